@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "error.h"
+
+#include <string.h>
+
+/* Copies a text, cut with "..." where it does not fit. */
+static void copy_text(char *to, size_t capacity, const char *from) {
+  size_t len = strlen(from);
+  if (len < capacity) {
+    memcpy(to, from, len + 1);
+    return;
+  }
+  memcpy(to, from, capacity - 4);
+  memcpy(to + capacity - 4, "...", 4);
+}
+
+void trpt_error_clear(trpt_error *error) {
+  if (error) memset(error, 0, sizeof *error);
+}
+
+trpt_status trpt_error_set(trpt_error *error, trpt_status status, trpt_finding finding, trpt_place place,
+                           const char *where) {
+  if (!error) return status;
+  memset(error, 0, sizeof *error);
+  error->status = status;
+  error->line = place.line;
+  error->column = place.column;
+  error->offset = place.offset;
+  copy_text(error->where, sizeof error->where, where);
+  if (finding == TRPT_FINDING_NONE) {
+    copy_text(error->message, sizeof error->message, trpt_status_message(status));
+  } else {
+    error->code = trpt_catalogue[finding].code;
+    copy_text(error->message, sizeof error->message, trpt_catalogue[finding].message);
+  }
+  return status;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_TEXT_H
+#define TRPT_LIB_TEXT_H
+
+/* Small things about bytes and text that several boxes need. */
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <tlsrpt/status.h>
+
+static inline bool trpt_is_digit(unsigned char c) { return (unsigned)c - '0' < 10; }
+static inline bool trpt_is_alpha(unsigned char c) { return ((unsigned)c | 0x20U) - 'a' < 26; }
+static inline unsigned char trpt_lower(unsigned char c) {
+  return (unsigned char)((unsigned)c - 'A' < 26 ? c | 0x20U : c);
+}
+static inline bool trpt_is_hex(unsigned char c) { return trpt_is_digit(c) || ((unsigned)c | 0x20U) - 'a' < 6; }
+static inline unsigned trpt_hex_value(unsigned char c) {
+  return trpt_is_digit(c) ? (unsigned)c - '0' : ((unsigned)c | 0x20U) - 'a' + 10;
+}
+
+static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
+  return a.len == len && memcmp(a.ptr, literal, len) == 0;
+}
+
+/* Equal without regard to the case of ASCII letters. */
+static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if (trpt_lower((unsigned char)a[i]) != trpt_lower((unsigned char)b[i])) return false;
+  return true;
+}
+
+/* The end of every "to buffer" function: writes `len` bytes and a NUL, or says how long the text is. */
+static inline trpt_status trpt_text_give(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed) {
+  if (needed) *needed = len;
+  if (!buffer && capacity) return TRPT_E_ARGUMENT;
+  if (capacity <= len) return TRPT_E_BUFFER;
+  memcpy(buffer, text, len);
+  buffer[len] = '\0';
+  return TRPT_OK;
+}
+
+#endif
