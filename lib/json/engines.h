@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_ENGINES_H
+#define TRPT_LIB_ENGINES_H
+
+#include "json.h"
+
+/* The grammar of RFC 8259 as a few states, and the common words read where they lie. */
+extern const trpt_json_engine trpt_json_builtin;
+
+/* yajl judges the grammar, in memory of the caller's. */
+extern const trpt_json_engine trpt_json_yajl;
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include <tlsrpt/parser.h>
+
+#include "engines.h"
+#include "lexer.h"
+
+const trpt_json_engine *trpt_json_engine_find(int32_t tokenizer) {
+  switch (tokenizer) {
+  case TRPT_TOKENIZER_DEFAULT:
+  case TRPT_TOKENIZER_BUILTIN: return &trpt_json_builtin;
+#ifdef TRPT_WITH_YAJL
+  case TRPT_TOKENIZER_YAJL: return &trpt_json_yajl;
+#endif
+  default: return NULL;
+  }
+}
+
+void trpt_json_reset(trpt_json *json) {
+  json->line = 1;
+  json->line_start = 0;
+  json->wanted = true;
+  json->started = false;
+  json->inside = TRPT_INSIDE_NOTHING;
+  json->depth = 0;
+  trpt_json_give(json, "", 0, 0);
+  json->engine->reset(json);
+}
+
+trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token) {
+  if (json->inside) return json->engine->resume(json, token);
+  if (!json->started) {
+    const trpt_json_status status = trpt_lexer_start(json, token);
+    if (status != TRPT_JSON_TOKEN) return status;
+  }
+  return json->engine->next(json, token);
+}
+
+trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
+  /* Only at the top level can the end of the text be the end of a number; one more blank shows it. */
+  if (json->inside == TRPT_INSIDE_NUMBER && json->depth == 0) {
+    trpt_json_give(json, " ", 1, trpt_json_offset(json));
+    const trpt_json_status status = trpt_json_next(json, token);
+    if (status == TRPT_JSON_TOKEN) return status;
+    json->cursor = json->end = json->end - 1;
+  }
+  token->place = trpt_json_place(json, trpt_json_offset(json));
+  return !json->inside && json->engine->is_whole(json) ? TRPT_JSON_MORE : TRPT_JSON_BAD;
+}

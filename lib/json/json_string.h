@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_JSON_STRING_H
+#define TRPT_LIB_JSON_STRING_H
+
+/* Strings of JSON (RFC 8259 s7), decoded byte by byte wherever they are cut. What is no Unicode text (RFC 7493 s2.1) becomes
+   U+FFFD and a flaw. A string without escapes and beyond-ASCII bytes never comes here when it lies whole in a chunk. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  TRPT_STRING_NOT_UTF8 = 1,      /* bytes that are not UTF-8; each maximal part of them became U+FFFD */
+  TRPT_STRING_BAD_CODEPOINT = 2, /* a surrogate without its pair (became U+FFFD), or a noncharacter (kept) */
+  TRPT_STRING_CUT = 4            /* longer than its room: what is beyond was dropped */
+};
+
+typedef enum trpt_string_status { TRPT_STRING_MORE, TRPT_STRING_CLOSED, TRPT_STRING_BAD } trpt_string_status;
+
+typedef struct trpt_json_string {
+  /* Where the text goes; set once. */
+  char *text;
+  size_t capacity;
+  size_t len; /* of the decoded text, at most `capacity` */
+  uint64_t flaw_offset;
+  uint64_t escape_offset; /* of the backslash of the escape that is being read */
+  uint64_t high_offset;   /* and of that of the surrogate that waits */
+  uint32_t flaws;
+  uint16_t unit; /* UTF-16 code unit of \u, as far as read */
+  uint16_t high; /* a high surrogate that waits for its pair; 0: none */
+  uint8_t state;
+  uint8_t hex_left;
+  /* A multi-byte character that is being read: its bytes so far, how many are to come, what the next may be. */
+  uint8_t bytes[4];
+  uint8_t have;
+  uint8_t need;
+  uint8_t low;
+  uint8_t high_byte;
+  bool keep; /* false: the text is not wanted, only checked */
+} trpt_json_string;
+
+/* Begins behind the opening quote. */
+void trpt_string_begin(trpt_json_string *string, bool keep);
+
+/* Takes bytes up to and with the closing quote. BAD: `*p` is the first wrong byte. `bias` turns addresses into offsets. */
+trpt_string_status trpt_string_read(trpt_json_string *string, const unsigned char **p, const unsigned char *end,
+                                    uint64_t bias);
+
+#endif

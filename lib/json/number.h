@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_NUMBER_H
+#define TRPT_LIB_NUMBER_H
+
+/* Numbers of JSON (RFC 8259 s6), read digit by digit in constant memory and without loss: a count of RFC 8460 s4.4 may be
+   written 5, 5.0 or 50e-1. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum trpt_number_class {
+  TRPT_NUMBER_COUNT,      /* an integer from 0 to 2^64-1: `value` */
+  TRPT_NUMBER_NEGATIVE,   /* below 0 */
+  TRPT_NUMBER_FRACTIONAL, /* not negative, not an integer */
+  TRPT_NUMBER_HUGE        /* 2^64 or above */
+} trpt_number_class;
+
+typedef struct trpt_number {
+  uint64_t value;
+  trpt_number_class class;
+  bool plain;         /* digits alone: no sign, fraction or exponent */
+  bool beyond_double; /* greater magnitude or precision than a double has, RFC 7493 s2.2 */
+} trpt_number;
+
+/* Above this not every integer is a double, RFC 7493 s2.2. */
+#define TRPT_NUMBER_EXACT UINT64_C(9007199254740991)
+
+typedef struct trpt_number_reader {
+  uint64_t significand;    /* of the digits up to the last that is not 0 */
+  uint64_t digits;         /* how many of them, from the first that is not 0 */
+  uint64_t zeros;          /* zeros behind them */
+  uint64_t fraction;       /* digits behind the point */
+  uint64_t exponent;       /* without its sign; stays at a value beyond all use once it got there */
+  uint8_t state;
+  bool negative;
+  bool exponent_negative;
+  bool overflow; /* the significand does not fit */
+} trpt_number_reader;
+
+void trpt_number_begin(trpt_number_reader *reader);
+
+/* Takes bytes as long as they belong to the number. `*p` below `end` afterwards: it stopped there; false: at a byte that no
+   number can have there. */
+bool trpt_number_read(trpt_number_reader *reader, const unsigned char **p, const unsigned char *end);
+
+/* Whether what was read is a whole number: "-", "1." and "1e" are not. */
+bool trpt_number_is_whole(const trpt_number_reader *reader);
+
+trpt_number trpt_number_value(const trpt_number_reader *reader);
+
+#endif
