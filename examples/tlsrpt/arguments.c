@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "arguments.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "escape.h"
+#include "help.h"
+#include "output.h"
+
+void arguments_begin(arguments *a, const char *command, const option *options, int argc, char **argv) {
+  *a = (arguments){.values = argv, .end = argc, .command = command, .options = options};
+}
+
+/* Whether the argument is this option; `*value` is then what stands behind "=", or NULL. */
+static bool is_option(const char *argument, const char *name, const char **value) {
+  size_t len = strlen(name);
+  if (strncmp(argument, name, len) != 0 || (argument[len] != '\0' && argument[len] != '=')) return false;
+  *value = argument[len] == '=' ? argument + len + 1 : NULL;
+  return true;
+}
+
+static int found(arguments *a, int i, const char *value) {
+  const option *o = &a->options[i];
+  if (!o->has_value && value) {
+    arguments_wrong(a->command, "this option takes no value:", o->name);
+    return ARGUMENTS_WRONG;
+  }
+  if (o->has_value && !value) {
+    if (a->at == a->end) {
+      arguments_wrong(a->command, "this option needs a value:", o->name);
+      return ARGUMENTS_WRONG;
+    }
+    value = a->values[a->at++];
+  }
+  a->value = value;
+  return i;
+}
+
+int arguments_next(arguments *a) {
+  while (a->at < a->end) {
+    char *argument = a->values[a->at++];
+    const char *value = NULL;
+    if (argument[0] != '-' || argument[1] == '\0') {
+      a->values[a->count++] = argument;
+      continue;
+    }
+    if (strcmp(argument, "--") == 0) {
+      while (a->at < a->end) a->values[a->count++] = a->values[a->at++];
+      break;
+    }
+    if (strcmp(argument, "--help") == 0) return ARGUMENTS_HELP;
+    for (int i = 0; a->options[i].name; i++)
+      if (is_option(argument, a->options[i].name, &value)) return found(a, i, value);
+    arguments_wrong(a->command, "unknown option", argument);
+    return ARGUMENTS_WRONG;
+  }
+  return ARGUMENTS_END;
+}
+
+int arguments_wrong(const char *command, const char *message, const char *what) {
+  buffer text = {0};
+  buffer_text(&text, message);
+  if (what) {
+    buffer_text(&text, " '");
+    escape_terminal(&text, what, strlen(what));
+    buffer_text(&text, "'");
+  }
+  message_buffer(&text);
+  buffer_free(&text);
+  help_usage(command);
+  return STATUS_FAILED;
+}
+
+int arguments_choose(const char *command, const char *option_name, const char *value, const char *const *names) {
+  for (int i = 0; names[i]; i++)
+    if (strcmp(value, names[i]) == 0) return i;
+  buffer text = {0};
+  buffer_text(&text, option_name);
+  buffer_text(&text, " is one of");
+  for (int i = 0; names[i]; i++) {
+    buffer_text(&text, i ? ", " : " ");
+    buffer_text(&text, names[i]);
+  }
+  buffer_text(&text, ", not");
+  buffer_add(&text, "", 1);
+  if (text.failed) output_no_memory();
+  arguments_wrong(command, text.data, value);
+  buffer_free(&text);
+  return -1;
+}

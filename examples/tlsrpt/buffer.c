@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Room for `more` bytes, or the buffer has failed. */
+static bool reserve(buffer *b, size_t more) {
+  if (b->failed) return false;
+  if (more <= b->capacity - b->len) return true;
+  size_t needed = b->len + more;
+  size_t capacity = b->capacity ? b->capacity : 256;
+  while (capacity < needed && capacity <= BUFFER_MAX / 2) capacity *= 2;
+  char *data = more <= BUFFER_MAX && capacity >= needed ? realloc(b->data, capacity) : NULL;
+  if (!data) {
+    b->failed = true;
+    return false;
+  }
+  b->data = data;
+  b->capacity = capacity;
+  return true;
+}
+
+void buffer_add(buffer *b, const char *data, size_t len) {
+  if (len == 0 || !reserve(b, len)) return;
+  memcpy(b->data + b->len, data, len);
+  b->len += len;
+}
+
+void buffer_text(buffer *b, const char *text) { buffer_add(b, text, strlen(text)); }
+
+void buffer_number(buffer *b, uint64_t number) {
+  char digits[20];
+  size_t at = sizeof digits;
+  do {
+    digits[--at] = (char)('0' + number % 10);
+    number /= 10;
+  } while (number);
+  buffer_add(b, digits + at, sizeof digits - at);
+}
+
+void buffer_repeat(buffer *b, char c, size_t count) {
+  if (count == 0 || !reserve(b, count)) return;
+  memset(b->data + b->len, c, count);
+  b->len += count;
+}
+
+void buffer_append(buffer *b, const buffer *other) {
+  if (other->failed) b->failed = true;
+  buffer_add(b, other->data, other->len);
+}
+
+void buffer_clear(buffer *b) {
+  b->len = 0;
+  b->failed = false;
+}
+
+void buffer_free(buffer *b) {
+  free(b->data);
+  *b = (buffer){0};
+}

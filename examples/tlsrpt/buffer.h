@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_BUFFER_H
+#define TLSRPT_BUFFER_H
+
+/* Text that grows. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Begins as zeros. */
+typedef struct buffer {
+  char *data;
+  size_t len;
+  size_t capacity;
+  bool failed; /* something did not fit: no memory, or BUFFER_MAX. What follows is dropped until buffer_clear. */
+} buffer;
+
+/* What one report may become, so that no input makes the command eat all memory. */
+enum { BUFFER_MAX = 256 * 1024 * 1024 };
+
+void buffer_add(buffer *b, const char *data, size_t len);
+void buffer_text(buffer *b, const char *text);
+void buffer_number(buffer *b, uint64_t number);
+void buffer_repeat(buffer *b, char c, size_t count);
+void buffer_append(buffer *b, const buffer *other); /* fails with the other */
+void buffer_clear(buffer *b);                       /* keeps the memory */
+void buffer_free(buffer *b);
+
+#endif

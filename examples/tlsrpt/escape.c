@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "escape.h"
+
+static const char hex[] = "0123456789abcdef";
+
+/* One code point, or what should be one. */
+typedef struct unit {
+  uint32_t code;
+  size_t len;
+  bool valid; /* false: `len` bytes that are not UTF-8, the longest run that could have begun a character */
+} unit;
+
+static unit next_unit(const unsigned char *text, size_t len) {
+  unsigned char first = text[0];
+  if (first < 0x80) return (unit){first, 1, true};
+  if (first < 0xC2 || first > 0xF4) return (unit){0, 1, false};
+  size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  /* The second byte's range excludes overlong forms, surrogates and what is beyond U+10FFFF. */
+  unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  uint32_t code = first & (0x7FU >> size);
+  for (size_t i = 1; i < size; i++) {
+    if (i == len || text[i] < low || text[i] > high) return (unit){0, i, false};
+    code = code << 6 | (text[i] & 0x3FU);
+    low = 0x80;
+    high = 0xBF;
+  }
+  return (unit){code, size, true};
+}
+
+/* Controls, and characters that cannot be seen or that change how others are seen. */
+static bool is_hidden(uint32_t code) {
+  static const struct {
+    uint32_t first, last;
+  } ranges[] = {
+      {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
+      {0x180B, 0x180F}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+      {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF},
+  };
+  for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+    if (code >= ranges[i].first && code <= ranges[i].last) return true;
+  return false;
+}
+
+static void add_hex(buffer *out, uint32_t number, unsigned digits) {
+  while (digits--) buffer_add(out, &hex[number >> (4 * digits) & 0xF], 1);
+}
+
+static void add_byte(buffer *out, unsigned char byte) {
+  buffer_text(out, "\\x");
+  add_hex(out, byte, 2);
+}
+
+void escape_terminal(buffer *out, const char *text, size_t len) {
+  while (len) {
+    unit u = next_unit((const unsigned char *)text, len);
+    if (!u.valid) {
+      for (size_t i = 0; i < u.len; i++) add_byte(out, (unsigned char)text[i]);
+    } else if (u.code == '\\') {
+      buffer_text(out, "\\\\");
+    } else if (!is_hidden(u.code)) {
+      buffer_add(out, text, u.len);
+    } else if (u.code < 0x80) {
+      add_byte(out, (unsigned char)u.code);
+    } else {
+      buffer_text(out, "\\u{");
+      add_hex(out, u.code, u.code > 0xFFFF ? 5 : 4);
+      buffer_text(out, "}");
+    }
+    text += u.len;
+    len -= u.len;
+  }
+}
+
+size_t escape_ascii(buffer *out, const char *text, size_t len, size_t until) {
+  size_t columns = 0;
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    bool plain = c >= 0x20 && c < 0x7F;
+    if (plain) {
+      buffer_add(out, &text[i], 1);
+    } else {
+      add_byte(out, c);
+    }
+    if (i < until) columns += plain ? 1 : 4;
+  }
+  return columns;
+}
+
+static void add_utf16(buffer *out, uint32_t code) {
+  buffer_text(out, "\\u");
+  add_hex(out, code, 4);
+}
+
+void escape_json(buffer *out, const char *text, size_t len) {
+  buffer_text(out, "\"");
+  while (len) {
+    unit u = next_unit((const unsigned char *)text, len);
+    if (!u.valid) {
+      buffer_text(out, "\xEF\xBF\xBD");
+    } else if (u.code == '"' || u.code == '\\') {
+      buffer_text(out, "\\");
+      buffer_add(out, text, 1);
+    } else if (!is_hidden(u.code)) {
+      buffer_add(out, text, u.len);
+    } else if (u.code <= 0xFFFF) {
+      add_utf16(out, u.code);
+    } else {
+      add_utf16(out, 0xD7C0 + (u.code >> 10));
+      add_utf16(out, 0xDC00 + (u.code & 0x3FF));
+    }
+    text += u.len;
+    len -= u.len;
+  }
+  buffer_text(out, "\"");
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "finding.h"
+
+#include <string.h>
+
+#include "escape.h"
+#include "output.h"
+
+static void json_text(buffer *out, const char *text) {
+  if (text) {
+    escape_json(out, text, strlen(text));
+  } else {
+    buffer_text(out, "null");
+  }
+}
+
+static void json_number(buffer *out, const char *name, uint64_t number) {
+  buffer_text(out, ",\"");
+  buffer_text(out, name);
+  buffer_text(out, "\":");
+  buffer_number(out, number);
+}
+
+static void json_member(buffer *out, const char *name, const char *text) {
+  buffer_text(out, ",\"");
+  buffer_text(out, name);
+  buffer_text(out, "\":");
+  json_text(out, text);
+}
+
+problem problem_of(const trpt_error *error) {
+  return (problem){.status = trpt_status_name(error->status), .error = *error};
+}
+
+problem problem_io(const char *why) {
+  problem p = {.status = "IO"};
+  strncpy(p.error.message, why, sizeof p.error.message - 1);
+  return p;
+}
+
+problem problem_too_large(void) {
+  problem p = {
+      .status = trpt_status_name(TRPT_E_LIMIT),
+      .error = {.status = TRPT_E_LIMIT, .code = "json.limit", .message = "The report is too large to be shown."}};
+  return p;
+}
+
+void problem_tell(const char *source, const problem *p) {
+  const trpt_error *e = &p->error;
+  buffer text = {0};
+  escape_terminal(&text, source, strlen(source));
+  buffer_text(&text, ": ");
+  if (e->line) {
+    buffer_text(&text, "line ");
+    buffer_number(&text, e->line);
+    buffer_text(&text, e->column ? ", " : ": ");
+  }
+  if (e->column) {
+    buffer_text(&text, "column ");
+    buffer_number(&text, e->column);
+    buffer_text(&text, ": ");
+  }
+  if (e->where[0]) {
+    buffer_text(&text, e->where);
+    buffer_text(&text, ": ");
+  }
+  buffer_text(&text, e->message);
+  if (e->code) {
+    buffer_text(&text, " (");
+    buffer_text(&text, e->code);
+    buffer_text(&text, ")");
+  }
+  message_buffer(&text);
+  buffer_free(&text);
+}
+
+const char *severity_name(trpt_severity severity) {
+  return severity == TRPT_ERROR ? "error" : severity == TRPT_WARNING ? "warning" : "info";
+}
+
+void problem_json(buffer *out, const problem *p) {
+  buffer_text(out, "{\"status\":");
+  json_text(out, p->status);
+  json_member(out, "code", p->error.code);
+  json_number(out, "line", p->error.line);
+  json_number(out, "column", p->error.column);
+  json_number(out, "offset", p->error.offset);
+  json_member(out, "where", p->error.where);
+  json_member(out, "message", p->error.message);
+  buffer_text(out, "}");
+}
+
+void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
+  buffer_text(out, "{\"code\":");
+  json_text(out, d->code);
+  json_member(out, "severity", severity_name(d->severity));
+  if (with_line) {
+    json_number(out, "line", d->line);
+    json_number(out, "column", d->column);
+  }
+  json_number(out, "offset", d->offset);
+  json_member(out, "where", d->where);
+  json_member(out, "message", d->message);
+  json_member(out, "section", d->section);
+  buffer_text(out, "}");
+}
+
+void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
+  escape_terminal(out, source, strlen(source));
+  if (d->line) {
+    buffer_text(out, ":");
+    buffer_number(out, d->line);
+    buffer_text(out, ":");
+    buffer_number(out, d->column);
+  }
+  buffer_text(out, ": ");
+  buffer_text(out, severity_name(d->severity));
+  buffer_text(out, ": ");
+  if (d->where[0]) {
+    buffer_text(out, d->where);
+    buffer_text(out, ": ");
+  }
+  buffer_text(out, d->message);
+  buffer_text(out, " [");
+  buffer_text(out, d->code);
+  buffer_text(out, "]\n");
+}
+
+void finding_caret(buffer *out, const char *text, size_t len, uint64_t offset, size_t indent) {
+  /* What is shown of a long text: this many bytes before the caret and behind it. */
+  enum { BEFORE = 50, BEHIND = 40 };
+  size_t at = offset < len ? (size_t)offset : len;
+  size_t first = at > BEFORE ? at - BEFORE : 0;
+  size_t last = len - at > BEHIND ? at + BEHIND : len;
+  buffer_repeat(out, ' ', indent);
+  if (first) buffer_text(out, "...");
+  size_t columns = escape_ascii(out, text + first, last - first, at - first) + (first ? 3 : 0);
+  if (last < len) buffer_text(out, "...");
+  buffer_text(out, "\n");
+  buffer_repeat(out, ' ', indent + columns);
+  buffer_text(out, "^\n");
+}
+
+void finding_count(buffer *out, uint64_t count, const char *what) {
+  buffer_number(out, count);
+  buffer_text(out, " ");
+  buffer_text(out, what);
+  if (count != 1) buffer_text(out, "s");
+}

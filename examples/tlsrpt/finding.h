@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_FINDING_H
+#define TLSRPT_FINDING_H
+
+/* How findings and errors are shown, everywhere the same. */
+
+#include <tlsrpt/diagnostic.h>
+
+#include "buffer.h"
+
+/* Why an input is bad. */
+typedef struct problem {
+  const char *status; /* "TRPT_E_JSON"; "IO" where the system did not give the bytes */
+  trpt_error error;   /* `message` is always set */
+} problem;
+
+problem problem_of(const trpt_error *error);
+problem problem_io(const char *why);
+/* A report that is good but too large to be shown whole. */
+problem problem_too_large(void);
+
+/* "tlsrpt: SOURCE: line L, column C: WHERE: MESSAGE (CODE)" on standard error, without what is not known. */
+void problem_tell(const char *source, const problem *p);
+
+const char *severity_name(trpt_severity severity);
+
+/* {"status":...} */
+void problem_json(buffer *out, const problem *p);
+
+/* {"code":...}; records have no lines, so they are left out there. */
+void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line);
+
+/* As compilers print: "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]" and a line end. */
+void finding_line(buffer *out, const char *source, const trpt_diagnostic *d);
+
+/* The line of a text and a caret below the byte at `offset`, each behind `indent` blanks; a long text is cut at both ends. */
+void finding_caret(buffer *out, const char *text, size_t len, uint64_t offset, size_t indent);
+
+/* "1 session", "2 sessions" */
+void finding_count(buffer *out, uint64_t count, const char *what);
+
+#endif

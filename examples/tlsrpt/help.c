@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "help.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "output.h"
+
+typedef struct manual {
+  const char *command;
+  const char *usage;
+  const char *text;
+} manual;
+
+#define EXIT_STATUS                                                                                                    \
+  "\nExit status: 0 all good; 1 some input is bad: each is named on standard error, the others are still read;\n"      \
+  "2 wrong usage, or output that cannot be written.\n"
+
+static const manual manuals[] = {
+    {NULL, "usage: tlsrpt record|report|lint|help [OPTION...] ...\n",
+     "tlsrpt reads SMTP TLS Reporting, RFC 8460: the DNS record that asks for reports, and the reports.\n\n"
+     "  tlsrpt record TEXT...   whether senders would report, where to, and what to mend\n"
+     "  tlsrpt report PATH...   what reports say: who could not send you mail over TLS, and why\n"
+     "  tlsrpt lint PATH...     what is wrong with reports or records themselves\n"
+     "  tlsrpt help COMMAND     the manual of a command; so does --help behind it\n"
+     "  tlsrpt --version\n" EXIT_STATUS},
+    {"record", "usage: tlsrpt record [--strict] [--format text|json] TEXT...\n",
+     "Reads the text of TXT records at _smtp._tls.DOMAIN. \"-\" reads one record a line from standard input.\n\n"
+     "  --strict        only what the grammar of RFC 8460 allows is valid\n"
+     "  --format text   for a person: the verdict, findings with their place and cure (default)\n"
+     "  --format json   one object a line: text, valid, status, offset, rua, extensions, diagnostics\n"
+     "  --              what follows is no option\n" EXIT_STATUS},
+    {"report", "usage: tlsrpt report [--strict] [--format text|json] [--verbose] [--tokenizer builtin|yajl] PATH...\n",
+     "Reads reports, plain JSON or gzip, told apart by content. A PATH is a file, a FIFO, a folder with all files\n"
+     "below it, or \"-\" for standard input.\n\n"
+     "  --strict        refuse a report at the first thing that breaks RFC 8460\n"
+     "  --format text   for a person: the verdict, what failed, why and where (default)\n"
+     "  --format json   one line an input: the report's members, absent ones left out, and its diagnostics; for a bad\n"
+     "                  input its error, with \"status\":\"IO\" where the system could not read it\n"
+     "  --verbose       text: all failures and all findings\n"
+     "  --tokenizer     what splits the JSON text: builtin (default) or yajl\n"
+     "  --              what follows is no option\n" EXIT_STATUS},
+    {"lint", "usage: tlsrpt lint [--format text|json] [--severity info|warning|error] [--record TEXT]... [PATH...]\n",
+     "Shows what is wrong with reports and records, as compilers do: SOURCE:LINE:COLUMN: error: WHERE: MESSAGE "
+     "[CODE].\n"
+     "PATHs as for report.\n\n"
+     "  --record TEXT      a record\n"
+     "  --severity LEVEL   leave out what is less severe\n"
+     "  --format json      one line an input: source and diagnostics\n"
+     "  --                 what follows is no option\n"
+     "\nExit status: 0 no errors; 1 an error was shown, or some input is bad; 2 wrong usage, or output that cannot be\n"
+     "written.\n"},
+    {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n"},
+};
+
+static const manual *find(const char *command) {
+  for (size_t i = 0; i < sizeof manuals / sizeof manuals[0]; i++) {
+    const char *name = manuals[i].command;
+    if (name == command || (name && command && strcmp(name, command) == 0)) return &manuals[i];
+  }
+  return NULL;
+}
+
+bool help_show(const char *command) {
+  const manual *m = find(command);
+  if (!m) return false;
+  output_text(m->usage);
+  output_text("\n");
+  output_text(m->text);
+  return true;
+}
+
+void help_usage(const char *command) {
+  fputs(find(command)->usage, stderr);
+  fprintf(stderr, "Try 'tlsrpt help%s%s'.\n", command ? " " : "", command ? command : "");
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "lines.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "buffer.h"
+#include "output.h"
+#include "source.h"
+
+bool lines_read(void (*fn)(void *user, trpt_str line, uint32_t number), void *user) {
+  const source in = {"-", STDIN_FILENO};
+  char chunk[65536];
+  buffer line = {0};
+  uint32_t number = 0;
+  long n;
+  while ((n = source_read(&in, chunk, sizeof chunk)) > 0) {
+    const char *at = chunk;
+    const char *end = chunk + n;
+    const char *feed;
+    while ((feed = memchr(at, '\n', (size_t)(end - at)))) {
+      buffer_add(&line, at, (size_t)(feed - at));
+      if (line.failed) output_no_memory();
+      fn(user, (trpt_str){line.len ? line.data : "", line.len}, ++number);
+      buffer_clear(&line);
+      at = feed + 1;
+    }
+    buffer_add(&line, at, (size_t)(end - at));
+  }
+  if (line.failed) output_no_memory();
+  if (line.len) fn(user, (trpt_str){line.data, line.len}, ++number);
+  buffer_free(&line);
+  return n == 0;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt: reads SMTP TLS Reporting (RFC 8460) with libtrpt. */
+#include <string.h>
+
+#include <tlsrpt/status.h>
+
+#include "arguments.h"
+#include "command.h"
+#include "help.h"
+#include "output.h"
+
+static int show_version(void) {
+  output_text("tlsrpt ");
+  output_text(trpt_version());
+  output_text("\n");
+  return STATUS_GOOD;
+}
+
+static int show_help(int argc, char **argv) {
+  static const option options[] = {{0}};
+  arguments a;
+  arguments_begin(&a, "help", options, argc, argv);
+  int next = arguments_next(&a);
+  if (next == ARGUMENTS_WRONG) return STATUS_FAILED;
+  if (a.count > 1) return arguments_wrong("help", "help takes one command, not also", a.values[1]);
+  const char *command = a.count && next != ARGUMENTS_HELP ? a.values[0] : NULL;
+  return help_show(command) ? STATUS_GOOD : arguments_wrong("help", "there is no command", command);
+}
+
+static int run(int argc, char **argv) {
+  static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+  } commands[] = {{"record", command_record}, {"report", command_report}, {"lint", command_lint}, {"help", show_help}};
+  if (argc < 2) return arguments_wrong(NULL, "no command was given", NULL);
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    if (strcmp(argv[1], commands[i].name) == 0) return commands[i].run(argc - 2, argv + 2);
+  if (strcmp(argv[1], "--version") == 0) return show_version();
+  if (strcmp(argv[1], "--help") == 0) return show_help(argc - 2, argv + 2);
+  return arguments_wrong(NULL, argv[1][0] == '-' ? "unknown option" : "there is no command", argv[1]);
+}
+
+int main(int argc, char **argv) {
+  output_begin();
+  int status = run(argc, argv);
+  output_flush();
+  return status;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* A record for a person: whether senders would report, where to, and what to mend. */
+#include <string.h>
+
+#include "escape.h"
+#include "mend.h"
+#include "record_show.h"
+
+static void add_destinations(buffer *out, const trpt_record *record, bool usable) {
+  size_t cursor = 0;
+  trpt_rua rua;
+  while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
+    if (rua.usable != (int32_t)usable) continue;
+    buffer_text(out, "    ");
+    if (usable && rua.scheme == TRPT_SCHEME_MAILTO) {
+      /* An address is never longer than its encoded form. */
+      buffer address = {0};
+      size_t len;
+      buffer_repeat(&address, '\0', rua.address.len + 1);
+      if (!address.failed &&
+          trpt_uri_decode(rua.address.ptr, rua.address.len, address.data, address.len, &len) == TRPT_OK) {
+        buffer_text(out, "mail to ");
+        escape_terminal(out, address.data, len);
+      }
+      buffer_free(&address);
+    } else {
+      if (usable) buffer_text(out, "POST to ");
+      escape_terminal(out, rua.uri.ptr, rua.uri.len);
+    }
+    buffer_text(out, "\n");
+  }
+}
+
+/* Two readings make the verdict: what the grammar says, and what forgiving senders make of it. */
+static void add_verdict(buffer *out, const record_view *view) {
+  trpt_record strict;
+  trpt_record lenient;
+  trpt_error error;
+  trpt_status strictly = trpt_record_parse(view->text.ptr, view->text.len, TRPT_STRICT, &strict, NULL);
+  trpt_status leniently = trpt_record_parse(view->text.ptr, view->text.len, 0, &lenient, &error);
+  if (leniently) {
+    buffer_text(out, "  Senders would not report: ");
+    buffer_text(out, error.message);
+    buffer_text(out, "\n");
+    return;
+  }
+  if (!lenient.usable_rua_count) {
+    buffer_text(out, "  Senders would not report: there is no destination that they could use.\n");
+  } else if (strictly) {
+    buffer_text(out, "  Forgiving senders would report, others would not: the record breaks the grammar.\n");
+  } else {
+    buffer_text(out, "  Senders would report.\n");
+  }
+  add_destinations(out, &lenient, true);
+  if (lenient.usable_rua_count < lenient.rua_count) {
+    buffer_text(out, "  Not usable:\n");
+    add_destinations(out, &lenient, false);
+  }
+}
+
+typedef struct listing {
+  buffer *out;
+  trpt_str text;
+} listing;
+
+static int add_finding(void *user, const trpt_diagnostic *d) {
+  listing *l = user;
+  buffer_text(l->out, "\n  ");
+  buffer_text(l->out, severity_name(d->severity));
+  buffer_text(l->out, ": ");
+  if (d->where[0]) {
+    buffer_text(l->out, d->where);
+    buffer_text(l->out, ": ");
+  }
+  buffer_text(l->out, d->message);
+  buffer_text(l->out, " [");
+  buffer_text(l->out, d->code);
+  buffer_text(l->out, ", ");
+  buffer_text(l->out, d->section);
+  buffer_text(l->out, "]\n");
+  finding_caret(l->out, l->text.ptr, l->text.len, d->offset, 4);
+  buffer_text(l->out, "  ");
+  buffer_text(l->out, trpt_diagnostic_advice(d->code));
+  buffer_text(l->out, "\n");
+  return 0;
+}
+
+/* With carets below the text and what to do, and the record to publish instead where one can be derived. */
+static void add_findings(buffer *out, trpt_str text) {
+  listing l = {out, text};
+  buffer mended = {0};
+  trpt_record_diagnose(text.ptr, text.len, add_finding, &l);
+  if (mend_record(text.ptr, text.len, &mended)) {
+    buffer_text(out, "\n  Publish instead:\n    ");
+    buffer_append(out, &mended);
+    buffer_text(out, "\n");
+  }
+  buffer_free(&mended);
+}
+
+void record_text(buffer *out, const record_view *view, bool again) {
+  if (again) buffer_text(out, "\n");
+  escape_terminal(out, view->text.ptr, view->text.len);
+  buffer_text(out, "\n");
+  add_verdict(out, view);
+  add_findings(out, view->text);
+}
