@@ -42,12 +42,20 @@ void trpt_judge_tlsa(trpt_str record, trpt_findings *findings);
 
 /* policy_string.c: the lines of an MTA-STS policy, one after the other. `lines` begins as zeros. */
 typedef struct trpt_sts_lines {
-  uint32_t seen; /* TRPT_STS_SAW_* */
+  uint32_t seen; /* TRPT_STS_* */
 } trpt_sts_lines;
-enum { TRPT_STS_SAW_VERSION = 1, TRPT_STS_SAW_MODE = 2, TRPT_STS_SAW_MAX_AGE = 4, TRPT_STS_SAW_MX = 8 };
-/* report.sts-line-syntax, report.sts-bad-max-age; also sets `*mx` to the pattern of an `mx` line, else to absent. */
+enum {
+  TRPT_STS_SAW_VERSION = 1, /* a good one */
+  TRPT_STS_SAW_MODE = 2,    /* a good one */
+  TRPT_STS_SAW_MAX_AGE = 4,
+  TRPT_STS_SAW_MX = 8,
+  TRPT_STS_MET_VERSION = 16, /* one, good or bad: of a repeated key the first counts */
+  TRPT_STS_MET_MODE = 32
+};
+/* report.sts-line-syntax, report.sts-bad-max-age; also sets `*mx` to the pattern of an `mx` line, else to absent. A pattern
+   that is none is report.sts-line-syntax too, and still handed out. */
 void trpt_judge_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trpt_findings *findings);
-/* After the last line: report.sts-no-version, report.sts-no-mode. */
+/* After the last line: report.sts-no-version, report.sts-no-mode; report.sts-bad-max-age where there was no max_age. */
 void trpt_judge_sts_lines(const trpt_sts_lines *lines, trpt_findings *findings);
 
 #endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "judge.h"
+
+#include "../../text.h"
+#include "../../word.h"
+
+/* RFC 8460 s7: a report is untrusted, and what is in it gets shown to people. A text is mostly printable ASCII without "<",
+   which is looked for eight bytes at a time; the first other byte makes the rest go byte by byte. */
+
+/* What a name, an address, a reason code or a URI may need at the most; far beyond all that senders write. */
+enum { LONG_STRING = 1024 };
+
+enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
+
+/* What begins at a byte above the ASCII range matters only for U+0080 to U+009F (C1), U+2028 to U+202E (line and paragraph
+   separator, embeddings and overrides of direction) and U+2066 to U+2069 (isolates): UTF-8 C2, E2 80 and E2 81. */
+enum { LEAD_C1 = 0xC2, LEAD_GENERAL_PUNCTUATION = 0xE2 };
+
+static bool is_printable_word(uint64_t word) {
+  uint64_t control = word - TRPT_WORD_OF(0x20); /* below 0x20 */
+  uint64_t delete = word + TRPT_WORD_OF(0x01);  /* 0x7F */
+  uint64_t less = (word ^ TRPT_WORD_OF('<')) - TRPT_WORD_OF(0x01);
+  return ((word | control | delete | less) & TRPT_WORD_HIGH_BITS) == 0;
+}
+
+/* How many bytes at the beginning are printable ASCII and no "<"; perhaps less, but never more. */
+static size_t printable_prefix(trpt_str text) {
+  if (text.len < TRPT_WORD_SIZE) return 0;
+  size_t last = text.len - TRPT_WORD_SIZE;
+  for (size_t at = 0; at < last; at += TRPT_WORD_SIZE)
+    if (!is_printable_word(trpt_word_load(text.ptr + at))) return at;
+  return is_printable_word(trpt_word_load(text.ptr + last)) ? text.len : last;
+}
+
+static bool is_between(unsigned char c, unsigned first, unsigned last) { return c - first <= last - first; }
+
+static bool is_control(const unsigned char *at, size_t left) {
+  if (at[0] < 0x20 || at[0] == 0x7F) return true;
+  if (at[0] == LEAD_C1) return left > 1 && is_between(at[1], 0x80, 0x9F);
+  if (at[0] != LEAD_GENERAL_PUNCTUATION || left < 3) return false;
+  return (at[1] == 0x80 && is_between(at[2], 0xA8, 0xAE)) || (at[1] == 0x81 && is_between(at[2], 0xA6, 0xA9));
+}
+
+/* Where HTML would begin a tag, an end tag, a comment, a declaration or a processing instruction. */
+static bool is_markup(const unsigned char *at, size_t left) {
+  if (at[0] != '<' || left < 2) return false;
+  return trpt_is_alpha(at[1]) || at[1] == '/' || at[1] == '!' || at[1] == '?';
+}
+
+static unsigned look_at_bytes(trpt_str text, size_t from) {
+  unsigned found = 0;
+  const unsigned char *bytes = (const unsigned char *)text.ptr;
+  for (size_t i = from; i < text.len && found != ALL_FOUND; i++) {
+    if (is_control(bytes + i, text.len - i)) found |= CONTROL_CHARS;
+    if (is_markup(bytes + i, text.len - i)) found |= MARKUP;
+  }
+  return found;
+}
+
+void trpt_judge_text(trpt_str text, trpt_findings *findings) {
+  size_t printable = printable_prefix(text);
+  if (printable < text.len) {
+    unsigned found = look_at_bytes(text, printable);
+    if (found & CONTROL_CHARS) trpt_findings_add(findings, TRPT_FINDING_REPORT_CONTROL_CHARS);
+    if (found & MARKUP) trpt_findings_add(findings, TRPT_FINDING_REPORT_MARKUP);
+  }
+  if (text.len > LONG_STRING) trpt_findings_add(findings, TRPT_FINDING_REPORT_LONG_STRING);
+}
