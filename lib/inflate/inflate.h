@@ -16,18 +16,20 @@ typedef enum trpt_inflate_status {
   TRPT_INFLATE_BAD   /* no deflate data */
 } trpt_inflate_status;
 
-/* Bytes that init needs; the memory must be aligned as for max_align_t. */
+/* Bytes that init needs; the memory must be aligned as for max_align_t. Init gives NULL where the library at run time wants
+   more memory than any known version of it, and is ready for a first stream otherwise. */
 size_t trpt_inflate_size(void);
 trpt_inflate *trpt_inflate_init(void *memory);
 
 /* Ready for the next deflate stream: same memory, no allocation, as cheap as the engine allows. */
 void trpt_inflate_reset(trpt_inflate *inflate);
 
+/* Neither `in` nor `out` may be NULL, also for no bytes. */
 trpt_inflate_status trpt_inflate_run(trpt_inflate *inflate, const uint8_t *in, size_t in_len, size_t *in_used,
                                      uint8_t *out, size_t out_capacity, size_t *out_len);
 
-/* Of the input taken since reset, the bits that were looked at but not yet used: with them the place in the input is the
-   same however it was cut. */
+/* Of the input taken since reset, the bits that were looked at but not yet used: with them, where the output is full and
+   input is left, the place in the input is the same however it was cut. (ISA-L: nearly so.) */
 uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflate);
 
 /* CRC-32 of RFC 1952, continued from `crc`, 0 at the start. */

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* Inflate with zlib. It allocates its state in inflateInit2 and its window when output first has to be remembered; both
+   come out of the reserved memory, and both are there once trpt_inflate_init returns. */
+
+#include "inflate.h"
+
+#include <stdalign.h>
+#include <string.h>
+#include <zlib.h>
+
+enum {
+  /* zlib 1.2.13 takes 7,160 bytes for its state and 32,768 for its window. Forks that are built under the same name pad
+     and align both, none by more than these 8 KiB. */
+  ARENA_SIZE = 48 * 1024,
+  ARENA_ALIGNMENT = alignof(max_align_t),
+  RAW_DEFLATE = -15,   /* windowBits: no header, no trailer, 32 KiB back */
+  PIECE_SIZE = 1 << 20 /* zlib counts in 32 bits: more than this is handed over in pieces */
+};
+
+struct trpt_inflate {
+  z_stream stream;
+  size_t arena_used;
+  alignas(max_align_t) unsigned char arena[ARENA_SIZE];
+};
+
+static voidpf allocate(voidpf opaque, uInt items, uInt size) {
+  trpt_inflate *inflater = opaque;
+  const size_t left = sizeof inflater->arena - inflater->arena_used;
+  if (size != 0 && items > left / size) return Z_NULL;
+  unsigned char *memory = inflater->arena + inflater->arena_used;
+  const size_t aligned = ((size_t)items * size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
+  inflater->arena_used += aligned < left ? aligned : left;
+  return memory;
+}
+
+/* What was given is kept until the reserved memory itself goes. */
+static void release(voidpf opaque, voidpf memory) {
+  (void)opaque;
+  (void)memory;
+}
+
+/* Makes zlib allocate its window now: it does so when a call ends between the bytes of a stored block. */
+static int allocate_window(trpt_inflate *inflater) {
+  static const uint8_t stored[] = {0x00, 0x02, 0x00, 0xfd, 0xff, 'a'};
+  uint8_t out[1];
+  size_t in_used, out_len;
+  return trpt_inflate_run(inflater, stored, sizeof stored, &in_used, out, sizeof out, &out_len) == TRPT_INFLATE_MORE;
+}
+
+size_t trpt_inflate_size(void) { return sizeof(trpt_inflate); }
+
+trpt_inflate *trpt_inflate_init(void *memory) {
+  trpt_inflate *inflater = memory;
+  memset(&inflater->stream, 0, sizeof inflater->stream);
+  inflater->arena_used = 0;
+  inflater->stream.zalloc = allocate;
+  inflater->stream.zfree = release;
+  inflater->stream.opaque = inflater;
+  if (inflateInit2(&inflater->stream, RAW_DEFLATE) != Z_OK || !allocate_window(inflater)) return NULL;
+  trpt_inflate_reset(inflater);
+  return inflater;
+}
+
+void trpt_inflate_reset(trpt_inflate *inflater) {
+  (void)inflateReset(&inflater->stream); /* fails only for a stream that was never initialized */
+  inflater->stream.data_type = 0;        /* which inflateReset leaves as it was */
+}
+
+static uInt piece(size_t len) { return len < PIECE_SIZE ? (uInt)len : PIECE_SIZE; }
+
+trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, size_t in_len, size_t *in_used,
+                                     uint8_t *out, size_t out_capacity, size_t *out_len) {
+  z_stream *stream = &inflater->stream;
+  *in_used = 0;
+  *out_len = 0;
+  do {
+    const uInt in_piece = piece(in_len - *in_used), out_piece = piece(out_capacity - *out_len);
+    stream->next_in = (z_const Bytef *)(in + *in_used);
+    stream->avail_in = in_piece;
+    stream->next_out = out + *out_len;
+    stream->avail_out = out_piece;
+    /* Z_FINISH spares zlib the copy into its window where the stream ends within this call, as small reports do. Where
+       it does not, zlib copies as ever and says Z_BUF_ERROR for Z_OK. */
+    const int result = inflate(stream, Z_FINISH);
+    *in_used += in_piece - stream->avail_in;
+    *out_len += out_piece - stream->avail_out;
+    if (result == Z_STREAM_END) return TRPT_INFLATE_END;
+    if (result != Z_OK && result != Z_BUF_ERROR) return TRPT_INFLATE_BAD;
+  } while ((stream->avail_in == 0 && *in_used < in_len) || (stream->avail_out == 0 && *out_len < out_capacity));
+  return TRPT_INFLATE_MORE;
+}
+
+/* zlib.h: inflate sets data_type to the number of unused bits in the input, plus flags from 64 up. */
+uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflater) { return (uint32_t)inflater->stream.data_type & 63; }
+
+uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len) { return (uint32_t)crc32_z(crc, data, len); }
