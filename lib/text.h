@@ -30,11 +30,17 @@ static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
   return true;
 }
 
-/* The end of every "to buffer" function: writes `len` bytes and a NUL, or says how long the text is. */
-static inline trpt_status trpt_text_give(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed) {
+/* For "to buffer" functions: TRPT_OK where `buffer` has room for `len` bytes and a NUL. Says how long the text is. */
+static inline trpt_status trpt_text_room(size_t len, const char *buffer, size_t capacity, size_t *needed) {
   if (needed) *needed = len;
   if (!buffer && capacity) return TRPT_E_ARGUMENT;
-  if (capacity <= len) return TRPT_E_BUFFER;
+  return capacity > len ? TRPT_OK : TRPT_E_BUFFER;
+}
+
+/* The end of every "to buffer" function that has its text in one piece. */
+static inline trpt_status trpt_text_give(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed) {
+  trpt_status status = trpt_text_room(len, buffer, capacity, needed);
+  if (status != TRPT_OK) return status;
   memcpy(buffer, text, len);
   buffer[len] = '\0';
   return TRPT_OK;
