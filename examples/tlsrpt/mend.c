@@ -134,7 +134,8 @@ bool mend_record(const char *text, size_t len, buffer *out) {
   span rest = {text, len};
   bool has_version = skip_version(&rest);
   buffer_clear(out);
-  if (trpt_record_diagnose(text, len, stop_at_warning, NULL) == TRPT_OK) return false;
+  /* No TXT record is longer. */
+  if (len > 65535 || trpt_record_diagnose(text, len, stop_at_warning, NULL) == TRPT_OK) return false;
   /* What stands behind the version is a semicolon, or should have been. */
   while (rest.len && (is_wrapping(rest.at[0]) || rest.at[0] == ',' || rest.at[0] == ';')) {
     rest.at++;

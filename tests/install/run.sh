@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs a build into a staging folder and links programs with what stands there, as a distribution and its users would.
+# usage: run.sh BUILD_DIR [full-static]
+# With full-static also a program without any shared object, which needs all dependencies as archives.
+set -eu
+
+build=$1
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+prefix=$(sed -n 's/^CMAKE_INSTALL_PREFIX:PATH=//p' "$build/CMakeCache.txt")
+stage=$work/stage
+
+DESTDIR=$stage cmake --install "$build" >"$work/install.log"
+pc=$(find "$stage" -name trpt.pc)
+libdir=$(dirname "$(dirname "$pc")")
+test -n "$pc"
+
+# No file names the build or the staging folder, and nothing has a run path.
+if grep -rlF -e "$work" "$stage" >&2; then
+  echo "the files above name the staging folder" >&2
+  exit 1
+fi
+for binary in "$libdir"/libtrpt.so.* "$stage$prefix"/bin/*; do
+  if readelf -d "$binary" | grep -E 'RPATH|RUNPATH' >&2; then
+    echo "$binary has a run path" >&2
+    exit 1
+  fi
+done
+readelf -d "$libdir/libtrpt.so" | grep -qF 'Library soname: [libtrpt.so.0]'
+
+# The prefix as it will be once the package is unpacked, moved to where it is now.
+export PKG_CONFIG_PATH="$libdir/pkgconfig"
+pkg_config="pkg-config --define-variable=prefix=$stage$prefix"
+$pkg_config --validate trpt
+version=$($pkg_config --modversion trpt)
+flags="-Wall -Wextra -Wpedantic -Werror"
+
+run() {
+  test "$(LD_LIBRARY_PATH=$libdir "$1")" = "libtrpt $version"
+  echo "ok: ${1##*/}"
+}
+
+# shellcheck disable=SC2046,SC2086
+{
+  shared="$($pkg_config --cflags --libs trpt)"
+  # The archive stands beside the shared library, which -ltrpt would prefer.
+  static="$($pkg_config --cflags --static --libs trpt | sed 's/-ltrpt\b/-l:libtrpt.a/')"
+  ${CC:-cc} -std=c11 $flags "$here/consumer.c" -o "$work/pc-c-shared" $shared
+  ${CXX:-c++} -std=c++17 $flags "$here/consumer.cpp" -o "$work/pc-cxx-shared" $shared
+  ${CC:-cc} -std=c11 $flags "$here/consumer.c" -o "$work/pc-c-static" $static
+  ${CXX:-c++} -std=c++17 $flags "$here/consumer.cpp" -o "$work/pc-cxx-static" $static
+  if [ "${2-}" = full-static ]; then
+    ${CC:-cc} -std=c11 $flags -static "$here/consumer.c" -o "$work/pc-c-full-static" $static
+    run "$work/pc-c-full-static"
+  fi
+}
+for program in pc-c-shared pc-cxx-shared pc-c-static pc-cxx-static; do run "$work/$program"; done
+readelf -d "$work/pc-c-shared" | grep -qF libtrpt.so.0
+if readelf -d "$work/pc-c-static" | grep -qF libtrpt; then exit 1; fi
+
+cmake -S "$here" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$stage$prefix" >"$work/cmake.log"
+cmake --build "$work/cmake" >>"$work/cmake.log" || {
+  cat "$work/cmake.log" >&2
+  exit 1
+}
+for program in c-trpt cxx-trpt c-static cxx-static; do run "$work/cmake/$program"; done
+
+"$stage$prefix/bin/tlsrpt" --version | grep -qF "$version"
