@@ -85,45 +85,60 @@ static bool is_special_ipv4(uint32_t address) {
   return false;
 }
 
-/* Global unicast addresses, 2000::/3, without the two blocks of 16 bits in which some are special. */
-static bool is_plain_ipv6(uint64_t high) {
-  uint64_t first = high >> 48;
-  return first >> 13 == 1 && first != 0x2001 && first != 0x3fff;
+static uint64_t four_groups(const uint16_t *groups) {
+  return (uint64_t)groups[0] << 48 | (uint64_t)groups[1] << 32 | (uint64_t)groups[2] << 16 | groups[3];
+}
+
+/* Global unicast addresses, 2000::/3, outside of the small parts of 2001::/16 and 3fff::/16 that are special. */
+static bool is_plain_ipv6(const uint16_t *groups) {
+  if (groups[0] >> 13 != 1 || groups[0] == 0x3fff) return false;
+  return groups[0] != 0x2001 || (groups[1] > 0x1ff && groups[1] != 0xdb8);
 }
 
 /* Under ::/64: unspecified and loopback, RFC 4291, and IPv4-mapped, ::ffff:0:0/96. */
 static bool is_special_low(uint64_t low) { return low <= 1 || low >> 32 == 0xffff; }
 
-static bool is_special_ipv6(uint64_t high, uint64_t low) {
-  if (is_plain_ipv6(high)) return false;
-  if (high == 0) return is_special_low(low);
+static bool is_special_ipv6(const uint16_t *groups) {
+  if (is_plain_ipv6(groups)) return false;
+  uint64_t high = four_groups(groups);
+  if (high == 0) return is_special_low(four_groups(groups + 4));
   for (size_t i = 0; i < sizeof ipv6_blocks / sizeof ipv6_blocks[0]; i++)
     if ((high & ipv6_blocks[i].mask) == ipv6_blocks[i].prefix) return ipv6_blocks[i].special;
   return false;
 }
 
+/* A byte's value as a decimal digit; above 9 where it is none. */
+static uint32_t digit_value(char c) { return (uint32_t)(unsigned char)c - '0'; }
+
 /* dec-octet of RFC 8460 s4.4: 0 to 255 without leading zeros. */
-static bool take_octet(cursor *c, uint32_t *address) {
+static bool take_octet(cursor *c, uint32_t *octet) {
   const char *at = c->at;
-  if (at == c->end || !trpt_is_digit((unsigned char)*at)) return false;
-  uint32_t octet = (uint32_t)(*at++ - '0');
-  if (at < c->end && trpt_is_digit((unsigned char)*at)) {
-    if (octet == 0) return false;
-    octet = octet * 10 + (uint32_t)(*at++ - '0');
-    if (at < c->end && trpt_is_digit((unsigned char)*at)) octet = octet * 10 + (uint32_t)(*at++ - '0');
+  uint32_t digit, value;
+  if (at == c->end || (value = digit_value(*at++)) > 9) return false;
+  if (at < c->end && (digit = digit_value(*at)) <= 9) {
+    if (value == 0) return false;
+    value = value * 10 + digit;
+    at++;
+    if (at < c->end && (digit = digit_value(*at)) <= 9) {
+      value = value * 10 + digit;
+      at++;
+    }
   }
-  if (octet > 255) return false;
-  *address = *address << 8 | octet;
   c->at = at;
-  return true;
+  *octet = value;
+  return value <= 255;
 }
 
 /* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet, and nothing behind it */
-static bool take_ipv4(cursor *c, uint32_t *address) {
-  *address = 0;
-  for (int dots = 0; take_octet(c, address); dots++) {
-    if (c->at == c->end) return dots == 3;
-    if (dots == 3 || *c->at++ != '.') return false;
+static bool read_ipv4(cursor c, uint32_t *address) {
+  uint32_t octet, value = 0;
+  for (int dots = 0; take_octet(&c, &octet); dots++) {
+    value = value << 8 | octet;
+    if (dots == 3) {
+      *address = value;
+      return c.at == c.end;
+    }
+    if (c.at == c.end || *c.at++ != '.') return false;
   }
   return false;
 }
@@ -132,68 +147,66 @@ enum { GROUPS = 8, GROUP_DIGITS = 4 };
 
 typedef struct ipv6 {
   uint16_t groups[GROUPS];
-  int count;        /* groups read; those of "::" are not among them */
-  int gap;          /* where "::" stands: that many groups before it; -1: nowhere */
-  bool dotted;      /* the last two groups are written as an IPv4 address */
-  bool well_formed; /* no leading zeros and no capital letters, RFC 5952 s4.1 and s4.3 */
+  unsigned zeros; /* bit i: group i is zero */
+  int count;      /* groups read; those of "::" are not among them */
+  int gap;        /* where "::" stands: that many groups before it; -1: nowhere */
+  bool dotted;    /* the last two groups are written as an IPv4 address */
+  bool padded;    /* a group has leading zeros */
+  bool capital;
 } ipv6;
 
-/* Hex digits: the value, with HEX to tell 0 from what is no digit, and CAPITAL. */
-enum { HEX = 0x10, CAPITAL = 0x20 };
+/* Hex digits: the value, and HEX to tell 0 from what is no digit. */
+enum { HEX = 0x10 };
 static const uint8_t hex_class[256] = {
-    ['0'] = HEX,
-    ['1'] = HEX + 1,
-    ['2'] = HEX + 2,
-    ['3'] = HEX + 3,
-    ['4'] = HEX + 4,
-    ['5'] = HEX + 5,
-    ['6'] = HEX + 6,
-    ['7'] = HEX + 7,
-    ['8'] = HEX + 8,
-    ['9'] = HEX + 9,
-    ['a'] = HEX + 10,
-    ['b'] = HEX + 11,
-    ['c'] = HEX + 12,
-    ['d'] = HEX + 13,
-    ['e'] = HEX + 14,
-    ['f'] = HEX + 15,
-    ['A'] = CAPITAL + HEX + 10,
-    ['B'] = CAPITAL + HEX + 11,
-    ['C'] = CAPITAL + HEX + 12,
-    ['D'] = CAPITAL + HEX + 13,
-    ['E'] = CAPITAL + HEX + 14,
-    ['F'] = CAPITAL + HEX + 15,
+    ['0'] = HEX,      ['1'] = HEX + 1,  ['2'] = HEX + 2,  ['3'] = HEX + 3,  ['4'] = HEX + 4,  ['5'] = HEX + 5,
+    ['6'] = HEX + 6,  ['7'] = HEX + 7,  ['8'] = HEX + 8,  ['9'] = HEX + 9,  ['a'] = HEX + 10, ['b'] = HEX + 11,
+    ['c'] = HEX + 12, ['d'] = HEX + 13, ['e'] = HEX + 14, ['f'] = HEX + 15, ['A'] = HEX + 10, ['B'] = HEX + 11,
+    ['C'] = HEX + 12, ['D'] = HEX + 13, ['E'] = HEX + 14, ['F'] = HEX + 15,
 };
 
-/* One group of 16 bits: 1 to 4 hex digits. Does not store it, since it may turn out to be the first octet of an IPv4 address. */
-static bool take_group(cursor *c, ipv6 *address, uint32_t *group) {
-  const char *begin = c->at;
-  const char *end = c->end - begin > GROUP_DIGITS ? begin + GROUP_DIGITS : c->end;
-  uint32_t value = 0, classes = 0, class;
-  const char *at = begin;
-  for (; at < end && (class = hex_class[(unsigned char)*at]) != 0; at++) {
-    value = value << 4 | (class & 0xF);
-    classes |= class;
-  }
-  if (at == begin) return false;
-  if ((classes & CAPITAL) || (*begin == '0' && at - begin > 1)) address->well_formed = false;
-  *group = value;
-  c->at = at;
+/* Takes one hex digit onto the end of a group. */
+static inline bool take_digit(cursor *c, unsigned *letters, uint32_t *group) {
+  if (c->at == c->end) return false;
+  unsigned char byte = (unsigned char)*c->at;
+  uint32_t class = hex_class[byte];
+  if (class == 0) return false;
+  *letters &= byte;
+  *group = *group << 4 | (class ^ HEX);
+  c->at++;
   return true;
 }
 
+/* One group of 16 bits: 1 to 4 hex digits. Does not keep it, since it may turn out to be the first octet of an IPv4
+   address. */
+static inline bool take_group(cursor *c, ipv6 *address, uint32_t *group) {
+  enum { SMALL_LETTER = 0x20 }; /* the bit that capital letters lack, and digits have */
+  const char *begin = c->at;
+  unsigned letters = SMALL_LETTER;
+  *group = 0;
+  if (!take_digit(c, &letters, group)) return false;
+  if (take_digit(c, &letters, group) && take_digit(c, &letters, group)) take_digit(c, &letters, group);
+  address->capital |= letters == 0;
+  address->padded |= *begin == '0' && c->at - begin > 1;
+  return true;
+}
+
+static void add_group(ipv6 *address, uint32_t group) {
+  address->zeros |= (unsigned)(group == 0) << address->count;
+  address->groups[address->count++] = (uint16_t)group;
+}
+
 /* The last 32 bits as an IPv4 address, RFC 4291 s2.2 item 3. */
-static bool take_dotted(cursor *c, ipv6 *address) {
+static bool take_dotted(cursor c, ipv6 *address) {
   uint32_t low;
-  if (address->count > GROUPS - 2 || !take_ipv4(c, &low)) return false;
-  address->groups[address->count++] = (uint16_t)(low >> 16);
-  address->groups[address->count++] = (uint16_t)low;
+  if (address->count > GROUPS - 2 || !read_ipv4(c, &low)) return false;
+  add_group(address, low >> 16);
+  add_group(address, low & 0xffff);
   address->dotted = true;
   return true;
 }
 
 /* What stands between two groups: ":" or, once, "::". */
-static bool take_colons(cursor *c, ipv6 *address) {
+static inline bool take_colons(cursor *c, ipv6 *address) {
   if (c->at == c->end || *c->at != ':') return false;
   c->at++;
   if (c->at == c->end || *c->at != ':') return true;
@@ -204,87 +217,79 @@ static bool take_colons(cursor *c, ipv6 *address) {
 }
 
 /* All groups, to the end of the text. */
-static bool take_groups(cursor *c, ipv6 *address) {
-  if (c->at < c->end && *c->at == ':' && (!take_colons(c, address) || address->gap < 0)) return false;
-  if (c->at == c->end) return address->gap == 0; /* "::" alone, or nothing */
+static bool read_groups(cursor c, ipv6 *address) {
+  if (c.at < c.end && *c.at == ':' && (!take_colons(&c, address) || address->gap < 0)) return false;
+  if (c.at == c.end) return address->gap == 0; /* "::" alone, or nothing */
   while (address->count < GROUPS) {
-    const char *begin = c->at;
+    cursor before = c;
     uint32_t group;
-    if (!take_group(c, address, &group)) return false;
-    if (c->at < c->end && *c->at == '.') {
-      c->at = begin;
-      return take_dotted(c, address);
-    }
-    address->groups[address->count++] = (uint16_t)group;
-    if (c->at == c->end) return true;
-    if (!take_colons(c, address)) return false;
-    if (c->at == c->end) return address->gap == address->count;
+    if (!take_group(&c, address, &group)) return false;
+    if (c.at < c.end && *c.at == '.') return take_dotted(before, address);
+    add_group(address, group);
+    if (c.at == c.end) return true;
+    if (!take_colons(&c, address)) return false;
+    if (c.at == c.end) return address->gap == address->count;
   }
   return false;
 }
 
-/* Moves the groups behind "::" to where they belong. */
+/* Puts the groups that "::" stands for in their place. */
 static void fill_gap(ipv6 *address) {
-  if (address->gap < 0) return;
-  int shift = GROUPS - address->count;
-  for (int i = GROUPS - 1; i >= address->gap + shift; i--) address->groups[i] = address->groups[i - shift];
-  for (int i = 0; i < shift; i++) address->groups[address->gap + i] = 0;
+  int missing = GROUPS - address->count;
+  int behind = address->gap + missing;
+  unsigned before = (1U << address->gap) - 1;
+  for (int i = GROUPS - 1; i >= behind; i--) address->groups[i] = address->groups[i - missing];
+  for (int i = address->gap; i < behind; i++) address->groups[i] = 0;
+  address->zeros =
+      (address->zeros & before) | (address->zeros & ~before) << missing | ((1U << missing) - 1) << address->gap;
 }
 
-static bool take_ipv6(cursor *c, ipv6 *address) {
-  if (!take_groups(c, address)) return false;
-  if (address->gap < 0 ? address->count != GROUPS : address->count == GROUPS) return false;
+static bool read_ipv6(cursor c, ipv6 *address) {
+  if (!read_groups(c, address)) return false;
+  if (address->gap < 0) return address->count == GROUPS;
+  if (address->count == GROUPS) return false;
   fill_gap(address);
   return true;
 }
 
-/* The first of the longest runs of groups that are zero, RFC 5952 s4.2.3; a single group is no run, s4.2.2. */
-static void longest_run(const ipv6 *address, int *begin, int *length) {
-  int at = 0;
-  *begin = -1;
-  *length = 1;
-  while (at < GROUPS) {
-    int from = at;
-    while (at < GROUPS && address->groups[at] == 0) at++;
-    if (at - from > *length) {
-      *begin = from;
-      *length = at - from;
-    }
-    at++;
-  }
+/* Whether "::" stands for the first of the longest runs of zero groups, RFC 5952 s4.2.3, and for more than one group,
+   s4.2.2; or there is neither such a run nor a "::". */
+static bool is_best_gap(const ipv6 *address) {
+  int length = 1;
+  unsigned begins = address->zeros; /* bit i: at group i begins a run of `length` or more */
+  for (unsigned longer; (longer = begins & address->zeros >> length) != 0; begins = longer) length++;
+  if (address->gap < 0 || length == 1) return address->gap < 0 && length == 1;
+  return length == GROUPS - address->count && (begins & (0U - begins)) == 1U << address->gap;
 }
 
 /* IPv4-compatible and IPv4-mapped addresses, RFC 4291 s2.5.5, which RFC 5952 s5 wants written with an IPv4 address. */
-static bool holds_ipv4(const ipv6 *address, int begin, int length) {
-  return begin == 0 && (length == 6 || (length == 5 && address->groups[5] == 0xffff));
+static bool holds_ipv4(const ipv6 *address) {
+  int missing = GROUPS - address->count;
+  return address->gap == 0 && (missing == 6 || (missing == 5 && address->groups[5] == 0xffff));
 }
 
 /* RFC 5952 s4 and s5; the same as what inet_ntop writes. */
 static bool is_canonical(const ipv6 *address) {
-  int begin, length;
-  if (!address->well_formed) return false;
-  longest_run(address, &begin, &length);
-  if (address->gap != begin || (begin >= 0 && length != GROUPS - address->count)) return false;
-  return address->dotted == holds_ipv4(address, begin, length);
-}
-
-static uint64_t four_groups(const uint16_t *groups) {
-  return (uint64_t)groups[0] << 48 | (uint64_t)groups[1] << 32 | (uint64_t)groups[2] << 16 | groups[3];
+  if (address->padded || address->capital || !is_best_gap(address)) return false;
+  return address->dotted == holds_ipv4(address);
 }
 
 static bool judge_ipv6(cursor c, trpt_findings *findings) {
-  ipv6 address = {.count = 0, .gap = -1, .dotted = false, .well_formed = true};
-  if (!take_ipv6(&c, &address)) return false;
+  ipv6 address;
+  address.zeros = 0;
+  address.count = 0;
+  address.gap = -1;
+  address.dotted = address.padded = address.capital = false;
+  if (!read_ipv6(c, &address)) return false;
   if (!is_canonical(&address)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_NOT_CANONICAL);
-  if (is_special_ipv6(four_groups(address.groups), four_groups(address.groups + 4)))
-    trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_SPECIAL);
+  if (is_special_ipv6(address.groups)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_SPECIAL);
   return true;
 }
 
 /* What the RFC's grammar lets through has one form only. */
 static bool judge_ipv4(cursor c, trpt_findings *findings) {
   uint32_t address;
-  if (!take_ipv4(&c, &address)) return false;
+  if (!read_ipv4(c, &address)) return false;
   if (is_special_ipv4(address)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_SPECIAL);
   return true;
 }
