@@ -155,12 +155,17 @@ yes ' ' | head -c 80000000 >"$work/blanks.json"
 check huge-blanks 1 report "$work/blanks.json"
 
 # Output that cannot be written.
+cannot_write() {
+  local what=$1 status=$2
+  [[ $status == 2 ]] || fail "$what: status $status"
+  grep -q '^tlsrpt: the output cannot be written: ' "$work/err" || fail "$what: $(cat "$work/err")"
+}
 status=0
 "$tlsrpt" report examples/reports >/dev/full 2>"$work/err" || status=$?
-[[ $status == 2 ]] && grep -q '^tlsrpt: the output cannot be written: ' "$work/err" || fail "full disk: $status"
+cannot_write 'full disk' $status
 status=0
 "$tlsrpt" report examples/reports >&- 2>"$work/err" || status=$?
-[[ $status == 2 ]] && grep -q '^tlsrpt: the output cannot be written: ' "$work/err" || fail "closed output: $status"
+cannot_write 'closed output' $status
 for _ in {1..200}; do echo "$reports/many-failures.json"; done >"$work/many"
 # shellcheck disable=SC2046
 {

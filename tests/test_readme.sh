@@ -17,7 +17,7 @@ block() {
 for number in 1 2; do
   case $number in 1) example=record ;; 2) example=report ;; esac
   block c $number >"$work/block.c"
-  tail -n +2 examples/$example.c | diff - "$work/block.c" || {
+  tail -n +2 "examples/$example.c" | diff - "$work/block.c" || {
     echo "README.md and examples/$example.c differ"
     exit 1
   }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -81,12 +82,10 @@ static void visit_folder(const char *path, unsigned depth, const source_visitor 
   if (count) qsort(names, count, sizeof *names, by_name);
   for (size_t i = 0; i < count; i++) {
     size_t path_len = strlen(path);
-    size_t name_len = strlen(names[i]);
     bool slash = path_len && path[path_len - 1] != '/';
-    char *below = need(malloc(path_len + slash + name_len + 1));
-    memcpy(below, path, path_len);
-    if (slash) below[path_len] = '/';
-    memcpy(below + path_len + slash, names[i], name_len + 1);
+    size_t size = path_len + slash + strlen(names[i]) + 1;
+    char *below = need(malloc(size));
+    snprintf(below, size, "%s%s%s", path, slash ? "/" : "", names[i]);
     visit(below, depth + 1, v);
     free(below);
     free(names[i]);
