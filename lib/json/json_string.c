@@ -177,7 +177,7 @@ static bool read_escape(trpt_json_string *string, unsigned char c) {
 
 static bool read_hex(trpt_json_string *string, unsigned char c) {
   if (!trpt_is_hex(c)) return false;
-  string->unit = (uint16_t)(string->unit << 4 | trpt_hex_value(c));
+  string->unit = (uint16_t)((unsigned)string->unit << 4 | trpt_hex_value(c));
   if (--string->hex_left == 0) {
     end_unit(string);
     string->state = PLAIN;

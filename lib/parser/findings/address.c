@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "judge.h"
 
-#include "../../text.h"
+#include <stdbool.h>
 
 /* Addresses: the IPv4address of RFC 8460 s4.4, and the IPv6 text of RFC 4291 s2.2. They are read here and not by inet_pton,
    which needs a NUL, says nothing of the form, and differs from system to system. */
@@ -85,28 +85,6 @@ static bool is_special_ipv4(uint32_t address) {
   return false;
 }
 
-static uint64_t four_groups(const uint16_t *groups) {
-  return (uint64_t)groups[0] << 48 | (uint64_t)groups[1] << 32 | (uint64_t)groups[2] << 16 | groups[3];
-}
-
-/* Global unicast addresses, 2000::/3, outside of the small parts of 2001::/16 and 3fff::/16 that are special. */
-static bool is_plain_ipv6(const uint16_t *groups) {
-  if (groups[0] >> 13 != 1 || groups[0] == 0x3fff) return false;
-  return groups[0] != 0x2001 || (groups[1] > 0x1ff && groups[1] != 0xdb8);
-}
-
-/* Under ::/64: unspecified and loopback, RFC 4291, and IPv4-mapped, ::ffff:0:0/96. */
-static bool is_special_low(uint64_t low) { return low <= 1 || low >> 32 == 0xffff; }
-
-static bool is_special_ipv6(const uint16_t *groups) {
-  if (is_plain_ipv6(groups)) return false;
-  uint64_t high = four_groups(groups);
-  if (high == 0) return is_special_low(four_groups(groups + 4));
-  for (size_t i = 0; i < sizeof ipv6_blocks / sizeof ipv6_blocks[0]; i++)
-    if ((high & ipv6_blocks[i].mask) == ipv6_blocks[i].prefix) return ipv6_blocks[i].special;
-  return false;
-}
-
 /* A byte's value as a decimal digit; above 9 where it is none. */
 static uint32_t digit_value(char c) { return (uint32_t)(unsigned char)c - '0'; }
 
@@ -146,12 +124,12 @@ static bool read_ipv4(cursor c, uint32_t *address) {
 enum { GROUPS = 8, GROUP_DIGITS = 4 };
 
 typedef struct ipv6 {
-  uint16_t groups[GROUPS];
-  unsigned zeros; /* bit i: group i is zero */
-  int count;      /* groups read; those of "::" are not among them */
-  int gap;        /* where "::" stands: that many groups before it; -1: nowhere */
-  bool dotted;    /* the last two groups are written as an IPv4 address */
-  bool padded;    /* a group has leading zeros */
+  uint16_t groups[GROUPS]; /* as written, so without those of "::" */
+  unsigned zeros;          /* bit i: group i is zero; once all is read, of the whole address */
+  int count;               /* groups read; those of "::" are not among them */
+  int gap;                 /* where "::" stands: that many groups before it; -1: nowhere */
+  bool dotted;             /* the last two groups are written as an IPv4 address */
+  bool padded;             /* a group has leading zeros */
   bool capital;
 } ipv6;
 
@@ -164,29 +142,22 @@ static const uint8_t hex_class[256] = {
     ['C'] = HEX + 12, ['D'] = HEX + 13, ['E'] = HEX + 14, ['F'] = HEX + 15,
 };
 
-/* Takes one hex digit onto the end of a group. */
-static inline bool take_digit(cursor *c, unsigned *letters, uint32_t *group) {
-  if (c->at == c->end) return false;
-  unsigned char byte = (unsigned char)*c->at;
-  uint32_t class = hex_class[byte];
-  if (class == 0) return false;
-  *letters &= byte;
-  *group = *group << 4 | (class ^ HEX);
-  c->at++;
-  return true;
-}
-
 /* One group of 16 bits: 1 to 4 hex digits. Does not keep it, since it may turn out to be the first octet of an IPv4
    address. */
 static inline bool take_group(cursor *c, ipv6 *address, uint32_t *group) {
   enum { SMALL_LETTER = 0x20 }; /* the bit that capital letters lack, and digits have */
-  const char *begin = c->at;
-  unsigned letters = SMALL_LETTER;
-  *group = 0;
-  if (!take_digit(c, &letters, group)) return false;
-  if (take_digit(c, &letters, group) && take_digit(c, &letters, group)) take_digit(c, &letters, group);
+  const char *at = c->at;
+  const char *limit = c->end - at > GROUP_DIGITS ? at + GROUP_DIGITS : c->end;
+  uint32_t value = 0, letters = SMALL_LETTER, class;
+  while (at < limit && (class = hex_class[(unsigned char)*at]) != 0) {
+    letters &= (unsigned char)*at++;
+    value = value << 4 | (class & 0xF);
+  }
+  if (at == c->at) return false;
   address->capital |= letters == 0;
-  address->padded |= *begin == '0' && c->at - begin > 1;
+  address->padded |= *c->at == '0' && at - c->at > 1;
+  *group = value;
+  c->at = at;
   return true;
 }
 
@@ -233,15 +204,13 @@ static bool read_groups(cursor c, ipv6 *address) {
   return false;
 }
 
-/* Puts the groups that "::" stands for in their place. */
+static int missing_groups(const ipv6 *address) { return GROUPS - address->count; }
+
+/* Makes room for the groups that "::" stands for. */
 static void fill_gap(ipv6 *address) {
-  int missing = GROUPS - address->count;
-  int behind = address->gap + missing;
-  unsigned before = (1U << address->gap) - 1;
-  for (int i = GROUPS - 1; i >= behind; i--) address->groups[i] = address->groups[i - missing];
-  for (int i = address->gap; i < behind; i++) address->groups[i] = 0;
-  address->zeros =
-      (address->zeros & before) | (address->zeros & ~before) << missing | ((1U << missing) - 1) << address->gap;
+  unsigned missing = (unsigned)missing_groups(address), gap = (unsigned)address->gap;
+  unsigned before = (1U << gap) - 1;
+  address->zeros = (address->zeros & before) | (address->zeros & ~before) << missing | ((1U << missing) - 1) << gap;
 }
 
 static bool read_ipv6(cursor c, ipv6 *address) {
@@ -259,19 +228,50 @@ static bool is_best_gap(const ipv6 *address) {
   unsigned begins = address->zeros; /* bit i: at group i begins a run of `length` or more */
   for (unsigned longer; (longer = begins & address->zeros >> length) != 0; begins = longer) length++;
   if (address->gap < 0 || length == 1) return address->gap < 0 && length == 1;
-  return length == GROUPS - address->count && (begins & (0U - begins)) == 1U << address->gap;
+  return length == missing_groups(address) && (begins & (0U - begins)) == 1U << address->gap;
 }
 
 /* IPv4-compatible and IPv4-mapped addresses, RFC 4291 s2.5.5, which RFC 5952 s5 wants written with an IPv4 address. */
 static bool holds_ipv4(const ipv6 *address) {
-  int missing = GROUPS - address->count;
-  return address->gap == 0 && (missing == 6 || (missing == 5 && address->groups[5] == 0xffff));
+  int missing = missing_groups(address);
+  return address->gap == 0 && (missing == 6 || (missing == 5 && address->groups[0] == 0xffff));
 }
 
 /* RFC 5952 s4 and s5; the same as what inet_ntop writes. */
 static bool is_canonical(const ipv6 *address) {
   if (address->padded || address->capital || !is_best_gap(address)) return false;
   return address->dotted == holds_ipv4(address);
+}
+
+/* Group i of the whole address. */
+static uint64_t group_at(const ipv6 *address, int i) {
+  int missing = missing_groups(address);
+  if (missing == 0 || i < address->gap) return address->groups[i];
+  return i < address->gap + missing ? 0 : address->groups[i - missing];
+}
+
+static uint64_t four_groups(const ipv6 *address, int i) {
+  return group_at(address, i) << 48 | group_at(address, i + 1) << 32 | group_at(address, i + 2) << 16 |
+         group_at(address, i + 3);
+}
+
+/* Global unicast addresses, 2000::/3, outside of the small parts of 2001::/16 and 3fff::/16 that are special. */
+static bool is_plain_ipv6(const ipv6 *address) {
+  uint64_t first = group_at(address, 0), second = group_at(address, 1);
+  if (first >> 13 != 1 || first == 0x3fff) return false;
+  return first != 0x2001 || (second > 0x1ff && second != 0xdb8);
+}
+
+/* Under ::/64: unspecified and loopback, RFC 4291, and IPv4-mapped, ::ffff:0:0/96. */
+static bool is_special_low(uint64_t low) { return low <= 1 || low >> 32 == 0xffff; }
+
+static bool is_special_ipv6(const ipv6 *address) {
+  if (is_plain_ipv6(address)) return false;
+  uint64_t high = four_groups(address, 0);
+  if (high == 0) return is_special_low(four_groups(address, 4));
+  for (size_t i = 0; i < sizeof ipv6_blocks / sizeof ipv6_blocks[0]; i++)
+    if ((high & ipv6_blocks[i].mask) == ipv6_blocks[i].prefix) return ipv6_blocks[i].special;
+  return false;
 }
 
 static bool judge_ipv6(cursor c, trpt_findings *findings) {
@@ -282,14 +282,15 @@ static bool judge_ipv6(cursor c, trpt_findings *findings) {
   address.dotted = address.padded = address.capital = false;
   if (!read_ipv6(c, &address)) return false;
   if (!is_canonical(&address)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_NOT_CANONICAL);
-  if (is_special_ipv6(address.groups)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_SPECIAL);
+  if (is_special_ipv6(&address)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_SPECIAL);
   return true;
 }
 
 /* What the RFC's grammar lets through has one form only. */
 static bool judge_ipv4(cursor c, trpt_findings *findings) {
+  enum { MAX_LENGTH = 15 };
   uint32_t address;
-  if (!read_ipv4(c, &address)) return false;
+  if (c.end - c.at > MAX_LENGTH || !read_ipv4(c, &address)) return false;
   if (is_special_ipv4(address)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_SPECIAL);
   return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "judge.h"
 
-#include "../../text.h"
+#include <stdbool.h>
 
 /* addr-spec of RFC 5322 s3.4.1 without the comments and folding around its parts, which make sense in a header field only,
    and without the obsolete forms. One function a rule. Each takes what it can at the cursor. */
@@ -13,8 +13,11 @@ typedef struct cursor {
 
 /* atext of RFC 5322 s3.2.3: what is left of VCHAR without the specials. */
 static bool is_atext(char c) {
-  static const char specials[] = "()<>[]:;@\\,.\"";
-  return c > 0x20 && c < 0x7F && !memchr(specials, c, sizeof specials - 1);
+  static const bool specials[128] = {
+      ['('] = true, [')'] = true, ['<'] = true,  ['>'] = true, ['['] = true, [']'] = true, [':'] = true,
+      [';'] = true, ['@'] = true, ['\\'] = true, [','] = true, ['.'] = true, ['"'] = true,
+  };
+  return (unsigned char)c > 0x20 && (unsigned char)c < 0x7F && !specials[(unsigned char)c];
 }
 
 /* The text inside quotes or brackets: VCHAR and blanks. */

@@ -41,25 +41,38 @@ static bool is_name(trpt_str name) {
   }
 }
 
-/* Eight bytes of a name: letters, digits, dots and hyphens, of which no two stand side by side. */
-static uint64_t plain_word(uint64_t word) {
+/* What was seen of a name in words of eight bytes; the highest bit of each byte counts. */
+typedef struct name_look {
+  uint64_t legal;  /* all were letters, digits, dots or hyphens, or not ASCII */
+  uint64_t any;    /* some was not ASCII */
+  uint64_t joined; /* two dots or hyphens stood side by side */
+} name_look;
+
+static inline void look_at_word(name_look *look, uint64_t word) {
   uint64_t letters = trpt_word_between(word | TRPT_WORD_OF(0x20), 'a', 'z');
   uint64_t digits = trpt_word_between(word, '0', '9');
-  uint64_t marks = trpt_word_between(word, '-', '.') & TRPT_WORD_HIGH_BITS;
-  return ~word & (letters | digits | marks) & ~(marks & marks << 8);
+  uint64_t marks = trpt_word_between(word, '-', '.');
+  look->legal &= letters | digits | marks;
+  look->any |= word;
+  look->joined |= marks & marks << 8;
 }
 
-/* The common case of the rule: a name shorter than two labels' worth, so that no label is too long, with no two marks side
-   by side, that ends in a letter. A false says nothing: is_name must look. Words overlap by one byte, so that each
-   pair of neighbours is seen whatever the order of the bytes in a word. */
+/* The common case of the rule: a name no longer than one label may be, with no two marks side by side, that ends in a
+   letter. A false says nothing: is_name must look. Words overlap by one byte, so that each pair of neighbours is seen
+   whatever the order of the bytes in a word. */
 static bool is_plain_name(trpt_str name) {
-  if (name.len < TRPT_WORD_SIZE || name.len > LABEL_MAX_LENGTH) return false;
+  if (name.len == 0 || name.len > LABEL_MAX_LENGTH) return false;
   unsigned char first = (unsigned char)name.ptr[0];
   if (first == '.' || first == '-' || !trpt_is_alpha((unsigned char)name.ptr[name.len - 1])) return false;
-  size_t last = name.len - TRPT_WORD_SIZE;
-  uint64_t good = plain_word(trpt_word_load(name.ptr + last));
-  for (size_t at = 0; at < last; at += TRPT_WORD_SIZE - 1) good &= plain_word(trpt_word_load(name.ptr + at));
-  return (good & TRPT_WORD_HIGH_BITS) == TRPT_WORD_HIGH_BITS;
+  name_look look = {TRPT_WORD_HIGH_BITS, 0, 0};
+  if (name.len < TRPT_WORD_SIZE) {
+    look_at_word(&look, trpt_word_load_short(name.ptr, name.len));
+  } else {
+    size_t last = name.len - TRPT_WORD_SIZE;
+    for (size_t at = 0; at < last; at += TRPT_WORD_SIZE - 1) look_at_word(&look, trpt_word_load(name.ptr + at));
+    look_at_word(&look, trpt_word_load(name.ptr + last));
+  }
+  return (look.legal & ~look.any & ~look.joined & TRPT_WORD_HIGH_BITS) == TRPT_WORD_HIGH_BITS;
 }
 
 bool trpt_domain_is_host(trpt_str name) { return is_plain_name(name) || is_name(name); }

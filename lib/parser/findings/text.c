@@ -5,7 +5,7 @@
 #include "../../word.h"
 
 /* RFC 8460 s7: a report is untrusted, and what is in it gets shown to people. A text is mostly printable ASCII without "<",
-   which is looked for eight bytes at a time; the first other byte makes the rest go byte by byte. */
+   which is looked for eight bytes at a time; any other byte makes the text go byte by byte. */
 
 /* What a name, an address, a reason code or a URI may need at the most; far beyond all that senders write. */
 enum { LONG_STRING = 1024 };
@@ -16,20 +16,24 @@ enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
    separator, embeddings and overrides of direction) and U+2066 to U+2069 (isolates): UTF-8 C2, E2 80 and E2 81. */
 enum { LEAD_C1 = 0xC2, LEAD_GENERAL_PUNCTUATION = 0xE2 };
 
-static bool is_printable_word(uint64_t word) {
+/* Has the highest bit set in some byte where the word is not eight bytes of printable ASCII without "<". */
+static uint64_t unusual(uint64_t word) {
   uint64_t control = word - TRPT_WORD_OF(0x20); /* below 0x20 */
   uint64_t delete = word + TRPT_WORD_OF(0x01);  /* 0x7F */
   uint64_t less = (word ^ TRPT_WORD_OF('<')) - TRPT_WORD_OF(0x01);
-  return ((word | control | delete | less) & TRPT_WORD_HIGH_BITS) == 0;
+  return word | control | delete | less;
 }
 
-/* How many bytes at the beginning are printable ASCII and no "<"; perhaps less, but never more. */
-static size_t printable_prefix(trpt_str text) {
-  if (text.len < TRPT_WORD_SIZE) return 0;
-  size_t last = text.len - TRPT_WORD_SIZE;
-  for (size_t at = 0; at < last; at += TRPT_WORD_SIZE)
-    if (!is_printable_word(trpt_word_load(text.ptr + at))) return at;
-  return is_printable_word(trpt_word_load(text.ptr + last)) ? text.len : last;
+static bool is_plain_text(trpt_str text) {
+  uint64_t seen;
+  if (text.len < TRPT_WORD_SIZE) {
+    seen = unusual(trpt_word_load_short(text.ptr, text.len));
+  } else {
+    size_t last = text.len - TRPT_WORD_SIZE;
+    seen = unusual(trpt_word_load(text.ptr + last));
+    for (size_t at = 0; at < last; at += TRPT_WORD_SIZE) seen |= unusual(trpt_word_load(text.ptr + at));
+  }
+  return (seen & TRPT_WORD_HIGH_BITS) == 0;
 }
 
 static bool is_between(unsigned char c, unsigned first, unsigned last) { return c - first <= last - first; }
@@ -47,10 +51,11 @@ static bool is_markup(const unsigned char *at, size_t left) {
   return trpt_is_alpha(at[1]) || at[1] == '/' || at[1] == '!' || at[1] == '?';
 }
 
-static unsigned look_at_bytes(trpt_str text, size_t from) {
+static unsigned look_at_bytes(trpt_str text) {
   unsigned found = 0;
   const unsigned char *bytes = (const unsigned char *)text.ptr;
-  for (size_t i = from; i < text.len && found != ALL_FOUND; i++) {
+  for (size_t i = 0; i < text.len && found != ALL_FOUND; i++) {
+    if (is_between(bytes[i], '<' + 1, 0x7E)) continue; /* most bytes */
     if (is_control(bytes + i, text.len - i)) found |= CONTROL_CHARS;
     if (is_markup(bytes + i, text.len - i)) found |= MARKUP;
   }
@@ -58,9 +63,8 @@ static unsigned look_at_bytes(trpt_str text, size_t from) {
 }
 
 void trpt_judge_text(trpt_str text, trpt_findings *findings) {
-  size_t printable = printable_prefix(text);
-  if (printable < text.len) {
-    unsigned found = look_at_bytes(text, printable);
+  if (!is_plain_text(text)) {
+    unsigned found = look_at_bytes(text);
     if (found & CONTROL_CHARS) trpt_findings_add(findings, TRPT_FINDING_REPORT_CONTROL_CHARS);
     if (found & MARKUP) trpt_findings_add(findings, TRPT_FINDING_REPORT_MARKUP);
   }

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdalign.h>
+#include <string.h>
+
+#include "parser.h"
+
+#define BIT(member) (UINT32_C(1) << TRPT_MEMBER_##member)
+
+/* Members without which an object lacks something, RFC 8460 s4.4, whatever else it says. */
+static const uint32_t required[TRPT_CONTEXT_COUNT] = {
+    [TRPT_IN_REPORT] = BIT(ORGANIZATION_NAME) | BIT(DATE_RANGE) | BIT(CONTACT_INFO) | BIT(REPORT_ID),
+    [TRPT_IN_DATE_RANGE] = BIT(START_DATETIME) | BIT(END_DATETIME),
+    [TRPT_IN_ENTRY] = BIT(POLICY) | BIT(SUMMARY),
+    [TRPT_IN_POLICY] = BIT(POLICY_TYPE),
+    [TRPT_IN_SUMMARY] = BIT(TOTAL_SUCCESSFUL) | BIT(TOTAL_FAILURE),
+    [TRPT_IN_FAILURE] = BIT(RESULT_TYPE) | BIT(FAILED_SESSION_COUNT),
+};
+
+static void raise_missing(trpt_parser *parser, trpt_context context, trpt_member member, trpt_finding finding) {
+  trpt_raise(parser, finding, parser->objects[context].place, trpt_where_of(context, member));
+}
+
+static void missing_members(trpt_parser *parser, trpt_context context, uint32_t members) {
+  uint32_t missing = members & ~parser->objects[context].seen;
+  for (uint32_t member = 0; missing; member++, missing >>= 1)
+    if (missing & 1) raise_missing(parser, context, (trpt_member)member, TRPT_FINDING_REPORT_MISSING_MEMBER);
+}
+
+static void renamed_members(trpt_parser *parser, trpt_context context) {
+  uint32_t aliases = parser->objects[context].seen >> TRPT_FIRST_ALIAS;
+  for (uint32_t i = 0; aliases; i++, aliases >>= 1)
+    if (aliases & 1)
+      trpt_raise(parser, TRPT_FINDING_REPORT_RENAMED_MEMBER, parser->alias_places[i],
+                 trpt_where_of(context, (trpt_member)(TRPT_FIRST_ALIAS + i)));
+}
+
+static void close_date_range(trpt_parser *parser) {
+  const trpt_metadata *metadata = &parser->metadata;
+  trpt_findings findings = {0};
+  if (!parser->findings || metadata->start == INT64_MIN || metadata->end == INT64_MIN) return;
+  trpt_judge_window(metadata->start, metadata->end, parser->options.now, &findings);
+  for (uint32_t i = 0; i < findings.count; i++) {
+    const trpt_finding finding = findings.at[i];
+    const bool of_end =
+        finding == TRPT_FINDING_REPORT_END_BEFORE_START || finding == TRPT_FINDING_REPORT_FUTURE_WINDOW;
+    if (of_end) trpt_raise(parser, finding, parser->end_place, trpt_where_of(TRPT_IN_DATE_RANGE, TRPT_MEMBER_END_DATETIME));
+    else
+      trpt_raise(parser, finding, parser->objects[TRPT_IN_DATE_RANGE].place,
+                 trpt_where_of(TRPT_IN_DATE_RANGE, TRPT_MEMBER_NONE));
+  }
+}
+
+/* What a policy object must have depends on its type, RFC 8460 s4.4. */
+static void missing_in_policy(trpt_parser *parser) {
+  const uint32_t seen = parser->objects[TRPT_IN_POLICY].seen;
+  const trpt_policy_type type = parser->policy.type;
+  const bool has_policy = type == TRPT_POLICY_STS || type == TRPT_POLICY_TLSA;
+  if (!(seen & BIT(POLICY_STRING)) && has_policy)
+    raise_missing(parser, TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING, TRPT_FINDING_REPORT_POLICY_STRING_MISSING);
+  if (!(seen & BIT(POLICY_DOMAIN)))
+    raise_missing(parser, TRPT_IN_POLICY, TRPT_MEMBER_POLICY_DOMAIN,
+                  type == TRPT_POLICY_NO_POLICY_FOUND ? TRPT_FINDING_REPORT_POLICY_DOMAIN_MISSING
+                                                      : TRPT_FINDING_REPORT_MISSING_MEMBER);
+  if (!(seen & (BIT(MX_HOST) | BIT(MX_HOST_PATTERN))) && type == TRPT_POLICY_STS)
+    raise_missing(parser, TRPT_IN_POLICY, TRPT_MEMBER_MX_HOST, TRPT_FINDING_REPORT_MX_HOST_MISSING);
+}
+
+static void close_policy(trpt_parser *parser) {
+  trpt_policy *policy = &parser->policy;
+  missing_in_policy(parser);
+  if (policy->type == TRPT_POLICY_TLSA) trpt_policy_string_split(parser);
+  policy->string_count = parser->strings.count;
+  policy->mx_host_count = parser->mx_hosts.count;
+  parser->work |= TRPT_WORK_HELD;
+  if (parser->findings) parser->work |= TRPT_WORK_STRINGS | TRPT_WORK_POLICY;
+}
+
+/* Of a session that failed before there was a connection (DANE and STS results) no addresses can be told. */
+static void missing_in_failure(trpt_parser *parser) {
+  const uint32_t seen = parser->objects[TRPT_IN_FAILURE].seen;
+  const trpt_result_type type = parser->failure.failure.type;
+  const trpt_result_group group = trpt_result_type_group(type);
+  if (group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE)
+    missing_members(parser, TRPT_IN_FAILURE, BIT(SENDING_MTA_IP) | BIT(RECEIVING_MX_HOSTNAME));
+  /* RFC 8460 s4.3.1 and s4.3.3. */
+  const bool needs_reason =
+      type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
+  if (needs_reason && !(seen & (BIT(FAILURE_REASON_CODE) | BIT(FAILURE_ERROR_CODE))))
+    raise_missing(parser, TRPT_IN_FAILURE, TRPT_MEMBER_FAILURE_REASON_CODE,
+                  TRPT_FINDING_REPORT_REASON_CODE_MISSING);
+}
+
+static void rebase(trpt_str *text, const char *from, char *to) {
+  if (text->ptr) text->ptr = to + (text->ptr - from);
+}
+
+/* Copies the failure with its text to the memory of those held back. False: there is no room. */
+static bool hold_back(trpt_parser *parser) {
+  const size_t alignment = alignof(max_align_t);
+  const char *from = parser->text.text + parser->failure_text;
+  const size_t text_len = parser->text.len - parser->failure_text;
+  const size_t room = parser->options.max_held - parser->held_len;
+  const size_t size = (sizeof parser->failure + text_len + alignment - 1) / alignment * alignment;
+  if (size > room) return false;
+  trpt_failure_entry *entry = (trpt_failure_entry *)(void *)(parser->held + parser->held_len);
+  char *to = (char *)(entry + 1);
+  *entry = parser->failure;
+  entry->size = size;
+  memcpy(to, from, text_len);
+  trpt_failure *failure = &entry->failure;
+  rebase(&failure->type_name, from, to);
+  rebase(&failure->sending_mta_ip, from, to);
+  rebase(&failure->receiving_mx_hostname, from, to);
+  rebase(&failure->receiving_mx_helo, from, to);
+  rebase(&failure->receiving_ip, from, to);
+  rebase(&failure->additional_information, from, to);
+  rebase(&failure->failure_reason_code, from, to);
+  parser->held_len += size;
+  parser->text.len = parser->failure_text;
+  return true;
+}
+
+static void add_details(uint64_t *sum, uint64_t count) { *sum = count > UINT64_MAX - *sum ? UINT64_MAX : *sum + count; }
+
+/* A failure written before its policy object is held back until that was read, or until there are too many. */
+static void close_failure(trpt_parser *parser) {
+  trpt_failure_entry *entry = &parser->failure;
+  missing_in_failure(parser);
+  entry->index = parser->failure_index;
+  entry->failure.index = parser->totals.failure_count++;
+  parser->metadata.failure_count++;
+  add_details(&parser->totals.details, entry->failure.failed_sessions);
+  const bool policy_read = parser->objects[TRPT_IN_ENTRY].seen & BIT(POLICY);
+  if (!policy_read && !parser->held_full) {
+    if (hold_back(parser)) return;
+    parser->held_full = true;
+    parser->work |= TRPT_WORK_HELD;
+  }
+  parser->work |= TRPT_WORK_FAILURE;
+}
+
+static void close_report(trpt_parser *parser) {
+  if (!(parser->objects[TRPT_IN_REPORT].seen & BIT(POLICIES)))
+    trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_MISSING_MEMBER, parser->objects[TRPT_IN_REPORT].place,
+              trpt_where_of(TRPT_IN_REPORT, TRPT_MEMBER_POLICIES));
+}
+
+void trpt_close(trpt_parser *parser, trpt_context context) {
+  missing_members(parser, context, required[context]);
+  if (parser->objects[context].seen >> TRPT_FIRST_ALIAS) renamed_members(parser, context);
+  switch (context) {
+  case TRPT_IN_REPORT: close_report(parser); return;
+  case TRPT_IN_DATE_RANGE: close_date_range(parser); return;
+  case TRPT_IN_POLICIES:
+    if (parser->next_entry == 0)
+      trpt_raise(parser, TRPT_FINDING_REPORT_NO_POLICIES, parser->objects[context].place,
+                 trpt_where_of(context, TRPT_MEMBER_NONE));
+    return;
+  case TRPT_IN_ENTRY: parser->work |= TRPT_WORK_HELD | TRPT_WORK_ENTRY; return;
+  case TRPT_IN_POLICY: close_policy(parser); return;
+  case TRPT_IN_FAILURE: close_failure(parser); return;
+  default: return;
+  }
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PARSER_H
+#define TRPT_LIB_PARSER_H
+
+/* The parser, one part a file:
+     options.c  defaults, limits and the plan of its memory
+     input.c    bytes to JSON text: plain or gzip, and the limits on both
+     walk.c     tokens to members, by the table in schema.c
+     value.c    one member's value into the structure it belongs to
+     policy_string.c  odd forms of policy-string
+     close.c    what is due where an object ends
+     work.c     what comes after a token in several steps: judging lists, failures that were held back, elements
+     raise.c    findings and errors, where they are met
+     parser.c   the public functions
+*/
+
+#include <stdbool.h>
+
+#include <tlsrpt/report.h>
+
+#include "../inflate/gzip.h"
+#include "../json/json.h"
+#include "findings/judge.h"
+#include "schema.h"
+
+/* Where in the report something was found: enough to write its path when somebody asks. */
+typedef struct trpt_where {
+  uint8_t context;
+  uint8_t member; /* TRPT_MEMBER_NONE: the object or array itself */
+  uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
+} trpt_where;
+#define TRPT_NO_INDEX UINT32_MAX
+
+typedef struct trpt_pending {
+  trpt_place place;
+  trpt_where where;
+  uint32_t entry;   /* indexes in the arrays of the report, elements that are no objects counted */
+  uint32_t failure;
+  trpt_finding finding;
+} trpt_pending;
+
+/* More than one token, or one step of work, can raise. */
+enum { TRPT_QUEUE_CAPACITY = 32 };
+
+/* Text that is kept, one string behind the other. */
+typedef struct trpt_store {
+  char *text;
+  size_t len;
+  size_t capacity;
+} trpt_store;
+
+/* Where an element of `policy-string` or `mx-host` stood. */
+typedef struct trpt_element {
+  trpt_place place;
+  uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
+  uint32_t reserved;
+} trpt_element;
+
+typedef struct trpt_list {
+  trpt_str *strings;
+  trpt_element *elements;
+  uint32_t count;
+  uint32_t next_index; /* of the next element of the array */
+  trpt_place place;    /* of the member's value */
+} trpt_list;
+
+/* The counts of a policy: its `summary`, and what was counted. */
+typedef struct trpt_totals {
+  uint64_t successful_sessions;
+  uint64_t failed_sessions;
+  uint64_t details;        /* sum of failed-session-count */
+  trpt_place failed_place; /* of total-failure-session-count */
+  uint32_t failure_count;
+  uint32_t present;
+} trpt_totals;
+
+/* A failure with what its judging needs once its policy is known. */
+typedef struct trpt_failure_entry {
+  trpt_failure failure;
+  trpt_place type_place;
+  trpt_place host_place;
+  uint32_t index; /* in the array of the report */
+  uint32_t reserved;
+  uint64_t size; /* of this with its text, where it is held back */
+} trpt_failure_entry;
+
+/* Work that is to be done before the next token is read, in this order. */
+enum {
+  TRPT_WORK_STRINGS = 1,  /* judge the elements of policy-string */
+  TRPT_WORK_POLICY = 2,   /* judge what needs the whole policy object */
+  TRPT_WORK_HELD = 4,     /* hand out the failures that were held back */
+  TRPT_WORK_FAILURE = 8,  /* hand out the failure that just ended */
+  TRPT_WORK_ENTRY = 16,   /* judge the sums, hand out the policy */
+  TRPT_WORK_REPORT = 32   /* hand out the report */
+};
+
+typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_GZIP } trpt_input_kind;
+
+/* At each full window of inflated text the limits are looked at, so that they do not depend on how the input was cut. */
+enum { TRPT_WINDOW_SIZE = 65536 };
+
+typedef struct trpt_input {
+  trpt_input_kind kind;
+  uint64_t taken;       /* bytes of input */
+  uint64_t text_offset; /* bytes of JSON text before the chunk that the tokenizer has */
+  size_t given;         /* bytes of that chunk, where it is the caller's */
+  unsigned char *window;
+  size_t window_len;
+  trpt_gzip gzip;
+  trpt_gzip_status status; /* FINDING or BAD: to be told once the window was read */
+  bool over_limit;         /* more text than max_inflated: likewise */
+} trpt_input;
+
+enum { TRPT_RECENT_POLICIES = 64 };
+
+struct trpt_parser {
+  trpt_options options; /* with the defaults filled in */
+  trpt_allocator allocator;
+  void *allocation; /* of trpt_parser_new, else NULL */
+  size_t allocation_size;
+
+  trpt_input input;
+  trpt_json json;
+  trpt_json_token token;
+  bool findings; /* not TRPT_NO_FINDINGS */
+  bool strict;
+  bool receives;  /* somebody takes diagnostics */
+  bool ended;     /* the end of the input was told */
+  bool trailing;  /* bytes behind the JSON text: no longer looked at */
+  bool complete;  /* the report was handed out */
+  bool busy;      /* a callback is running */
+
+  /* The walk. */
+  trpt_context context;
+  trpt_member member;  /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
+  uint32_t skip_depth; /* inside a value that is skipped */
+  struct {
+    trpt_place place;
+    uint32_t seen; /* members, by trpt_member_bit */
+  } objects[TRPT_CONTEXT_COUNT];
+  trpt_place alias_places[TRPT_ALIAS_COUNT];
+
+  /* What is being read. */
+  trpt_metadata metadata;
+  trpt_policy policy;
+  trpt_totals totals;
+  trpt_failure_entry failure;
+  trpt_list strings;
+  trpt_list mx_hosts;
+  trpt_store report_text; /* of the metadata */
+  trpt_store text;        /* of the policy, and above it of the failure */
+  size_t failure_text;    /* where the failure's begins */
+  trpt_place end_place;   /* of end-datetime */
+  trpt_sts_lines sts_lines;
+  uint64_t sts_patterns; /* of the mx lines of the policy, as a sum of hashes */
+  uint32_t entry_index;   /* in `policies` */
+  uint32_t failure_index; /* in `failure-details` */
+  uint32_t next_entry;
+  uint32_t next_failure;
+  uint64_t recent_policies[TRPT_RECENT_POLICIES];
+  uint32_t recent_count;
+
+  /* Failures written before their policy object. */
+  unsigned char *held;
+  size_t held_len;
+  size_t held_given;
+  bool held_full; /* for this policy no more are held back */
+
+  /* What is to be told. */
+  uint32_t work;
+  uint32_t work_index;
+  trpt_event_type ready; /* an element, to be handed out once the queue is empty */
+  const trpt_failure *ready_failure;
+  uint32_t queue_first;
+  uint32_t queue_count;
+  uint32_t diagnostics_given;
+  trpt_pending queue[TRPT_QUEUE_CAPACITY];
+
+  trpt_event event;
+  trpt_diagnostic diagnostic;
+  char diagnostic_where[128];
+  trpt_error failed; /* why the report cannot be read on, if its status is not 0 */
+  trpt_error error;  /* why the last call failed */
+
+  trpt_handler handler;
+  void *user;
+
+  trpt_report *tree; /* the unfinished one of trpt_report_read */
+};
+
+/* parser.c */
+/* What trpt_parser_read does once its arguments are known to be good. */
+trpt_status trpt_parser_advance(trpt_parser *parser, const void *data, size_t len, size_t *used,
+                                const trpt_event **event);
+/* Begins a call: forgets why the last one failed. */
+void trpt_parser_begin(trpt_parser *parser);
+/* An error of this call alone. */
+trpt_status trpt_parser_refuse(trpt_parser *parser, trpt_status status);
+
+/* options.c */
+trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
+bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator);
+bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler);
+/* Bytes that a parser needs, from an aligned address; 0 where no memory can be that large. With `parser` not NULL its
+   pointers are set to where things lie behind it. */
+size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser);
+
+/* input.c */
+void trpt_input_reset(trpt_parser *parser);
+/* Gives the tokenizer the next piece of text: from `data`, of which `*taken` bytes are used then, or from the window. False:
+   there is none, or the parser has failed or raised something. */
+bool trpt_input_next(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken);
+/* The caller's bytes may go: the tokenizer stays where it is. Adds what it took to `*taken`. */
+void trpt_input_release(trpt_parser *parser, size_t *taken);
+void trpt_input_finish(trpt_parser *parser);
+
+/* walk.c */
+void trpt_walk(trpt_parser *parser);
+void trpt_walk_skip(trpt_parser *parser);
+
+/* value.c */
+void trpt_value_take(trpt_parser *parser, trpt_member member);
+/* A string of `policy-string` or `mx-host`. */
+void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
+/* Adds text as an element; false, with the parser failed, where it does not fit. */
+bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index);
+/* Tells what of the token's string was no Unicode text. */
+void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where);
+
+/* policy_string.c */
+/* Whether a string is the text of a JSON array of strings, and then its strings as elements. */
+bool trpt_policy_string_is_nested(trpt_str text);
+void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_t index);
+/* Splits TLSA records joined by ";". */
+void trpt_policy_string_split(trpt_parser *parser);
+
+/* close.c */
+void trpt_close(trpt_parser *parser, trpt_context context);
+
+/* work.c */
+void trpt_work(trpt_parser *parser);
+
+/* raise.c */
+void trpt_raise(trpt_parser *parser, trpt_finding finding, trpt_place place, trpt_where where);
+void trpt_raise_all(trpt_parser *parser, const trpt_findings *findings, trpt_place place, trpt_where where);
+/* The report cannot be read on. */
+void trpt_fail(trpt_parser *parser, trpt_status status, trpt_finding finding, trpt_place place, trpt_where where);
+/* Where the walk stands. */
+trpt_where trpt_where_now(const trpt_parser *parser);
+/* where.c */
+void trpt_where_write(char *text, size_t capacity, trpt_where where, uint32_t entry, uint32_t failure);
+
+static inline trpt_where trpt_where_of(trpt_context context, trpt_member member) {
+  return (trpt_where){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
+}
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "../text.h"
+#include "parser.h"
+
+/* Forms of `policy-string` that senders write where RFC 8460 s4.4 has an array with one string for each TLSA record or line of
+   the MTA-STS policy: JSON text of that array in one string (Microsoft), and TLSA records joined by ";" (RFC 8460 s4). */
+
+/* A tokenizer for the text of such an array. Strings with escapes are decoded to `room`. */
+static void begin_nested(trpt_json *json, unsigned char *level, trpt_str text, char *room, size_t capacity) {
+  *json = (trpt_json){.engine = trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN), .memory = level, .max_depth = 1};
+  json->string.text = room;
+  json->string.capacity = capacity;
+  trpt_json_reset(json);
+  trpt_json_give(json, text.ptr, text.len, 0);
+}
+
+bool trpt_policy_string_is_nested(trpt_str text) {
+  trpt_json json;
+  trpt_json_token token;
+  unsigned char level[1];
+  if (!text.len || (text.ptr[0] != '[' && (unsigned char)text.ptr[0] > ' ')) return false;
+  begin_nested(&json, level, text, NULL, 0);
+  json.wanted = false;
+  if (trpt_json_next(&json, &token) != TRPT_JSON_TOKEN || token.kind != TRPT_JSON_ARRAY_BEGIN) return false;
+  trpt_json_status status;
+  while ((status = trpt_json_next(&json, &token)) == TRPT_JSON_TOKEN && token.kind == TRPT_JSON_STRING) {}
+  if (status != TRPT_JSON_TOKEN || token.kind != TRPT_JSON_ARRAY_END) return false;
+  return trpt_json_next(&json, &token) == TRPT_JSON_MORE;
+}
+
+void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_t index) {
+  trpt_json json;
+  trpt_json_token token;
+  unsigned char level[1];
+  const trpt_store *store = &parser->text;
+  begin_nested(&json, level, parser->token.text, NULL, 0);
+  trpt_json_next(&json, &token); /* [ */
+  do {
+    json.string.text = store->text + store->len;
+    json.string.capacity = store->capacity - store->len;
+    trpt_json_next(&json, &token);
+    if (token.kind != TRPT_JSON_STRING) return;
+    /* Cut for lack of room: one byte more than there is, which is the limit. */
+    if (token.flaws & TRPT_STRING_CUT) token.text.len++;
+  } while (trpt_list_add(parser, list, token.text, index));
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/* The next part of `*rest` up to a ";", without the blanks around it; `*rest` is what follows, absent at the end. */
+static trpt_str next_part(trpt_str *rest) {
+  trpt_str part = *rest;
+  const char *delimiter = memchr(rest->ptr, ';', rest->len);
+  if (delimiter) {
+    part.len = (size_t)(delimiter - part.ptr);
+    *rest = (trpt_str){delimiter + 1, rest->len - part.len - 1};
+  } else {
+    *rest = (trpt_str){0};
+  }
+  while (part.len && is_blank(part.ptr[part.len - 1])) part.len--;
+  while (part.len && is_blank(*part.ptr)) {
+    part.ptr++;
+    part.len--;
+  }
+  return part;
+}
+
+/* How many records a string holds: parts that are not blank, or 1 where all are, since then it stays whole. */
+static uint64_t count_parts(trpt_str text) {
+  uint64_t count = 0;
+  while (text.ptr) count += next_part(&text).len != 0;
+  return count ? count : 1;
+}
+
+static bool is_joined(trpt_str text) { return text.len && memchr(text.ptr, ';', text.len); }
+
+/* Puts the elements at the end of their arrays, so that they can be read there while their parts are written in front:
+   each gives at least one part, so what is written never overtakes what is read. */
+static void split_all(trpt_parser *parser, trpt_list *list) {
+  const uint32_t shift = parser->options.max_strings - list->count;
+  memmove(list->strings + shift, list->strings, list->count * sizeof *list->strings);
+  memmove(list->elements + shift, list->elements, list->count * sizeof *list->elements);
+  uint32_t written = 0;
+  for (uint32_t i = shift; i < parser->options.max_strings; i++) {
+    const trpt_str whole = list->strings[i];
+    const trpt_element element = list->elements[i];
+    trpt_str rest = whole;
+    const uint32_t before = written;
+    while (rest.ptr) {
+      const trpt_str part = next_part(&rest);
+      if (!part.len) continue;
+      list->strings[written] = part;
+      list->elements[written++] = element;
+    }
+    if (written == before) {
+      list->strings[written] = whole;
+      list->elements[written++] = element;
+    }
+  }
+  list->count = written;
+}
+
+void trpt_policy_string_split(trpt_parser *parser) {
+  trpt_list *list = &parser->strings;
+  uint64_t parts = 0;
+  bool joined = false;
+  for (uint32_t i = 0; i < list->count; i++) {
+    parts += count_parts(list->strings[i]);
+    if (!is_joined(list->strings[i])) continue;
+    joined = true;
+    if (list->elements[i].index != TRPT_NO_INDEX)
+      trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY, list->elements[i].place,
+                 (trpt_where){TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING, list->elements[i].index});
+  }
+  if (!joined) return;
+  if (parts > parser->options.max_strings) {
+    trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, list->place,
+              trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING));
+    return;
+  }
+  split_all(parser, list);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "parser.h"
+
+static void fail_limit(trpt_parser *parser) {
+  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, parser->token.place, trpt_where_now(parser));
+}
+
+/* False, with the parser failed, where it does not fit. */
+static bool store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trpt_str *out) {
+  if (text.len > parser->options.max_string || text.len > store->capacity - store->len) {
+    fail_limit(parser);
+    return false;
+  }
+  char *to = store->text + store->len;
+  /* Text that was decoded straight into the store is there already. */
+  if (to != text.ptr) memcpy(to, text.ptr, text.len);
+  store->len += text.len;
+  *out = (trpt_str){to, text.len};
+  return true;
+}
+
+/* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
+void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where) {
+  const trpt_json_token *token = &parser->token;
+  trpt_place place = token->place;
+  if (parser->strict && token->flaws & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT)) {
+    const uint64_t column = place.column + (token->flaw_offset - place.offset);
+    place.column = place.column == 0 || column > UINT32_MAX ? 0 : (uint32_t)column;
+    place.offset = token->flaw_offset;
+  }
+  if (token->flaws & TRPT_STRING_NOT_UTF8) trpt_raise(parser, TRPT_FINDING_JSON_NOT_UTF8, place, where);
+  if (token->flaws & TRPT_STRING_BAD_CODEPOINT) trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, place, where);
+}
+
+/* What can be wrong with the text of the token, which is kept. */
+static void judge_text(trpt_parser *parser, const trpt_schema *schema, trpt_where where) {
+  const trpt_json_token *token = &parser->token;
+  trpt_findings findings = {0};
+  if (token->flaws) trpt_value_raise_flaws(parser, where);
+  if (token->text.len == 0) {
+    trpt_findings_add(&findings, TRPT_FINDING_REPORT_EMPTY_STRING);
+  } else {
+    trpt_judge_text(token->text, &findings);
+    if (schema->judge) schema->judge(token->text, &findings);
+  }
+  trpt_raise_all(parser, &findings, token->place, where);
+}
+
+/* RFC 8460 s4.4: a name that is not known is kept as it is. An empty one was told already. */
+static void judge_type(trpt_parser *parser, bool known, trpt_finding finding, trpt_where where) {
+  if (!known && parser->token.text.len) trpt_raise(parser, finding, parser->token.place, where);
+}
+
+static void take_time(trpt_parser *parser, int64_t *seconds, trpt_where where) {
+  trpt_findings findings = {0};
+  trpt_judge_time(parser->token.text, seconds, parser->findings ? &findings : NULL);
+  if (parser->token.text.len) trpt_raise_all(parser, &findings, parser->token.place, where);
+}
+
+/* What some strings mean beyond their text. */
+static void read_string(trpt_parser *parser, trpt_member member, trpt_where where) {
+  const trpt_str text = parser->token.text;
+  trpt_failure_entry *failure = &parser->failure;
+  switch (member) {
+  case TRPT_MEMBER_POLICY_TYPE:
+    parser->policy.type = trpt_policy_type_from_name(text.ptr, text.len);
+    judge_type(parser, parser->policy.type, TRPT_FINDING_REPORT_UNKNOWN_POLICY_TYPE, where);
+    break;
+  case TRPT_MEMBER_RESULT_TYPE:
+    failure->type_place = parser->token.place;
+    failure->failure.type = trpt_result_type_from_name(text.ptr, text.len);
+    judge_type(parser, failure->failure.type, TRPT_FINDING_REPORT_UNKNOWN_RESULT_TYPE, where);
+    break;
+  case TRPT_MEMBER_RECEIVING_MX_HOSTNAME: failure->host_place = parser->token.place; break;
+  case TRPT_MEMBER_START_DATETIME: take_time(parser, &parser->metadata.start, where); break;
+  case TRPT_MEMBER_END_DATETIME:
+    parser->end_place = parser->token.place;
+    take_time(parser, &parser->metadata.end, where);
+    break;
+  default: break;
+  }
+}
+
+/* RFC 8460 s4.4: an integer. */
+static void take_count(trpt_parser *parser, uint64_t *count, uint32_t *present, const trpt_schema *schema,
+                       trpt_where where) {
+  const trpt_number number = parser->token.number;
+  const trpt_place place = parser->token.place;
+  switch (number.class) {
+  case TRPT_NUMBER_NEGATIVE: trpt_raise(parser, TRPT_FINDING_REPORT_NEGATIVE_COUNT, place, where); return;
+  case TRPT_NUMBER_FRACTIONAL: trpt_raise(parser, TRPT_FINDING_REPORT_FRACTIONAL_COUNT, place, where); return;
+  case TRPT_NUMBER_HUGE: trpt_raise(parser, TRPT_FINDING_REPORT_BAD_COUNT, place, where); return;
+  default: break;
+  }
+  *count = number.value;
+  *present |= schema->present;
+  if (!number.plain) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_FORM, place, where);
+  if (number.value > TRPT_NUMBER_EXACT) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_INEXACT, place, where);
+}
+
+/* Where the members of an object go. */
+typedef struct value_target {
+  char *structure;
+  uint32_t *present;
+  trpt_store *store;
+} value_target;
+
+static value_target target_of(trpt_parser *parser) {
+  trpt_failure *failure = &parser->failure.failure;
+  switch (parser->context) {
+  case TRPT_IN_POLICY: return (value_target){(char *)&parser->policy, &parser->policy.present, &parser->text};
+  case TRPT_IN_SUMMARY: return (value_target){(char *)&parser->totals, &parser->totals.present, NULL};
+  case TRPT_IN_FAILURE: return (value_target){(char *)failure, &failure->present, &parser->text};
+  default: return (value_target){(char *)&parser->metadata, &parser->metadata.present, &parser->report_text};
+  }
+}
+
+void trpt_value_take(trpt_parser *parser, trpt_member member) {
+  const trpt_schema *schema = &trpt_schemas[member];
+  const trpt_where where = trpt_where_of(parser->context, member);
+  const value_target target = target_of(parser);
+  void *slot = target.structure + schema->slot;
+  if (schema->type == TRPT_VALUE_COUNT) {
+    take_count(parser, slot, target.present, schema, where);
+    if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = parser->token.place;
+    if (member == TRPT_MEMBER_FAILED_SESSION_COUNT && (*target.present & schema->present) && *(uint64_t *)slot == 0)
+      trpt_raise(parser, TRPT_FINDING_REPORT_ZERO_COUNT_DETAIL, parser->token.place, where);
+  } else {
+    if (!store_add(parser, target.store, parser->token.text, slot)) return;
+    *target.present |= schema->present;
+    if (parser->findings) judge_text(parser, schema, where);
+    read_string(parser, (trpt_member)schema->member, where);
+  }
+  parser->member = TRPT_MEMBER_NONE;
+}
+
+bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
+  if (list->count == parser->options.max_strings) {
+    fail_limit(parser);
+    return false;
+  }
+  if (!store_add(parser, &parser->text, text, &list->strings[list->count])) return false;
+  list->elements[list->count++] = (trpt_element){parser->token.place, index, 0};
+  return true;
+}
+
+void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {
+  const trpt_where where = {TRPT_IN_POLICY, (uint8_t)member, index};
+  if (parser->findings) judge_text(parser, &trpt_schemas[member], where);
+  if (member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
+    trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NESTED_JSON, parser->token.place, where);
+    trpt_policy_string_add_nested(parser, list, index);
+  } else {
+    trpt_list_add(parser, list, parser->token.text, index);
+  }
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+#include "parser.h"
+
+static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
+    [TRPT_IN_REPORT] = TRPT_IN_NOTHING,       [TRPT_IN_DATE_RANGE] = TRPT_IN_REPORT,
+    [TRPT_IN_POLICIES] = TRPT_IN_REPORT,      [TRPT_IN_ENTRY] = TRPT_IN_POLICIES,
+    [TRPT_IN_POLICY] = TRPT_IN_ENTRY,         [TRPT_IN_POLICY_STRING] = TRPT_IN_POLICY,
+    [TRPT_IN_MX_HOST] = TRPT_IN_POLICY,       [TRPT_IN_SUMMARY] = TRPT_IN_ENTRY,
+    [TRPT_IN_FAILURES] = TRPT_IN_ENTRY,       [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
+};
+
+static void enter(trpt_parser *parser, trpt_context context) {
+  parser->context = context;
+  parser->member = TRPT_MEMBER_NONE;
+  parser->objects[context].place = parser->token.place;
+  parser->objects[context].seen = 0;
+}
+
+/* The value is not read: of an object or array all that is in it is passed over. */
+static void skip_value(trpt_parser *parser) {
+  const trpt_json_kind kind = parser->token.kind;
+  if (kind == TRPT_JSON_OBJECT_BEGIN || kind == TRPT_JSON_ARRAY_BEGIN) parser->skip_depth = 1;
+  else parser->member = TRPT_MEMBER_NONE;
+}
+
+/* What can be wrong with any value, whether it is read or not. */
+static void judge_skipped(trpt_parser *parser) {
+  const trpt_json_token *token = &parser->token;
+  if ((token->kind == TRPT_JSON_STRING || token->kind == TRPT_JSON_KEY) && token->flaws)
+    trpt_value_raise_flaws(parser, trpt_where_now(parser));
+  if (token->kind == TRPT_JSON_NUMBER && token->number.beyond_double)
+    trpt_raise(parser, TRPT_FINDING_JSON_NUMBER_RANGE, token->place, trpt_where_now(parser));
+}
+
+void trpt_walk_skip(trpt_parser *parser) {
+  switch (parser->token.kind) {
+  case TRPT_JSON_OBJECT_BEGIN:
+  case TRPT_JSON_ARRAY_BEGIN: parser->skip_depth++; return;
+  case TRPT_JSON_OBJECT_END:
+  case TRPT_JSON_ARRAY_END:
+    if (--parser->skip_depth == 0) parser->member = TRPT_MEMBER_NONE;
+    return;
+  default: judge_skipped(parser);
+  }
+}
+
+static void skip_unfit(trpt_parser *parser, trpt_where where) {
+  const bool null = parser->token.kind == TRPT_JSON_NULL;
+  trpt_raise(parser, null ? TRPT_FINDING_REPORT_NULL_MEMBER : TRPT_FINDING_REPORT_WRONG_TYPE, parser->token.place, where);
+  skip_value(parser);
+}
+
+/* RFC 8460 s4.3: the format is expected to grow, so unknown members are passed over (RFC 7493 s4.2). Those of the policy
+   object straight in the element of `policies`, as some programs write them, are named, and not guessed at. */
+static void unknown_member(trpt_parser *parser) {
+  const trpt_place place = parser->token.place;
+  const trpt_member flat = parser->context == TRPT_IN_ENTRY ? trpt_schema_find(TRPT_IN_POLICY, parser->token.text)
+                                                            : TRPT_MEMBER_NONE;
+  if (flat) trpt_raise(parser, TRPT_FINDING_REPORT_RENAMED_MEMBER, place, trpt_where_of(parser->context, flat));
+  else trpt_raise(parser, TRPT_FINDING_REPORT_UNKNOWN_MEMBER, place, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
+}
+
+static void forget_value(trpt_parser *parser, trpt_member alias) {
+  if (alias == TRPT_MEMBER_MX_HOST_PATTERN) {
+    parser->mx_hosts.count = 0;
+    parser->policy.mx_hosts = NULL;
+    parser->policy.present &= ~trpt_schemas[alias].present;
+    return;
+  }
+  *(trpt_str *)(void *)((char *)&parser->failure.failure + trpt_schemas[alias].slot) = (trpt_str){0};
+  parser->failure.failure.present &= ~trpt_schemas[alias].present;
+}
+
+/* The member comes, after all: what was read under another name does not count. */
+static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
+  uint32_t *seen = &parser->objects[parser->context].seen;
+  for (uint32_t i = 0; i < TRPT_ALIAS_COUNT; i++) {
+    const trpt_member alias = (trpt_member)(TRPT_FIRST_ALIAS + i);
+    if (!(*seen & trpt_member_bit(alias)) || trpt_schemas[alias].member != member) continue;
+    *seen &= ~trpt_member_bit(alias);
+    forget_value(parser, alias);
+    trpt_raise(parser, TRPT_FINDING_REPORT_UNKNOWN_MEMBER, parser->alias_places[i],
+               trpt_where_of(parser->context, TRPT_MEMBER_NONE));
+  }
+}
+
+/* A name that stands for a member, unless that one is there, or came before under this name. */
+static trpt_member begin_alias(trpt_parser *parser, trpt_member alias) {
+  uint32_t *seen = &parser->objects[parser->context].seen;
+  const uint32_t taken = trpt_member_bit(alias) | trpt_member_bit((trpt_member)trpt_schemas[alias].member);
+  if (*seen & taken) {
+    unknown_member(parser);
+    return TRPT_MEMBER_NONE;
+  }
+  *seen |= trpt_member_bit(alias);
+  parser->alias_places[alias - TRPT_FIRST_ALIAS] = parser->token.place;
+  return alias;
+}
+
+/* RFC 7493 s2.3. The first of several members with one name counts. */
+static trpt_member begin_member(trpt_parser *parser, trpt_member member) {
+  uint32_t *seen = &parser->objects[parser->context].seen;
+  if (*seen & trpt_member_bit(member)) {
+    trpt_raise(parser, TRPT_FINDING_JSON_DUPLICATE_MEMBER, parser->token.place,
+               trpt_where_of(parser->context, member));
+    return TRPT_MEMBER_NONE;
+  }
+  if (*seen >> TRPT_FIRST_ALIAS) withdraw_aliases(parser, member);
+  *seen |= trpt_member_bit(member);
+  return member;
+}
+
+static void key(trpt_parser *parser) {
+  if (parser->token.flaws)
+    trpt_value_raise_flaws(parser, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
+  trpt_member member = trpt_schema_find(parser->context, parser->token.text);
+  if (member == TRPT_MEMBER_NONE) unknown_member(parser);
+  else if (member >= TRPT_FIRST_ALIAS) member = begin_alias(parser, member);
+  else member = begin_member(parser, member);
+  parser->member = member;
+  parser->json.wanted = member != TRPT_MEMBER_NONE;
+}
+
+static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
+  trpt_list *list = member == TRPT_MEMBER_POLICY_STRING ? &parser->strings : &parser->mx_hosts;
+  const trpt_str **slot = (const trpt_str **)(void *)((char *)&parser->policy + trpt_schemas[member].slot);
+  *slot = list->strings;
+  list->count = 0;
+  list->next_index = 0;
+  list->place = parser->token.place;
+  parser->policy.present |= trpt_schemas[member].present;
+  return list;
+}
+
+/* RFC 8460 appendix B, and s4: a string where s4.4 has an array of strings. */
+static void bare_string(trpt_parser *parser, trpt_member member) {
+  const trpt_finding finding = member == TRPT_MEMBER_POLICY_STRING ? TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY
+                                                                   : TRPT_FINDING_REPORT_MX_HOST_NOT_ARRAY;
+  trpt_raise(parser, finding, parser->token.place, trpt_where_of(parser->context, member));
+  trpt_value_add(parser, begin_list(parser, member), member, TRPT_NO_INDEX);
+  parser->member = TRPT_MEMBER_NONE;
+}
+
+static void begin_array(trpt_parser *parser, trpt_member member) {
+  const trpt_context inner = (trpt_context)trpt_schemas[member].inner;
+  switch (inner) {
+  case TRPT_IN_POLICIES: parser->next_entry = 0; break;
+  case TRPT_IN_FAILURES:
+    parser->next_failure = 0;
+    parser->policy.present |= TRPT_POLICY_HAS_FAILURES;
+    break;
+  default: begin_list(parser, member); break;
+  }
+  enter(parser, inner);
+}
+
+static void member_value(trpt_parser *parser) {
+  const trpt_member member = parser->member;
+  const trpt_schema *schema = &trpt_schemas[member];
+  const trpt_json_kind kind = parser->token.kind;
+  if (member == TRPT_MEMBER_NONE) {
+    judge_skipped(parser);
+    skip_value(parser);
+    return;
+  }
+  switch (schema->type) {
+  case TRPT_VALUE_STRING:
+    if (kind != TRPT_JSON_STRING) break;
+    trpt_value_take(parser, member);
+    return;
+  case TRPT_VALUE_COUNT:
+    if (kind != TRPT_JSON_NUMBER) break;
+    trpt_value_take(parser, member);
+    return;
+  case TRPT_VALUE_OBJECT:
+    if (kind != TRPT_JSON_OBJECT_BEGIN) break;
+    parser->policy.present |= schema->present;
+    enter(parser, (trpt_context)schema->inner);
+    return;
+  default:
+    if (kind == TRPT_JSON_ARRAY_BEGIN) {
+      begin_array(parser, member);
+      return;
+    }
+    if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY) {
+      bare_string(parser, member);
+      return;
+    }
+    if (member == TRPT_MEMBER_POLICIES) {
+      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_POLICIES_NOT_ARRAY, parser->token.place,
+                trpt_where_of(parser->context, member));
+      return;
+    }
+    break;
+  }
+  skip_unfit(parser, trpt_where_of(parser->context, member));
+}
+
+static void begin_entry(trpt_parser *parser) {
+  parser->policy = (trpt_policy){.index = parser->metadata.policy_count};
+  parser->totals = (trpt_totals){0};
+  parser->strings.count = 0;
+  parser->mx_hosts.count = 0;
+  parser->text.len = 0;
+  parser->held_len = 0;
+  parser->held_full = false;
+  enter(parser, TRPT_IN_ENTRY);
+}
+
+static void begin_failure(trpt_parser *parser) {
+  parser->failure.failure = (trpt_failure){.policy_index = parser->policy.index};
+  parser->failure_text = parser->text.len;
+  enter(parser, TRPT_IN_FAILURE);
+}
+
+static void fail_limit(trpt_parser *parser, trpt_context context) {
+  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, parser->token.place,
+            trpt_where_of(context, TRPT_MEMBER_NONE));
+}
+
+/* An element of `policies` or of `failure-details`. */
+static void object_element(trpt_parser *parser) {
+  const bool entry = parser->context == TRPT_IN_POLICIES;
+  const trpt_context inner = entry ? TRPT_IN_ENTRY : TRPT_IN_FAILURE;
+  if (entry) parser->entry_index = parser->next_entry++;
+  else parser->failure_index = parser->next_failure++;
+  if (parser->token.kind != TRPT_JSON_OBJECT_BEGIN) {
+    skip_unfit(parser, trpt_where_of(inner, TRPT_MEMBER_NONE));
+  } else if (entry) {
+    if (parser->metadata.policy_count == parser->options.max_policies) fail_limit(parser, inner);
+    else begin_entry(parser);
+  } else {
+    if (parser->metadata.failure_count == parser->options.max_failures || parser->totals.failure_count == UINT32_MAX)
+      fail_limit(parser, inner);
+    else begin_failure(parser);
+  }
+}
+
+static void list_element(trpt_parser *parser) {
+  const bool strings = parser->context == TRPT_IN_POLICY_STRING;
+  trpt_list *list = strings ? &parser->strings : &parser->mx_hosts;
+  const trpt_member member = strings ? TRPT_MEMBER_POLICY_STRING : TRPT_MEMBER_MX_HOST;
+  const uint32_t index = list->next_index++;
+  if (parser->token.kind == TRPT_JSON_STRING) {
+    trpt_value_add(parser, list, member, index);
+  } else {
+    skip_unfit(parser, (trpt_where){TRPT_IN_POLICY, (uint8_t)member, index});
+  }
+}
+
+static void value(trpt_parser *parser) {
+  switch (parser->context) {
+  case TRPT_IN_NOTHING:
+    if (parser->token.kind == TRPT_JSON_OBJECT_BEGIN) {
+      enter(parser, TRPT_IN_REPORT);
+    } else {
+      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_JSON_NOT_OBJECT, parser->token.place, trpt_where_now(parser));
+    }
+    return;
+  case TRPT_IN_POLICIES:
+  case TRPT_IN_FAILURES: object_element(parser); return;
+  case TRPT_IN_POLICY_STRING:
+  case TRPT_IN_MX_HOST: list_element(parser); return;
+  default: member_value(parser); return;
+  }
+}
+
+void trpt_walk(trpt_parser *parser) {
+  switch (parser->token.kind) {
+  case TRPT_JSON_KEY: key(parser); return;
+  case TRPT_JSON_OBJECT_END:
+  case TRPT_JSON_ARRAY_END: {
+    const trpt_context context = parser->context;
+    parser->context = (trpt_context)parents[context];
+    trpt_close(parser, context);
+    return;
+  }
+  default: value(parser); return;
+  }
+}

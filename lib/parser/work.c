@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include <tlsrpt/policy.h>
+
+#include "../text.h"
+#include "parser.h"
+
+/* With more patterns than this a host name is not looked for among them, so that a failure costs no more than its bytes. */
+enum { MX_PATTERNS = 64 };
+
+static void done(trpt_parser *parser, uint32_t work) {
+  parser->work &= ~work;
+  parser->work_index = 0;
+}
+
+/* RFC 8461 s3.2 has "mx: " before each pattern of a policy's text; some senders leave it there. */
+static trpt_str without_prefix(trpt_str pattern) {
+  static const char prefix[] = "mx:";
+  const size_t len = sizeof prefix - 1;
+  if (pattern.len < len || !trpt_equal_nocase(pattern.ptr, prefix, len)) return pattern;
+  pattern.ptr += len;
+  pattern.len -= len;
+  while (pattern.len && (*pattern.ptr == ' ' || *pattern.ptr == '\t')) {
+    pattern.ptr++;
+    pattern.len--;
+  }
+  return pattern;
+}
+
+/* A mixing multiplication for each byte: equal texts have equal hashes, others hardly ever. */
+static uint64_t hash_text(uint64_t hash, trpt_str text) {
+  for (size_t i = 0; i < text.len; i++) {
+    hash = (hash ^ trpt_lower((unsigned char)text.ptr[i])) * UINT64_C(0x9E3779B97F4A7C15);
+    hash ^= hash >> 32;
+  }
+  return (hash ^ text.len) * UINT64_C(0xD6E8FEB86659FD93);
+}
+
+/* A sum, since the order of patterns has no meaning. */
+static void add_pattern(uint64_t *sum, trpt_str pattern) {
+  if (pattern.len && pattern.ptr[pattern.len - 1] == '.') pattern.len--;
+  *sum += hash_text(1, pattern);
+}
+
+static trpt_where string_where(const trpt_list *list, uint32_t i) {
+  return (trpt_where){TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING, list->elements[i].index};
+}
+
+/* The lines of the MTA-STS policy were all seen: what they lack, and whether `mx-host` says the same. */
+static void judge_sts_policy(trpt_parser *parser) {
+  const trpt_where where = trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING);
+  trpt_findings findings = {0};
+  uint64_t sum = 0;
+  trpt_judge_sts_lines(&parser->sts_lines, &findings);
+  trpt_raise_all(parser, &findings, parser->strings.place, where);
+  if (!parser->mx_hosts.count || !(parser->sts_lines.seen & TRPT_STS_SAW_MX)) return;
+  for (uint32_t i = 0; i < parser->mx_hosts.count; i++) add_pattern(&sum, without_prefix(parser->mx_hosts.strings[i]));
+  if (sum != parser->sts_patterns)
+    trpt_raise(parser, TRPT_FINDING_REPORT_STS_MX_DISAGREES, parser->mx_hosts.place,
+               trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_MX_HOST));
+}
+
+/* One element of `policy-string`, by the type of the policy; of any other type its text has no meaning here. */
+static void judge_string(trpt_parser *parser) {
+  const trpt_list *list = &parser->strings;
+  const uint32_t i = parser->work_index++;
+  const trpt_policy_type type = parser->policy.type;
+  trpt_findings findings = {0};
+  if (i == 0) {
+    parser->sts_lines = (trpt_sts_lines){0};
+    parser->sts_patterns = 0;
+  }
+  if (i == list->count || (type != TRPT_POLICY_TLSA && type != TRPT_POLICY_STS)) {
+    if (i && type == TRPT_POLICY_STS) judge_sts_policy(parser);
+    done(parser, TRPT_WORK_STRINGS);
+  } else {
+    trpt_str mx = {0};
+    if (type == TRPT_POLICY_TLSA) trpt_judge_tlsa(list->strings[i], &findings);
+    else trpt_judge_sts_line(&parser->sts_lines, list->strings[i], &mx, &findings);
+    if (mx.ptr) add_pattern(&parser->sts_patterns, mx);
+    trpt_raise_all(parser, &findings, list->elements[i].place, string_where(list, i));
+  }
+}
+
+static uint64_t hash_policy(const trpt_policy *policy) {
+  uint64_t hash = hash_text(hash_text(policy->present, policy->type_name), policy->domain);
+  for (uint32_t i = 0; i < policy->string_count; i++) hash = hash_text(hash, policy->strings[i]);
+  for (uint32_t i = 0; i < policy->mx_host_count; i++) hash = hash_text(~hash, policy->mx_hosts[i]);
+  return hash;
+}
+
+/* RFC 8460 s4: an entry for each policy. In constant memory: among the last few. */
+static void judge_repetition(trpt_parser *parser) {
+  const uint64_t hash = hash_policy(&parser->policy);
+  const uint32_t count = parser->recent_count < TRPT_RECENT_POLICIES ? parser->recent_count : TRPT_RECENT_POLICIES;
+  for (uint32_t i = 0; i < count; i++) {
+    if (parser->recent_policies[i] != hash) continue;
+    trpt_raise(parser, TRPT_FINDING_REPORT_DUPLICATE_POLICY, parser->objects[TRPT_IN_POLICY].place,
+               trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_NONE));
+    return;
+  }
+  parser->recent_policies[parser->recent_count++ % TRPT_RECENT_POLICIES] = hash;
+}
+
+/* RFC 8460 s4.4: mx-host has a meaning under MTA-STS only, policy-string none without a policy. */
+static void judge_policy(trpt_parser *parser) {
+  const trpt_policy *policy = &parser->policy;
+  const bool other = policy->type == TRPT_POLICY_TLSA || policy->type == TRPT_POLICY_NO_POLICY_FOUND;
+  if (other && policy->mx_host_count)
+    trpt_raise(parser, TRPT_FINDING_REPORT_MX_HOST_UNEXPECTED, parser->mx_hosts.place,
+               trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_MX_HOST));
+  if (policy->type == TRPT_POLICY_NO_POLICY_FOUND && policy->string_count)
+    trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_UNEXPECTED, parser->strings.place,
+               trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING));
+  judge_repetition(parser);
+  done(parser, TRPT_WORK_POLICY);
+}
+
+/* RFC 8460 s4.3.2: results of a policy of another kind. */
+static bool is_of_other_policy(trpt_result_type result, trpt_policy_type policy) {
+  if (policy == TRPT_POLICY_UNKNOWN) return false;
+  switch (trpt_result_type_group(result)) {
+  case TRPT_GROUP_STS: return policy != TRPT_POLICY_STS;
+  case TRPT_GROUP_DANE:
+    return policy != TRPT_POLICY_TLSA &&
+           !(result == TRPT_RESULT_DANE_REQUIRED && policy == TRPT_POLICY_NO_POLICY_FOUND);
+  default: return false;
+  }
+}
+
+/* RFC 8461 s4.1: whether the MX host fits no pattern of the policy. */
+static bool fits_no_pattern(const trpt_policy *policy, trpt_str host) {
+  if (policy->type != TRPT_POLICY_STS || !host.len || !policy->mx_host_count || policy->mx_host_count > MX_PATTERNS)
+    return false;
+  for (uint32_t i = 0; i < policy->mx_host_count; i++) {
+    const trpt_str pattern = without_prefix(policy->mx_hosts[i]);
+    if (trpt_mx_match(pattern.ptr, pattern.len, host.ptr, host.len)) return false;
+  }
+  return true;
+}
+
+/* Hands out a failure, after what could be judged only with its policy. */
+static void give_failure(trpt_parser *parser, const trpt_failure_entry *entry) {
+  const trpt_policy *policy = &parser->policy;
+  parser->failure_index = entry->index;
+  if (parser->findings) {
+    if (is_of_other_policy(entry->failure.type, policy->type))
+      trpt_raise(parser, TRPT_FINDING_REPORT_RESULT_TYPE_POLICY_MISMATCH, entry->type_place,
+                 trpt_where_of(TRPT_IN_FAILURE, TRPT_MEMBER_RESULT_TYPE));
+    if (fits_no_pattern(policy, entry->failure.receiving_mx_hostname))
+      trpt_raise(parser, TRPT_FINDING_REPORT_MX_MISMATCH, entry->host_place,
+                 trpt_where_of(TRPT_IN_FAILURE, TRPT_MEMBER_RECEIVING_MX_HOSTNAME));
+  }
+  parser->ready = TRPT_EVENT_FAILURE;
+  parser->ready_failure = &entry->failure;
+}
+
+static void give_held(trpt_parser *parser) {
+  if (parser->held_given < parser->held_len) {
+    const trpt_failure_entry *entry = (const trpt_failure_entry *)(const void *)(parser->held + parser->held_given);
+    parser->held_given += entry->size;
+    give_failure(parser, entry);
+  }
+  if (parser->held_given < parser->held_len) return;
+  parser->held_given = 0;
+  parser->held_len = 0;
+  done(parser, TRPT_WORK_HELD);
+}
+
+/* RFC 8460 s4 and s4.3.4: failures may be counted more than once or not at all, so that sums need not agree. */
+static void judge_totals(trpt_parser *parser) {
+  const trpt_totals *totals = &parser->totals;
+  trpt_finding finding = TRPT_FINDING_NONE;
+  if (!(totals->present & TRPT_POLICY_HAS_FAILED)) return;
+  if (totals->failure_count == 0) {
+    if (totals->failed_sessions) finding = TRPT_FINDING_REPORT_FAILURES_WITHOUT_DETAILS;
+  } else if (totals->failed_sessions == 0) {
+    finding = TRPT_FINDING_REPORT_DETAILS_WITHOUT_FAILURES;
+  } else if (totals->details > totals->failed_sessions) {
+    finding = TRPT_FINDING_REPORT_DETAILS_EXCEED_TOTAL;
+  } else if (totals->details < totals->failed_sessions) {
+    finding = TRPT_FINDING_REPORT_DETAILS_BELOW_TOTAL;
+  }
+  if (finding != TRPT_FINDING_NONE)
+    trpt_raise(parser, finding, totals->failed_place, trpt_where_of(TRPT_IN_SUMMARY, TRPT_MEMBER_TOTAL_FAILURE));
+}
+
+static void give_entry(trpt_parser *parser) {
+  trpt_policy *policy = &parser->policy;
+  if (parser->findings) judge_totals(parser);
+  policy->successful_sessions = parser->totals.successful_sessions;
+  policy->failed_sessions = parser->totals.failed_sessions;
+  policy->failure_count = parser->totals.failure_count;
+  policy->present |= parser->totals.present;
+  parser->metadata.policy_count++;
+  parser->ready = TRPT_EVENT_POLICY;
+  done(parser, TRPT_WORK_ENTRY);
+}
+
+void trpt_work(trpt_parser *parser) {
+  const uint32_t work = parser->work;
+  if (work & TRPT_WORK_STRINGS) {
+    judge_string(parser);
+  } else if (work & TRPT_WORK_POLICY) {
+    judge_policy(parser);
+  } else if (work & TRPT_WORK_HELD) {
+    give_held(parser);
+  } else if (work & TRPT_WORK_FAILURE) {
+    give_failure(parser, &parser->failure);
+    parser->text.len = parser->failure_text;
+    done(parser, TRPT_WORK_FAILURE);
+  } else if (work & TRPT_WORK_ENTRY) {
+    give_entry(parser);
+  } else {
+    parser->ready = TRPT_EVENT_REPORT;
+    done(parser, TRPT_WORK_REPORT);
+  }
+}

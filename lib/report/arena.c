@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "arena.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 4096, SEGMENT = 16 };
+
+struct trpt_arena_block {
+  alignas(max_align_t) trpt_arena_block *previous;
+  size_t size;
+};
+
+/* A block with at least `size` bytes. */
+static bool grow(trpt_arena *arena, size_t size) {
+  uint64_t block_size = arena->total / 2 < FIRST_BLOCK ? FIRST_BLOCK : arena->total / 2;
+  const uint64_t allowed = arena->limit - arena->total;
+  const uint64_t needed = (uint64_t)size + sizeof(trpt_arena_block);
+  if (block_size < needed) block_size = needed;
+  if (block_size > allowed) block_size = allowed;
+  arena->over_limit = block_size < needed;
+  if (arena->over_limit || block_size > SIZE_MAX) return false;
+  trpt_arena_block *block = arena->allocator.allocate(arena->allocator.user, (size_t)block_size);
+  if (!block) return false;
+  *block = (trpt_arena_block){arena->last, (size_t)block_size};
+  arena->last = block;
+  arena->total += block_size;
+  arena->at = (char *)(block + 1);
+  arena->left = (size_t)block_size - sizeof *block;
+  return true;
+}
+
+static char *take(trpt_arena *arena, size_t size) {
+  char *bytes = arena->at;
+  arena->at += size;
+  arena->left -= size;
+  return bytes;
+}
+
+void *trpt_arena_allocate(trpt_arena *arena, size_t size) {
+  const size_t alignment = alignof(max_align_t);
+  const size_t past = (uintptr_t)arena->at % alignment;
+  const size_t padding = past ? alignment - past : 0;
+  if (padding <= arena->left && size <= arena->left - padding) {
+    take(arena, padding);
+    return take(arena, size);
+  }
+  return size <= SIZE_MAX - sizeof(trpt_arena_block) && grow(arena, size) ? take(arena, size) : NULL;
+}
+
+char *trpt_arena_copy(trpt_arena *arena, const char *bytes, size_t len) {
+  if (len > arena->left && !grow(arena, len)) return NULL;
+  return memcpy(take(arena, len), bytes, len);
+}
+
+void trpt_arena_free(trpt_arena *arena) {
+  for (trpt_arena_block *block = arena->last; block;) {
+    trpt_arena_block *previous = block->previous;
+    arena->allocator.release(arena->allocator.user, block, block->size);
+    block = previous;
+  }
+}
+
+/* The table of segments, twice as large. */
+static bool grow_segments(trpt_vector *vector, trpt_arena *arena) {
+  const uint32_t capacity = vector->segment_capacity ? vector->segment_capacity * 2 : 4;
+  void **segments = trpt_arena_allocate(arena, capacity * sizeof *segments);
+  if (!segments) return false;
+  if (vector->segments) memcpy(segments, vector->segments, vector->segment_capacity * sizeof *segments);
+  vector->segments = segments;
+  vector->segment_capacity = capacity;
+  return true;
+}
+
+void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size) {
+  const uint32_t segment = vector->count / SEGMENT;
+  if (vector->count == UINT32_MAX) return NULL;
+  if (vector->count % SEGMENT == 0) {
+    if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
+    vector->segments[segment] = trpt_arena_allocate(arena, SEGMENT * size);
+    if (!vector->segments[segment]) return NULL;
+  }
+  return (char *)vector->segments[segment] + vector->count++ % SEGMENT * size;
+}
+
+const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
+  return (const char *)vector->segments[i / SEGMENT] + i % SEGMENT * size;
+}

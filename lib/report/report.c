@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "report.h"
+
+#include <string.h>
+
+#include "../parser/parser.h"
+
+static trpt_report *new_report(const trpt_parser *parser) {
+  trpt_arena arena = {.allocator = parser->allocator, .limit = parser->options.max_memory};
+  trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
+  if (report) *report = (trpt_report){.arena = arena};
+  return report;
+}
+
+void trpt_report_free(trpt_report *report) {
+  if (!report) return;
+  trpt_arena arena = report->arena;
+  trpt_arena_free(&arena);
+}
+
+static bool keep(trpt_arena *arena, trpt_str *text) {
+  if (!text->ptr) return true;
+  text->ptr = trpt_arena_copy(arena, text->ptr, text->len);
+  return text->ptr != NULL;
+}
+
+static bool keep_strings(trpt_arena *arena, const trpt_str **strings, uint32_t count) {
+  if (!*strings) return true;
+  trpt_str *copies = trpt_arena_allocate(arena, count * sizeof *copies);
+  if (!copies) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    copies[i] = (*strings)[i];
+    if (!keep(arena, &copies[i])) return false;
+  }
+  *strings = copies;
+  return true;
+}
+
+static bool add_failure(trpt_report *report, const trpt_failure *failure) {
+  trpt_arena *arena = &report->arena;
+  trpt_failure *copy = trpt_vector_add(&report->failures, arena, sizeof *copy);
+  if (!copy) return false;
+  *copy = *failure;
+  return keep(arena, &copy->type_name) && keep(arena, &copy->sending_mta_ip) &&
+         keep(arena, &copy->receiving_mx_hostname) && keep(arena, &copy->receiving_mx_helo) &&
+         keep(arena, &copy->receiving_ip) && keep(arena, &copy->additional_information) &&
+         keep(arena, &copy->failure_reason_code);
+}
+
+/* A policy comes behind its failures. */
+static bool add_policy(trpt_report *report, const trpt_policy *policy) {
+  trpt_arena *arena = &report->arena;
+  trpt_report_policy_entry *entry = trpt_vector_add(&report->policies, arena, sizeof *entry);
+  if (!entry) return false;
+  *entry = (trpt_report_policy_entry){*policy, report->failures.count - policy->failure_count, 0};
+  trpt_policy *copy = &entry->policy;
+  return keep(arena, &copy->type_name) && keep(arena, &copy->domain) &&
+         keep_strings(arena, &copy->strings, copy->string_count) &&
+         keep_strings(arena, &copy->mx_hosts, copy->mx_host_count);
+}
+
+static bool set_metadata(trpt_report *report, const trpt_metadata *metadata) {
+  trpt_arena *arena = &report->arena;
+  trpt_metadata *copy = &report->metadata;
+  *copy = *metadata;
+  return keep(arena, &copy->organization_name) && keep(arena, &copy->contact_info) && keep(arena, &copy->report_id) &&
+         keep(arena, &copy->start_text) && keep(arena, &copy->end_text);
+}
+
+static bool add_diagnostic(trpt_report *report, const trpt_diagnostic *diagnostic) {
+  trpt_diagnostic *copy = trpt_vector_add(&report->diagnostics, &report->arena, sizeof *copy);
+  if (!copy) return false;
+  *copy = *diagnostic;
+  copy->where = trpt_arena_copy(&report->arena, diagnostic->where, strlen(diagnostic->where) + 1);
+  return copy->where != NULL;
+}
+
+static bool add_event(trpt_report *report, const trpt_event *event) {
+  switch (event->type) {
+  case TRPT_EVENT_FAILURE: return add_failure(report, event->failure);
+  case TRPT_EVENT_POLICY: return add_policy(report, event->policy);
+  case TRPT_EVENT_REPORT: return set_metadata(report, event->metadata);
+  default: return add_diagnostic(report, event->diagnostic);
+  }
+}
+
+/* The tree cannot grow: this fails the parser, as an error in the text does. */
+static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
+  const trpt_place place = trpt_json_place(&parser->json, trpt_json_offset(&parser->json));
+  trpt_fail(parser, over_limit ? TRPT_E_LIMIT : TRPT_E_MEMORY, over_limit ? TRPT_FINDING_JSON_LIMIT : TRPT_FINDING_NONE,
+            place, trpt_where_now(parser));
+  parser->error = parser->failed;
+  return parser->failed.status;
+}
+
+static void drop_tree(trpt_parser *parser) {
+  trpt_report_free(parser->tree);
+  parser->tree = NULL;
+}
+
+/* Whether something other than trpt_report_read has begun on this report, or it is at its end. */
+static bool is_taken(const trpt_parser *parser) {
+  return !parser->tree && !parser->failed.status && (parser->input.taken || parser->ended);
+}
+
+trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out) {
+  if (out) *out = NULL;
+  if (!parser) return TRPT_E_ARGUMENT;
+  if (parser->busy) return TRPT_E_STATE;
+  trpt_parser_begin(parser);
+  if (!out || (!data && len)) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
+  if (is_taken(parser)) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  parser->receives = true;
+  if (!parser->tree && !parser->failed.status) {
+    parser->tree = new_report(parser);
+    if (!parser->tree) return fail_memory(parser, parser->options.max_memory < sizeof(trpt_report));
+  }
+  const unsigned char *bytes = data;
+  for (;;) {
+    const trpt_event *event;
+    size_t used;
+    trpt_status status = trpt_parser_advance(parser, bytes, len, &used, &event);
+    if (status == TRPT_MORE || status == TRPT_E_STATE) return status;
+    if (status == TRPT_END) {
+      *out = parser->tree;
+      parser->tree = NULL;
+      return TRPT_OK;
+    }
+    if (status == TRPT_OK && !add_event(parser->tree, event)) status = fail_memory(parser, parser->tree->arena.over_limit);
+    if (status != TRPT_OK) {
+      drop_tree(parser);
+      return status;
+    }
+    if (bytes) bytes += used;
+    len -= used;
+  }
+}
+
+trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out,
+                              trpt_error *error) {
+  trpt_parser *parser;
+  trpt_error_clear(error);
+  if (out) *out = NULL;
+  trpt_status status = out && (data || !len) ? trpt_parser_new(&parser, options) : TRPT_E_ARGUMENT;
+  if (status != TRPT_OK) return trpt_error_set(error, status, TRPT_FINDING_NONE, (trpt_place){0}, "");
+  if (len) status = trpt_report_read(parser, data, len, out);
+  if (status == TRPT_OK || status == TRPT_MORE) status = trpt_report_read(parser, NULL, 0, out);
+  if (status != TRPT_OK && error) *error = *trpt_parser_error(parser);
+  trpt_parser_free(parser);
+  return status;
+}
+
+const trpt_metadata *trpt_report_metadata(const trpt_report *report) { return report ? &report->metadata : NULL; }
+
+uint32_t trpt_report_policy_count(const trpt_report *report) { return report ? report->policies.count : 0; }
+
+static const trpt_report_policy_entry *entry_at(const trpt_report *report, uint32_t policy) {
+  if (!report || policy >= report->policies.count) return NULL;
+  return trpt_vector_at(&report->policies, policy, sizeof(trpt_report_policy_entry));
+}
+
+const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy) {
+  const trpt_report_policy_entry *entry = entry_at(report, policy);
+  return entry ? &entry->policy : NULL;
+}
+
+uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy) {
+  const trpt_report_policy_entry *entry = entry_at(report, policy);
+  return entry ? entry->policy.failure_count : 0;
+}
+
+const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure) {
+  const trpt_report_policy_entry *entry = entry_at(report, policy);
+  if (!entry || failure >= entry->policy.failure_count) return NULL;
+  return trpt_vector_at(&report->failures, entry->first_failure + failure, sizeof(trpt_failure));
+}
+
+uint32_t trpt_report_diagnostic_count(const trpt_report *report) { return report ? report->diagnostics.count : 0; }
+
+const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i) {
+  if (!report || i >= report->diagnostics.count) return NULL;
+  return trpt_vector_at(&report->diagnostics, i, sizeof(trpt_diagnostic));
+}
