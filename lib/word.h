@@ -5,6 +5,7 @@
 /* Eight bytes at a time, in plain C: what is asked of each byte is answered in its highest bit. The order of the bytes in
    the word, which depends on the machine, must not matter to those who use this. */
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -17,6 +18,13 @@ enum { TRPT_WORD_SIZE = 8 };
 static inline uint64_t trpt_word_load(const char *bytes) {
   uint64_t word;
   memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+/* Less than eight bytes, with the letter "x" in the places behind them. */
+static inline uint64_t trpt_word_load_short(const char *bytes, size_t len) {
+  uint64_t word = TRPT_WORD_OF('x');
+  memcpy(&word, bytes, len);
   return word;
 }
 
