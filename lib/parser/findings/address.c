@@ -2,13 +2,18 @@
 #include "judge.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* Addresses: the IPv4address of RFC 8460 s4.4, and the IPv6 text of RFC 4291 s2.2. They are read here and not by inet_pton,
    which needs a NUL, says nothing of the form, and differs from system to system. */
 
+/* The longest IPv6 text: six groups of four digits and an IPv4 address. */
+enum { ADDRESS_MAX_LENGTH = 45 };
+
+/* A copy of an address with a NUL behind it, which no rule takes: so none has to look for the end at each byte. */
 typedef struct cursor {
   const char *at;
-  const char *end;
+  const char *end; /* the NUL */
 } cursor;
 
 /* The IANA registries of special-purpose addresses (RFC 6890): the blocks that are not globally reachable, documentation
@@ -89,20 +94,17 @@ static bool is_special_ipv4(uint32_t address) {
 static uint32_t digit_value(char c) { return (uint32_t)(unsigned char)c - '0'; }
 
 /* dec-octet of RFC 8460 s4.4: 0 to 255 without leading zeros. */
-static bool take_octet(cursor *c, uint32_t *octet) {
-  const char *at = c->at;
-  uint32_t digit, value;
-  if (at == c->end || (value = digit_value(*at++)) > 9) return false;
-  if (at < c->end && (digit = digit_value(*at)) <= 9) {
+static inline bool take_octet(cursor *c, uint32_t *octet) {
+  uint32_t digit, value = digit_value(*c->at);
+  if (value > 9) return false;
+  if ((digit = digit_value(*++c->at)) <= 9) {
     if (value == 0) return false;
     value = value * 10 + digit;
-    at++;
-    if (at < c->end && (digit = digit_value(*at)) <= 9) {
+    if ((digit = digit_value(*++c->at)) <= 9) {
       value = value * 10 + digit;
-      at++;
+      c->at++;
     }
   }
-  c->at = at;
   *octet = value;
   return value <= 255;
 }
@@ -116,12 +118,12 @@ static bool read_ipv4(cursor c, uint32_t *address) {
       *address = value;
       return c.at == c.end;
     }
-    if (c.at == c.end || *c.at++ != '.') return false;
+    if (*c.at++ != '.') return false;
   }
   return false;
 }
 
-enum { GROUPS = 8, GROUP_DIGITS = 4 };
+enum { GROUPS = 8 };
 
 typedef struct ipv6 {
   uint16_t groups[GROUPS]; /* as written, so without those of "::" */
@@ -142,22 +144,28 @@ static const uint8_t hex_class[256] = {
     ['C'] = HEX + 12, ['D'] = HEX + 13, ['E'] = HEX + 14, ['F'] = HEX + 15,
 };
 
+/* Takes one hex digit onto the end of a group. */
+static inline bool take_digit(cursor *c, uint32_t *letters, uint32_t *group) {
+  unsigned char byte = (unsigned char)*c->at;
+  uint32_t class = hex_class[byte];
+  if (class == 0) return false;
+  *letters &= byte;
+  *group = *group << 4 | (class & 0xF);
+  c->at++;
+  return true;
+}
+
 /* One group of 16 bits: 1 to 4 hex digits. Does not keep it, since it may turn out to be the first octet of an IPv4
    address. */
 static inline bool take_group(cursor *c, ipv6 *address, uint32_t *group) {
   enum { SMALL_LETTER = 0x20 }; /* the bit that capital letters lack, and digits have */
-  const char *at = c->at;
-  const char *limit = c->end - at > GROUP_DIGITS ? at + GROUP_DIGITS : c->end;
-  uint32_t value = 0, letters = SMALL_LETTER, class;
-  while (at < limit && (class = hex_class[(unsigned char)*at]) != 0) {
-    letters &= (unsigned char)*at++;
-    value = value << 4 | (class & 0xF);
-  }
-  if (at == c->at) return false;
+  const char *begin = c->at;
+  uint32_t letters = SMALL_LETTER, value = 0;
+  if (!take_digit(c, &letters, &value)) return false;
+  if (take_digit(c, &letters, &value) && take_digit(c, &letters, &value)) take_digit(c, &letters, &value);
   address->capital |= letters == 0;
-  address->padded |= *c->at == '0' && at - c->at > 1;
+  address->padded |= *begin == '0' && c->at - begin > 1;
   *group = value;
-  c->at = at;
   return true;
 }
 
@@ -178,9 +186,9 @@ static bool take_dotted(cursor c, ipv6 *address) {
 
 /* What stands between two groups: ":" or, once, "::". */
 static inline bool take_colons(cursor *c, ipv6 *address) {
-  if (c->at == c->end || *c->at != ':') return false;
+  if (*c->at != ':') return false;
   c->at++;
-  if (c->at == c->end || *c->at != ':') return true;
+  if (*c->at != ':') return true;
   c->at++;
   if (address->gap >= 0) return false;
   address->gap = address->count;
@@ -189,13 +197,13 @@ static inline bool take_colons(cursor *c, ipv6 *address) {
 
 /* All groups, to the end of the text. */
 static bool read_groups(cursor c, ipv6 *address) {
-  if (c.at < c.end && *c.at == ':' && (!take_colons(&c, address) || address->gap < 0)) return false;
+  if (*c.at == ':' && (!take_colons(&c, address) || address->gap < 0)) return false;
   if (c.at == c.end) return address->gap == 0; /* "::" alone, or nothing */
   while (address->count < GROUPS) {
     cursor before = c;
     uint32_t group;
     if (!take_group(&c, address, &group)) return false;
-    if (c.at < c.end && *c.at == '.') return take_dotted(before, address);
+    if (*c.at == '.') return take_dotted(before, address);
     add_group(address, group);
     if (c.at == c.end) return true;
     if (!take_colons(&c, address)) return false;
@@ -288,14 +296,19 @@ static bool judge_ipv6(cursor c, trpt_findings *findings) {
 
 /* What the RFC's grammar lets through has one form only. */
 static bool judge_ipv4(cursor c, trpt_findings *findings) {
-  enum { MAX_LENGTH = 15 };
   uint32_t address;
-  if (c.end - c.at > MAX_LENGTH || !read_ipv4(c, &address)) return false;
+  if (!read_ipv4(c, &address)) return false;
   if (is_special_ipv4(address)) trpt_findings_add(findings, TRPT_FINDING_REPORT_IP_SPECIAL);
   return true;
 }
 
 void trpt_judge_address(trpt_str address, trpt_findings *findings) {
-  cursor c = {address.ptr, address.ptr + address.len};
-  if (!judge_ipv4(c, findings) && !judge_ipv6(c, findings)) trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_IP);
+  char copy[ADDRESS_MAX_LENGTH + 1];
+  if (address.len <= ADDRESS_MAX_LENGTH) {
+    memcpy(copy, address.ptr, address.len);
+    copy[address.len] = '\0';
+    cursor c = {copy, copy + address.len};
+    if (judge_ipv4(c, findings) || judge_ipv6(c, findings)) return;
+  }
+  trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_IP);
 }
