@@ -12,7 +12,8 @@
 enum {
   HISTORY_SIZE = ISAL_DEF_HIST_SIZE,    /* how far back a match may reach */
   WINDOW_SIZE = 2 * ISAL_DEF_HIST_SIZE, /* where isal_inflate stops, up to a match behind it */
-  PIECE_SIZE = 1 << 20                  /* ISA-L counts in 32 bits: more than this is handed over in pieces */
+  MATCH_SIZE = ISAL_DEF_MAX_MATCH,
+  PIECE_SIZE = 1 << 20 /* ISA-L counts in 32 bits: more than this is handed over in pieces */
 };
 
 struct trpt_inflate {
@@ -68,6 +69,13 @@ static void put_back(struct inflate_state *state) {
   state->read_in &= ((uint64_t)1 << state->read_in_length) - 1;
 }
 
+/* Where a match is bad, the x86-64 code of ISA-L 2.30 says that it wrote the match and has not: as many bytes are whatever
+   lay there, such as another report. Nobody can tell it from what is good, so what may be such bytes is not given out. */
+static void drop_unwritten(struct inflate_state *state, int32_t valid_before) {
+  const int32_t written = state->tmp_out_valid - MATCH_SIZE;
+  state->tmp_out_valid = written > valid_before ? written : valid_before;
+}
+
 static size_t decode(trpt_inflate *inflater, const uint8_t *in, size_t in_len) {
   struct inflate_state *state = &inflater->state;
   const uint32_t piece = in_len < PIECE_SIZE ? (uint32_t)in_len : PIECE_SIZE;
@@ -83,7 +91,8 @@ static size_t decode(trpt_inflate *inflater, const uint8_t *in, size_t in_len) {
   const int ended = state->block_state == ISAL_BLOCK_INPUT_DONE || state->block_state == ISAL_BLOCK_FINISH;
   if (result != ISAL_DECOMP_OK) {
     inflater->status = TRPT_INFLATE_BAD;
-    return piece - state->avail_in;
+    drop_unwritten(state, valid_before);
+    return piece; /* avail_in is wrong then, too */
   }
   if (ended || state->tmp_out_valid >= WINDOW_SIZE) put_back(state);
   if (ended) inflater->status = TRPT_INFLATE_END;

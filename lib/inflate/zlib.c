@@ -2,6 +2,7 @@
 /* Inflate with zlib. It allocates its state in inflateInit2 and its window when output first has to be remembered; both
    come out of the reserved memory, and both are there once trpt_inflate_init returns. */
 
+#include "crc32.h"
 #include "inflate.h"
 
 #include <stdalign.h>
@@ -93,4 +94,14 @@ trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, 
 /* zlib.h: inflate sets data_type to the number of unused bits in the input, plus flags from 64 up. */
 uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflater) { return (uint32_t)inflater->stream.data_type & 63; }
 
-uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len) { return (uint32_t)crc32_z(crc, data, len); }
+uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len) {
+#ifdef TRPT_CRC32_TARGET
+  if (len >= TRPT_CRC32_FOLD_MIN && trpt_crc32_can_fold()) {
+    const size_t folded = len - len % 16;
+    crc = ~trpt_crc32_folded(~crc, data, folded);
+    data += folded;
+    len -= folded;
+  }
+#endif
+  return (uint32_t)crc32_z(crc, data, len);
+}
