@@ -208,7 +208,7 @@ static size_t oracle_add(int *list, size_t count, int state) {
 }
 
 /* True where the whole text matches; `*bad` is the first byte after which it cannot, the length where it ends too early. */
-static bool oracle_match(fragment f, const char *text, size_t len, size_t *bad) {
+static inline bool oracle_match(fragment f, const char *text, size_t len, size_t *bad) {
   static int lists[2][ORACLE_STATES];
   oracle_rounds++;
   size_t count = oracle_add(lists[0], 0, f.in);

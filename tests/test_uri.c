@@ -153,7 +153,7 @@ static const bad_row bad_rows[] = {
     {"https://[1:2:3:4:5:6:7:8", "", "cut before the bracket"},
     {"https://[1:2", ".3.4.5]", "an IPv4 address too early"},
     {"https://[1:2:3:4:5:6:7:8", ".1.1.1]", "an IPv4 address too late"},
-    {"https://[1::2:3:4:5:6", ".2.3.4]", "no room for an IPv4 address"},
+    {"https://[1::2:3:4:5:6:7", ".2.3.4]", "no room for an IPv4 address"},
     {"https://[::256", ".1.1.1]", "256 is a unit, but no octet"},
     {"https://[::01", ".1.1.1]", "01 is a unit, but no octet"},
     {"https://[::f", ".1.1.1]", "f is a unit, but no octet"},
