@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tlsrpt/record.h>
+
+/* Any bytes as a record, as RDATA and as a name. Beyond "no crash": the strict and the lenient reading, the cursors and the
+   findings must agree with each other. */
+
+#define CHECK(condition)                                                                                               \
+  do {                                                                                                                 \
+    if (!(condition)) {                                                                                                \
+      fprintf(stderr, "line %d: %s\n", __LINE__, #condition);                                                          \
+      abort();                                                                                                         \
+    }                                                                                                                  \
+  } while (0)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* A copy of exactly that length, so that any byte read beyond it is seen. */
+static char *copy_of(const void *data, size_t len) {
+  char *copy = malloc(len ? len : 1);
+  if (!copy) abort();
+  if (len) memcpy(copy, data, len);
+  return copy;
+}
+
+static int is_inside(trpt_str part, trpt_str text) {
+  return part.ptr >= text.ptr && part.ptr + part.len <= text.ptr + text.len;
+}
+
+/* Both cursors end, hand out what was counted, and only parts of the text, in its order. */
+static void check_cursors(const trpt_record *record) {
+  uint32_t found = 0, usable = 0;
+  const char *last = record->text.ptr;
+  size_t cursor = 0;
+  for (trpt_rua rua; trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK; found++) {
+    CHECK(rua.uri.len > 0 && is_inside(rua.uri, record->text) && rua.uri.ptr >= last);
+    CHECK(!rua.address.ptr || (rua.scheme == TRPT_SCHEME_MAILTO && is_inside(rua.address, rua.uri)));
+    CHECK(!rua.usable || rua.scheme != TRPT_SCHEME_OTHER);
+    usable += rua.usable == 1;
+    last = rua.uri.ptr + rua.uri.len;
+  }
+  CHECK(found == record->rua_count && usable == record->usable_rua_count);
+  found = 0;
+  cursor = 0;
+  last = record->text.ptr;
+  for (trpt_str name, value; trpt_record_next_extension(record, &cursor, &name, &value) == TRPT_OK; found++) {
+    CHECK(name.len > 0 && name.len <= 32 && value.len > 0);
+    CHECK(is_inside(name, record->text) && is_inside(value, record->text) && name.ptr >= last);
+    last = value.ptr + value.len;
+  }
+  CHECK(found == record->extension_count);
+}
+
+typedef struct findings {
+  uint64_t text_len, last_offset;
+  int breaks_grammar;
+} findings;
+
+static int on_finding(void *user, const trpt_diagnostic *d) {
+  static const char *const of_no_use[] = {"record.rua-case",      "record.http-scheme",  "record.unsupported-scheme",
+                                          "record.no-usable-rua", "record.mailto-empty", "record.mailto-without-at",
+                                          "record.https-no-host"};
+  findings *f = user;
+  CHECK(d->offset >= f->last_offset && d->offset <= f->text_len);
+  CHECK(d->where && strlen(d->where) < 128);
+  f->last_offset = d->offset;
+  int breaks = d->severity == TRPT_ERROR;
+  for (size_t i = 0; i < sizeof of_no_use / sizeof of_no_use[0]; i++)
+    if (strcmp(d->code, of_no_use[i]) == 0) breaks = 0;
+  f->breaks_grammar |= breaks;
+  return 0;
+}
+
+/* What stands before the fault can still become valid: cut there, the text ends too early or is valid. With the byte of the
+   fault it cannot, so that the fault stays where it is. */
+static void check_fault(const char *text, size_t len, uint64_t offset) {
+  trpt_record record;
+  trpt_error error;
+  CHECK(offset <= len);
+  char *cut = copy_of(text, (size_t)offset);
+  if (trpt_record_parse(cut, (size_t)offset, TRPT_STRICT, &record, &error) != TRPT_OK) CHECK(error.offset == offset);
+  free(cut);
+  if (offset == len) return;
+  cut = copy_of(text, (size_t)offset + 1);
+  CHECK(trpt_record_parse(cut, (size_t)offset + 1, TRPT_STRICT, &record, &error) < 0 && error.offset == offset);
+  free(cut);
+}
+
+static void check_record(const char *text, size_t len) {
+  trpt_record strict, lenient;
+  trpt_error error, lenient_error;
+  trpt_status strict_status = trpt_record_parse(text, len, TRPT_STRICT, &strict, &error);
+  trpt_status lenient_status = trpt_record_parse(text, len, 0, &lenient, &lenient_error);
+  findings f = {len, 0, 0};
+  CHECK(trpt_record_diagnose(text, len, on_finding, &f) == TRPT_OK);
+  CHECK((strict_status == TRPT_OK) == !f.breaks_grammar);
+  CHECK((strict_status == TRPT_E_NOT_TLSRPT) == (lenient_status == TRPT_E_NOT_TLSRPT));
+  if (strict_status == TRPT_OK) {
+    CHECK(lenient_status == TRPT_OK && strict.rua_count > 0);
+    CHECK(strict.rua_count == lenient.rua_count && strict.usable_rua_count == lenient.usable_rua_count);
+    CHECK(strict.extension_count == lenient.extension_count);
+    check_cursors(&strict);
+  } else {
+    CHECK(error.status == strict_status && error.code && !strict.text.ptr);
+    check_fault(text, len, error.offset);
+  }
+  if (lenient_status == TRPT_OK) check_cursors(&lenient);
+}
+
+/* Cursors that nobody handed out. */
+static void check_wild_cursors(const char *text, size_t len, size_t seed) {
+  trpt_record record = {.text = {text, len}};
+  size_t cursor = seed;
+  trpt_rua rua;
+  for (size_t i = 0; i < len + 2 && trpt_record_next_rua(&record, &cursor, &rua) == TRPT_OK; i++)
+    CHECK(is_inside(rua.uri, record.text));
+  cursor = seed;
+  trpt_str name, value;
+  for (size_t i = 0; i < len + 2 && trpt_record_next_extension(&record, &cursor, &name, &value) == TRPT_OK; i++)
+    CHECK(is_inside(name, record.text) && is_inside(value, record.text));
+}
+
+/* Says how long it will be, then writes just that. */
+static void check_buffers(const char *text, size_t len) {
+  size_t needed, again;
+  if (trpt_record_join((const uint8_t *)text, len, NULL, 0, &needed) == TRPT_E_BUFFER) {
+    char *joined = malloc(needed + 1);
+    if (!joined) abort();
+    CHECK(trpt_record_join((const uint8_t *)text, len, joined, needed + 1, &again) == TRPT_OK && again == needed);
+    check_record(joined, needed);
+    free(joined);
+  }
+  CHECK(trpt_uri_decode(text, len, NULL, 0, &needed) == TRPT_E_BUFFER && needed <= len);
+  char *decoded = malloc(needed + 1);
+  if (!decoded) abort();
+  CHECK(trpt_uri_decode(text, len, decoded, needed + 1, &again) == TRPT_OK && again == needed);
+  free(decoded);
+  char name[254];
+  trpt_status status = trpt_record_name(text, len, name, sizeof name, &needed);
+  CHECK(status == TRPT_E_ARGUMENT || (status == TRPT_OK && strlen(name) == needed));
+}
+
+/* The texts between line ends, as the records of one name. */
+static void check_select(const char *text, size_t len) {
+  trpt_str texts[8];
+  size_t count = 0;
+  for (size_t from = 0; from <= len && count < 8; count++) {
+    const char *end = memchr(text + from, '\n', len - from);
+    size_t to = end ? (size_t)(end - text) : len;
+    texts[count] = (trpt_str){text + from, to - from};
+    from = to + 1;
+  }
+  trpt_record record;
+  trpt_error error;
+  trpt_status status = trpt_record_select(texts, count, TRPT_STRICT, &record, &error);
+  CHECK(error.status == status && (status == TRPT_OK) == (record.text.ptr != NULL));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  char *text = copy_of(data, size);
+  check_record(text, size);
+  check_wild_cursors(text, size, size > 1 ? (size_t)data[0] << 1 | (data[1] & 1) : 0);
+  check_buffers(text, size);
+  check_select(text, size);
+  free(text);
+  return 0;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "uri/uri.h"
+
+/* Any bytes as a URI: its parts lie in order and make up the text, and its fault is the same wherever the text is cut behind
+   it. */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool parse(const uint8_t *data, size_t len, size_t *bad) {
+  char *text = malloc(len ? len : 1);
+  if (!text) abort();
+  if (len) memcpy(text, data, len);
+  trpt_uri uri;
+  bool good = trpt_uri_parse(text, len, &uri, bad);
+  if (good) {
+    /* RFC 3986 s5.3: put together again, the parts give the text; "//" and ":" and the like stand between them. */
+    size_t sum = uri.scheme.len + 1 + uri.path.len;
+    if (uri.host.ptr) sum += 2 + uri.host.len;
+    if (uri.userinfo.ptr) sum += uri.userinfo.len + 1;
+    if (uri.port.ptr) sum += uri.port.len + 1;
+    if (uri.query.ptr) sum += uri.query.len + 1;
+    if (uri.fragment.ptr) sum += uri.fragment.len + 1;
+    if (sum != len || uri.scheme.ptr != text) abort();
+  }
+  free(text);
+  return good;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  size_t bad, again;
+  if (parse(data, size, &bad)) return bad == size ? 0 : (abort(), 0);
+  if (bad > size) abort();
+  if (!parse(data, bad, &again) && again != bad) abort();
+  if (bad < size && (parse(data, bad + 1, &again) || again != bad)) abort();
+  return 0;
+}
