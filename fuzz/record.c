@@ -6,8 +6,8 @@
 
 #include <tlsrpt/record.h>
 
-/* Any bytes as a record, as RDATA and as a name. Beyond "no crash": the strict and the lenient reading, the cursors and the
-   findings must agree with each other. */
+/* Any bytes as a record, as RDATA and as a name. Beyond "no crash": the strict and the lenient reading, the cursors
+   and the findings must agree with each other. */
 
 #define CHECK(condition)                                                                                               \
   do {                                                                                                                 \
@@ -75,8 +75,8 @@ static int on_finding(void *user, const trpt_diagnostic *d) {
   return 0;
 }
 
-/* What stands before the fault can still become valid: cut there, the text ends too early or is valid. With the byte of the
-   fault it cannot, so that the fault stays where it is. */
+/* What stands before the fault can still become valid: cut there, the text ends too early or is valid. With the byte
+   of the fault it cannot, so that the fault stays where it is. */
 static void check_fault(const char *text, size_t len, uint64_t offset) {
   trpt_record record;
   trpt_error error;

@@ -5,8 +5,8 @@
 
 #include "uri/uri.h"
 
-/* Any bytes as a URI: its parts lie in order and make up the text, and its fault is the same wherever the text is cut behind
-   it. */
+/* Any bytes as a URI: its parts lie in order and make up the text, and its fault is the same wherever the text is
+   cut behind it. */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

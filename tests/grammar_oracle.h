@@ -2,9 +2,9 @@
 #ifndef TRPT_TESTS_GRAMMAR_ORACLE_H
 #define TRPT_TESTS_GRAMMAR_ORACLE_H
 
-/* A second opinion on records and URIs that shares nothing with the library: the ABNF of RFC 8460 s3 and RFC 3986 appendix A,
-   put together as a nondeterministic automaton, rule by rule. From each of its states the end can be reached, so a text
-   is beyond help exactly where no state is left: this proves error offsets, not only verdicts. */
+/* A second opinion on records and URIs that shares nothing with the library: the ABNF of RFC 8460 s3 and RFC 3986
+   appendix A, put together as a nondeterministic automaton, rule by rule. From each of its states the end can be
+   reached, so a text is beyond help exactly where no state is left: this proves error offsets, not only verdicts. */
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -207,7 +207,8 @@ static size_t oracle_add(int *list, size_t count, int state) {
   return count;
 }
 
-/* True where the whole text matches; `*bad` is the first byte after which it cannot, the length where it ends too early. */
+/* True where the whole text matches; `*bad` is the first byte after which it cannot, the length where it ends too
+   early. */
 static inline bool oracle_match(fragment f, const char *text, size_t len, size_t *bad) {
   static int lists[2][ORACLE_STATES];
   oracle_rounds++;

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* Records, each with what a strict and a lenient reading make of it. The text is `head` and `tail`: what could still become
-   valid, and the rest, which begins with the first bad byte. The counts are those of the lenient reading. */
+/* Records, each with what a strict and a lenient reading make of it. The text is `head` and `tail`: what could still
+   become valid, and the rest, which begins with the first bad byte. The counts are those of the lenient reading. */
 
 typedef struct record_row {
   const char *head, *tail; /* tail NULL: the text is `head`, and valid */

@@ -2,14 +2,14 @@
 #include "../text.h"
 #include "record.h"
 
-/* All findings about a record, in order of offset, without a list of them: one walk over the text tells each thing when it
-   comes to it. Only two things need a look ahead: whether any destination is usable, which a first walk counts, and the field
-   behind a ";" that belongs to a URI, which is then stepped over. So the time is linear.
+/* All findings about a record, in order of offset, without a list of them: one walk over the text tells each thing
+   when it comes to it. Only two things need a look ahead: whether any destination is usable, which a first walk
+   counts, and the field behind a ";" that belongs to a URI, which is then stepped over. So the time is linear.
 
    One mistake gives one error: in a URI or a field only the first fault is told. */
 
-/* A record above this may need more than the 512 bytes of a plain DNS answer (RFC 1035 s2.3.4): 12 bytes of header, up to 50 of
-   the question and the answer's own fields remain. */
+/* A record above this may need more than the 512 bytes of a plain DNS answer (RFC 1035 s2.3.4): 12 bytes of header,
+   up to 50 of the question and the answer's own fields remain. */
 enum { LONG_RECORD = 450 };
 
 /* Destinations that are remembered to find one that is named twice. More are not compared. */
@@ -108,7 +108,8 @@ static version loose_version(trpt_str text, size_t pos) {
 static version find_version(trpt_str text) {
   version found = loose_version(text, 0);
   if (found.readable) return found;
-  /* What stands before a version by mistake are blanks, quotes, a byte order mark: nothing that is a letter or digit. */
+  /* What stands before a version by mistake are blanks, quotes, a byte order mark: nothing that is a letter or
+     digit. */
   size_t garbage = 0;
   while (garbage < text.len && !trpt_is_alpha((unsigned char)text.ptr[garbage]) &&
          !trpt_is_digit((unsigned char)text.ptr[garbage]))
@@ -240,15 +241,16 @@ static bool is_duplicate(diagnosis *d, trpt_str uri, size_t scheme_len) {
   return false;
 }
 
-/* A piece without a scheme right behind a good URI and its comma: "mailto:a@b.example,c@d.example". With a blank behind the
-   comma a new destination was meant, which lacks its scheme. */
+/* A piece without a scheme right behind a good URI and its comma: "mailto:a@b.example,c@d.example". With a blank
+   behind the comma a new destination was meant, which lacks its scheme. */
 static bool is_comma_inside(const diagnosis *d, const trpt_piece *piece, const trpt_uri *parts) {
   return d->piece_is_good && d->comma + 1 == piece->begin && !parts->scheme.ptr &&
          !trpt_is_wsp(d->text.ptr[d->comma - 1]);
 }
 
-/* A ";" that was meant to be part of a destination, or to stand between two: what is behind it is no field, and looks like the
-   rest of a destination. "mailto;a@b.example", "mailto:a@b.example;mailto:c@d.example", "https://a.example/?b;c". */
+/* A ";" that was meant to be part of a destination, or to stand between two: what is behind it is no field, and
+   looks like the rest of a destination. "mailto;a@b.example", "mailto:a@b.example;mailto:c@d.example",
+   "https://a.example/?b;c". */
 static bool is_semicolon_inside(const diagnosis *d, const trpt_piece *piece, const trpt_uri *parts) {
   size_t begin = piece->at + 1;
   if (begin == d->text.len || trpt_record_field(d->text, begin).has_equals) return false;
@@ -285,8 +287,8 @@ static void diagnose_uri(diagnosis *d, const trpt_piece *piece) {
   d->uris += d->uris < UINT32_MAX;
 }
 
-/* Where no URI stands, the comma that separates nothing is told: the one behind it, else the one before it. A row of such
-   commas is one mistake. */
+/* Where no URI stands, the comma that separates nothing is told: the one behind it, else the one before it. A row of
+   such commas is one mistake. */
 static void diagnose_empty_uri(diagnosis *d, const trpt_walk *walk) {
   const trpt_piece *piece = &walk->piece;
   bool comma_follows = piece->separator == TRPT_SEPARATOR_COMMA;
@@ -300,8 +302,8 @@ static void diagnose_empty_uri(diagnosis *d, const trpt_walk *walk) {
 
 /* ---- Fields ---- */
 
-/* The first blank next to the "=" of a field; the text's length where there is none. A blank behind it is none where nothing
-   follows, since then the missing value is the fault. */
+/* The first blank next to the "=" of a field; the text's length where there is none. A blank behind it is none where
+   nothing follows, since then the missing value is the fault. */
 static size_t blank_at_equals(const diagnosis *d, const trpt_walk *walk) {
   const trpt_field *field = &walk->field;
   if (!field->has_equals) return d->text.len;

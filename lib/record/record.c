@@ -51,8 +51,8 @@ size_t trpt_record_skip_wsp(trpt_str text, size_t pos) { return skip(text, pos, 
 
 /* ---- The grammar, RFC 8460 s3: one function a rule. ----
 
-   Each returns true behind what it matched, or false at the first byte after which no continuation could match: the text's
-   length where it only ends too early. That is the strict verdict. */
+   Each returns true behind what it matched, or false at the first byte after which no continuation could match: the
+   text's length where it only ends too early. That is the strict verdict. */
 
 typedef struct scanner {
   trpt_str text;
@@ -216,8 +216,8 @@ static bool field_begins(trpt_str text, size_t pos) {
   return end > pos && is_char(text, end, '=');
 }
 
-/* Behind a comma "a=b" is rather the rest of a URI with a raw comma. Only where it is a name that people write into such
-   records ("rua=mailto:a@b.example,ruf=mailto:c@d.example"), the comma stands for ";". */
+/* Behind a comma "a=b" is rather the rest of a URI with a raw comma. Only where it is a name that people write into
+   such records ("rua=mailto:a@b.example,ruf=mailto:c@d.example"), the comma stands for ";". */
 static bool known_field_begins(trpt_str text, size_t pos) {
   static const char names[][5] = {"rua=", "ruf=", "p=", "sp=", "pct=", "fo=", "rf=", "ri=", "v="};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -357,8 +357,8 @@ trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt
   return TRPT_OK;
 }
 
-/* A cursor is the position of the walk, doubled, with the lowest bit set inside of a list. No text is longer than half of
-   SIZE_MAX. A cursor that did not come from here can give nonsense, but only from inside the text. */
+/* A cursor is the position of the walk, doubled, with the lowest bit set inside of a list. No text is longer than
+   half of SIZE_MAX. A cursor that did not come from here can give nonsense, but only from inside the text. */
 static bool resume(const trpt_record *record, size_t cursor, trpt_walk *walk) {
   *walk = (trpt_walk){.text = record->text, .pos = cursor >> 1, .in_list = cursor & 1};
   if (cursor == 0) walk->pos = trpt_record_fields(walk->text, TRPT_RECORD_VERSION_LEN);

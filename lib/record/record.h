@@ -38,7 +38,8 @@ typedef enum trpt_separator {
   TRPT_SEPARATOR_MISSING    /* the next field follows, though no ";" says so */
 } trpt_separator;
 
-/* A URI of a rua field, or all the value of another field (all the field where it has no "="), without blanks around it. */
+/* A URI of a rua field, or all the value of another field (all the field where it has no "="), without blanks around
+   it. */
 typedef struct trpt_piece {
   size_t begin;
   size_t end;
@@ -72,8 +73,8 @@ bool trpt_record_count(trpt_walk walk, trpt_record *counts);
 bool trpt_record_judge_extension(trpt_str text, const trpt_field *field, const trpt_piece *piece, trpt_finding *finding,
                                  size_t *bad);
 
-/* Reads a URI of a rua field: true where it is a tlsrpt-uri of RFC 8460 s3, be it usable or not. Otherwise `*bad` is its
-   first byte after which it could not become one. */
+/* Reads a URI of a rua field: true where it is a tlsrpt-uri of RFC 8460 s3, be it usable or not. Otherwise `*bad` is
+   its first byte after which it could not become one. */
 bool trpt_record_judge_uri(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad);
 
 /* Findings as the library knows them. Returns true to go on. */

@@ -3,9 +3,9 @@
 
 #include "../text.h"
 
-/* One function for each rule of RFC 3986, appendix A, in its order. Each reads as far as the rule goes and returns true, or
-   returns false with the position at the byte after which no continuation could match: the text's length where it only
-   ends too early. No byte is ever read twice but for those of a host and its port. */
+/* One function for each rule of RFC 3986, appendix A, in its order. Each reads as far as the rule goes and returns
+   true, or returns false with the position at the byte after which no continuation could match: the text's length
+   where it only ends too early. No byte is ever read twice but for those of a host and its port. */
 typedef struct scanner {
   const char *text;
   size_t len;
@@ -109,8 +109,8 @@ static bool at_authority_end(const scanner *s) {
   return c < 0 || c == '/' || c == '?' || c == '#';
 }
 
-/* What was read from `from` on is no userinfo, since no "@" followed: host [ ":" port ]. What is behind the first ":" and
-   no digit would have been good in a userinfo, so that the fault is where the "@" is missing. */
+/* What was read from `from` on is no userinfo, since no "@" followed: host [ ":" port ]. What is behind the first
+   ":" and no digit would have been good in a userinfo, so that the fault is where the "@" is missing. */
 static bool host_and_port(scanner *s, size_t from, trpt_uri *out) {
   if (!at_authority_end(s)) return false;
   const char *colon = memchr(s->text + from, ':', s->pos - from);
