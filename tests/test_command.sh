@@ -81,7 +81,7 @@ printf 'v=TLSRPTv1; rua=mailto:a@example.com\n\nv=TLSRPTv1;rua=mailto:b@example.
 input=$work/records
 check record-stdin 1 record --format json -
 input=/dev/null
-check record-long 0 record "v=TLSRPTv1; $(printf 'x%d=1; ' {1..40})rua=mailto:a@example.com!1m"
+check record-long 0 record "v=TLSRPTv1; x=$(printf '%0200d' 0); rua=mailto:a@example.com!1m; y=$(printf '%0200d' 0)"
 
 # Reports.
 for name in google microsoft-no-zone null-contact mx-host-string unknown-types missing-members terminal-escapes \

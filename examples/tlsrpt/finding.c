@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "finding.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "escape.h"
@@ -28,13 +29,20 @@ static void json_member(buffer *out, const char *name, const char *text) {
   json_text(out, text);
 }
 
+static void set_message(problem *p, const char *message) {
+  snprintf(p->error.message, sizeof p->error.message, "%s", message);
+}
+
 problem problem_of(const trpt_error *error) {
-  return (problem){.status = trpt_status_name(error->status), .error = *error};
+  problem p = {.status = trpt_status_name(error->status), .error = *error};
+  /* "Not JSON" would be true of no bytes at all, and of no help. */
+  if (error->status == TRPT_E_TRUNCATED && error->offset == 0) set_message(&p, "The input is empty.");
+  return p;
 }
 
 problem problem_io(const char *why) {
   problem p = {.status = "IO"};
-  strncpy(p.error.message, why, sizeof p.error.message - 1);
+  set_message(&p, why);
   return p;
 }
 

@@ -23,7 +23,7 @@ static int show_help(int argc, char **argv) {
   int next = arguments_next(&a);
   if (next == ARGUMENTS_WRONG) return STATUS_FAILED;
   if (a.count > 1) return arguments_wrong("help", "help takes one command, not also", a.values[1]);
-  const char *command = a.count && next != ARGUMENTS_HELP ? a.values[0] : NULL;
+  const char *command = next == ARGUMENTS_HELP ? "help" : a.count ? a.values[0] : NULL;
   return help_show(command) ? STATUS_GOOD : arguments_wrong("help", "there is no command", command);
 }
 

@@ -14,6 +14,7 @@ enum { KINDS = 12, PLACES_SHOWN = 5, FINDINGS_SHOWN = 10 };
 typedef struct kind {
   uint64_t sessions;
   uint64_t rows;
+  bool counted;  /* a row told its sessions */
   buffer places; /* of the first rows */
 } kind;
 
@@ -21,10 +22,11 @@ typedef struct text_sink {
   bool verbose;
   bool any; /* something was shown before */
   const char *source;
-  buffer verdicts; /* a line for each policy */
-  buffer details;  /* what failed under each policy */
-  buffer findings;
   buffer head;
+  buffer failed; /* policies with failures, and what failed */
+  buffer good;   /* a line for each other policy */
+  buffer tail;   /* about the report itself */
+  buffer findings;
   kind kinds[KINDS];
   uint64_t policies;
   uint64_t policies_failed;
@@ -47,6 +49,7 @@ static void add_failure(text_sink *s, const trpt_failure *f) {
   kind *k = &s->kinds[number];
   k->sessions = k->sessions > UINT64_MAX - f->failed_sessions ? UINT64_MAX : k->sessions + f->failed_sessions;
   k->rows++;
+  k->counted = k->counted || f->present & TRPT_FAILURE_HAS_FAILED_SESSIONS;
   if (k->rows > PLACES_SHOWN && !s->verbose) return;
 
   buffer *b = &k->places;
@@ -75,13 +78,22 @@ static void add_failure(text_sink *s, const trpt_failure *f) {
   }
 }
 
+static void kind_clear(kind *k) {
+  buffer_clear(&k->places);
+  k->sessions = 0;
+  k->rows = 0;
+  k->counted = false;
+}
+
 static void add_kind(buffer *b, size_t number, kind *k, bool verbose) {
   const trpt_result_type type = (trpt_result_type)number;
   buffer_text(b, "      ");
   buffer_text(b, number ? trpt_result_type_name(type) : "a result type that RFC 8460 does not define");
-  buffer_text(b, ", ");
-  finding_count(b, k->sessions, "session");
-  buffer_text(b, ": ");
+  if (k->counted) {
+    buffer_text(b, ", ");
+    finding_count(b, k->sessions, "session");
+  }
+  buffer_text(b, "\n        ");
   buffer_text(b, trpt_result_type_description(type));
   buffer_text(b, "\n");
   buffer_append(b, &k->places);
@@ -144,37 +156,29 @@ static void add_verdict(buffer *b, const trpt_policy *p) {
 }
 
 static void end_policy(text_sink *s, const trpt_policy *p) {
+  bool failed = p->failed_sessions > 0 || p->failure_count > 0;
+  buffer *b = failed ? &s->failed : &s->good;
   s->policies++;
-  bool failed = p->failed_sessions > 0;
-  for (size_t i = 0; i < KINDS; i++) failed = failed || s->kinds[i].rows;
   if (failed) s->policies_failed++;
 
-  buffer_text(&s->verdicts, "    ");
-  add_title(&s->verdicts, p);
-  buffer_text(&s->verdicts, ": ");
-  add_verdict(&s->verdicts, p);
-  buffer_text(&s->verdicts, "\n");
-
-  if (failed) {
-    buffer_text(&s->details, "\n    ");
-    add_title(&s->details, p);
-    buffer_text(&s->details, "\n");
-    if (!p->failure_count) buffer_text(&s->details, "      the reporter does not say why they failed\n");
-  }
+  buffer_text(b, "    ");
+  add_title(b, p);
+  buffer_text(b, ": ");
+  add_verdict(b, p);
+  buffer_text(b, "\n");
+  if (failed && !p->failure_count) buffer_text(b, "      the reporter does not say why\n");
   /* Those of unknown types last. */
   for (size_t i = 1; i <= KINDS; i++) {
     kind *k = &s->kinds[i % KINDS];
-    if (k->rows) add_kind(&s->details, i % KINDS, k, s->verbose);
-    buffer_clear(&k->places);
-    k->rows = 0;
-    k->sessions = 0;
+    if (k->rows) add_kind(b, i % KINDS, k, s->verbose);
+    kind_clear(k);
   }
 }
 
 static void add_finding(text_sink *s, const trpt_diagnostic *d) {
   if (!s->verbose && (d->severity == TRPT_INFO || s->findings_shown == FINDINGS_SHOWN)) return;
   s->findings_shown++;
-  buffer_text(&s->findings, "    ");
+  buffer_text(&s->findings, "      ");
   finding_line(&s->findings, s->source, d);
 }
 
@@ -216,11 +220,14 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
   } else if (s->policies_failed == 0) {
     buffer_text(b, "no failures");
   } else {
-    buffer_text(b, "failures under ");
-    buffer_number(b, s->policies_failed);
-    buffer_text(b, " of ");
-    buffer_number(b, s->policies);
-    buffer_text(b, s->policies == 1 ? " policy" : " policies");
+    buffer_text(b, "failures");
+    if (s->policies > 1) {
+      buffer_text(b, " under ");
+      buffer_number(b, s->policies_failed);
+      buffer_text(b, " of ");
+      buffer_number(b, s->policies);
+      buffer_text(b, " policies");
+    }
   }
   buffer_text(b, "\n");
 }
@@ -229,8 +236,8 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
 static void add_contact(text_sink *s, const trpt_metadata *m) {
   if (!s->verbose && !s->policies_failed && !m->error_count && !m->warning_count) return;
   if (!known(m->report_id) && !known(m->contact_info)) return;
-  buffer *b = &s->details;
-  buffer_text(b, "\n    ");
+  buffer *b = &s->tail;
+  buffer_text(b, "    ");
   add_known(b, "report ", m->report_id);
   if (known(m->report_id) && known(m->contact_info)) buffer_text(b, ", ");
   add_known(b, "contact ", m->contact_info);
@@ -240,8 +247,8 @@ static void add_contact(text_sink *s, const trpt_metadata *m) {
 static void add_findings_title(text_sink *s, const trpt_metadata *m) {
   uint64_t all = (uint64_t)m->error_count + m->warning_count + m->info_count;
   if (!all) return;
-  buffer *b = &s->details;
-  buffer_text(b, "\n    the report itself: ");
+  buffer *b = &s->tail;
+  buffer_text(b, "    the report itself: ");
   finding_count(b, m->error_count, "error");
   buffer_text(b, ", ");
   finding_count(b, m->warning_count, "warning");
@@ -253,15 +260,12 @@ static void add_findings_title(text_sink *s, const trpt_metadata *m) {
 
 static void begin(void *user, const char *source) {
   text_sink *s = user;
-  buffer_clear(&s->verdicts);
-  buffer_clear(&s->details);
+  buffer_clear(&s->failed);
+  buffer_clear(&s->good);
+  buffer_clear(&s->tail);
   buffer_clear(&s->findings);
   buffer_clear(&s->head);
-  for (size_t i = 0; i < KINDS; i++) {
-    buffer_clear(&s->kinds[i].places);
-    s->kinds[i].rows = 0;
-    s->kinds[i].sessions = 0;
-  }
+  for (size_t i = 0; i < KINDS; i++) kind_clear(&s->kinds[i]);
   s->policies = 0;
   s->policies_failed = 0;
   s->findings_shown = 0;
@@ -286,12 +290,13 @@ static void event(void *user, const trpt_event *e) {
 static bool end(void *user, const problem *p) {
   text_sink *s = user;
   if (p) return true; /* the message says all */
-  if (s->head.failed || s->verdicts.failed || s->details.failed || s->findings.failed) return false;
+  if (s->head.failed || s->failed.failed || s->good.failed || s->tail.failed || s->findings.failed) return false;
   if (s->any) output_text("\n");
   s->any = true;
   output_buffer(&s->head);
-  output_buffer(&s->verdicts);
-  output_buffer(&s->details);
+  output_buffer(&s->failed);
+  output_buffer(&s->good);
+  output_buffer(&s->tail);
   output_buffer(&s->findings);
   return true;
 }
@@ -299,8 +304,9 @@ static bool end(void *user, const problem *p) {
 int report_text(const arguments *a, const trpt_options *options, bool verbose) {
   text_sink s = {.verbose = verbose};
   int status = reading_run(a, options, &(sink){begin, event, end, &s});
-  buffer_free(&s.verdicts);
-  buffer_free(&s.details);
+  buffer_free(&s.failed);
+  buffer_free(&s.good);
+  buffer_free(&s.tail);
   buffer_free(&s.findings);
   buffer_free(&s.head);
   for (size_t i = 0; i < KINDS; i++) buffer_free(&s.kinds[i].places);
