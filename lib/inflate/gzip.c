@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* gzip members. Header and trailer are read byte by byte, by one function a part in the order of RFC 1952 section 2.3, so
-   that they may be cut anywhere. */
+/* gzip members. What has a meaning in header and trailer is read byte by byte, by one function a part in the order of RFC
+   1952 section 2.3, so that it may be cut anywhere. */
 
 #include "gzip.h"
 
@@ -67,7 +67,9 @@ static trpt_gzip_status fail(trpt_gzip *gzip, trpt_finding finding, uint64_t off
   return TRPT_GZIP_BAD;
 }
 
-/* In what follows in_total is the offset of the byte at hand, and MORE means that all is well. */
+/* In what follows in_total counts the byte at hand already, and MORE means that all is well. */
+
+static uint64_t here(const trpt_gzip *gzip) { return gzip->in_total - 1; }
 
 static void expect(trpt_gzip *gzip, uint8_t state, uint32_t size) {
   gzip->state = state;
@@ -77,7 +79,7 @@ static void expect(trpt_gzip *gzip, uint8_t state, uint32_t size) {
 
 static void begin_data(trpt_gzip *gzip) {
   trpt_inflate_reset(gzip->inflate);
-  gzip->part_start = gzip->in_total + 1;
+  gzip->part_start = gzip->in_total;
   gzip->crc = 0;
   gzip->member_out = 0;
   gzip->state = AT_DATA;
@@ -98,7 +100,7 @@ static void begin_next_part(trpt_gzip *gzip) {
     gzip->state = AT_COMMENT;
   } else if (flags & FLG_HEADER_CRC) {
     gzip->flags = (uint8_t)(flags & ~FLG_HEADER_CRC);
-    gzip->part_start = gzip->in_total + 1;
+    gzip->part_start = gzip->in_total;
     expect(gzip, AT_HEADER_CRC, HEADER_CRC_SIZE);
   } else {
     begin_data(gzip);
@@ -111,33 +113,30 @@ static void read_digit(trpt_gzip *gzip, uint8_t byte, uint32_t size) {
   gzip->field_left--;
 }
 
-static trpt_gzip_status read_id1(trpt_gzip *gzip, uint8_t byte) {
-  gzip->part_start = gzip->in_total;
-  if (byte == ID1) {
-    gzip->state = AT_ID2;
-    return TRPT_GZIP_MORE;
-  }
-  if (gzip->members == 0) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, gzip->in_total);
+/* No member begins at part_start, as the byte at hand shows. */
+static trpt_gzip_status read_no_member(trpt_gzip *gzip) {
+  if (gzip->members == 0) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, here(gzip));
   gzip->state = AT_TRAILING;
   return tell(gzip, TRPT_FINDING_GZIP_TRAILING, gzip->part_start);
 }
 
+static trpt_gzip_status read_id1(trpt_gzip *gzip, uint8_t byte) {
+  gzip->part_start = here(gzip);
+  if (byte != ID1) return read_no_member(gzip);
+  gzip->state = AT_ID2;
+  return TRPT_GZIP_MORE;
+}
+
 static trpt_gzip_status read_id2(trpt_gzip *gzip, uint8_t byte) {
-  if (byte != ID2) {
-    if (gzip->members == 0) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, gzip->in_total);
-    gzip->state = AT_TRAILING;
-    return tell(gzip, TRPT_FINDING_GZIP_TRAILING, gzip->part_start);
-  }
+  if (byte != ID2) return read_no_member(gzip);
   gzip->state = AT_METHOD;
-  if (gzip->members < 2)
-    gzip->members++;
-  else
-    return TRPT_GZIP_MORE;
+  if (gzip->members == 2) return TRPT_GZIP_MORE;
+  gzip->members++;
   return gzip->members == 2 ? tell(gzip, TRPT_FINDING_GZIP_MULTI_MEMBER, gzip->part_start) : TRPT_GZIP_MORE;
 }
 
 static trpt_gzip_status read_method(trpt_gzip *gzip, uint8_t byte) {
-  if (byte != CM_DEFLATE) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, gzip->in_total);
+  if (byte != CM_DEFLATE) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, here(gzip));
   gzip->state = AT_FLAGS;
   return TRPT_GZIP_MORE;
 }
@@ -146,38 +145,30 @@ static trpt_gzip_status read_method(trpt_gzip *gzip, uint8_t byte) {
    non-zero". Only here it is known whether there is a header CRC; the bytes before are always the same. */
 static trpt_gzip_status read_flags(trpt_gzip *gzip, uint8_t byte) {
   const uint8_t begin[] = {ID1, ID2, CM_DEFLATE, byte};
-  if (byte & FLG_RESERVED) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, gzip->in_total);
+  if (byte & FLG_RESERVED) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, here(gzip));
   gzip->flags = byte;
   if (byte & FLG_HEADER_CRC) gzip->header_crc = trpt_inflate_crc32(0, begin, sizeof begin);
   expect(gzip, AT_FIXED_FIELDS, FIXED_FIELDS_SIZE);
   return TRPT_GZIP_MORE;
 }
 
-static void read_extra_length(trpt_gzip *gzip, uint8_t byte) {
+static trpt_gzip_status read_extra_length(trpt_gzip *gzip, uint8_t byte) {
   read_digit(gzip, byte, XLEN_SIZE);
-  if (gzip->field_left != 0) return;
+  if (gzip->field_left != 0) return TRPT_GZIP_MORE;
   if (gzip->number != 0)
     expect(gzip, AT_EXTRA, gzip->number);
   else
     begin_next_part(gzip);
-}
-
-static void skip_byte(trpt_gzip *gzip) {
-  if (--gzip->field_left == 0) begin_next_part(gzip);
-}
-
-/* FNAME and FCOMMENT end with a zero byte. */
-static void skip_text(trpt_gzip *gzip, uint8_t byte) {
-  if (byte == 0) begin_next_part(gzip);
+  return TRPT_GZIP_MORE;
 }
 
 /* RFC 8460 section 6.3: a name may be anything, also a path. It is told of and never kept. */
 static trpt_gzip_status read_name_start(trpt_gzip *gzip, uint8_t byte) {
   gzip->state = AT_NAME;
-  skip_text(gzip, byte);
+  if (byte == 0) begin_next_part(gzip);
   if (gzip->told) return TRPT_GZIP_MORE;
   gzip->told = 1;
-  return tell(gzip, TRPT_FINDING_GZIP_FNAME, gzip->in_total);
+  return tell(gzip, TRPT_FINDING_GZIP_FNAME, here(gzip));
 }
 
 /* "The two least significant bytes of the CRC32 for all bytes of the gzip header up to and not including the CRC16". */
@@ -202,21 +193,39 @@ static trpt_gzip_status read_trailer(trpt_gzip *gzip, uint8_t byte) {
 }
 
 static trpt_gzip_status read_byte(trpt_gzip *gzip, uint8_t byte) {
+  gzip->in_total++;
   if (gzip->flags & FLG_HEADER_CRC) gzip->header_crc = trpt_inflate_crc32(gzip->header_crc, &byte, 1);
   switch (gzip->state) {
   case AT_ID1: return read_id1(gzip, byte);
   case AT_ID2: return read_id2(gzip, byte);
   case AT_METHOD: return read_method(gzip, byte);
   case AT_FLAGS: return read_flags(gzip, byte);
-  case AT_FIXED_FIELDS: skip_byte(gzip); return TRPT_GZIP_MORE;
-  case AT_EXTRA_LENGTH: read_extra_length(gzip, byte); return TRPT_GZIP_MORE;
-  case AT_EXTRA: skip_byte(gzip); return TRPT_GZIP_MORE;
+  case AT_EXTRA_LENGTH: return read_extra_length(gzip, byte);
   case AT_NAME_START: return read_name_start(gzip, byte);
-  case AT_NAME:
-  case AT_COMMENT: skip_text(gzip, byte); return TRPT_GZIP_MORE;
   case AT_HEADER_CRC: return read_header_crc(gzip, byte);
   default: return read_trailer(gzip, byte);
   }
+}
+
+/* Of the `len` bytes those that need not be looked at: they are passed over at once. FNAME and FCOMMENT end with a zero
+   byte. */
+static size_t pass_over(trpt_gzip *gzip, const uint8_t *in, size_t len) {
+  int ended = 0;
+  if (gzip->state == AT_FIXED_FIELDS || gzip->state == AT_EXTRA) {
+    if (len > gzip->field_left) len = gzip->field_left;
+    gzip->field_left -= (uint32_t)len;
+    ended = gzip->field_left == 0;
+  } else if (gzip->state == AT_NAME || gzip->state == AT_COMMENT) {
+    const uint8_t *zero = memchr(in, 0, len);
+    if (zero != NULL) len = (size_t)(zero - in) + 1;
+    ended = zero != NULL;
+  } else if (gzip->state != AT_TRAILING) {
+    return 0;
+  }
+  gzip->in_total += len;
+  if (gzip->flags & FLG_HEADER_CRC) gzip->header_crc = trpt_inflate_crc32(gzip->header_crc, in, len);
+  if (ended) begin_next_part(gzip);
+  return len;
 }
 
 static trpt_gzip_status read_data(trpt_gzip *gzip, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,
@@ -252,12 +261,10 @@ trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_le
       if (gzip->state == AT_DATA) break;
     } else if (used == in_len) {
       break;
-    } else if (gzip->state == AT_TRAILING) {
-      gzip->in_total += in_len - used;
-      used = in_len;
     } else {
-      status = read_byte(gzip, in[used++]);
-      gzip->in_total++;
+      const size_t passed = pass_over(gzip, in + used, in_len - used);
+      used += passed;
+      if (passed == 0) status = read_byte(gzip, in[used++]);
     }
   }
   *in_used = used;

@@ -19,20 +19,10 @@ void trpt_json_reset(trpt_json *json) {
   json->line = 1;
   json->line_start = 0;
   json->wanted = true;
-  json->started = false;
-  json->inside = TRPT_INSIDE_NOTHING;
+  json->inside = TRPT_INSIDE_START;
   json->depth = 0;
   trpt_json_give(json, "", 0, 0);
   json->engine->reset(json);
-}
-
-trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token) {
-  if (json->inside) return json->engine->resume(json, token);
-  if (!json->started) {
-    const trpt_json_status status = trpt_lexer_start(json, token);
-    if (status != TRPT_JSON_TOKEN) return status;
-  }
-  return json->engine->next(json, token);
 }
 
 trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
@@ -43,6 +33,6 @@ trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
     if (status == TRPT_JSON_TOKEN) return status;
     json->cursor = json->end = json->end - 1;
   }
-  token->place = trpt_json_place(json, trpt_json_offset(json));
+  token->offset = trpt_json_offset(json);
   return !json->inside && json->engine->is_whole(json) ? TRPT_JSON_MORE : TRPT_JSON_BAD;
 }

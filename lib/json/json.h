@@ -27,18 +27,23 @@ typedef enum trpt_json_status {
   TRPT_JSON_TOKEN,    /* here is one */
   TRPT_JSON_MORE,     /* the whole chunk was taken */
   TRPT_JSON_BOM,      /* a byte order mark at the start; told once, reading goes on */
-  TRPT_JSON_TRAILING, /* a byte other than a blank behind the text: the token's place says where; reading is over */
-  TRPT_JSON_BAD,      /* no JSON: the token's place is that of the first wrong byte */
+  TRPT_JSON_TRAILING, /* a byte other than a blank behind the text: the token's offset says where; reading is over */
+  TRPT_JSON_BAD,      /* no JSON: the token's offset is that of the first wrong byte */
   TRPT_JSON_TOO_DEEP  /* more than max_depth objects and arrays in each other */
 } trpt_json_status;
 
 typedef struct trpt_json_token {
   trpt_json_kind kind;
   uint32_t flaws;       /* TRPT_STRING_*, of a STRING or KEY */
-  trpt_place place;     /* of its first byte */
+  uint64_t offset;      /* of its first byte; of an error the first wrong byte. Its line is the one the cursor is in. */
   uint64_t flaw_offset; /* of the first flaw */
   trpt_str text;        /* STRING or KEY, decoded; valid until the next call. Not set of a string that is not wanted. */
   trpt_number number;   /* NUMBER */
+  /* A value may bring its key along, if both lie whole in the chunk, on one line, and the key has no flaws: then there is no
+     KEY token before it. */
+  bool has_key;
+  trpt_str key;
+  uint64_t key_offset;
 } trpt_json_token;
 
 typedef struct trpt_json trpt_json;
@@ -49,8 +54,6 @@ typedef struct trpt_json_engine {
   size_t (*size)(uint32_t max_depth);
   void (*reset)(trpt_json *json);
   trpt_json_status (*next)(trpt_json *json, trpt_json_token *token);
-  /* Goes on with a word that the last chunk cut. */
-  trpt_json_status (*resume)(trpt_json *json, trpt_json_token *token);
   /* Whether the top-level value has ended. */
   bool (*is_whole)(const trpt_json *json);
 } trpt_json_engine;
@@ -68,14 +71,13 @@ struct trpt_json {
   /* Set by the caller before each call: whether the text of a string that is a value will be looked at. */
   bool wanted;
   bool in_object; /* the innermost container is an object */
-  bool started;   /* past the place of a byte order mark */
   uint8_t expect; /* what the grammar allows next */
   uint8_t inside; /* the word that the last chunk cut */
   uint8_t literal;
   uint8_t matched; /* bytes of a literal, or of the byte order mark, that were read */
   uint32_t depth;
   uint32_t max_depth;
-  trpt_place start;          /* of the word that was cut */
+  uint64_t start;            /* of the word that was cut */
   trpt_json_string string;
   trpt_number_reader number;
   const trpt_json_engine *engine;
@@ -103,7 +105,9 @@ static inline trpt_place trpt_json_place(const trpt_json *json, uint64_t offset)
   return (trpt_place){offset, json->line, column > UINT32_MAX ? 0 : (uint32_t)column};
 }
 
-trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token);
+static inline trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token) {
+  return json->engine->next(json, token);
+}
 
 /* The text has ended: MORE where it was whole, TOKEN for a number that its end completes (call again), BAD where it was cut. */
 trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token);

@@ -16,7 +16,7 @@ static trpt_json_status read_string(trpt_json *json, trpt_json_token *token, con
   if (status == TRPT_STRING_BAD) return trpt_lexer_bad(json, token, p);
   json->cursor = p;
   token->kind = TRPT_JSON_STRING;
-  token->place = json->start;
+  token->offset = json->start;
   token->flaws = string->flaws;
   token->flaw_offset = string->flaw_offset;
   token->text = (trpt_str){string->text, string->len};
@@ -24,7 +24,7 @@ static trpt_json_status read_string(trpt_json *json, trpt_json_token *token, con
 }
 
 trpt_json_status trpt_lexer_string(trpt_json *json, trpt_json_token *token, const unsigned char *p, bool keep) {
-  json->start = token->place;
+  json->start = token->offset;
   trpt_string_begin(&json->string, keep);
   return read_string(json, token, p + 1);
 }
@@ -34,13 +34,13 @@ static trpt_json_status read_number(trpt_json *json, trpt_json_token *token, con
   if (p == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_NUMBER);
   json->cursor = p;
   token->kind = TRPT_JSON_NUMBER;
-  token->place = json->start;
+  token->offset = json->start;
   token->number = trpt_number_value(&json->number);
   return TRPT_JSON_TOKEN;
 }
 
 trpt_json_status trpt_lexer_number(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
-  json->start = token->place;
+  json->start = token->offset;
   trpt_number_begin(&json->number);
   return read_number(json, token, p);
 }
@@ -53,12 +53,12 @@ static trpt_json_status read_literal(trpt_json *json, trpt_json_token *token, co
   }
   json->cursor = p;
   token->kind = literal->kind;
-  token->place = json->start;
+  token->offset = json->start;
   return TRPT_JSON_TOKEN;
 }
 
 trpt_json_status trpt_lexer_literal(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
-  json->start = token->place;
+  json->start = token->offset;
   json->literal = *p == 'n' ? 0 : *p == 't' ? 1 : 2;
   json->matched = 0;
   return read_literal(json, token, p);
@@ -72,24 +72,27 @@ static trpt_json_status read_byte_order_mark(trpt_json *json, trpt_json_token *t
     if (*p != byte_order_mark[json->matched]) return trpt_lexer_bad(json, token, p);
   }
   json->cursor = p;
-  token->place = (trpt_place){0, 1, 1};
+  token->offset = 0;
   return TRPT_JSON_BOM;
 }
 
-trpt_json_status trpt_lexer_start(trpt_json *json, trpt_json_token *token) {
-  if (json->cursor == json->end) return TRPT_JSON_MORE;
-  json->started = true;
+static trpt_json_status read_start(trpt_json *json, trpt_json_token *token, bool *word) {
+  if (json->cursor == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_START);
   json->matched = 0;
-  return *json->cursor == byte_order_mark[0] ? read_byte_order_mark(json, token) : TRPT_JSON_TOKEN;
+  if (*json->cursor == byte_order_mark[0]) return read_byte_order_mark(json, token);
+  *word = false;
+  return TRPT_JSON_TOKEN;
 }
 
-trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token) {
+trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool *word) {
   const uint8_t inside = json->inside;
   json->inside = TRPT_INSIDE_NOTHING;
+  *word = true;
   switch (inside) {
+  case TRPT_INSIDE_START: return read_start(json, token, word);
+  case TRPT_INSIDE_BOM: return read_byte_order_mark(json, token);
   case TRPT_INSIDE_STRING: return read_string(json, token, json->cursor);
   case TRPT_INSIDE_NUMBER: return read_number(json, token, json->cursor);
-  case TRPT_INSIDE_LITERAL: return read_literal(json, token, json->cursor);
-  default: return read_byte_order_mark(json, token);
+  default: return read_literal(json, token, json->cursor);
   }
 }

@@ -9,7 +9,14 @@
 #include "scan.h"
 
 /* Words that a chunk can cut. */
-enum { TRPT_INSIDE_NOTHING, TRPT_INSIDE_STRING, TRPT_INSIDE_NUMBER, TRPT_INSIDE_LITERAL, TRPT_INSIDE_BOM };
+enum {
+  TRPT_INSIDE_NOTHING,
+  TRPT_INSIDE_START, /* at the place of a byte order mark */
+  TRPT_INSIDE_BOM,
+  TRPT_INSIDE_STRING,
+  TRPT_INSIDE_NUMBER,
+  TRPT_INSIDE_LITERAL
+};
 
 static inline uint64_t trpt_lexer_offset(const trpt_json *json, const unsigned char *p) {
   return json->bias + (uint64_t)(uintptr_t)p;
@@ -17,7 +24,7 @@ static inline uint64_t trpt_lexer_offset(const trpt_json *json, const unsigned c
 
 static inline trpt_json_status trpt_lexer_bad(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   json->cursor = p;
-  token->place = trpt_json_place(json, trpt_lexer_offset(json, p));
+  token->offset = trpt_lexer_offset(json, p);
   return TRPT_JSON_BAD;
 }
 
@@ -45,15 +52,12 @@ static inline const unsigned char *trpt_lexer_blanks(trpt_json *json, const unsi
   return p;
 }
 
-/* Each reads a word whose first byte is at `p`; `token->place` is set. TOKEN: the cursor is behind it. */
+/* Each reads a word whose first byte is at `p`; `token->offset` is set. TOKEN: the cursor is behind it. */
 trpt_json_status trpt_lexer_string(trpt_json *json, trpt_json_token *token, const unsigned char *p, bool keep);
 trpt_json_status trpt_lexer_number(trpt_json *json, trpt_json_token *token, const unsigned char *p);
 trpt_json_status trpt_lexer_literal(trpt_json *json, trpt_json_token *token, const unsigned char *p);
 
-/* At the very first byte. TOKEN: there is no byte order mark. */
-trpt_json_status trpt_lexer_start(trpt_json *json, trpt_json_token *token);
-
-/* Goes on with the word that the last chunk cut. */
-trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token);
+/* Goes on with what the last chunk cut. TOKEN with nothing but `*word` false: there was no byte order mark. */
+trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool *word);
 
 #endif

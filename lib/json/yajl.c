@@ -23,9 +23,10 @@ typedef struct yajl_state {
   unsigned char *stack;
 } yajl_state;
 
-/* yajl 2.1 makes five small requests when it starts (374 bytes) and never again: its two buffers of 2048 bytes are for words
-   that were cut or have escapes. Its stack, a byte a level, is the one block that it asks for by realloc. */
-enum { ARENA_SIZE = 1024, STACK_STEP = 128 };
+/* yajl 2.1 makes five requests for each text, of 120, 32, 64, 32 and 2048 bytes, and never again: the last is a buffer that
+   words pass through, which grows only for longer ones (LONGEST_WORD), and another is for escapes, which it never sees. Its
+   stack, a byte a level, is the one block that it asks for by realloc. */
+enum { ARENA_SIZE = 3072, LONGEST_WORD = 1024, STACK_STEP = 128 };
 
 static size_t round_up(size_t size) { return (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t); }
 
@@ -141,7 +142,7 @@ static trpt_json_status feed(trpt_json *json, trpt_json_token *token, const unsi
 static trpt_json_status read_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   const yajl_state *yajl = json->memory;
   const unsigned char *stop = trpt_scan_string(p + 1, json->end);
-  if (stop < json->end && *stop == '"') {
+  if (stop < json->end && *stop == '"' && stop - p < LONGEST_WORD) {
     const trpt_json_status status = feed(json, token, p, p, (size_t)(stop + 1 - p));
     if (status != TRPT_JSON_TOKEN) return status;
     json->cursor = stop + 1;
@@ -183,11 +184,18 @@ static trpt_json_status read_word(trpt_json *json, trpt_json_token *token, const
 }
 
 static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
-  yajl_state *yajl = json->memory;
+  const yajl_state *yajl = json->memory;
+  token->has_key = false;
+  if (json->inside) {
+    bool word;
+    const trpt_json_status status = trpt_lexer_resume(json, token, &word);
+    if (status == TRPT_JSON_TOKEN && word) token->kind = yajl->kind;
+    if (status != TRPT_JSON_TOKEN || word) return status;
+  }
   for (;;) {
     const unsigned char *p = trpt_lexer_blanks(json, json->cursor);
     if (p == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_NOTHING);
-    token->place = trpt_json_place(json, trpt_lexer_offset(json, p));
+    token->offset = trpt_lexer_offset(json, p);
     json->cursor = p;
     if (is_whole(json)) return TRPT_JSON_TRAILING;
     const trpt_json_status status = read_word(json, token, p);
@@ -195,11 +203,4 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   }
 }
 
-static trpt_json_status resume(trpt_json *json, trpt_json_token *token) {
-  const yajl_state *yajl = json->memory;
-  const trpt_json_status status = trpt_lexer_resume(json, token);
-  if (status == TRPT_JSON_TOKEN && token->kind == TRPT_JSON_STRING) token->kind = yajl->kind;
-  return status;
-}
-
-const trpt_json_engine trpt_json_yajl = {memory_size, reset, next, resume, is_whole};
+const trpt_json_engine trpt_json_yajl = {memory_size, reset, next, is_whole};

@@ -159,7 +159,7 @@ static void finish(trpt_parser *parser) {
   case TRPT_JSON_MORE: parser->work |= TRPT_WORK_REPORT; return;
   case TRPT_JSON_TOKEN: trpt_walk(parser); return;
   default:
-    trpt_fail(parser, TRPT_E_TRUNCATED, TRPT_FINDING_JSON_NOT_JSON, parser->token.place, trpt_where_now(parser));
+    trpt_fail(parser, TRPT_E_TRUNCATED, TRPT_FINDING_JSON_NOT_JSON, trpt_place_now(parser), trpt_where_now(parser));
   }
 }
 
@@ -169,21 +169,25 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
   const trpt_where nowhere = trpt_where_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
   switch (status) {
   case TRPT_JSON_BOM:
-    trpt_raise(parser, TRPT_FINDING_JSON_BOM, parser->token.place, nowhere);
+    trpt_raise(parser, TRPT_FINDING_JSON_BOM, trpt_place_now(parser), nowhere);
     return true;
   case TRPT_JSON_TRAILING:
-    trpt_raise(parser, TRPT_FINDING_JSON_TRAILING_DATA, parser->token.place, nowhere);
+    trpt_raise(parser, TRPT_FINDING_JSON_TRAILING_DATA, trpt_place_now(parser), nowhere);
     parser->trailing = true;
+    parser->json.cursor = parser->json.end;
     return true;
   case TRPT_JSON_BAD:
-    trpt_fail(parser, TRPT_E_JSON, TRPT_FINDING_JSON_NOT_JSON, parser->token.place, trpt_where_now(parser));
+    trpt_fail(parser, TRPT_E_JSON, TRPT_FINDING_JSON_NOT_JSON, trpt_place_now(parser), trpt_where_now(parser));
     return true;
   case TRPT_JSON_TOO_DEEP:
-    trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, parser->token.place, trpt_where_now(parser));
+    trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, trpt_place_now(parser), trpt_where_now(parser));
     return true;
   default: break;
   }
-  if (trpt_input_next(parser, data, len, taken)) return true;
+  if (trpt_input_next(parser, data, len, taken)) {
+    if (parser->trailing) parser->json.cursor = parser->json.end;
+    return true;
+  }
   if (parser->queue_count || parser->failed.status) return true;
   if (!parser->ended) return false;
   finish(parser);
@@ -193,13 +197,7 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
 /* Reads tokens until there is something to do about them. False: all that was given is used up. */
 static bool read_tokens(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken) {
   do {
-    trpt_json_status status;
-    if (parser->trailing) {
-      parser->json.cursor = parser->json.end;
-      status = TRPT_JSON_MORE;
-    } else {
-      status = trpt_json_next(&parser->json, &parser->token);
-    }
+    const trpt_json_status status = trpt_json_next(&parser->json, &parser->token);
     if (status == TRPT_JSON_TOKEN) {
       if (parser->skip_depth) trpt_walk_skip(parser);
       else trpt_walk(parser);

@@ -84,6 +84,13 @@ typedef struct trpt_failure_entry {
   uint64_t size; /* of this with its text, where it is held back */
 } trpt_failure_entry;
 
+/* Where the members of the object that is being read go. */
+typedef struct trpt_target {
+  void *structure; /* schema's slots are in it */
+  uint32_t *present;
+  trpt_store *store; /* for strings */
+} trpt_target;
+
 /* Work that is to be done before the next token is read, in this order. */
 enum {
   TRPT_WORK_STRINGS = 1,  /* judge the elements of policy-string */
@@ -139,6 +146,7 @@ struct trpt_parser {
     uint32_t seen; /* members, by trpt_member_bit */
   } objects[TRPT_CONTEXT_COUNT];
   trpt_place alias_places[TRPT_ALIAS_COUNT];
+  trpt_target target;
 
   /* What is being read. */
   trpt_metadata metadata;
@@ -239,6 +247,11 @@ void trpt_close(trpt_parser *parser, trpt_context context);
 
 /* work.c */
 void trpt_work(trpt_parser *parser);
+
+/* Of the token that is being handled. */
+static inline trpt_place trpt_place_now(const trpt_parser *parser) {
+  return trpt_json_place(&parser->json, parser->token.offset);
+}
 
 /* raise.c */
 void trpt_raise(trpt_parser *parser, trpt_finding finding, trpt_place place, trpt_where where);

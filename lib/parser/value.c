@@ -4,7 +4,7 @@
 #include "parser.h"
 
 static void fail_limit(trpt_parser *parser) {
-  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, parser->token.place, trpt_where_now(parser));
+  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, trpt_place_now(parser), trpt_where_now(parser));
 }
 
 /* False, with the parser failed, where it does not fit. */
@@ -24,7 +24,7 @@ static bool store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trp
 /* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
 void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where) {
   const trpt_json_token *token = &parser->token;
-  trpt_place place = token->place;
+  trpt_place place = trpt_place_now(parser);
   if (parser->strict && token->flaws & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT)) {
     const uint64_t column = place.column + (token->flaw_offset - place.offset);
     place.column = place.column == 0 || column > UINT32_MAX ? 0 : (uint32_t)column;
@@ -45,18 +45,18 @@ static void judge_text(trpt_parser *parser, const trpt_schema *schema, trpt_wher
     trpt_judge_text(token->text, &findings);
     if (schema->judge) schema->judge(token->text, &findings);
   }
-  trpt_raise_all(parser, &findings, token->place, where);
+  trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }
 
 /* RFC 8460 s4.4: a name that is not known is kept as it is. An empty one was told already. */
 static void judge_type(trpt_parser *parser, bool known, trpt_finding finding, trpt_where where) {
-  if (!known && parser->token.text.len) trpt_raise(parser, finding, parser->token.place, where);
+  if (!known && parser->token.text.len) trpt_raise(parser, finding, trpt_place_now(parser), where);
 }
 
 static void take_time(trpt_parser *parser, int64_t *seconds, trpt_where where) {
   trpt_findings findings = {0};
   trpt_judge_time(parser->token.text, seconds, parser->findings ? &findings : NULL);
-  if (parser->token.text.len) trpt_raise_all(parser, &findings, parser->token.place, where);
+  if (parser->token.text.len) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }
 
 /* What some strings mean beyond their text. */
@@ -69,14 +69,14 @@ static void read_string(trpt_parser *parser, trpt_member member, trpt_where wher
     judge_type(parser, parser->policy.type, TRPT_FINDING_REPORT_UNKNOWN_POLICY_TYPE, where);
     break;
   case TRPT_MEMBER_RESULT_TYPE:
-    failure->type_place = parser->token.place;
+    failure->type_place = trpt_place_now(parser);
     failure->failure.type = trpt_result_type_from_name(text.ptr, text.len);
     judge_type(parser, failure->failure.type, TRPT_FINDING_REPORT_UNKNOWN_RESULT_TYPE, where);
     break;
-  case TRPT_MEMBER_RECEIVING_MX_HOSTNAME: failure->host_place = parser->token.place; break;
+  case TRPT_MEMBER_RECEIVING_MX_HOSTNAME: failure->host_place = trpt_place_now(parser); break;
   case TRPT_MEMBER_START_DATETIME: take_time(parser, &parser->metadata.start, where); break;
   case TRPT_MEMBER_END_DATETIME:
-    parser->end_place = parser->token.place;
+    parser->end_place = trpt_place_now(parser);
     take_time(parser, &parser->metadata.end, where);
     break;
   default: break;
@@ -87,7 +87,7 @@ static void read_string(trpt_parser *parser, trpt_member member, trpt_where wher
 static void take_count(trpt_parser *parser, uint64_t *count, uint32_t *present, const trpt_schema *schema,
                        trpt_where where) {
   const trpt_number number = parser->token.number;
-  const trpt_place place = parser->token.place;
+  const trpt_place place = trpt_place_now(parser);
   switch (number.class) {
   case TRPT_NUMBER_NEGATIVE: trpt_raise(parser, TRPT_FINDING_REPORT_NEGATIVE_COUNT, place, where); return;
   case TRPT_NUMBER_FRACTIONAL: trpt_raise(parser, TRPT_FINDING_REPORT_FRACTIONAL_COUNT, place, where); return;
@@ -100,33 +100,16 @@ static void take_count(trpt_parser *parser, uint64_t *count, uint32_t *present, 
   if (number.value > TRPT_NUMBER_EXACT) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_INEXACT, place, where);
 }
 
-/* Where the members of an object go. */
-typedef struct value_target {
-  char *structure;
-  uint32_t *present;
-  trpt_store *store;
-} value_target;
-
-static value_target target_of(trpt_parser *parser) {
-  trpt_failure *failure = &parser->failure.failure;
-  switch (parser->context) {
-  case TRPT_IN_POLICY: return (value_target){(char *)&parser->policy, &parser->policy.present, &parser->text};
-  case TRPT_IN_SUMMARY: return (value_target){(char *)&parser->totals, &parser->totals.present, NULL};
-  case TRPT_IN_FAILURE: return (value_target){(char *)failure, &failure->present, &parser->text};
-  default: return (value_target){(char *)&parser->metadata, &parser->metadata.present, &parser->report_text};
-  }
-}
-
 void trpt_value_take(trpt_parser *parser, trpt_member member) {
   const trpt_schema *schema = &trpt_schemas[member];
   const trpt_where where = trpt_where_of(parser->context, member);
-  const value_target target = target_of(parser);
-  void *slot = target.structure + schema->slot;
+  const trpt_target target = parser->target;
+  void *slot = (char *)target.structure + schema->slot;
   if (schema->type == TRPT_VALUE_COUNT) {
     take_count(parser, slot, target.present, schema, where);
-    if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = parser->token.place;
+    if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = trpt_place_now(parser);
     if (member == TRPT_MEMBER_FAILED_SESSION_COUNT && (*target.present & schema->present) && *(uint64_t *)slot == 0)
-      trpt_raise(parser, TRPT_FINDING_REPORT_ZERO_COUNT_DETAIL, parser->token.place, where);
+      trpt_raise(parser, TRPT_FINDING_REPORT_ZERO_COUNT_DETAIL, trpt_place_now(parser), where);
   } else {
     if (!store_add(parser, target.store, parser->token.text, slot)) return;
     *target.present |= schema->present;
@@ -142,7 +125,7 @@ bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t
     return false;
   }
   if (!store_add(parser, &parser->text, text, &list->strings[list->count])) return false;
-  list->elements[list->count++] = (trpt_element){parser->token.place, index, 0};
+  list->elements[list->count++] = (trpt_element){trpt_place_now(parser), index, 0};
   return true;
 }
 
@@ -150,7 +133,7 @@ void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, ui
   const trpt_where where = {TRPT_IN_POLICY, (uint8_t)member, index};
   if (parser->findings) judge_text(parser, &trpt_schemas[member], where);
   if (member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
-    trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NESTED_JSON, parser->token.place, where);
+    trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NESTED_JSON, trpt_place_now(parser), where);
     trpt_policy_string_add_nested(parser, list, index);
   } else {
     trpt_list_add(parser, list, parser->token.text, index);

@@ -9,10 +9,27 @@ static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
     [TRPT_IN_FAILURES] = TRPT_IN_ENTRY,       [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
 };
 
+/* Where the members of an object go. */
+static void set_target(trpt_parser *parser, trpt_context context) {
+  trpt_target *target = &parser->target;
+  trpt_failure *failure = &parser->failure.failure;
+  switch (context) {
+  case TRPT_IN_REPORT:
+  case TRPT_IN_DATE_RANGE:
+    *target = (trpt_target){&parser->metadata, &parser->metadata.present, &parser->report_text};
+    return;
+  case TRPT_IN_POLICY: *target = (trpt_target){&parser->policy, &parser->policy.present, &parser->text}; return;
+  case TRPT_IN_SUMMARY: *target = (trpt_target){&parser->totals, &parser->totals.present, NULL}; return;
+  case TRPT_IN_FAILURE: *target = (trpt_target){failure, &failure->present, &parser->text}; return;
+  default: return;
+  }
+}
+
 static void enter(trpt_parser *parser, trpt_context context) {
   parser->context = context;
   parser->member = TRPT_MEMBER_NONE;
-  parser->objects[context].place = parser->token.place;
+  set_target(parser, context);
+  parser->objects[context].place = trpt_place_now(parser);
   parser->objects[context].seen = 0;
 }
 
@@ -29,7 +46,7 @@ static void judge_skipped(trpt_parser *parser) {
   if ((token->kind == TRPT_JSON_STRING || token->kind == TRPT_JSON_KEY) && token->flaws)
     trpt_value_raise_flaws(parser, trpt_where_now(parser));
   if (token->kind == TRPT_JSON_NUMBER && token->number.beyond_double)
-    trpt_raise(parser, TRPT_FINDING_JSON_NUMBER_RANGE, token->place, trpt_where_now(parser));
+    trpt_raise(parser, TRPT_FINDING_JSON_NUMBER_RANGE, trpt_place_now(parser), trpt_where_now(parser));
 }
 
 void trpt_walk_skip(trpt_parser *parser) {
@@ -46,16 +63,15 @@ void trpt_walk_skip(trpt_parser *parser) {
 
 static void skip_unfit(trpt_parser *parser, trpt_where where) {
   const bool null = parser->token.kind == TRPT_JSON_NULL;
-  trpt_raise(parser, null ? TRPT_FINDING_REPORT_NULL_MEMBER : TRPT_FINDING_REPORT_WRONG_TYPE, parser->token.place, where);
+  trpt_raise(parser, null ? TRPT_FINDING_REPORT_NULL_MEMBER : TRPT_FINDING_REPORT_WRONG_TYPE, trpt_place_now(parser), where);
   skip_value(parser);
 }
 
 /* RFC 8460 s4.3: the format is expected to grow, so unknown members are passed over (RFC 7493 s4.2). Those of the policy
    object straight in the element of `policies`, as some programs write them, are named, and not guessed at. */
-static void unknown_member(trpt_parser *parser) {
-  const trpt_place place = parser->token.place;
-  const trpt_member flat = parser->context == TRPT_IN_ENTRY ? trpt_schema_find(TRPT_IN_POLICY, parser->token.text)
-                                                            : TRPT_MEMBER_NONE;
+static void unknown_member(trpt_parser *parser, trpt_str name, uint64_t offset) {
+  const trpt_place place = trpt_json_place(&parser->json, offset);
+  const trpt_member flat = parser->context == TRPT_IN_ENTRY ? trpt_schema_find(TRPT_IN_POLICY, name) : TRPT_MEMBER_NONE;
   if (flat) trpt_raise(parser, TRPT_FINDING_REPORT_RENAMED_MEMBER, place, trpt_where_of(parser->context, flat));
   else trpt_raise(parser, TRPT_FINDING_REPORT_UNKNOWN_MEMBER, place, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
 }
@@ -85,23 +101,23 @@ static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
 }
 
 /* A name that stands for a member, unless that one is there, or came before under this name. */
-static trpt_member begin_alias(trpt_parser *parser, trpt_member alias) {
+static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, trpt_str name, uint64_t offset) {
   uint32_t *seen = &parser->objects[parser->context].seen;
   const uint32_t taken = trpt_member_bit(alias) | trpt_member_bit((trpt_member)trpt_schemas[alias].member);
   if (*seen & taken) {
-    unknown_member(parser);
+    unknown_member(parser, name, offset);
     return TRPT_MEMBER_NONE;
   }
   *seen |= trpt_member_bit(alias);
-  parser->alias_places[alias - TRPT_FIRST_ALIAS] = parser->token.place;
+  parser->alias_places[alias - TRPT_FIRST_ALIAS] = trpt_json_place(&parser->json, offset);
   return alias;
 }
 
 /* RFC 7493 s2.3. The first of several members with one name counts. */
-static trpt_member begin_member(trpt_parser *parser, trpt_member member) {
+static trpt_member begin_member(trpt_parser *parser, trpt_member member, uint64_t offset) {
   uint32_t *seen = &parser->objects[parser->context].seen;
   if (*seen & trpt_member_bit(member)) {
-    trpt_raise(parser, TRPT_FINDING_JSON_DUPLICATE_MEMBER, parser->token.place,
+    trpt_raise(parser, TRPT_FINDING_JSON_DUPLICATE_MEMBER, trpt_json_place(&parser->json, offset),
                trpt_where_of(parser->context, member));
     return TRPT_MEMBER_NONE;
   }
@@ -110,13 +126,11 @@ static trpt_member begin_member(trpt_parser *parser, trpt_member member) {
   return member;
 }
 
-static void key(trpt_parser *parser) {
-  if (parser->token.flaws)
-    trpt_value_raise_flaws(parser, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
-  trpt_member member = trpt_schema_find(parser->context, parser->token.text);
-  if (member == TRPT_MEMBER_NONE) unknown_member(parser);
-  else if (member >= TRPT_FIRST_ALIAS) member = begin_alias(parser, member);
-  else member = begin_member(parser, member);
+static void key(trpt_parser *parser, trpt_str name, uint64_t offset) {
+  trpt_member member = trpt_schema_find(parser->context, name);
+  if (member == TRPT_MEMBER_NONE) unknown_member(parser, name, offset);
+  else if (member >= TRPT_FIRST_ALIAS) member = begin_alias(parser, member, name, offset);
+  else member = begin_member(parser, member, offset);
   parser->member = member;
   parser->json.wanted = member != TRPT_MEMBER_NONE;
 }
@@ -127,7 +141,7 @@ static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
   *slot = list->strings;
   list->count = 0;
   list->next_index = 0;
-  list->place = parser->token.place;
+  list->place = trpt_place_now(parser);
   parser->policy.present |= trpt_schemas[member].present;
   return list;
 }
@@ -136,7 +150,7 @@ static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
 static void bare_string(trpt_parser *parser, trpt_member member) {
   const trpt_finding finding = member == TRPT_MEMBER_POLICY_STRING ? TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY
                                                                    : TRPT_FINDING_REPORT_MX_HOST_NOT_ARRAY;
-  trpt_raise(parser, finding, parser->token.place, trpt_where_of(parser->context, member));
+  trpt_raise(parser, finding, trpt_place_now(parser), trpt_where_of(parser->context, member));
   trpt_value_add(parser, begin_list(parser, member), member, TRPT_NO_INDEX);
   parser->member = TRPT_MEMBER_NONE;
 }
@@ -187,7 +201,7 @@ static void member_value(trpt_parser *parser) {
       return;
     }
     if (member == TRPT_MEMBER_POLICIES) {
-      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_POLICIES_NOT_ARRAY, parser->token.place,
+      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_POLICIES_NOT_ARRAY, trpt_place_now(parser),
                 trpt_where_of(parser->context, member));
       return;
     }
@@ -214,7 +228,7 @@ static void begin_failure(trpt_parser *parser) {
 }
 
 static void fail_limit(trpt_parser *parser, trpt_context context) {
-  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, parser->token.place,
+  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, trpt_place_now(parser),
             trpt_where_of(context, TRPT_MEMBER_NONE));
 }
 
@@ -249,12 +263,13 @@ static void list_element(trpt_parser *parser) {
 }
 
 static void value(trpt_parser *parser) {
+  if (parser->token.has_key) key(parser, parser->token.key, parser->token.key_offset);
   switch (parser->context) {
   case TRPT_IN_NOTHING:
     if (parser->token.kind == TRPT_JSON_OBJECT_BEGIN) {
       enter(parser, TRPT_IN_REPORT);
     } else {
-      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_JSON_NOT_OBJECT, parser->token.place, trpt_where_now(parser));
+      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_JSON_NOT_OBJECT, trpt_place_now(parser), trpt_where_now(parser));
     }
     return;
   case TRPT_IN_POLICIES:
@@ -267,11 +282,15 @@ static void value(trpt_parser *parser) {
 
 void trpt_walk(trpt_parser *parser) {
   switch (parser->token.kind) {
-  case TRPT_JSON_KEY: key(parser); return;
+  case TRPT_JSON_KEY:
+    if (parser->token.flaws) trpt_value_raise_flaws(parser, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
+    key(parser, parser->token.text, parser->token.offset);
+    return;
   case TRPT_JSON_OBJECT_END:
   case TRPT_JSON_ARRAY_END: {
     const trpt_context context = parser->context;
     parser->context = (trpt_context)parents[context];
+    set_target(parser, parser->context);
     trpt_close(parser, context);
     return;
   }
