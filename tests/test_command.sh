@@ -89,7 +89,7 @@ for name in google microsoft-no-zone null-contact mx-host-string unknown-types m
   check "report-$name" 0 report "$reports/$name.json"
   check "report-$name-json" 0 report --format=json "$reports/$name.json"
   check "lint-$name" "$(grep -q '"severity":"error"' "$expected/report-$name-json" && echo 1 || echo 0)" lint "$reports/$name.json"
-  "$tlsrpt" report --format json --tokenizer yajl "$reports/$name.json" >"$work/yajl" 2>"$work/no-yajl" ||
+  timeout 20 "$tlsrpt" report --format json --tokenizer yajl "$reports/$name.json" >"$work/yajl" 2>"$work/no-yajl" ||
     grep -q 'no such tokenizer' "$work/no-yajl" || fail "$name with yajl"
   [[ -s $work/no-yajl ]] || diff "$expected/report-$name-json" "$work/yajl" || fail "$name: yajl differs"
 done
