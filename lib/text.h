@@ -23,6 +23,21 @@ static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
   return a.len == len && memcmp(a.ptr, literal, len) == 0;
 }
 
+/* memcmp for 8 to 40 bytes, in words that may overlap. */
+static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
+  uint64_t x;
+  uint64_t y;
+  uint64_t difference = 0;
+  for (size_t i = 0; i + 8 < len; i += 8) {
+    memcpy(&x, a + i, 8);
+    memcpy(&y, b + i, 8);
+    difference |= x ^ y;
+  }
+  memcpy(&x, a + len - 8, 8);
+  memcpy(&y, b + len - 8, 8);
+  return (difference | (x ^ y)) == 0;
+}
+
 /* Equal without regard to the case of ASCII letters. */
 static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
   for (size_t i = 0; i < len; i++)

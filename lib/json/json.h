@@ -39,11 +39,7 @@ typedef struct trpt_json_token {
   uint64_t flaw_offset; /* of the first flaw */
   trpt_str text;        /* STRING or KEY, decoded; valid until the next call. Not set of a string that is not wanted. */
   trpt_number number;   /* NUMBER */
-  /* A value may bring its key along, if both lie whole in the chunk, on one line, and the key has no flaws: then there is no
-     KEY token before it. */
-  bool has_key;
-  trpt_str key;
-  uint64_t key_offset;
+  uint64_t key_offset;  /* of the key's first byte, where both were read at once */
 } trpt_json_token;
 
 typedef struct trpt_json trpt_json;

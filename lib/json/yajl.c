@@ -185,7 +185,6 @@ static trpt_json_status read_word(trpt_json *json, trpt_json_token *token, const
 
 static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   const yajl_state *yajl = json->memory;
-  token->has_key = false;
   if (json->inside) {
     bool word;
     const trpt_json_status status = trpt_lexer_resume(json, token, &word);

@@ -54,6 +54,7 @@ static trpt_parser *set_up(void *memory, const trpt_options *options) {
   parser->options = *options;
   trpt_allocator_read(&parser->allocator, options->allocator);
   parser->options.allocator = NULL;
+  parser->guesses = parser->json.engine == trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN);
   parser->findings = !(options->flags & TRPT_NO_FINDINGS);
   parser->strict = options->flags & TRPT_STRICT;
   reset(parser);
@@ -157,7 +158,7 @@ static void finish(trpt_parser *parser) {
   if (parser->failed.status) return;
   switch (trpt_json_finish(&parser->json, &parser->token)) {
   case TRPT_JSON_MORE: parser->work |= TRPT_WORK_REPORT; return;
-  case TRPT_JSON_TOKEN: trpt_walk(parser); return;
+  case TRPT_JSON_TOKEN: trpt_walk_value(parser); return;
   default:
     trpt_fail(parser, TRPT_E_TRUNCATED, TRPT_FINDING_JSON_NOT_JSON, trpt_place_now(parser), trpt_where_now(parser));
   }
@@ -194,20 +195,6 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
   return true;
 }
 
-/* Reads tokens until there is something to do about them. False: all that was given is used up. */
-static bool read_tokens(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken) {
-  do {
-    const trpt_json_status status = trpt_json_next(&parser->json, &parser->token);
-    if (status == TRPT_JSON_TOKEN) {
-      if (parser->skip_depth) trpt_walk_skip(parser);
-      else trpt_walk(parser);
-    } else if (!handle(parser, status, data, len, taken)) {
-      return false;
-    }
-  } while (!(parser->queue_count | parser->work | (uint32_t)parser->failed.status));
-  return true;
-}
-
 static trpt_status advance(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken,
                            const trpt_event **event) {
   for (;;) {
@@ -221,8 +208,12 @@ static trpt_status advance(trpt_parser *parser, const unsigned char *data, size_
       return TRPT_OK;
     }
     if (parser->complete) return TRPT_END;
-    if (parser->work) trpt_work(parser);
-    else if (!read_tokens(parser, data, len, taken)) return TRPT_MORE;
+    if (parser->work) {
+      trpt_work(parser);
+    } else {
+      const trpt_json_status status = trpt_walk(parser);
+      if (status != TRPT_JSON_TOKEN && !handle(parser, status, data, len, taken)) return TRPT_MORE;
+    }
   }
 }
 

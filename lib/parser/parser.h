@@ -147,6 +147,10 @@ struct trpt_parser {
   } objects[TRPT_CONTEXT_COUNT];
   trpt_place alias_places[TRPT_ALIAS_COUNT];
   trpt_target target;
+  bool guesses; /* the tokenizer can be asked for a member by its name */
+  uint8_t last; /* the member before, or the start of the object */
+  /* What came behind each in the last object of its kind, as a guess for this one. */
+  uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
 
   /* What is being read. */
   trpt_metadata metadata;
@@ -223,17 +227,10 @@ void trpt_input_release(trpt_parser *parser, size_t *taken);
 void trpt_input_finish(trpt_parser *parser);
 
 /* walk.c */
-void trpt_walk(trpt_parser *parser);
-void trpt_walk_skip(trpt_parser *parser);
-
-/* value.c */
-void trpt_value_take(trpt_parser *parser, trpt_member member);
-/* A string of `policy-string` or `mx-host`. */
-void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
-/* Adds text as an element; false, with the parser failed, where it does not fit. */
-bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index);
-/* Tells what of the token's string was no Unicode text. */
-void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where);
+/* Takes tokens until there is something to do before the next one: TOKEN; or what the tokenizer said instead of a token. */
+trpt_json_status trpt_walk(trpt_parser *parser);
+/* The token of a text that is a number and nothing else. */
+void trpt_walk_value(trpt_parser *parser);
 
 /* policy_string.c */
 /* Whether a string is the text of a JSON array of strings, and then its strings as elements. */

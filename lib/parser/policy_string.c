@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "../text.h"
-#include "parser.h"
+#include "value.h"
 
 /* Forms of `policy-string` that senders write where RFC 8460 s4.4 has an array with one string for each TLSA record or line of
    the MTA-STS policy: JSON text of that array in one string (Microsoft), and TLSA records joined by ";" (RFC 8460 s4). */

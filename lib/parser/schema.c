@@ -6,11 +6,17 @@
 
 #include "parser.h"
 
-#define ALIAS(id, context, text, type, inner, member, slot, present, judge)                                            \
-  [TRPT_MEMBER_##id] = {text,                 sizeof text - 1, TRPT_IN_##context, TRPT_VALUE_##type, TRPT_IN_##inner,  \
-                        TRPT_MEMBER_##member, slot,            present,           judge}
-#define MEMBER(id, context, text, type, inner, slot, present, judge)                                                   \
-  ALIAS(id, context, text, type, inner, id, slot, present, judge)
+/* A member's value begins with a token of this kind. */
+#define KIND_STRING TRPT_JSON_STRING
+#define KIND_COUNT  TRPT_JSON_NUMBER
+#define KIND_OBJECT TRPT_JSON_OBJECT_BEGIN
+#define KIND_ARRAY  TRPT_JSON_ARRAY_BEGIN
+
+#define ALIAS(id, context, text, type, inner, member, slot, present, meaning, judge)                                   \
+  [TRPT_MEMBER_##id] = {text,                 "\"" text "\":", sizeof text + 2, TRPT_IN_##context, KIND_##type,         \
+                        TRPT_IN_##inner,      TRPT_MEMBER_##member, slot,        present,           meaning, judge}
+#define MEMBER(id, context, text, type, inner, slot, present, meaning, judge)                                          \
+  ALIAS(id, context, text, type, inner, id, slot, present, meaning, judge)
 #define METADATA(field) offsetof(trpt_metadata, field)
 #define POLICY(field)   offsetof(trpt_policy, field)
 #define TOTALS(field)   offsetof(trpt_totals, field)
@@ -19,66 +25,66 @@
 /* clang-format off */
 const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
   MEMBER(ORGANIZATION_NAME, REPORT, "organization-name", STRING, NOTHING,
-         METADATA(organization_name), TRPT_METADATA_HAS_ORGANIZATION_NAME, NULL),
-  MEMBER(DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, 0, 0, NULL),
+         METADATA(organization_name), TRPT_METADATA_HAS_ORGANIZATION_NAME, false, NULL),
+  MEMBER(DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, 0, 0, false, NULL),
   MEMBER(CONTACT_INFO, REPORT, "contact-info", STRING, NOTHING,
-         METADATA(contact_info), TRPT_METADATA_HAS_CONTACT_INFO, trpt_judge_contact),
+         METADATA(contact_info), TRPT_METADATA_HAS_CONTACT_INFO, false, trpt_judge_contact),
   MEMBER(REPORT_ID, REPORT, "report-id", STRING, NOTHING,
-         METADATA(report_id), TRPT_METADATA_HAS_REPORT_ID, NULL),
-  MEMBER(POLICIES, REPORT, "policies", ARRAY, POLICIES, 0, 0, NULL),
+         METADATA(report_id), TRPT_METADATA_HAS_REPORT_ID, false, NULL),
+  MEMBER(POLICIES, REPORT, "policies", ARRAY, POLICIES, 0, 0, false, NULL),
 
   MEMBER(START_DATETIME, DATE_RANGE, "start-datetime", STRING, NOTHING,
-         METADATA(start_text), TRPT_METADATA_HAS_START, NULL),
+         METADATA(start_text), TRPT_METADATA_HAS_START, true, NULL),
   MEMBER(END_DATETIME, DATE_RANGE, "end-datetime", STRING, NOTHING,
-         METADATA(end_text), TRPT_METADATA_HAS_END, NULL),
+         METADATA(end_text), TRPT_METADATA_HAS_END, true, NULL),
 
-  MEMBER(POLICY, ENTRY, "policy", OBJECT, POLICY, 0, TRPT_POLICY_HAS_POLICY, NULL),
-  MEMBER(SUMMARY, ENTRY, "summary", OBJECT, SUMMARY, 0, 0, NULL),
-  MEMBER(FAILURE_DETAILS, ENTRY, "failure-details", ARRAY, FAILURES, 0, TRPT_POLICY_HAS_FAILURES, NULL),
+  MEMBER(POLICY, ENTRY, "policy", OBJECT, POLICY, 0, TRPT_POLICY_HAS_POLICY, false, NULL),
+  MEMBER(SUMMARY, ENTRY, "summary", OBJECT, SUMMARY, 0, 0, false, NULL),
+  MEMBER(FAILURE_DETAILS, ENTRY, "failure-details", ARRAY, FAILURES, 0, TRPT_POLICY_HAS_FAILURES, false, NULL),
 
   MEMBER(POLICY_TYPE, POLICY, "policy-type", STRING, NOTHING,
-         POLICY(type_name), TRPT_POLICY_HAS_TYPE, NULL),
+         POLICY(type_name), TRPT_POLICY_HAS_TYPE, true, NULL),
   MEMBER(POLICY_STRING, POLICY, "policy-string", ARRAY, POLICY_STRING,
-         POLICY(strings), TRPT_POLICY_HAS_STRINGS, NULL),
+         POLICY(strings), TRPT_POLICY_HAS_STRINGS, false, NULL),
   MEMBER(POLICY_DOMAIN, POLICY, "policy-domain", STRING, NOTHING,
-         POLICY(domain), TRPT_POLICY_HAS_DOMAIN, trpt_judge_policy_domain),
+         POLICY(domain), TRPT_POLICY_HAS_DOMAIN, false, trpt_judge_policy_domain),
   MEMBER(MX_HOST, POLICY, "mx-host", ARRAY, MX_HOST,
-         POLICY(mx_hosts), TRPT_POLICY_HAS_MX_HOSTS, trpt_judge_mx_pattern),
+         POLICY(mx_hosts), TRPT_POLICY_HAS_MX_HOSTS, false, trpt_judge_mx_pattern),
 
   MEMBER(TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, NOTHING,
-         TOTALS(successful_sessions), TRPT_POLICY_HAS_SUCCESSFUL, NULL),
+         TOTALS(successful_sessions), TRPT_POLICY_HAS_SUCCESSFUL, false, NULL),
   MEMBER(TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, NOTHING,
-         TOTALS(failed_sessions), TRPT_POLICY_HAS_FAILED, NULL),
+         TOTALS(failed_sessions), TRPT_POLICY_HAS_FAILED, false, NULL),
 
   MEMBER(RESULT_TYPE, FAILURE, "result-type", STRING, NOTHING,
-         FAILURE(type_name), TRPT_FAILURE_HAS_TYPE, NULL),
+         FAILURE(type_name), TRPT_FAILURE_HAS_TYPE, true, NULL),
   MEMBER(SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, NOTHING,
-         FAILURE(sending_mta_ip), TRPT_FAILURE_HAS_SENDING_MTA_IP, trpt_judge_address),
+         FAILURE(sending_mta_ip), TRPT_FAILURE_HAS_SENDING_MTA_IP, false, trpt_judge_address),
   MEMBER(RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, NOTHING,
-         FAILURE(receiving_mx_hostname), TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, trpt_judge_host),
+         FAILURE(receiving_mx_hostname), TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, true, trpt_judge_host),
   MEMBER(RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, NOTHING,
-         FAILURE(receiving_mx_helo), TRPT_FAILURE_HAS_RECEIVING_MX_HELO, NULL),
+         FAILURE(receiving_mx_helo), TRPT_FAILURE_HAS_RECEIVING_MX_HELO, false, NULL),
   MEMBER(RECEIVING_IP, FAILURE, "receiving-ip", STRING, NOTHING,
-         FAILURE(receiving_ip), TRPT_FAILURE_HAS_RECEIVING_IP, trpt_judge_address),
+         FAILURE(receiving_ip), TRPT_FAILURE_HAS_RECEIVING_IP, false, trpt_judge_address),
   MEMBER(FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, NOTHING,
-         FAILURE(failed_sessions), TRPT_FAILURE_HAS_FAILED_SESSIONS, NULL),
+         FAILURE(failed_sessions), TRPT_FAILURE_HAS_FAILED_SESSIONS, false, NULL),
   MEMBER(ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, NOTHING,
-         FAILURE(additional_information), TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, trpt_judge_information),
+         FAILURE(additional_information), TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, false, trpt_judge_information),
   MEMBER(FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, NOTHING,
-         FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, NULL),
+         FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, false, NULL),
 
   /* Value names of the figure in RFC 8460 s4.4, and a name of the drafts, taken for member names. */
   ALIAS(MX_HOST_PATTERN, POLICY, "mx-host-pattern", ARRAY, MX_HOST, MX_HOST,
-        POLICY(mx_hosts), TRPT_POLICY_HAS_MX_HOSTS, trpt_judge_mx_pattern),
+        POLICY(mx_hosts), TRPT_POLICY_HAS_MX_HOSTS, false, trpt_judge_mx_pattern),
   ALIAS(ADDITIONAL_INFO_URI, FAILURE, "additional-info-uri", STRING, NOTHING, ADDITIONAL_INFORMATION,
-        FAILURE(additional_information), TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, trpt_judge_information),
+        FAILURE(additional_information), TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, false, trpt_judge_information),
   ALIAS(FAILURE_ERROR_CODE, FAILURE, "failure-error-code", STRING, NOTHING, FAILURE_REASON_CODE,
-        FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, NULL),
+        FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, false, NULL),
 };
 
-/* In one object hardly two names are of the same length: the candidate for each length. */
-enum { LONGEST = 30 };
-static const uint8_t by_length[TRPT_CONTEXT_COUNT][LONGEST + 1] = {
+/* In one object hardly two names are of the same length: the candidate for each, and the one after it. */
+enum { LONGEST_NAME = 31 };
+static const uint8_t by_length[TRPT_CONTEXT_COUNT][LONGEST_NAME + 1] = {
   [TRPT_IN_REPORT] = {[17] = TRPT_MEMBER_ORGANIZATION_NAME, [10] = TRPT_MEMBER_DATE_RANGE,
                       [12] = TRPT_MEMBER_CONTACT_INFO, [9] = TRPT_MEMBER_REPORT_ID, [8] = TRPT_MEMBER_POLICIES},
   [TRPT_IN_DATE_RANGE] = {[14] = TRPT_MEMBER_START_DATETIME, [12] = TRPT_MEMBER_END_DATETIME},
@@ -92,16 +98,16 @@ static const uint8_t by_length[TRPT_CONTEXT_COUNT][LONGEST + 1] = {
                        [22] = TRPT_MEMBER_ADDITIONAL_INFORMATION, [19] = TRPT_MEMBER_FAILURE_REASON_CODE,
                        [18] = TRPT_MEMBER_FAILURE_ERROR_CODE},
 };
-static const uint8_t second_of_length[TRPT_MEMBER_COUNT] = {
+static const uint8_t next_of_length[TRPT_MEMBER_COUNT] = {
   [TRPT_MEMBER_POLICY_STRING] = TRPT_MEMBER_POLICY_DOMAIN,
   [TRPT_MEMBER_FAILURE_REASON_CODE] = TRPT_MEMBER_ADDITIONAL_INFO_URI,
 };
 /* clang-format on */
 
 trpt_member trpt_schema_find(trpt_context context, trpt_str name) {
-  if (name.len > LONGEST) return TRPT_MEMBER_NONE;
+  if (name.len > LONGEST_NAME) return TRPT_MEMBER_NONE;
   uint8_t candidate = by_length[context][name.len];
   while (candidate != TRPT_MEMBER_NONE && memcmp(trpt_schemas[candidate].name, name.ptr, name.len) != 0)
-    candidate = second_of_length[candidate];
+    candidate = next_of_length[candidate];
   return (trpt_member)candidate;
 }

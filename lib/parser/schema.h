@@ -6,7 +6,7 @@
 
 #include <tlsrpt/parser.h>
 
-#include "../finding.h"
+#include "../json/json.h"
 
 /* Objects and arrays of a report. */
 typedef enum trpt_context {
@@ -60,17 +60,17 @@ typedef enum trpt_member {
 #define TRPT_FIRST_ALIAS TRPT_MEMBER_MX_HOST_PATTERN
 #define TRPT_ALIAS_COUNT (TRPT_MEMBER_COUNT - TRPT_FIRST_ALIAS)
 
-typedef enum trpt_value_type { TRPT_VALUE_STRING, TRPT_VALUE_COUNT, TRPT_VALUE_OBJECT, TRPT_VALUE_ARRAY } trpt_value_type;
-
 typedef struct trpt_schema {
   const char *name;
-  uint8_t len;
+  const char *key; /* the name as it is written in a report: "name": */
+  uint8_t key_len;
   uint8_t context; /* the object it stands in */
-  uint8_t type;
+  uint8_t kind;     /* of the token that its value is, or begins with */
   uint8_t inner;    /* an object's or array's own context */
   uint8_t member;   /* itself; of an alias the member it stands for */
   uint16_t slot;    /* where the value goes, in the structure of its context */
   uint32_t present; /* bit in that structure */
+  bool has_meaning; /* a string that is more than text: see trpt_value_read */
   void (*judge)(trpt_str value, trpt_findings *findings); /* of a string; NULL: any text will do */
 } trpt_schema;
 

@@ -1,24 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
+#include "value.h"
 
-#include "parser.h"
-
-static void fail_limit(trpt_parser *parser) {
+void trpt_value_fail_limit(trpt_parser *parser) {
   trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, trpt_place_now(parser), trpt_where_now(parser));
-}
-
-/* False, with the parser failed, where it does not fit. */
-static bool store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trpt_str *out) {
-  if (text.len > parser->options.max_string || text.len > store->capacity - store->len) {
-    fail_limit(parser);
-    return false;
-  }
-  char *to = store->text + store->len;
-  /* Text that was decoded straight into the store is there already. */
-  if (to != text.ptr) memcpy(to, text.ptr, text.len);
-  store->len += text.len;
-  *out = (trpt_str){to, text.len};
-  return true;
 }
 
 /* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
@@ -34,18 +18,19 @@ void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where) {
   if (token->flaws & TRPT_STRING_BAD_CODEPOINT) trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, place, where);
 }
 
-/* What can be wrong with the text of the token, which is kept. */
-static void judge_text(trpt_parser *parser, const trpt_schema *schema, trpt_where where) {
+void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where) {
   const trpt_json_token *token = &parser->token;
-  trpt_findings findings = {0};
+  trpt_findings findings;
+  findings.count = 0;
   if (token->flaws) trpt_value_raise_flaws(parser, where);
   if (token->text.len == 0) {
     trpt_findings_add(&findings, TRPT_FINDING_REPORT_EMPTY_STRING);
   } else {
-    trpt_judge_text(token->text, &findings);
     if (schema->judge) schema->judge(token->text, &findings);
+    /* A good name or address has nothing in it that any text must not have. */
+    if (!schema->judge || findings.count || token->text.len > TRPT_LONGEST_GOOD_NAME) trpt_judge_text(token->text, &findings);
   }
-  trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
+  if (findings.count) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }
 
 /* RFC 8460 s4.4: a name that is not known is kept as it is. An empty one was told already. */
@@ -59,8 +44,7 @@ static void take_time(trpt_parser *parser, int64_t *seconds, trpt_where where) {
   if (parser->token.text.len) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }
 
-/* What some strings mean beyond their text. */
-static void read_string(trpt_parser *parser, trpt_member member, trpt_where where) {
+void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where) {
   const trpt_str text = parser->token.text;
   trpt_failure_entry *failure = &parser->failure;
   switch (member) {
@@ -84,54 +68,39 @@ static void read_string(trpt_parser *parser, trpt_member member, trpt_where wher
 }
 
 /* RFC 8460 s4.4: an integer. */
-static void take_count(trpt_parser *parser, uint64_t *count, uint32_t *present, const trpt_schema *schema,
-                       trpt_where where) {
+void trpt_value_take_count(trpt_parser *parser, trpt_member member, trpt_where where) {
+  const trpt_schema *schema = &trpt_schemas[member];
   const trpt_number number = parser->token.number;
   const trpt_place place = trpt_place_now(parser);
+  uint64_t *slot = (uint64_t *)(void *)((char *)parser->target.structure + schema->slot);
+  if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = place;
   switch (number.class) {
   case TRPT_NUMBER_NEGATIVE: trpt_raise(parser, TRPT_FINDING_REPORT_NEGATIVE_COUNT, place, where); return;
   case TRPT_NUMBER_FRACTIONAL: trpt_raise(parser, TRPT_FINDING_REPORT_FRACTIONAL_COUNT, place, where); return;
   case TRPT_NUMBER_HUGE: trpt_raise(parser, TRPT_FINDING_REPORT_BAD_COUNT, place, where); return;
   default: break;
   }
-  *count = number.value;
-  *present |= schema->present;
+  *slot = number.value;
+  *parser->target.present |= schema->present;
   if (!number.plain) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_FORM, place, where);
   if (number.value > TRPT_NUMBER_EXACT) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_INEXACT, place, where);
-}
-
-void trpt_value_take(trpt_parser *parser, trpt_member member) {
-  const trpt_schema *schema = &trpt_schemas[member];
-  const trpt_where where = trpt_where_of(parser->context, member);
-  const trpt_target target = parser->target;
-  void *slot = (char *)target.structure + schema->slot;
-  if (schema->type == TRPT_VALUE_COUNT) {
-    take_count(parser, slot, target.present, schema, where);
-    if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = trpt_place_now(parser);
-    if (member == TRPT_MEMBER_FAILED_SESSION_COUNT && (*target.present & schema->present) && *(uint64_t *)slot == 0)
-      trpt_raise(parser, TRPT_FINDING_REPORT_ZERO_COUNT_DETAIL, trpt_place_now(parser), where);
-  } else {
-    if (!store_add(parser, target.store, parser->token.text, slot)) return;
-    *target.present |= schema->present;
-    if (parser->findings) judge_text(parser, schema, where);
-    read_string(parser, (trpt_member)schema->member, where);
-  }
-  parser->member = TRPT_MEMBER_NONE;
+  if (number.value == 0 && member == TRPT_MEMBER_FAILED_SESSION_COUNT)
+    trpt_raise(parser, TRPT_FINDING_REPORT_ZERO_COUNT_DETAIL, place, where);
 }
 
 bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
   if (list->count == parser->options.max_strings) {
-    fail_limit(parser);
+    trpt_value_fail_limit(parser);
     return false;
   }
-  if (!store_add(parser, &parser->text, text, &list->strings[list->count])) return false;
+  if (!trpt_store_add(parser, &parser->text, text, &list->strings[list->count])) return false;
   list->elements[list->count++] = (trpt_element){trpt_place_now(parser), index, 0};
   return true;
 }
 
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {
   const trpt_where where = {TRPT_IN_POLICY, (uint8_t)member, index};
-  if (parser->findings) judge_text(parser, &trpt_schemas[member], where);
+  if (parser->findings) trpt_value_judge(parser, &trpt_schemas[member], where);
   if (member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
     trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NESTED_JSON, trpt_place_now(parser), where);
     trpt_policy_string_add_nested(parser, list, index);

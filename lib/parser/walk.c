@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "parser.h"
+#include "../json/builtin.h"
+#include "value.h"
 
 static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
     [TRPT_IN_REPORT] = TRPT_IN_NOTHING,       [TRPT_IN_DATE_RANGE] = TRPT_IN_REPORT,
@@ -8,6 +9,17 @@ static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
     [TRPT_IN_MX_HOST] = TRPT_IN_POLICY,       [TRPT_IN_SUMMARY] = TRPT_IN_ENTRY,
     [TRPT_IN_FAILURES] = TRPT_IN_ENTRY,       [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
 };
+
+/* The member whose value it is; of elements of an array that of the array, which nothing follows within it. */
+static const uint8_t openers[TRPT_CONTEXT_COUNT] = {
+    [TRPT_IN_DATE_RANGE] = TRPT_MEMBER_DATE_RANGE,       [TRPT_IN_POLICIES] = TRPT_MEMBER_POLICIES,
+    [TRPT_IN_POLICY] = TRPT_MEMBER_POLICY,               [TRPT_IN_POLICY_STRING] = TRPT_MEMBER_POLICY_STRING,
+    [TRPT_IN_MX_HOST] = TRPT_MEMBER_MX_HOST,             [TRPT_IN_SUMMARY] = TRPT_MEMBER_SUMMARY,
+    [TRPT_IN_FAILURES] = TRPT_MEMBER_FAILURE_DETAILS,
+};
+
+/* What stands for the start of an object among the members that others follow. */
+static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
 
 /* Where the members of an object go. */
 static void set_target(trpt_parser *parser, trpt_context context) {
@@ -28,6 +40,7 @@ static void set_target(trpt_parser *parser, trpt_context context) {
 static void enter(trpt_parser *parser, trpt_context context) {
   parser->context = context;
   parser->member = TRPT_MEMBER_NONE;
+  parser->last = first_of(context);
   set_target(parser, context);
   parser->objects[context].place = trpt_place_now(parser);
   parser->objects[context].seen = 0;
@@ -49,7 +62,7 @@ static void judge_skipped(trpt_parser *parser) {
     trpt_raise(parser, TRPT_FINDING_JSON_NUMBER_RANGE, trpt_place_now(parser), trpt_where_now(parser));
 }
 
-void trpt_walk_skip(trpt_parser *parser) {
+static void skip(trpt_parser *parser) {
   switch (parser->token.kind) {
   case TRPT_JSON_OBJECT_BEGIN:
   case TRPT_JSON_ARRAY_BEGIN: parser->skip_depth++; return;
@@ -123,6 +136,8 @@ static trpt_member begin_member(trpt_parser *parser, trpt_member member, uint64_
   }
   if (*seen >> TRPT_FIRST_ALIAS) withdraw_aliases(parser, member);
   *seen |= trpt_member_bit(member);
+  parser->followers[parser->last] = (uint8_t)member;
+  parser->last = (uint8_t)member;
   return member;
 }
 
@@ -168,46 +183,37 @@ static void begin_array(trpt_parser *parser, trpt_member member) {
   enter(parser, inner);
 }
 
+/* The value of a member that the RFC defines, of the type that it must have. */
+static inline void fit_value(trpt_parser *parser, trpt_member member) {
+  const trpt_schema *schema = &trpt_schemas[member];
+  switch (schema->kind) {
+  case TRPT_JSON_STRING: trpt_value_take_string(parser, member); break;
+  case TRPT_JSON_NUMBER: trpt_value_take_count(parser, member, trpt_where_of(parser->context, member)); break;
+  case TRPT_JSON_OBJECT_BEGIN:
+    parser->policy.present |= schema->present;
+    enter(parser, (trpt_context)schema->inner);
+    break;
+  default: begin_array(parser, member); break;
+  }
+  parser->member = TRPT_MEMBER_NONE;
+}
+
 static void member_value(trpt_parser *parser) {
   const trpt_member member = parser->member;
-  const trpt_schema *schema = &trpt_schemas[member];
   const trpt_json_kind kind = parser->token.kind;
+  const trpt_where where = trpt_where_of(parser->context, member);
   if (member == TRPT_MEMBER_NONE) {
     judge_skipped(parser);
     skip_value(parser);
-    return;
+  } else if (kind == trpt_schemas[member].kind) {
+    fit_value(parser, member);
+  } else if (member == TRPT_MEMBER_POLICIES) {
+    trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_POLICIES_NOT_ARRAY, trpt_place_now(parser), where);
+  } else if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY) {
+    bare_string(parser, member);
+  } else {
+    skip_unfit(parser, where);
   }
-  switch (schema->type) {
-  case TRPT_VALUE_STRING:
-    if (kind != TRPT_JSON_STRING) break;
-    trpt_value_take(parser, member);
-    return;
-  case TRPT_VALUE_COUNT:
-    if (kind != TRPT_JSON_NUMBER) break;
-    trpt_value_take(parser, member);
-    return;
-  case TRPT_VALUE_OBJECT:
-    if (kind != TRPT_JSON_OBJECT_BEGIN) break;
-    parser->policy.present |= schema->present;
-    enter(parser, (trpt_context)schema->inner);
-    return;
-  default:
-    if (kind == TRPT_JSON_ARRAY_BEGIN) {
-      begin_array(parser, member);
-      return;
-    }
-    if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY) {
-      bare_string(parser, member);
-      return;
-    }
-    if (member == TRPT_MEMBER_POLICIES) {
-      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_POLICIES_NOT_ARRAY, trpt_place_now(parser),
-                trpt_where_of(parser->context, member));
-      return;
-    }
-    break;
-  }
-  skip_unfit(parser, trpt_where_of(parser->context, member));
 }
 
 static void begin_entry(trpt_parser *parser) {
@@ -262,8 +268,7 @@ static void list_element(trpt_parser *parser) {
   }
 }
 
-static void value(trpt_parser *parser) {
-  if (parser->token.has_key) key(parser, parser->token.key, parser->token.key_offset);
+void trpt_walk_value(trpt_parser *parser) {
   switch (parser->context) {
   case TRPT_IN_NOTHING:
     if (parser->token.kind == TRPT_JSON_OBJECT_BEGIN) {
@@ -280,20 +285,59 @@ static void value(trpt_parser *parser) {
   }
 }
 
-void trpt_walk(trpt_parser *parser) {
-  switch (parser->token.kind) {
-  case TRPT_JSON_KEY:
-    if (parser->token.flaws) trpt_value_raise_flaws(parser, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
-    key(parser, parser->token.text, parser->token.offset);
-    return;
-  case TRPT_JSON_OBJECT_END:
-  case TRPT_JSON_ARRAY_END: {
-    const trpt_context context = parser->context;
-    parser->context = (trpt_context)parents[context];
-    set_target(parser, parser->context);
-    trpt_close(parser, context);
-    return;
+static void close_context(trpt_parser *parser) {
+  const trpt_context context = parser->context;
+  parser->context = (trpt_context)parents[context];
+  parser->last = openers[context];
+  set_target(parser, parser->context);
+  trpt_close(parser, context);
+}
+
+/* Members as long as they come in the order of the last object of their kind, with values of the type that they must have:
+   nearly all that reports are made of. Only the built-in tokenizer can be asked for them. */
+static void guessed_members(trpt_parser *parser) {
+  trpt_json_token *token = &parser->token;
+  const uint32_t aliases = ~(trpt_member_bit(TRPT_FIRST_ALIAS) - 1);
+  for (;;) {
+    const trpt_member member = (trpt_member)parser->followers[parser->last];
+    const trpt_schema *schema = &trpt_schemas[member];
+    if (member == TRPT_MEMBER_NONE || !trpt_builtin_member(&parser->json, token, schema->key, schema->key_len)) return;
+    uint32_t *seen = &parser->objects[parser->context].seen;
+    if (token->kind != schema->kind || (*seen & (trpt_member_bit(member) | aliases))) {
+      key(parser, (trpt_str){schema->name, schema->key_len - 3U}, token->key_offset);
+      trpt_walk_value(parser);
+      return;
+    }
+    *seen |= trpt_member_bit(member);
+    parser->last = (uint8_t)member;
+    fit_value(parser, member);
+    if (parser->queue_count | (uint32_t)parser->failed.status) return;
   }
-  default: value(parser); return;
-  }
+}
+
+/* Takes what the tokenizer has. MORE, or an error of its: `token` says where. */
+trpt_json_status trpt_walk(trpt_parser *parser) {
+  const trpt_json_token *token = &parser->token;
+  do {
+    if (parser->guesses && !parser->skip_depth) {
+      guessed_members(parser);
+      if (parser->queue_count | (uint32_t)parser->failed.status) break;
+    }
+    const trpt_json_status status = trpt_json_next(&parser->json, &parser->token);
+    if (status != TRPT_JSON_TOKEN) return status;
+    if (parser->skip_depth) {
+      skip(parser);
+      continue;
+    }
+    switch (token->kind) {
+    case TRPT_JSON_KEY:
+      if (token->flaws) trpt_value_raise_flaws(parser, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
+      key(parser, token->text, token->offset);
+      break;
+    case TRPT_JSON_OBJECT_END:
+    case TRPT_JSON_ARRAY_END: close_context(parser); break;
+    default: trpt_walk_value(parser); break;
+    }
+  } while (!(parser->queue_count | parser->work | (uint32_t)parser->failed.status));
+  return TRPT_JSON_TOKEN;
 }

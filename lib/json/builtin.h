@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_BUILTIN_H
+#define TRPT_LIB_BUILTIN_H
+
+/* The common words of the built-in tokenizer, read where they lie. They are here and not in builtin.c so that a member whose
+   key was guessed costs no call. */
+
+#include "../text.h"
+#include "lexer.h"
+
+/* What the grammar of RFC 8259 s2 allows next. */
+enum {
+  TRPT_EXPECT_VALUE,
+  TRPT_EXPECT_VALUE_OR_END, /* behind [ */
+  TRPT_EXPECT_KEY,
+  TRPT_EXPECT_KEY_OR_END, /* behind { */
+  TRPT_EXPECT_COLON,
+  TRPT_EXPECT_COMMA_OR_END,
+  TRPT_EXPECT_NOTHING /* behind the text */
+};
+
+static inline trpt_json_status trpt_builtin_end_value(trpt_json *json) {
+  json->expect = json->depth ? TRPT_EXPECT_COMMA_OR_END : TRPT_EXPECT_NOTHING;
+  return TRPT_JSON_TOKEN;
+}
+
+/* False where the limit on depth is met. */
+static inline bool trpt_builtin_open(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  if (json->depth == json->max_depth) return false;
+  const bool object = *p == '{';
+  const unsigned char bit = (unsigned char)(1U << json->depth % 8);
+  unsigned char *level = (unsigned char *)json->memory + json->depth / 8;
+  *level = (unsigned char)(object ? *level | bit : *level & ~bit);
+  json->depth++;
+  json->in_object = object;
+  json->expect = object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END;
+  json->cursor = p + 1;
+  token->kind = object ? TRPT_JSON_OBJECT_BEGIN : TRPT_JSON_ARRAY_BEGIN;
+  return true;
+}
+
+/* Nearly all strings lie whole in a chunk and have nothing to decode. */
+static inline bool trpt_builtin_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  const unsigned char *text = p + 1;
+  const unsigned char *stop = trpt_scan_string(text, json->end);
+  if (stop == json->end || *stop != '"') return false;
+  json->cursor = stop + 1;
+  token->flaws = 0;
+  token->text = (trpt_str){(const char *)text, (size_t)(stop - text)};
+  return true;
+}
+
+/* Nearly all numbers are a few digits that end within the chunk. */
+static inline bool trpt_builtin_number(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  const unsigned char *digit = p;
+  uint64_t value = 0;
+  while (digit < json->end && digit - p < 16 && trpt_is_digit(*digit)) value = value * 10 + (*digit++ - (uint64_t)'0');
+  const bool ends = digit < json->end && (*digit == ',' || *digit == '}' || *digit == '\n' || *digit == '\r');
+  if (!ends || digit == p || (*p == '0' && digit - p > 1)) return false;
+  json->cursor = digit;
+  token->number = (trpt_number){value, TRPT_NUMBER_COUNT, true, value > TRPT_NUMBER_EXACT};
+  return true;
+}
+
+/* A value that can be read in one go. False: it cannot, and nothing was taken. */
+static inline bool trpt_builtin_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  if (*p == '"') {
+    if (!trpt_builtin_string(json, token, p)) return false;
+    token->kind = TRPT_JSON_STRING;
+  } else if (*p == '{' || *p == '[') {
+    return trpt_builtin_open(json, token, p);
+  } else {
+    if (!trpt_builtin_number(json, token, p)) return false;
+    token->kind = TRPT_JSON_NUMBER;
+  }
+  trpt_builtin_end_value(json);
+  return true;
+}
+
+/* The next member of an object, where its key is the one guessed and its value is not cut by the chunk. `guess` is the key as
+   it is written, with its quotes and colon, at least 8 bytes long. False: nothing was taken. */
+static inline bool trpt_builtin_member(trpt_json *json, trpt_json_token *token, const char *guess, size_t guess_len) {
+  const unsigned char *p = json->cursor;
+  const unsigned char *line = NULL;
+  if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
+    if (p == json->end || *p != ',' || !json->in_object) return false;
+    p++;
+  } else if (json->expect != TRPT_EXPECT_KEY_OR_END) {
+    return false;
+  }
+  if (p < json->end && *p == '\n') {
+    line = p + 1;
+    p = trpt_scan_indent(line, json->end);
+  }
+  /* The value, behind perhaps one blank, is at least a byte long. */
+  if (json->end - p < (ptrdiff_t)guess_len + 2 || !trpt_same_bytes((const char *)p, guess, guess_len)) return false;
+  const unsigned char *value = p + guess_len;
+  if (*value == ' ') value++;
+  if (!trpt_builtin_value(json, token, value)) return false;
+  if (line) {
+    if (json->line) json->line++;
+    json->line_start = trpt_lexer_offset(json, line);
+  }
+  token->key_offset = trpt_lexer_offset(json, p);
+  token->offset = trpt_lexer_offset(json, value);
+  return true;
+}
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_VALUE_H
+#define TRPT_LIB_VALUE_H
+
+/* One member's value into the structure it belongs to. */
+
+#include <string.h>
+
+#include "parser.h"
+
+/* Above any length of a good domain name or address, and below what counts as a long string. */
+enum { TRPT_LONGEST_GOOD_NAME = 255 };
+
+void trpt_value_fail_limit(trpt_parser *parser);
+
+/* Copies text to a store; false, with the parser failed, where it does not fit. */
+static inline bool trpt_store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trpt_str *out) {
+  if (text.len > parser->options.max_string || text.len > store->capacity - store->len) {
+    trpt_value_fail_limit(parser);
+    return false;
+  }
+  char *to = store->text + store->len;
+  /* Text that was decoded straight into the store is there already. */
+  if (to != text.ptr) memcpy(to, text.ptr, text.len);
+  store->len += text.len;
+  *out = (trpt_str){to, text.len};
+  return true;
+}
+
+/* What can be wrong with the text of the token, which is kept. */
+void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where);
+/* What the strings of some members mean beyond their text. */
+void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where);
+
+/* A string of the object that is being read. */
+static inline void trpt_value_take_string(trpt_parser *parser, trpt_member member) {
+  const trpt_schema *schema = &trpt_schemas[member];
+  const trpt_where where = trpt_where_of(parser->context, member);
+  trpt_str *slot = (trpt_str *)(void *)((char *)parser->target.structure + schema->slot);
+  if (!trpt_store_add(parser, parser->target.store, parser->token.text, slot)) return;
+  *parser->target.present |= schema->present;
+  if (parser->findings) trpt_value_judge(parser, schema, where);
+  if (schema->has_meaning) trpt_value_read(parser, (trpt_member)schema->member, where);
+}
+
+void trpt_value_take_count(trpt_parser *parser, trpt_member member, trpt_where where);
+
+/* A string of `policy-string` or `mx-host`. */
+void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
+/* Adds text as an element; false, with the parser failed, where it does not fit. */
+bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index);
+/* Tells what of the token's string was no Unicode text. */
+void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where);
+
+#endif
