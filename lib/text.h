@@ -23,19 +23,20 @@ static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
   return a.len == len && memcmp(a.ptr, literal, len) == 0;
 }
 
-/* memcmp for 8 to 40 bytes, in words that may overlap. */
-static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
+static inline uint64_t trpt_word_difference(const char *a, const char *b) {
   uint64_t x;
   uint64_t y;
-  uint64_t difference = 0;
-  for (size_t i = 0; i + 8 < len; i += 8) {
-    memcpy(&x, a + i, 8);
-    memcpy(&y, b + i, 8);
-    difference |= x ^ y;
-  }
-  memcpy(&x, a + len - 8, 8);
-  memcpy(&y, b + len - 8, 8);
-  return (difference | (x ^ y)) == 0;
+  memcpy(&x, a, sizeof x);
+  memcpy(&y, b, sizeof y);
+  return x ^ y;
+}
+
+/* memcmp for 8 to 40 bytes, in words that may overlap. */
+static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
+  uint64_t difference = trpt_word_difference(a, b) | trpt_word_difference(a + len - 8, b + len - 8);
+  if (len > 16) difference |= trpt_word_difference(a + 8, b + 8) | trpt_word_difference(a + len - 16, b + len - 16);
+  if (len > 32) difference |= trpt_word_difference(a + 16, b + 16);
+  return difference == 0;
 }
 
 /* Equal without regard to the case of ASCII letters. */

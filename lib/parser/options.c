@@ -107,9 +107,9 @@ enum { METADATA_STRINGS = 5 };
 /* Room for a word that a chunk cut. Names must fit, whatever the limit on values. */
 enum { SMALLEST_WORD = 64 };
 
-static trpt_store reserve_store(memory_plan *plan, size_t count, size_t size) {
+static trpt_store reserve_store(memory_plan *plan, size_t count, size_t size, size_t longest) {
   char *text = reserve(plan, count, size);
-  return (trpt_store){text, 0, plan->overflow ? 0 : count * size};
+  return (trpt_store){text, 0, plan->overflow ? 0 : count * size, longest};
 }
 
 static trpt_list reserve_list(memory_plan *plan, uint32_t count) {
@@ -131,8 +131,8 @@ size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   out->json.memory = reserve(&plan, 1, engine->size(options->max_depth));
   out->json.string.text = reserve(&plan, 1, word);
   out->json.string.capacity = word;
-  out->report_text = reserve_store(&plan, METADATA_STRINGS, options->max_string);
-  out->text = reserve_store(&plan, 1, options->max_entry);
+  out->report_text = reserve_store(&plan, METADATA_STRINGS, options->max_string, options->max_string);
+  out->text = reserve_store(&plan, 1, options->max_entry, options->max_string);
   out->strings = reserve_list(&plan, options->max_strings);
   out->mx_hosts = reserve_list(&plan, options->max_strings);
   out->held = reserve(&plan, 1, options->max_held);

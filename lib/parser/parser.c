@@ -225,15 +225,22 @@ trpt_status trpt_parser_refuse(trpt_parser *parser, trpt_status status) {
   return trpt_error_set(&parser->error, status, TRPT_FINDING_NONE, (trpt_place){0}, "");
 }
 
+/* Whether bytes may be given now, or the end told. */
+static trpt_status check_input(trpt_parser *parser, const void *data, size_t len) {
+  if (!data && len) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
+  if (data && parser->ended && !parser->failed.status) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  if (!data) parser->ended = true;
+  return TRPT_OK;
+}
+
 trpt_status trpt_parser_advance(trpt_parser *parser, const void *data, size_t len, size_t *used,
                                 const trpt_event **event) {
   size_t taken = 0;
   *event = NULL;
   if (used) *used = 0;
-  if (!data && len) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
-  if (data && parser->ended && !parser->failed.status) return trpt_parser_refuse(parser, TRPT_E_STATE);
-  if (!data) parser->ended = true;
-  const trpt_status status = advance(parser, data, len, &taken, event);
+  trpt_status status = check_input(parser, data, len);
+  if (status != TRPT_OK) return status;
+  status = advance(parser, data, len, &taken, event);
   trpt_input_release(parser, &taken);
   if (used) *used = taken;
   if (status < 0) parser->error = parser->failed;
@@ -275,29 +282,25 @@ static int call_back(const trpt_parser *parser, const trpt_event *event) {
   }
 }
 
-static trpt_status cancel(trpt_parser *parser) {
-  trpt_fail(parser, TRPT_E_CANCELED, TRPT_FINDING_NONE,
-            trpt_json_place(&parser->json, trpt_json_offset(&parser->json)), trpt_where_now(parser));
-  parser->error = parser->failed;
-  return TRPT_E_CANCELED;
-}
-
 /* Reads and calls back until the bytes are used up. */
 static trpt_status push(trpt_parser *parser, const unsigned char *data, size_t len) {
+  size_t taken = 0;
   if (parser->tree) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  trpt_status status = check_input(parser, data, len);
+  if (status != TRPT_OK) return status;
   parser->receives = parser->handler.on_diagnostic != NULL;
-  for (;;) {
-    const trpt_event *event;
-    size_t used;
-    const trpt_status status = trpt_parser_advance(parser, data, len, &used, &event);
-    if (status != TRPT_OK) return status == TRPT_MORE || status == TRPT_END ? TRPT_OK : status;
-    if (data) data += used;
-    len -= used;
+  const trpt_event *event;
+  while ((status = advance(parser, data, len, &taken, &event)) == TRPT_OK) {
     parser->busy = true;
     const int stop = call_back(parser, event);
     parser->busy = false;
-    if (stop) return cancel(parser);
+    if (!stop) continue;
+    status = trpt_give_up(parser, TRPT_E_CANCELED, TRPT_FINDING_NONE);
+    break;
   }
+  trpt_input_release(parser, &taken);
+  if (status < 0) parser->error = parser->failed;
+  return status < 0 ? status : TRPT_OK;
 }
 
 trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len) {

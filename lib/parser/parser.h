@@ -47,6 +47,7 @@ typedef struct trpt_store {
   char *text;
   size_t len;
   size_t capacity;
+  size_t longest; /* of one string: max_string */
 } trpt_store;
 
 /* Where an element of `policy-string` or `mx-host` stood. */
@@ -234,7 +235,10 @@ void trpt_walk_value(trpt_parser *parser);
 
 /* policy_string.c */
 /* Whether a string is the text of a JSON array of strings, and then its strings as elements. */
-bool trpt_policy_string_is_nested(trpt_str text);
+bool trpt_policy_string_is_array(trpt_str text);
+static inline bool trpt_policy_string_is_nested(trpt_str text) {
+  return text.len && (text.ptr[0] == '[' || (unsigned char)text.ptr[0] <= ' ') && trpt_policy_string_is_array(text);
+}
 void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_t index);
 /* Splits TLSA records joined by ";". */
 void trpt_policy_string_split(trpt_parser *parser);
@@ -255,6 +259,8 @@ void trpt_raise(trpt_parser *parser, trpt_finding finding, trpt_place place, trp
 void trpt_raise_all(trpt_parser *parser, const trpt_findings *findings, trpt_place place, trpt_where where);
 /* The report cannot be read on. */
 void trpt_fail(trpt_parser *parser, trpt_status status, trpt_finding finding, trpt_place place, trpt_where where);
+/* Reading ends here, for a reason that lies outside of the text: what was still to be told is not. Returns `status`. */
+trpt_status trpt_give_up(trpt_parser *parser, trpt_status status, trpt_finding finding);
 /* Where the walk stands. */
 trpt_where trpt_where_now(const trpt_parser *parser);
 /* where.c */

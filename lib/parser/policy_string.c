@@ -14,11 +14,10 @@ static void begin_nested(trpt_json *json, unsigned char *level, trpt_str text, c
   trpt_json_give(json, text.ptr, text.len, 0);
 }
 
-bool trpt_policy_string_is_nested(trpt_str text) {
+bool trpt_policy_string_is_array(trpt_str text) {
   trpt_json json;
   trpt_json_token token;
   unsigned char level[1];
-  if (!text.len || (text.ptr[0] != '[' && (unsigned char)text.ptr[0] > ' ')) return false;
   begin_nested(&json, level, text, NULL, 0);
   json.wanted = false;
   if (trpt_json_next(&json, &token) != TRPT_JSON_TOKEN || token.kind != TRPT_JSON_ARRAY_BEGIN) return false;

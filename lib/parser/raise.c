@@ -10,6 +10,14 @@ void trpt_fail(trpt_parser *parser, trpt_status status, trpt_finding finding, tr
   trpt_error_set(&parser->failed, status, finding, place, path);
 }
 
+trpt_status trpt_give_up(trpt_parser *parser, trpt_status status, trpt_finding finding) {
+  const trpt_place place = trpt_json_place(&parser->json, trpt_json_offset(&parser->json));
+  parser->queue_count = 0;
+  parser->queue_first = 0;
+  trpt_fail(parser, status, finding, place, trpt_where_now(parser));
+  return status;
+}
+
 /* In strict mode a finding is an error of the layer that it speaks of. */
 static trpt_status strict_status(trpt_finding finding) {
   switch (trpt_catalogue[finding].code[0]) {

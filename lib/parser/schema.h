@@ -70,6 +70,7 @@ typedef struct trpt_schema {
   uint8_t member;   /* itself; of an alias the member it stands for */
   uint16_t slot;    /* where the value goes, in the structure of its context */
   uint32_t present; /* bit in that structure */
+  uint32_t bit;     /* in the set of members that an object has */
   bool has_meaning; /* a string that is more than text: see trpt_value_read */
   void (*judge)(trpt_str value, trpt_findings *findings); /* of a string; NULL: any text will do */
 } trpt_schema;
@@ -79,7 +80,6 @@ extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
 /* The member of this name in an object, or TRPT_MEMBER_NONE. */
 trpt_member trpt_schema_find(trpt_context context, trpt_str name);
 
-/* Bit of a member in the set of those that an object has. */
-static inline uint32_t trpt_member_bit(trpt_member member) { return UINT32_C(1) << member; }
+#define TRPT_MEMBER_BIT(member) (UINT32_C(1) << (member))
 
 #endif

@@ -67,21 +67,16 @@ void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where) 
   }
 }
 
-/* RFC 8460 s4.4: an integer. */
-void trpt_value_take_count(trpt_parser *parser, trpt_member member, trpt_where where) {
-  const trpt_schema *schema = &trpt_schemas[member];
+void trpt_value_judge_count(trpt_parser *parser, trpt_member member) {
+  const trpt_where where = trpt_where_of(parser->context, member);
   const trpt_number number = parser->token.number;
   const trpt_place place = trpt_place_now(parser);
-  uint64_t *slot = (uint64_t *)(void *)((char *)parser->target.structure + schema->slot);
-  if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = place;
   switch (number.class) {
   case TRPT_NUMBER_NEGATIVE: trpt_raise(parser, TRPT_FINDING_REPORT_NEGATIVE_COUNT, place, where); return;
   case TRPT_NUMBER_FRACTIONAL: trpt_raise(parser, TRPT_FINDING_REPORT_FRACTIONAL_COUNT, place, where); return;
   case TRPT_NUMBER_HUGE: trpt_raise(parser, TRPT_FINDING_REPORT_BAD_COUNT, place, where); return;
   default: break;
   }
-  *slot = number.value;
-  *parser->target.present |= schema->present;
   if (!number.plain) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_FORM, place, where);
   if (number.value > TRPT_NUMBER_EXACT) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_INEXACT, place, where);
   if (number.value == 0 && member == TRPT_MEMBER_FAILED_SESSION_COUNT)

@@ -15,13 +15,13 @@ void trpt_value_fail_limit(trpt_parser *parser);
 
 /* Copies text to a store; false, with the parser failed, where it does not fit. */
 static inline bool trpt_store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trpt_str *out) {
-  if (text.len > parser->options.max_string || text.len > store->capacity - store->len) {
+  if (text.len > store->longest || text.len > store->capacity - store->len) {
     trpt_value_fail_limit(parser);
     return false;
   }
   char *to = store->text + store->len;
   /* Text that was decoded straight into the store is there already. */
-  if (to != text.ptr) memcpy(to, text.ptr, text.len);
+  memmove(to, text.ptr, text.len);
   store->len += text.len;
   *out = (trpt_str){to, text.len};
   return true;
@@ -43,7 +43,22 @@ static inline void trpt_value_take_string(trpt_parser *parser, trpt_member membe
   if (schema->has_meaning) trpt_value_read(parser, (trpt_member)schema->member, where);
 }
 
-void trpt_value_take_count(trpt_parser *parser, trpt_member member, trpt_where where);
+/* What can be wrong with a count that is not a plain, positive and exact number. */
+void trpt_value_judge_count(trpt_parser *parser, trpt_member member);
+
+/* RFC 8460 s4.4: an integer. */
+static inline void trpt_value_take_count(trpt_parser *parser, trpt_member member) {
+  const trpt_schema *schema = &trpt_schemas[member];
+  const trpt_number *number = &parser->token.number;
+  uint64_t *slot = (uint64_t *)(void *)((char *)parser->target.structure + schema->slot);
+  if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = trpt_place_now(parser);
+  if (number->class == TRPT_NUMBER_COUNT) {
+    *slot = number->value;
+    *parser->target.present |= schema->present;
+  }
+  if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_judge_count(parser, member);
+}
+
 
 /* A string of `policy-string` or `mx-host`. */
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);

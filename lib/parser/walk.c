@@ -105,8 +105,8 @@ static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
   uint32_t *seen = &parser->objects[parser->context].seen;
   for (uint32_t i = 0; i < TRPT_ALIAS_COUNT; i++) {
     const trpt_member alias = (trpt_member)(TRPT_FIRST_ALIAS + i);
-    if (!(*seen & trpt_member_bit(alias)) || trpt_schemas[alias].member != member) continue;
-    *seen &= ~trpt_member_bit(alias);
+    if (!(*seen & TRPT_MEMBER_BIT(alias)) || trpt_schemas[alias].member != member) continue;
+    *seen &= ~TRPT_MEMBER_BIT(alias);
     forget_value(parser, alias);
     trpt_raise(parser, TRPT_FINDING_REPORT_UNKNOWN_MEMBER, parser->alias_places[i],
                trpt_where_of(parser->context, TRPT_MEMBER_NONE));
@@ -116,12 +116,12 @@ static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
 /* A name that stands for a member, unless that one is there, or came before under this name. */
 static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, trpt_str name, uint64_t offset) {
   uint32_t *seen = &parser->objects[parser->context].seen;
-  const uint32_t taken = trpt_member_bit(alias) | trpt_member_bit((trpt_member)trpt_schemas[alias].member);
+  const uint32_t taken = TRPT_MEMBER_BIT(alias) | TRPT_MEMBER_BIT((trpt_member)trpt_schemas[alias].member);
   if (*seen & taken) {
     unknown_member(parser, name, offset);
     return TRPT_MEMBER_NONE;
   }
-  *seen |= trpt_member_bit(alias);
+  *seen |= TRPT_MEMBER_BIT(alias);
   parser->alias_places[alias - TRPT_FIRST_ALIAS] = trpt_json_place(&parser->json, offset);
   return alias;
 }
@@ -129,13 +129,13 @@ static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, trpt_str 
 /* RFC 7493 s2.3. The first of several members with one name counts. */
 static trpt_member begin_member(trpt_parser *parser, trpt_member member, uint64_t offset) {
   uint32_t *seen = &parser->objects[parser->context].seen;
-  if (*seen & trpt_member_bit(member)) {
+  if (*seen & TRPT_MEMBER_BIT(member)) {
     trpt_raise(parser, TRPT_FINDING_JSON_DUPLICATE_MEMBER, trpt_json_place(&parser->json, offset),
                trpt_where_of(parser->context, member));
     return TRPT_MEMBER_NONE;
   }
   if (*seen >> TRPT_FIRST_ALIAS) withdraw_aliases(parser, member);
-  *seen |= trpt_member_bit(member);
+  *seen |= TRPT_MEMBER_BIT(member);
   parser->followers[parser->last] = (uint8_t)member;
   parser->last = (uint8_t)member;
   return member;
@@ -188,7 +188,7 @@ static inline void fit_value(trpt_parser *parser, trpt_member member) {
   const trpt_schema *schema = &trpt_schemas[member];
   switch (schema->kind) {
   case TRPT_JSON_STRING: trpt_value_take_string(parser, member); break;
-  case TRPT_JSON_NUMBER: trpt_value_take_count(parser, member, trpt_where_of(parser->context, member)); break;
+  case TRPT_JSON_NUMBER: trpt_value_take_count(parser, member); break;
   case TRPT_JSON_OBJECT_BEGIN:
     parser->policy.present |= schema->present;
     enter(parser, (trpt_context)schema->inner);
@@ -297,18 +297,18 @@ static void close_context(trpt_parser *parser) {
    nearly all that reports are made of. Only the built-in tokenizer can be asked for them. */
 static void guessed_members(trpt_parser *parser) {
   trpt_json_token *token = &parser->token;
-  const uint32_t aliases = ~(trpt_member_bit(TRPT_FIRST_ALIAS) - 1);
+  const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
   for (;;) {
     const trpt_member member = (trpt_member)parser->followers[parser->last];
     const trpt_schema *schema = &trpt_schemas[member];
     if (member == TRPT_MEMBER_NONE || !trpt_builtin_member(&parser->json, token, schema->key, schema->key_len)) return;
     uint32_t *seen = &parser->objects[parser->context].seen;
-    if (token->kind != schema->kind || (*seen & (trpt_member_bit(member) | aliases))) {
+    if (token->kind != schema->kind || (*seen & (schema->bit | aliases))) {
       key(parser, (trpt_str){schema->name, schema->key_len - 3U}, token->key_offset);
       trpt_walk_value(parser);
       return;
     }
-    *seen |= trpt_member_bit(member);
+    *seen |= schema->bit;
     parser->last = (uint8_t)member;
     fit_value(parser, member);
     if (parser->queue_count | (uint32_t)parser->failed.status) return;

@@ -86,11 +86,10 @@ static bool add_event(trpt_report *report, const trpt_event *event) {
 
 /* The tree cannot grow: this fails the parser, as an error in the text does. */
 static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
-  const trpt_place place = trpt_json_place(&parser->json, trpt_json_offset(&parser->json));
-  trpt_fail(parser, over_limit ? TRPT_E_LIMIT : TRPT_E_MEMORY, over_limit ? TRPT_FINDING_JSON_LIMIT : TRPT_FINDING_NONE,
-            place, trpt_where_now(parser));
+  const trpt_status status = over_limit ? trpt_give_up(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT)
+                                        : trpt_give_up(parser, TRPT_E_MEMORY, TRPT_FINDING_NONE);
   parser->error = parser->failed;
-  return parser->failed.status;
+  return status;
 }
 
 static void drop_tree(trpt_parser *parser) {
