@@ -637,6 +637,33 @@ static void bomb(void **state) {
   free(b.at);
 }
 
+/* Fixed codes of eight bits: when the output is full, the code of the byte that has no room is used. */
+static void bits_used(void **state) {
+  bytes file = {0};
+  bits b = {0};
+  uint8_t out[1];
+  size_t in_used, out_len, used = 0, i;
+  trpt_gzip gzip;
+  (void)state;
+  put(&b, 1 | 1 << 1, 3);
+  for (i = 0; i < 10; i++) put_code(&b, 0x30 + 'a', 8);
+  put_code(&b, 0, 7);
+  add_header(&file, 0);
+  add(&file, b.to.at, b.to.len);
+  trpt_gzip_init(&gzip, inflater);
+  assert_int_equal(trpt_gzip_bits_used(&gzip), 0);
+  for (i = 1; i < 10; i++) {
+    assert_int_equal(trpt_gzip_read(&gzip, file.at + used, file.len - used, &in_used, out, 1, &out_len),
+                     TRPT_GZIP_OUTPUT);
+    used += in_used;
+    if (!lax) assert_int_equal(trpt_gzip_bits_used(&gzip), 8 * HEADER_SIZE + 3 + 8 * (i + 1));
+  }
+  assert_int_equal(trpt_gzip_read(&gzip, file.at + used, file.len - used, &in_used, out, 1, &out_len), TRPT_GZIP_MORE);
+  assert_int_equal(trpt_gzip_bits_used(&gzip), 8 * file.len);
+  free(file.at);
+  free(b.to.at);
+}
+
 static void many_empty_members(void **state) {
   bytes b = {0};
   size_t i;
@@ -774,6 +801,7 @@ int main(void) {
       cmocka_unit_test(long_data),
       cmocka_unit_test(long_pieces),
       cmocka_unit_test(bomb),
+      cmocka_unit_test(bits_used),
       cmocka_unit_test(many_empty_members),
       cmocka_unit_test(bad_is_for_ever),
       cmocka_unit_test(reset_forgets),

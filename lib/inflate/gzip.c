@@ -241,7 +241,7 @@ static trpt_gzip_status read_data(trpt_gzip *gzip, const uint8_t *in, size_t in_
     expect(gzip, AT_TRAILER, TRAILER_SIZE);
     return TRPT_GZIP_MORE;
   }
-  return *in_used < in_len ? TRPT_GZIP_OUTPUT : TRPT_GZIP_MORE;
+  return status == TRPT_INFLATE_OUTPUT ? TRPT_GZIP_OUTPUT : TRPT_GZIP_MORE;
 }
 
 trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,

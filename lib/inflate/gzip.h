@@ -48,7 +48,7 @@ void trpt_gzip_reset(trpt_gzip *gzip);
 /* Takes input and gives output until one of the two is used up or there is something to tell. `*in_used` and `*out_len` are
    always set; with FINDING too, output may have been written. Capacity 0 is allowed, and then `out` may be NULL.
 
-   OUTPUT is returned only where input is left and there is certainly more to come out of it. So it comes once for each
+   OUTPUT is returned only where there is certainly more to come out of what was taken or is left of the input. So it comes once for each
    filled output, always with the same trpt_gzip_bits_used, on one condition: where MORE leaves the output full, the next
    input is given with capacity 0 until OUTPUT comes. Who checks limits at full outputs checks them then.
 

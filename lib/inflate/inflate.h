@@ -11,9 +11,10 @@
 typedef struct trpt_inflate trpt_inflate;
 
 typedef enum trpt_inflate_status {
-  TRPT_INFLATE_MORE, /* all input was taken, or the output is full */
-  TRPT_INFLATE_END,  /* the deflate data ended: `*in_used` is where */
-  TRPT_INFLATE_BAD   /* no deflate data */
+  TRPT_INFLATE_MORE,   /* all input was taken */
+  TRPT_INFLATE_OUTPUT, /* the output is full, and what was taken or is left of the input certainly gives more */
+  TRPT_INFLATE_END,    /* the deflate data ended: `*in_used` is where */
+  TRPT_INFLATE_BAD     /* no deflate data */
 } trpt_inflate_status;
 
 /* Bytes that init needs; the memory must be aligned as for max_align_t. Init gives NULL where the library at run time wants
@@ -28,8 +29,8 @@ void trpt_inflate_reset(trpt_inflate *inflate);
 trpt_inflate_status trpt_inflate_run(trpt_inflate *inflate, const uint8_t *in, size_t in_len, size_t *in_used,
                                      uint8_t *out, size_t out_capacity, size_t *out_len);
 
-/* Of the input taken since reset, the bits that were looked at but not yet used: with them, where the output is full and
-   input is left, the place in the input is the same however it was cut. (ISA-L: nearly so.) */
+/* Of the input taken since reset, the bits that were looked at but not yet used: with them, where OUTPUT was returned, the
+   place in the input is the same however it was cut. (ISA-L: nearly so.) */
 uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflate);
 
 /* CRC-32 of RFC 1952, continued from `crc`, 0 at the start. */

@@ -108,7 +108,7 @@ trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, 
   *out_len = 0;
   for (;;) {
     *out_len += give(inflater, out + *out_len, out_capacity - *out_len);
-    if (pending(inflater) != 0) return TRPT_INFLATE_MORE;
+    if (pending(inflater) != 0) return TRPT_INFLATE_OUTPUT;
     if (inflater->status != TRPT_INFLATE_MORE || *in_used == in_len) return inflater->status;
     make_room(inflater);
     *in_used += decode(inflater, in + *in_used, in_len - *in_used);

@@ -88,7 +88,7 @@ trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, 
     if (result == Z_STREAM_END) return TRPT_INFLATE_END;
     if (result != Z_OK && result != Z_BUF_ERROR) return TRPT_INFLATE_BAD;
   } while ((stream->avail_in == 0 && *in_used < in_len) || (stream->avail_out == 0 && *out_len < out_capacity));
-  return TRPT_INFLATE_MORE;
+  return *in_used < in_len ? TRPT_INFLATE_OUTPUT : TRPT_INFLATE_MORE;
 }
 
 /* zlib.h: inflate sets data_type to the number of unused bits in the input, plus flags from 64 up. */
