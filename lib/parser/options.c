@@ -122,6 +122,7 @@ static trpt_list reserve_list(memory_plan *plan, uint32_t count) {
 size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   memory_plan plan = {(unsigned char *)parser, 0, false};
   trpt_parser unused;
+  /* cppcheck-suppress uninitvar; only its address is taken */
   trpt_parser *out = parser ? parser : &unused;
   const trpt_json_engine *engine = trpt_json_engine_find(options->tokenizer);
   const size_t word = options->max_string < SMALLEST_WORD ? SMALLEST_WORD : options->max_string;

@@ -20,6 +20,7 @@ static void add_number(report_key *key, uint64_t number) {
 static void add_text(report_key *key, trpt_str text) {
   uint64_t word = 0;
   add_number(key, text.ptr ? text.len + 1 : 0);
+  if (!text.ptr) return;
   for (size_t i = 0; i < text.len; i++) {
     word = word << 8 | (unsigned char)text.ptr[i];
     if (i % 8 == 7) {
