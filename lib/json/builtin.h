@@ -85,8 +85,8 @@ static inline bool trpt_builtin_member(trpt_json *json, trpt_json_token *token, 
   if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
     if (p == json->end || *p != ',' || !json->in_object) return false;
     p++;
-  } else if (json->expect != TRPT_EXPECT_KEY_OR_END) {
-    return false;
+  } else if (json->expect != TRPT_EXPECT_KEY_OR_END || json->inside) {
+    return false; /* `inside`: the chunk before ended within the key */
   }
   if (p < json->end && *p == '\n') {
     line = p + 1;

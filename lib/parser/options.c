@@ -104,7 +104,8 @@ static void *reserve(memory_plan *plan, size_t count, size_t size) {
 /* Strings of the metadata: organization-name, contact-info, report-id and two times. */
 enum { METADATA_STRINGS = 5 };
 
-/* Room for a word that a chunk cut. Names must fit, whatever the limit on values. */
+/* Room for a word that a chunk cut: one byte more than max_string shows that there is more. Names must fit, whatever the
+   limit on values. */
 enum { SMALLEST_WORD = 64 };
 
 static trpt_store reserve_store(memory_plan *plan, size_t count, size_t size, size_t longest) {
@@ -125,7 +126,7 @@ size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   /* cppcheck-suppress uninitvar; only its address is taken */
   trpt_parser *out = parser ? parser : &unused;
   const trpt_json_engine *engine = trpt_json_engine_find(options->tokenizer);
-  const size_t word = options->max_string < SMALLEST_WORD ? SMALLEST_WORD : options->max_string;
+  const size_t word = options->max_string < SMALLEST_WORD ? SMALLEST_WORD : (size_t)options->max_string + 1;
   reserve(&plan, 1, sizeof *parser);
   out->json.engine = engine;
   out->json.max_depth = options->max_depth;

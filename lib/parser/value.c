@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "value.h"
 
-void trpt_value_fail_limit(trpt_parser *parser) {
-  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, trpt_place_now(parser), trpt_where_now(parser));
+void trpt_value_fail_limit(trpt_parser *parser, trpt_where where) {
+  trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, trpt_place_now(parser), where);
 }
 
 /* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
@@ -85,16 +85,20 @@ void trpt_value_judge_count(trpt_parser *parser, trpt_member member) {
 
 bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
   if (list->count == parser->options.max_strings) {
-    trpt_value_fail_limit(parser);
+    trpt_value_fail_limit(parser, trpt_where_now(parser));
     return false;
   }
-  if (!trpt_store_add(parser, &parser->text, text, &list->strings[list->count])) return false;
+  if (!trpt_store_add(parser, &parser->text, text, &list->strings[list->count], trpt_where_now(parser))) return false;
   list->elements[list->count++] = (trpt_element){trpt_place_now(parser), index, 0};
   return true;
 }
 
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {
   const trpt_where where = {TRPT_IN_POLICY, (uint8_t)member, index};
+  if (parser->token.text.len > parser->options.max_string) {
+    trpt_value_fail_limit(parser, trpt_where_now(parser));
+    return;
+  }
   if (parser->findings) trpt_value_judge(parser, &trpt_schemas[member], where);
   if (member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
     trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NESTED_JSON, trpt_place_now(parser), where);

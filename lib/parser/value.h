@@ -11,12 +11,13 @@
 /* Above any length of a good domain name or address, and below what counts as a long string. */
 enum { TRPT_LONGEST_GOOD_NAME = 255 };
 
-void trpt_value_fail_limit(trpt_parser *parser);
+void trpt_value_fail_limit(trpt_parser *parser, trpt_where where);
 
 /* Copies text to a store; false, with the parser failed, where it does not fit. */
-static inline bool trpt_store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trpt_str *out) {
+static inline bool trpt_store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trpt_str *out,
+                                  trpt_where where) {
   if (text.len > store->longest || text.len > store->capacity - store->len) {
-    trpt_value_fail_limit(parser);
+    trpt_value_fail_limit(parser, where);
     return false;
   }
   char *to = store->text + store->len;
@@ -37,7 +38,7 @@ static inline void trpt_value_take_string(trpt_parser *parser, trpt_member membe
   const trpt_schema *schema = &trpt_schemas[member];
   const trpt_where where = trpt_where_of(parser->context, member);
   trpt_str *slot = (trpt_str *)(void *)((char *)parser->target.structure + schema->slot);
-  if (!trpt_store_add(parser, parser->target.store, parser->token.text, slot)) return;
+  if (!trpt_store_add(parser, parser->target.store, parser->token.text, slot, where)) return;
   *parser->target.present |= schema->present;
   if (parser->findings) trpt_value_judge(parser, schema, where);
   if (schema->has_meaning) trpt_value_read(parser, (trpt_member)schema->member, where);

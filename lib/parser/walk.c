@@ -157,6 +157,7 @@ static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
   list->count = 0;
   list->next_index = 0;
   list->place = trpt_place_now(parser);
+  parser->json.wanted = true; /* the key may have been guessed, and the member before it one that is skipped */
   parser->policy.present |= trpt_schemas[member].present;
   return list;
 }
