@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/* However the bytes are cut into chunks, and whichever tokenizer reads them, the parser says the same: every report of
+   tests/data and of the corpus (../shared/corpus, where it is there), plain and gzipped, and the same reports broken in
+   every place. */
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <zlib.h>
+
+#include "events.h"
+#include "inflate_oracle.h"
+
+/* ---- inputs ---- */
+
+typedef struct input {
+  char name[300];
+  unsigned char *bytes;
+  size_t len;
+  bool corpus;
+} input;
+
+static input *inputs;
+static size_t input_count;
+static bool lax; /* ISA-L inflates: for broken gzip the cuts may matter (docs/gzip.md) */
+
+static bool ends_with(const char *name, const char *end) {
+  const size_t len = strlen(name), end_len = strlen(end);
+  return len > end_len && strcmp(name + len - end_len, end) == 0;
+}
+
+static void add_input(const char *name, const void *bytes, size_t len, bool corpus) {
+  inputs = realloc(inputs, (input_count + 1) * sizeof *inputs);
+  assert_non_null(inputs);
+  input *in = &inputs[input_count++];
+  snprintf(in->name, sizeof in->name, "%s", name);
+  in->bytes = malloc(len + 1);
+  assert_non_null(in->bytes);
+  if (len) memcpy(in->bytes, bytes, len);
+  in->len = len;
+  in->corpus = corpus;
+}
+
+static void add_file(const char *folder, const char *name, bool corpus) {
+  static unsigned char bytes[1 << 20];
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  const size_t len = fread(bytes, 1, sizeof bytes, file);
+  fclose(file);
+  add_input(name, bytes, len, corpus);
+}
+
+static int add_folder(const char *folder, bool corpus) {
+  DIR *dir = opendir(folder);
+  if (!dir) return -1;
+  for (struct dirent *entry; (entry = readdir(dir));)
+    if (ends_with(entry->d_name, ".json") || ends_with(entry->d_name, ".json.gz")) add_file(folder, entry->d_name, corpus);
+  closedir(dir);
+  return 0;
+}
+
+/* One gzip member. */
+static size_t zip(unsigned char *to, size_t capacity, const unsigned char *bytes, size_t len) {
+  z_stream z = {0};
+  assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  z.next_in = (z_const Bytef *)(uintptr_t)bytes;
+  z.avail_in = (uInt)len;
+  z.next_out = to;
+  z.avail_out = (uInt)capacity;
+  assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+  deflateEnd(&z);
+  return capacity - z.avail_out;
+}
+
+/* Each plain input once more gzipped: as one member, and as two. */
+static void add_zipped(void) {
+  const size_t count = input_count;
+  for (size_t i = 0; i < count; i++) {
+    const input plain = inputs[i];
+    const size_t capacity = plain.len * 2 + 100;
+    if (!ends_with(plain.name, ".json")) continue;
+    unsigned char *zipped = malloc(capacity);
+    assert_non_null(zipped);
+    char name[400];
+    snprintf(name, sizeof name, "%s, gzipped", plain.name);
+    add_input(name, zipped, zip(zipped, capacity, plain.bytes, plain.len), plain.corpus);
+    const size_t half = plain.len / 2;
+    size_t len = zip(zipped, capacity, plain.bytes, half);
+    len += zip(zipped + len, capacity - len, plain.bytes + half, plain.len - half);
+    snprintf(name, sizeof name, "%s, two members", plain.name);
+    add_input(name, zipped, len, plain.corpus);
+    free(zipped);
+  }
+}
+
+static int set_up(void **state) {
+  (void)state;
+  char folder[4096];
+  if (add_folder(TRPT_SOURCE_DIR "/tests/data/reports", false) != 0) return -1;
+  snprintf(folder, sizeof folder, "%s/../shared/corpus/reports", TRPT_SOURCE_DIR);
+  if (add_folder(folder, true) != 0) printf("There is no corpus.\n");
+  add_zipped();
+  trpt_inflate *inflater = trpt_inflate_init(malloc(trpt_inflate_size()));
+  lax = engine_is_lax(inflater);
+  free(inflater);
+  return 0;
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  for (size_t i = 0; i < input_count; i++) free(inputs[i].bytes);
+  free(inputs);
+  return 0;
+}
+
+/* ---- readings ---- */
+
+enum { TOKENIZERS = 2 };
+static const trpt_tokenizer tokenizers[TOKENIZERS] = {TRPT_TOKENIZER_BUILTIN, TRPT_TOKENIZER_YAJL};
+static const char *const tokenizer_names[TOKENIZERS] = {"builtin", "yajl"};
+
+typedef struct readers {
+  trpt_parser *parsers[TOKENIZERS];
+  events expected, found;
+} readers;
+
+static readers readers_new(trpt_options options) {
+  readers r = {0};
+  options.struct_size = sizeof options;
+  for (size_t i = 0; i < TOKENIZERS; i++) {
+    options.tokenizer = tokenizers[i];
+    const trpt_status status = trpt_parser_new(&r.parsers[i], &options);
+    if (status == TRPT_E_UNSUPPORTED) {
+      options.tokenizer = TRPT_TOKENIZER_BUILTIN;
+      assert_int_equal(trpt_parser_new(&r.parsers[i], &options), TRPT_OK);
+    } else {
+      assert_int_equal(status, TRPT_OK);
+    }
+  }
+  return r;
+}
+
+static void readers_free(readers *r) {
+  for (size_t i = 0; i < TOKENIZERS; i++) trpt_parser_free(r->parsers[i]);
+  events_free(&r->expected);
+  events_free(&r->found);
+}
+
+static void print_bytes(const unsigned char *bytes, size_t len) {
+  for (size_t i = 0; i < len; i++) {
+    if (bytes[i] >= 0x20 && bytes[i] < 0x7F && bytes[i] != '\\') fputc(bytes[i], stderr);
+    else fprintf(stderr, bytes[i] == '\n' ? "\n" : "\\x%02X", bytes[i]);
+  }
+  fputc('\n', stderr);
+}
+
+static void check_same(readers *r, const char *name, const char *how, const unsigned char *bytes, size_t len) {
+  if (r->expected.len == r->found.len && memcmp(r->expected.text, r->found.text, r->found.len) == 0) return;
+  fprintf(stderr, "%s (%s) of\n", name, how);
+  print_bytes(bytes, len);
+  fprintf(stderr, "---- expected:\n%s---- found:\n%s", r->expected.text, r->found.text);
+  fail();
+}
+
+/* What the built-in tokenizer says of the whole. */
+static void expect(readers *r, const unsigned char *bytes, size_t len) {
+  r->expected.what = 0;
+  events_read(&r->expected, r->parsers[0], bytes, len, events_whole, NULL);
+}
+
+static void check(readers *r, size_t tokenizer, unsigned what, events_next_fn next, void *user, const char *name,
+                  const unsigned char *bytes, size_t len) {
+  r->found.what = what;
+  events_read(&r->found, r->parsers[tokenizer], bytes, len, next, user);
+  check_same(r, name, tokenizer_names[tokenizer], bytes, len);
+}
+
+/* ---- reports as they are ---- */
+
+static bool is_broken_gzip(const input *in) { return ends_with(in->name, ".json.gz"); }
+
+static void check_cuts(trpt_options options) {
+  readers r = readers_new(options);
+  for (size_t i = 0; i < input_count; i++) {
+    const input *in = &inputs[i];
+    const unsigned char *bytes = in->bytes;
+    const size_t len = in->len;
+    uint32_t seed = (uint32_t)i;
+    if (lax && is_broken_gzip(in)) continue;
+    expect(&r, bytes, len);
+    for (size_t t = 0; t < TOKENIZERS; t++) {
+      check(&r, t, EVENTS_MOVE, events_whole, NULL, in->name, bytes, len);
+      check(&r, t, EVENTS_PUSH, events_whole, NULL, in->name, bytes, len);
+      check(&r, t, EVENTS_MOVE, events_byte, NULL, in->name, bytes, len);
+      check(&r, t, EVENTS_PUSH | EVENTS_MOVE, events_byte, NULL, in->name, bytes, len);
+      for (unsigned k = 0; k < 8; k++) check(&r, t, EVENTS_MOVE, events_random, &seed, in->name, bytes, len);
+      for (size_t at = 0; at <= len; at++) {
+        size_t cut = at;
+        check(&r, t, 0, events_cut_at, &cut, in->name, bytes, len);
+      }
+    }
+  }
+  readers_free(&r);
+}
+
+static void test_cuts(void **state) {
+  (void)state;
+  check_cuts((trpt_options){0});
+}
+
+static void test_cuts_strict(void **state) {
+  (void)state;
+  check_cuts((trpt_options){.flags = TRPT_STRICT});
+}
+
+static void test_cuts_with_few_diagnostics(void **state) {
+  (void)state;
+  check_cuts((trpt_options){.max_diagnostics = 2});
+}
+
+static void test_cuts_at_small_limits(void **state) {
+  (void)state;
+  check_cuts((trpt_options){.max_held = 300, .max_string = 40, .max_strings = 4, .max_entry = 400});
+}
+
+/* ---- broken reports ---- */
+
+static const unsigned char nasty[] = {0x00, '\n', '"', '\\', '{', '}', ']', ',', ':', '0', '-', 'e', 0x80, 0xED, 0xFF};
+
+/* One reading of each tokenizer, cut by chance. */
+static void check_broken(readers *r, const char *name, const unsigned char *bytes, size_t len, uint32_t *seed) {
+  expect(r, bytes, len);
+  for (size_t t = 0; t < TOKENIZERS; t++) check(r, t, 0, events_random, seed, name, bytes, len);
+}
+
+static void check_mutations(trpt_options options, size_t step) {
+  readers r = readers_new(options);
+  for (size_t i = 0; i < input_count; i++) {
+    const input *in = &inputs[i];
+    uint32_t seed = (uint32_t)i * 7919;
+    /* Of the corpus fewer places: the same shapes come again and again. */
+    const size_t stride = (in->corpus ? 7 : 1) * step;
+    if (lax && in->len && in->bytes[0] == 0x1F) continue;
+    unsigned char *bytes = malloc(in->len + 1);
+    assert_non_null(bytes);
+    for (size_t at = i % stride; at < in->len; at += stride) {
+      memcpy(bytes, in->bytes, at);
+      check_broken(&r, in->name, bytes, at, &seed);
+      memcpy(bytes + at, in->bytes + at + 1, in->len - at - 1);
+      check_broken(&r, in->name, bytes, in->len - 1, &seed);
+      memcpy(bytes, in->bytes, in->len);
+      for (size_t k = 0; k < sizeof nasty; k++) {
+        bytes[at] = nasty[k];
+        check_broken(&r, in->name, bytes, in->len, &seed);
+      }
+    }
+    free(bytes);
+  }
+  readers_free(&r);
+}
+
+static void test_mutations(void **state) {
+  (void)state;
+  check_mutations((trpt_options){0}, 3);
+}
+
+static void test_mutations_strict(void **state) {
+  (void)state;
+  check_mutations((trpt_options){.flags = TRPT_STRICT}, 19);
+}
+
+static void test_mutations_at_small_limits(void **state) {
+  (void)state;
+  check_mutations((trpt_options){.max_held = 300, .max_string = 40, .max_depth = 5, .max_diagnostics = 3}, 17);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_cuts),
+      cmocka_unit_test(test_cuts_strict),
+      cmocka_unit_test(test_cuts_with_few_diagnostics),
+      cmocka_unit_test(test_cuts_at_small_limits),
+      cmocka_unit_test(test_mutations),
+      cmocka_unit_test(test_mutations_strict),
+      cmocka_unit_test(test_mutations_at_small_limits),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}
