@@ -26,11 +26,11 @@ enum {
 typedef struct trpt_diagnostic {
   const char *code; /**< "report.null-member"; of static lifetime, and never changed once released */
   trpt_severity severity;
-  uint32_t line;     /**< 1-based; 0: not known */
-  uint32_t column;   /**< 1-based, in bytes; 0: not known */
-  uint32_t reserved; /**< 0 */
-  uint64_t offset;   /**< in the record or JSON text; for "gzip.*" in the compressed bytes */
-  const char *where; /**< path, as in trpt_error; never NULL */
+  uint32_t line;       /**< 1-based; 0: not known */
+  uint32_t column;     /**< 1-based, in bytes; 0: not known */
+  uint32_t reserved;   /**< 0 */
+  uint64_t offset;     /**< in the record or JSON text; for "gzip.*" in the compressed bytes */
+  const char *where;   /**< path, as in trpt_error; never NULL */
   const char *message; /**< what is wrong: one English sentence of static lifetime */
   const char *section; /**< "RFC 8460 s4.4"; of static lifetime */
 } trpt_diagnostic;

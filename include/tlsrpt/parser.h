@@ -64,7 +64,7 @@ typedef struct trpt_metadata {
   trpt_str report_id;
   trpt_str start_text; /**< `start-datetime` as written */
   trpt_str end_text;   /**< `end-datetime` as written */
-  int64_t start;       /**< Unix seconds, UTC; INT64_MIN where absent or unreadable. A time without a zone is read as UTC. */
+  int64_t start; /**< Unix seconds, UTC; INT64_MIN where absent or unreadable. A time without a zone is read as UTC. */
   int64_t end;
   uint64_t failure_count; /**< FAILURE events of all policies */
   uint32_t policy_count;  /**< POLICY events */
@@ -110,7 +110,7 @@ enum {
 
 /** Where the memory of `*_new` and of report trees comes from. */
 typedef struct trpt_allocator {
-  size_t struct_size; /**< sizeof(trpt_allocator) */
+  size_t struct_size;                         /**< sizeof(trpt_allocator) */
   void *(*allocate)(void *user, size_t size); /**< aligned as malloc aligns; NULL when there is none */
   void (*release)(void *user, void *memory, size_t size);
   void *user;
@@ -129,19 +129,19 @@ typedef struct trpt_options {
   size_t struct_size; /**< sizeof(trpt_options) */
   uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_FINDINGS */
   trpt_tokenizer tokenizer;
-  uint32_t max_depth;       /**< nesting of objects and arrays [16] */
-  uint32_t max_string;      /**< bytes of one string that is kept, decoded [16 KiB] */
-  uint32_t max_strings;     /**< elements of one `policy-string` or `mx-host` [1024] */
-  uint32_t max_entry;       /**< bytes of all strings of one policy with one failure [64 KiB] */
-  uint32_t max_held;        /**< bytes of failures held back until their policy object was read [64 KiB] */
-  uint32_t max_policies;    /**< [100000] */
-  uint32_t max_diagnostics; /**< handed out, or kept in a tree; the rest are only counted [1000] */
-  uint32_t max_ratio;       /**< inflated : compressed, past the first MiB [200] */
-  uint64_t max_failures;    /**< in all policies together [10 million] */
-  uint64_t max_input;       /**< bytes of input, as given [64 MiB] */
-  uint64_t max_inflated;    /**< bytes of JSON text that came out of gzip [256 MiB] */
-  uint64_t max_memory;      /**< bytes of a whole-report tree [256 MiB] */
-  int64_t now;              /**< Unix seconds, to find report.future-window [0: not looked for] */
+  uint32_t max_depth;              /**< nesting of objects and arrays [16] */
+  uint32_t max_string;             /**< bytes of one string that is kept, decoded [16 KiB] */
+  uint32_t max_strings;            /**< elements of one `policy-string` or `mx-host` [1024] */
+  uint32_t max_entry;              /**< bytes of all strings of one policy with one failure [64 KiB] */
+  uint32_t max_held;               /**< bytes of failures held back until their policy object was read [64 KiB] */
+  uint32_t max_policies;           /**< [100000] */
+  uint32_t max_diagnostics;        /**< handed out, or kept in a tree; the rest are only counted [1000] */
+  uint32_t max_ratio;              /**< inflated : compressed, past the first MiB [200] */
+  uint64_t max_failures;           /**< in all policies together [10 million] */
+  uint64_t max_input;              /**< bytes of input, as given [64 MiB] */
+  uint64_t max_inflated;           /**< bytes of JSON text that came out of gzip [256 MiB] */
+  uint64_t max_memory;             /**< bytes of a whole-report tree [256 MiB] */
+  int64_t now;                     /**< Unix seconds, to find report.future-window [0: not looked for] */
   const trpt_allocator *allocator; /**< [malloc and free]; copied */
 } trpt_options;
 
@@ -156,8 +156,8 @@ enum { TRPT_EVENT_FAILURE = 1, TRPT_EVENT_POLICY = 2, TRPT_EVENT_REPORT = 3, TRP
  */
 typedef struct trpt_event {
   trpt_event_type type;
-  uint32_t reserved;         /**< 0 */
-  const trpt_policy *policy; /**< POLICY; FAILURE, where the counts are not yet known */
+  uint32_t reserved;                 /**< 0 */
+  const trpt_policy *policy;         /**< POLICY; FAILURE, where the counts are not yet known */
   const trpt_failure *failure;       /**< FAILURE */
   const trpt_metadata *metadata;     /**< REPORT */
   const trpt_diagnostic *diagnostic; /**< DIAGNOSTIC */

@@ -15,5 +15,6 @@
 #include <tlsrpt/report.h>
 #include <tlsrpt/status.h>
 #include <tlsrpt/time.h>
+#include <tlsrpt/writer.h>
 
 #endif

@@ -8,8 +8,8 @@
    Rules of I-JSON (RFC 7493) that a text may break and still be read are told as flaws of a token. */
 
 #include "../error.h"
-#include "number.h"
 #include "json_string.h"
+#include "number.h"
 
 typedef enum trpt_json_kind {
   TRPT_JSON_NULL,
@@ -73,7 +73,7 @@ struct trpt_json {
   uint8_t matched; /* bytes of a literal, or of the byte order mark, that were read */
   uint32_t depth;
   uint32_t max_depth;
-  uint64_t start;            /* of the word that was cut */
+  uint64_t start; /* of the word that was cut */
   trpt_json_string string;
   trpt_number_reader number;
   const trpt_json_engine *engine;

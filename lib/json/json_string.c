@@ -14,7 +14,7 @@ void trpt_string_begin(trpt_json_string *string, bool keep) {
   string->high = 0;
   string->state = PLAIN;
   string->have = 0;
-  string->need = 0;
+  string->lead.need = 0;
   string->keep = keep;
 }
 
@@ -94,24 +94,10 @@ static void end_unit(trpt_json_string *string) {
   put_codepoint(string, codepoint);
 }
 
-/* First byte of a multi-byte character, RFC 3629 s4: how many follow, and what the second may be, which rules out overlong
-   forms, surrogates and what is beyond U+10FFFF. */
+/* First byte of a multi-byte character; false: no character begins so. */
 static bool begin_character(trpt_json_string *string, unsigned char c) {
-  string->low = 0x80;
-  string->high_byte = 0xBF;
-  if (c >= 0xC2 && c <= 0xDF) {
-    string->need = 1;
-  } else if (c >= 0xE0 && c <= 0xEF) {
-    string->need = 2;
-    if (c == 0xE0) string->low = 0xA0;
-    if (c == 0xED) string->high_byte = 0x9F;
-  } else if (c >= 0xF0 && c <= 0xF4) {
-    string->need = 3;
-    if (c == 0xF0) string->low = 0x90;
-    if (c == 0xF4) string->high_byte = 0x8F;
-  } else {
-    return false;
-  }
+  string->lead = trpt_utf8_begin(c);
+  if (!string->lead.need) return false;
   string->bytes[0] = c;
   string->have = 1;
   return true;
@@ -121,27 +107,22 @@ static bool begin_character(trpt_json_string *string, unsigned char c) {
 static uint64_t character_offset(const trpt_json_string *string, uint64_t next) { return next - string->have; }
 
 static void end_character(trpt_json_string *string, uint64_t offset) {
-  const uint8_t *b = string->bytes;
-  const bool last_two = b[string->have - 1] >= 0xBE && b[string->have - 2] == 0xBF; /* ends in FFFE or FFFF */
-  const bool arabic = string->have == 3 && b[0] == 0xEF && b[1] == 0xB7 && b[2] >= 0x90 && b[2] <= 0xAF;
-  const bool plane_end = last_two && ((string->have == 3 && b[0] == 0xEF) || (string->have == 4 && (b[1] & 0x0F) == 0x0F));
-  if (arabic || plane_end) flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
-  put(string, b, string->have);
+  if (trpt_utf8_is_noncharacter(string->bytes, string->have)) flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
+  put(string, string->bytes, string->have);
   string->have = 0;
 }
 
 /* One byte of a multi-byte character, or the one that shows it to be cut: then it is still to be read. */
 static bool read_character(trpt_json_string *string, unsigned char c, uint64_t offset) {
-  if (c < string->low || c > string->high_byte) {
+  if (c < string->lead.low || c > string->lead.high) {
     put_replacement(string, TRPT_STRING_NOT_UTF8, character_offset(string, offset));
     string->have = 0;
-    string->need = 0;
+    string->lead.need = 0;
     return false;
   }
-  string->low = 0x80;
-  string->high_byte = 0xBF;
+  string->lead = (trpt_utf8_lead){(uint8_t)(string->lead.need - 1), 0x80, 0xBF};
   string->bytes[string->have++] = c;
-  if (--string->need == 0) end_character(string, character_offset(string, offset + 1));
+  if (!string->lead.need) end_character(string, character_offset(string, offset + 1));
   return true;
 }
 
@@ -198,7 +179,7 @@ trpt_string_status trpt_string_read(trpt_json_string *string, const unsigned cha
       if (!read_hex(string, c)) return TRPT_STRING_BAD;
       continue;
     }
-    if (string->need && read_character(string, c, offset)) continue;
+    if (string->lead.need && read_character(string, c, offset)) continue;
     if (c == '\\') {
       string->state = ESCAPE;
       string->escape_offset = offset;

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../utf8.h"
+
 enum {
   TRPT_STRING_NOT_UTF8 = 1,      /* bytes that are not UTF-8; each maximal part of them became U+FFFD */
   TRPT_STRING_BAD_CODEPOINT = 2, /* a surrogate without its pair (became U+FFFD), or a noncharacter (kept) */
@@ -30,12 +32,10 @@ typedef struct trpt_json_string {
   uint16_t high; /* a high surrogate that waits for its pair; 0: none */
   uint8_t state;
   uint8_t hex_left;
-  /* A multi-byte character that is being read: its bytes so far, how many are to come, what the next may be. */
+  /* A multi-byte character that is being read: its bytes so far, and what may follow. */
   uint8_t bytes[4];
   uint8_t have;
-  uint8_t need;
-  uint8_t low;
-  uint8_t high_byte;
+  trpt_utf8_lead lead;
   bool keep; /* false: the text is not wanted, only checked */
 } trpt_json_string;
 

@@ -31,8 +31,10 @@ static void take_digit(trpt_number_reader *reader, unsigned digit) {
 }
 
 static void take_exponent_digit(trpt_number_reader *reader, unsigned digit) {
-  if (reader->exponent < EXPONENT_LIMIT / 16) reader->exponent = reader->exponent * 10 + digit;
-  else reader->exponent = EXPONENT_LIMIT;
+  if (reader->exponent < EXPONENT_LIMIT / 16)
+    reader->exponent = reader->exponent * 10 + digit;
+  else
+    reader->exponent = EXPONENT_LIMIT;
 }
 
 /* The state after byte `c`, or -1 where the number ends before it. */
@@ -113,9 +115,12 @@ trpt_number trpt_number_value(const trpt_number_reader *reader) {
   if (reader->digits) {
     int64_t zeros = power(reader);
     number.value = reader->significand;
-    if (reader->negative) number.class = TRPT_NUMBER_NEGATIVE;
-    else if (zeros < 0) number.class = TRPT_NUMBER_FRACTIONAL;
-    else if (reader->overflow || zeros > 19) number.class = TRPT_NUMBER_HUGE;
+    if (reader->negative)
+      number.class = TRPT_NUMBER_NEGATIVE;
+    else if (zeros < 0)
+      number.class = TRPT_NUMBER_FRACTIONAL;
+    else if (reader->overflow || zeros > 19)
+      number.class = TRPT_NUMBER_HUGE;
     for (; number.class == TRPT_NUMBER_COUNT && zeros > 0; zeros--)
       if (!multiply_add(&number.value, 10, 0)) number.class = TRPT_NUMBER_HUGE;
     if (number.class != TRPT_NUMBER_COUNT) number.value = 0;

@@ -26,11 +26,11 @@ typedef struct trpt_number {
 #define TRPT_NUMBER_EXACT UINT64_C(9007199254740991)
 
 typedef struct trpt_number_reader {
-  uint64_t significand;    /* of the digits up to the last that is not 0 */
-  uint64_t digits;         /* how many of them, from the first that is not 0 */
-  uint64_t zeros;          /* zeros behind them */
-  uint64_t fraction;       /* digits behind the point */
-  uint64_t exponent;       /* without its sign; stays at a value beyond all use once it got there */
+  uint64_t significand; /* of the digits up to the last that is not 0 */
+  uint64_t digits;      /* how many of them, from the first that is not 0 */
+  uint64_t zeros;       /* zeros behind them */
+  uint64_t fraction;    /* digits behind the point */
+  uint64_t exponent;    /* without its sign; stays at a value beyond all use once it got there */
   uint8_t state;
   bool negative;
   bool exponent_negative;

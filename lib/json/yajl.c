@@ -28,7 +28,9 @@ typedef struct yajl_state {
    stack, a byte a level, is the one block that it asks for by realloc. */
 enum { ARENA_SIZE = 3072, LONGEST_WORD = 1024, STACK_STEP = 128 };
 
-static size_t round_up(size_t size) { return (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t); }
+static size_t round_up(size_t size) {
+  return (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+}
 
 static void *arena_allocate(void *context, size_t size) {
   yajl_state *yajl = context;
@@ -52,7 +54,9 @@ static void arena_release(void *context, void *memory) {
 }
 
 /* The bottom of yajl's stack is not a container, and it grows before it is full. */
-static size_t stack_size(uint32_t max_depth) { return ((size_t)max_depth + 2) / STACK_STEP * STACK_STEP + 2 * STACK_STEP; }
+static size_t stack_size(uint32_t max_depth) {
+  return ((size_t)max_depth + 2) / STACK_STEP * STACK_STEP + 2 * STACK_STEP;
+}
 
 static size_t memory_size(uint32_t max_depth) {
   return round_up(sizeof(yajl_state)) + ARENA_SIZE + round_up(stack_size(max_depth));
@@ -102,8 +106,9 @@ static int on_array_begin(void *yajl) { return open_container(yajl, TRPT_JSON_AR
 static int on_object_end(void *yajl) { return close_container(yajl, TRPT_JSON_OBJECT_END); }
 static int on_array_end(void *yajl) { return close_container(yajl, TRPT_JSON_ARRAY_END); }
 
-static const yajl_callbacks callbacks = {on_null,         on_boolean, NULL,          NULL,           on_number,   on_string,
-                                         on_object_begin, on_key,     on_object_end, on_array_begin, on_array_end};
+static const yajl_callbacks callbacks = {on_null,     on_boolean,      NULL,   NULL,          on_number,
+                                         on_string,   on_object_begin, on_key, on_object_end, on_array_begin,
+                                         on_array_end};
 
 static void reset(trpt_json *json) {
   yajl_state *yajl = json->memory;

@@ -41,9 +41,9 @@ static void close_date_range(trpt_parser *parser) {
   trpt_judge_window(metadata->start, metadata->end, parser->options.now, &findings);
   for (uint32_t i = 0; i < findings.count; i++) {
     const trpt_finding finding = findings.at[i];
-    const bool of_end =
-        finding == TRPT_FINDING_REPORT_END_BEFORE_START || finding == TRPT_FINDING_REPORT_FUTURE_WINDOW;
-    if (of_end) trpt_raise(parser, finding, parser->end_place, trpt_where_of(TRPT_IN_DATE_RANGE, TRPT_MEMBER_END_DATETIME));
+    const bool of_end = finding == TRPT_FINDING_REPORT_END_BEFORE_START || finding == TRPT_FINDING_REPORT_FUTURE_WINDOW;
+    if (of_end)
+      trpt_raise(parser, finding, parser->end_place, trpt_where_of(TRPT_IN_DATE_RANGE, TRPT_MEMBER_END_DATETIME));
     else
       trpt_raise(parser, finding, parser->objects[TRPT_IN_DATE_RANGE].place,
                  trpt_where_of(TRPT_IN_DATE_RANGE, TRPT_MEMBER_NONE));
@@ -83,11 +83,9 @@ static void missing_in_failure(trpt_parser *parser) {
   if (group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE)
     missing_members(parser, TRPT_IN_FAILURE, BIT(SENDING_MTA_IP) | BIT(RECEIVING_MX_HOSTNAME));
   /* RFC 8460 s4.3.1 and s4.3.3. */
-  const bool needs_reason =
-      type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
+  const bool needs_reason = type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
   if (needs_reason && !(seen & (BIT(FAILURE_REASON_CODE) | BIT(FAILURE_ERROR_CODE))))
-    raise_missing(parser, TRPT_IN_FAILURE, TRPT_MEMBER_FAILURE_REASON_CODE,
-                  TRPT_FINDING_REPORT_REASON_CODE_MISSING);
+    raise_missing(parser, TRPT_IN_FAILURE, TRPT_MEMBER_FAILURE_REASON_CODE, TRPT_FINDING_REPORT_REASON_CODE_MISSING);
 }
 
 static void rebase(trpt_str *text, const char *from, char *to) {

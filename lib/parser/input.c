@@ -88,8 +88,8 @@ static bool inflate(trpt_parser *parser, const unsigned char *data, size_t len, 
   size_t used;
   size_t out;
   if (!allow(parser, &left)) return false;
-  input->status = trpt_gzip_read(gzip, left ? data + *taken : input->window, left, &used, input->window,
-                                 window_room(parser), &out);
+  input->status =
+      trpt_gzip_read(gzip, left ? data + *taken : input->window, left, &used, input->window, window_room(parser), &out);
   *taken += used;
   input->taken += used;
   input->over_limit = gzip->out_total > parser->options.max_inflated;

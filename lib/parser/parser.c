@@ -165,13 +165,10 @@ static void finish(trpt_parser *parser) {
 }
 
 /* Whatever the tokenizer says but "here is a token". False: it wants more than there is. */
-static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned char *data, size_t len,
-                   size_t *taken) {
+static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned char *data, size_t len, size_t *taken) {
   const trpt_where nowhere = trpt_where_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
   switch (status) {
-  case TRPT_JSON_BOM:
-    trpt_raise(parser, TRPT_FINDING_JSON_BOM, trpt_place_now(parser), nowhere);
-    return true;
+  case TRPT_JSON_BOM: trpt_raise(parser, TRPT_FINDING_JSON_BOM, trpt_place_now(parser), nowhere); return true;
   case TRPT_JSON_TRAILING:
     trpt_raise(parser, TRPT_FINDING_JSON_TRAILING_DATA, trpt_place_now(parser), nowhere);
     parser->trailing = true;

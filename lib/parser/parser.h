@@ -26,7 +26,7 @@
 /* Where in the report something was found: enough to write its path when somebody asks. */
 typedef struct trpt_where {
   uint8_t context;
-  uint8_t member; /* TRPT_MEMBER_NONE: the object or array itself */
+  uint8_t member;  /* TRPT_MEMBER_NONE: the object or array itself */
   uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
 } trpt_where;
 #define TRPT_NO_INDEX UINT32_MAX
@@ -34,7 +34,7 @@ typedef struct trpt_where {
 typedef struct trpt_pending {
   trpt_place place;
   trpt_where where;
-  uint32_t entry;   /* indexes in the arrays of the report, elements that are no objects counted */
+  uint32_t entry; /* indexes in the arrays of the report, elements that are no objects counted */
   uint32_t failure;
   trpt_finding finding;
 } trpt_pending;
@@ -94,12 +94,12 @@ typedef struct trpt_target {
 
 /* Work that is to be done before the next token is read, in this order. */
 enum {
-  TRPT_WORK_STRINGS = 1,  /* judge the elements of policy-string */
-  TRPT_WORK_POLICY = 2,   /* judge what needs the whole policy object */
-  TRPT_WORK_HELD = 4,     /* hand out the failures that were held back */
-  TRPT_WORK_FAILURE = 8,  /* hand out the failure that just ended */
-  TRPT_WORK_ENTRY = 16,   /* judge the sums, hand out the policy */
-  TRPT_WORK_REPORT = 32   /* hand out the report */
+  TRPT_WORK_STRINGS = 1, /* judge the elements of policy-string */
+  TRPT_WORK_POLICY = 2,  /* judge what needs the whole policy object */
+  TRPT_WORK_HELD = 4,    /* hand out the failures that were held back */
+  TRPT_WORK_FAILURE = 8, /* hand out the failure that just ended */
+  TRPT_WORK_ENTRY = 16,  /* judge the sums, hand out the policy */
+  TRPT_WORK_REPORT = 32  /* hand out the report */
 };
 
 typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_GZIP } trpt_input_kind;
@@ -132,11 +132,11 @@ struct trpt_parser {
   trpt_json_token token;
   bool findings; /* not TRPT_NO_FINDINGS */
   bool strict;
-  bool receives;  /* somebody takes diagnostics */
-  bool ended;     /* the end of the input was told */
-  bool trailing;  /* bytes behind the JSON text: no longer looked at */
-  bool complete;  /* the report was handed out */
-  bool busy;      /* a callback is running */
+  bool receives; /* somebody takes diagnostics */
+  bool ended;    /* the end of the input was told */
+  bool trailing; /* bytes behind the JSON text: no longer looked at */
+  bool complete; /* the report was handed out */
+  bool busy;     /* a callback is running */
 
   /* The walk. */
   trpt_context context;
@@ -165,7 +165,7 @@ struct trpt_parser {
   size_t failure_text;    /* where the failure's begins */
   trpt_place end_place;   /* of end-datetime */
   trpt_sts_lines sts_lines;
-  uint64_t sts_patterns; /* of the mx lines of the policy, as a sum of hashes */
+  uint64_t sts_patterns;  /* of the mx lines of the policy, as a sum of hashes */
   uint32_t entry_index;   /* in `policies` */
   uint32_t failure_index; /* in `failure-details` */
   uint32_t next_entry;

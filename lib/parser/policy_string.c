@@ -22,7 +22,8 @@ bool trpt_policy_string_is_array(trpt_str text) {
   json.wanted = false;
   if (trpt_json_next(&json, &token) != TRPT_JSON_TOKEN || token.kind != TRPT_JSON_ARRAY_BEGIN) return false;
   trpt_json_status status;
-  while ((status = trpt_json_next(&json, &token)) == TRPT_JSON_TOKEN && token.kind == TRPT_JSON_STRING) {}
+  while ((status = trpt_json_next(&json, &token)) == TRPT_JSON_TOKEN && token.kind == TRPT_JSON_STRING) {
+  }
   if (status != TRPT_JSON_TOKEN || token.kind != TRPT_JSON_ARRAY_END) return false;
   return trpt_json_next(&json, &token) == TRPT_JSON_MORE;
 }

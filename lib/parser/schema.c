@@ -13,9 +13,18 @@
 #define KIND_ARRAY  TRPT_JSON_ARRAY_BEGIN
 
 #define ALIAS(id, context, text, type, inner, member, slot, present, meaning, judge)                                   \
-  [TRPT_MEMBER_##id] = {text,                 "\"" text "\":", sizeof text + 2, TRPT_IN_##context, KIND_##type,         \
-                        TRPT_IN_##inner,      TRPT_MEMBER_##member, slot,        present,           TRPT_MEMBER_BIT(TRPT_MEMBER_##id),                                  \
-                        meaning,              judge}
+  [TRPT_MEMBER_##id] = {text,                                                                                          \
+                        "\"" text "\":",                                                                               \
+                        sizeof text + 2,                                                                               \
+                        TRPT_IN_##context,                                                                             \
+                        KIND_##type,                                                                                   \
+                        TRPT_IN_##inner,                                                                               \
+                        TRPT_MEMBER_##member,                                                                          \
+                        slot,                                                                                          \
+                        present,                                                                                       \
+                        TRPT_MEMBER_BIT(TRPT_MEMBER_##id),                                                             \
+                        meaning,                                                                                       \
+                        judge}
 #define MEMBER(id, context, text, type, inner, slot, present, meaning, judge)                                          \
   ALIAS(id, context, text, type, inner, id, slot, present, meaning, judge)
 #define METADATA(field) offsetof(trpt_metadata, field)

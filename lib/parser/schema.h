@@ -64,14 +64,14 @@ typedef struct trpt_schema {
   const char *name;
   const char *key; /* the name as it is written in a report: "name": */
   uint8_t key_len;
-  uint8_t context; /* the object it stands in */
-  uint8_t kind;     /* of the token that its value is, or begins with */
-  uint8_t inner;    /* an object's or array's own context */
-  uint8_t member;   /* itself; of an alias the member it stands for */
-  uint16_t slot;    /* where the value goes, in the structure of its context */
-  uint32_t present; /* bit in that structure */
-  uint32_t bit;     /* in the set of members that an object has */
-  bool has_meaning; /* a string that is more than text: see trpt_value_read */
+  uint8_t context;                                        /* the object it stands in */
+  uint8_t kind;                                           /* of the token that its value is, or begins with */
+  uint8_t inner;                                          /* an object's or array's own context */
+  uint8_t member;                                         /* itself; of an alias the member it stands for */
+  uint16_t slot;                                          /* where the value goes, in the structure of its context */
+  uint32_t present;                                       /* bit in that structure */
+  uint32_t bit;                                           /* in the set of members that an object has */
+  bool has_meaning;                                       /* a string that is more than text: see trpt_value_read */
   void (*judge)(trpt_str value, trpt_findings *findings); /* of a string; NULL: any text will do */
 } trpt_schema;
 

@@ -28,7 +28,8 @@ void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where
   } else {
     if (schema->judge) schema->judge(token->text, &findings);
     /* A good name or address has nothing in it that any text must not have. */
-    if (!schema->judge || findings.count || token->text.len > TRPT_LONGEST_GOOD_NAME) trpt_judge_text(token->text, &findings);
+    if (!schema->judge || findings.count || token->text.len > TRPT_LONGEST_GOOD_NAME)
+      trpt_judge_text(token->text, &findings);
   }
   if (findings.count) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }

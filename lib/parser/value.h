@@ -60,7 +60,6 @@ static inline void trpt_value_take_count(trpt_parser *parser, trpt_member member
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_judge_count(parser, member);
 }
 
-
 /* A string of `policy-string` or `mx-host`. */
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
 /* Adds text as an element; false, with the parser failed, where it does not fit. */

@@ -3,18 +3,21 @@
 #include "value.h"
 
 static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_REPORT] = TRPT_IN_NOTHING,       [TRPT_IN_DATE_RANGE] = TRPT_IN_REPORT,
-    [TRPT_IN_POLICIES] = TRPT_IN_REPORT,      [TRPT_IN_ENTRY] = TRPT_IN_POLICIES,
-    [TRPT_IN_POLICY] = TRPT_IN_ENTRY,         [TRPT_IN_POLICY_STRING] = TRPT_IN_POLICY,
-    [TRPT_IN_MX_HOST] = TRPT_IN_POLICY,       [TRPT_IN_SUMMARY] = TRPT_IN_ENTRY,
-    [TRPT_IN_FAILURES] = TRPT_IN_ENTRY,       [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
+    [TRPT_IN_REPORT] = TRPT_IN_NOTHING,  [TRPT_IN_DATE_RANGE] = TRPT_IN_REPORT,
+    [TRPT_IN_POLICIES] = TRPT_IN_REPORT, [TRPT_IN_ENTRY] = TRPT_IN_POLICIES,
+    [TRPT_IN_POLICY] = TRPT_IN_ENTRY,    [TRPT_IN_POLICY_STRING] = TRPT_IN_POLICY,
+    [TRPT_IN_MX_HOST] = TRPT_IN_POLICY,  [TRPT_IN_SUMMARY] = TRPT_IN_ENTRY,
+    [TRPT_IN_FAILURES] = TRPT_IN_ENTRY,  [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
 };
 
 /* The member whose value it is; of elements of an array that of the array, which nothing follows within it. */
 static const uint8_t openers[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_DATE_RANGE] = TRPT_MEMBER_DATE_RANGE,       [TRPT_IN_POLICIES] = TRPT_MEMBER_POLICIES,
-    [TRPT_IN_POLICY] = TRPT_MEMBER_POLICY,               [TRPT_IN_POLICY_STRING] = TRPT_MEMBER_POLICY_STRING,
-    [TRPT_IN_MX_HOST] = TRPT_MEMBER_MX_HOST,             [TRPT_IN_SUMMARY] = TRPT_MEMBER_SUMMARY,
+    [TRPT_IN_DATE_RANGE] = TRPT_MEMBER_DATE_RANGE,
+    [TRPT_IN_POLICIES] = TRPT_MEMBER_POLICIES,
+    [TRPT_IN_POLICY] = TRPT_MEMBER_POLICY,
+    [TRPT_IN_POLICY_STRING] = TRPT_MEMBER_POLICY_STRING,
+    [TRPT_IN_MX_HOST] = TRPT_MEMBER_MX_HOST,
+    [TRPT_IN_SUMMARY] = TRPT_MEMBER_SUMMARY,
     [TRPT_IN_FAILURES] = TRPT_MEMBER_FAILURE_DETAILS,
 };
 
@@ -49,8 +52,10 @@ static void enter(trpt_parser *parser, trpt_context context) {
 /* The value is not read: of an object or array all that is in it is passed over. */
 static void skip_value(trpt_parser *parser) {
   const trpt_json_kind kind = parser->token.kind;
-  if (kind == TRPT_JSON_OBJECT_BEGIN || kind == TRPT_JSON_ARRAY_BEGIN) parser->skip_depth = 1;
-  else parser->member = TRPT_MEMBER_NONE;
+  if (kind == TRPT_JSON_OBJECT_BEGIN || kind == TRPT_JSON_ARRAY_BEGIN)
+    parser->skip_depth = 1;
+  else
+    parser->member = TRPT_MEMBER_NONE;
 }
 
 /* What can be wrong with any value, whether it is read or not. */
@@ -76,7 +81,8 @@ static void skip(trpt_parser *parser) {
 
 static void skip_unfit(trpt_parser *parser, trpt_where where) {
   const bool null = parser->token.kind == TRPT_JSON_NULL;
-  trpt_raise(parser, null ? TRPT_FINDING_REPORT_NULL_MEMBER : TRPT_FINDING_REPORT_WRONG_TYPE, trpt_place_now(parser), where);
+  trpt_raise(parser, null ? TRPT_FINDING_REPORT_NULL_MEMBER : TRPT_FINDING_REPORT_WRONG_TYPE, trpt_place_now(parser),
+             where);
   skip_value(parser);
 }
 
@@ -85,8 +91,10 @@ static void skip_unfit(trpt_parser *parser, trpt_where where) {
 static void unknown_member(trpt_parser *parser, trpt_str name, uint64_t offset) {
   const trpt_place place = trpt_json_place(&parser->json, offset);
   const trpt_member flat = parser->context == TRPT_IN_ENTRY ? trpt_schema_find(TRPT_IN_POLICY, name) : TRPT_MEMBER_NONE;
-  if (flat) trpt_raise(parser, TRPT_FINDING_REPORT_RENAMED_MEMBER, place, trpt_where_of(parser->context, flat));
-  else trpt_raise(parser, TRPT_FINDING_REPORT_UNKNOWN_MEMBER, place, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
+  if (flat)
+    trpt_raise(parser, TRPT_FINDING_REPORT_RENAMED_MEMBER, place, trpt_where_of(parser->context, flat));
+  else
+    trpt_raise(parser, TRPT_FINDING_REPORT_UNKNOWN_MEMBER, place, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
 }
 
 static void forget_value(trpt_parser *parser, trpt_member alias) {
@@ -143,9 +151,12 @@ static trpt_member begin_member(trpt_parser *parser, trpt_member member, uint64_
 
 static void key(trpt_parser *parser, trpt_str name, uint64_t offset) {
   trpt_member member = trpt_schema_find(parser->context, name);
-  if (member == TRPT_MEMBER_NONE) unknown_member(parser, name, offset);
-  else if (member >= TRPT_FIRST_ALIAS) member = begin_alias(parser, member, name, offset);
-  else member = begin_member(parser, member, offset);
+  if (member == TRPT_MEMBER_NONE)
+    unknown_member(parser, name, offset);
+  else if (member >= TRPT_FIRST_ALIAS)
+    member = begin_alias(parser, member, name, offset);
+  else
+    member = begin_member(parser, member, offset);
   parser->member = member;
   parser->json.wanted = member != TRPT_MEMBER_NONE;
 }
@@ -243,17 +254,22 @@ static void fail_limit(trpt_parser *parser, trpt_context context) {
 static void object_element(trpt_parser *parser) {
   const bool entry = parser->context == TRPT_IN_POLICIES;
   const trpt_context inner = entry ? TRPT_IN_ENTRY : TRPT_IN_FAILURE;
-  if (entry) parser->entry_index = parser->next_entry++;
-  else parser->failure_index = parser->next_failure++;
+  if (entry)
+    parser->entry_index = parser->next_entry++;
+  else
+    parser->failure_index = parser->next_failure++;
   if (parser->token.kind != TRPT_JSON_OBJECT_BEGIN) {
     skip_unfit(parser, trpt_where_of(inner, TRPT_MEMBER_NONE));
   } else if (entry) {
-    if (parser->metadata.policy_count == parser->options.max_policies) fail_limit(parser, inner);
-    else begin_entry(parser);
+    if (parser->metadata.policy_count == parser->options.max_policies)
+      fail_limit(parser, inner);
+    else
+      begin_entry(parser);
   } else {
     if (parser->metadata.failure_count == parser->options.max_failures || parser->totals.failure_count == UINT32_MAX)
       fail_limit(parser, inner);
-    else begin_failure(parser);
+    else
+      begin_failure(parser);
   }
 }
 

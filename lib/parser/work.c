@@ -74,8 +74,10 @@ static void judge_string(trpt_parser *parser) {
     done(parser, TRPT_WORK_STRINGS);
   } else {
     trpt_str mx = {0};
-    if (type == TRPT_POLICY_TLSA) trpt_judge_tlsa(list->strings[i], &findings);
-    else trpt_judge_sts_line(&parser->sts_lines, list->strings[i], &mx, &findings);
+    if (type == TRPT_POLICY_TLSA)
+      trpt_judge_tlsa(list->strings[i], &findings);
+    else
+      trpt_judge_sts_line(&parser->sts_lines, list->strings[i], &mx, &findings);
     if (mx.ptr) add_pattern(&parser->sts_patterns, mx);
     trpt_raise_all(parser, &findings, list->elements[i].place, string_where(list, i));
   }

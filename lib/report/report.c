@@ -125,7 +125,8 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
       parser->tree = NULL;
       return TRPT_OK;
     }
-    if (status == TRPT_OK && !add_event(parser->tree, event)) status = fail_memory(parser, parser->tree->arena.over_limit);
+    if (status == TRPT_OK && !add_event(parser->tree, event))
+      status = fail_memory(parser, parser->tree->arena.over_limit);
     if (status != TRPT_OK) {
       drop_tree(parser);
       return status;
