@@ -116,8 +116,8 @@ static void add_bits(events *e, uint32_t present, const char *const *names) {
 }
 
 static void add_policy(events *e, const trpt_policy *policy) {
-  static const char *const names[] = {"policy",   "type",       "strings", "domain",
-                                      "mx-hosts", "successful", "failed",  "failures", NULL};
+  static const char *const names[] = {"policy",     "type",   "strings",  "domain", "mx-hosts",
+                                      "successful", "failed", "failures", NULL};
   add_number(e, "index", policy->index);
   add_number(e, "type", (uint64_t)policy->type);
   add_str(e, "name", policy->type_name);
@@ -131,8 +131,8 @@ static void add_policy(events *e, const trpt_policy *policy) {
 }
 
 static void add_failure(events *e, const trpt_failure *failure) {
-  static const char *const names[] = {"type", "sending-ip", "hostname", "helo", "receiving-ip", "count", "information",
-                                      "reason", NULL};
+  static const char *const names[] = {"type",  "sending-ip",  "hostname", "helo", "receiving-ip",
+                                      "count", "information", "reason",   NULL};
   add_number(e, "policy", failure->policy_index);
   add_number(e, "index", failure->index);
   add_number(e, "type", (uint64_t)failure->type);

@@ -31,10 +31,11 @@ enum {
 /* How many of the bytes that are left the next piece has; may be 0. */
 typedef size_t (*events_next_fn)(void *user, size_t left);
 
-size_t events_whole(void *user, size_t left);      /* all of them */
-size_t events_byte(void *user, size_t left);       /* one */
-size_t events_cut_at(void *user, size_t left);     /* *(size_t *)user first, then the rest */
-size_t events_random(void *user, size_t left);     /* by the generator *(uint32_t *)user: often few, sometimes many or none */
+size_t events_whole(void *user, size_t left);  /* all of them */
+size_t events_byte(void *user, size_t left);   /* one */
+size_t events_cut_at(void *user, size_t left); /* *(size_t *)user first, then the rest */
+size_t events_random(void *user,
+                     size_t left); /* by the generator *(uint32_t *)user: often few, sometimes many or none */
 
 /* Resets the parser and reads; `e->text` is written anew. */
 void events_read(events *e, trpt_parser *parser, const void *data, size_t len, events_next_fn next, void *user);

@@ -62,7 +62,8 @@ static int add_folder(const char *folder, bool corpus) {
   DIR *dir = opendir(folder);
   if (!dir) return -1;
   for (struct dirent *entry; (entry = readdir(dir));)
-    if (ends_with(entry->d_name, ".json") || ends_with(entry->d_name, ".json.gz")) add_file(folder, entry->d_name, corpus);
+    if (ends_with(entry->d_name, ".json") || ends_with(entry->d_name, ".json.gz"))
+      add_file(folder, entry->d_name, corpus);
   closedir(dir);
   return 0;
 }
@@ -156,8 +157,10 @@ static void readers_free(readers *r) {
 
 static void print_bytes(const unsigned char *bytes, size_t len) {
   for (size_t i = 0; i < len; i++) {
-    if (bytes[i] >= 0x20 && bytes[i] < 0x7F && bytes[i] != '\\') fputc(bytes[i], stderr);
-    else fprintf(stderr, bytes[i] == '\n' ? "\n" : "\\x%02X", bytes[i]);
+    if (bytes[i] >= 0x20 && bytes[i] < 0x7F && bytes[i] != '\\')
+      fputc(bytes[i], stderr);
+    else
+      fprintf(stderr, bytes[i] == '\n' ? "\n" : "\\x%02X", bytes[i]);
   }
   fputc('\n', stderr);
 }
