@@ -36,7 +36,7 @@ static bool allow(trpt_parser *parser, size_t *len) {
 
 static bool next_plain(trpt_parser *parser, const unsigned char *data, size_t len) {
   trpt_input *input = &parser->input;
-  if (!len || !allow(parser, &len)) return false;
+  if (!allow(parser, &len)) return false;
   input->given = len;
   trpt_json_give(&parser->json, data, len, input->text_offset);
   return true;
@@ -124,7 +124,7 @@ bool trpt_input_next(trpt_parser *parser, const unsigned char *data, size_t len,
   }
   if (input->kind == TRPT_INPUT_GZIP) return next_inflated(parser, data, len, taken);
   trpt_input_release(parser, taken);
-  return next_plain(parser, data + *taken, len - *taken);
+  return *taken < len && next_plain(parser, data + *taken, len - *taken);
 }
 
 /* The end of the input, behind the last of the text. */
