@@ -193,7 +193,7 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   if (json->inside) {
     bool word;
     const trpt_json_status status = trpt_lexer_resume(json, token, &word);
-    if (status == TRPT_JSON_TOKEN && word) token->kind = yajl->kind;
+    if (status == TRPT_JSON_TOKEN && word && token->kind == TRPT_JSON_STRING) token->kind = yajl->kind; /* or a key */
     if (status != TRPT_JSON_TOKEN || word) return status;
   }
   for (;;) {
