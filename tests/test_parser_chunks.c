@@ -102,12 +102,26 @@ static void add_zipped(void) {
   }
 }
 
+/* Texts in which a cut could make one word of two, or two of one. */
+static void add_traps(void) {
+  static const char *const texts[] = {
+      "", " ", "-", "1.", "1e", "12", "tru", "true", "\"a", "\"a\"", "[", "{", "\xEF", "\xEF\xBB", "\xEF\xBB\xBF", "\xEF\xBB{}",
+      "{\"abc\"policies\":[]}", "{\"\"policies\":[]}", "{\"policies\":[{\"x\"policy\":{}}]}", "{\"policies\":[]}1",
+      "{\"policies\":[],}", "{\"policies\":[]\n,\n\"report-id\":\"\"}", "{\"policies\":[\n]\n}\n", "{\"policies\":[1 2]}",
+      "{\"policies\":[1,]}", "{\"policies\" \"\"}", "{\"policies\"::[]}", "{,\"policies\":[]}", "{\"policies\":[]]", "[}",
+      "{\"a\":nulll}", "{\"a\":truefalse}", "{\"a\":01}", "{\"a\":-}", "{\"a\":+1}", "{\"a\":1.e1}", "{\"a\":.1}", "{\"a\":1e+}",
+      "{\"a\":\"\\ud83d\\u\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\n\"}", "{\"a\":\"\xF0\x9F\"}", "{\"a\":1\f}", "{\"a\":1\v}", "\xFF\xFE{\0}\0",
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) add_input(texts[i], texts[i], strlen(texts[i]), false);
+}
+
 static int set_up(void **state) {
   (void)state;
   char folder[4096];
   if (add_folder(TRPT_SOURCE_DIR "/tests/data/reports", false) != 0) return -1;
   snprintf(folder, sizeof folder, "%s/../shared/corpus/reports", TRPT_SOURCE_DIR);
   if (add_folder(folder, true) != 0) printf("There is no corpus.\n");
+  add_traps();
   add_zipped();
   trpt_inflate *inflater = trpt_inflate_init(malloc(trpt_inflate_size()));
   lax = engine_is_lax(inflater);
