@@ -77,32 +77,53 @@ static inline bool trpt_builtin_value(trpt_json *json, trpt_json_token *token, c
   return true;
 }
 
+/* Where the next word is, in an object or an array: behind the comma or the bracket, a line break and indentation. NULL where
+   it is not that simple. `*line` is the start of the word's line, if it is another one. */
+static inline const unsigned char *trpt_builtin_word(const trpt_json *json, bool in_object, const unsigned char **line) {
+  const unsigned char *p = json->cursor;
+  if (json->inside || json->in_object != in_object) return NULL;
+  if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
+    if (p == json->end || *p != ',') return NULL;
+    p++;
+  } else if (json->expect != (in_object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END)) {
+    return NULL;
+  }
+  *line = NULL;
+  if (p == json->end || *p != '\n') return p;
+  *line = p + 1;
+  return trpt_scan_indent(*line, json->end);
+}
+
+static inline void trpt_builtin_took(trpt_json *json, trpt_json_token *token, const unsigned char *value,
+                                     const unsigned char *line) {
+  token->offset = trpt_lexer_offset(json, value);
+  if (!line) return;
+  if (json->line) json->line++;
+  json->line_start = trpt_lexer_offset(json, line);
+}
+
 /* The next member of an object, where its key is the one guessed and its value is not cut by the chunk. `guess` is the key as
    it is written, with its quotes and colon, at least 8 bytes long. False: nothing was taken. */
 static inline bool trpt_builtin_member(trpt_json *json, trpt_json_token *token, const char *guess, size_t guess_len) {
-  const unsigned char *p = json->cursor;
-  const unsigned char *line = NULL;
-  if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
-    if (p == json->end || *p != ',' || !json->in_object) return false;
-    p++;
-  } else if (json->expect != TRPT_EXPECT_KEY_OR_END || json->inside) {
-    return false; /* `inside`: the chunk before ended within the key */
-  }
-  if (p < json->end && *p == '\n') {
-    line = p + 1;
-    p = trpt_scan_indent(line, json->end);
-  }
+  const unsigned char *line;
+  const unsigned char *p = trpt_builtin_word(json, true, &line);
   /* The value, behind perhaps one blank, is at least a byte long. */
-  if (json->end - p < (ptrdiff_t)guess_len + 2 || !trpt_same_bytes((const char *)p, guess, guess_len)) return false;
+  if (!p || json->end - p < (ptrdiff_t)guess_len + 2) return false;
+  if (!trpt_same_bytes((const char *)p, guess, guess_len)) return false;
   const unsigned char *value = p + guess_len;
   if (*value == ' ') value++;
   if (!trpt_builtin_value(json, token, value)) return false;
-  if (line) {
-    if (json->line) json->line++;
-    json->line_start = trpt_lexer_offset(json, line);
-  }
   token->key_offset = trpt_lexer_offset(json, p);
-  token->offset = trpt_lexer_offset(json, value);
+  trpt_builtin_took(json, token, value, line);
+  return true;
+}
+
+/* The next element of an array, where the chunk does not cut it. False: nothing was taken. */
+static inline bool trpt_builtin_element(trpt_json *json, trpt_json_token *token) {
+  const unsigned char *line;
+  const unsigned char *p = trpt_builtin_word(json, false, &line);
+  if (!p || p == json->end || !trpt_builtin_value(json, token, p)) return false;
+  trpt_builtin_took(json, token, p, line);
   return true;
 }
 

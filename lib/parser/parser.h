@@ -147,7 +147,7 @@ struct trpt_parser {
     uint32_t seen; /* members, by trpt_member_bit */
   } objects[TRPT_CONTEXT_COUNT];
   trpt_place alias_places[TRPT_ALIAS_COUNT];
-  trpt_target target;
+  trpt_target targets[TRPT_CONTEXT_COUNT]; /* set once */
   bool guesses; /* the tokenizer can be asked for a member by its name */
   uint8_t last; /* the member before, or the start of the object */
   /* What came behind each in the last object of its kind, as a guess for this one. */

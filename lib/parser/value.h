@@ -37,9 +37,10 @@ void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where);
 static inline void trpt_value_take_string(trpt_parser *parser, trpt_member member) {
   const trpt_schema *schema = &trpt_schemas[member];
   const trpt_where where = trpt_where_of(parser->context, member);
-  trpt_str *slot = (trpt_str *)(void *)((char *)parser->target.structure + schema->slot);
-  if (!trpt_store_add(parser, parser->target.store, parser->token.text, slot, where)) return;
-  *parser->target.present |= schema->present;
+  const trpt_target *target = &parser->targets[parser->context];
+  trpt_str *slot = (trpt_str *)(void *)((char *)target->structure + schema->slot);
+  if (!trpt_store_add(parser, target->store, parser->token.text, slot, where)) return;
+  *target->present |= schema->present;
   if (parser->findings) trpt_value_judge(parser, schema, where);
   if (schema->has_meaning) trpt_value_read(parser, (trpt_member)schema->member, where);
 }
@@ -51,11 +52,12 @@ void trpt_value_judge_count(trpt_parser *parser, trpt_member member);
 static inline void trpt_value_take_count(trpt_parser *parser, trpt_member member) {
   const trpt_schema *schema = &trpt_schemas[member];
   const trpt_number *number = &parser->token.number;
-  uint64_t *slot = (uint64_t *)(void *)((char *)parser->target.structure + schema->slot);
+  const trpt_target *target = &parser->targets[parser->context];
+  uint64_t *slot = (uint64_t *)(void *)((char *)target->structure + schema->slot);
   if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = trpt_place_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *slot = number->value;
-    *parser->target.present |= schema->present;
+    *target->present |= schema->present;
   }
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_judge_count(parser, member);
 }

@@ -24,27 +24,10 @@ static const uint8_t openers[TRPT_CONTEXT_COUNT] = {
 /* What stands for the start of an object among the members that others follow. */
 static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
 
-/* Where the members of an object go. */
-static void set_target(trpt_parser *parser, trpt_context context) {
-  trpt_target *target = &parser->target;
-  trpt_failure *failure = &parser->failure.failure;
-  switch (context) {
-  case TRPT_IN_REPORT:
-  case TRPT_IN_DATE_RANGE:
-    *target = (trpt_target){&parser->metadata, &parser->metadata.present, &parser->report_text};
-    return;
-  case TRPT_IN_POLICY: *target = (trpt_target){&parser->policy, &parser->policy.present, &parser->text}; return;
-  case TRPT_IN_SUMMARY: *target = (trpt_target){&parser->totals, &parser->totals.present, NULL}; return;
-  case TRPT_IN_FAILURE: *target = (trpt_target){failure, &failure->present, &parser->text}; return;
-  default: return;
-  }
-}
-
 static void enter(trpt_parser *parser, trpt_context context) {
   parser->context = context;
   parser->member = TRPT_MEMBER_NONE;
   parser->last = first_of(context);
-  set_target(parser, context);
   parser->objects[context].place = trpt_place_now(parser);
   parser->objects[context].seen = 0;
 }
@@ -306,55 +289,60 @@ static void close_context(trpt_parser *parser) {
   const trpt_context context = parser->context;
   parser->context = (trpt_context)parents[context];
   parser->last = openers[context];
-  set_target(parser, parser->context);
   trpt_close(parser, context);
 }
 
-/* Members as long as they come in the order of the last object of their kind, with values of the type that they must have:
-   nearly all that reports are made of. Only the built-in tokenizer can be asked for them. */
-static void guessed_members(trpt_parser *parser) {
+/* A member that follows the one before it as in the last object of its kind: nearly all that reports are made of. False: it is
+   not there, or not all in the chunk. */
+static inline bool take_guessed_member(trpt_parser *parser) {
   trpt_json_token *token = &parser->token;
   const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
-  for (;;) {
-    const trpt_member member = (trpt_member)parser->followers[parser->last];
-    const trpt_schema *schema = &trpt_schemas[member];
-    if (member == TRPT_MEMBER_NONE || !trpt_builtin_member(&parser->json, token, schema->key, schema->key_len)) return;
-    uint32_t *seen = &parser->objects[parser->context].seen;
-    if (token->kind != schema->kind || (*seen & (schema->bit | aliases))) {
-      key(parser, (trpt_str){schema->name, schema->key_len - 3U}, token->key_offset);
-      trpt_walk_value(parser);
-      return;
-    }
+  const trpt_member member = (trpt_member)parser->followers[parser->last];
+  const trpt_schema *schema = &trpt_schemas[member];
+  if (member == TRPT_MEMBER_NONE || !trpt_builtin_member(&parser->json, token, schema->key, schema->key_len)) return false;
+  uint32_t *seen = &parser->objects[parser->context].seen;
+  if (token->kind == schema->kind && !(*seen & (schema->bit | aliases))) {
     *seen |= schema->bit;
     parser->last = (uint8_t)member;
     fit_value(parser, member);
-    if (parser->queue_count | (uint32_t)parser->failed.status) return;
+  } else {
+    key(parser, (trpt_str){schema->name, schema->key_len - 3U}, token->key_offset);
+    trpt_walk_value(parser);
+  }
+  return true;
+}
+
+/* A member or an element that can be read in one go. Only the built-in tokenizer can be asked for such. */
+static inline bool take_plain(trpt_parser *parser) {
+  if (!parser->guesses || parser->skip_depth) return false;
+  if (parser->json.in_object) return take_guessed_member(parser);
+  if (!trpt_builtin_element(&parser->json, &parser->token)) return false;
+  trpt_walk_value(parser);
+  return true;
+}
+
+static void take(trpt_parser *parser) {
+  const trpt_json_token *token = &parser->token;
+  switch (token->kind) {
+  case TRPT_JSON_KEY:
+    if (token->flaws) trpt_value_raise_flaws(parser, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
+    key(parser, token->text, token->offset);
+    break;
+  case TRPT_JSON_OBJECT_END:
+  case TRPT_JSON_ARRAY_END: close_context(parser); break;
+  default: trpt_walk_value(parser); break;
   }
 }
 
-/* Takes what the tokenizer has. MORE, or an error of its: `token` says where. */
 trpt_json_status trpt_walk(trpt_parser *parser) {
-  const trpt_json_token *token = &parser->token;
   do {
-    if (parser->guesses && !parser->skip_depth) {
-      guessed_members(parser);
-      if (parser->queue_count | (uint32_t)parser->failed.status) break;
-    }
+    if (take_plain(parser)) continue;
     const trpt_json_status status = trpt_json_next(&parser->json, &parser->token);
     if (status != TRPT_JSON_TOKEN) return status;
-    if (parser->skip_depth) {
+    if (parser->skip_depth)
       skip(parser);
-      continue;
-    }
-    switch (token->kind) {
-    case TRPT_JSON_KEY:
-      if (token->flaws) trpt_value_raise_flaws(parser, trpt_where_of(parser->context, TRPT_MEMBER_NONE));
-      key(parser, token->text, token->offset);
-      break;
-    case TRPT_JSON_OBJECT_END:
-    case TRPT_JSON_ARRAY_END: close_context(parser); break;
-    default: trpt_walk_value(parser); break;
-    }
+    else
+      take(parser);
   } while (!(parser->queue_count | parser->work | (uint32_t)parser->failed.status));
   return TRPT_JSON_TOKEN;
 }
