@@ -42,12 +42,12 @@ static void skip_value(trpt_parser *parser) {
 }
 
 /* What can be wrong with any value, whether it is read or not. */
-static void judge_skipped(trpt_parser *parser) {
+static void judge_skipped(trpt_parser *parser, trpt_where where) {
   const trpt_json_token *token = &parser->token;
   if ((token->kind == TRPT_JSON_STRING || token->kind == TRPT_JSON_KEY) && token->flaws)
-    trpt_value_raise_flaws(parser, trpt_where_now(parser));
+    trpt_value_raise_flaws(parser, where);
   if (token->kind == TRPT_JSON_NUMBER && token->number.beyond_double)
-    trpt_raise(parser, TRPT_FINDING_JSON_NUMBER_RANGE, trpt_place_now(parser), trpt_where_now(parser));
+    trpt_raise(parser, TRPT_FINDING_JSON_NUMBER_RANGE, trpt_place_now(parser), where);
 }
 
 static void skip(trpt_parser *parser) {
@@ -58,7 +58,7 @@ static void skip(trpt_parser *parser) {
   case TRPT_JSON_ARRAY_END:
     if (--parser->skip_depth == 0) parser->member = TRPT_MEMBER_NONE;
     return;
-  default: judge_skipped(parser);
+  default: judge_skipped(parser, trpt_where_now(parser));
   }
 }
 
@@ -66,6 +66,7 @@ static void skip_unfit(trpt_parser *parser, trpt_where where) {
   const bool null = parser->token.kind == TRPT_JSON_NULL;
   trpt_raise(parser, null ? TRPT_FINDING_REPORT_NULL_MEMBER : TRPT_FINDING_REPORT_WRONG_TYPE, trpt_place_now(parser),
              where);
+  judge_skipped(parser, where);
   skip_value(parser);
 }
 
@@ -198,7 +199,7 @@ static void member_value(trpt_parser *parser) {
   const trpt_json_kind kind = parser->token.kind;
   const trpt_where where = trpt_where_of(parser->context, member);
   if (member == TRPT_MEMBER_NONE) {
-    judge_skipped(parser);
+    judge_skipped(parser, where);
     skip_value(parser);
   } else if (kind == trpt_schemas[member].kind) {
     fit_value(parser, member);
