@@ -5,9 +5,17 @@
 
 #include "readings.h"
 
+/* The first line that begins so; NULL: there is none. Line ends in strings are written otherwise. */
+static const char *find_line(const char *text, const char *begin) {
+  const size_t len = strlen(begin);
+  for (; *text; text += strcspn(text, "\n") + 1)
+    if (strncmp(text, begin, len) == 0) return text;
+  return NULL;
+}
+
 /* The code of the first error-level finding and its place in the report; false: there is none. */
 static bool first_error(const events *e, char *to, size_t size) {
-  const char *found = strstr(e->text, "DIAGNOSTIC error ");
+  const char *found = find_line(e->text, "DIAGNOSTIC error ");
   if (!found) return false;
   const char *code = found + strlen("DIAGNOSTIC error ");
   const char *where = strstr(found, " where=");
@@ -21,19 +29,18 @@ static void check_strict(const fuzz_input *in) {
   static events lenient, strict;
   char expected[512];
   fuzz_input all = *in;
-  all.limits &= 63; /* the first error may be beyond max_diagnostics; and one byte may be both wrong and too many */
+  all.limits &= 63; /* the first error may be beyond max_diagnostics */
   fuzz_read(&lenient, 0, fuzz_parser(&all, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN), &all, events_whole);
   fuzz_read(&strict, 0, fuzz_parser(&all, TRPT_NO_INFLATE | TRPT_STRICT, TRPT_TOKENIZER_BUILTIN), &all, events_random);
   if (first_error(&lenient, expected, sizeof expected)) {
     char *where = strchr(expected, '|');
     *where = '\0';
-    const char *end = strstr(strict.text, "END ");
+    const char *end = find_line(strict.text, "END ");
     if (!end || strncmp(end, expected, strlen(expected)) != 0 || !strstr(end, where + 1)) fuzz_fail(expected, &lenient, &strict);
     /* Up to there it says the same. */
     if (strncmp(lenient.text, strict.text, (size_t)(end - strict.text)) != 0) fuzz_fail("before", &lenient, &strict);
-  } else if (!strstr(lenient.text, "DIAGNOSTIC") || lenient.status != TRPT_OK || !strstr(lenient.text, "errors=1")) {
-    /* Of more than 1000 findings an error may be among those that are only counted. */
-    if (strstr(lenient.text, "errors=0") || lenient.status != TRPT_OK) fuzz_same("lenient, strict", &lenient, &strict);
+  } else {
+    fuzz_same("lenient, strict", &lenient, &strict);
   }
 }
 
@@ -41,8 +48,7 @@ static void check_without_findings(const fuzz_input *in) {
   static events with, without;
   fuzz_read(&with, EVENTS_NO_DIAGNOSTICS, fuzz_parser(in, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN), in, events_random);
   fuzz_read(&without, 0, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in, events_random);
-  if (strstr(without.text, "DIAGNOSTIC")) fuzz_fail("no findings", &with, &without);
-  without.what = EVENTS_NO_DIAGNOSTICS;
+  if (find_line(without.text, "DIAGNOSTIC")) fuzz_fail("no findings", &with, &without);
   fuzz_read(&without, EVENTS_NO_DIAGNOSTICS, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in,
             events_whole);
   fuzz_same("with findings, without", &with, &without);

@@ -35,6 +35,7 @@ static inline fuzz_input fuzz_input_of(const uint8_t *data, size_t size) {
 
 static inline trpt_options fuzz_options(const fuzz_input *in, uint32_t flags, trpt_tokenizer tokenizer) {
   trpt_options options = {.struct_size = sizeof options, .flags = flags, .tokenizer = tokenizer, .now = 1717200000};
+  options.max_diagnostics = UINT32_MAX;
   if (in->limits & 1) options.max_depth = 4;
   if (in->limits & 2) options.max_string = 20;
   if (in->limits & 4) options.max_strings = 2;
