@@ -38,3 +38,45 @@ status=0
 "$examples/example-report" <tests/data/reports/not-json.json >"$work/printed" || status=$?
 test $status = 1
 grep -q '^line 1, column 2: ' "$work/printed"
+
+"$examples/example-feed" <examples/reports/mail.ru.json >"$work/printed"
+expect <<'END'
+a report: MTA-STS: 1 sessions failed, 0 succeeded
+END
+
+status=0
+"$examples/example-feed" <tests/data/reports/not-json.json >"$work/printed" || status=$?
+test $status = 1
+grep -q '^no report: ' "$work/printed"
+
+"$examples/example-whole" examples/reports/mail.ru.json | sed 's/^report [0-9a-f]\{32\}$/report KEY/' >"$work/printed"
+expect <<'END'
+report KEY
+  sts: 1 of 1 sessions failed
+    1: The MTA-STS policy could not be fetched. Check that https://mta-sts.<domain>/.well-known/mta-sts.txt answers with status 200 and no redirect.
+    1: The MTA-STS policy could not be fetched. Check that https://mta-sts.<domain>/.well-known/mta-sts.txt answers with status 200 and no redirect.
+END
+
+# What is written is read, without a finding but for an address that is one of documentation.
+"$examples/example-write" >"$work/printed"
+head -n 1 "$work/printed" | grep -qx 'v=TLSRPTv1; rua=mailto:tls-reports@example.com,https://example.com/tlsrpt%3Bv=1'
+tail -n +2 "$work/printed" >"$work/report.json"
+"$examples/example-report" <"$work/report.json" >"$work/printed"
+expect <<'END'
+report.ip-special at line 31
+failure type=certificate-expired mx=mx1.example.com sessions=3
+policy type=sts domain=example.com failed=3 successful=1200
+report from=Example Sender id=2026-03-01-example.com
+END
+
+# Loaded twice, and once with a bad one among them, which is told and leaves nothing behind.
+if test -x "$examples/example-sqlite" && command -v sqlite3 >/dev/null; then
+  "$examples/example-sqlite" "$work/db" examples/reports/mail.ru.json "$work/report.json"
+  status=0
+  "$examples/example-sqlite" "$work/db" tests/data/reports/cut.json "$work/report.json" 2>"$work/errors" || status=$?
+  test $status = 1
+  grep -q '^tests/data/reports/cut.json: ' "$work/errors"
+  "$examples/example-sqlite" "$work/db" "$work/report.json"
+  test "$(sqlite3 "$work/db" 'SELECT count(*), sum(failed), sum(successful) FROM policy')" = '2|4|1200'
+  test "$(sqlite3 "$work/db" 'SELECT count(*), sum(failed) FROM failure')" = '3|5'
+fi
