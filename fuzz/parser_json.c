@@ -20,8 +20,8 @@ static bool first_error(const events *e, char *to, size_t size) {
   const char *code = found + strlen("DIAGNOSTIC error ");
   const char *where = strstr(found, " where=");
   const char *message = strstr(found, " message=");
-  snprintf(to, size, "END TRPT_E_%s code=\"%.*s\"|%.*s", *code == 'j' ? "JSON" : "SCHEMA", (int)strcspn(code, " "), code,
-           (int)(message - where), where);
+  snprintf(to, size, "END TRPT_E_%s code=\"%.*s\"|%.*s", *code == 'j' ? "JSON" : "SCHEMA", (int)strcspn(code, " "),
+           code, (int)(message - where), where);
   return true;
 }
 
@@ -36,7 +36,8 @@ static void check_strict(const fuzz_input *in) {
     char *where = strchr(expected, '|');
     *where = '\0';
     const char *end = find_line(strict.text, "END ");
-    if (!end || strncmp(end, expected, strlen(expected)) != 0 || !strstr(end, where + 1)) fuzz_fail(expected, &lenient, &strict);
+    if (!end || strncmp(end, expected, strlen(expected)) != 0 || !strstr(end, where + 1))
+      fuzz_fail(expected, &lenient, &strict);
     /* Up to there it says the same. */
     if (strncmp(lenient.text, strict.text, (size_t)(end - strict.text)) != 0) fuzz_fail("before", &lenient, &strict);
   } else {
@@ -47,10 +48,11 @@ static void check_strict(const fuzz_input *in) {
 static void check_without_findings(const fuzz_input *in) {
   static events with, without;
   fuzz_read(&with, EVENTS_NO_DIAGNOSTICS, fuzz_parser(in, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN), in, events_random);
-  fuzz_read(&without, 0, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in, events_random);
+  fuzz_read(&without, 0, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in,
+            events_random);
   if (find_line(without.text, "DIAGNOSTIC")) fuzz_fail("no findings", &with, &without);
-  fuzz_read(&without, EVENTS_NO_DIAGNOSTICS, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in,
-            events_whole);
+  fuzz_read(&without, EVENTS_NO_DIAGNOSTICS,
+            fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in, events_whole);
   fuzz_same("with findings, without", &with, &without);
 }
 

@@ -25,8 +25,10 @@ static void read_text(text *t, const char *from) {
   t->len = 0;
   t->mark_count = 1;
   for (; *from; from++) {
-    if (*from == '~') t->marks[t->mark_count++] = t->len;
-    else t->bytes[t->len++] = *from == '\'' ? '"' : *from;
+    if (*from == '~')
+      t->marks[t->mark_count++] = t->len;
+    else
+      t->bytes[t->len++] = *from == '\'' ? '"' : *from;
     assert_true(t->len < MAX_TEXT && t->mark_count < MAX_MARKS);
   }
 }
@@ -62,7 +64,10 @@ static void write_expected(char *to, size_t size, const text *t, const char *fin
   }
   assert_true(sscanf(finding, "%7s %63s %u%*1[ ]%127[^\n]", severity, code, &mark, where) >= 3);
   write_place(place, sizeof place, t, mark);
-  snprintf(to, size, "DIAGNOSTIC %s %s %s where=\"%s\" ", *severity == 'E' ? "error" : *severity == 'W' ? "warning" : "info",
+  snprintf(to, size, "DIAGNOSTIC %s %s %s where=\"%s\" ",
+           *severity == 'E'   ? "error"
+           : *severity == 'W' ? "warning"
+                              : "info",
            code, place, where);
 }
 

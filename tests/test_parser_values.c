@@ -22,8 +22,10 @@ static void test_nothing_to_say(void **state) {
        "a.example\",\"max_age: 86400\"] mx-hosts=[\"a.example\"] successful=5 failed=0 failures=0 "
        "has=policy,type,strings,domain,mx-hosts,successful,failed\n"},
       {"with a failure", IN_FAILURES(FAILURE), "",
-       "FAILURE policy=0 index=0 type=4 name=\"certificate-expired\" sending-ip=\"23.5.5.5\" hostname=\"a.example\" helo=- "
-       "receiving-ip=- information=- reason=- count=1 has=type,sending-ip,hostname,count IN index=0 type=2 name=\"sts\"\n"
+       "FAILURE policy=0 index=0 type=4 name=\"certificate-expired\" sending-ip=\"23.5.5.5\" hostname=\"a.example\" "
+       "helo=- "
+       "receiving-ip=- information=- reason=- count=1 has=type,sending-ip,hostname,count IN index=0 type=2 "
+       "name=\"sts\"\n"
        "successful=0 failed=0 failures=0 has=policy,type,strings,domain,mx-hosts,failures\n"
        "successful=5 failed=1 failures=1 has=policy,type,strings,domain,mx-hosts,successful,failed,failures\n"},
       {"an empty array of failures", IN_ENTRY(POLICY "," SUMMARY ",'failure-details':[]"), "",
@@ -47,7 +49,8 @@ static void test_nothing_to_say(void **state) {
 #define TOTAL(number) IN_SUMMARY("'total-failure-session-count':0,'total-successful-session-count':~" number)
 #define AT_TOTAL      " 1 policies[0].summary.total-successful-session-count\n"
 #define NO_TOTAL      "successful=0 failed=0 failures=0 has=policy,type,strings,domain,mx-hosts,failed\n"
-#define HAS_TOTAL(number) "successful=" number " failed=0 failures=0 has=policy,type,strings,domain,mx-hosts,successful,failed\n"
+#define HAS_TOTAL(number)                                                                                              \
+  "successful=" number " failed=0 failures=0 has=policy,type,strings,domain,mx-hosts,successful,failed\n"
 
 static void test_counts(void **state) {
   (void)state;
@@ -58,7 +61,8 @@ static void test_counts(void **state) {
       {"an integer with a fraction", TOTAL("5.0"), "W report.count-form" AT_TOTAL, HAS_TOTAL("5")},
       {"a longer one", TOTAL("5.000000000000000000000000000000"), "W report.count-form" AT_TOTAL, HAS_TOTAL("5")},
       {"with a negative exponent", TOTAL("50e-1"), "W report.count-form" AT_TOTAL, HAS_TOTAL("5")},
-      {"with many zeros taken back", TOTAL("500000000000000000000000e-23"), "W report.count-form" AT_TOTAL, HAS_TOTAL("5")},
+      {"with many zeros taken back", TOTAL("500000000000000000000000e-23"), "W report.count-form" AT_TOTAL,
+       HAS_TOTAL("5")},
       {"with an exponent", TOTAL("1e2"), "W report.count-form" AT_TOTAL, HAS_TOTAL("100")},
       {"with a plus", TOTAL("1E+2"), "W report.count-form" AT_TOTAL, HAS_TOTAL("100")},
       {"fraction and exponent", TOTAL("0.05e2"), "W report.count-form" AT_TOTAL, HAS_TOTAL("5")},
@@ -84,8 +88,7 @@ static void test_counts(void **state) {
       {"true", TOTAL("true"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
       {"null", TOTAL("null"), "E report.null-member" AT_TOTAL, NO_TOTAL},
       {"an array", TOTAL("[1]"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
-      {"a leading zero is no JSON", TOTAL("0~1"),
-       "FAIL TRPT_E_JSON json.not-json 2 policies[0].summary\n", NULL},
+      {"a leading zero is no JSON", TOTAL("0~1"), "FAIL TRPT_E_JSON json.not-json 2 policies[0].summary\n", NULL},
       {"nor is a plus", TOTAL("+1"), "FAIL TRPT_E_JSON json.not-json" AT_TOTAL, NULL},
       {"nor a bare point", TOTAL("1.~e1"),
        "FAIL TRPT_E_JSON json.not-json 2 policies[0].summary.total-successful-session-count\n", NULL},
@@ -101,38 +104,46 @@ static void test_numbers_elsewhere(void **state) {
        "I report.unknown-member 1\nW json.number-range 2\n", NULL},
       {"too precise", "{" HEAD "~'x':[{'y':~1.2345678901234567890}],'policies':[" ENTRY "]}",
        "I report.unknown-member 1\nW json.number-range 2\n", NULL},
-      {"17 digits are a double's", "{" HEAD "~'x':1.2345678901234567,'policies':[" ENTRY "]}", "I report.unknown-member 1\n",
-       NULL},
+      {"17 digits are a double's", "{" HEAD "~'x':1.2345678901234567,'policies':[" ENTRY "]}",
+       "I report.unknown-member 1\n", NULL},
       {"in a member of another type", "{" ORGANIZATION RANGE CONTACT "'report-id':~1e400,'policies':[" ENTRY "]}",
        "E report.wrong-type 1 report-id\nW json.number-range 1 report-id\n", "id=-\n"},
-      {"no Unicode in a member of another type", IN_SUMMARY("'total-successful-session-count':~'\\ud800','total-failure-session-count':0"),
+      {"no Unicode in a member of another type",
+       IN_SUMMARY("'total-successful-session-count':~'\\ud800','total-failure-session-count':0"),
        "E report.wrong-type 1 policies[0].summary.total-successful-session-count\n"
-       "E json.bad-codepoint 1 policies[0].summary.total-successful-session-count\n", NULL},
+       "E json.bad-codepoint 1 policies[0].summary.total-successful-session-count\n",
+       NULL},
   };
   CHECK_CASES(cases, NULL);
 }
 
 #define TIMES(start, end)                                                                                              \
-  "{" ORGANIZATION "'date-range':~{'start-datetime':~'" start "','end-datetime':~'" end "'}," CONTACT ID                 \
+  "{" ORGANIZATION "'date-range':~{'start-datetime':~'" start "','end-datetime':~'" end "'}," CONTACT ID               \
   ",'policies':[" ENTRY "]}"
 
 static void test_times(void **state) {
   (void)state;
   static const parser_case cases[] = {
       {"next day", TIMES("2024-05-31T00:00:00Z", "2024-06-01T00:00:00Z"), "", "start=1717113600 end=1717200000\n"},
-      {"a fraction", TIMES("2024-05-31T00:00:00.000Z", "2024-05-31T23:59:59.999Z"), "", "start=1717113600 end=1717199999\n"},
+      {"a fraction", TIMES("2024-05-31T00:00:00.000Z", "2024-05-31T23:59:59.999Z"), "",
+       "start=1717113600 end=1717199999\n"},
       {"no zone, read as UTC", TIMES("2024-05-31T00:00:00", "2024-05-31T23:59:59"),
        "W report.missing-timezone 2 date-range.start-datetime\nW report.missing-timezone 3 date-range.end-datetime\n",
        "start=1717113600 end=1717199999\n"},
-      {"hour 24", TIMES("2024-05-31T00:00:00Z", "2024-05-31T24:00:00Z"), "E report.bad-datetime 3 date-range.end-datetime\n",
-       "end-text=\"2024-05-31T24:00:00Z\" start=1717113600 end=none failures=0 policies=1 has=organization,contact,id,start,end\n"},
+      {"hour 24", TIMES("2024-05-31T00:00:00Z", "2024-05-31T24:00:00Z"),
+       "E report.bad-datetime 3 date-range.end-datetime\n",
+       "end-text=\"2024-05-31T24:00:00Z\" start=1717113600 end=none failures=0 policies=1 "
+       "has=organization,contact,id,start,end\n"},
       {"another zone", TIMES("2024-05-31T00:00:00+02:00", "2024-05-31T23:59:59+02:00"),
        "W report.window-not-utc-day 1 date-range\n", "start=1717106400 end=1717192799\n"},
       {"end before start", TIMES("2024-05-31T00:00:00Z", "2024-05-30T00:00:00Z"),
        "E report.end-before-start 3 date-range.end-datetime\n", "start=1717113600 end=1717027200\n"},
-      {"nothing between", TIMES("2024-05-31T00:00:00Z", "2024-05-31T00:00:00Z"), "W report.zero-window 1 date-range\n", NULL},
-      {"a week", TIMES("2024-05-31T00:00:00Z", "2024-06-06T23:59:59Z"), "W report.window-too-long 1 date-range\n", NULL},
-      {"an hour", TIMES("2024-05-31T00:00:00Z", "2024-05-31T01:00:00Z"), "W report.window-not-utc-day 1 date-range\n", NULL},
+      {"nothing between", TIMES("2024-05-31T00:00:00Z", "2024-05-31T00:00:00Z"), "W report.zero-window 1 date-range\n",
+       NULL},
+      {"a week", TIMES("2024-05-31T00:00:00Z", "2024-06-06T23:59:59Z"), "W report.window-too-long 1 date-range\n",
+       NULL},
+      {"an hour", TIMES("2024-05-31T00:00:00Z", "2024-05-31T01:00:00Z"), "W report.window-not-utc-day 1 date-range\n",
+       NULL},
       {"a leap second", TIMES("2016-12-31T00:00:00Z", "2016-12-31T23:59:60Z"), "", "start=1483142400 end=1483228800\n"},
       {"small letters", TIMES("2024-05-31t00:00:00z", "2024-05-31T23:59:59Z"),
        "I report.lowercase-datetime 2 date-range.start-datetime\n", "start=1717113600\n"},
@@ -140,7 +151,8 @@ static void test_times(void **state) {
        "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
        "start=none end=none\n"},
       {"an epoch as text", TIMES("1717113600", "1717199999"),
-       "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n", "start=none\n"},
+       "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
+       "start=none\n"},
       {"empty", TIMES("", "2024-05-31T23:59:59Z"), "W report.empty-string 2 date-range.start-datetime\n",
        "start-text=\"\" end-text=\"2024-05-31T23:59:59Z\" start=none end=1717199999\n"},
   };
@@ -153,8 +165,8 @@ static void test_future(void **state) {
       {"a day of grace", TIMES("2024-05-31T00:00:00Z", "2024-05-31T23:59:59Z"), "", NULL},
   };
   static const parser_case future[] = {
-      {"later", TIMES("2024-05-31T00:00:00Z", "2024-05-31T23:59:59Z"), "W report.future-window 3 date-range.end-datetime\n",
-       NULL},
+      {"later", TIMES("2024-05-31T00:00:00Z", "2024-05-31T23:59:59Z"),
+       "W report.future-window 3 date-range.end-datetime\n", NULL},
   };
   CHECK_CASES(soon, (&(trpt_options){.now = 1717199999 - 86400}));
   CHECK_CASES(future, (&(trpt_options){.now = 1717199999 - 86401}));
@@ -164,7 +176,8 @@ static void test_strings(void **state) {
   (void)state;
   static const parser_case cases[] = {
       {"an empty name", "{'organization-name':~''," RANGE CONTACT ID ",'policies':[" ENTRY "]}",
-       "W report.empty-string 1 organization-name\n", "organization=\"\" contact\nhas=organization,contact,id,start,end\n"},
+       "W report.empty-string 1 organization-name\n",
+       "organization=\"\" contact\nhas=organization,contact,id,start,end\n"},
       {"empty strings in a failure",
        IN_FAILURE(RESULT ",'sending-mta-ip':~'','receiving-mx-hostname':~''," COUNT_1 ",'additional-information':~''"),
        "W report.empty-string 1 policies[0].failure-details[0].sending-mta-ip\n"
@@ -172,16 +185,20 @@ static void test_strings(void **state) {
        "W report.empty-string 3 policies[0].failure-details[0].additional-information\n",
        "sending-ip=\"\" hostname=\"\" helo=- receiving-ip=- information=\"\" reason=- count=1 "
        "has=type,sending-ip,hostname,count,information\n"},
-      {"contact: a name too", "{" ORGANIZATION RANGE "'contact-info':~'A (x) a@b.example'," ID ",'policies':[" ENTRY "]}",
+      {"contact: a name too",
+       "{" ORGANIZATION RANGE "'contact-info':~'A (x) a@b.example'," ID ",'policies':[" ENTRY "]}",
        "W report.bad-contact-info 1 contact-info\n", "contact=\"A (x) a@b.example\"\n"},
-      {"contact: in brackets", "{" ORGANIZATION RANGE "'contact-info':~'A <a@b.example>'," ID ",'policies':[" ENTRY "]}",
+      {"contact: in brackets",
+       "{" ORGANIZATION RANGE "'contact-info':~'A <a@b.example>'," ID ",'policies':[" ENTRY "]}",
        "W report.bad-contact-info 1 contact-info\nW report.markup 1 contact-info\n", "contact=\"A <a@b.example>\"\n"},
-      {"contact: two", "{" ORGANIZATION RANGE "'contact-info':~'a@b.example,c@d.example'," ID ",'policies':[" ENTRY "]}",
+      {"contact: two",
+       "{" ORGANIZATION RANGE "'contact-info':~'a@b.example,c@d.example'," ID ",'policies':[" ENTRY "]}",
        "W report.bad-contact-info 1 contact-info\n", NULL},
-      {"contact: a local name is an addr-spec", "{" ORGANIZATION RANGE "'contact-info':'a@b'," ID ",'policies':[" ENTRY "]}", "",
-       NULL},
+      {"contact: a local name is an addr-spec",
+       "{" ORGANIZATION RANGE "'contact-info':'a@b'," ID ",'policies':[" ENTRY "]}", "", NULL},
       {"a U-label", IN_POLICY(TYPE_STS "," STRINGS ",'policy-domain':~'m\xC3\xBCnchen.example'," HOSTS),
-       "E report.policy-domain-not-a-label 1 policies[0].policy.policy-domain\n", "domain=\"m\\xC3\\xBCnchen.example\"\n"},
+       "E report.policy-domain-not-a-label 1 policies[0].policy.policy-domain\n",
+       "domain=\"m\\xC3\\xBCnchen.example\"\n"},
       {"a trailing dot", IN_POLICY(TYPE_STS "," STRINGS ",'policy-domain':~'b.example.'," HOSTS),
        "I report.trailing-dot 1 policies[0].policy.policy-domain\n", "domain=\"b.example.\"\n"},
       {"an address that is none", IN_FAILURE(RESULT ",'sending-mta-ip':~'1.2.3.04'," MX "," COUNT_1),
@@ -190,11 +207,13 @@ static void test_strings(void **state) {
        "I report.ip-not-canonical 1 policies[0].failure-details[0].sending-mta-ip\n", NULL},
       {"a zone", IN_FAILURE(RESULT "," ADDRESS "," MX "," COUNT_1 ",'receiving-ip':~'fe80::1%eth0'"),
        "E report.bad-ip 1 policies[0].failure-details[0].receiving-ip\n", NULL},
-      {"blanks in the URI", IN_FAILURE(RESULT "," ADDRESS "," MX "," COUNT_1 ",'additional-information':~'https://a.example/ x'"),
+      {"blanks in the URI",
+       IN_FAILURE(RESULT "," ADDRESS "," MX "," COUNT_1 ",'additional-information':~'https://a.example/ x'"),
        "W report.bad-additional-information 1 policies[0].failure-details[0].additional-information\n", NULL},
       {"a reply with line ends as helo",
        IN_FAILURE(RESULT "," ADDRESS "," MX "," COUNT_1 ",'receiving-mx-helo':~'250-a\\r\\n250 b'"),
-       "W report.control-chars 1 policies[0].failure-details[0].receiving-mx-helo\n", "helo=\"250-a\\x0D\\x0A250 b\"\n"},
+       "W report.control-chars 1 policies[0].failure-details[0].receiving-mx-helo\n",
+       "helo=\"250-a\\x0D\\x0A250 b\"\n"},
       {"markup", "{'organization-name':~'<b>'," RANGE CONTACT ID ",'policies':[" ENTRY "]}",
        "W report.markup 1 organization-name\n", NULL},
       {"no reason under validation-failure",
@@ -203,10 +222,12 @@ static void test_strings(void **state) {
       {"an unknown policy type", IN_POLICY("'policy-type':~'STS'," STRINGS "," DOMAIN "," HOSTS),
        "W report.unknown-policy-type 1 policies[0].policy.policy-type\n", "type=0 name=\"STS\"\n"},
       {"case matters in result types", IN_FAILURE("'result-type':~'Certificate-Expired'," ADDRESS "," MX "," COUNT_1),
-       "W report.unknown-result-type 1 policies[0].failure-details[0].result-type\n", "type=0 name=\"Certificate-Expired\"\n"},
+       "W report.unknown-result-type 1 policies[0].failure-details[0].result-type\n",
+       "type=0 name=\"Certificate-Expired\"\n"},
       {"a DANE result under sts", IN_FAILURE("'result-type':~'tlsa-invalid'," COUNT_1),
        "I report.result-type-policy-mismatch 1 policies[0].failure-details[0].result-type\n", "type=9\n"},
-      {"an MX that is not of the policy", IN_FAILURE(RESULT "," ADDRESS ",'receiving-mx-hostname':~'c.example'," COUNT_1),
+      {"an MX that is not of the policy",
+       IN_FAILURE(RESULT "," ADDRESS ",'receiving-mx-hostname':~'c.example'," COUNT_1),
        "W report.mx-mismatch 1 policies[0].failure-details[0].receiving-mx-hostname\n", NULL},
   };
   CHECK_CASES(cases, NULL);
@@ -221,7 +242,8 @@ static void test_sums(void **state) {
       {"equal", IN_ENTRY(POLICY "," TOTAL_FAILED("3") FAILED("3")), "", NULL},
       {"more", IN_ENTRY(POLICY "," TOTAL_FAILED("3") FAILED("4")), "I report.details-exceed-total" AT_FAILED, NULL},
       {"fewer", IN_ENTRY(POLICY "," TOTAL_FAILED("3") FAILED("2")), "I report.details-below-total" AT_FAILED, NULL},
-      {"a total of none", IN_ENTRY(POLICY "," TOTAL_FAILED("0") FAILED("2")), "W report.details-without-failures" AT_FAILED, NULL},
+      {"a total of none", IN_ENTRY(POLICY "," TOTAL_FAILED("0") FAILED("2")),
+       "W report.details-without-failures" AT_FAILED, NULL},
       {"no details", IN_ENTRY(POLICY "," TOTAL_FAILED("3") ",'failure-details':[]"),
        "I report.failures-without-details" AT_FAILED, NULL},
       {"a failure of no session", IN_ENTRY(POLICY "," TOTAL_FAILED("3") FAILED("0")),
@@ -229,8 +251,9 @@ static void test_sums(void **state) {
        "I report.details-below-total" AT_FAILED,
        NULL},
       {"beyond 64 bits",
-       IN_ENTRY(POLICY "," TOTAL_FAILED("18446744073709551615") ",'failure-details':[{" RESULT "," ADDRESS "," MX
-                       ",'failed-session-count':~18446744073709551615}," FAILURE "]"),
+       IN_ENTRY(POLICY
+                "," TOTAL_FAILED("18446744073709551615") ",'failure-details':[{" RESULT "," ADDRESS "," MX
+                                                         ",'failed-session-count':~18446744073709551615}," FAILURE "]"),
        "W report.count-inexact 1 policies[0].summary.total-failure-session-count\n"
        "W report.count-inexact 2 policies[0].failure-details[0].failed-session-count\n",
        NULL},

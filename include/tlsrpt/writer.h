@@ -76,7 +76,8 @@ TRPT_API trpt_status trpt_writer_end(trpt_writer *writer);
  * @return TRPT_OK: strict parsing accepts the record; TRPT_E_ARGUMENT where there is no URI, or one is none by RFC 3986;
  *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
-TRPT_API trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, size_t capacity, size_t *needed);
+TRPT_API trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, size_t capacity,
+                                       size_t *needed);
 
 #ifdef __cplusplus
 }

@@ -79,7 +79,8 @@ static inline bool trpt_builtin_value(trpt_json *json, trpt_json_token *token, c
 
 /* Where the next word is, in an object or an array: behind the comma or the bracket, a line break and indentation. NULL where
    it is not that simple. `*line` is the start of the word's line, if it is another one. */
-static inline const unsigned char *trpt_builtin_word(const trpt_json *json, bool in_object, const unsigned char **line) {
+static inline const unsigned char *trpt_builtin_word(const trpt_json *json, bool in_object,
+                                                     const unsigned char **line) {
   const unsigned char *p = json->cursor;
   if (json->inside || json->in_object != in_object) return NULL;
   if (json->expect == TRPT_EXPECT_COMMA_OR_END) {

@@ -300,7 +300,8 @@ static inline bool take_guessed_member(trpt_parser *parser) {
   const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
   const trpt_member member = (trpt_member)parser->followers[parser->last];
   const trpt_schema *schema = &trpt_schemas[member];
-  if (member == TRPT_MEMBER_NONE || !trpt_builtin_member(&parser->json, token, schema->key, schema->key_len)) return false;
+  if (member == TRPT_MEMBER_NONE || !trpt_builtin_member(&parser->json, token, schema->key, schema->key_len))
+    return false;
   uint32_t *seen = &parser->objects[parser->context].seen;
   if (token->kind == schema->kind && !(*seen & (schema->bit | aliases))) {
     *seen |= schema->bit;

@@ -82,8 +82,10 @@ void trpt_output_string(trpt_output *output, trpt_str text) {
     const bool replace = !good || trpt_utf8_is_noncharacter(p, len);
     if (escape || replace) {
       put(output, (const char *)run, (size_t)(p - run));
-      if (escape) put_escape(output, *p);
-      else put_text(output, "\xEF\xBF\xBD");
+      if (escape)
+        put_escape(output, *p);
+      else
+        put_text(output, "\xEF\xBF\xBD");
       run = p + len;
     }
     p += len;

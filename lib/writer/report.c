@@ -141,14 +141,14 @@ static void write_summary(trpt_output *output, const trpt_policy *policy) {
   trpt_output_open(output, '{');
   if (policy->present & TRPT_POLICY_HAS_SUCCESSFUL)
     write_count(output, TRPT_MEMBER_TOTAL_SUCCESSFUL, policy->successful_sessions);
-  if (policy->present & TRPT_POLICY_HAS_FAILED)
-    write_count(output, TRPT_MEMBER_TOTAL_FAILURE, policy->failed_sessions);
+  if (policy->present & TRPT_POLICY_HAS_FAILED) write_count(output, TRPT_MEMBER_TOTAL_FAILURE, policy->failed_sessions);
   trpt_output_close(output, '}');
 }
 
 trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy) {
   if (!writer || !policy) return TRPT_E_ARGUMENT;
-  if ((!policy->strings && policy->string_count) || (!policy->mx_hosts && policy->mx_host_count)) return TRPT_E_ARGUMENT;
+  if ((!policy->strings && policy->string_count) || (!policy->mx_hosts && policy->mx_host_count))
+    return TRPT_E_ARGUMENT;
   if (writer->state == NOTHING || writer->state == END) return TRPT_E_STATE;
   trpt_output *output = &writer->output;
   close_entry(writer);
