@@ -217,7 +217,7 @@ TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
 TRPT_API trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used,
                                       const trpt_event **event);
 
-/** Push: sets the callbacks, at any time between calls. `handler` is copied; NULL takes them away. */
+/** Push: sets the callbacks, at any time between calls. `handler` is copied; one whose members are NULL takes them away. */
 TRPT_API trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *handler, void *user);
 
 /** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were taken. Errors as trpt_parser_read. */

@@ -49,8 +49,7 @@ bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator) {
 }
 
 bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler) {
-  *out = (trpt_handler){0};
-  return !handler || (handler->struct_size && copy_versioned(out, sizeof *out, handler, handler->struct_size));
+  return handler->struct_size && copy_versioned(out, sizeof *out, handler, handler->struct_size);
 }
 
 #define DEFAULT(member)                                                                                                \

@@ -274,7 +274,7 @@ trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *han
   if (!parser) return TRPT_E_ARGUMENT;
   if (parser->busy) return TRPT_E_STATE;
   trpt_parser_begin(parser);
-  if (!trpt_handler_read(&all, handler)) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
+  if (!handler || !trpt_handler_read(&all, handler)) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
   parser->handler = all;
   parser->user = user;
   return TRPT_OK;

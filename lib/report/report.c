@@ -141,7 +141,7 @@ trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *
   trpt_parser *parser;
   trpt_error_clear(error);
   if (out) *out = NULL;
-  trpt_status status = out && (data || !len) ? trpt_parser_new(&parser, options) : TRPT_E_ARGUMENT;
+  trpt_status status = out && data ? trpt_parser_new(&parser, options) : TRPT_E_ARGUMENT;
   if (status != TRPT_OK) return trpt_error_set(error, status, TRPT_FINDING_NONE, (trpt_place){0}, "");
   if (len) status = trpt_report_read(parser, data, len, out);
   if (status == TRPT_OK || status == TRPT_MORE) status = trpt_report_read(parser, NULL, 0, out);
