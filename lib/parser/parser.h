@@ -54,7 +54,7 @@ typedef struct trpt_store {
 typedef struct trpt_element {
   trpt_place place;
   uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
-  uint32_t reserved;
+  uint32_t joined; /* 1: the first of several TLSA records in one element of the array; else 0 */
 } trpt_element;
 
 typedef struct trpt_list {

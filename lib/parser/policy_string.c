@@ -32,6 +32,7 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_
   trpt_json json;
   trpt_json_token token;
   unsigned char level[1];
+  bool told = false;
   const trpt_store *store = &parser->text;
   begin_nested(&json, level, parser->token.text, NULL, 0);
   trpt_json_next(&json, &token); /* [ */
@@ -42,6 +43,10 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_
     if (token.kind != TRPT_JSON_STRING) return;
     /* Cut for lack of room: one byte more than there is, which is the limit. */
     if (token.flaws & TRPT_STRING_CUT) token.text.len++;
+    if (token.flaws & TRPT_STRING_BAD_CODEPOINT && !told)
+      trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, trpt_place_now(parser),
+                 (trpt_where){TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING, index});
+    told = told || token.flaws & TRPT_STRING_BAD_CODEPOINT;
   } while (trpt_list_add(parser, list, token.text, index));
 }
 
@@ -83,7 +88,8 @@ static void split_all(trpt_parser *parser, trpt_list *list) {
   uint32_t written = 0;
   for (uint32_t i = shift; i < parser->options.max_strings; i++) {
     const trpt_str whole = list->strings[i];
-    const trpt_element element = list->elements[i];
+    trpt_element element = list->elements[i];
+    element.joined = is_joined(whole) && element.index != TRPT_NO_INDEX; /* of a bare string it was told already */
     trpt_str rest = whole;
     const uint32_t before = written;
     while (rest.ptr) {
@@ -91,6 +97,7 @@ static void split_all(trpt_parser *parser, trpt_list *list) {
       if (!part.len) continue;
       list->strings[written] = part;
       list->elements[written++] = element;
+      element.joined = 0;
     }
     if (written == before) {
       list->strings[written] = whole;
@@ -106,11 +113,7 @@ void trpt_policy_string_split(trpt_parser *parser) {
   bool joined = false;
   for (uint32_t i = 0; i < list->count; i++) {
     parts += count_parts(list->strings[i]);
-    if (!is_joined(list->strings[i])) continue;
-    joined = true;
-    if (list->elements[i].index != TRPT_NO_INDEX)
-      trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY, list->elements[i].place,
-                 (trpt_where){TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING, list->elements[i].index});
+    joined = joined || is_joined(list->strings[i]);
   }
   if (!joined) return;
   if (parts > parser->options.max_strings) {

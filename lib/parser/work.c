@@ -74,6 +74,8 @@ static void judge_string(trpt_parser *parser) {
     done(parser, TRPT_WORK_STRINGS);
   } else {
     trpt_str mx = {0};
+    if (list->elements[i].joined)
+      trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY, list->elements[i].place, string_where(list, i));
     if (type == TRPT_POLICY_TLSA)
       trpt_judge_tlsa(list->strings[i], &findings);
     else
