@@ -28,16 +28,6 @@ static trpt_json_status end_word(trpt_json *json, trpt_json_token *token, trpt_j
   return key ? end_key(json, token) : trpt_builtin_end_value(json);
 }
 
-static trpt_json_status close_container(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
-  token->offset = trpt_lexer_offset(json, p);
-  token->kind = json->in_object ? TRPT_JSON_OBJECT_END : TRPT_JSON_ARRAY_END;
-  json->cursor = p + 1;
-  json->depth--;
-  const uint32_t outer = json->depth - 1;
-  json->in_object = json->depth && (((const unsigned char *)json->memory)[outer / 8] >> outer % 8 & 1);
-  return trpt_builtin_end_value(json);
-}
-
 static trpt_json_status read_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->offset = trpt_lexer_offset(json, p);
   if (trpt_builtin_value(json, token, p)) return TRPT_JSON_TOKEN;
@@ -67,7 +57,7 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   }
   const unsigned char *p = trpt_lexer_blanks(json, json->cursor);
   if (json->expect == TRPT_EXPECT_COMMA_OR_END && p < json->end) {
-    if (*p == (json->in_object ? '}' : ']')) return close_container(json, token, p);
+    if (*p == (json->in_object ? '}' : ']')) return trpt_builtin_close(json, token, p);
     if (*p != ',') return trpt_lexer_bad(json, token, p);
     json->expect = json->in_object ? TRPT_EXPECT_KEY : TRPT_EXPECT_VALUE;
     p = trpt_lexer_blanks(json, p + 1);
@@ -79,11 +69,11 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   if (p == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_NOTHING);
   switch (json->expect) {
   case TRPT_EXPECT_KEY_OR_END:
-    if (*p == '}') return close_container(json, token, p);
+    if (*p == '}') return trpt_builtin_close(json, token, p);
     /* fall through */
   case TRPT_EXPECT_KEY: return read_key(json, token, p);
   case TRPT_EXPECT_VALUE_OR_END:
-    if (*p == ']') return close_container(json, token, p);
+    if (*p == ']') return trpt_builtin_close(json, token, p);
     /* fall through */
   case TRPT_EXPECT_VALUE: return read_value(json, token, p);
   default:

@@ -39,6 +39,16 @@ static inline bool trpt_builtin_open(trpt_json *json, trpt_json_token *token, co
   return true;
 }
 
+static inline trpt_json_status trpt_builtin_close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  token->offset = trpt_lexer_offset(json, p);
+  token->kind = json->in_object ? TRPT_JSON_OBJECT_END : TRPT_JSON_ARRAY_END;
+  json->cursor = p + 1;
+  json->depth--;
+  const uint32_t outer = json->depth - 1;
+  json->in_object = json->depth && (((const unsigned char *)json->memory)[outer / 8] >> outer % 8 & 1);
+  return trpt_builtin_end_value(json);
+}
+
 /* Nearly all strings lie whole in a chunk and have nothing to decode. */
 static inline bool trpt_builtin_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   const unsigned char *text = p + 1;
@@ -95,27 +105,33 @@ static inline const unsigned char *trpt_builtin_word(const trpt_json *json, bool
   return trpt_scan_indent(*line, json->end);
 }
 
-static inline void trpt_builtin_took(trpt_json *json, trpt_json_token *token, const unsigned char *value,
-                                     const unsigned char *line) {
-  token->offset = trpt_lexer_offset(json, value);
+static inline void trpt_builtin_begin_line(trpt_json *json, const unsigned char *line) {
   if (!line) return;
   if (json->line) json->line++;
   json->line_start = trpt_lexer_offset(json, line);
 }
 
-/* The next member of an object, where its key is the one guessed and its value is not cut by the chunk. `guess` is the key as
-   it is written, with its quotes and colon, at least 8 bytes long. False: nothing was taken. */
+/* The next member of an object, where the chunk cuts neither its key nor its value, and there is nothing in them to decode.
+   `guess` is a key as it is written, with its quotes and colon, at least 8 bytes, or nothing: if the member has it, then
+   `token->key` is absent. False: nothing was taken. */
 static inline bool trpt_builtin_member(trpt_json *json, trpt_json_token *token, const char *guess, size_t guess_len) {
   const unsigned char *line;
   const unsigned char *p = trpt_builtin_word(json, true, &line);
   /* The value, behind perhaps one blank, is at least a byte long. */
   if (!p || json->end - p < (ptrdiff_t)guess_len + 2) return false;
-  if (!trpt_same_bytes((const char *)p, guess, guess_len)) return false;
   const unsigned char *value = p + guess_len;
+  token->key.ptr = NULL;
+  if (!guess_len || !trpt_same_bytes((const char *)p, guess, guess_len)) {
+    const unsigned char *stop = trpt_scan_string(p + 1, json->end);
+    if (*p != '"' || json->end - stop < 4 || stop[0] != '"' || stop[1] != ':') return false;
+    token->key = (trpt_str){(const char *)p + 1, (size_t)(stop - p - 1)};
+    value = stop + 2;
+  }
   if (*value == ' ') value++;
   if (!trpt_builtin_value(json, token, value)) return false;
   token->key_offset = trpt_lexer_offset(json, p);
-  trpt_builtin_took(json, token, value, line);
+  token->offset = trpt_lexer_offset(json, value);
+  trpt_builtin_begin_line(json, line);
   return true;
 }
 
@@ -124,7 +140,25 @@ static inline bool trpt_builtin_element(trpt_json *json, trpt_json_token *token)
   const unsigned char *line;
   const unsigned char *p = trpt_builtin_word(json, false, &line);
   if (!p || p == json->end || !trpt_builtin_value(json, token, p)) return false;
-  trpt_builtin_took(json, token, p, line);
+  token->offset = trpt_lexer_offset(json, p);
+  trpt_builtin_begin_line(json, line);
+  return true;
+}
+
+/* The end of an object or array, behind perhaps a line break and indentation. False: it is not there. */
+static inline bool trpt_builtin_end(trpt_json *json, trpt_json_token *token) {
+  const unsigned char *line = NULL;
+  const unsigned char *p = json->cursor;
+  const bool may_end = json->expect == TRPT_EXPECT_COMMA_OR_END || json->expect == TRPT_EXPECT_KEY_OR_END ||
+                       json->expect == TRPT_EXPECT_VALUE_OR_END;
+  if (!may_end || json->inside) return false;
+  if (p < json->end && *p == '\n') {
+    line = p + 1;
+    p = trpt_scan_indent(line, json->end);
+  }
+  if (p == json->end || *p != (json->in_object ? '}' : ']')) return false;
+  trpt_builtin_begin_line(json, line);
+  trpt_builtin_close(json, token, p);
   return true;
 }
 

@@ -39,7 +39,8 @@ typedef struct trpt_json_token {
   uint64_t flaw_offset; /* of the first flaw */
   trpt_str text;        /* STRING or KEY, decoded; valid until the next call. Not set of a string that is not wanted. */
   trpt_number number;   /* NUMBER */
-  uint64_t key_offset;  /* of the key's first byte, where both were read at once */
+  trpt_str key;         /* of a member that was read at once, key and value */
+  uint64_t key_offset;  /* of its first byte */
 } trpt_json_token;
 
 typedef struct trpt_json trpt_json;

@@ -293,33 +293,43 @@ static void close_context(trpt_parser *parser) {
   trpt_close(parser, context);
 }
 
-/* A member that follows the one before it as in the last object of its kind: nearly all that reports are made of. False: it is
-   not there, or not all in the chunk. */
-static inline bool take_guessed_member(trpt_parser *parser) {
+/* A member that can be read in one go, nearly always the one that followed the one before it in the last object of its kind.
+   False: there is none. */
+static inline bool take_member(trpt_parser *parser) {
   trpt_json_token *token = &parser->token;
   const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
-  const trpt_member member = (trpt_member)parser->followers[parser->last];
+  trpt_member member = (trpt_member)parser->followers[parser->last];
   const trpt_schema *schema = &trpt_schemas[member];
-  if (member == TRPT_MEMBER_NONE || !trpt_builtin_member(&parser->json, token, schema->key, schema->key_len))
-    return false;
+  if (!trpt_builtin_member(&parser->json, token, schema->key, schema->key_len)) return false;
+  if (token->key.ptr) {
+    member = trpt_schema_find(parser->context, token->key);
+    schema = &trpt_schemas[member];
+    parser->followers[parser->last] = (uint8_t)member;
+  }
   uint32_t *seen = &parser->objects[parser->context].seen;
-  if (token->kind == schema->kind && !(*seen & (schema->bit | aliases))) {
+  if (token->kind == schema->kind && !(*seen & (schema->bit | aliases)) && member < TRPT_FIRST_ALIAS) {
     *seen |= schema->bit;
     parser->last = (uint8_t)member;
     fit_value(parser, member);
   } else {
-    key(parser, (trpt_str){schema->name, schema->key_len - 3U}, token->key_offset);
+    const trpt_str name = {schema->name, schema->key_len - 3U};
+    key(parser, token->key.ptr ? token->key : name, token->key_offset);
     trpt_walk_value(parser);
   }
   return true;
 }
 
-/* A member or an element that can be read in one go. Only the built-in tokenizer can be asked for such. */
+/* A member, an element or an end that can be read in one go. Only the built-in tokenizer can be asked for such. */
 static inline bool take_plain(trpt_parser *parser) {
   if (!parser->guesses || parser->skip_depth) return false;
-  if (parser->json.in_object) return take_guessed_member(parser);
-  if (!trpt_builtin_element(&parser->json, &parser->token)) return false;
-  trpt_walk_value(parser);
+  if (parser->json.in_object) {
+    if (take_member(parser)) return true;
+  } else if (trpt_builtin_element(&parser->json, &parser->token)) {
+    trpt_walk_value(parser);
+    return true;
+  }
+  if (!trpt_builtin_end(&parser->json, &parser->token)) return false;
+  close_context(parser);
   return true;
 }
 
