@@ -122,8 +122,9 @@ static inline bool trpt_builtin_member(trpt_json *json, trpt_json_token *token, 
   const unsigned char *value = p + guess_len;
   token->key.ptr = NULL;
   if (!guess_len || !trpt_same_bytes((const char *)p, guess, guess_len)) {
+    if (*p != '"') return false;
     const unsigned char *stop = trpt_scan_string(p + 1, json->end);
-    if (*p != '"' || json->end - stop < 4 || stop[0] != '"' || stop[1] != ':') return false;
+    if (json->end - stop < 4 || stop[0] != '"' || stop[1] != ':') return false;
     token->key = (trpt_str){(const char *)p + 1, (size_t)(stop - p - 1)};
     value = stop + 2;
   }

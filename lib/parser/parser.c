@@ -194,6 +194,8 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
     return true;
   default: break;
   }
+  /* Plain text that was given whole is used up. */
+  if (len && parser->input.given == len - *taken) return false;
   if (trpt_input_next(parser, data, len, taken)) {
     if (parser->trailing) parser->json.cursor = parser->json.end;
     return true;
@@ -202,6 +204,15 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
   if (!parser->ended) return false;
   finish(parser);
   return true;
+}
+
+/* Plain text can be given at once, where nothing is to be done before. */
+static void give(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken) {
+  const uint32_t pending =
+      parser->queue_count | parser->work | (uint32_t)parser->ready | (uint32_t)parser->failed.status;
+  if (parser->input.kind != TRPT_INPUT_PLAIN || pending || !len) return;
+  trpt_input_next(parser, data, len, taken);
+  if (parser->trailing) parser->json.cursor = parser->json.end;
 }
 
 static trpt_status advance(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken,
@@ -249,6 +260,7 @@ trpt_status trpt_parser_advance(trpt_parser *parser, const void *data, size_t le
   if (used) *used = 0;
   trpt_status status = check_input(parser, data, len);
   if (status != TRPT_OK) return status;
+  give(parser, data, len, &taken);
   status = advance(parser, data, len, &taken, event);
   trpt_input_release(parser, &taken);
   if (used) *used = taken;
@@ -298,6 +310,7 @@ static trpt_status push(trpt_parser *parser, const unsigned char *data, size_t l
   trpt_status status = check_input(parser, data, len);
   if (status != TRPT_OK) return status;
   parser->receives = parser->handler.on_diagnostic != NULL;
+  give(parser, data, len, &taken);
   const trpt_event *event;
   while ((status = advance(parser, data, len, &taken, &event)) == TRPT_OK) {
     parser->busy = true;
