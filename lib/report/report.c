@@ -5,10 +5,11 @@
 
 #include "../parser/parser.h"
 
-static trpt_report *new_report(const trpt_parser *parser) {
+static trpt_report *new_report(const trpt_parser *parser, bool *over_limit) {
   trpt_arena arena = {.allocator = parser->allocator, .limit = parser->options.max_memory};
   trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
   if (report) *report = (trpt_report){.arena = arena};
+  *over_limit = arena.over_limit;
   return report;
 }
 
@@ -111,8 +112,9 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
   if (is_taken(parser)) return trpt_parser_refuse(parser, TRPT_E_STATE);
   parser->receives = true;
   if (!parser->tree && !parser->failed.status) {
-    parser->tree = new_report(parser);
-    if (!parser->tree) return fail_memory(parser, parser->options.max_memory < sizeof(trpt_report));
+    bool over_limit;
+    parser->tree = new_report(parser, &over_limit);
+    if (!parser->tree) return fail_memory(parser, over_limit);
   }
   const unsigned char *bytes = data;
   for (;;) {
