@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/* Each limit of trpt_options: what is exactly at it is read, what is one past it is TRPT_E_LIMIT, whole and byte by byte, with
+   either tokenizer. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <zlib.h>
+
+#include "events.h"
+#include "parser_cases.h"
+
+/* ---- a text that grows ---- */
+
+static char text[1 << 22];
+static size_t text_len;
+
+static void add(const char *more) {
+  const size_t len = strlen(more);
+  assert_true(text_len + len < sizeof text);
+  memcpy(text + text_len, more, len + 1);
+  text_len += len;
+  for (size_t i = text_len - len; i < text_len; i++)
+    if (text[i] == '\'') text[i] = '"';
+}
+
+static void add_times(const char *more, size_t count) {
+  while (count--) add(more);
+}
+
+static void begin(const char *first) {
+  text_len = 0;
+  add(first);
+}
+
+/* ---- readings ---- */
+
+static events e;
+
+static void check_bytes(trpt_options options, const void *bytes, size_t len, trpt_status status, const char *code) {
+  static const struct {
+    trpt_tokenizer tokenizer;
+    unsigned what;
+    events_next_fn next;
+  } ways[] = {{TRPT_TOKENIZER_BUILTIN, 0, events_whole},
+              {TRPT_TOKENIZER_BUILTIN, EVENTS_PUSH, events_byte},
+              {TRPT_TOKENIZER_YAJL, 0, events_whole},
+              {TRPT_TOKENIZER_YAJL, 0, events_byte}};
+  events first = {0};
+  options.struct_size = sizeof options;
+  for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+    trpt_parser *parser;
+    options.tokenizer = ways[i].tokenizer;
+    const trpt_status made = trpt_parser_new(&parser, &options);
+    if (made == TRPT_E_UNSUPPORTED) continue;
+    assert_int_equal(made, TRPT_OK);
+    e.what = ways[i].what;
+    events_read(&e, parser, bytes, len, ways[i].next, NULL);
+    if (e.status != status || (code && strcmp(trpt_parser_error(parser)->code, code) != 0))
+      fprintf(stderr, "way %zu: %s", i, e.text);
+    assert_int_equal(e.status, status);
+    if (code) assert_string_equal(trpt_parser_error(parser)->code, code);
+    if (i == 0) {
+      events_read(&first, parser, bytes, len, events_whole, NULL);
+    } else {
+      assert_string_equal(e.text, first.text);
+    }
+    trpt_parser_free(parser);
+  }
+  events_free(&first);
+}
+
+static void check_fits(trpt_options options) { check_bytes(options, text, text_len, TRPT_OK, NULL); }
+static void check_beyond(trpt_options options) { check_bytes(options, text, text_len, TRPT_E_LIMIT, "json.limit"); }
+
+#define OPTIONS(...) ((trpt_options){__VA_ARGS__})
+
+/* ---- limits ---- */
+
+static void make_depth(size_t depth, const char *open, const char *close) {
+  begin("{'policies':[],'x':");
+  add_times(open, depth - 1);
+  add_times(close, depth - 1);
+  add("}");
+}
+
+static void test_depth(void **state) {
+  (void)state;
+  make_depth(16, "[", "]");
+  check_fits(OPTIONS(0));
+  make_depth(17, "[", "]");
+  check_beyond(OPTIONS(0));
+  assert_non_null(strstr(e.text, "line=1 column=35 offset=34 where=\"\""));
+  make_depth(1000, "[", "]");
+  check_beyond(OPTIONS(0));
+  check_fits(OPTIONS(.max_depth = 1000));
+  check_beyond(OPTIONS(.max_depth = 999));
+  begin("{'policies':[]");
+  add(",'x':{'a':[{'b':[]}]}}");
+  check_fits(OPTIONS(.max_depth = 5));
+  check_beyond(OPTIONS(.max_depth = 4));
+  begin("{}");
+  check_bytes(OPTIONS(.max_depth = 1), text, text_len, TRPT_E_SCHEMA, "report.missing-member");
+  begin("[]");
+  check_bytes(OPTIONS(.max_depth = 1), text, text_len, TRPT_E_SCHEMA, "json.not-object");
+  /* All sizes of the stacks that the tokenizers keep. */
+  for (uint32_t depth = 100; depth < 400; depth++) {
+    make_depth(depth, "[", "]");
+    check_fits(OPTIONS(.max_depth = depth));
+    check_beyond(OPTIONS(.max_depth = depth - 1));
+  }
+  /* Of ten million levels no more is read than the first few. */
+  begin("");
+  add_times("[[[[[[[[[[{'a':", 100000);
+  check_bytes(OPTIONS(0), text, text_len, TRPT_E_SCHEMA, "json.not-object");
+  begin("{'a':");
+  add_times("[[[[[[[[[[{'a':", 100000);
+  check_beyond(OPTIONS(0));
+}
+
+/* `unit` as often as needed in each string that is kept. */
+static void check_string(const char *before, const char *unit, size_t unit_size, const char *after, uint32_t max) {
+  begin(before);
+  add_times(unit, max / unit_size);
+  add(after);
+  check_fits(OPTIONS(.max_string = max, .max_entry = 1 << 20));
+  begin(before);
+  add_times(unit, max / unit_size + 1);
+  add(after);
+  check_beyond(OPTIONS(.max_string = max, .max_entry = 1 << 20));
+}
+
+static void test_string(void **state) {
+  (void)state;
+  static const uint32_t sizes[] = {24, 60, 66, 1020, 1026, 1200, 16 * 1024 - 4};
+  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+    const uint32_t max = sizes[i] / 12 * 12;
+    check_string("{'policies':[],'report-id':'", "x", 1, "'}", max);
+    check_string("{'policies':[],'report-id':'", "\\u0041", 1, "'}", max);
+    check_string("{'policies':[],'report-id':'", "\\n", 1, "'}", max);
+    check_string("{'policies':[],'report-id':'", "\xC3\xA9", 2, "'}", max);
+    check_string("{'policies':[],'report-id':'", "\xF0\x9F\x98\x80", 4, "'}", max);
+    check_string("{'policies':[],'report-id':'", "\\ud83d\\ude00", 4, "'}", max);
+    check_string("{'policies':[],'report-id':'", "\xFF", 3, "'}", max); /* U+FFFD */
+    check_string("{'policies':[{'policy':{'policy-domain':'", "x", 1, "'}}]}", max);
+    check_string("{'policies':[{'policy':{'mx-host':['", "x", 1, "']}}]}", max);
+    check_string("{'policies':[{'policy':{'mx-host':'", "\\t", 1, "'}}]}", max);
+    check_string("{'policies':[{'policy':{'policy-string':['", "x", 1, "']}}]}", max);
+    check_string("{'policies':[{'failure-details':[{'failure-reason-code':'", "x", 1, "'}]}]}", max);
+    check_string("{'policies':[{'failure-details':[{'failure-error-code':'", "x", 1, "'}]}]}", max);
+  }
+  /* Text that nothing is done with has no limit: names, and values of unknown members. */
+  begin("{'policies':[],'x':'");
+  add_times("xxxxxxxxxxxxxxxx", 10000);
+  add("','");
+  add_times("yyyyyyyyyyyyyyyy", 10000);
+  add("\\n':1,'\\u0065\\u0078':'");
+  add_times("\\u0041\xC3\xA9", 10000);
+  add("'}");
+  check_fits(OPTIONS(0));
+  check_fits(OPTIONS(.max_string = 1));
+  /* Known names are known whatever the limit. */
+  begin("{'polic\\u0069es':[{'summary':{'total-successful-session-count':1,'total-failure-session-coun\\u0074':5}}]}");
+  check_fits(OPTIONS(.max_string = 1));
+  assert_non_null(strstr(e.text, "successful=1 failed=5"));
+  /* Text in text is no longer than it. */
+  begin("{'policies':[{'policy':{'policy-type':'sts','policy-string':['[");
+  add_times("                ", 64);
+  add("]']}}]}");
+  check_fits(OPTIONS(.max_string = 1026));
+  check_beyond(OPTIONS(.max_string = 1025));
+}
+
+static void make_list(const char *member, size_t count) {
+  begin("{'policies':[{'policy':{'policy-type':'tlsa','");
+  add(member);
+  add("':[");
+  add_times("'a',", count - 1);
+  add("'a']}}]}");
+}
+
+static void test_strings(void **state) {
+  (void)state;
+  static const char *const members[] = {"policy-string", "mx-host", "mx-host-pattern"};
+  for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+    make_list(members[i], 1024);
+    check_fits(OPTIONS(0));
+    check_beyond(OPTIONS(.max_strings = 1023));
+    make_list(members[i], 1025);
+    check_beyond(OPTIONS(0));
+    check_fits(OPTIONS(.max_strings = 1025));
+  }
+  /* After splitting too. */
+  begin("{'policies':[{'policy':{'policy-type':'tlsa','policy-string':['a;b','c',' d ; ; e;']}}]}");
+  check_fits(OPTIONS(.max_strings = 5));
+  assert_non_null(strstr(e.text, "strings=[\"a\",\"b\",\"c\",\"d\",\"e\"]"));
+  check_beyond(OPTIONS(.max_strings = 4));
+  check_beyond(OPTIONS(.max_strings = 3));
+  begin("{'policies':[{'policy':{'policy-type':'tlsa','policy-string':['[\\'a\\',\\'b;c\\']']}}]}");
+  check_fits(OPTIONS(.max_strings = 3));
+  check_beyond(OPTIONS(.max_strings = 2));
+  check_beyond(OPTIONS(.max_strings = 1));
+}
+
+static void test_entry(void **state) {
+  (void)state;
+  begin("{'policies':[{'policy':{'policy-domain':'12345','mx-host':['678','9']},'failure-details':["
+        "{'failure-reason-code':'abc','receiving-ip':'def'},{'failure-reason-code':'abcdef'}]},"
+        "{'policy':{'policy-domain':'123456789012345'}}]}");
+  check_fits(OPTIONS(.max_entry = 15));
+  check_beyond(OPTIONS(.max_entry = 14));
+  assert_non_null(strstr(e.text, "where=\"policies[0].failure-details[0].receiving-ip\""));
+  /* Failures that are held back lie elsewhere. */
+  begin("{'policies':[{'failure-details':[{'failure-reason-code':'abcdef'},{'failure-reason-code':'abcdef'}],"
+        "'policy':{'policy-domain':'123456'}}]}");
+  check_fits(OPTIONS(.max_entry = 6));
+  check_beyond(OPTIONS(.max_entry = 5));
+  /* Nested text may be longer than what is left for its strings. */
+  begin("{'policies':[{'policy':{'policy-type':'sts','policy-string':['[\\'abc\\\\u0064\\',\\'efg\\']']}}]}");
+  check_fits(OPTIONS(.max_entry = 10));
+  check_beyond(OPTIONS(.max_entry = 9));
+}
+
+static void test_elements(void **state) {
+  (void)state;
+  begin("{'policies':[{},null,{},{}]}");
+  check_fits(OPTIONS(.max_policies = 3));
+  check_beyond(OPTIONS(.max_policies = 2));
+  assert_non_null(strstr(e.text, "where=\"policies[3]\""));
+  begin("{'policies':[{'failure-details':[{},[],{}]},{'failure-details':[{}]}]}");
+  check_fits(OPTIONS(.max_failures = 3));
+  check_beyond(OPTIONS(.max_failures = 2));
+  assert_non_null(strstr(e.text, "where=\"policies[1].failure-details[0]\""));
+  begin("{'policies':[");
+  add_times("{},", 100000);
+  add("null]}");
+  check_fits(OPTIONS(0));
+  text_len -= strlen("null]}");
+  add("{}]}");
+  check_beyond(OPTIONS(0));
+}
+
+static void test_diagnostics(void **state) {
+  (void)state;
+  begin("{'policies':[");
+  add_times("1,", 1500);
+  add("1],'organization-name':'','date-range':{},'contact-info':'a@b.example','report-id':'r'}");
+  check_fits(OPTIONS(0));
+  size_t told = 0;
+  for (const char *at = e.text; (at = strstr(at, "DIAGNOSTIC")); at++) told++;
+  assert_int_equal(told, 1000);
+  assert_non_null(strstr(e.text, " errors=1503 warnings=1 infos=0\n"));
+  check_fits(OPTIONS(.max_diagnostics = 1));
+  told = 0;
+  for (const char *at = e.text; (at = strstr(at, "DIAGNOSTIC")); at++) told++;
+  assert_int_equal(told, 1);
+  assert_non_null(strstr(e.text, " errors=1503 warnings=1 infos=0\n"));
+  check_bytes(OPTIONS(.flags = TRPT_STRICT, .max_diagnostics = 1), text, text_len, TRPT_E_SCHEMA, "report.wrong-type");
+}
+
+/* ---- input ---- */
+
+static unsigned char zipped[1 << 20];
+
+static size_t zip(unsigned char *to, const void *bytes, size_t len) {
+  z_stream z = {0};
+  assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  z.next_in = (z_const Bytef *)(uintptr_t)bytes;
+  z.avail_in = (uInt)len;
+  z.next_out = to;
+  z.avail_out = sizeof zipped / 2;
+  assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+  deflateEnd(&z);
+  return sizeof zipped / 2 - z.avail_out;
+}
+
+static void test_input(void **state) {
+  (void)state;
+  begin("{'policies':[]}\n\n");
+  check_fits(OPTIONS(.max_input = text_len));
+  check_beyond(OPTIONS(.max_input = text_len - 1));
+  check_beyond(OPTIONS(.max_input = 1));
+  begin("{'policies':[]} trailing data counts too");
+  check_fits(OPTIONS(.max_input = text_len));
+  check_beyond(OPTIONS(.max_input = text_len - 1));
+  const size_t len = zip(zipped, text, text_len);
+  check_bytes(OPTIONS(.max_input = len), zipped, len, TRPT_OK, NULL);
+  check_bytes(OPTIONS(.max_input = len - 1), zipped, len, TRPT_E_LIMIT, "json.limit");
+  memcpy(zipped + len, "xx", 2);
+  check_bytes(OPTIONS(.max_input = len + 2), zipped, len + 2, TRPT_OK, NULL);
+  check_bytes(OPTIONS(.max_input = len + 1), zipped, len + 2, TRPT_E_LIMIT, "json.limit");
+  check_bytes(OPTIONS(.max_inflated = text_len), zipped, len, TRPT_OK, NULL);
+  check_bytes(OPTIONS(.max_inflated = text_len - 1), zipped, len, TRPT_E_LIMIT, "json.limit");
+  check_bytes(OPTIONS(.max_inflated = 1), zipped, len, TRPT_E_LIMIT, "json.limit");
+  /* At and about the size of the window. */
+  for (size_t size = 65534; size < 65539; size++) {
+    begin("{'policies':[]}");
+    add_times(" ", size - text_len);
+    const size_t zipped_len = zip(zipped, text, text_len);
+    check_bytes(OPTIONS(.max_inflated = size), zipped, zipped_len, TRPT_OK, NULL);
+    check_bytes(OPTIONS(.max_inflated = size - 1), zipped, zipped_len, TRPT_E_LIMIT, "json.limit");
+    check_bytes(OPTIONS(.max_inflated = size + 1), zipped, zipped_len, TRPT_OK, NULL);
+  }
+}
+
+static void test_ratio(void **state) {
+  (void)state;
+  begin("{'policies':[]}");
+  add_times("                ", 65535); /* a little less than a MiB: its ratio says nothing */
+  size_t len = zip(zipped, text, text_len);
+  check_bytes(OPTIONS(.max_ratio = 1), zipped, len, TRPT_OK, NULL);
+  add_times("                ", 65536);
+  len = zip(zipped, text, text_len);
+  check_bytes(OPTIONS(0), zipped, len, TRPT_E_LIMIT, "gzip.ratio");
+  check_bytes(OPTIONS(.max_ratio = 2000), zipped, len, TRPT_OK, NULL);
+}
+
+/* A bomb: 1 MB that gives 1 GB, RFC 8460 s7. */
+static void test_bomb(void **state) {
+  (void)state;
+  static unsigned char blanks[1 << 16];
+  z_stream z = {0};
+  memset(blanks, ' ', sizeof blanks);
+  assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  z.next_out = zipped;
+  z.avail_out = sizeof zipped;
+  while (z.avail_out > 2000) {
+    z.next_in = blanks;
+    z.avail_in = sizeof blanks;
+    assert_int_equal(deflate(&z, Z_NO_FLUSH), Z_OK);
+  }
+  const size_t len = sizeof zipped - z.avail_out;
+  deflateEnd(&z);
+  check_bytes(OPTIONS(0), zipped, len, TRPT_E_LIMIT, "gzip.ratio");
+  check_bytes(OPTIONS(.max_ratio = UINT32_MAX, .max_inflated = 4 << 20), zipped, len, TRPT_E_LIMIT, "json.limit");
+}
+
+/* ---- trees ---- */
+
+static void test_memory(void **state) {
+  (void)state;
+  begin("{'policies':[{'failure-details':[");
+  add_times("{'failure-reason-code':'abcdefghijklmnopqrstuvwxyz'},", 500);
+  add("{}]}]}");
+  trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_FINDINGS};
+  trpt_report *report;
+  trpt_error error;
+  uint64_t least = 0;
+  for (uint64_t max = 1; max < 400000; max += max < 5000 ? 1 : 997) {
+    options.max_memory = max;
+    const trpt_status status = trpt_report_parse(text, text_len, &options, &report, &error);
+    if (status == TRPT_OK) {
+      if (!least) least = max;
+      trpt_report_free(report);
+    } else {
+      assert_int_equal(status, TRPT_E_LIMIT);
+      assert_int_equal(error.status, TRPT_E_LIMIT);
+      assert_string_equal(error.code, "json.limit");
+      assert_null(report);
+      assert_int_equal(least, 0);
+    }
+  }
+  assert_true(least > 50000);
+}
+
+static int tear_down(void **state) {
+  (void)state;
+  events_free(&e);
+  return 0;
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_depth),  cmocka_unit_test(test_string),   cmocka_unit_test(test_strings),
+      cmocka_unit_test(test_entry),  cmocka_unit_test(test_elements), cmocka_unit_test(test_diagnostics),
+      cmocka_unit_test(test_input),  cmocka_unit_test(test_ratio),    cmocka_unit_test(test_bomb),
+      cmocka_unit_test(test_memory),
+  };
+  return cmocka_run_group_tests(tests, NULL, tear_down);
+}
