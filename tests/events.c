@@ -361,3 +361,35 @@ void events_of_report(events *e, const trpt_report *report) {
   }
   on_report(e, trpt_report_metadata(report));
 }
+
+static const char *line_end(const char *line) { return line + strcspn(line, "\n"); }
+
+/* The next line from `line` on that is a finding, or that is none. */
+static const char *find_line(const char *line, bool diagnostic) {
+  static const char word[] = "DIAGNOSTIC ";
+  while (*line && (strncmp(line, word, sizeof word - 1) == 0) != diagnostic) line = line_end(line) + 1;
+  return strncmp(line, "END ", 4) == 0 ? "" : line;
+}
+
+/* Without the policy of a FAILURE event, which a tree has not. */
+static size_t element_len(const char *line) {
+  const size_t len = (size_t)(line_end(line) - line);
+  const char *policy = strncmp(line, "FAILURE", 7) == 0 ? strstr(line, " IN index=") : NULL;
+  return policy && policy < line + len ? (size_t)(policy - line) : len;
+}
+
+static bool lines_agree(const char *a, const char *b, bool diagnostic) {
+  for (;;) {
+    a = find_line(a, diagnostic);
+    b = find_line(b, diagnostic);
+    if (!*a || !*b) return !*a && !*b;
+    const size_t len = element_len(a);
+    if (len != element_len(b) || memcmp(a, b, len) != 0) return false;
+    a = line_end(a) + 1;
+    b = line_end(b) + 1;
+  }
+}
+
+bool events_agree(const events *parser, const events *report) {
+  return lines_agree(parser->text, report->text, true) && lines_agree(parser->text, report->text, false);
+}

@@ -43,6 +43,9 @@ void events_read(events *e, trpt_parser *parser, const void *data, size_t len, e
 /* The same text from a tree. Diagnostics come first there, since a tree does not say between which elements they stood. */
 void events_of_report(events *e, const trpt_report *report);
 
+/* Whether a parser's text and a tree's say the same: the same findings in order, and the same elements in order. */
+bool events_agree(const events *parser, const events *report);
+
 void events_clear(events *e);
 void events_add(events *e, const trpt_event *event);
 void events_add_error(events *e, trpt_status status, const trpt_error *error);
