@@ -5,6 +5,7 @@
 /* Eight bytes at a time, in plain C: what is asked of each byte is answered in its highest bit. The order of the bytes in
    the word, which depends on the machine, must not matter to those who use this. */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -21,17 +22,37 @@ static inline uint64_t trpt_word_load(const char *bytes) {
   return word;
 }
 
-/* Less than eight bytes, with the letter "x" in the places behind them. */
+/* Less than eight bytes. The other places have bytes of the text once more or, where it is shorter than four, the letter
+   "x" too; of those side by side in the word some may not be so in the text, unless it is shorter than four. */
 static inline uint64_t trpt_word_load_short(const char *bytes, size_t len) {
-  uint64_t word = TRPT_WORD_OF('x');
-  memcpy(&word, bytes, len);
-  return word;
+  const unsigned char *text = (const unsigned char *)bytes;
+  uint32_t first, last;
+  if (len == 0) return TRPT_WORD_OF('x');
+  if (len < sizeof first)
+    return TRPT_WORD_OF('x') << 24 | (uint64_t)text[0] << 16 | (uint64_t)text[len / 2] << 8 | text[len - 1];
+  memcpy(&first, bytes, sizeof first);
+  memcpy(&last, bytes + len - sizeof last, sizeof last);
+  return (uint64_t)first << 32 | last;
 }
 
 /* Marks the bytes from `first` to `last`, both 0x01 to 0x7F. Right only for a word of ASCII, and never for bytes from 0x80
    on, which spoil their neighbours: ask for them too. The other seven bits of each byte are of no meaning. */
 static inline uint64_t trpt_word_between(uint64_t word, unsigned first, unsigned last) {
   return (word + TRPT_WORD_OF(0x80 - first)) ^ (word + TRPT_WORD_OF(0x7F - last));
+}
+
+/* Marks the ASCII letters of any word, by the highest bits alone. */
+static inline uint64_t trpt_word_letters(uint64_t word) {
+  uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;
+  return trpt_word_between(small, 'a', 'z') & ~word & TRPT_WORD_HIGH_BITS;
+}
+
+static inline uint64_t trpt_word_lower(uint64_t word) { return word | trpt_word_letters(word) >> 2; }
+
+/* Equal without regard to the case of ASCII letters. */
+static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
+  uint64_t difference = a ^ b;
+  return difference == 0 || (difference & ~(trpt_word_letters(a) >> 2)) == 0;
 }
 
 #endif

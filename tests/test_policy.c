@@ -295,6 +295,29 @@ static void test_mx_match(void **state) {
   assert_int_equal(trpt_mx_match("a", 1, NULL, 1), 0);
 }
 
+/* Every pair of bytes at every place: one that matches itself, or the same letter of the other case, and nothing else. */
+static void test_mx_match_every_place(void **state) {
+  (void)state;
+  char pattern[24], host[24];
+  for (size_t len = 2; len <= sizeof pattern; len++) {
+    memset(pattern, 'x', sizeof pattern);
+    memset(host, 'X', sizeof host);
+    for (size_t at = 0; at + 1 < len; at++) {
+      for (int a = 0; a < 256; a++)
+        for (int flip = 0; flip < 256; flip++) {
+          const int letter = (a | 0x20) >= 'a' && (a | 0x20) <= 'z';
+          pattern[at] = (char)a;
+          host[at] = (char)(a ^ flip);
+          const int expected = flip == 0 || (flip == 0x20 && letter);
+          if (trpt_mx_match(pattern, len, host, len) != expected)
+            fail_msg("%zu at %zu: %02x, flip %02x", len, at, a, flip);
+        }
+      pattern[at] = 'x';
+      host[at] = 'X';
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_sts_lines),
@@ -305,6 +328,7 @@ int main(void) {
       cmocka_unit_test(test_tlsa_every_place),
       cmocka_unit_test(test_tlsa_arguments),
       cmocka_unit_test(test_mx_match),
+      cmocka_unit_test(test_mx_match_every_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

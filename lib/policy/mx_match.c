@@ -2,15 +2,20 @@
 #include <tlsrpt/policy.h>
 
 #include "../text.h"
+#include "../word.h"
 
 static trpt_str without_trailing_dot(const char *name, size_t len) {
   return (trpt_str){name, name[len - 1] == '.' ? len - 1 : len};
 }
 
-/* Most names that are equal are so in case too, which is quicker to see. */
+/* Without regard to case, RFC 8461 s4.1: host names are DNS names. */
 static bool is_equal(trpt_str a, trpt_str b) {
   if (a.len != b.len) return false;
-  return memcmp(a.ptr, b.ptr, a.len) == 0 || trpt_equal_nocase(a.ptr, b.ptr, a.len);
+  if (a.len < TRPT_WORD_SIZE) return trpt_equal_nocase(a.ptr, b.ptr, a.len);
+  const size_t last = a.len - TRPT_WORD_SIZE;
+  for (size_t at = 0; at < last; at += TRPT_WORD_SIZE)
+    if (!trpt_word_equal_nocase(trpt_word_load(a.ptr + at), trpt_word_load(b.ptr + at))) return false;
+  return trpt_word_equal_nocase(trpt_word_load(a.ptr + last), trpt_word_load(b.ptr + last));
 }
 
 static bool is_wildcard(trpt_str pattern) { return pattern.len > 2 && pattern.ptr[0] == '*' && pattern.ptr[1] == '.'; }
