@@ -35,8 +35,9 @@ static uint64_t hash_text(uint64_t hash, trpt_str text) {
   return (hash ^ text.len) * UINT64_C(0xD6E8FEB86659FD93);
 }
 
-/* A sum, since the order of patterns has no meaning. */
+/* A sum, since the order of patterns has no meaning. An empty one is none, as was told already. */
 static void add_pattern(uint64_t *sum, trpt_str pattern) {
+  if (!pattern.len) return;
   if (pattern.len && pattern.ptr[pattern.len - 1] == '.') pattern.len--;
   *sum += hash_text(1, pattern);
 }
@@ -54,12 +55,13 @@ static void judge_sts_policy(trpt_parser *parser) {
   trpt_raise_all(parser, &findings, parser->strings.place, where);
   if (!parser->mx_hosts.count || !(parser->sts_lines.seen & TRPT_STS_SAW_MX)) return;
   for (uint32_t i = 0; i < parser->mx_hosts.count; i++) add_pattern(&sum, without_prefix(parser->mx_hosts.strings[i]));
-  if (sum != parser->sts_patterns)
+  if (sum && sum != parser->sts_patterns)
     trpt_raise(parser, TRPT_FINDING_REPORT_STS_MX_DISAGREES, parser->mx_hosts.place,
                trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_MX_HOST));
 }
 
-/* One element of `policy-string`, by the type of the policy; of any other type its text has no meaning here. */
+/* One element of `policy-string`, by the type of the policy; of any other type its text has no meaning here. That it is
+   empty was told already. */
 static void judge_string(trpt_parser *parser) {
   const trpt_list *list = &parser->strings;
   const uint32_t i = parser->work_index++;
@@ -72,7 +74,7 @@ static void judge_string(trpt_parser *parser) {
   if (i == list->count || (type != TRPT_POLICY_TLSA && type != TRPT_POLICY_STS)) {
     if (i && type == TRPT_POLICY_STS) judge_sts_policy(parser);
     done(parser, TRPT_WORK_STRINGS);
-  } else {
+  } else if (list->strings[i].len) {
     trpt_str mx = {0};
     if (list->elements[i].joined)
       trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY, list->elements[i].place, string_where(list, i));
@@ -135,11 +137,13 @@ static bool is_of_other_policy(trpt_result_type result, trpt_policy_type policy)
 static bool fits_no_pattern(const trpt_policy *policy, trpt_str host) {
   if (policy->type != TRPT_POLICY_STS || !host.len || !policy->mx_host_count || policy->mx_host_count > MX_PATTERNS)
     return false;
+  bool any = false;
   for (uint32_t i = 0; i < policy->mx_host_count; i++) {
     const trpt_str pattern = without_prefix(policy->mx_hosts[i]);
+    any |= pattern.len != 0;
     if (trpt_mx_match(pattern.ptr, pattern.len, host.ptr, host.len)) return false;
   }
-  return true;
+  return any;
 }
 
 /* Hands out a failure, after what could be judged only with its policy. */
