@@ -29,7 +29,7 @@ typedef struct trpt_diagnostic {
   uint32_t line;       /**< 1-based; 0: not known */
   uint32_t column;     /**< 1-based, in bytes; 0: not known */
   uint32_t reserved;   /**< 0 */
-  uint64_t offset;     /**< in the record or JSON text; for "gzip.*" in the compressed bytes */
+  uint64_t offset;     /**< in the record or JSON text; for "gzip.*" but gzip.ratio in the compressed bytes */
   const char *where;   /**< path, as in trpt_error; never NULL */
   const char *message; /**< what is wrong: one English sentence of static lifetime */
   const char *section; /**< "RFC 8460 s4.4"; of static lifetime */
