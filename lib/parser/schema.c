@@ -35,27 +35,27 @@
 /* clang-format off */
 const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
   MEMBER(ORGANIZATION_NAME, REPORT, "organization-name", STRING, NOTHING,
-         METADATA(organization_name), TRPT_METADATA_HAS_ORGANIZATION_NAME, false, NULL),
+         METADATA(organization_name), TRPT_METADATA_HAS_ORGANIZATION_NAME, false, trpt_judge_text),
   MEMBER(DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, 0, 0, false, NULL),
   MEMBER(CONTACT_INFO, REPORT, "contact-info", STRING, NOTHING,
          METADATA(contact_info), TRPT_METADATA_HAS_CONTACT_INFO, false, trpt_judge_contact),
   MEMBER(REPORT_ID, REPORT, "report-id", STRING, NOTHING,
-         METADATA(report_id), TRPT_METADATA_HAS_REPORT_ID, false, NULL),
+         METADATA(report_id), TRPT_METADATA_HAS_REPORT_ID, false, trpt_judge_text),
   MEMBER(POLICIES, REPORT, "policies", ARRAY, POLICIES, 0, 0, false, NULL),
 
   MEMBER(START_DATETIME, DATE_RANGE, "start-datetime", STRING, NOTHING,
-         METADATA(start_text), TRPT_METADATA_HAS_START, true, NULL),
+         METADATA(start_text), TRPT_METADATA_HAS_START, true, trpt_judge_text),
   MEMBER(END_DATETIME, DATE_RANGE, "end-datetime", STRING, NOTHING,
-         METADATA(end_text), TRPT_METADATA_HAS_END, true, NULL),
+         METADATA(end_text), TRPT_METADATA_HAS_END, true, trpt_judge_text),
 
   MEMBER(POLICY, ENTRY, "policy", OBJECT, POLICY, 0, TRPT_POLICY_HAS_POLICY, false, NULL),
   MEMBER(SUMMARY, ENTRY, "summary", OBJECT, SUMMARY, 0, 0, false, NULL),
   MEMBER(FAILURE_DETAILS, ENTRY, "failure-details", ARRAY, FAILURES, 0, TRPT_POLICY_HAS_FAILURES, false, NULL),
 
   MEMBER(POLICY_TYPE, POLICY, "policy-type", STRING, NOTHING,
-         POLICY(type_name), TRPT_POLICY_HAS_TYPE, true, NULL),
+         POLICY(type_name), TRPT_POLICY_HAS_TYPE, true, trpt_judge_text),
   MEMBER(POLICY_STRING, POLICY, "policy-string", ARRAY, POLICY_STRING,
-         POLICY(strings), TRPT_POLICY_HAS_STRINGS, false, NULL),
+         POLICY(strings), TRPT_POLICY_HAS_STRINGS, false, trpt_judge_text),
   MEMBER(POLICY_DOMAIN, POLICY, "policy-domain", STRING, NOTHING,
          POLICY(domain), TRPT_POLICY_HAS_DOMAIN, false, trpt_judge_policy_domain),
   MEMBER(MX_HOST, POLICY, "mx-host", ARRAY, MX_HOST,
@@ -67,13 +67,13 @@ const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
          TOTALS(failed_sessions), TRPT_POLICY_HAS_FAILED, false, NULL),
 
   MEMBER(RESULT_TYPE, FAILURE, "result-type", STRING, NOTHING,
-         FAILURE(type_name), TRPT_FAILURE_HAS_TYPE, true, NULL),
+         FAILURE(type_name), TRPT_FAILURE_HAS_TYPE, true, trpt_judge_text),
   MEMBER(SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, NOTHING,
          FAILURE(sending_mta_ip), TRPT_FAILURE_HAS_SENDING_MTA_IP, false, trpt_judge_address),
   MEMBER(RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, NOTHING,
          FAILURE(receiving_mx_hostname), TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, true, trpt_judge_host),
   MEMBER(RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, NOTHING,
-         FAILURE(receiving_mx_helo), TRPT_FAILURE_HAS_RECEIVING_MX_HELO, false, NULL),
+         FAILURE(receiving_mx_helo), TRPT_FAILURE_HAS_RECEIVING_MX_HELO, false, trpt_judge_text),
   MEMBER(RECEIVING_IP, FAILURE, "receiving-ip", STRING, NOTHING,
          FAILURE(receiving_ip), TRPT_FAILURE_HAS_RECEIVING_IP, false, trpt_judge_address),
   MEMBER(FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, NOTHING,
@@ -81,7 +81,7 @@ const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
   MEMBER(ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, NOTHING,
          FAILURE(additional_information), TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, false, trpt_judge_information),
   MEMBER(FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, NOTHING,
-         FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, false, NULL),
+         FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, false, trpt_judge_text),
 
   /* Value names of the figure in RFC 8460 s4.4, and a name of the drafts, taken for member names. */
   ALIAS(MX_HOST_PATTERN, POLICY, "mx-host-pattern", ARRAY, MX_HOST, MX_HOST,
@@ -89,7 +89,7 @@ const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
   ALIAS(ADDITIONAL_INFO_URI, FAILURE, "additional-info-uri", STRING, NOTHING, ADDITIONAL_INFORMATION,
         FAILURE(additional_information), TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, false, trpt_judge_information),
   ALIAS(FAILURE_ERROR_CODE, FAILURE, "failure-error-code", STRING, NOTHING, FAILURE_REASON_CODE,
-        FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, false, NULL),
+        FAILURE(failure_reason_code), TRPT_FAILURE_HAS_REASON_CODE, false, trpt_judge_text),
 };
 
 /* In one object hardly two names are of the same length: the candidate for each, and the one after it. */

@@ -72,7 +72,7 @@ typedef struct trpt_schema {
   uint32_t present;                                       /* bit in that structure */
   uint32_t bit;                                           /* in the set of members that an object has */
   bool has_meaning;                                       /* a string that is more than text: see trpt_value_read */
-  void (*judge)(trpt_str value, trpt_findings *findings); /* of a string; NULL: any text will do */
+  bool (*judge)(trpt_str value, trpt_findings *findings); /* of a string */
 } trpt_schema;
 
 extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];

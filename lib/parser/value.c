@@ -23,26 +23,29 @@ void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where
   trpt_findings findings;
   findings.count = 0;
   if (token->flaws) trpt_value_raise_flaws(parser, where);
-  if (token->text.len == 0) {
+  if (token->text.len == 0)
     trpt_findings_add(&findings, TRPT_FINDING_REPORT_EMPTY_STRING);
-  } else {
-    if (schema->judge) schema->judge(token->text, &findings);
-    /* A good name or address has nothing in it that any text must not have. */
-    if (!schema->judge || findings.count || token->text.len > TRPT_LONGEST_GOOD_NAME)
-      trpt_judge_text(token->text, &findings);
-  }
+  else if (!schema->judge(token->text, &findings))
+    trpt_judge_text(token->text, &findings);
   if (findings.count) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }
 
-/* RFC 8460 s4.4: a name that is not known is kept as it is. An empty one was told already. */
-static void judge_type(trpt_parser *parser, bool known, trpt_finding finding, trpt_where where) {
-  if (!known && parser->token.text.len) trpt_raise(parser, finding, trpt_place_now(parser), where);
+/* RFC 8460 s4.4: a name that is not known is kept as it is. One that is known has nothing in it that must be told. */
+static void judge_unknown(trpt_parser *parser, trpt_finding finding, trpt_where where) {
+  if (!parser->findings) return;
+  trpt_value_judge(parser, &trpt_schemas[where.member], where);
+  if (parser->token.text.len) trpt_raise(parser, finding, trpt_place_now(parser), where);
 }
 
 static void take_time(trpt_parser *parser, int64_t *seconds, trpt_where where) {
+  const trpt_str text = parser->token.text;
   trpt_findings findings = {0};
-  trpt_judge_time(parser->token.text, seconds, parser->findings ? &findings : NULL);
-  if (parser->token.text.len) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
+  trpt_judge_time(text, seconds, parser->findings ? &findings : NULL);
+  if (!parser->findings) return;
+  /* In what is a time there is nothing else that must be told, but for a very long fraction of a second. */
+  if (*seconds == INT64_MIN || text.len > TRPT_LONG_STRING)
+    trpt_value_judge(parser, &trpt_schemas[where.member], where);
+  if (text.len) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }
 
 void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where) {
@@ -51,14 +54,17 @@ void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where) 
   switch (member) {
   case TRPT_MEMBER_POLICY_TYPE:
     parser->policy.type = trpt_policy_type_from_name(text.ptr, text.len);
-    judge_type(parser, parser->policy.type, TRPT_FINDING_REPORT_UNKNOWN_POLICY_TYPE, where);
+    if (!parser->policy.type) judge_unknown(parser, TRPT_FINDING_REPORT_UNKNOWN_POLICY_TYPE, where);
     break;
   case TRPT_MEMBER_RESULT_TYPE:
     failure->type_place = trpt_place_now(parser);
     failure->failure.type = trpt_result_type_from_name(text.ptr, text.len);
-    judge_type(parser, failure->failure.type, TRPT_FINDING_REPORT_UNKNOWN_RESULT_TYPE, where);
+    if (!failure->failure.type) judge_unknown(parser, TRPT_FINDING_REPORT_UNKNOWN_RESULT_TYPE, where);
     break;
-  case TRPT_MEMBER_RECEIVING_MX_HOSTNAME: failure->host_place = trpt_place_now(parser); break;
+  case TRPT_MEMBER_RECEIVING_MX_HOSTNAME:
+    failure->host_place = trpt_place_now(parser);
+    if (parser->findings) trpt_value_judge(parser, &trpt_schemas[where.member], where);
+    break;
   case TRPT_MEMBER_START_DATETIME: take_time(parser, &parser->metadata.start, where); break;
   case TRPT_MEMBER_END_DATETIME:
     parser->end_place = trpt_place_now(parser);

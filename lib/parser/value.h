@@ -8,9 +8,6 @@
 
 #include "parser.h"
 
-/* Above any length of a good domain name or address, and below what counts as a long string. */
-enum { TRPT_LONGEST_GOOD_NAME = 255 };
-
 void trpt_value_fail_limit(trpt_parser *parser, trpt_where where);
 
 /* Copies text to a store; false, with the parser failed, where it does not fit. */
@@ -30,7 +27,7 @@ static inline bool trpt_store_add(trpt_parser *parser, trpt_store *store, trpt_s
 
 /* What can be wrong with the text of the token, which is kept. */
 void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where);
-/* What the strings of some members mean beyond their text. */
+/* What the strings of some members mean beyond their text; judges them too. */
 void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where);
 
 /* A string of the object that is being read. */
@@ -41,8 +38,10 @@ static inline void trpt_value_take_string(trpt_parser *parser, trpt_member membe
   trpt_str *slot = (trpt_str *)(void *)((char *)target->structure + schema->slot);
   if (!trpt_store_add(parser, target->store, parser->token.text, slot, where)) return;
   *target->present |= schema->present;
-  if (parser->findings) trpt_value_judge(parser, schema, where);
-  if (schema->has_meaning) trpt_value_read(parser, (trpt_member)schema->member, where);
+  if (schema->has_meaning)
+    trpt_value_read(parser, (trpt_member)schema->member, where);
+  else if (parser->findings)
+    trpt_value_judge(parser, schema, where);
 }
 
 /* What can be wrong with a count that is not a plain, positive and exact number. */

@@ -2,6 +2,7 @@
 #include <tlsrpt/policy.h>
 
 #include "../text.h"
+#include "../word.h"
 #include "parser.h"
 
 /* With more patterns than this a host name is not looked for among them, so that a failure costs no more than its bytes. */
@@ -16,7 +17,7 @@ static void done(trpt_parser *parser, uint32_t work) {
 static trpt_str without_prefix(trpt_str pattern) {
   static const char prefix[] = "mx:";
   const size_t len = sizeof prefix - 1;
-  if (pattern.len < len || !trpt_equal_nocase(pattern.ptr, prefix, len)) return pattern;
+  if (pattern.len < len || pattern.ptr[len - 1] != ':' || !trpt_equal_nocase(pattern.ptr, prefix, len)) return pattern;
   pattern.ptr += len;
   pattern.len -= len;
   while (pattern.len && (*pattern.ptr == ' ' || *pattern.ptr == '\t')) {
@@ -26,11 +27,21 @@ static trpt_str without_prefix(trpt_str pattern) {
   return pattern;
 }
 
-/* A mixing multiplication for each byte: equal texts have equal hashes, others hardly ever. */
+/* A mixing multiplication for each eight bytes. */
+static inline uint64_t hash_word(uint64_t hash, uint64_t word) {
+  hash = (hash ^ trpt_word_lower(word)) * UINT64_C(0x9E3779B97F4A7C15);
+  return hash ^ hash >> 32;
+}
+
+/* Texts that are equal but for the case of letters have equal hashes, others hardly ever. The last word may overlap the one
+   before it, which the length makes up for. */
 static uint64_t hash_text(uint64_t hash, trpt_str text) {
-  for (size_t i = 0; i < text.len; i++) {
-    hash = (hash ^ trpt_lower((unsigned char)text.ptr[i])) * UINT64_C(0x9E3779B97F4A7C15);
-    hash ^= hash >> 32;
+  if (text.len < TRPT_WORD_SIZE) {
+    hash = hash_word(hash, trpt_word_load_short(text.ptr, text.len));
+  } else {
+    const size_t last = text.len - TRPT_WORD_SIZE;
+    for (size_t at = 0; at < last; at += TRPT_WORD_SIZE) hash = hash_word(hash, trpt_word_load(text.ptr + at));
+    hash = hash_word(hash, trpt_word_load(text.ptr + last));
   }
   return (hash ^ text.len) * UINT64_C(0xD6E8FEB86659FD93);
 }
@@ -60,31 +71,40 @@ static void judge_sts_policy(trpt_parser *parser) {
                trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_MX_HOST));
 }
 
-/* One element of `policy-string`, by the type of the policy; of any other type its text has no meaning here. That it is
-   empty was told already. */
-static void judge_string(trpt_parser *parser) {
+/* One element of `policy-string`. That it is empty was told already. */
+static void judge_string(trpt_parser *parser, uint32_t i) {
   const trpt_list *list = &parser->strings;
-  const uint32_t i = parser->work_index++;
+  trpt_findings findings;
+  trpt_str mx = {NULL, 0};
+  findings.count = 0;
+  if (!list->strings[i].len) return;
+  if (list->elements[i].joined)
+    trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY, list->elements[i].place, string_where(list, i));
+  if (parser->policy.type == TRPT_POLICY_TLSA)
+    trpt_judge_tlsa(list->strings[i], &findings);
+  else
+    trpt_judge_sts_line(&parser->sts_lines, list->strings[i], &mx, &findings);
+  if (mx.ptr) add_pattern(&parser->sts_patterns, mx);
+  if (findings.count) trpt_raise_all(parser, &findings, list->elements[i].place, string_where(list, i));
+}
+
+/* The elements of `policy-string`, by the type of the policy, up to one of which there is something to tell; of any other
+   type their text has no meaning here. */
+static void judge_strings(trpt_parser *parser) {
+  const uint32_t count = parser->strings.count;
   const trpt_policy_type type = parser->policy.type;
-  trpt_findings findings = {0};
-  if (i == 0) {
-    parser->sts_lines = (trpt_sts_lines){0};
-    parser->sts_patterns = 0;
+  if (count && (type == TRPT_POLICY_TLSA || type == TRPT_POLICY_STS)) {
+    if (parser->work_index == 0) {
+      parser->sts_lines = (trpt_sts_lines){0};
+      parser->sts_patterns = 0;
+    }
+    while (parser->work_index < count) {
+      judge_string(parser, parser->work_index++);
+      if (parser->queue_count | (uint32_t)parser->failed.status) return;
+    }
+    if (type == TRPT_POLICY_STS) judge_sts_policy(parser);
   }
-  if (i == list->count || (type != TRPT_POLICY_TLSA && type != TRPT_POLICY_STS)) {
-    if (i && type == TRPT_POLICY_STS) judge_sts_policy(parser);
-    done(parser, TRPT_WORK_STRINGS);
-  } else if (list->strings[i].len) {
-    trpt_str mx = {0};
-    if (list->elements[i].joined)
-      trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY, list->elements[i].place, string_where(list, i));
-    if (type == TRPT_POLICY_TLSA)
-      trpt_judge_tlsa(list->strings[i], &findings);
-    else
-      trpt_judge_sts_line(&parser->sts_lines, list->strings[i], &mx, &findings);
-    if (mx.ptr) add_pattern(&parser->sts_patterns, mx);
-    trpt_raise_all(parser, &findings, list->elements[i].place, string_where(list, i));
-  }
+  done(parser, TRPT_WORK_STRINGS);
 }
 
 static uint64_t hash_policy(const trpt_policy *policy) {
@@ -207,7 +227,7 @@ static void give_entry(trpt_parser *parser) {
 void trpt_work(trpt_parser *parser) {
   const uint32_t work = parser->work;
   if (work & TRPT_WORK_STRINGS) {
-    judge_string(parser);
+    judge_strings(parser);
   } else if (work & TRPT_WORK_POLICY) {
     judge_policy(parser);
   } else if (work & TRPT_WORK_HELD) {

@@ -303,7 +303,7 @@ static inline void copy_short(char *to, const char *from, size_t len) {
   }
 }
 
-void trpt_judge_address(trpt_str address, trpt_findings *findings) {
+bool trpt_judge_address(trpt_str address, trpt_findings *findings) {
   char copy[ADDRESS_MAX_LENGTH + 1];
   if (address.len <= ADDRESS_MAX_LENGTH) {
     const char *end = copy + address.len;
@@ -311,7 +311,8 @@ void trpt_judge_address(trpt_str address, trpt_findings *findings) {
     copy[address.len] = '\0';
     if (judge_ipv4(copy, end, findings) || judge_ipv6(copy, end, false, findings) ||
         judge_capitals(copy, end, findings))
-      return;
+      return true;
   }
   trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_IP);
+  return false;
 }

@@ -68,6 +68,8 @@ static bool is_addr_spec(trpt_str text) {
   return (begins_with(&c, '[') ? take_domain_literal(&c) : take_dot_atom(&c)) && c.at == c.end;
 }
 
-void trpt_judge_contact(trpt_str contact, trpt_findings *findings) {
-  if (!is_addr_spec(contact)) trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_CONTACT_INFO);
+bool trpt_judge_contact(trpt_str contact, trpt_findings *findings) {
+  if (is_addr_spec(contact)) return contact.len <= TRPT_LONG_STRING;
+  trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_CONTACT_INFO);
+  return false;
 }

@@ -96,18 +96,20 @@ static trpt_str without_trailing_dot(trpt_str name, trpt_findings *findings) {
   return (trpt_str){name.ptr, name.len - 1};
 }
 
-void trpt_judge_policy_domain(trpt_str domain, trpt_findings *findings) {
-  if (is_plain_name(domain)) return;
+bool trpt_judge_policy_domain(trpt_str domain, trpt_findings *findings) {
+  if (is_plain_name(domain)) return true;
   domain = without_trailing_dot(domain, findings);
-  if (is_name(domain)) return;
+  if (is_name(domain)) return true;
   /* U-labels are RFC 8460's own concern (s4.4), so they are told apart from what is no name at all. */
   trpt_findings_add(findings,
                     is_ascii(domain) ? TRPT_FINDING_REPORT_BAD_DOMAIN : TRPT_FINDING_REPORT_POLICY_DOMAIN_NOT_A_LABEL);
+  return false;
 }
 
-void trpt_judge_host(trpt_str host, trpt_findings *findings) {
-  if (is_plain_name(host)) return;
-  if (!is_name(without_trailing_dot(host, findings))) trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_DOMAIN);
+bool trpt_judge_host(trpt_str host, trpt_findings *findings) {
+  if (is_plain_name(host) || is_name(without_trailing_dot(host, findings))) return true;
+  trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_DOMAIN);
+  return false;
 }
 
 /* "mx: *.example.com": some senders copy the whole line of the policy. */
@@ -120,9 +122,10 @@ static trpt_str without_prefix(trpt_str pattern, trpt_findings *findings) {
   return (trpt_str){pattern.ptr + len, pattern.len - len};
 }
 
-void trpt_judge_mx_pattern(trpt_str pattern, trpt_findings *findings) {
-  if (trpt_domain_is_mx_pattern(pattern)) return;
+bool trpt_judge_mx_pattern(trpt_str pattern, trpt_findings *findings) {
+  if (trpt_domain_is_mx_pattern(pattern)) return true;
   pattern = without_prefix(pattern, findings);
   pattern = without_trailing_dot(pattern, findings);
   if (!trpt_domain_is_mx_pattern(pattern)) trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_DOMAIN);
+  return false;
 }

@@ -11,9 +11,11 @@ static bool is_web_scheme(trpt_str scheme) {
   return (scheme.len == 4 || scheme.len == 5) && trpt_equal_nocase(scheme.ptr, https, scheme.len);
 }
 
-void trpt_judge_information(trpt_str information, trpt_findings *findings) {
+bool trpt_judge_information(trpt_str information, trpt_findings *findings) {
   trpt_uri uri;
   size_t bad;
-  if (!trpt_uri_parse(information.ptr, information.len, &uri, &bad) || !is_web_scheme(uri.scheme))
-    trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_ADDITIONAL_INFORMATION);
+  if (trpt_uri_parse(information.ptr, information.len, &uri, &bad) && is_web_scheme(uri.scheme))
+    return information.len <= TRPT_LONG_STRING;
+  trpt_findings_add(findings, TRPT_FINDING_REPORT_BAD_ADDITIONAL_INFORMATION);
+  return false;
 }

@@ -4,30 +4,36 @@
 
 /* Judges of single values of a report: each looks at bytes and adds what it found, in a file named after what it judges.
    They keep nothing, allocate nothing, take linear time, and an empty text is none of their business (the parser tells
-   report.empty-string). They run for every value of every report: the good case must be one pass with few branches. */
+   report.empty-string). They run for every value of every report: the good case must be one pass with few branches.
+   Those that return true have seen that trpt_judge_text would find nothing (more). */
+
+#include <stdbool.h>
 
 #include "../../finding.h"
 
+/* What a name, an address, a reason code or a URI may need at the most; far beyond all that senders write. */
+enum { TRPT_LONG_STRING = 1024 };
+
 /* text.c: any string that is kept. report.control-chars, report.markup, report.long-string. */
-void trpt_judge_text(trpt_str text, trpt_findings *findings);
+bool trpt_judge_text(trpt_str text, trpt_findings *findings);
 
 /* domain.c: `policy-domain`. report.policy-domain-not-a-label, report.bad-domain, report.trailing-dot. */
-void trpt_judge_policy_domain(trpt_str domain, trpt_findings *findings);
+bool trpt_judge_policy_domain(trpt_str domain, trpt_findings *findings);
 /* domain.c: `receiving-mx-hostname`. report.bad-domain, report.trailing-dot. */
-void trpt_judge_host(trpt_str host, trpt_findings *findings);
+bool trpt_judge_host(trpt_str host, trpt_findings *findings);
 /* domain.c: an element of `mx-host`: a host name or a pattern "*.example.com". report.mx-host-prefix ("mx: " in front, what
    is behind it is judged), report.bad-domain, report.trailing-dot. */
-void trpt_judge_mx_pattern(trpt_str pattern, trpt_findings *findings);
+bool trpt_judge_mx_pattern(trpt_str pattern, trpt_findings *findings);
 
 /* address.c: `sending-mta-ip` and `receiving-ip`. report.bad-ip, report.ip-not-canonical, report.ip-special. */
-void trpt_judge_address(trpt_str address, trpt_findings *findings);
+bool trpt_judge_address(trpt_str address, trpt_findings *findings);
 
 /* contact.c: `contact-info`, an addr-spec of RFC 5322 s3.4.1. report.bad-contact-info. */
-void trpt_judge_contact(trpt_str contact, trpt_findings *findings);
+bool trpt_judge_contact(trpt_str contact, trpt_findings *findings);
 
 /* information.c: `additional-information`. report.bad-additional-information: no URI of RFC 3986, or neither http nor
    https. */
-void trpt_judge_information(trpt_str information, trpt_findings *findings);
+bool trpt_judge_information(trpt_str information, trpt_findings *findings);
 
 /* window.c: one of the two times. Sets `*seconds` (INT64_MIN where unreadable); with `findings` NULL that alone.
    report.bad-datetime, report.missing-timezone (read as UTC), report.lowercase-datetime. */

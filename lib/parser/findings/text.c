@@ -7,9 +7,6 @@
 /* RFC 8460 s7: a report is untrusted, and what is in it gets shown to people. A text is mostly printable ASCII without "<",
    which is looked for eight bytes at a time; any other byte makes the text go byte by byte. */
 
-/* What a name, an address, a reason code or a URI may need at the most; far beyond all that senders write. */
-enum { LONG_STRING = 1024 };
-
 enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
 
 /* What begins at a byte above the ASCII range matters only for U+0080 to U+009F (C1), U+2028 to U+202E (line and paragraph
@@ -62,11 +59,12 @@ static unsigned look_at_bytes(trpt_str text) {
   return found;
 }
 
-void trpt_judge_text(trpt_str text, trpt_findings *findings) {
+bool trpt_judge_text(trpt_str text, trpt_findings *findings) {
   if (!is_plain_text(text)) {
     unsigned found = look_at_bytes(text);
     if (found & CONTROL_CHARS) trpt_findings_add(findings, TRPT_FINDING_REPORT_CONTROL_CHARS);
     if (found & MARKUP) trpt_findings_add(findings, TRPT_FINDING_REPORT_MARKUP);
   }
-  if (text.len > LONG_STRING) trpt_findings_add(findings, TRPT_FINDING_REPORT_LONG_STRING);
+  if (text.len > TRPT_LONG_STRING) trpt_findings_add(findings, TRPT_FINDING_REPORT_LONG_STRING);
+  return true;
 }
