@@ -131,6 +131,23 @@ static bool judge_tlsa(trpt_str record, trpt_findings *findings) {
   return false;
 }
 
+/* A line end forces a line to be read by all of the grammar; what is judged is the same. */
+static void check_sts_line(trpt_sts_lines lines, trpt_str line) {
+  trpt_sts_lines lines_again = lines;
+  trpt_findings findings = {0}, findings_again = {0};
+  trpt_str mx, mx_again;
+  char *copy = malloc(line.len + 2);
+  if (line.len) memcpy(copy, line.ptr, line.len);
+  memcpy(copy + line.len, "\r\n", 2);
+  trpt_judge_sts_line(&lines, line, &mx, &findings);
+  trpt_judge_sts_line(&lines_again, (trpt_str){copy, line.len + 2}, &mx_again, &findings_again);
+  require(lines.seen == lines_again.seen && findings.count == findings_again.count);
+  if (findings.count) require(findings.at[0] == findings_again.at[0]);
+  require((mx.ptr == NULL) == (mx_again.ptr == NULL) && mx.len == mx_again.len);
+  if (mx.ptr) require(mx.ptr - line.ptr == mx_again.ptr - copy);
+  free(copy);
+}
+
 static void check_policy_strings(trpt_str text) {
   trpt_findings tlsa = judged(judge_tlsa, text);
   require(tlsa.count <= 2);
@@ -142,6 +159,7 @@ static void check_policy_strings(trpt_str text) {
     size_t len = feed ? (size_t)(feed - line) + 1 : (size_t)(end - line);
     trpt_str mx;
     findings.count = 0;
+    if (line[len - 1] != '\n' && line[len - 1] != '\r') check_sts_line(lines, (trpt_str){line, len});
     trpt_judge_sts_line(&lines, (trpt_str){line, len}, &mx, &findings);
     require(findings.count <= 1);
     require(mx.ptr == NULL || (mx.ptr > line && mx.len > 0 && mx.len < len));

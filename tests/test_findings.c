@@ -781,6 +781,21 @@ typedef struct sts_case {
 
 #define GOOD_AGE "max_age: 86400"
 
+/* With a line end the same, though it is read by all of the grammar. */
+static void judge_line(trpt_sts_lines *lines, const char *line, trpt_str *mx, trpt_findings *findings) {
+  char ended[128];
+  trpt_sts_lines lines_again = *lines;
+  trpt_findings findings_again = *findings;
+  trpt_str mx_again;
+  const int len = snprintf(ended, sizeof ended, "%s%s", line, strchr(line, '\n') ? "" : "\n");
+  trpt_judge_sts_line(&lines_again, (trpt_str){ended, (size_t)len}, &mx_again, &findings_again);
+  trpt_judge_sts_line(lines, (trpt_str){line, strlen(line)}, mx, findings);
+  assert_int_equal(lines->seen, lines_again.seen);
+  assert_int_equal(findings->count, findings_again.count);
+  assert_int_equal(mx->len, mx_again.len);
+  assert_true(!mx->ptr == !mx_again.ptr && (!mx->ptr || mx->ptr - line == mx_again.ptr - ended));
+}
+
 static void test_sts(void **state) {
   (void)state;
   static const sts_case policies[] = {
@@ -809,6 +824,18 @@ static void test_sts(void **state) {
       {{"version: STSv1", "mode: report", GOOD_AGE}, "sts-no-mode", NULL},
       {{"version: STSv1", "mode: report", "mode: enforce", GOOD_AGE}, "sts-no-mode", NULL},
       {{"version: STSv1", "mode: enforce", "mode: report", GOOD_AGE}, "", NULL},
+      {{"version:  STSv1", "mode:\tenforce", "max_age:86400", "mx:a.example"}, "", "a.example"},
+      {{"version: STSv1 ", "mode: enforce\t", "max_age: 86400 ", "mx: a.example "}, "", "a.example"},
+      {{"version: STSv1", "mode: enforce", GOOD_AGE, "mx: a.example", "mx: *.b.example"}, "", "*.b.example"},
+      {{"version: STSv1", "mode: enforce", GOOD_AGE, "mx: *.*"}, "sts-line-syntax", "*.*"},
+      {{"version: STSv1", "mode: enforce", GOOD_AGE, "mx : a.example"}, "sts-line-syntax", NULL},
+      {{"version: STSv1", "mode: enforce", GOOD_AGE, "mx: "}, "sts-line-syntax", NULL},
+      {{"mode: ", "version: ", "max_age: "},
+       "sts-line-syntax sts-line-syntax sts-line-syntax sts-no-version sts-no-mode sts-bad-max-age",
+       NULL},
+      {{"mode: enforce\x01", "version: STSv1\x01", "max_age: 1\x01"},
+       "sts-line-syntax sts-line-syntax sts-line-syntax sts-no-version sts-no-mode sts-bad-max-age",
+       NULL},
       {{"version: STSv1", "mode: enforce"}, "sts-bad-max-age", NULL},
       {{"version: STSv1", "mode: enforce", "max_age: -1"}, "sts-bad-max-age", NULL},
       {{"version: STSv1", "mode: enforce", "max_age: 1d"}, "sts-bad-max-age", NULL},
@@ -824,8 +851,7 @@ static void test_sts(void **state) {
     trpt_findings findings = {0};
     trpt_sts_lines lines = {0};
     trpt_str mx = {NULL, 0};
-    for (size_t k = 0; k < 8 && policies[i].lines[k]; k++)
-      trpt_judge_sts_line(&lines, (trpt_str){policies[i].lines[k], strlen(policies[i].lines[k])}, &mx, &findings);
+    for (size_t k = 0; k < 8 && policies[i].lines[k]; k++) judge_line(&lines, policies[i].lines[k], &mx, &findings);
     trpt_judge_sts_lines(&lines, &findings);
     char found[256];
     write_codes(&findings, found, sizeof found);

@@ -39,46 +39,75 @@ static bool is_max_age(trpt_str value) {
   return seconds <= MAX_SECONDS;
 }
 
-/* What a line is judged by, after its key. RFC 8461 s3.2: keys and values are case-sensitive, unknown keys are ignored,
-   and of a repeated key other than mx the first counts. */
-static void judge_version(trpt_sts_lines *lines, trpt_str value) {
-  if (lines->seen & TRPT_STS_MET_VERSION) return;
-  lines->seen |= TRPT_STS_MET_VERSION;
-  if (trpt_str_equal(value, "STSv1", 5)) lines->seen |= TRPT_STS_SAW_VERSION;
+static bool is_version(trpt_str value) { return trpt_str_equal(value, "STSv1", 5); }
+
+static bool is_mode(trpt_str value) { return trpt_sts_mode_from_name(value.ptr, value.len) != TRPT_STS_MODE_UNKNOWN; }
+
+/* The fields of RFC 8461 s3.2. Keys and values are case-sensitive, unknown keys are ignored, and of a repeated key other than
+   mx the first counts. */
+typedef struct sts_field {
+  trpt_str key;
+  bool (*is_good)(trpt_str value);
+  bool repeats;
+  uint32_t met;        /* in trpt_sts_lines, once there was one */
+  uint32_t good;       /* in trpt_sts_lines, once there was a good one */
+  trpt_finding if_bad; /* NONE: that there was no good one is told after the last line */
+} sts_field;
+
+enum { MX, MODE, VERSION, MAX_AGE, FIELDS };
+static const sts_field fields[FIELDS] = {
+    [MX] = {{"mx", 2}, trpt_domain_is_mx_pattern, true, TRPT_STS_SAW_MX, 0, TRPT_FINDING_REPORT_STS_LINE_SYNTAX},
+    [MODE] = {{"mode", 4}, is_mode, false, TRPT_STS_MET_MODE, TRPT_STS_SAW_MODE, TRPT_FINDING_NONE},
+    [VERSION] = {{"version", 7}, is_version, false, TRPT_STS_MET_VERSION, TRPT_STS_SAW_VERSION, TRPT_FINDING_NONE},
+    [MAX_AGE] = {{"max_age", 7}, is_max_age, false, TRPT_STS_SAW_MAX_AGE, 0, TRPT_FINDING_REPORT_STS_BAD_MAX_AGE},
+};
+
+static const sts_field *field_of(trpt_str key) {
+  for (size_t i = 0; i < FIELDS; i++)
+    if (trpt_str_equal(key, fields[i].key.ptr, fields[i].key.len)) return &fields[i];
+  return NULL;
 }
 
-static void judge_mode(trpt_sts_lines *lines, trpt_str value) {
-  if (lines->seen & TRPT_STS_MET_MODE) return;
-  lines->seen |= TRPT_STS_MET_MODE;
-  if (trpt_sts_mode_from_name(value.ptr, value.len) != TRPT_STS_MODE_UNKNOWN) lines->seen |= TRPT_STS_SAW_MODE;
+static inline bool begins_with(trpt_str line, const char *prefix, size_t len) {
+  return line.len > len && memcmp(line.ptr, prefix, len) == 0;
 }
 
-static void judge_max_age(trpt_sts_lines *lines, trpt_str value, trpt_findings *findings) {
-  if (lines->seen & TRPT_STS_SAW_MAX_AGE) return;
-  lines->seen |= TRPT_STS_SAW_MAX_AGE;
-  if (!is_max_age(value)) trpt_findings_add(findings, TRPT_FINDING_REPORT_STS_BAD_MAX_AGE);
+/* The field of a line that begins as nearly all do, with one blank before the value; else NULL. */
+static const sts_field *plain_field_of(trpt_str line) {
+  if (begins_with(line, "mx: ", 4)) return &fields[MX];
+  if (begins_with(line, "mode: ", 6)) return &fields[MODE];
+  if (begins_with(line, "version: ", 9)) return &fields[VERSION];
+  return begins_with(line, "max_age: ", 9) ? &fields[MAX_AGE] : NULL;
 }
 
-static void judge_mx(trpt_sts_lines *lines, trpt_str value, trpt_findings *findings) {
-  lines->seen |= TRPT_STS_SAW_MX;
-  if (!trpt_domain_is_mx_pattern(value)) trpt_findings_add(findings, TRPT_FINDING_REPORT_STS_LINE_SYNTAX);
+/* Takes a line in which all behind the blank is a good value, which has no blanks and no line end to be left out. */
+static bool take_plain_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx) {
+  const sts_field *field = plain_field_of(line);
+  if (!field) return false;
+  const size_t begin = field->key.len + 2;
+  const trpt_str value = {line.ptr + begin, line.len - begin};
+  if (!field->is_good(value)) return false;
+  if (field->repeats) *mx = value;
+  if (field->repeats || !(lines->seen & field->met)) lines->seen |= field->met | field->good;
+  return true;
 }
 
 void trpt_judge_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trpt_findings *findings) {
   trpt_str key, value;
   *mx = (trpt_str){NULL, 0};
+  if (take_plain_line(lines, line, mx)) return;
   if (trpt_sts_line_parse(line.ptr, line.len, &key, &value) != TRPT_OK) {
     trpt_findings_add(findings, TRPT_FINDING_REPORT_STS_LINE_SYNTAX);
-  } else if (trpt_str_equal(key, "mx", 2)) {
-    *mx = value;
-    judge_mx(lines, value, findings);
-  } else if (trpt_str_equal(key, "version", 7)) {
-    judge_version(lines, value);
-  } else if (trpt_str_equal(key, "mode", 4)) {
-    judge_mode(lines, value);
-  } else if (trpt_str_equal(key, "max_age", 7)) {
-    judge_max_age(lines, value, findings);
+    return;
   }
+  const sts_field *field = field_of(key);
+  if (!field || (!field->repeats && lines->seen & field->met)) return;
+  if (field->repeats) *mx = value;
+  lines->seen |= field->met;
+  if (field->is_good(value))
+    lines->seen |= field->good;
+  else if (field->if_bad != TRPT_FINDING_NONE)
+    trpt_findings_add(findings, field->if_bad);
 }
 
 void trpt_judge_sts_lines(const trpt_sts_lines *lines, trpt_findings *findings) {
