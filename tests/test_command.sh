@@ -146,7 +146,9 @@ if [[ $(id -u) != 0 ]]; then
   mkdir -m 000 "$work/locked"
   check folder-locked 1 report "$work/locked"
 fi
-(cat "$reports/week.json" >"$folder/fifo" &)
+# It must not outlive this script with its output open, which ctest waits for.
+# shellcheck disable=SC2016
+(timeout 60 sh -c 'cat "$1" >"$2"' - "$reports/week.json" "$folder/fifo" >/dev/null 2>&1 &)
 check fifo 0 report "$folder/fifo"
 
 # A file beyond the limit is not read to its end.
