@@ -154,7 +154,7 @@ static void test_tokens(void **state) {
       {"[\"\\u0041\\n\"]", "[@0:1:1 string@1:1:2=A\n ]@11:1:12 END@12:1:13"},
       {"{\"\\u0061\":\"b\"}", "{@0:1:1 key@1:1:2=a string@10:1:11=b }@13:1:14 END@14:1:15"},
       {"[\"a\\ud800\"]", "[@0:1:1 string@1:1:2=a\xEF\xBF\xBD!2@3 ]@10:1:11 END@11:1:12"},
-      {"[\"a\xFF\"]", "[@0:1:1 string@1:1:2=a\xEF\xBF\xBD!1@3 ]@4:1:5 END@5:1:6"},
+      {"[\"a\xFF\"]", "[@0:1:1 string@1:1:2=a\xEF\xBF\xBD!1@3 ]@5:1:6 END@6:1:7"},
       {"[\"\xC3\xA9\"]", "[@0:1:1 string@1:1:2=\xC3\xA9 ]@5:1:6 END@6:1:7"},
       {"\xEF\xBB\xBF[]", "BOM [@3:1:4 ]@4:1:5 END@5:1:6"},
       {"\xEF\xBB\xBF", "BOM CUT@3:1:4"},
