@@ -30,7 +30,9 @@ static void put(trpt_json_string *string, const void *bytes, size_t len) {
 }
 
 static void flaw(trpt_json_string *string, uint32_t kind, uint64_t offset) {
-  if (!(string->flaws & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT))) string->flaw_offset = offset;
+  const uint32_t before = string->flaws & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT);
+  if (!before) string->flaw_offset = offset;
+  if (before == TRPT_STRING_BAD_CODEPOINT && kind == TRPT_STRING_NOT_UTF8) string->flaws |= TRPT_STRING_CODEPOINT_FIRST;
   string->flaws |= kind;
 }
 

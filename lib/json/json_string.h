@@ -12,9 +12,10 @@
 #include "../utf8.h"
 
 enum {
-  TRPT_STRING_NOT_UTF8 = 1,      /* bytes that are not UTF-8; each maximal part of them became U+FFFD */
-  TRPT_STRING_BAD_CODEPOINT = 2, /* a surrogate without its pair (became U+FFFD), or a noncharacter (kept) */
-  TRPT_STRING_CUT = 4            /* longer than its room: what is beyond was dropped */
+  TRPT_STRING_NOT_UTF8 = 1,       /* bytes that are not UTF-8; each maximal part of them became U+FFFD */
+  TRPT_STRING_BAD_CODEPOINT = 2,  /* a surrogate without its pair (became U+FFFD), or a noncharacter (kept) */
+  TRPT_STRING_CUT = 4,            /* longer than its room: what is beyond was dropped */
+  TRPT_STRING_CODEPOINT_FIRST = 8 /* of both flaws BAD_CODEPOINT came first */
 };
 
 typedef enum trpt_string_status { TRPT_STRING_MORE, TRPT_STRING_CLOSED, TRPT_STRING_BAD } trpt_string_status;

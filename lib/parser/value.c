@@ -14,8 +14,11 @@ void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where) {
     place.column = place.column == 0 || column > UINT32_MAX ? 0 : (uint32_t)column;
     place.offset = token->flaw_offset;
   }
+  const bool codepoint_first = token->flaws & TRPT_STRING_CODEPOINT_FIRST;
+  if (codepoint_first) trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, place, where);
   if (token->flaws & TRPT_STRING_NOT_UTF8) trpt_raise(parser, TRPT_FINDING_JSON_NOT_UTF8, place, where);
-  if (token->flaws & TRPT_STRING_BAD_CODEPOINT) trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, place, where);
+  if (token->flaws & TRPT_STRING_BAD_CODEPOINT && !codepoint_first)
+    trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, place, where);
 }
 
 void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where) {
