@@ -191,3 +191,14 @@ void parser_cases_check(const parser_case *cases, size_t count, const trpt_optio
   }
   events_free(&e);
 }
+
+void parser_cases_check_strict(const parser_case *cases, size_t count) {
+  static const trpt_options strict = {.flags = TRPT_STRICT};
+  static text t;
+  events e = {0};
+  for (size_t i = 0; i < count; i++) {
+    read_text(&t, cases[i].text);
+    check_lenient(&cases[i], &t, &strict, &e);
+  }
+  events_free(&e);
+}

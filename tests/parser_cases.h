@@ -20,6 +20,8 @@ typedef struct parser_case {
 /* Reads each case with both tokenizers, whole and byte by byte, pulled and pushed; in strict mode, which must fail at the first
    E; and without findings, which must give the same elements. `options` may be NULL. */
 void parser_cases_check(const parser_case *cases, size_t count, const trpt_options *options);
+/* The same in strict mode alone: `findings` is what comes before the failure, and the failure. */
+void parser_cases_check_strict(const parser_case *cases, size_t count);
 #define CHECK_CASES(cases, options) parser_cases_check(cases, sizeof(cases) / sizeof(cases)[0], options)
 
 /* A report of which there is nothing to say, in pieces that the cases put together. */

@@ -73,10 +73,31 @@ static void test_utf8(void **state) {
              "d"),
        NOT_UTF8, NAME("a" FFFD FFFD FFFD "b" FFFD "c" FFFD FFFD "d")},
       {"both flaws", NAMED("\xFF\\ud800"), NOT_UTF8 BAD_CODEPOINT, NAME(FFFD FFFD)},
+      {"both flaws, the other way round", NAMED("\\ud800\xFF"), BAD_CODEPOINT NOT_UTF8, NAME(FFFD FFFD)},
       {"outside a string", "{'organization-name':~\xC3\xA9}", "FAIL TRPT_E_JSON json.not-json 1 organization-name\n",
        NULL},
   };
   CHECK_CASES(cases, NULL);
+}
+
+/* Strict mode points to the first byte that is wrong, and names what is wrong with it. */
+static void test_strict_places(void **state) {
+  (void)state;
+  static const parser_case cases[] = {
+      {"bytes", "{'report-id':'ab~\xFF'}", "FAIL TRPT_E_JSON json.not-utf8 1 report-id\n", NULL},
+      {"a character that is cut", "{'report-id':'ab~\xE2\x82x'}", "FAIL TRPT_E_JSON json.not-utf8 1 report-id\n", NULL},
+      {"an escape", "\n{'report-id':'\xC3\xA9~\\ud83dx\xFF'}", "FAIL TRPT_E_JSON json.bad-codepoint 1 report-id\n",
+       NULL},
+      {"the second half alone", "{'report-id':'\\n~\\ude00'}", "FAIL TRPT_E_JSON json.bad-codepoint 1 report-id\n",
+       NULL},
+      {"a noncharacter", "{'report-id':'a~\xEF\xBF\xBF'}", "FAIL TRPT_E_JSON json.bad-codepoint 1 report-id\n", NULL},
+      {"an escaped one of two units", "{'report-id':'a~\\ud83f\\udfff'}",
+       "FAIL TRPT_E_JSON json.bad-codepoint 1 report-id\n", NULL},
+      {"a name", "{'a~\xFF':1}", "FAIL TRPT_E_JSON json.not-utf8 1\n", NULL},
+      {"a value that is skipped", "{~'a':[{'b':'c~\xFF'}]}",
+       "I report.unknown-member 1\nFAIL TRPT_E_JSON json.not-utf8 2\n", NULL},
+  };
+  parser_cases_check_strict(cases, sizeof cases / sizeof cases[0]);
 }
 
 static void test_text(void **state) {
@@ -254,9 +275,9 @@ static void test_sts_lines(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_escapes),       cmocka_unit_test(test_utf8),        cmocka_unit_test(test_text),
-      cmocka_unit_test(test_policy_string), cmocka_unit_test(test_many_joined), cmocka_unit_test(test_mx_host),
-      cmocka_unit_test(test_sts_lines),
+      cmocka_unit_test(test_escapes), cmocka_unit_test(test_utf8),          cmocka_unit_test(test_strict_places),
+      cmocka_unit_test(test_text),    cmocka_unit_test(test_policy_string), cmocka_unit_test(test_many_joined),
+      cmocka_unit_test(test_mx_host), cmocka_unit_test(test_sts_lines),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
