@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "escape.h"
 
+#include <string.h>
+
 static const char hex[] = "0123456789abcdef";
 
 /* One code point, or what should be one. */
@@ -92,12 +94,26 @@ static void add_utf16(buffer *out, uint32_t code) {
   add_hex(out, code, 4);
 }
 
-void escape_json(buffer *out, const char *text, size_t len) {
+/* What a JSON string may hold as it is, of ASCII. */
+static bool is_plain_json(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
+static const char replacement[] = "\xEF\xBF\xBD";
+
+/* `nul`: what stands for U+0000, or NULL for its escape. */
+static void add_json(buffer *out, const char *text, size_t len, const char *nul) {
   buffer_text(out, "\"");
   while (len) {
+    size_t plain = 0;
+    while (plain < len && is_plain_json((unsigned char)text[plain])) plain++;
+    buffer_add(out, text, plain);
+    text += plain;
+    len -= plain;
+    if (!len) break;
     unit u = next_unit((const unsigned char *)text, len);
     if (!u.valid) {
-      buffer_text(out, "\xEF\xBF\xBD");
+      buffer_text(out, replacement);
+    } else if (u.code == 0 && nul) {
+      buffer_text(out, nul);
     } else if (u.code == '"' || u.code == '\\') {
       buffer_text(out, "\\");
       buffer_add(out, text, 1);
@@ -113,4 +129,82 @@ void escape_json(buffer *out, const char *text, size_t len) {
     len -= u.len;
   }
   buffer_text(out, "\"");
+}
+
+void escape_json(buffer *out, const char *text, size_t len) { add_json(out, text, len, NULL); }
+
+void escape_json_cell(buffer *out, const char *text, size_t len) { add_json(out, text, len, replacement); }
+
+/* Whether a spreadsheet could take the cell for a formula, or for something that holds one. Spreadsheets look past blanks, and
+   East Asian ones at full-width signs. A quotation mark is one more where the format itself has no quoting. A cell
+   that begins with an apostrophe is counted too, so that taking one away always gives back what was there. */
+static bool is_risky(const char *text, size_t len, bool without_quoting) {
+  static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"}; /* = + - @ */
+  if (len && (text[0] == '\'' || text[0] == '\t' || text[0] == '\r' || text[0] == '\n')) return true;
+  while (len && (unsigned char)text[0] <= ' ') {
+    text++;
+    len--;
+  }
+  if (!len) return false;
+  if (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@') return true;
+  if (text[0] == '"' && without_quoting) return true;
+  for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+    if (len >= 3 && memcmp(text, wide[i], 3) == 0) return true;
+  return false;
+}
+
+/* One character of a cell, as UTF-8 without NUL. */
+static void add_unit(buffer *out, const char *text, unit u) {
+  if (u.valid && u.code) {
+    buffer_add(out, text, u.len);
+  } else {
+    buffer_text(out, replacement);
+  }
+}
+
+/* A semicolon parts cells for spreadsheets in much of Europe. */
+static bool is_plain_csv(unsigned char c) { return c > ' ' && c < 0x7F && c != '"' && c != ',' && c != ';'; }
+
+void escape_csv_cell(buffer *out, const char *text, size_t len) {
+  bool risky = is_risky(text, len, false);
+  size_t plain = 0;
+  while (plain < len && (is_plain_csv((unsigned char)text[plain]) || (text[plain] == ' ' && plain && plain + 1 < len)))
+    plain++;
+  if (plain == len && len && !risky) {
+    buffer_add(out, text, len);
+    return;
+  }
+  buffer_text(out, risky ? "\"'" : "\"");
+  while (len) {
+    unit u = next_unit((const unsigned char *)text, len);
+    if (u.valid && u.code == '"') buffer_text(out, "\"");
+    add_unit(out, text, u);
+    text += u.len;
+    len -= u.len;
+  }
+  buffer_text(out, "\"");
+}
+
+static bool is_plain_tsv(unsigned char c) { return c >= ' ' && c < 0x7F && c != '\\'; }
+
+void escape_tsv_cell(buffer *out, const char *text, size_t len) {
+  if (is_risky(text, len, true)) buffer_text(out, "'");
+  while (len) {
+    size_t plain = 0;
+    while (plain < len && is_plain_tsv((unsigned char)text[plain])) plain++;
+    buffer_add(out, text, plain);
+    text += plain;
+    len -= plain;
+    if (!len) break;
+    unit u = next_unit((const unsigned char *)text, len);
+    switch (u.valid ? u.code : 0) {
+    case '\t': buffer_text(out, "\\t"); break;
+    case '\n': buffer_text(out, "\\n"); break;
+    case '\r': buffer_text(out, "\\r"); break;
+    case '\\': buffer_text(out, "\\\\"); break;
+    default: add_unit(out, text, u);
+    }
+    text += u.len;
+    len -= u.len;
+  }
 }

@@ -46,12 +46,19 @@ problem problem_io(const char *why) {
   return p;
 }
 
-problem problem_too_large(void) {
-  problem p = {
-      .status = trpt_status_name(TRPT_E_LIMIT),
-      .error = {.status = TRPT_E_LIMIT, .code = "json.limit", .message = "The report is too large to be shown."}};
+problem problem_framing(const char *why, uint64_t column) {
+  problem p = {.status = "FRAMING", .error = {.column = (uint32_t)column}};
+  set_message(&p, why);
   return p;
 }
+
+problem problem_limit(const char *why) {
+  problem p = {.status = trpt_status_name(TRPT_E_LIMIT), .error = {.status = TRPT_E_LIMIT, .code = "json.limit"}};
+  set_message(&p, why);
+  return p;
+}
+
+problem problem_too_large(void) { return problem_limit("The report is too large to be shown."); }
 
 void problem_tell(const char *source, const problem *p) {
   const trpt_error *e = &p->error;

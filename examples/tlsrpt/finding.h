@@ -10,12 +10,16 @@
 
 /* Why an input is bad. */
 typedef struct problem {
-  const char *status; /* "TRPT_E_JSON"; "IO" where the system did not give the bytes */
-  trpt_error error;   /* `message` is always set */
+  const char *
+      status; /* "TRPT_E_JSON"; "IO" where the system did not give the bytes, "FRAMING" where what holds them is broken */
+  trpt_error error; /* `message` is always set */
 } problem;
 
 problem problem_of(const trpt_error *error);
 problem problem_io(const char *why);
+/* An item of standard input that is not as --input says; `column`: of its first wrong byte, 0 where there is none. */
+problem problem_framing(const char *why, uint64_t column);
+problem problem_limit(const char *why);
 /* A report that is good but too large to be shown whole. */
 problem problem_too_large(void);
 

@@ -30,13 +30,29 @@ static const manual manuals[] = {
      "  --format text   for a person: the verdict, findings with their place and cure (default)\n"
      "  --format json   one object a line: text, valid, status, offset, rua, extensions, diagnostics\n"
      "  --              what follows is no option\n" EXIT_STATUS},
-    {"report", "usage: tlsrpt report [--strict] [--format text|json] [--verbose] [--tokenizer builtin|yajl] PATH...\n",
+    {"report",
+     "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv] [--input auto|lines|u32|files0] "
+     "[--no-header]\n"
+     "                     [--verbose] [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports, plain JSON or gzip, told apart by content. A PATH is a file, a FIFO, a folder with all files\n"
      "below it, or \"-\" for standard input.\n\n"
      "  --strict        refuse a report at the first thing that breaks RFC 8460\n"
      "  --format text   for a person: the verdict, what failed, why and where (default)\n"
      "  --format json   one line an input: the report's members, absent ones left out, and its diagnostics; for a bad\n"
-     "                  input its error, with \"status\":\"IO\" where the system could not read it\n"
+     "                  input its error, with \"status\":\"IO\" where the system could not read it and \"FRAMING\" "
+     "where an\n"
+     "                  item is not what --input says\n"
+     "  --format ndjson, csv, tsv\n"
+     "                  rows of a table: a \"policy\" row for each policy with its totals, a \"failure\" row for each\n"
+     "                  failure with its count; a report's rows come together or not at all\n"
+     "  --no-header     csv, tsv: no line with the names of the columns\n"
+     "  --input         how reports come on standard input, which is then read where no PATH is given:\n"
+     "    auto          one report (default)\n"
+     "    lines         a line each, JSON text or base64 of JSON or gzip; \"KEY TAB\" in front becomes its source\n"
+     "    u32           four bytes of length, the most significant first, then the report; length 0xFFFFFFFF is "
+     "skipped\n"
+     "    files0        names of files, each ended by NUL\n"
+     "                  A bad item never stops the rest. Output comes as soon as input has to be waited for.\n"
      "  --verbose       text: all failures and all findings\n"
      "  --tokenizer     what splits the JSON text: builtin (default) or yajl\n"
      "  --              what follows is no option\n" EXIT_STATUS},

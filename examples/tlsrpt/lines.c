@@ -2,21 +2,19 @@
 #include "lines.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "buffer.h"
 #include "output.h"
 #include "source.h"
 
 bool lines_read(void (*fn)(void *user, trpt_str line, uint32_t number), void *user) {
-  const source in = {"-", STDIN_FILENO};
-  char chunk[65536];
+  input_source in = source_stdin();
+  const char *at;
   buffer line = {0};
   uint32_t number = 0;
   long n;
-  while ((n = source_read(&in, chunk, sizeof chunk)) > 0) {
-    const char *at = chunk;
-    const char *end = chunk + n;
+  while ((n = source_next(&in, &at)) > 0) {
+    const char *end = at + n;
     const char *feed;
     while ((feed = memchr(at, '\n', (size_t)(end - at)))) {
       buffer_add(&line, at, (size_t)(feed - at));

@@ -133,7 +133,8 @@ int command_lint(int argc, char **argv) {
   l.json = format == 1;
   for (int i = 0; i < record_count; i++) lint_record(&l, records[i]);
   if (a.count) {
-    status = reading_run(&a, &parser_options, &(sink){begin, event, end, &l});
+    status =
+        reading_run(&a, &parser_options, FRAMING_AUTO, &(sink){.begin = begin, .event = event, .end = end, .user = &l});
     if (status == STATUS_GOOD) status = l.status;
   } else {
     status = l.status;

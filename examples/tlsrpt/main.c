@@ -43,6 +43,6 @@ static int run(int argc, char **argv) {
 int main(int argc, char **argv) {
   output_begin();
   int status = run(argc, argv);
-  output_flush();
+  output_end();
   return status;
 }

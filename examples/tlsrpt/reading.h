@@ -2,24 +2,28 @@
 #ifndef TLSRPT_READING_H
 #define TLSRPT_READING_H
 
-/* Reads every report that the operands name, in one pass and constant memory, and hands its events to a sink. */
+/* Reads every report that the operands name, in one pass and constant memory, and hands it to a sink. */
 
-#include <tlsrpt/parser.h>
+#include <tlsrpt/report.h>
 
 #include "arguments.h"
 #include "finding.h"
+#include "framing.h"
 
 typedef struct sink {
   void (*begin)(void *user, const char *source);
+  /* One of these is NULL. Events come as they are read. A report comes when it is whole, and is not kept. */
   void (*event)(void *user, const trpt_event *event);
+  void (*report)(void *user, const trpt_report *report);
   /* The last of an input: `p` is NULL for a good one. Returns false where the sink could not take the input whole: then it
      is called again with the problem to show. */
   bool (*end)(void *user, const problem *p);
   void *user;
 } sink;
 
-/* Returns the exit status. Each bad input is told on standard error, and the others are still read. */
-int reading_run(const arguments *a, const trpt_options *options, const sink *s);
+/* Returns the exit status. Each bad input is told on standard error, and the others are still read. A report that was seen
+   before in this run is told too: by an event, or to a sink that takes reports on standard error. */
+int reading_run(const arguments *a, const trpt_options *options, framing input, const sink *s);
 
 /* The value of --tokenizer; -1, which has been told, for one that is none. */
 trpt_tokenizer reading_tokenizer(const char *command, const char *value);

@@ -167,12 +167,13 @@ static bool end(void *user, const problem *p) {
   output_text(",\"diagnostics\":[");
   output_buffer(&s->diagnostics);
   output_text("]}\n");
+  output_unit();
   return true;
 }
 
-int report_json(const arguments *a, const trpt_options *options) {
+int report_json(const arguments *a, const trpt_options *options, framing input) {
   json_sink s = {0};
-  int status = reading_run(a, options, &(sink){begin, event, end, &s});
+  int status = reading_run(a, options, input, &(sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.source);
   buffer_free(&s.head);
   buffer_free(&s.policies);

@@ -6,7 +6,10 @@
 
 #include "reading.h"
 
-int report_json(const arguments *a, const trpt_options *options);
-int report_text(const arguments *a, const trpt_options *options, bool verbose);
+enum { ROWS_NDJSON, ROWS_CSV, ROWS_TSV };
+
+int report_json(const arguments *a, const trpt_options *options, framing input);
+int report_rows(const arguments *a, const trpt_options *options, framing input, int format, bool header);
+int report_text(const arguments *a, const trpt_options *options, framing input, bool verbose);
 
 #endif

@@ -1,129 +1,151 @@
 /* SPDX-License-Identifier: MIT */
 #include "source.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "folder.h"
 #include "output.h"
 
-/* Folders below folders; each takes a stack frame and nothing else. */
+/* Folders below folders; each takes a stack frame, a descriptor and the names in it. */
 enum { MAX_DEPTH = 128 };
 
-static void visit(const char *path, unsigned depth, const source_visitor *v);
-
-static void *need(void *memory) {
-  if (!memory) output_no_memory();
-  return memory;
+static void fail(const source_visitor *v, const char *path, uint64_t item, const char *why) {
+  const problem p = problem_io(why);
+  v->fail(v->user, &(input_source){.name = path, .item = item, .fd = -1}, &p);
 }
 
 static const char *why_not(mode_t mode) {
+  if (S_ISDIR(mode)) return "This is a folder, which is not read here.";
   if (S_ISCHR(mode) || S_ISBLK(mode)) return "This is a device, which is not read.";
-  if (S_ISFIFO(mode)) return "This is a FIFO; inside a folder it is not read.";
+  if (S_ISFIFO(mode)) return "This is a FIFO; inside a folder or a list it is not read.";
   if (S_ISSOCK(mode)) return "This is a socket, which is not read.";
   return "This is no file, folder or FIFO.";
 }
 
-static void visit_file(const char *path, bool named, const source_visitor *v) {
-  /* Inside a folder the file may have been exchanged for a FIFO since it was looked at: do not wait for its writer. */
-  int fd = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC | (named ? 0 : O_NONBLOCK));
-  struct stat s;
-  if (fd < 0 || fstat(fd, &s)) {
-    v->fail(v->user, path, strerror(errno));
-  } else if (S_ISREG(s.st_mode) || (named && S_ISFIFO(s.st_mode))) {
-    v->read(v->user, &(source){path, fd});
+/* `at` is the folder that `name` is in, and `path` both. What was not named by the user may have been exchanged for a FIFO
+   since it was looked at: do not wait for its writer. */
+static void visit_file(int at, const char *name, input_source s, bool named, const source_visitor *v) {
+  struct stat status;
+  s.fd = openat(at, name, O_RDONLY | O_NOCTTY | O_CLOEXEC | (named ? 0 : O_NONBLOCK));
+  if (s.fd < 0 || fstat(s.fd, &status)) {
+    fail(v, s.name, s.item, strerror(errno));
+  } else if (S_ISREG(status.st_mode) || (named && S_ISFIFO(status.st_mode))) {
+    s.waits = !S_ISREG(status.st_mode);
+    s.left = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
+    v->read(v->user, &s);
   } else {
-    v->fail(v->user, path, why_not(s.st_mode));
+    fail(v, s.name, s.item, why_not(status.st_mode));
   }
-  if (fd >= 0) close(fd);
+  if (s.fd >= 0) close(s.fd);
 }
 
-/* The names in a folder but "." and "..", NULL where reading fails. */
-static char **list(DIR *folder, size_t *count) {
-  size_t capacity = 0;
-  char **names = NULL;
-  for (;;) {
-    errno = 0;
-    struct dirent *entry = readdir(folder);
-    if (!entry) break;
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    if (*count == capacity) {
-      capacity = capacity ? 2 * capacity : 64;
-      names = need(realloc(names, capacity * sizeof *names));
-    }
-    names[(*count)++] = need(strdup(entry->d_name));
-  }
-  return names;
-}
-
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static void visit(const char *path, unsigned depth, const source_visitor *v);
 
 static void visit_folder(const char *path, unsigned depth, const source_visitor *v) {
   if (depth == MAX_DEPTH) {
-    v->fail(v->user, path, "Folders are nested too deeply.");
+    fail(v, path, 0, "Folders are nested too deeply.");
     return;
   }
-  DIR *folder = opendir(path);
-  if (!folder) {
-    v->fail(v->user, path, strerror(errno));
-    return;
+  folder f;
+  int why = folder_open(&f, path);
+  if (why) fail(v, path, 0, strerror(why));
+  buffer below = {0};
+  buffer_text(&below, path);
+  if (below.len && path[below.len - 1] != '/') buffer_text(&below, "/");
+  size_t prefix = below.len;
+  for (size_t i = 0; i < f.count; i++) {
+    const char *name = f.entries[i].name;
+    below.len = prefix;
+    buffer_add(&below, name, strlen(name) + 1);
+    if (below.failed) output_no_memory();
+    if (f.entries[i].is_file) {
+      visit_file(f.fd, name, (input_source){.name = below.data}, false, v);
+    } else {
+      visit(below.data, depth + 1, v);
+    }
   }
-  size_t count = 0;
-  char **names = list(folder, &count);
-  int why = errno;
-  closedir(folder);
-  if (why) v->fail(v->user, path, strerror(why));
-  if (count) qsort(names, count, sizeof *names, by_name);
-  for (size_t i = 0; i < count; i++) {
-    size_t path_len = strlen(path);
-    bool slash = path_len && path[path_len - 1] != '/';
-    size_t size = path_len + slash + strlen(names[i]) + 1;
-    char *below = need(malloc(size));
-    snprintf(below, size, "%s%s%s", path, slash ? "/" : "", names[i]);
-    visit(below, depth + 1, v);
-    free(below);
-    free(names[i]);
-  }
-  free(names);
+  buffer_free(&below);
+  folder_close(&f);
 }
 
 /* Depth 0: named by the user. */
 static void visit(const char *path, unsigned depth, const source_visitor *v) {
   struct stat s;
   if (stat(path, &s)) {
-    v->fail(v->user, path, strerror(errno));
+    fail(v, path, 0, strerror(errno));
   } else if (S_ISDIR(s.st_mode)) {
     struct stat link;
     if (depth && lstat(path, &link) == 0 && S_ISLNK(link.st_mode)) {
-      v->fail(v->user, path, "This is a symbolic link to a folder, which is not followed.");
+      fail(v, path, 0, "This is a symbolic link to a folder, which is not followed.");
     } else {
       visit_folder(path, depth, v);
     }
   } else if (S_ISREG(s.st_mode) || (depth == 0 && S_ISFIFO(s.st_mode))) {
-    visit_file(path, depth == 0, v);
+    visit_file(AT_FDCWD, path, (input_source){.name = path}, depth == 0, v);
   } else {
-    v->fail(v->user, path, why_not(s.st_mode));
+    fail(v, path, 0, why_not(s.st_mode));
   }
 }
 
 void source_visit(const char *path, const source_visitor *visitor) {
   if (strcmp(path, "-") == 0) {
-    visitor->read(visitor->user, &(source){path, STDIN_FILENO});
+    input_source s = source_stdin();
+    visitor->read(visitor->user, &s);
   } else {
     visit(path, 0, visitor);
   }
 }
 
-long source_read(const source *s, char *data, size_t capacity) {
+void source_visit_file(const char *path, uint64_t item, const source_visitor *visitor) {
+  visit_file(AT_FDCWD, path, (input_source){.name = path, .item = item}, false, visitor);
+}
+
+input_source source_stdin(void) { return (input_source){.name = "-", .fd = STDIN_FILENO, .waits = true}; }
+
+/* Somebody may wait for what was made of the input so far, before he gives more. */
+static void before_read(const input_source *s) {
+  struct pollfd p = {.fd = s->fd, .events = POLLIN};
+  if (s->waits && poll(&p, 1, 0) == 0) output_flush();
+}
+
+long source_read(input_source *s, char *data, size_t capacity) {
   ssize_t n;
+  before_read(s);
   do {
     n = read(s->fd, data, capacity);
   } while (n < 0 && errno == EINTR);
   return (long)n;
+}
+
+long source_next(input_source *s, const char **data) {
+  static char chunk[65536];
+  if (s->fd < 0) {
+    long n = (long)s->len;
+    *data = s->data;
+    s->len = 0;
+    return n;
+  }
+  *data = chunk;
+  if (s->ended) return 0;
+  long n = source_read(s, chunk, sizeof chunk);
+  if (n <= 0) return n;
+  /* A file that gave all that it holds, and less than was asked for, is at its end: this spares a call for each. */
+  s->ended = (size_t)n < sizeof chunk && s->left == (uint64_t)n;
+  s->left = s->left > (uint64_t)n ? s->left - (uint64_t)n : 0;
+  return n;
+}
+
+void source_label(buffer *out, const input_source *s) {
+  buffer_text(out, s->name);
+  if (s->item) {
+    buffer_text(out, ": item ");
+    buffer_number(out, s->item);
+  }
+  buffer_add(out, "", 1);
+  if (out->failed) output_no_memory();
 }

@@ -4,17 +4,27 @@
 
 /* What the PATHs of a command name: files, folders with all files below them, and standard input. */
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* An input that is open. */
-typedef struct source {
-  const char *name; /* the path; "-" for standard input */
-  int fd;
-} source;
+#include "finding.h"
+
+/* One input: a descriptor that is open, or bytes. */
+typedef struct input_source {
+  const char *name; /* the path; "-" for standard input; of an item of it the key or "-:N" */
+  uint64_t item;    /* its number, from 1, where `name` does not tell it; else 0 */
+  int fd;           /* -1: bytes */
+  bool waits;       /* reading may have to wait */
+  bool ended;
+  uint64_t left;    /* of a file: how much should still come */
+  const char *data; /* bytes that were not yet taken */
+  size_t len;
+} input_source;
 
 typedef struct source_visitor {
-  void (*read)(void *user, const source *s);
-  void (*fail)(void *user, const char *name, const char *why); /* an input, or a folder, that cannot be read */
+  void (*read)(void *user, input_source *s);
+  void (*fail)(void *user, const input_source *s, const problem *p); /* an input, or a folder, that cannot be read */
   void *user;
 } source_visitor;
 
@@ -25,7 +35,20 @@ typedef struct source_visitor {
  */
 void source_visit(const char *path, const source_visitor *visitor);
 
-/* Bytes that were read, 0 at the end, -1 with errno. */
-long source_read(const source *s, char *data, size_t capacity);
+/* Visits one path of a list, which may name a file and nothing else. `item` is its number in the list. */
+void source_visit_file(const char *path, uint64_t item, const source_visitor *visitor);
+
+/* Standard input as one source. */
+input_source source_stdin(void);
+
+/* The next bytes, valid until the next call for any source; how many, 0 at the end, -1 with errno. Before it waits all output
+   is handed out. */
+long source_next(input_source *s, const char **data);
+
+/* The same into memory of the caller's, which has room. */
+long source_read(input_source *s, char *data, size_t capacity);
+
+/* What messages call the input: "NAME" or "NAME: item N". */
+void source_label(buffer *out, const input_source *s);
 
 #endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_REPEATS_H
+#define TLSRPT_REPEATS_H
+
+/* Which reports this run has seen before, in fixed memory: one MiB for the keys of the last 65536 reports or so. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/report.h>
+
+typedef struct repeats repeats;
+
+repeats *repeats_new(void); /* ends the command where there is no memory */
+void repeats_free(repeats *r);
+
+/* Whether a report with this key was seen before; from now on it was. */
+bool repeats_seen(repeats *r, const char *key);
+
+/* The finding for a report that was. */
+trpt_diagnostic repeats_finding(void);
+
+#endif
