@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `more` bytes, or the buffer has failed. */
-static bool reserve(buffer *b, size_t more) {
+bool buffer_reserve(buffer *b, size_t more) {
   if (b->failed) return false;
   if (more <= b->capacity - b->len) return true;
   size_t needed = b->len + more;
@@ -21,12 +20,6 @@ static bool reserve(buffer *b, size_t more) {
   return true;
 }
 
-void buffer_add(buffer *b, const char *data, size_t len) {
-  if (len == 0 || !reserve(b, len)) return;
-  memcpy(b->data + b->len, data, len);
-  b->len += len;
-}
-
 void buffer_text(buffer *b, const char *text) { buffer_add(b, text, strlen(text)); }
 
 void buffer_number(buffer *b, uint64_t number) {
@@ -40,7 +33,7 @@ void buffer_number(buffer *b, uint64_t number) {
 }
 
 void buffer_repeat(buffer *b, char c, size_t count) {
-  if (count == 0 || !reserve(b, count)) return;
+  if (count == 0 || !buffer_reserve(b, count)) return;
   memset(b->data + b->len, c, count);
   b->len += count;
 }

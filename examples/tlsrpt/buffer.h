@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Begins as zeros. */
 typedef struct buffer {
@@ -19,7 +20,15 @@ typedef struct buffer {
 /* What one report may become, so that no input makes the command eat all memory. */
 enum { BUFFER_MAX = 256 * 1024 * 1024 };
 
-void buffer_add(buffer *b, const char *data, size_t len);
+bool buffer_reserve(buffer *b, size_t more); /* room for so many bytes more, or the buffer has failed */
+
+/* Inline, since all output comes through here in small pieces. */
+static inline void buffer_add(buffer *b, const char *data, size_t len) {
+  if (len == 0 || ((b->failed || len > b->capacity - b->len) && !buffer_reserve(b, len))) return;
+  memcpy(b->data + b->len, data, len);
+  b->len += len;
+}
+
 void buffer_text(buffer *b, const char *text);
 void buffer_number(buffer *b, uint64_t number);
 void buffer_repeat(buffer *b, char c, size_t count);

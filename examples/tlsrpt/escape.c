@@ -97,14 +97,30 @@ static void add_utf16(buffer *out, uint32_t code) {
 /* What a JSON string may hold as it is, of ASCII. */
 static bool is_plain_json(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
 
+/* How much of a text is plain: eight bytes at a time, by the tricks of a byte in a word that is zero or below a limit. */
+static size_t plain_json(const char *text, size_t len) {
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  size_t n = 0;
+  for (; len - n >= 8; n += 8) {
+    uint64_t word;
+    memcpy(&word, text + n, 8);
+    const uint64_t quote = word ^ ones * '"';
+    const uint64_t slash = word ^ ones * '\\';
+    const uint64_t del = word ^ ones * 0x7F;
+    /* A byte may be taken for another one only above one that counts, which is found below. */
+    if ((word | (word - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones)) & ones * 0x80) break;
+  }
+  while (n < len && is_plain_json((unsigned char)text[n])) n++;
+  return n;
+}
+
 static const char replacement[] = "\xEF\xBF\xBD";
 
 /* `nul`: what stands for U+0000, or NULL for its escape. */
 static void add_json(buffer *out, const char *text, size_t len, const char *nul) {
   buffer_text(out, "\"");
   while (len) {
-    size_t plain = 0;
-    while (plain < len && is_plain_json((unsigned char)text[plain])) plain++;
+    const size_t plain = plain_json(text, len);
     buffer_add(out, text, plain);
     text += plain;
     len -= plain;

@@ -26,10 +26,10 @@ static const char *end_name(items *i) {
   return i->name.data;
 }
 
-/* "-:N" */
+/* "stdin:N", which unlike "-:N" no spreadsheet could take for a formula. */
 static input_source numbered(items *i) {
   buffer_clear(&i->name);
-  buffer_text(&i->name, "-:");
+  buffer_text(&i->name, "stdin:");
   buffer_number(&i->name, i->number);
   return (input_source){.name = end_name(i), .fd = -1};
 }

@@ -17,6 +17,7 @@ typedef struct reading {
   repeats *repeats;
   trpt_parser *second; /* a sink that takes events: reads all once more, for the key of the whole report */
   bool repeated;       /* the report that is being read was seen before */
+  char key[64];
   int status;
 } reading;
 
@@ -30,9 +31,11 @@ static void end_bad(reading *r, const input_source *s, problem p) {
   buffer_free(&label);
 }
 
-static bool is_repeated(reading *r, const trpt_report *report) {
-  char key[64];
-  return trpt_report_key(report, key, sizeof key, NULL) == TRPT_OK && repeats_seen(r->repeats, key);
+/* The key of a report, from which `repeated` becomes known. */
+static const char *key_of(reading *r, const trpt_report *report) {
+  trpt_report_key(report, r->key, sizeof r->key, NULL);
+  r->repeated = repeats_seen(r->repeats, r->key);
+  return r->key;
 }
 
 static void tell_repeated(const input_source *s) {
@@ -51,7 +54,7 @@ static void tell_repeated(const input_source *s) {
 static void look_for_key(reading *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   if (!r->second || trpt_report_read(r->second, data, len, &report) != TRPT_OK) return;
-  r->repeated = is_repeated(r, report);
+  key_of(r, report);
   trpt_report_free(report);
 }
 
@@ -87,8 +90,7 @@ static trpt_status read_report(reading *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   trpt_status status = trpt_report_read(r->parser, data, len, &report);
   if (status != TRPT_OK) return status;
-  r->repeated = is_repeated(r, report);
-  r->sink->report(r->sink->user, report);
+  r->sink->report(r->sink->user, report, key_of(r, report));
   trpt_report_free(report);
   return TRPT_END;
 }

@@ -12,9 +12,9 @@
 
 typedef struct sink {
   void (*begin)(void *user, const char *source);
-  /* One of these is NULL. Events come as they are read. A report comes when it is whole, and is not kept. */
+  /* One of these is NULL. Events come as they are read. A report comes when it is whole, with its key, and is not kept. */
   void (*event)(void *user, const trpt_event *event);
-  void (*report)(void *user, const trpt_report *report);
+  void (*report)(void *user, const trpt_report *report, const char *key);
   /* The last of an input: `p` is NULL for a good one. Returns false where the sink could not take the input whole: then it
      is called again with the problem to show. */
   bool (*end)(void *user, const problem *p);

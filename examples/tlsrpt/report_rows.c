@@ -79,6 +79,10 @@ static const row_format row_formats[] = {
 typedef struct rows_sink {
   const row_format *format;
   buffer before[COLUMNS]; /* what stands before a cell */
+  buffer policy_kind;     /* what is the same in all rows of a kind, by its place in them */
+  buffer policy_gap;
+  buffer policy_end;
+  buffer failure_kind;
   const char *source;
   buffer rows;      /* of the report */
   buffer of_report; /* cells that all of its rows share */
@@ -124,15 +128,12 @@ static void add_time(const rows_sink *s, buffer *b, column c, int64_t seconds) {
   add_text(s, b, c, (trpt_str){known ? text : NULL, len});
 }
 
-static void set_of_report(rows_sink *s, const trpt_report *report) {
+static void set_of_report(rows_sink *s, const trpt_report *report, const char *key) {
   const trpt_metadata *m = trpt_report_metadata(report);
   buffer *b = &s->of_report;
-  char key[64];
-  size_t len = 0;
-  trpt_report_key(report, key, sizeof key, &len);
   buffer_clear(b);
   add_name(s, b, SOURCE, s->source);
-  add_text(s, b, REPORT_KEY, (trpt_str){key, len});
+  add_name(s, b, REPORT_KEY, key);
   add_text(s, b, ORGANIZATION_NAME, m->organization_name);
   add_text(s, b, CONTACT_INFO, m->contact_info);
   add_text(s, b, REPORT_ID, m->report_id);
@@ -182,27 +183,24 @@ static void set_of_policy(rows_sink *s, const trpt_policy *p) {
 }
 
 /* What all rows begin with. */
-static void begin_row(rows_sink *s, const char *kind) {
-  add_name(s, &s->rows, KIND, kind);
+static void begin_row(rows_sink *s, const buffer *kind) {
+  buffer_append(&s->rows, kind);
   buffer_append(&s->rows, &s->of_report);
   buffer_append(&s->rows, &s->of_policy);
 }
 
 static void add_policy(rows_sink *s, const trpt_policy *p) {
   buffer *b = &s->rows;
-  begin_row(s, "policy");
-  add_number(s, b, FAILURE_INDEX, 0);
-  for (column c = RESULT_TYPE; c < SUCCESSFUL_SESSIONS; c++) add_absent(s, b, c);
+  begin_row(s, &s->policy_kind);
+  buffer_append(b, &s->policy_gap);
   add_count(s, b, SUCCESSFUL_SESSIONS, p->present & TRPT_POLICY_HAS_SUCCESSFUL, p->successful_sessions);
   add_count(s, b, FAILED_SESSIONS, p->present & TRPT_POLICY_HAS_FAILED, p->failed_sessions);
-  add_absent(s, b, FAILURE_REASON_CODE);
-  add_absent(s, b, ADDITIONAL_INFORMATION);
-  buffer_text(b, s->format->end);
+  buffer_append(b, &s->policy_end);
 }
 
 static void add_failure(rows_sink *s, const trpt_failure *f) {
   buffer *b = &s->rows;
-  begin_row(s, "failure");
+  begin_row(s, &s->failure_kind);
   add_number(s, b, FAILURE_INDEX, f->index);
   add_text(s, b, RESULT_TYPE, f->type_name);
   add_text(s, b, SENDING_MTA_IP, f->sending_mta_ip);
@@ -222,9 +220,9 @@ static void begin(void *user, const char *source) {
   buffer_clear(&s->rows);
 }
 
-static void report(void *user, const trpt_report *r) {
+static void report(void *user, const trpt_report *r, const char *key) {
   rows_sink *s = user;
-  set_of_report(s, r);
+  set_of_report(s, r, key);
   for (uint32_t i = 0; i < trpt_report_policy_count(r); i++) {
     set_of_policy(s, trpt_report_policy(r, i));
     add_policy(s, trpt_report_policy(r, i));
@@ -241,7 +239,7 @@ static bool end(void *user, const problem *p) {
   return true;
 }
 
-static void set_before(rows_sink *s) {
+static void set_constants(rows_sink *s) {
   for (column c = 0; c < COLUMNS; c++) {
     buffer *b = &s->before[c];
     if (c) buffer_text(b, s->format->separator);
@@ -250,6 +248,13 @@ static void set_before(rows_sink *s) {
     buffer_text(b, names[c]);
     buffer_text(b, "\":");
   }
+  add_name(s, &s->policy_kind, KIND, "policy");
+  add_name(s, &s->failure_kind, KIND, "failure");
+  add_number(s, &s->policy_gap, FAILURE_INDEX, 0);
+  for (column c = RESULT_TYPE; c < SUCCESSFUL_SESSIONS; c++) add_absent(s, &s->policy_gap, c);
+  add_absent(s, &s->policy_end, FAILURE_REASON_CODE);
+  add_absent(s, &s->policy_end, ADDITIONAL_INFORMATION);
+  buffer_text(&s->policy_end, s->format->end);
 }
 
 static void show_header(const rows_sink *s) {
@@ -266,7 +271,7 @@ int report_rows(const arguments *a, const trpt_options *options, framing input, 
   trpt_options rows_options = *options;
   /* Findings would be looked for and told nobody. */
   if (!(rows_options.flags & TRPT_STRICT)) rows_options.flags |= TRPT_NO_FINDINGS;
-  set_before(&s);
+  set_constants(&s);
   if (header && !s.format->named) show_header(&s);
   const sink rows = {.begin = begin, .report = report, .end = end, .user = &s};
   int status = reading_run(a, &rows_options, input, &rows);
@@ -274,6 +279,10 @@ int report_rows(const arguments *a, const trpt_options *options, framing input, 
   buffer_free(&s.of_report);
   buffer_free(&s.of_policy);
   buffer_free(&s.mx);
+  buffer_free(&s.policy_kind);
+  buffer_free(&s.policy_gap);
+  buffer_free(&s.policy_end);
+  buffer_free(&s.failure_kind);
   for (column c = 0; c < COLUMNS; c++) buffer_free(&s.before[c]);
   return status;
 }

@@ -12,7 +12,7 @@
 
 /* One input: a descriptor that is open, or bytes. */
 typedef struct input_source {
-  const char *name; /* the path; "-" for standard input; of an item of it the key or "-:N" */
+  const char *name; /* the path; "-" for standard input; of an item of it the key or "stdin:N" */
   uint64_t item;    /* its number, from 1, where `name` does not tell it; else 0 */
   int fd;           /* -1: bytes */
   bool waits;       /* reading may have to wait */
