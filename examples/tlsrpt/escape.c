@@ -178,8 +178,7 @@ static void add_unit(buffer *out, const char *text, unit u) {
   }
 }
 
-/* A semicolon parts cells for spreadsheets in much of Europe. */
-static bool is_plain_csv(unsigned char c) { return c > ' ' && c < 0x7F && c != '"' && c != ',' && c != ';'; }
+static bool is_plain_csv(unsigned char c) { return c > ' ' && c < 0x7F && c != '"' && c != ','; }
 
 void escape_csv_cell(buffer *out, const char *text, size_t len) {
   bool risky = is_risky(text, len, false);
