@@ -3,45 +3,8 @@
 # The command, driven as a user would. Output is compared with tests/data/command; TRPT_UPDATE=1 writes it anew.
 # usage: test_command.sh SOURCE_DIR BUILD_DIR
 set -u
-
-source=$1
-tlsrpt=$2/bin/tlsrpt
-expected=$source/tests/data/command
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$source" || exit 1
-failures=0
-
-fail() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
-
-# check NAME STATUS ARGUMENT...: runs the command, compares status, output and messages. Standard input is $input.
-input=/dev/null
-check() {
-  local name=$1 status=$2 got=0
-  shift 2
-  timeout 20 "$tlsrpt" "$@" <"$input" >"$work/out" 2>"$work/err" || got=$?
-  [[ $got == "$status" ]] || fail "$name: status $got, not $status"
-  {
-    cat "$work/out"
-    if [[ -s $work/err ]]; then
-      echo '--- stderr'
-      sed "s|$work|WORK|g" "$work/err"
-    fi
-  } | sed "s|$work|WORK|g" >"$work/both"
-  if [[ -n ${TRPT_UPDATE-} ]]; then
-    cp "$work/both" "$expected/$name"
-  else
-    diff "$expected/$name" "$work/both" || fail "$name"
-  fi
-  # Whatever was in the input, no terminal gets to see it raw.
-  if LC_ALL=C grep -lP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]' \
-    "$work/both"; then
-    fail "$name: raw control characters"
-  fi
-}
+# shellcheck source=tests/command.sh
+source "${0%/*}/command.sh"
 
 reports=tests/data/reports
 
@@ -157,11 +120,6 @@ yes ' ' | head -c 80000000 >"$work/blanks.json"
 check huge-blanks 1 report "$work/blanks.json"
 
 # Output that cannot be written.
-cannot_write() {
-  local what=$1 status=$2
-  [[ $status == 2 ]] || fail "$what: status $status"
-  grep -q '^tlsrpt: the output cannot be written: ' "$work/err" || fail "$what: $(cat "$work/err")"
-}
 status=0
 "$tlsrpt" report examples/reports >/dev/full 2>"$work/err" || status=$?
 cannot_write 'full disk' $status
@@ -176,7 +134,4 @@ for _ in {1..200}; do echo "$reports/many-failures.json"; done >"$work/many"
 } | head -c 1 >"$work/head"
 [[ $(cat "$work/status") == 2 && ! -s $work/err ]] || fail "closed pipe: $(cat "$work/status" "$work/err")"
 
-if ((failures)); then
-  echo "$failures failed"
-  exit 1
-fi
+finish
