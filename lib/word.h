@@ -41,6 +41,11 @@ static inline uint64_t trpt_word_between(uint64_t word, unsigned first, unsigned
   return (word + TRPT_WORD_OF(0x80 - first)) ^ (word + TRPT_WORD_OF(0x7F - last));
 }
 
+/* Whether some byte is zero. */
+static inline bool trpt_word_has_zero(uint64_t word) {
+  return ((word - TRPT_WORD_OF(0x01)) & ~word & TRPT_WORD_HIGH_BITS) != 0;
+}
+
 /* Marks the ASCII letters of any word, by the highest bits alone. */
 static inline uint64_t trpt_word_letters(uint64_t word) {
   uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;

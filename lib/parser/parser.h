@@ -170,7 +170,8 @@ struct trpt_parser {
   uint32_t failure_index; /* in `failure-details` */
   uint32_t next_entry;
   uint32_t next_failure;
-  uint64_t recent_policies[TRPT_RECENT_POLICIES];
+  uint64_t recent_policies[TRPT_RECENT_POLICIES]; /* their hashes */
+  char recent_tags[TRPT_RECENT_POLICIES];         /* and of each the first byte, to look at eight in one go */
   uint32_t recent_count;
 
   /* Failures written before their policy object. */

@@ -114,17 +114,27 @@ static uint64_t hash_policy(const trpt_policy *policy) {
   return hash;
 }
 
+static bool is_recent(const trpt_parser *parser, uint64_t hash) {
+  const uint64_t tags = TRPT_WORD_OF(hash >> 56);
+  for (size_t i = 0; i < TRPT_RECENT_POLICIES; i += TRPT_WORD_SIZE) {
+    if (!trpt_word_has_zero(trpt_word_load(parser->recent_tags + i) ^ tags)) continue;
+    for (size_t k = i; k < i + TRPT_WORD_SIZE; k++)
+      if (k < parser->recent_count && parser->recent_policies[k] == hash) return true;
+  }
+  return false;
+}
+
 /* RFC 8460 s4: an entry for each policy. In constant memory: among the last few. */
 static void judge_repetition(trpt_parser *parser) {
   const uint64_t hash = hash_policy(&parser->policy);
-  const uint32_t count = parser->recent_count < TRPT_RECENT_POLICIES ? parser->recent_count : TRPT_RECENT_POLICIES;
-  for (uint32_t i = 0; i < count; i++) {
-    if (parser->recent_policies[i] != hash) continue;
+  if (is_recent(parser, hash)) {
     trpt_raise(parser, TRPT_FINDING_REPORT_DUPLICATE_POLICY, parser->objects[TRPT_IN_POLICY].place,
                trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_NONE));
     return;
   }
-  parser->recent_policies[parser->recent_count++ % TRPT_RECENT_POLICIES] = hash;
+  const uint32_t place = parser->recent_count++ % TRPT_RECENT_POLICIES;
+  parser->recent_policies[place] = hash;
+  parser->recent_tags[place] = (char)(hash >> 56);
 }
 
 /* RFC 8460 s4.4: mx-host has a meaning under MTA-STS only, policy-string none without a policy. */
