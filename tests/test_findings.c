@@ -555,6 +555,9 @@ static void test_contact(void **state) {
       {"\"a@b\"@example.com", ""},
       {"\"\"@example.com", ""},
       {"\"a\\\"b\\\\\"@example.com", ""},
+      {"\"<b>\"@example.com", ""}, /* and report.markup */
+      {"\"a\tb\"@example.com", ""},
+      {"a@[<b>]", ""},
       {"a@[192.0.2.1]", ""},
       {"a@[IPv6:2001:db8::1]", ""},
       {"a@[]", ""},
