@@ -122,8 +122,7 @@ static void test_unknown(void **state) {
        "{~'a':1,'organization-name':'O','date-range':{~'b':'','start-datetime':'2024-05-31T00:00:00Z','end-datetime':'"
        "2024-05-31T23:59:59Z'}," CONTACT ID ",'policies':[{~'c':{'policies':[{}]},'policy':{~'d':[[]]," TYPE_STS
        "," STRINGS "," DOMAIN "," HOSTS "},'summary':{~'e':null,'total-successful-session-count':5,'total-failure-"
-                                        "session-count':1},'failure-details':[{~'f':true," RESULT "," ADDRESS "," MX
-       "," COUNT_1 "}]}]}",
+       "session-count':1},'failure-details':[{~'f':true," RESULT "," ADDRESS "," MX "," COUNT_1 "}]}]}",
        "I report.unknown-member 1\nI report.unknown-member 2 date-range\nI report.unknown-member 3 policies[0]\n"
        "I report.unknown-member 4 policies[0].policy\nI report.unknown-member 5 policies[0].summary\n"
        "I report.unknown-member 6 policies[0].failure-details[0]\n",
