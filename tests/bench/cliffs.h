@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BENCH_CLIFFS_H
+#define BENCH_CLIFFS_H
+
+/* Inputs that make a parser slow which was written without thinking of them. Each must cost what it has in bytes. */
+
+#include "ours.h"
+
+typedef struct cliff {
+  const char *name;
+  /* Some 1 to 10 MB divided by `divisor`. */
+  void (*make)(text *to, size_t divisor);
+  ours setting;         /* all but tokenizer and findings */
+  trpt_status expected; /* what the parser says in the end */
+} cliff;
+
+/* The first is the plain input that the others are compared with. */
+extern const cliff cliffs[];
+extern const size_t cliff_count;
+
+corpus cliff_corpus(const cliff *c, size_t divisor);
+
+#endif

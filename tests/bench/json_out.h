@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BENCH_JSON_OUT_H
+#define BENCH_JSON_OUT_H
+
+/* Writes JSON, compact or indented. Strings are written as given: whoever gives them has escaped what must be. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "text.h"
+
+typedef struct json_out {
+  text *to;
+  unsigned indent; /* of each level; 0: compact */
+  unsigned depth;
+  bool first; /* nothing was written since the last bracket */
+} json_out;
+
+/* `key` is NULL in arrays and at the top. */
+void out_open(json_out *out, const char *key, char bracket);
+void out_close(json_out *out, char bracket);
+void out_string(json_out *out, const char *key, const char *value);
+void out_number(json_out *out, const char *key, uint64_t value);
+
+#endif
