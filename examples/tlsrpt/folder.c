@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* d_type, which spares a stat for each file. */
-#define _DEFAULT_SOURCE
 #include "folder.h"
 
 #include <errno.h>
@@ -10,6 +8,7 @@
 #include "buffer.h"
 #include "output.h"
 
+/* Spares a stat for each file where the system tells. */
 static bool is_certainly_file(const struct dirent *entry) {
 #ifdef DT_REG
   return entry->d_type == DT_REG;
@@ -68,7 +67,7 @@ int folder_open(folder *f, const char *path) {
   buffer names = {0};
   int why = list(f->directory, &names, &f->count);
   f->names = names.data;
-  if (!f->count) return why;
+  if (!f->names || !f->count) return why;
   f->entries = calloc(f->count, sizeof *f->entries);
   if (!f->entries) output_no_memory();
   const char *at = f->names;

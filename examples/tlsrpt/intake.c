@@ -25,10 +25,11 @@ static bool read_more(intake *in) {
   }
   if (in->end == in->capacity) {
     /* Items are limited, so this does not go on. */
-    char *data = realloc(in->data, 2 * in->capacity);
+    const size_t capacity = in->capacity < FIRST_CAPACITY ? FIRST_CAPACITY : 2 * in->capacity;
+    char *data = realloc(in->data, capacity);
     if (!data) output_no_memory();
     in->data = data;
-    in->capacity *= 2;
+    in->capacity = capacity;
   }
   long n = source_read(&in->source, in->data + in->end, in->capacity - in->end);
   if (n < 0) in->why = errno;
