@@ -122,8 +122,8 @@ done
 exec {to}>&- {from}<&-
 wait
 
-# Memory does not grow with the number of items.
-if [[ -x /usr/bin/time && -z ${ASAN_OPTIONS-} ]]; then
+# Memory does not grow with the number of items. AddressSanitizer keeps what was freed.
+if [[ -x /usr/bin/time ]] && ! grep -q __asan_init "$tlsrpt"; then
   for count in 1000 50000; do
     line=$(gzip -nc "$week" | base64 -w0)
     yes "$line" | head -n $count | /usr/bin/time -f %M -o "$work/memory-$count" "$tlsrpt" report --input lines --format tsv \
