@@ -116,36 +116,13 @@ static bool is_in(const char *line, const char *path) {
   return strncmp(line, path, len) == 0 && strchr("\t.[", line[len]);
 }
 
-/* Records that the type "tlsa" lets the parser split are the same as when they are joined. */
-static void squeeze(char *to, const char *line, size_t len) {
-  size_t at = 0;
-  for (size_t i = 0; i < len; i++) {
-    if (strncmp(line + i, "\\20", 3) == 0)
-      i += 2;
-    else if (line[i] != ';')
-      to[at++] = line[i];
-  }
-  to[at] = '\0';
-}
-
-static bool same_line(const char *a, const char *b, bool type_changed) {
-  static char squeezed[2][1 << 16];
-  const size_t a_len = line_len(a), b_len = line_len(b);
-  if (a_len == b_len && memcmp(a, b, a_len) == 0) return true;
-  if (!type_changed || !strstr(a, ".policy-string\t")) return false;
-  squeeze(squeezed[0], a, a_len);
-  squeeze(squeezed[1], b, b_len);
-  return strcmp(squeezed[0], squeezed[1]) == 0;
-}
-
 static bool same_outside(const lines *before, const lines *after, const char *path) {
   const char *a = before->text, *b = after->text;
-  const bool type_changed = strstr(path, "policy-type") != NULL;
   for (;;) {
     while (*a && is_in(a, path)) a += line_len(a) + 1;
     while (*b && is_in(b, path)) b += line_len(b) + 1;
     if (!*a || !*b) return !*a && !*b;
-    if (!same_line(a, b, type_changed)) return false;
+    if (line_len(a) != line_len(b) || memcmp(a, b, line_len(a)) != 0) return false;
     a += line_len(a) + 1;
     b += line_len(b) + 1;
   }

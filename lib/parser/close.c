@@ -68,7 +68,7 @@ static void missing_in_policy(trpt_parser *parser) {
 static void close_policy(trpt_parser *parser) {
   trpt_policy *policy = &parser->policy;
   missing_in_policy(parser);
-  if (policy->type == TRPT_POLICY_TLSA) trpt_policy_string_split(parser);
+  trpt_policy_string_split(parser);
   policy->string_count = parser->strings.count;
   policy->mx_host_count = parser->mx_hosts.count;
   parser->work |= TRPT_WORK_HELD;

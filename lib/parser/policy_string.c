@@ -70,14 +70,55 @@ static trpt_str next_part(trpt_str *rest) {
   return part;
 }
 
-/* How many records a string holds: parts that are not blank, or 1 where all are, since then it stays whole. */
-static uint64_t count_parts(trpt_str text) {
-  uint64_t count = 0;
-  while (text.ptr) count += next_part(&text).len != 0;
-  return count ? count : 1;
+/* Three numbers with blanks between them and something behind: a TLSA record, good or bad, RFC 6698 s2.2. */
+static bool looks_like_tlsa(trpt_str text) {
+  size_t at = 0;
+  for (int field = 0; field < 3; field++) {
+    const size_t begin = at;
+    while (at < text.len && trpt_is_digit((unsigned char)text.ptr[at])) at++;
+    const size_t end = at;
+    while (at < text.len && is_blank(text.ptr[at])) at++;
+    if (begin == end || end == at) return false;
+  }
+  return at < text.len;
 }
 
-static bool is_joined(trpt_str text) { return text.len && memchr(text.ptr, ';', text.len); }
+/* Whether a string holds TLSA records joined by ";": told by the first of them, and not by policy-type, which may stand behind
+   it or be unreadable, and a bad neighbour must not change a member. */
+static bool is_joined(trpt_str text) {
+  const bool may_begin =
+      text.len && (trpt_is_digit((unsigned char)*text.ptr) || is_blank(*text.ptr) || *text.ptr == ';');
+  if (!may_begin || !memchr(text.ptr, ';', text.len)) return false;
+  trpt_str part = {NULL, 0};
+  while (!part.len && text.ptr) part = next_part(&text);
+  return looks_like_tlsa(part);
+}
+
+/* How many elements a string becomes. */
+static uint64_t count_parts(trpt_str text) {
+  uint64_t count = 0;
+  if (!is_joined(text)) return 1;
+  while (text.ptr) count += next_part(&text).len != 0;
+  return count;
+}
+
+/* Writes a string, or the records that it holds, as elements from `to` on; returns where they end. */
+static uint32_t split_one(trpt_list *list, uint32_t to, trpt_str text, trpt_element element) {
+  if (!is_joined(text)) {
+    list->strings[to] = text;
+    list->elements[to] = element;
+    return to + 1;
+  }
+  element.joined = element.index != TRPT_NO_INDEX; /* of a bare string it was told already */
+  while (text.ptr) {
+    const trpt_str part = next_part(&text);
+    if (!part.len) continue;
+    list->strings[to] = part;
+    list->elements[to++] = element;
+    element.joined = 0;
+  }
+  return to;
+}
 
 /* Puts the elements at the end of their arrays, so that they can be read there while their parts are written in front:
    each gives at least one part, so what is written never overtakes what is read. */
@@ -86,24 +127,8 @@ static void split_all(trpt_parser *parser, trpt_list *list) {
   memmove(list->strings + shift, list->strings, list->count * sizeof *list->strings);
   memmove(list->elements + shift, list->elements, list->count * sizeof *list->elements);
   uint32_t written = 0;
-  for (uint32_t i = shift; i < parser->options.max_strings; i++) {
-    const trpt_str whole = list->strings[i];
-    trpt_element element = list->elements[i];
-    element.joined = is_joined(whole) && element.index != TRPT_NO_INDEX; /* of a bare string it was told already */
-    trpt_str rest = whole;
-    const uint32_t before = written;
-    while (rest.ptr) {
-      const trpt_str part = next_part(&rest);
-      if (!part.len) continue;
-      list->strings[written] = part;
-      list->elements[written++] = element;
-      element.joined = 0;
-    }
-    if (written == before) {
-      list->strings[written] = whole;
-      list->elements[written++] = element;
-    }
-  }
+  for (uint32_t i = shift; i < parser->options.max_strings; i++)
+    written = split_one(list, written, list->strings[i], list->elements[i]);
   list->count = written;
 }
 

@@ -82,18 +82,18 @@ static void judge_string(trpt_parser *parser, uint32_t i) {
     trpt_raise(parser, TRPT_FINDING_REPORT_POLICY_STRING_NOT_ARRAY, list->elements[i].place, string_where(list, i));
   if (parser->policy.type == TRPT_POLICY_TLSA)
     trpt_judge_tlsa(list->strings[i], &findings);
-  else
+  else if (parser->policy.type == TRPT_POLICY_STS)
     trpt_judge_sts_line(&parser->sts_lines, list->strings[i], &mx, &findings);
   if (mx.ptr) add_pattern(&parser->sts_patterns, mx);
   if (findings.count) trpt_raise_all(parser, &findings, list->elements[i].place, string_where(list, i));
 }
 
-/* The elements of `policy-string`, by the type of the policy, up to one of which there is something to tell; of any other
-   type their text has no meaning here. */
+/* The elements of `policy-string`, up to one of which there is something to tell, by the type of the policy: of any other type
+   their text has no meaning here. */
 static void judge_strings(trpt_parser *parser) {
   const uint32_t count = parser->strings.count;
   const trpt_policy_type type = parser->policy.type;
-  if (count && (type == TRPT_POLICY_TLSA || type == TRPT_POLICY_STS)) {
+  if (count) {
     if (parser->work_index == 0) {
       parser->sts_lines = (trpt_sts_lines){0};
       parser->sts_patterns = 0;

@@ -26,7 +26,7 @@ static void die(const char *what) {
 
 static file load(const char *path) {
   file f = {NULL, 0};
-  long len;
+  long len = 0;
   FILE *stream = fopen(path, "rb");
   if (stream == NULL || fseek(stream, 0, SEEK_END) != 0 || (len = ftell(stream)) < 0) die(path);
   rewind(stream);

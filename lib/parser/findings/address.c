@@ -304,11 +304,10 @@ static inline void copy_short(char *to, const char *from, size_t len) {
 }
 
 bool trpt_judge_address(trpt_str address, trpt_findings *findings) {
-  char copy[ADDRESS_MAX_LENGTH + 1];
+  char copy[ADDRESS_MAX_LENGTH + 1] = {0}; /* so that it ends in a NUL */
   if (address.len <= ADDRESS_MAX_LENGTH) {
     const char *end = copy + address.len;
     copy_short(copy, address.ptr, address.len);
-    copy[address.len] = '\0';
     if (judge_ipv4(copy, end, findings) || judge_ipv6(copy, end, false, findings) ||
         judge_capitals(copy, end, findings))
       return true;
