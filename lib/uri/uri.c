@@ -61,19 +61,20 @@ static bool at_hex(const scanner *s) { return s->pos < s->len && trpt_is_hex((un
 
 static trpt_str part(const scanner *s, size_t from) { return (trpt_str){s->text + from, s->pos - from}; }
 
+/* *( a byte of the class ) */
+static inline void pass(scanner *s, unsigned class) {
+  size_t pos = s->pos;
+  while (pos < s->len && classes[(unsigned char)s->text[pos]] & class) pos++;
+  s->pos = pos;
+}
+
 /* *( a byte of the class / pct-encoded ) */
 static bool run(scanner *s, unsigned class) {
-  while (s->pos < s->len) {
-    unsigned char c = (unsigned char)s->text[s->pos];
-    if (classes[c] & class) {
-      s->pos++;
-    } else if (c == '%') {
-      if (!pct_encoded(s)) return false;
-    } else {
-      break;
-    }
+  for (;;) {
+    pass(s, class);
+    if (peek(s) != '%') return true;
+    if (!pct_encoded(s)) return false;
   }
-  return true;
 }
 
 /* URI = scheme ":" hier-part [ "?" query ] [ "#" fragment ] */
@@ -96,7 +97,7 @@ static bool hier_part(scanner *s, trpt_uri *out) {
 /* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), and the ":" behind it */
 static bool scheme(scanner *s, trpt_uri *out) {
   if (peek(s) < 0 || !trpt_is_alpha((unsigned char)s->text[s->pos])) return false;
-  while (s->pos < s->len && classes[(unsigned char)s->text[s->pos]] & SCHEME) s->pos++;
+  pass(s, SCHEME);
   if (peek(s) != ':') return false;
   out->scheme = part(s, 0);
   s->pos++;
@@ -172,7 +173,7 @@ static bool ipv_future(scanner *s) {
   while (at_hex(s)) s->pos++;
   if (!take(s, '.')) return false;
   size_t from = s->pos;
-  while (s->pos < s->len && classes[(unsigned char)s->text[s->pos]] & USERINFO) s->pos++;
+  pass(s, USERINFO);
   return s->pos > from;
 }
 
