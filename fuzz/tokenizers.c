@@ -18,5 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_same("builtin, yajl in pieces", &whole, &other);
   fuzz_read(&other, EVENTS_MOVE, builtin, &in, events_random);
   fuzz_same("builtin, builtin in pieces", &whole, &other);
+  fuzz_read(&other, EVENTS_MOVE, yajl, &in, events_random);
+  fuzz_same("builtin, yajl in pieces that go", &whole, &other);
   return 0;
 }

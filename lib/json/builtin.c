@@ -85,4 +85,4 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
 
 static bool is_whole(const trpt_json *json) { return json->expect == TRPT_EXPECT_NOTHING; }
 
-const trpt_json_engine trpt_json_builtin = {containers_size, reset, next, is_whole};
+const trpt_json_engine trpt_json_builtin = {containers_size, reset, next, is_whole, NULL};

@@ -53,6 +53,8 @@ typedef struct trpt_json_engine {
   trpt_json_status (*next)(trpt_json *json, trpt_json_token *token);
   /* Whether the top-level value has ended. */
   bool (*is_whole)(const trpt_json *json);
+  /* The bytes that were taken may go, though not all of their tokens were asked for. NULL: it takes none before. */
+  void (*keep)(trpt_json *json);
 } trpt_json_engine;
 
 /* The engine for a trpt_tokenizer of <tlsrpt/parser.h>; NULL: not built in. */

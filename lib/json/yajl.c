@@ -4,29 +4,35 @@
 #include <stdalign.h>
 #include <yajl/yajl_parse.h>
 
-#include "lexer.h"
+#include "slice.h"
 
-/* yajl is fed word by word, so that it can be asked for one token at a time and never sees a word that a chunk cut (it would
-   read such a word again from its start with each chunk). Words that need decoding are decoded here, since yajl accepts
-   what is no UTF-8 and loses lone surrogates; yajl then sees an empty word of the same kind in their place, before they are
-   read, since a word that may not stand there is the error that comes first. */
+/* A call of yajl costs several times what a word does, so yajl is asked for a whole slice of words at once, which are read
+   ahead of the caller (slice.h): yajl is shown their skeleton.
+
+   A word that is not plain, because it needs decoding or because the chunk cuts it, stands behind the slice. yajl judges
+   whether it may stand there before it is read, since that is the error that comes first. So yajl never sees a word that a
+   chunk cut, which it would read again from its start with each chunk, and never what is no UTF-8 or a lone surrogate, of
+   which it accepts the one and loses the other. */
 typedef struct yajl_state {
+  trpt_slice slice; /* first, where trpt_slice_member looks for it */
   yajl_handle handle;
   uint32_t max_depth;
   uint32_t depth;
-  trpt_json_kind kind; /* of the token that the last word was */
-  bool has_token;
+  bool is_odd; /* a word that is not plain, to be read next, is behind the slice */
   bool too_deep;
-  trpt_str text; /* of a string */
+  trpt_json_status fault; /* what is wrong behind the words that are ready; TOKEN: nothing */
+  uint64_t fault_offset;
+  uint32_t line; /* of the cursor, or of the fault: trpt_json has that of the word that was handed out */
+  uint64_t line_start;
   unsigned char *arena;
   size_t arena_used;
   unsigned char *stack;
 } yajl_state;
 
 /* yajl 2.1 makes five requests for each text, of 120, 32, 64, 32 and 2048 bytes, and never again: the last is a buffer that
-   words pass through, which grows only for longer ones (LONGEST_WORD), and another is for escapes, which it never sees. Its
-   stack, a byte a level, is the one block that it asks for by realloc. */
-enum { ARENA_SIZE = 3072, LONGEST_WORD = 1024, STACK_STEP = 128 };
+   the first word of each slice passes through, which grows only for long ones, and another is for escapes, which it never
+   sees. Its stack, a byte a level, is the one block that it asks for by realloc. */
+enum { ARENA_SIZE = 3072, STACK_STEP = 128 };
 
 static size_t round_up(size_t size) {
   return (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
@@ -62,32 +68,30 @@ static size_t memory_size(uint32_t max_depth) {
   return round_up(sizeof(yajl_state)) + ARENA_SIZE + round_up(stack_size(max_depth));
 }
 
-static int give(yajl_state *yajl, trpt_json_kind kind) {
-  yajl->kind = kind;
-  yajl->has_token = true;
+static int tell(yajl_state *yajl, trpt_json_kind kind) {
+  trpt_slice_tell(&yajl->slice, kind);
   return 1;
 }
 
-static int give_text(yajl_state *yajl, trpt_json_kind kind, const unsigned char *text, size_t len) {
-  yajl->text = (trpt_str){(const char *)text, len};
-  return give(yajl, kind);
-}
-
-static int on_null(void *yajl) { return give(yajl, TRPT_JSON_NULL); }
+static int on_null(void *yajl) { return tell(yajl, TRPT_JSON_NULL); }
 static int on_boolean(void *yajl, int value) {
   (void)value;
-  return give(yajl, TRPT_JSON_BOOLEAN);
+  return tell(yajl, TRPT_JSON_BOOLEAN);
 }
 static int on_number(void *yajl, const char *text, size_t len) {
   (void)text;
   (void)len;
-  return give(yajl, TRPT_JSON_NUMBER);
+  return tell(yajl, TRPT_JSON_NUMBER);
 }
 static int on_string(void *yajl, const unsigned char *text, size_t len) {
-  return give_text(yajl, TRPT_JSON_STRING, text, len);
+  (void)text;
+  (void)len;
+  return tell(yajl, TRPT_JSON_STRING);
 }
 static int on_key(void *yajl, const unsigned char *text, size_t len) {
-  return give_text(yajl, TRPT_JSON_KEY, text, len);
+  (void)text;
+  (void)len;
+  return tell(yajl, TRPT_JSON_KEY);
 }
 
 /* Called before yajl's stack grows, so that the limit keeps it within its block. */
@@ -95,11 +99,11 @@ static int open_container(yajl_state *yajl, trpt_json_kind kind) {
   yajl->too_deep = yajl->depth == yajl->max_depth;
   if (yajl->too_deep) return 0;
   yajl->depth++;
-  return give(yajl, kind);
+  return tell(yajl, kind);
 }
 static int close_container(yajl_state *yajl, trpt_json_kind kind) {
   yajl->depth--;
-  return give(yajl, kind);
+  return tell(yajl, kind);
 }
 static int on_object_begin(void *yajl) { return open_container(yajl, TRPT_JSON_OBJECT_BEGIN); }
 static int on_array_begin(void *yajl) { return open_container(yajl, TRPT_JSON_ARRAY_BEGIN); }
@@ -115,10 +119,17 @@ static void reset(trpt_json *json) {
   yajl->arena = (unsigned char *)json->memory + round_up(sizeof *yajl);
   yajl->stack = yajl->arena + ARENA_SIZE;
   yajl->max_depth = json->max_depth;
-  yajl->has_token = false;
+  yajl->depth = 0;
+  yajl->slice.next = 0;
+  yajl->slice.ready = 0;
+  yajl->slice.told = 0;
+  yajl->is_odd = false;
+  yajl->too_deep = false;
+  yajl->fault = TRPT_JSON_TOKEN;
+  yajl->line = json->line;
+  yajl->line_start = json->line_start;
   yajl_alloc_funcs functions = {arena_allocate, stack_reallocate, arena_release, yajl};
   yajl->arena_used = 0;
-  yajl->depth = 0;
   /* Nothing is given back: a new handle in the same arena costs less than freeing the old one. */
   yajl->handle = yajl_alloc(&callbacks, &functions, yajl);
   /* What yajl sees is ASCII. */
@@ -127,84 +138,135 @@ static void reset(trpt_json *json) {
 
 static bool is_whole(const trpt_json *json) {
   const yajl_state *yajl = json->memory;
-  return yajl->depth == 0 && yajl->has_token;
+  return yajl->depth == 0 && yajl->slice.told && !yajl->is_odd;
 }
 
-/* One word, or one that may stand where it may. */
-static trpt_json_status feed(trpt_json *json, trpt_json_token *token, const unsigned char *p, const void *word,
-                             size_t len) {
-  yajl_state *yajl = json->memory;
-  yajl->has_token = false;
-  yajl->too_deep = false;
-  if (yajl_parse(yajl->handle, word, len) == yajl_status_ok) {
-    json->depth = yajl->depth;
-    token->kind = yajl->kind;
-    return TRPT_JSON_TOKEN;
-  }
-  return yajl->too_deep ? TRPT_JSON_TOO_DEEP : trpt_lexer_bad(json, token, p);
-}
-
-static trpt_json_status read_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
-  const yajl_state *yajl = json->memory;
-  const unsigned char *stop = trpt_scan_string(p + 1, json->end);
-  if (stop < json->end && *stop == '"' && stop - p < LONGEST_WORD) {
-    const trpt_json_status status = feed(json, token, p, p, (size_t)(stop + 1 - p));
-    if (status != TRPT_JSON_TOKEN) return status;
-    json->cursor = stop + 1;
-    token->flaws = 0;
-    token->text = yajl->text;
-    return status;
-  }
-  const trpt_json_status status = feed(json, token, p, "\"\"", 2);
-  if (status != TRPT_JSON_TOKEN) return status;
-  const bool keep = token->kind == TRPT_JSON_KEY || json->wanted;
-  const trpt_json_status read = trpt_lexer_string(json, token, p, keep);
-  token->kind = yajl->kind;
-  return read;
-}
-
-static trpt_json_status read_word(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
-  trpt_json_status status;
-  switch (*p) {
-  case '"': return read_string(json, token, p);
+/* What the skeleton has in place of a word that is not plain; NULL: no word begins so. */
+static const char *stand_in(unsigned char c) {
+  switch (c) {
+  case '"': return "\"\"";
   case 'n':
   case 't':
-  case 'f':
-    status = feed(json, token, p, "null", 4);
-    return status == TRPT_JSON_TOKEN ? trpt_lexer_literal(json, token, p) : status;
-  case '{':
-  case '}':
-  case '[':
-  case ']':
-  case ':':
-  case ',':
-    status = feed(json, token, p, p, 1);
-    if (status == TRPT_JSON_TOKEN) json->cursor = p + 1;
-    return status;
-  default:
-    if (*p != '-' && (*p < '0' || *p > '9')) return trpt_lexer_bad(json, token, p);
-    status = feed(json, token, p, "0 ", 2); /* yajl tells of a number with the byte behind it */
-    return status == TRPT_JSON_TOKEN ? trpt_lexer_number(json, token, p) : status;
+  case 'f': return "null";
+  default: return c == '-' || trpt_is_digit(c) ? "0" : NULL;
   }
 }
 
-static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
+static void set_fault(trpt_json *json, trpt_json_status status, const unsigned char *p) {
+  yajl_state *yajl = json->memory;
+  yajl->fault = status;
+  yajl->fault_offset = trpt_lexer_offset(json, p);
+}
+
+/* Puts a word behind the slice that stands for the one there. False: no word begins so. */
+static bool show_odd_word(trpt_json *json) {
+  trpt_slice *slice = json->memory;
+  const char *odd = stand_in(*json->cursor);
+  if (!odd) return false;
+  const size_t len = strlen(odd);
+  memcpy(slice->skeleton + slice->skeleton_size, odd, len);
+  slice->skeleton_size += (uint32_t)len;
+  slice->shown_words[slice->shown++] = (uint16_t)slice->count;
+  return true;
+}
+
+/* yajl says where the word is in the skeleton that it refuses, but now its end and now its start: it is the first behind those
+   that were told that does not end before. */
+static void find_fault(trpt_json *json) {
+  yajl_state *yajl = json->memory;
+  const size_t consumed = yajl_get_bytes_consumed(yajl->handle);
+  const trpt_json_status status = yajl->too_deep ? TRPT_JSON_TOO_DEEP : TRPT_JSON_BAD;
+  set_fault(json, status, trpt_slice_find(json, &yajl->slice, consumed));
+}
+
+/* The next slice, which begins at `p`, behind blanks. */
+static void read_slice(trpt_json *json, const unsigned char *p) {
+  yajl_state *yajl = json->memory;
+  trpt_slice *slice = &yajl->slice;
+  const uint32_t line = json->line;
+  const uint64_t line_start = json->line_start;
+  const bool plain = trpt_slice_read(json, slice, p, yajl->depth);
+  yajl->is_odd = !plain && show_odd_word(json);
+  if (!plain && !yajl->is_odd) set_fault(json, TRPT_JSON_BAD, json->cursor);
+  /* yajl tells of a number with the byte behind it. */
+  size_t size = slice->skeleton_size;
+  if (size && slice->skeleton[size - 1] == '0') slice->skeleton[size++] = ' ';
+  slice->told = 0;
+  if (yajl_parse(yajl->handle, slice->skeleton, size) != yajl_status_ok) {
+    json->line = line;
+    json->line_start = line_start;
+    find_fault(json);
+    yajl->is_odd = false;
+  }
+  yajl->line = json->line;
+  yajl->line_start = json->line_start;
+  json->depth = yajl->depth;
+  slice->next = 0;
+  slice->ready = slice->told < slice->shown ? slice->shown_words[slice->told] : slice->count;
+}
+
+static trpt_json_status read_odd_word(trpt_json *json, trpt_json_token *token) {
+  yajl_state *yajl = json->memory;
+  const unsigned char *p = json->cursor;
+  if (p == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_NOTHING);
+  yajl->is_odd = false;
+  token->offset = trpt_lexer_offset(json, p);
+  const trpt_json_kind kind = yajl->slice.kinds[yajl->slice.count];
+  if (*p == '"') {
+    const trpt_json_status status = trpt_lexer_string(json, token, p, kind == TRPT_JSON_KEY || json->wanted);
+    if (status == TRPT_JSON_TOKEN) token->kind = kind;
+    return status;
+  }
+  return kind == TRPT_JSON_NUMBER ? trpt_lexer_number(json, token, p) : trpt_lexer_literal(json, token, p);
+}
+
+static trpt_json_status resume(trpt_json *json, trpt_json_token *token, bool *word) {
   const yajl_state *yajl = json->memory;
+  const trpt_json_status status = trpt_lexer_resume(json, token, word);
+  /* A string may be a key. */
+  if (status == TRPT_JSON_TOKEN && *word && token->kind == TRPT_JSON_STRING)
+    token->kind = yajl->slice.kinds[yajl->slice.count];
+  return status;
+}
+
+/* What comes behind the words that were ready. */
+static trpt_json_status read_on(trpt_json *json, trpt_json_token *token) {
+  yajl_state *yajl = json->memory;
+  json->line = yajl->line;
+  json->line_start = yajl->line_start;
   if (json->inside) {
     bool word;
-    const trpt_json_status status = trpt_lexer_resume(json, token, &word);
-    if (status == TRPT_JSON_TOKEN && word && token->kind == TRPT_JSON_STRING) token->kind = yajl->kind; /* or a key */
+    const trpt_json_status status = resume(json, token, &word);
     if (status != TRPT_JSON_TOKEN || word) return status;
   }
   for (;;) {
+    if (yajl->is_odd) return read_odd_word(json, token);
+    if (yajl->fault != TRPT_JSON_TOKEN) {
+      token->offset = yajl->fault_offset;
+      return yajl->fault;
+    }
     const unsigned char *p = trpt_lexer_blanks(json, json->cursor);
+    yajl->line = json->line;
+    yajl->line_start = json->line_start;
     if (p == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_NOTHING);
     token->offset = trpt_lexer_offset(json, p);
     json->cursor = p;
     if (is_whole(json)) return TRPT_JSON_TRAILING;
-    const trpt_json_status status = read_word(json, token, p);
-    if (status != TRPT_JSON_TOKEN || yajl->has_token) return status;
+    read_slice(json, p);
+    if (yajl->slice.ready) {
+      trpt_slice_take(json, &yajl->slice, token);
+      return TRPT_JSON_TOKEN;
+    }
   }
 }
 
-const trpt_json_engine trpt_json_yajl = {memory_size, reset, next, is_whole};
+static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
+  trpt_slice *slice = json->memory;
+  if (slice->next == slice->ready) return read_on(json, token);
+  trpt_slice_take(json, slice, token);
+  return TRPT_JSON_TOKEN;
+}
+
+static void keep(trpt_json *json) { trpt_slice_keep(json->memory); }
+
+const trpt_json_engine trpt_json_yajl = {memory_size, reset, next, is_whole, keep};

@@ -16,6 +16,7 @@ void trpt_input_reset(trpt_parser *parser) {
   input->status = TRPT_GZIP_MORE;
   input->over_limit = false;
   trpt_json_reset(&parser->json);
+  parser->token.offset = 0;
 }
 
 static void fail_limit(trpt_parser *parser, trpt_finding finding) {
@@ -46,6 +47,7 @@ void trpt_input_release(trpt_parser *parser, size_t *taken) {
   trpt_input *input = &parser->input;
   const size_t used = input->given - (input->given ? (size_t)(parser->json.end - parser->json.cursor) : 0);
   if (!input->given) return;
+  if (parser->json.engine->keep) parser->json.engine->keep(&parser->json);
   *taken += used;
   input->taken += used;
   input->text_offset += used;

@@ -11,11 +11,11 @@ void trpt_fail(trpt_parser *parser, trpt_status status, trpt_finding finding, tr
 }
 
 trpt_status trpt_give_up(trpt_parser *parser, trpt_status status, trpt_finding finding) {
-  const trpt_place place = trpt_json_place(&parser->json, trpt_json_offset(&parser->json));
   parser->queue_count = 0;
   parser->queue_first = 0;
   trpt_error_clear(&parser->failed); /* an error behind the queue was not told yet */
-  trpt_fail(parser, status, finding, place, trpt_where_now(parser));
+  /* Not where the tokenizer is, which may have read ahead. */
+  trpt_fail(parser, status, finding, trpt_place_now(parser), trpt_where_now(parser));
   return status;
 }
 

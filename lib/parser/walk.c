@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "../json/builtin.h"
+#include "../json/slice.h"
 #include "value.h"
 
 static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
@@ -293,6 +294,11 @@ static void close_context(trpt_parser *parser) {
   trpt_close(parser, context);
 }
 
+static inline bool read_member(trpt_parser *parser, const trpt_schema *guess) {
+  if (parser->guesses) return trpt_builtin_member(&parser->json, &parser->token, guess->key, guess->key_len);
+  return trpt_slice_member(&parser->json, &parser->token, guess->key, guess->key_len);
+}
+
 /* A member that can be read in one go, nearly always the one that followed the one before it in the last object of its kind.
    False: there is none. */
 static inline bool take_member(trpt_parser *parser) {
@@ -300,7 +306,7 @@ static inline bool take_member(trpt_parser *parser) {
   const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
   trpt_member member = (trpt_member)parser->followers[parser->last];
   const trpt_schema *schema = &trpt_schemas[member];
-  if (!trpt_builtin_member(&parser->json, token, schema->key, schema->key_len)) return false;
+  if (!read_member(parser, schema)) return false;
   if (token->key.ptr) {
     member = trpt_schema_find(parser->context, token->key);
     schema = &trpt_schemas[member];
@@ -319,11 +325,12 @@ static inline bool take_member(trpt_parser *parser) {
   return true;
 }
 
-/* A member, an element or an end that can be read in one go. Only the built-in tokenizer can be asked for such. */
+/* A member, an element or an end that can be read in one go. Only the built-in tokenizer can be asked for all of them. */
 static inline bool take_plain(trpt_parser *parser) {
-  if (!parser->guesses || parser->skip_depth) return false;
-  if (parser->json.in_object) {
+  if (parser->skip_depth) return false;
+  if (parser->json.in_object || !parser->guesses) {
     if (take_member(parser)) return true;
+    if (!parser->guesses) return false;
   } else if (trpt_builtin_element(&parser->json, &parser->token)) {
     trpt_walk_value(parser);
     return true;
