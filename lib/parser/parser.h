@@ -53,7 +53,7 @@ typedef struct trpt_store {
 /* Where an element of `policy-string` or `mx-host` stood. */
 typedef struct trpt_element {
   trpt_place place;
-  uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
+  uint32_t index;  /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
   uint32_t joined; /* 1: the first of several TLSA records in one element of the array; else 0 */
 } trpt_element;
 
