@@ -66,7 +66,7 @@ static trpt_parser *set_up(void *memory, const trpt_options *options) {
   parser->options = *options;
   trpt_allocator_read(&parser->allocator, options->allocator);
   parser->options.allocator = NULL;
-  parser->guesses = parser->json.engine == trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN);
+  parser->is_builtin = parser->json.engine == trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN);
   parser->findings = !(options->flags & TRPT_NO_FINDINGS);
   parser->strict = options->flags & TRPT_STRICT;
   reset(parser);

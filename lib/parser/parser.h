@@ -148,7 +148,7 @@ struct trpt_parser {
   } objects[TRPT_CONTEXT_COUNT];
   trpt_place alias_places[TRPT_ALIAS_COUNT];
   trpt_target targets[TRPT_CONTEXT_COUNT]; /* set once */
-  bool guesses;                            /* the tokenizer is the built-in one, asked for what is likely to come */
+  bool is_builtin;                         /* the tokenizer is the built-in one, asked for what is likely to come */
   uint8_t last;                            /* the member before, or the start of the object */
   /* What came behind each in the last object of its kind, as a guess for this one. */
   uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];

@@ -94,10 +94,9 @@ static bool is_joined(trpt_str text) {
   return looks_like_tlsa(part);
 }
 
-/* How many elements a string becomes. */
+/* How many records a joined string holds. */
 static uint64_t count_parts(trpt_str text) {
   uint64_t count = 0;
-  if (!is_joined(text)) return 1;
   while (text.ptr) count += next_part(&text).len != 0;
   return count;
 }
@@ -137,8 +136,9 @@ void trpt_policy_string_split(trpt_parser *parser) {
   uint64_t parts = 0;
   bool joined = false;
   for (uint32_t i = 0; i < list->count; i++) {
-    parts += count_parts(list->strings[i]);
-    joined = joined || is_joined(list->strings[i]);
+    const bool is_one = !is_joined(list->strings[i]);
+    parts += is_one ? 1 : count_parts(list->strings[i]);
+    joined = joined || !is_one;
   }
   if (!joined) return;
   if (parts > parser->options.max_strings) {

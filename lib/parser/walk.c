@@ -295,7 +295,7 @@ static void close_context(trpt_parser *parser) {
 }
 
 static inline bool read_member(trpt_parser *parser, const trpt_schema *guess) {
-  if (parser->guesses) return trpt_builtin_member(&parser->json, &parser->token, guess->key, guess->key_len);
+  if (parser->is_builtin) return trpt_builtin_member(&parser->json, &parser->token, guess->key, guess->key_len);
   return trpt_slice_member(&parser->json, &parser->token, guess->key, guess->key_len);
 }
 
@@ -328,9 +328,9 @@ static inline bool take_member(trpt_parser *parser) {
 /* A member, an element or an end that can be read in one go. Only the built-in tokenizer can be asked for all of them. */
 static inline bool take_plain(trpt_parser *parser) {
   if (parser->skip_depth) return false;
-  if (parser->json.in_object || !parser->guesses) {
+  if (parser->json.in_object || !parser->is_builtin) {
     if (take_member(parser)) return true;
-    if (!parser->guesses) return false;
+    if (!parser->is_builtin) return false;
   } else if (trpt_builtin_element(&parser->json, &parser->token)) {
     trpt_walk_value(parser);
     return true;

@@ -49,7 +49,7 @@ static uint64_t hash_text(uint64_t hash, trpt_str text) {
 /* A sum, since the order of patterns has no meaning. An empty one is none, as was told already. */
 static void add_pattern(uint64_t *sum, trpt_str pattern) {
   if (!pattern.len) return;
-  if (pattern.len && pattern.ptr[pattern.len - 1] == '.') pattern.len--;
+  if (pattern.ptr[pattern.len - 1] == '.') pattern.len--;
   *sum += hash_text(1, pattern);
 }
 
