@@ -308,6 +308,20 @@ static void test_input(void **state) {
   }
 }
 
+/* What is wrong before the limit comes first, also behind findings that are handed out before, and where words were read ahead. */
+static void test_error_before_input(void **state) {
+  (void)state;
+  begin("{'a':1,'b':2,'c'");
+  const size_t wrong = text_len;
+  add(",0}    ");
+  for (size_t max = 1; max <= text_len; max++)
+    if (max > wrong) {
+      check_bytes(OPTIONS(.max_input = max), text, text_len, TRPT_E_JSON, "json.not-json");
+    } else {
+      check_beyond(OPTIONS(.max_input = max));
+    }
+}
+
 static void test_ratio(void **state) {
   (void)state;
   begin("{'policies':[]}");
@@ -376,10 +390,17 @@ static int tear_down(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_depth),  cmocka_unit_test(test_string),   cmocka_unit_test(test_strings),
-      cmocka_unit_test(test_entry),  cmocka_unit_test(test_elements), cmocka_unit_test(test_diagnostics),
-      cmocka_unit_test(test_input),  cmocka_unit_test(test_ratio),    cmocka_unit_test(test_bomb),
+      cmocka_unit_test(test_depth),
+      cmocka_unit_test(test_string),
+      cmocka_unit_test(test_strings),
+      cmocka_unit_test(test_entry),
+      cmocka_unit_test(test_elements),
+      cmocka_unit_test(test_diagnostics),
+      cmocka_unit_test(test_input),
+      cmocka_unit_test(test_ratio),
+      cmocka_unit_test(test_bomb),
       cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_error_before_input),
   };
   return cmocka_run_group_tests(tests, NULL, tear_down);
 }

@@ -206,11 +206,12 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
   return true;
 }
 
-/* Plain text can be given at once, where nothing is to be done before. */
+/* Plain text can be given at once, where nothing is to be done before. Beyond max_input words that were read ahead come first. */
 static void give(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken) {
   const uint32_t pending =
       parser->queue_count | parser->work | (uint32_t)parser->ready | (uint32_t)parser->failed.status;
   if (parser->input.kind != TRPT_INPUT_PLAIN || pending || !len) return;
+  if (parser->input.taken == parser->options.max_input) return;
   trpt_input_next(parser, data, len, taken);
   if (parser->trailing) parser->json.cursor = parser->json.end;
 }
