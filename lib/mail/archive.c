@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The ratio of a small archive says nothing. */
+#define RATIO_FREE (UINT64_C(1) << 20)
+
+struct trpt_mail_archive {
+  struct archive *reader;
+  trpt_mail_source *source;
+  const trpt_mail_limits *limits;
+  trpt_mail_kind kind;
+  bool ended;
+  bool canceled;     /* the source gave no more */
+  size_t lent;       /* bytes of the source that libarchive looks at */
+  uint64_t number;   /* of the entry */
+  uint64_t inflated; /* all that came out */
+  char *data;        /* of the entry */
+  size_t capacity;
+};
+
+static la_ssize_t read_source(struct archive *reader, void *user, const void **data) {
+  trpt_mail_archive *archive = user;
+  trpt_mail_source *source = archive->source;
+  trpt_mail_source_drop(source, archive->lent);
+  archive->lent = 0;
+  const trpt_status status = trpt_mail_source_need(source, 1);
+  if (status != TRPT_OK) {
+    archive->canceled = status == TRPT_E_CANCELED;
+    archive_set_error(reader, status == TRPT_E_MEMORY ? ENOMEM : EIO, "%s", "");
+    return -1;
+  }
+  archive->lent = source->len;
+  *data = source->data;
+  return (la_ssize_t)source->len;
+}
+
+static int open_reader(trpt_mail_archive *archive) {
+  struct archive *reader = archive->reader;
+  if (archive->kind == TRPT_MAIL_KIND_ZIP) {
+    const int status = archive_read_support_format_zip(reader);
+    if (status != ARCHIVE_OK) return status;
+    return archive_read_open_memory(reader, archive->source->data, archive->source->len);
+  }
+  const int status = archive_read_support_format_tar(reader);
+  return status == ARCHIVE_OK ? archive_read_open(reader, archive, NULL, read_source, NULL) : status;
+}
+
+trpt_mail_archive *trpt_mail_archive_new(trpt_mail_source *source, trpt_mail_kind kind,
+                                         const trpt_mail_limits *limits) {
+  trpt_mail_archive *archive = malloc(sizeof *archive);
+  if (!archive) return NULL;
+  *archive = (trpt_mail_archive){.reader = archive_read_new(), .source = source, .kind = kind, .limits = limits};
+  /* What is wrong with the archive itself is told by the first entry. */
+  if (archive->reader) open_reader(archive);
+  if (archive->reader) return archive;
+  free(archive);
+  return NULL;
+}
+
+void trpt_mail_archive_free(trpt_mail_archive *archive) {
+  if (!archive) return;
+  archive_read_free(archive->reader);
+  free(archive->data);
+  free(archive);
+}
+
+static void refuse(trpt_mail_piece *out, trpt_status status, const char *message) {
+  out->status = status;
+  out->message = message;
+  out->data = NULL;
+  out->len = 0;
+}
+
+/* An entry of a zip that would make too much of it; the archive is then left. */
+static bool is_bomb(const trpt_mail_archive *archive, trpt_mail_piece *out) {
+  const trpt_mail_limits *limits = archive->limits;
+  if (archive->kind != TRPT_MAIL_KIND_ZIP) return false;
+  if (archive->inflated > limits->max_inflated)
+    refuse(out, TRPT_E_LIMIT, "More comes out of the archive than max_inflated allows.");
+  else if (archive->inflated > RATIO_FREE && archive->inflated / limits->max_ratio > archive->source->len)
+    refuse(out, TRPT_E_LIMIT, "More comes out of the archive for each byte of it than max_ratio allows.");
+  return out->status != TRPT_OK;
+}
+
+static bool append(trpt_mail_archive *archive, size_t len, const void *block, size_t size) {
+  if (size > archive->capacity - len) {
+    if (size > SIZE_MAX / 2 - len) return false;
+    const size_t capacity = (len + size) * 2;
+    char *data = realloc(archive->data, capacity);
+    if (!data) return false;
+    archive->data = data;
+    archive->capacity = capacity;
+  }
+  memcpy(archive->data + len, block, size);
+  return true;
+}
+
+/* TRPT_OK also for an entry that could not be read: then `out` says so. */
+static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_piece *out) {
+  size_t len = 0;
+  for (;;) {
+    const void *block;
+    size_t size;
+    la_int64_t offset;
+    const int status = archive_read_data_block(archive->reader, &block, &size, &offset);
+    if (status == ARCHIVE_EOF) break;
+    if (status < ARCHIVE_WARN) {
+      if (archive->canceled) return TRPT_E_CANCELED;
+      if (archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
+      archive->ended = status == ARCHIVE_FATAL && archive->kind == TRPT_MAIL_KIND_TAR;
+      refuse(out, TRPT_E_MAIL, "The entry of the archive is broken or cut.");
+      return TRPT_OK;
+    }
+    if (size > archive->limits->max_message - len) {
+      refuse(out, TRPT_E_LIMIT, "The entry of the archive is longer than max_message allows.");
+      return TRPT_OK;
+    }
+    archive->inflated += size;
+    if (is_bomb(archive, out)) {
+      archive->ended = true;
+      return TRPT_OK;
+    }
+    /* What a sparse file leaves out would be made of nothing. */
+    if (offset != (la_int64_t)len) {
+      refuse(out, TRPT_E_UNSUPPORTED, "The entry of the archive is a sparse file.");
+      return TRPT_OK;
+    }
+    if (size && !append(archive, len, block, size)) return TRPT_E_MEMORY;
+    len += size;
+  }
+  out->data = len ? archive->data : "";
+  out->len = len;
+  out->kind = trpt_mail_kind_of(out->data, len);
+  return TRPT_OK;
+}
+
+static trpt_str entry_name(struct archive_entry *entry) {
+  const char *name = archive_entry_pathname_utf8(entry);
+  if (!name) name = archive_entry_pathname(entry);
+  return (trpt_str){name, name ? strlen(name) : 0};
+}
+
+static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_piece *out) {
+  out->name = entry_name(entry);
+  if (archive->kind == TRPT_MAIL_KIND_TAR) out->offset = (uint64_t)archive_read_header_position(archive->reader);
+  if (archive_entry_is_encrypted(entry)) {
+    refuse(out, TRPT_E_UNSUPPORTED, "The entry of the archive is encrypted.");
+    return TRPT_OK;
+  }
+  if (archive_entry_size_is_set(entry) && archive_entry_size(entry) > 0 &&
+      (uint64_t)archive_entry_size(entry) > archive->limits->max_message) {
+    refuse(out, TRPT_E_LIMIT, "The entry of the archive is longer than max_message allows.");
+    return TRPT_OK;
+  }
+  return read_data(archive, out);
+}
+
+trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_piece *out) {
+  while (!archive->ended) {
+    struct archive_entry *entry;
+    const int status = archive_read_next_header(archive->reader, &entry);
+    if (status == ARCHIVE_EOF) {
+      archive->ended = true;
+      return TRPT_END;
+    }
+    if (archive->canceled) return TRPT_E_CANCELED;
+    if (status < ARCHIVE_WARN && archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
+    out->number = ++archive->number;
+    if (status < ARCHIVE_WARN) {
+      archive->ended = true;
+      refuse(out, TRPT_E_MAIL, "The archive is broken or cut.");
+      return TRPT_OK;
+    }
+    if (archive->kind == TRPT_MAIL_KIND_ZIP && archive->number > archive->limits->max_entries) {
+      archive->ended = true;
+      refuse(out, TRPT_E_LIMIT, "The archive has more entries than max_entries allows.");
+      return TRPT_OK;
+    }
+    if (archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry))
+      return read_entry(archive, entry, out);
+  }
+  return TRPT_END;
+}
