@@ -81,7 +81,7 @@ static void refuse(trpt_mail_piece *out, trpt_status status, const char *message
 static bool is_bomb(const trpt_mail_archive *archive, trpt_mail_piece *out) {
   const trpt_mail_limits *limits = archive->limits;
   if (archive->kind != TRPT_MAIL_KIND_ZIP) return false;
-  if (archive->inflated > limits->max_inflated)
+  if (*limits->inflated > limits->max_inflated)
     refuse(out, TRPT_E_LIMIT, "More comes out of the archive than max_inflated allows.");
   else if (archive->inflated > RATIO_FREE && archive->inflated / limits->max_ratio > archive->source->len)
     refuse(out, TRPT_E_LIMIT, "More comes out of the archive for each byte of it than max_ratio allows.");
@@ -122,6 +122,7 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_piece *out) {
       return TRPT_OK;
     }
     archive->inflated += size;
+    *archive->limits->inflated += size;
     if (is_bomb(archive, out)) {
       archive->ended = true;
       return TRPT_OK;

@@ -12,6 +12,7 @@
 typedef struct trpt_mail_limits {
   uint64_t max_message;
   uint64_t max_inflated;
+  uint64_t *inflated; /* what came out of this zip and of those around it, up to max_inflated */
   uint32_t max_entries;
   uint32_t max_ratio;
 } trpt_mail_limits;

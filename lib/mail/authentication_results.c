@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dkim.h"
+#include "domain.h"
+#include "facts.h"
+
+/* Authentication-Results, RFC 8601 s2.2. Of what can be read of a field nothing is dropped; a field that does not keep to the
+   grammar ends where it leaves it. */
+
+enum { WORD_SIZE = 512 };
+
+typedef struct reader {
+  trpt_str rest;
+  char word[WORD_SIZE]; /* quoted strings are taken out of their quotes */
+  size_t len;
+} reader;
+
+/* CFWS, RFC 5322 s3.2.2. */
+static void skip_blanks(reader *r) {
+  size_t depth = 0;
+  size_t i = 0;
+  for (; i < r->rest.len; i++) {
+    const char c = r->rest.ptr[i];
+    if (c == '\\' && depth && i + 1 < r->rest.len)
+      i++;
+    else if (c == '(')
+      depth++;
+    else if (c == ')' && depth)
+      depth--;
+    else if (!depth && c != ' ' && c != '\t')
+      break;
+  }
+  r->rest.ptr += i;
+  r->rest.len -= i;
+}
+
+static bool take(reader *r, char c) {
+  skip_blanks(r);
+  if (!r->rest.len || *r->rest.ptr != c) return false;
+  r->rest.ptr++;
+  r->rest.len--;
+  return true;
+}
+
+static void add(reader *r, char c) {
+  if (r->len < sizeof r->word) r->word[r->len++] = c;
+}
+
+/* A word, up to a blank or one of `stops`; or a quoted string. */
+static bool take_word(reader *r, const char *stops) {
+  skip_blanks(r);
+  r->len = 0;
+  size_t i = 0;
+  if (r->rest.len && *r->rest.ptr == '"') {
+    for (i = 1; i < r->rest.len && r->rest.ptr[i] != '"'; i++) {
+      if (r->rest.ptr[i] == '\\' && i + 1 < r->rest.len) i++;
+      add(r, r->rest.ptr[i]);
+    }
+    if (i == r->rest.len) return false;
+    i++;
+  } else {
+    for (; i < r->rest.len && !strchr(stops, r->rest.ptr[i]); i++) add(r, r->rest.ptr[i]);
+    if (!i) return false;
+  }
+  r->rest.ptr += i;
+  r->rest.len -= i;
+  return true;
+}
+
+static bool is_word(const reader *r, const char *word) {
+  return r->len == strlen(word) && strncasecmp(r->word, word, r->len) == 0;
+}
+
+/* One resinfo: a method, its result, and properties of it, of which the signing domain is kept. */
+static bool read_result(reader *r, trpt_dkim_verdicts *verdicts) {
+  char domain[WORD_SIZE];
+  trpt_str signer = {domain, 0};
+  bool by_identity = false;
+  if (!take_word(r, " \t(;=/\"")) return false;
+  const bool is_dkim = is_word(r, "dkim");
+  if (take(r, '/') && !take_word(r, " \t(;=")) return false;
+  if (!take(r, '=') || !take_word(r, " \t(;")) return false;
+  const trpt_dkim_result result = trpt_dkim_result_from_name((trpt_str){r->word, r->len});
+  for (;;) {
+    skip_blanks(r);
+    if (!r->rest.len || *r->rest.ptr == ';') break;
+    if (!take_word(r, " \t(;=")) return false;
+    const bool is_domain = is_word(r, "header.d");
+    const bool is_identity = is_word(r, "header.i");
+    if (!take(r, '=')) continue;
+    if (!take_word(r, " \t(;")) return false;
+    /* header.d is the signing domain; without it the identity says it, RFC 6376 s3.5: its domain is below it. */
+    if (is_domain || (is_identity && (!signer.len || by_identity))) {
+      const trpt_str value = {r->word, r->len};
+      const trpt_str part = is_identity ? trpt_domain_of_address(value) : value;
+      memcpy(domain, part.ptr, part.len);
+      signer.len = part.len;
+      by_identity = is_identity;
+    }
+  }
+  if (is_dkim) trpt_dkim_add(verdicts, result, signer, (trpt_str){0});
+  return true;
+}
+
+static void read_field(trpt_dkim_verdicts *verdicts, trpt_str text, trpt_str authserv_id) {
+  reader r = {.rest = text};
+  if (!take_word(&r, " \t(;")) return;
+  if (r.len != authserv_id.len || strncasecmp(r.word, authserv_id.ptr, r.len) != 0) return;
+  /* A version, of which there is one. */
+  skip_blanks(&r);
+  if (r.rest.len && *r.rest.ptr != ';' && (!take_word(&r, " \t(;") || !is_word(&r, "1"))) return;
+  while (take(&r, ';'))
+    if (!read_result(&r, verdicts)) return;
+}
+
+void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail, trpt_str authserv_id) {
+  GMimeHeaderList *list = g_mime_object_get_header_list(mail);
+  verdicts->asked = true;
+  for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
+    GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+    if (g_ascii_strcasecmp(g_mime_header_get_name(header), "Authentication-Results") != 0) continue;
+    char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
+    read_field(verdicts, trpt_mail_string(unfolded), authserv_id);
+    g_free(unfolded);
+  }
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "dkim.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "domain.h"
+#include "facts.h"
+
+static const char *const results[] = {"unknown", "none", "pass", "fail", "policy", "neutral", "temperror", "permerror"};
+enum { RESULT_COUNT = sizeof results / sizeof results[0] };
+
+const char *trpt_dkim_result_name(trpt_dkim_result result) {
+  return result >= 0 && result < RESULT_COUNT ? results[result] : results[0];
+}
+
+static bool is_word(trpt_str text, const char *word) {
+  return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
+}
+
+trpt_dkim_result trpt_dkim_result_from_name(trpt_str name) {
+  for (trpt_dkim_result i = 1; i < RESULT_COUNT; i++)
+    if (is_word(name, results[i])) return i;
+  return TRPT_DKIM_UNKNOWN;
+}
+
+void trpt_dkim_add(trpt_dkim_verdicts *verdicts, trpt_dkim_result result, trpt_str domain, trpt_str key_services) {
+  if (verdicts->count == TRPT_DKIM_MAX) return;
+  trpt_dkim_verdict *verdict = &verdicts->at[verdicts->count++];
+  verdict->result = result;
+  verdict->domain = g_strndup(domain.ptr ? domain.ptr : "", domain.len);
+  verdict->key_services = key_services.ptr ? g_strndup(key_services.ptr, key_services.len) : NULL;
+}
+
+void trpt_dkim_clear(trpt_dkim_verdicts *verdicts) {
+  for (uint32_t i = 0; i < verdicts->count; i++) {
+    g_free(verdicts->at[i].domain);
+    g_free(verdicts->at[i].key_services);
+  }
+  *verdicts = (trpt_dkim_verdicts){0};
+}
+
+/* Whether one of the names between colons is `word`. */
+static bool has_name(trpt_str list, const char *word) {
+  for (size_t at = 0; at <= list.len;) {
+    const char *colon = memchr(list.ptr + at, ':', list.len - at);
+    const size_t end = colon ? (size_t)(colon - list.ptr) : list.len;
+    trpt_str name = {list.ptr + at, end - at};
+    while (name.len && strchr(" \t\r\n", name.ptr[0])) name.ptr++, name.len--;
+    while (name.len && strchr(" \t\r\n", name.ptr[name.len - 1])) name.len--;
+    if (is_word(name, word)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+bool trpt_dkim_allows_tlsrpt(const char *key_services) {
+  const trpt_str list = trpt_mail_string(key_services);
+  return has_name(list, "*") || has_name(list, "tlsrpt");
+}
+
+/* The value of a tag of a tag list, RFC 6376 s3.2; absent where it is not there. */
+static trpt_str find_tag(trpt_str list, const char *name) {
+  for (size_t at = 0; at < list.len;) {
+    const char *semicolon = memchr(list.ptr + at, ';', list.len - at);
+    const size_t end = semicolon ? (size_t)(semicolon - list.ptr) : list.len;
+    const char *equals = memchr(list.ptr + at, '=', end - at);
+    if (equals) {
+      trpt_str tag = {list.ptr + at, (size_t)(equals - list.ptr) - at};
+      while (tag.len && strchr(" \t", tag.ptr[0])) tag.ptr++, tag.len--;
+      while (tag.len && strchr(" \t", tag.ptr[tag.len - 1])) tag.len--;
+      trpt_str value = {equals + 1, end - (size_t)(equals + 1 - list.ptr)};
+      while (value.len && strchr(" \t", value.ptr[0])) value.ptr++, value.len--;
+      while (value.len && strchr(" \t", value.ptr[value.len - 1])) value.len--;
+      if (tag.len == strlen(name) && memcmp(tag.ptr, name, tag.len) == 0) return value;
+    }
+    at = end + 1;
+  }
+  return (trpt_str){0};
+}
+
+trpt_dkim_signatures trpt_dkim_look(GMimeObject *mail, trpt_str domain) {
+  trpt_dkim_signatures found = {0};
+  GMimeHeaderList *list = g_mime_object_get_header_list(mail);
+  for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
+    GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+    if (g_ascii_strcasecmp(g_mime_header_get_name(header), "DKIM-Signature") != 0) continue;
+    char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
+    const trpt_str tags = trpt_mail_string(unfolded);
+    if (trpt_domain_same(find_tag(tags, "d"), domain)) {
+      const gint64 offset = g_mime_header_get_offset(header);
+      const trpt_str fields = find_tag(tags, "h");
+      if (!found.found) found.offset = offset > 0 ? (uint64_t)offset : 0;
+      found.found = true;
+      found.has_length |= find_tag(tags, "l").ptr != NULL;
+      found.covers_report |=
+          fields.ptr && has_name(fields, "TLS-Report-Domain") && has_name(fields, "TLS-Report-Submitter");
+    }
+    g_free(unfolded);
+  }
+  return found;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_MAIL_FILENAME_H
+#define TRPT_LIB_MAIL_FILENAME_H
+
+#include <stdbool.h>
+
+#include <tlsrpt/status.h>
+
+typedef struct trpt_filename {
+  bool is_valid; /* by the grammar of RFC 8460 s5.1 */
+  bool is_gzip;  /* ends in ".json.gz" */
+  bool has_path; /* a slash, a backslash, a colon behind one letter, or nothing but dots */
+  trpt_str sender;
+  trpt_str policy_domain;
+  uint64_t begin;
+  uint64_t end;
+} trpt_filename;
+
+trpt_filename trpt_filename_parse(trpt_str name);
+
+/* Whether the name ends in `suffix`, without regard to case. */
+bool trpt_filename_ends_in(trpt_str name, const char *suffix);
+
+#endif

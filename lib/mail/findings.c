@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#include "findings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { INFO = TRPT_INFO, WARNING = TRPT_WARNING, ERROR = TRPT_ERROR };
+
+static const trpt_diagnostic catalogue[TRPT_MAIL_FINDING_COUNT] = {
+#define FINDING(id, code_, severity_, section_, message_, advice)                                                      \
+  {.code = code_, .severity = severity_, .where = "", .message = message_, .section = section_},
+#include "../catalogue_mail.def"
+#undef FINDING
+};
+
+const char *trpt_mail_finding_code(trpt_mail_finding finding) { return catalogue[finding].code; }
+
+void trpt_mail_findings_add(trpt_mail_findings *findings, trpt_mail_finding finding, uint64_t offset,
+                            const char *where) {
+  trpt_diagnostic *d = &findings->at[findings->count++];
+  *d = catalogue[finding];
+  d->offset = offset;
+  d->where = where;
+}
+
+void trpt_mail_findings_place(trpt_mail_findings *findings, const char *mail, size_t len) {
+  for (uint32_t i = 1; i < findings->count; i++)
+    for (uint32_t k = i; k && findings->at[k - 1].offset > findings->at[k].offset; k--) {
+      const trpt_diagnostic d = findings->at[k];
+      findings->at[k] = findings->at[k - 1];
+      findings->at[k - 1] = d;
+    }
+  uint32_t line = 1;
+  size_t line_start = 0;
+  for (uint32_t i = 0; i < findings->count; i++) {
+    trpt_diagnostic *d = &findings->at[i];
+    const size_t offset = d->offset < len ? (size_t)d->offset : len;
+    const char *end;
+    while ((end = memchr(mail + line_start, '\n', offset - line_start))) {
+      line_start = (size_t)(end - mail) + 1;
+      line++;
+    }
+    d->line = line;
+    d->column = (uint32_t)(offset - line_start) + 1;
+  }
+}
+
+void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *code, const char *message) {
+  memset(error, 0, sizeof *error);
+  error->status = status;
+  error->code = code;
+  snprintf(error->message, sizeof error->message, "%s", message ? message : trpt_status_message(status));
+}

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "boundaries.h"
+#include "domain.h"
+#include "filename.h"
+#include "judge.h"
+#include "kind.h"
+#include "options.h"
+#include "pieces.h"
+
+/* What is open within one another, the input first: pieces that are taken out of it, mails, archives in them and so on. */
+typedef struct frame {
+  trpt_mail_pieces *pieces; /* one of these two */
+  trpt_mail_message *message;
+  trpt_mail_piece piece; /* that was taken last */
+  trpt_mail_part part;
+  bool claims; /* all in it says that it is a report, so that what is none is told */
+  bool gave;   /* something was given out of it */
+} frame;
+
+struct trpt_mail {
+  trpt_mail_options options;
+  trpt_mail_limits limits;
+  trpt_parser *parser;
+  char *authserv_id;
+  frame *frames;
+  uint32_t depth;
+  bool open;
+  bool busy; /* within a callback */
+  uint64_t inflated;
+  trpt_mail_read_fn read;
+  void *read_user;
+  /* Of the outermost mail. */
+  uint32_t mail_frame;
+  uint32_t mail_reports;
+  bool in_mail;
+  bool given_up; /* what is left of it is not looked at */
+  bool doubtful_is_set;
+  trpt_error doubtful; /* why a part that may have been a report was none */
+  trpt_dkim_verdicts verdicts;
+  trpt_error error;
+  /* What was handed out. */
+  trpt_report *report;
+  trpt_error item_error;
+  trpt_mail_findings findings;
+  trpt_mail_item item;
+};
+
+/* TRPT_OK: an item was found. TRPT_MORE: go on. */
+typedef trpt_status step;
+
+/* ---- life ---- */
+
+static int call_read(void *user, const void **data, size_t *len) {
+  trpt_mail *mail = user;
+  mail->busy = true;
+  const int stop = mail->read(mail->read_user, data, len);
+  mail->busy = false;
+  return stop;
+}
+
+trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
+  trpt_mail_options read;
+  if (!out) return TRPT_E_ARGUMENT;
+  *out = NULL;
+  if (!trpt_mail_options_read(&read, options)) return TRPT_E_ARGUMENT;
+  trpt_mail *mail = calloc(1, sizeof *mail);
+  if (!mail) return TRPT_E_MEMORY;
+  mail->options = read;
+  mail->limits =
+      (trpt_mail_limits){read.max_message, read.max_inflated, &mail->inflated, read.max_entries, read.max_ratio};
+  trpt_status status = trpt_parser_new(&mail->parser, read.report);
+  mail->frames = calloc((size_t)read.max_nesting + 1, sizeof *mail->frames);
+  if (read.authserv_id.ptr) mail->authserv_id = malloc(read.authserv_id.len + 1);
+  if (status == TRPT_OK && (!mail->frames || (read.authserv_id.ptr && !mail->authserv_id))) status = TRPT_E_MEMORY;
+  if (status != TRPT_OK) {
+    trpt_mail_free(mail);
+    return status;
+  }
+  if (mail->authserv_id) {
+    memcpy(mail->authserv_id, read.authserv_id.ptr, read.authserv_id.len);
+    mail->options.authserv_id.ptr = mail->authserv_id;
+  }
+  *out = mail;
+  return TRPT_OK;
+}
+
+static void pop(trpt_mail *mail) {
+  frame *top = &mail->frames[--mail->depth];
+  trpt_mail_pieces_free(top->pieces);
+  trpt_mail_message_free(top->message);
+  *top = (frame){0};
+  if (mail->in_mail && mail->mail_frame == mail->depth) {
+    mail->in_mail = false;
+    trpt_dkim_clear(&mail->verdicts);
+  }
+}
+
+static void release_item(trpt_mail *mail) {
+  trpt_report_free(mail->report);
+  mail->report = NULL;
+  mail->findings.count = 0;
+  mail->item = (trpt_mail_item){.date = INT64_MIN};
+}
+
+static void close_input(trpt_mail *mail) {
+  release_item(mail);
+  while (mail->depth) pop(mail);
+  mail->open = false;
+  mail->error = (trpt_error){0};
+}
+
+void trpt_mail_free(trpt_mail *mail) {
+  if (!mail || mail->busy) return;
+  close_input(mail);
+  trpt_parser_free(mail->parser);
+  free(mail->authserv_id);
+  free(mail->frames);
+  free(mail);
+}
+
+static trpt_status open_input(trpt_mail *mail, trpt_mail_read_fn read, void *user, const void *data, size_t len) {
+  if (mail->busy) return TRPT_E_STATE;
+  close_input(mail);
+  mail->read = read;
+  mail->read_user = user;
+  mail->inflated = 0;
+  frame *root = &mail->frames[0];
+  root->pieces = trpt_mail_pieces_new(read ? call_read : NULL, mail, data, len, &mail->limits);
+  if (!root->pieces) return TRPT_E_MEMORY;
+  root->claims = true;
+  mail->depth = 1;
+  mail->open = true;
+  return TRPT_OK;
+}
+
+trpt_status trpt_mail_open(trpt_mail *mail, trpt_mail_read_fn read, void *user) {
+  return mail && read ? open_input(mail, read, user, NULL, 0) : TRPT_E_ARGUMENT;
+}
+
+trpt_status trpt_mail_open_bytes(trpt_mail *mail, const void *data, size_t len) {
+  return mail && (data || !len) ? open_input(mail, NULL, NULL, data ? data : "", len) : TRPT_E_ARGUMENT;
+}
+
+const trpt_error *trpt_mail_error(const trpt_mail *mail) {
+  static const trpt_error no_mail = {.status = TRPT_E_ARGUMENT};
+  return mail ? &mail->error : &no_mail;
+}
+
+const trpt_diagnostic *trpt_mail_diagnostic(const trpt_mail *mail, uint32_t i) {
+  return mail && i < mail->findings.count ? &mail->findings.at[i] : NULL;
+}
+
+trpt_report *trpt_mail_take(trpt_mail *mail) {
+  if (!mail) return NULL;
+  trpt_report *report = mail->report;
+  mail->report = NULL;
+  return report;
+}
+
+/* ---- items ---- */
+
+static frame *top_frame(trpt_mail *mail) { return &mail->frames[mail->depth - 1]; }
+
+/* The innermost mail that is open; NULL: the input is none and holds none here. */
+static frame *message_frame(trpt_mail *mail) {
+  for (uint32_t i = mail->depth; i--;)
+    if (mail->frames[i].message) return &mail->frames[i];
+  return NULL;
+}
+
+static void describe_message(trpt_mail *mail, const frame *f) {
+  trpt_mail_item *item = &mail->item;
+  const trpt_mail_facts *facts = trpt_mail_message_facts(f->message);
+  trpt_str *const strings[TRPT_MAIL_FIELD_COUNT] = {&item->from,       &item->subject,       &item->date_text,
+                                                    &item->message_id, &item->report_domain, &item->report_submitter};
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_mail_string(facts->text[i]);
+  item->date = trpt_mail_date(facts->text[TRPT_MAIL_DATE]);
+  item->part = trpt_mail_string(f->part.number);
+  item->media_type = trpt_mail_string(f->part.media_type);
+  item->filename = trpt_mail_string(f->part.filename);
+}
+
+static void describe(trpt_mail *mail, trpt_mail_kind kind) {
+  trpt_mail_item *item = &mail->item;
+  const trpt_mail_piece *root = &mail->frames[0].piece;
+  item->kind = kind;
+  item->container = trpt_mail_pieces_container(mail->frames[0].pieces);
+  item->number = root->number;
+  item->offset = root->offset;
+  for (uint32_t i = 0; i < mail->depth; i++) {
+    mail->frames[i].gave = true;
+    if (mail->frames[i].piece.name.ptr) item->entry = mail->frames[i].piece.name;
+  }
+  const frame *f = message_frame(mail);
+  if (f) describe_message(mail, f);
+}
+
+static void finish_item(trpt_mail *mail) {
+  const frame *f = message_frame(mail);
+  if (f) {
+    const trpt_str text = trpt_mail_message_text(f->message);
+    trpt_mail_findings_place(&mail->findings, text.ptr, text.len);
+  }
+  mail->item.report = mail->report;
+  mail->item.error = mail->report ? NULL : &mail->item_error;
+  mail->item.diagnostic_count = mail->findings.count;
+}
+
+/* What holds the report in the mail: the report itself, or an archive. */
+static trpt_mail_kind kind_in_mail(const frame *f, trpt_mail_kind kind) {
+  return f->part.message ? kind : f->part.kind;
+}
+
+static void judge(trpt_mail *mail, trpt_mail_kind kind) {
+  const frame *f = message_frame(mail);
+  const bool required = mail->options.flags & TRPT_MAIL_REQUIRE_DKIM;
+  bool is_good = false;
+  if (f && f->part.object) {
+    GMimeObject *signed_mail = trpt_mail_message_root(mail->frames[mail->mail_frame].message);
+    const trpt_mail_case c = {f->message, &f->part, mail->report, kind_in_mail(f, kind), &mail->findings};
+    trpt_mail_judge(&c);
+    const bool is_outermost = f == &mail->frames[mail->mail_frame];
+    const trpt_mail_dkim dkim = trpt_mail_judge_dkim(&c, &mail->verdicts, signed_mail, is_outermost);
+    mail->item.dkim = dkim.result;
+    mail->item.dkim_domain = dkim.domain;
+    mail->item.signer = dkim.signer;
+    is_good = dkim.is_good;
+  }
+  if (!required || is_good || !mail->report) return;
+  trpt_report_free(mail->report);
+  mail->report = NULL;
+  trpt_mail_error_set(&mail->item_error, TRPT_E_MAIL, trpt_mail_finding_code(TRPT_FINDING_MAIL_NO_DKIM),
+                      "The report is not signed with DKIM by the domain that it is from.");
+}
+
+static step give(trpt_mail *mail, trpt_mail_kind kind) {
+  describe(mail, kind);
+  judge(mail, kind);
+  finish_item(mail);
+  return TRPT_OK;
+}
+
+static step give_error(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, const char *code,
+                       const char *message) {
+  trpt_mail_error_set(&mail->item_error, status, code, message);
+  return give(mail, kind);
+}
+
+/* ---- what may be a report ---- */
+
+static bool is_over_reports(trpt_mail *mail) {
+  return mail->in_mail && mail->mail_reports++ == mail->options.max_reports;
+}
+
+static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
+  trpt_parser_reset(mail->parser);
+  trpt_status status = trpt_report_read(mail->parser, data, len, &mail->report);
+  if (status == TRPT_MORE) status = trpt_report_read(mail->parser, NULL, 0, &mail->report);
+  if (status == TRPT_E_MEMORY) return status;
+  if (status == TRPT_OK) {
+    if (!is_over_reports(mail)) return give(mail, kind);
+    trpt_report_free(mail->report);
+    mail->report = NULL;
+    mail->given_up = true;
+    return give_error(mail, kind, TRPT_E_LIMIT, NULL, "The mail has more reports than max_reports allows.");
+  }
+  const trpt_error *error = trpt_parser_error(mail->parser);
+  if (claims) {
+    mail->item_error = *error;
+    return give(mail, kind);
+  }
+  /* A text that is no report is nothing to speak of, unless nothing better comes. */
+  const bool is_other = kind != TRPT_MAIL_KIND_GZIP || status == TRPT_E_JSON || status == TRPT_E_SCHEMA;
+  if (!is_other && !mail->doubtful_is_set) {
+    mail->doubtful = *error;
+    mail->doubtful_is_set = true;
+  }
+  return TRPT_MORE;
+}
+
+static frame *push(trpt_mail *mail) {
+  return mail->depth > mail->options.max_nesting ? NULL : &mail->frames[mail->depth++];
+}
+
+static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
+  return give_error(mail, kind, TRPT_E_LIMIT, NULL, "The input is nested deeper than max_nesting allows.");
+}
+
+static step push_pieces(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
+  if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, kind);
+  trpt_mail_pieces *pieces = trpt_mail_pieces_new(NULL, NULL, data, len, &mail->limits);
+  if (!pieces) return TRPT_E_MEMORY;
+  frame *f = push(mail);
+  f->pieces = pieces;
+  f->claims = claims;
+  return TRPT_MORE;
+}
+
+static trpt_status collect_verdicts(trpt_mail *mail, const frame *f) {
+  const trpt_str text = trpt_mail_message_text(f->message);
+  if (!mail->options.verify) {
+    if (mail->options.authserv_id.ptr)
+      trpt_authentication_results_read(&mail->verdicts, trpt_mail_message_root(f->message), mail->options.authserv_id);
+    return TRPT_OK;
+  }
+  mail->verdicts.asked = true;
+  for (uint32_t i = 0; i < TRPT_DKIM_MAX; i++) {
+    trpt_dkim_signature signature = {.struct_size = sizeof signature};
+    mail->busy = true;
+    const int more = mail->options.verify(mail->options.verify_user, text.ptr, text.len, i, &signature);
+    mail->busy = false;
+    if (!more) break;
+    trpt_dkim_add(&mail->verdicts, signature.result, signature.domain, signature.key_services);
+  }
+  return TRPT_OK;
+}
+
+static step push_message(trpt_mail *mail, trpt_mail_message *message) {
+  if (!message) return TRPT_E_MEMORY;
+  frame *f = push(mail);
+  f->message = message;
+  if (mail->in_mail) return TRPT_MORE;
+  mail->in_mail = true;
+  mail->mail_frame = mail->depth - 1;
+  mail->mail_reports = 0;
+  mail->doubtful_is_set = false;
+  const trpt_status status = collect_verdicts(mail, f);
+  return status == TRPT_OK ? TRPT_MORE : status;
+}
+
+/* Empty lines, and the line "From " of an mbox, that stand before the header. */
+static size_t header_begin(const char *data, size_t len) {
+  size_t at = 0;
+  const char *end;
+  while (at < len && !trpt_mail_is_field(data + at, len - at) && (end = memchr(data + at, '\n', len - at)))
+    at = (size_t)(end - data) + 1;
+  return at < len ? at : 0;
+}
+
+static step push_mail(trpt_mail *mail, const char *data, size_t len) {
+  const trpt_boundaries_limits limits = {mail->options.max_parts, mail->options.max_header};
+  const size_t begin = header_begin(data, len);
+  if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
+  data += begin;
+  len -= begin;
+  const char *why = len > UINT32_MAX ? "The mail is too long." : trpt_boundaries_check(data, len, &limits);
+  if (why) return give_error(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_LIMIT, NULL, why);
+  return push_message(mail, trpt_mail_message_new(data, len, mail->options.max_message, mail->options.max_nesting));
+}
+
+static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
+  switch (kind) {
+  case TRPT_MAIL_KIND_ZIP:
+  case TRPT_MAIL_KIND_TAR:
+  case TRPT_MAIL_KIND_MBOX: return push_pieces(mail, data, len, kind, claims);
+  case TRPT_MAIL_KIND_MESSAGE: return push_mail(mail, data, len);
+  case TRPT_MAIL_KIND_BZIP2:
+  case TRPT_MAIL_KIND_XZ:
+  case TRPT_MAIL_KIND_ZSTD:
+    return give_error(mail, kind, TRPT_E_UNSUPPORTED, trpt_mail_finding_code(TRPT_FINDING_MAIL_UNSUPPORTED_COMPRESSION),
+                      "It is compressed in a way that RFC 8460 does not have.");
+  case TRPT_MAIL_KIND_UNKNOWN:
+    if (!claims) return TRPT_MORE;
+    break;
+  default: break;
+  }
+  return read_report(mail, data, len, kind, claims);
+}
+
+/* ---- taking apart ---- */
+
+static step step_pieces(trpt_mail *mail, frame *f) {
+  const bool is_root = f == &mail->frames[0];
+  if (is_root && trpt_mail_pieces_container(f->pieces) != TRPT_MAIL_KIND_ZIP) mail->inflated = 0;
+  f->part = (trpt_mail_part){0};
+  const trpt_status status = trpt_mail_pieces_next(f->pieces, &f->piece);
+  if (status == TRPT_END) {
+    if (is_root && !f->gave)
+      return give_error(mail, trpt_mail_pieces_container(f->pieces), TRPT_E_NO_REPORT, NULL,
+                        "There is no report in it.");
+    pop(mail);
+    return TRPT_MORE;
+  }
+  if (status != TRPT_OK) return status;
+  const trpt_mail_piece *piece = &f->piece;
+  if (piece->status != TRPT_OK) return give_error(mail, piece->kind, piece->status, NULL, piece->message);
+  return look_at(mail, piece->data, piece->len, piece->kind, f->claims);
+}
+
+/* Whether a part says that it is a report. What says that it is some other thing, and is gzip or JSON, is looked at too. */
+static bool claims_report(const trpt_mail_part *part) {
+  const trpt_str name = trpt_mail_string(part->filename);
+  return strncmp(part->media_type, "application/tlsrpt", strlen("application/tlsrpt")) == 0 ||
+         trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
+}
+
+/* Text looks like a mail or an mbox too easily, so there the label decides. */
+static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
+  const trpt_str name = trpt_mail_string(part->filename);
+  const bool is_mail = strcmp(part->media_type, "message/rfc822") == 0 ||
+                       strcmp(part->media_type, "message/global") == 0 || trpt_filename_ends_in(name, ".eml");
+  const bool is_mbox = strcmp(part->media_type, "application/mbox") == 0 || trpt_filename_ends_in(name, ".mbox");
+  if ((part->kind == TRPT_MAIL_KIND_MESSAGE && !is_mail) || (part->kind == TRPT_MAIL_KIND_MBOX && !is_mbox && !is_mail))
+    return TRPT_MAIL_KIND_UNKNOWN;
+  return part->kind;
+}
+
+static step end_message(trpt_mail *mail, frame *f) {
+  const bool is_outermost = f == &mail->frames[mail->mail_frame];
+  step found = TRPT_MORE;
+  if (is_outermost && !f->gave) {
+    if (mail->doubtful_is_set) {
+      mail->item_error = mail->doubtful;
+      found = give(mail, TRPT_MAIL_KIND_MESSAGE);
+    } else {
+      trpt_mail_findings_add(&mail->findings, TRPT_FINDING_MAIL_NO_REPORT_PART,
+                             trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"),
+                             "Content-Type");
+      found = give_error(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT,
+                         trpt_mail_finding_code(TRPT_FINDING_MAIL_NO_REPORT_PART), NULL);
+    }
+  } else {
+    pop(mail);
+  }
+  return found;
+}
+
+static step step_message(trpt_mail *mail, frame *f) {
+  const trpt_status status = trpt_mail_message_next(f->message, &f->part);
+  if (status == TRPT_END) return end_message(mail, f);
+  if (status != TRPT_OK) return status;
+  const trpt_mail_part *part = &f->part;
+  if (part->fault) return give_error(mail, part->kind, TRPT_E_LIMIT, NULL, part->fault);
+  if (!part->message) return look_at(mail, part->data, part->len, kind_of_part(part), claims_report(part));
+  if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
+  return push_message(mail, trpt_mail_message_within(f->message, part));
+}
+
+trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
+  if (item) *item = NULL;
+  if (!mail || !item) return TRPT_E_ARGUMENT;
+  if (mail->busy || !mail->open) return TRPT_E_STATE;
+  if (mail->error.status) return mail->error.status;
+  release_item(mail);
+  while (mail->given_up && mail->in_mail) pop(mail);
+  mail->given_up = false;
+  step status = TRPT_MORE;
+  while (mail->depth && status == TRPT_MORE) {
+    frame *f = top_frame(mail);
+    status = f->message ? step_message(mail, f) : step_pieces(mail, f);
+  }
+  if (status == TRPT_MORE) return TRPT_END;
+  if (status == TRPT_OK)
+    *item = &mail->item;
+  else
+    trpt_mail_error_set(&mail->error, status, NULL, NULL);
+  return status;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_MAIL_MESSAGE_H
+#define TRPT_LIB_MAIL_MESSAGE_H
+
+/* A mail, to its parts, in the order in which they stand there. */
+
+#include <stdbool.h>
+
+#include "facts.h"
+#include <tlsrpt/mail.h>
+
+enum { TRPT_MAIL_PART_NUMBER_SIZE = 128 };
+
+typedef struct trpt_mail_part {
+  const char *data; /* decoded; valid until the next part */
+  size_t len;
+  trpt_mail_kind kind;
+  GMimeMessage *message;  /* a mail within the mail, in place of all above; else NULL */
+  const char *number;     /* as IMAP numbers parts, RFC 3501 s6.4.5 */
+  const char *media_type; /* in lower case */
+  const char *filename;   /* NULL: it has none */
+  GMimeObject *object;
+  GMimeObject *parent; /* the multipart that it is in; NULL: it is the whole mail */
+  int index;           /* in it */
+  const char *fault;   /* why there is no data; NULL: there is */
+} trpt_mail_part;
+
+typedef struct trpt_mail_message trpt_mail_message;
+
+/* `data` stays until the message is freed. */
+trpt_mail_message *trpt_mail_message_new(const char *data, size_t len, uint64_t max_part, uint32_t max_nesting);
+
+/* A mail within `outer`, in its current part, which stays until this one is freed. */
+trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, const trpt_mail_part *part);
+
+void trpt_mail_message_free(trpt_mail_message *message);
+
+/* TRPT_OK, TRPT_END, or TRPT_E_MEMORY. */
+trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *out);
+
+const trpt_mail_facts *trpt_mail_message_facts(const trpt_mail_message *message);
+GMimeObject *trpt_mail_message_root(const trpt_mail_message *message);
+
+/* The bytes that offsets of its fields count in: of the outermost mail that GMime read. */
+trpt_str trpt_mail_message_text(const trpt_mail_message *message);
+
+#endif
