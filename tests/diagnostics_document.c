@@ -79,10 +79,7 @@ static const char introduction[] =
 static const struct {
   const char *prefix, *title;
 } groups[] = {
-    {"record.", "Records"},
-    {"json.", "JSON"},
-    {"report.", "Reports"},
-    {"gzip.", "gzip"},
+    {"record.", "Records"}, {"json.", "JSON"}, {"report.", "Reports"}, {"gzip.", "gzip"}, {"mail.", "Mails"},
 };
 enum { GROUPS = sizeof groups / sizeof groups[0] };
 
@@ -272,8 +269,8 @@ static void say_code(const example_file *file, uint32_t i) {
     has_example = true;
   }
   if (has_example) return;
-  say(is_in_group(code, 0) ? "\nThe text of a record does not show this: it takes what else DNS knows.\n"
-                           : "\nA report does not show this by itself: it takes those that came before.\n");
+  for (size_t g = 0; g < GROUPS; g++)
+    if (is_in_group(code, g) && groups[g].elsewhere) say(groups[g].elsewhere);
 }
 
 static void say_index(void) {

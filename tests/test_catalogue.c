@@ -19,7 +19,8 @@
 static example_file file;
 static unsigned complaints;
 
-/* What no text of a single record or report shows: it takes DNS, or the reports before. */
+/* What no text of a single record or report shows: it takes DNS, or the reports before. Nor does it show what is wrong with the
+   mail around it, "mail.": that is in the tests of libtrpt-mail. */
 static const char *const not_in_a_text[] = {
     "record.no-record",       "record.multiple-records",   "record.unrelated-txt", "record.wrong-location",
     "record.external-domain", "record.self-hosted-mailto", "record.split-strings", "record.low-ttl",
@@ -262,7 +263,8 @@ static void test_every_code_has_an_example(void **state) {
   for (uint32_t i = 0; i < trpt_diagnostic_count(); i++) {
     const char *code = trpt_diagnostic_code(i);
     const bool shown = find_example(code) != NULL;
-    if (shown == is_one_of(code, not_in_a_text, COUNT(not_in_a_text)))
+    const bool is_of_mail = strncmp(code, "mail.", strlen("mail.")) == 0;
+    if (shown == (is_of_mail || is_one_of(code, not_in_a_text, COUNT(not_in_a_text))))
       fail_msg("%s: %s", code, shown ? "has an example, though it is listed as having none" : "has no example");
   }
 }
