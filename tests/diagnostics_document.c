@@ -78,8 +78,13 @@ static const char introduction[] =
 
 static const struct {
   const char *prefix, *title;
+  const char *elsewhere; /* why a code has no example here */
 } groups[] = {
-    {"record.", "Records"}, {"json.", "JSON"}, {"report.", "Reports"}, {"gzip.", "gzip"}, {"mail.", "Mails"},
+    {"record.", "Records", "\nThe text of a record does not show this: it takes what else DNS knows.\n"},
+    {"json.", "JSON", NULL},
+    {"report.", "Reports", "\nA report does not show this by itself: it takes those that came before.\n"},
+    {"gzip.", "gzip", NULL},
+    {"mail.", "Mails", "\nIt is about the mail that a report came in: libtrpt-mail finds it.\n"},
 };
 enum { GROUPS = sizeof groups / sizeof groups[0] };
 
