@@ -24,7 +24,7 @@ static unsigned complaints;
 static const char *const not_in_a_text[] = {
     "record.no-record",       "record.multiple-records",   "record.unrelated-txt", "record.wrong-location",
     "record.external-domain", "record.self-hosted-mailto", "record.split-strings", "record.low-ttl",
-    "record.no-dnssec",       "report.duplicate-report",
+    "record.no-dnssec",       "report.duplicate-report",   "report.other-domain",
 };
 
 /* Errors that are about the use of a record and not about its grammar, so that the strict verdict does not know them. */

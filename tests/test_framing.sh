@@ -24,7 +24,6 @@ frame() {
 
 # Usage.
 check input-choice 2 report --input pile -
-check input-later 2 report --input tar -
 check input-path 2 report --input lines "$week"
 
 # Lines: text, base64 in all its forms, keys, and all that can be wrong with one.

@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "base64.h"
 #include "intake.h"
+#include "mails.h"
 #include "output.h"
 
 /* Bytes of a report as the parser's max_input has them, of a key and of a file's name. */
@@ -150,6 +151,11 @@ static void visit_files(items *i) {
 
 void framing_visit(framing input, const source_visitor *visitor) {
   items i = {.visitor = visitor};
+  if (input >= FRAMING_TAR) {
+    input_source s = source_stdin();
+    visitor->read(visitor->user, &s);
+    return;
+  }
   intake_begin(&i.in);
   switch (input) {
   case FRAMING_LINES: visit_lines(&i); break;
@@ -161,11 +167,11 @@ void framing_visit(framing input, const source_visitor *visitor) {
   buffer_free(&i.name);
 }
 
-framing framing_choose(const char *command, const char *value) {
+int framing_choose(const char *command, const char *value) {
   static const char *const names[] = {"auto", "lines", "u32", "files0", "tar", "mbox", NULL};
   int i = arguments_choose(command, "--input", value, names);
-  if (i > FRAMING_FILES0) {
-    arguments_wrong(command, "this version cannot read --input", value);
+  if (i >= FRAMING_TAR && !mails_are_read()) {
+    arguments_wrong(command, "this build, which has no libtrpt-mail, cannot read --input", value);
     return -1;
   }
   return i;

@@ -12,6 +12,8 @@ enum {
   FRAMING_LINES,  /* a line each, JSON text or base64; "KEY TAB" in front is its name */
   FRAMING_U32,    /* four bytes of length, the most significant first, then the report */
   FRAMING_FILES0, /* names of files, each with a NUL behind it */
+  FRAMING_TAR,    /* an archive of files, each of which may hold reports; this and the next are read as one input is */
+  FRAMING_MBOX,   /* mails */
 };
 
 /**
@@ -21,6 +23,6 @@ enum {
 void framing_visit(framing input, const source_visitor *visitor);
 
 /* The value of --input; -1, which has been told, for one that is none. */
-framing framing_choose(const char *command, const char *value);
+int framing_choose(const char *command, const char *value);
 
 #endif

@@ -31,11 +31,12 @@ static const manual manuals[] = {
      "  --format json   one object a line: text, valid, status, offset, rua, extensions, diagnostics\n"
      "  --              what follows is no option\n" EXIT_STATUS},
     {"report",
-     "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv] [--input auto|lines|u32|files0] "
-     "[--no-header]\n"
-     "                     [--verbose] [--tokenizer builtin|yajl] PATH...\n",
-     "Reads reports, plain JSON or gzip, told apart by content. A PATH is a file, a FIFO, a folder with all files\n"
-     "below it, or \"-\" for standard input.\n\n"
+     "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv] [--no-header] [--verbose]\n"
+     "                     [--input auto|lines|u32|files0|tar|mbox] [--domain NAME]...\n"
+     "                     [--authserv-id NAME [--require-dkim]] [--delivery]\n"
+     "                     [--tokenizer builtin|yajl] PATH...\n",
+     "Reads reports: plain JSON or gzip, or in a mail, an mbox, a zip or a tar, told apart by content. A PATH is a\n"
+     "file, a FIFO, a folder with all files below it (a Maildir too), or \"-\" for standard input.\n\n"
      "  --strict        refuse a report at the first thing that breaks RFC 8460\n"
      "  --format text   for a person: the verdict, what failed, why and where (default)\n"
      "  --format json   one line an input: the report's members, absent ones left out, and its diagnostics; for a bad\n"
@@ -52,7 +53,16 @@ static const manual manuals[] = {
      "    u32           four bytes of length, the most significant first, then the report; length 0xFFFFFFFF is "
      "skipped\n"
      "    files0        names of files, each ended by NUL\n"
+     "    tar           an archive; the names in it become sources\n"
+     "    mbox          mails\n"
      "                  A bad item never stops the rest. Output comes as soon as input has to be waited for.\n"
+     "  --domain NAME   mark reports that are about other domains: report.other-domain\n"
+     "  --authserv-id NAME\n"
+     "                  trust the DKIM results in fields Authentication-Results of this mail server\n"
+     "  --require-dkim  refuse what is not signed by the domain that the report is from: mail.no-dkim\n"
+     "  --delivery      for a mail server that pipes a mail into \"tlsrpt report --delivery ... -\": the exit status is 0\n"
+     "                  also for bad input, so that nothing is sent back to the sender of a report, and 75 (try again\n"
+     "                  later) where the output cannot be written\n"
      "  --verbose       text: all failures and all findings\n"
      "  --tokenizer     what splits the JSON text: builtin (default) or yajl\n"
      "  --              what follows is no option\n" EXIT_STATUS},

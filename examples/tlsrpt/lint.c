@@ -107,7 +107,7 @@ int command_lint(int argc, char **argv) {
   static const option options[] = {{"--format", true}, {"--severity", true}, {"--record", true}, {0}};
   static const char *const formats[] = {"text", "json", NULL};
   static const char *const severities[] = {"info", "warning", "error", NULL};
-  const trpt_options parser_options = {.struct_size = sizeof parser_options, .max_diagnostics = UINT32_MAX};
+  const choice c = {.options = {.struct_size = sizeof c.options, .max_diagnostics = UINT32_MAX}};
   lint l = {.status = STATUS_GOOD};
   int format = 0;
   const char **records = calloc((size_t)argc + 1, sizeof *records);
@@ -133,8 +133,7 @@ int command_lint(int argc, char **argv) {
   l.json = format == 1;
   for (int i = 0; i < record_count; i++) lint_record(&l, records[i]);
   if (a.count) {
-    status =
-        reading_run(&a, &parser_options, FRAMING_AUTO, &(sink){.begin = begin, .event = event, .end = end, .user = &l});
+    status = reading_run(&a, &c, &(sink){.begin = begin, .event = event, .end = end, .user = &l});
     if (status == STATUS_GOOD) status = l.status;
   } else {
     status = l.status;

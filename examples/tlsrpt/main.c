@@ -44,5 +44,5 @@ int main(int argc, char **argv) {
   output_begin();
   int status = run(argc, argv);
   output_end();
-  return status;
+  return output_status(status);
 }

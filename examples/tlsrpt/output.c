@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 enum { CAPACITY = 256 * 1024, MAX_UNITS = 2048 };
@@ -20,6 +21,7 @@ static struct {
   size_t unit_count;
   uint64_t unfinished; /* bytes that the system already has of a unit which has not ended */
   bool has_units;
+  bool delivers;
   buffer notes; /* messages that wait for the output before them */
 } out;
 
@@ -30,6 +32,13 @@ void output_begin(void) {
   /* A closed pipe and a file that may not grow are told by write. */
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+}
+
+void output_delivery(void) { out.delivers = true; }
+
+int output_status(int status) {
+  if (!out.delivers) return status;
+  return status == STATUS_FAILED ? EX_TEMPFAIL : EX_OK;
 }
 
 static ssize_t write_some(int fd, const char *data, size_t len) {
@@ -82,7 +91,7 @@ static _Noreturn void output_failed(int why, size_t written) {
     write_message(text, strlen(text));
     write_message("\n", 1);
   }
-  _exit(STATUS_FAILED);
+  _exit(output_status(STATUS_FAILED));
 }
 
 static void write_out(void) {
@@ -163,5 +172,5 @@ void output_no_memory(void) {
   static const char message[] = "tlsrpt: there is not enough memory\n";
   output_flush();
   write_message(message, sizeof message - 1);
-  exit(STATUS_FAILED);
+  exit(output_status(STATUS_FAILED));
 }

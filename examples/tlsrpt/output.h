@@ -13,6 +13,13 @@ enum { STATUS_GOOD = 0, STATUS_BAD_INPUT = 1, STATUS_FAILED = 2 };
 /* Once, before anything is opened or written. */
 void output_begin(void);
 
+/* From now on a mail server reads the exit status, which is one of sysexits.h: 0 also for bad input, which has been told and
+   must not be sent back to whoever reported, and "try again" where the command itself failed. */
+void output_delivery(void);
+
+/* The exit status for one of those above. */
+int output_status(int status);
+
 void output_text(const char *text);
 
 /* Writes the buffer and clears it; a buffer that has failed ends the command. */

@@ -4,19 +4,24 @@
 #include <errno.h>
 #include <string.h>
 
+#include "mails.h"
 #include "output.h"
 #include "repeats.h"
+#include "replay.h"
 #include "source.h"
 
 /* Reports whose tree is larger are not compared with others where only events are asked for. */
 enum { KEY_MEMORY = 4 * 1024 * 1024 };
 
 typedef struct reading {
+  const choice *choice;
   trpt_parser *parser;
   const sink *sink;
   repeats *repeats;
   trpt_parser *second; /* a sink that takes events: reads all once more, for the key of the whole report */
+  mails *mails;        /* NULL until there is one */
   bool repeated;       /* the report that is being read was seen before */
+  bool is_other;       /* it is about a domain that was not asked for */
   char key[64];
   int status;
 } reading;
@@ -38,16 +43,30 @@ static const char *key_of(reading *r, const trpt_report *report) {
   return r->key;
 }
 
-static void tell_repeated(const input_source *s) {
-  const trpt_diagnostic d = repeats_finding();
+static void tell_finding(const input_source *s, const trpt_diagnostic *d) {
   buffer label = {0};
   buffer line = {0};
   source_label(&label, s);
-  finding_line(&line, label.data, &d);
+  finding_line(&line, label.data, d);
   if (line.len) line.len--; /* its line end: the note has its own */
   note_buffer(&line);
   buffer_free(&line);
   buffer_free(&label);
+}
+
+/* What the command itself finds, which takes more than the report. */
+static uint32_t own_findings(const reading *r, trpt_diagnostic *findings) {
+  uint32_t count = 0;
+  if (r->is_other) findings[count++] = choice_other_domain();
+  if (r->repeated) findings[count++] = repeats_finding();
+  return count;
+}
+enum { OWN_FINDINGS = 2 };
+
+static void tell_own_findings(const reading *r, const input_source *s) {
+  trpt_diagnostic findings[OWN_FINDINGS];
+  const uint32_t count = own_findings(r, findings);
+  for (uint32_t i = 0; i < count; i++) tell_finding(s, &findings[i]);
 }
 
 /* The second reading: sees the chunk before the first one does. */
@@ -58,18 +77,56 @@ static void look_for_key(reading *r, const char *data, size_t len) {
   trpt_report_free(report);
 }
 
-static void give_event(reading *r, const trpt_event *event) {
-  if (event->type != TRPT_EVENT_REPORT || !r->repeated) {
-    r->sink->event(r->sink->user, event);
-    return;
+static void look_at_domain(reading *r, const trpt_policy *policy) {
+  if (policy->domain.len && !choice_has_domain(r->choice, policy->domain)) r->is_other = true;
+}
+
+static void count_finding(trpt_metadata *metadata, const trpt_diagnostic *d) {
+  uint32_t *const counts[] = {&metadata->info_count, &metadata->warning_count, &metadata->error_count};
+  ++*counts[d->severity];
+}
+
+/* The last event of a report, behind what the command itself finds. */
+static void give_last(reading *r, trpt_metadata metadata) {
+  trpt_diagnostic findings[OWN_FINDINGS];
+  const uint32_t count = own_findings(r, findings);
+  for (uint32_t i = 0; i < count; i++) {
+    count_finding(&metadata, &findings[i]);
+    r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = &findings[i]});
   }
-  const trpt_diagnostic d = repeats_finding();
-  const trpt_event found = {.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = &d};
-  trpt_metadata metadata = *event->metadata;
-  metadata.info_count++;
-  const trpt_event last = {.type = TRPT_EVENT_REPORT, .metadata = &metadata};
-  r->sink->event(r->sink->user, &found);
-  r->sink->event(r->sink->user, &last);
+  r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &metadata});
+}
+
+static void give_event(void *user, const trpt_event *event) {
+  reading *r = user;
+  if (event->type == TRPT_EVENT_POLICY) look_at_domain(r, event->policy);
+  if (event->type == TRPT_EVENT_REPORT)
+    give_last(r, *event->metadata);
+  else
+    r->sink->event(r->sink->user, event);
+}
+
+static void give_report(reading *r, const trpt_report *report) {
+  for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) look_at_domain(r, trpt_report_policy(report, i));
+  r->sink->report(r->sink->user, report, key_of(r, report));
+}
+
+/* Findings about the mail around a report stand before those about it. */
+static void give_item(reading *r, const trpt_mail *mail, const trpt_mail_item *item) {
+  trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
+  for (uint32_t i = 0; i < item->diagnostic_count && r->sink->event; i++) {
+    const trpt_diagnostic *d = trpt_mail_diagnostic(mail, i);
+    count_finding(&metadata, d);
+    r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
+  }
+  if (!item->report) return;
+  if (r->sink->report) {
+    give_report(r, item->report);
+  } else {
+    key_of(r, item->report);
+    replay_report(item->report, give_event, r);
+    give_last(r, metadata);
+  }
 }
 
 /* Reads all events of a chunk, or with NULL and 0 those behind the last one. */
@@ -90,18 +147,48 @@ static trpt_status read_report(reading *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   trpt_status status = trpt_report_read(r->parser, data, len, &report);
   if (status != TRPT_OK) return status;
-  r->sink->report(r->sink->user, report, key_of(r, report));
+  give_report(r, report);
   trpt_report_free(report);
   return TRPT_END;
 }
 
-static void read_source(void *user, input_source *s) {
+static void begin(reading *r, const input_source *s) {
+  r->repeated = false;
+  r->is_other = false;
+  r->sink->begin(r->sink->user, s->name);
+}
+
+static void end(reading *r, const input_source *s, const trpt_error *error) {
+  if (error) {
+    end_bad(r, s, problem_of(error));
+  } else if (!r->sink->end(r->sink->user, NULL)) {
+    end_bad(r, s, problem_too_large());
+  } else if (r->sink->report) {
+    tell_own_findings(r, s);
+  }
+}
+
+static void read_item(void *user, const input_source *s, const trpt_mail *mail, const trpt_mail_item *item) {
   reading *r = user;
+  begin(r, s);
+  give_item(r, mail, item);
+  end(r, s, item->error);
+}
+
+static void read_mails(reading *r, input_source *s) {
+  if (!r->mails) r->mails = mails_new(r->choice);
+  const int why = mails_read(r->mails, s, read_item, r);
+  if (!why) return;
+  begin(r, s);
+  end_bad(r, s, problem_io(strerror(why)));
+}
+
+/* A report itself, in chunks. */
+static void read_plain(reading *r, input_source *s) {
   trpt_status status = TRPT_MORE;
   trpt_parser_reset(r->parser);
   if (r->second) trpt_parser_reset(r->second);
-  r->repeated = false;
-  r->sink->begin(r->sink->user, s->name);
+  begin(r, s);
   while (status == TRPT_MORE) {
     const char *data;
     long n = source_next(s, &data);
@@ -112,18 +199,30 @@ static void read_source(void *user, input_source *s) {
     if (n == 0) data = NULL;
     status = r->sink->report ? read_report(r, data, (size_t)n) : read_events(r, data, (size_t)n);
   }
-  if (status < 0) {
-    end_bad(r, s, problem_of(trpt_parser_error(r->parser)));
-  } else if (!r->sink->end(r->sink->user, NULL)) {
-    end_bad(r, s, problem_too_large());
-  } else if (r->repeated && r->sink->report) {
-    tell_repeated(s);
-  }
+  end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
+}
+
+/* Nearly all inputs are reports, as their first byte shows. What the system does not give is told by who reads it. */
+static bool has_mails(input_source *s) {
+  const char *head;
+  const long begin = source_peek(s, 1, &head);
+  if (begin < 1 || head[0] == '{' || head[0] == 0x1F) return false;
+  const long len = source_peek(s, MAILS_HEAD, &head);
+  return len > 0 && mails_has(head, (size_t)len);
+}
+
+static void read_source(void *user, input_source *s) {
+  const choice *c = ((reading *)user)->choice;
+  const bool is_framed = c->input >= FRAMING_TAR && strcmp(s->name, "-") == 0;
+  if (is_framed || c->require_dkim || has_mails(s))
+    read_mails(user, s);
+  else
+    read_plain(user, s);
 }
 
 static void fail_source(void *user, const input_source *s, const problem *p) {
   reading *r = user;
-  r->sink->begin(r->sink->user, s->name);
+  begin(r, s);
   end_bad(r, s, *p);
 }
 
@@ -132,11 +231,11 @@ static bool may_repeat(const arguments *a, framing input) {
   return a->count > 1 || input != FRAMING_AUTO || strcmp(a->values[0], "-") != 0;
 }
 
-int reading_run(const arguments *a, const trpt_options *options, framing input, const sink *s) {
-  reading r = {.sink = s, .status = STATUS_GOOD};
-  trpt_status status = trpt_parser_new(&r.parser, options);
-  if (status == TRPT_OK && !s->report && may_repeat(a, input)) {
-    trpt_options for_key = *options;
+int reading_run(const arguments *a, const choice *c, const sink *s) {
+  reading r = {.choice = c, .sink = s, .status = STATUS_GOOD};
+  trpt_status status = trpt_parser_new(&r.parser, &c->options);
+  if (status == TRPT_OK && !s->report && may_repeat(a, c->input)) {
+    trpt_options for_key = c->options;
     if (!(for_key.flags & TRPT_STRICT)) for_key.flags |= TRPT_NO_FINDINGS;
     for_key.max_memory = KEY_MEMORY;
     status = trpt_parser_new(&r.second, &for_key);
@@ -149,13 +248,14 @@ int reading_run(const arguments *a, const trpt_options *options, framing input, 
   r.repeats = repeats_new();
   const source_visitor visitor = {read_source, fail_source, &r};
   for (int i = 0; i < a->count; i++) {
-    if (input != FRAMING_AUTO && strcmp(a->values[i], "-") == 0) {
-      framing_visit(input, &visitor);
+    if (c->input != FRAMING_AUTO && strcmp(a->values[i], "-") == 0) {
+      framing_visit(c->input, &visitor);
     } else {
       source_visit(a->values[i], &visitor);
     }
   }
   repeats_free(r.repeats);
+  mails_free(r.mails);
   trpt_parser_free(r.second);
   trpt_parser_free(r.parser);
   return r.status;

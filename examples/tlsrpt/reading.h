@@ -7,8 +7,8 @@
 #include <tlsrpt/report.h>
 
 #include "arguments.h"
+#include "choice.h"
 #include "finding.h"
-#include "framing.h"
 
 typedef struct sink {
   void (*begin)(void *user, const char *source);
@@ -23,7 +23,7 @@ typedef struct sink {
 
 /* Returns the exit status. Each bad input is told on standard error, and the others are still read. A report that was seen
    before in this run is told too: by an event, or to a sink that takes reports on standard error. */
-int reading_run(const arguments *a, const trpt_options *options, framing input, const sink *s);
+int reading_run(const arguments *a, const choice *c, const sink *s);
 
 /* The value of --tokenizer; -1, which has been told, for one that is none. */
 trpt_tokenizer reading_tokenizer(const char *command, const char *value);

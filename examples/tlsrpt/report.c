@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
 #include "help.h"
+#include "mails.h"
 #include "output.h"
 #include "reading.h"
 #include "report_sinks.h"
@@ -25,6 +27,19 @@ static bool take_input(arguments *a, framing input) {
   return false;
 }
 
+/* Only a server that is named is trusted, and without libtrpt-mail there is nothing to ask it about. */
+static bool is_complete(const choice *c) {
+  if (c->require_dkim && !c->authserv_id) {
+    arguments_wrong("report", "--require-dkim needs --authserv-id", NULL);
+    return false;
+  }
+  if (c->authserv_id && !mails_are_read()) {
+    arguments_wrong("report", "this build, which has no libtrpt-mail, cannot use --authserv-id", NULL);
+    return false;
+  }
+  return true;
+}
+
 int command_report(int argc, char **argv) {
   static const option options[] = {{"--format", true},
                                    {"--strict", false},
@@ -32,31 +47,50 @@ int command_report(int argc, char **argv) {
                                    {"--verbose", false},
                                    {"--input", true},
                                    {"--no-header", false},
+                                   {"--authserv-id", true},
+                                   {"--require-dkim", false},
+                                   {"--domain", true},
+                                   {"--delivery", false},
                                    {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
   enum { TEXT, JSON };
-  trpt_options parser_options = {.struct_size = sizeof parser_options};
+  choice c = {.options = {.struct_size = sizeof c.options}};
   int format = TEXT;
-  framing input = FRAMING_AUTO;
   bool verbose = false;
   bool header = true;
+  int status = STATUS_FAILED;
   arguments a;
+  /* First of all, since a mistake in the arguments must not send a mail back either. */
+  for (int i = 0; i < argc; i++)
+    if (strcmp(argv[i], "--delivery") == 0) output_delivery();
+  c.domains = calloc((size_t)argc + 1, sizeof *c.domains);
+  if (!c.domains) output_no_memory();
   arguments_begin(&a, "report", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {
     case 0: format = arguments_choose("report", "--format", a.value, formats); break;
-    case 1: parser_options.flags |= TRPT_STRICT; break;
-    case 2: parser_options.tokenizer = reading_tokenizer("report", a.value); break;
+    case 1: c.options.flags |= TRPT_STRICT; break;
+    case 2: c.options.tokenizer = reading_tokenizer("report", a.value); break;
     case 3: verbose = true; break;
-    case 4: input = framing_choose("report", a.value); break;
+    case 4: c.input = framing_choose("report", a.value); break;
     case 5: header = false; break;
-    case ARGUMENTS_HELP: help_show("report"); return STATUS_GOOD;
-    default: return STATUS_FAILED;
+    case 6: c.authserv_id = a.value; break;
+    case 7: c.require_dkim = true; break;
+    case 8: c.domains[c.domain_count++] = a.value; break;
+    case 9: break;
+    case ARGUMENTS_HELP: status = help_show("report") ? STATUS_GOOD : STATUS_FAILED; goto done;
+    default: goto done;
     }
-    if (format < 0 || input < 0 || parser_options.tokenizer < 0) return STATUS_FAILED;
+    if (format < 0 || c.input < 0 || c.options.tokenizer < 0) goto done;
   }
-  if (!take_input(&a, input)) return STATUS_FAILED;
-  if (format == TEXT) return report_text(&a, &parser_options, input, verbose);
-  if (format == JSON) return report_json(&a, &parser_options, input);
-  return report_rows(&a, &parser_options, input, format - JSON - 1 + ROWS_NDJSON, header);
+  if (!is_complete(&c) || !take_input(&a, c.input)) goto done;
+  if (format == TEXT)
+    status = report_text(&a, &c, verbose);
+  else if (format == JSON)
+    status = report_json(&a, &c);
+  else
+    status = report_rows(&a, &c, format - JSON - 1 + ROWS_NDJSON, header);
+done:
+  free(c.domains);
+  return status;
 }

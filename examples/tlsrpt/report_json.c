@@ -171,9 +171,9 @@ static bool end(void *user, const problem *p) {
   return true;
 }
 
-int report_json(const arguments *a, const trpt_options *options, framing input) {
+int report_json(const arguments *a, const choice *c) {
   json_sink s = {0};
-  int status = reading_run(a, options, input, &(sink){.begin = begin, .event = event, .end = end, .user = &s});
+  int status = reading_run(a, c, &(sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.source);
   buffer_free(&s.head);
   buffer_free(&s.policies);

@@ -266,15 +266,15 @@ static void show_header(const rows_sink *s) {
   output_unit();
 }
 
-int report_rows(const arguments *a, const trpt_options *options, framing input, int format, bool header) {
+int report_rows(const arguments *a, const choice *c, int format, bool header) {
   rows_sink s = {.format = &row_formats[format]};
-  trpt_options rows_options = *options;
+  choice for_rows = *c;
   /* Findings would be looked for and told nobody. */
-  if (!(rows_options.flags & TRPT_STRICT)) rows_options.flags |= TRPT_NO_FINDINGS;
+  if (!(c->options.flags & TRPT_STRICT)) for_rows.options.flags |= TRPT_NO_FINDINGS;
   set_constants(&s);
   if (header && !s.format->named) show_header(&s);
   const sink rows = {.begin = begin, .report = report, .end = end, .user = &s};
-  int status = reading_run(a, &rows_options, input, &rows);
+  int status = reading_run(a, &for_rows, &rows);
   buffer_free(&s.rows);
   buffer_free(&s.of_report);
   buffer_free(&s.of_policy);
@@ -283,6 +283,6 @@ int report_rows(const arguments *a, const trpt_options *options, framing input, 
   buffer_free(&s.policy_gap);
   buffer_free(&s.policy_end);
   buffer_free(&s.failure_kind);
-  for (column c = 0; c < COLUMNS; c++) buffer_free(&s.before[c]);
+  for (column i = 0; i < COLUMNS; i++) buffer_free(&s.before[i]);
   return status;
 }

@@ -8,8 +8,8 @@
 
 enum { ROWS_NDJSON, ROWS_CSV, ROWS_TSV };
 
-int report_json(const arguments *a, const trpt_options *options, framing input);
-int report_rows(const arguments *a, const trpt_options *options, framing input, int format, bool header);
-int report_text(const arguments *a, const trpt_options *options, framing input, bool verbose);
+int report_json(const arguments *a, const choice *c);
+int report_rows(const arguments *a, const choice *c, int format, bool header);
+int report_text(const arguments *a, const choice *c, bool verbose);
 
 #endif

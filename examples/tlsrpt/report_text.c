@@ -301,9 +301,9 @@ static bool end(void *user, const problem *p) {
   return true;
 }
 
-int report_text(const arguments *a, const trpt_options *options, framing input, bool verbose) {
+int report_text(const arguments *a, const choice *c, bool verbose) {
   text_sink s = {.verbose = verbose};
-  int status = reading_run(a, options, input, &(sink){.begin = begin, .event = event, .end = end, .user = &s});
+  int status = reading_run(a, c, &(sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.failed);
   buffer_free(&s.good);
   buffer_free(&s.tail);

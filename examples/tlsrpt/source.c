@@ -122,21 +122,43 @@ long source_read(input_source *s, char *data, size_t capacity) {
   return (long)n;
 }
 
+static char chunk[65536];
+
+/* More of a descriptor, behind the `begin` bytes of the chunk. */
+static long read_chunk(input_source *s, size_t begin) {
+  if (s->ended) return 0;
+  const size_t room = sizeof chunk - begin;
+  const long n = source_read(s, chunk + begin, room);
+  if (n < 0) return n;
+  /* A file that gave all that it holds, and less than was asked for, is at its end: this spares a call for each. */
+  s->ended = n == 0 || ((size_t)n < room && s->left == (uint64_t)n);
+  s->left = s->left > (uint64_t)n ? s->left - (uint64_t)n : 0;
+  return n;
+}
+
+long source_peek(input_source *s, size_t want, const char **data) {
+  *data = s->fd < 0 ? s->data : chunk;
+  if (s->fd < 0) return (long)s->len;
+  while (s->peeked < want && !s->ended) {
+    const long n = read_chunk(s, s->peeked);
+    if (n < 0) return n;
+    s->peeked += (size_t)n;
+  }
+  return (long)s->peeked;
+}
+
 long source_next(input_source *s, const char **data) {
-  static char chunk[65536];
+  long n = (long)s->peeked;
+  *data = chunk;
   if (s->fd < 0) {
-    long n = (long)s->len;
+    n = (long)s->len;
     *data = s->data;
     s->len = 0;
-    return n;
+  } else if (n) {
+    s->peeked = 0;
+  } else {
+    n = read_chunk(s, 0);
   }
-  *data = chunk;
-  if (s->ended) return 0;
-  long n = source_read(s, chunk, sizeof chunk);
-  if (n <= 0) return n;
-  /* A file that gave all that it holds, and less than was asked for, is at its end: this spares a call for each. */
-  s->ended = (size_t)n < sizeof chunk && s->left == (uint64_t)n;
-  s->left = s->left > (uint64_t)n ? s->left - (uint64_t)n : 0;
   return n;
 }
 

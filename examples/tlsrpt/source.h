@@ -18,6 +18,7 @@ typedef struct input_source {
   bool waits;       /* reading may have to wait */
   bool ended;
   uint64_t left;    /* of a file: how much should still come */
+  size_t peeked;    /* bytes that source_next gives first */
   const char *data; /* bytes that were not yet taken */
   size_t len;
 } input_source;
@@ -45,7 +46,11 @@ input_source source_stdin(void);
    is handed out. */
 long source_next(input_source *s, const char **data);
 
-/* The same into memory of the caller's, which has room. */
+/* The first bytes, `want` of them or all that there are, which source_next gives once more; how many, -1 with errno. Before any
+   source_next only, and for no other source before this one has ended. */
+long source_peek(input_source *s, size_t want, const char **data);
+
+/* As source_next, into memory of the caller's, which has room. */
 long source_read(input_source *s, char *data, size_t capacity);
 
 /* What messages call the input: "NAME" or "NAME: item N". */

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_CHOICE_H
+#define TLSRPT_CHOICE_H
+
+/* How the user wants inputs to be read. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/parser.h>
+
+#include "framing.h"
+
+typedef struct choice {
+  trpt_options options;    /* of the parser */
+  framing input;           /* of standard input */
+  const char *authserv_id; /* whose Authentication-Results are trusted; NULL: nobody's */
+  bool require_dkim;
+  const char **domains; /* what reports should be about; none: anything */
+  int domain_count;
+} choice;
+
+/* Whether a policy domain, which for DANE may be an MX host below it, is one of those that reports should be about. */
+bool choice_has_domain(const choice *c, trpt_str domain);
+
+/* The finding for a report that is about another. */
+trpt_diagnostic choice_other_domain(void);
+
+#endif
