@@ -47,6 +47,8 @@ bool mails_has(const char *head, size_t len) {
   }
 }
 
+const trpt_diagnostic *mails_finding(const mails *m, uint32_t i) { return trpt_mail_diagnostic(m->mail, i); }
+
 static int read_source(void *user, const void **data, size_t *len) {
   mails *m = user;
   const char *bytes;
@@ -96,7 +98,7 @@ int mails_read(mails *m, input_source *s, mails_item_fn item_fn, void *user) {
     status = trpt_mail_open(m->mail, read_source, m);
   while (status == TRPT_OK && (status = trpt_mail_next(m->mail, &item)) == TRPT_OK) {
     name_item(m, item);
-    item_fn(user, &(input_source){.name = m->name.data, .item = s->item, .fd = -1}, m->mail, item);
+    item_fn(user, &(input_source){.name = m->name.data, .item = s->item, .fd = -1}, m, item);
   }
   if (status == TRPT_E_MEMORY) output_no_memory();
   return m->why;

@@ -14,8 +14,11 @@ typedef struct mails mails;
 /* Whether this build can; else no input is ever for here. */
 bool mails_are_read(void);
 
-/* A report, or a place where one should have been: `s` names it. Findings about the mail around it: trpt_mail_diagnostic. */
-typedef void (*mails_item_fn)(void *user, const input_source *s, const trpt_mail *mail, const trpt_mail_item *item);
+/* A report, or a place where one should have been: `s` names it. */
+typedef void (*mails_item_fn)(void *user, const input_source *s, const mails *m, const trpt_mail_item *item);
+
+/* A finding about the mail around the item. */
+const trpt_diagnostic *mails_finding(const mails *m, uint32_t i);
 
 /* Ends the command where there is no memory. */
 mails *mails_new(const choice *c);

@@ -19,6 +19,12 @@ bool mails_has(const char *head, size_t len) {
   return false;
 }
 
+const trpt_diagnostic *mails_finding(const mails *m, uint32_t i) {
+  (void)m;
+  (void)i;
+  return NULL;
+}
+
 int mails_read(mails *m, input_source *s, mails_item_fn item, void *user) {
   (void)m;
   (void)s;

@@ -112,10 +112,10 @@ static void give_report(reading *r, const trpt_report *report) {
 }
 
 /* Findings about the mail around a report stand before those about it. */
-static void give_item(reading *r, const trpt_mail *mail, const trpt_mail_item *item) {
+static void give_item(reading *r, const mails *m, const trpt_mail_item *item) {
   trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
   for (uint32_t i = 0; i < item->diagnostic_count && r->sink->event; i++) {
-    const trpt_diagnostic *d = trpt_mail_diagnostic(mail, i);
+    const trpt_diagnostic *d = mails_finding(m, i);
     count_finding(&metadata, d);
     r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
   }
@@ -168,10 +168,10 @@ static void end(reading *r, const input_source *s, const trpt_error *error) {
   }
 }
 
-static void read_item(void *user, const input_source *s, const trpt_mail *mail, const trpt_mail_item *item) {
+static void read_item(void *user, const input_source *s, const mails *m, const trpt_mail_item *item) {
   reading *r = user;
   begin(r, s);
-  give_item(r, mail, item);
+  give_item(r, m, item);
   end(r, s, item->error);
 }
 
