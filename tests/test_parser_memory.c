@@ -2,6 +2,7 @@
 /* After a parser was made nothing is ever allocated: with either tokenizer, plain and gzipped, good and bad. malloc and its
    kin are replaced by ones that count, for yajl and the inflater too. */
 
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -114,7 +115,37 @@ static void test_no_allocation(void **state) {
   assert_true(events > 1000);
 }
 
+/* Whatever is asked for, the size is that of all of it or 0: where size_t has 32 bits it could wrap. */
+static void test_size_holds_all(void **state) {
+  (void)state;
+  enum { SWEPT = 1 << 20 }; /* more than all but max_entry needs, so that each sum up to SIZE_MAX comes by */
+  const trpt_options base = {.struct_size = sizeof base, .flags = TRPT_NO_INFLATE};
+  for (trpt_tokenizer tokenizer = TRPT_TOKENIZER_BUILTIN; tokenizer <= TRPT_TOKENIZER_YAJL; tokenizer++) {
+    for (uint32_t less = 0; less < SWEPT; less++) {
+      trpt_options options = base;
+      options.tokenizer = tokenizer;
+      options.max_entry = UINT32_MAX - less;
+      const size_t size = trpt_parser_size(&options);
+      if (size && size < options.max_entry) fail_msg("%zu bytes for a max_entry of %" PRIu32, size, options.max_entry);
+    }
+    for (uint32_t less = 0; less < 1024; less++) {
+      trpt_options options = base;
+      options.tokenizer = tokenizer;
+      options.max_depth = UINT32_MAX - less;
+      /* At least a bit a level. */
+      size_t size = trpt_parser_size(&options);
+      if (size && size < options.max_depth / 8)
+        fail_msg("%zu bytes for a max_depth of %" PRIu32, size, options.max_depth);
+      options.max_depth = 0;
+      options.max_string = UINT32_MAX - less;
+      size = trpt_parser_size(&options);
+      if (size && size < options.max_string)
+        fail_msg("%zu bytes for a max_string of %" PRIu32, size, options.max_string);
+    }
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_no_allocation)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_no_allocation), cmocka_unit_test(test_size_holds_all)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,7 +94,7 @@ static reader *reader_new(trpt_tokenizer tokenizer, uint32_t max_depth) {
     return NULL;
   }
   r->json.max_depth = max_depth;
-  r->json.memory = malloc(r->json.engine->size(max_depth)); /* a sanitizer sees what is too much */
+  r->json.memory = malloc((size_t)r->json.engine->size(max_depth)); /* a sanitizer sees what is too much */
   assert_non_null(r->json.memory);
   r->json.string.text = r->room;
   r->json.string.capacity = sizeof r->room;

@@ -3,7 +3,7 @@
 #include "engines.h"
 
 /* A bit for each level: 1 an object. */
-static size_t containers_size(uint32_t max_depth) { return (size_t)max_depth / 8 + 1; }
+static uint64_t containers_size(uint32_t max_depth) { return (uint64_t)max_depth / 8 + 1; }
 
 static void reset(trpt_json *json) {
   json->expect = TRPT_EXPECT_VALUE;

@@ -48,7 +48,7 @@ typedef struct trpt_json trpt_json;
 /* A tokenizer: which word may stand where. */
 typedef struct trpt_json_engine {
   /* Bytes of memory it needs beside trpt_json, to be aligned as for max_align_t. */
-  size_t (*size)(uint32_t max_depth);
+  uint64_t (*size)(uint32_t max_depth);
   void (*reset)(trpt_json *json);
   trpt_json_status (*next)(trpt_json *json, trpt_json_token *token);
   /* Whether the top-level value has ended. */

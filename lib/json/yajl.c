@@ -60,12 +60,12 @@ static void arena_release(void *context, void *memory) {
 }
 
 /* The bottom of yajl's stack is not a container, and it grows before it is full. */
-static size_t stack_size(uint32_t max_depth) {
-  return ((size_t)max_depth + 2) / STACK_STEP * STACK_STEP + 2 * STACK_STEP;
+static uint64_t stack_size(uint32_t max_depth) {
+  return ((uint64_t)max_depth + 2) / STACK_STEP * STACK_STEP + 2 * STACK_STEP;
 }
 
-static size_t memory_size(uint32_t max_depth) {
-  return round_up(sizeof(yajl_state)) + ARENA_SIZE + round_up(stack_size(max_depth));
+static uint64_t memory_size(uint32_t max_depth) {
+  return round_up(sizeof(yajl_state)) + ARENA_SIZE + stack_size(max_depth);
 }
 
 static int tell(yajl_state *yajl, trpt_json_kind kind) {

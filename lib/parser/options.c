@@ -88,15 +88,16 @@ typedef struct memory_plan {
   bool overflow;
 } memory_plan;
 
-static void *reserve(memory_plan *plan, size_t count, size_t size) {
+/* `count` is as the options have it: size_t may have no more bits than they, and no object has more bytes than PTRDIFF_MAX. */
+static void *reserve(memory_plan *plan, uint64_t count, size_t size) {
   const size_t alignment = alignof(max_align_t);
+  const size_t most = PTRDIFF_MAX / alignment * alignment;
   void *block = plan->base ? plan->base + plan->size : NULL;
-  const size_t room = SIZE_MAX - alignment - plan->size;
-  if (plan->overflow || (size && count > room / size)) {
+  if (plan->overflow || (size && count > (most - plan->size) / size)) {
     plan->overflow = true;
     return NULL;
   }
-  plan->size += (count * size + alignment - 1) / alignment * alignment;
+  plan->size += ((size_t)count * size + alignment - 1) / alignment * alignment;
   return block;
 }
 
@@ -125,18 +126,18 @@ size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   /* cppcheck-suppress uninitvar; only its address is taken */
   trpt_parser *out = parser ? parser : &unused;
   const trpt_json_engine *engine = trpt_json_engine_find(options->tokenizer);
-  const size_t word = options->max_string < SMALLEST_WORD ? SMALLEST_WORD : (size_t)options->max_string + 1;
+  const uint64_t word = options->max_string < SMALLEST_WORD ? SMALLEST_WORD : (uint64_t)options->max_string + 1;
   reserve(&plan, 1, sizeof *parser);
   out->json.engine = engine;
   out->json.max_depth = options->max_depth;
-  out->json.memory = reserve(&plan, 1, engine->size(options->max_depth));
-  out->json.string.text = reserve(&plan, 1, word);
-  out->json.string.capacity = word;
+  out->json.memory = reserve(&plan, engine->size(options->max_depth), 1);
+  out->json.string.text = reserve(&plan, word, 1);
+  out->json.string.capacity = (size_t)word;
   out->report_text = reserve_store(&plan, METADATA_STRINGS, options->max_string, options->max_string);
   out->text = reserve_store(&plan, 1, options->max_entry, options->max_string);
   out->strings = reserve_list(&plan, options->max_strings);
   out->mx_hosts = reserve_list(&plan, options->max_strings);
-  out->held = reserve(&plan, 1, options->max_held);
+  out->held = reserve(&plan, options->max_held, 1);
   if (!(options->flags & TRPT_NO_INFLATE)) {
     out->input.window = reserve(&plan, 1, TRPT_WINDOW_SIZE);
     void *inflate = reserve(&plan, 1, trpt_inflate_size());

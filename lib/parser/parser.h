@@ -82,7 +82,7 @@ typedef struct trpt_failure_entry {
   trpt_place host_place;
   uint32_t index; /* in the array of the report */
   uint32_t reserved;
-  uint64_t size; /* of this with its text, where it is held back */
+  size_t size; /* of this with its text, where it is held back */
 } trpt_failure_entry;
 
 /* Where the members of the object that is being read go. */
