@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_POLICY_H
+#define TRPT_POLICY_H
+
+/**
+ * @file
+ * What stands in `policy-string` and `mx-host` of a report: MTA-STS policy lines (RFC 8461), TLSA records (RFC 6698) and
+ * MX patterns. Pure functions: they allocate nothing, and what they hand out points into the caller's text.
+ */
+
+#include <tlsrpt/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** `mode` of an MTA-STS policy, RFC 8461 s3.2. */
+typedef int32_t trpt_sts_mode;
+enum { TRPT_STS_MODE_UNKNOWN = 0, TRPT_STS_MODE_NONE = 1, TRPT_STS_MODE_TESTING = 2, TRPT_STS_MODE_ENFORCE = 3 };
+
+/** A TLSA record's data, RFC 6698 s2.1. The caller owns it; its size never changes. */
+typedef struct trpt_tlsa {
+  uint32_t usage;         /**< 0 to 255; SMTP uses 2 (DANE-TA) and 3 (DANE-EE), RFC 7672 s3.1 */
+  uint32_t selector;      /**< 0: full certificate, 1: public key */
+  uint32_t matching_type; /**< 0: exact, 1: SHA-256, 2: SHA-512 */
+  uint32_t reserved;      /**< 0 */
+  trpt_str data;          /**< hex digits as written */
+} trpt_tlsa;
+
+/**
+ * Splits a line of an MTA-STS policy, "mx: *.example.com", into key and value, RFC 8461 s3.2. A line end (LF or CRLF) and
+ * blanks behind the value are left out. Keys are not judged: unknown ones are legal.
+ *
+ * @return TRPT_OK; TRPT_E_SCHEMA for a line that is no `key: value`; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trpt_str *value);
+
+/**
+ * Reads a TLSA record in presentation form, "3 1 1 8cb0fc6c…", RFC 6698 s2.2. Blanks inside the hex data, which zone files
+ * allow, are accepted and stay in `data`.
+ *
+ * @return TRPT_OK; TRPT_E_SCHEMA where it is not three numbers from 0 to 255 and an even, positive number of hex digits;
+ *         TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out);
+
+/** The mode with exactly this name, TRPT_STS_MODE_UNKNOWN for any other or for NULL. */
+TRPT_API trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len);
+
+/** Name of a mode, "enforce"; NULL for unknown. Static lifetime. */
+TRPT_API const char *trpt_sts_mode_name(trpt_sts_mode mode);
+
+/**
+ * Whether a host name fits an MX pattern of an MTA-STS policy, RFC 8461 s4.1: equal without regard to case, or a pattern
+ * "*.example.com" that stands for exactly one label. One trailing dot of either is ignored.
+ *
+ * @return 1 or 0; 0 where either is NULL or empty
+ */
+TRPT_API int32_t trpt_mx_match(const char *pattern, size_t pattern_len, const char *host, size_t host_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

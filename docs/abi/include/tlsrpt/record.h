@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_RECORD_H
+#define TRPT_RECORD_H
+
+/**
+ * @file
+ * The TXT record at `_smtp._tls.<domain>` with which a domain asks for reports, RFC 8460 s3.
+ *
+ * Nothing here allocates or copies: every trpt_str that is handed out points into the caller's text and lives as long
+ * as it. All functions are pure and take time linear in the text.
+ *
+ * Two readings: strict (TRPT_STRICT) gives the verdict of the grammar of RFC 8460 s3 and RFC 3986 to the letter; lenient
+ * (0) accepts every record that has a rua field, and its cursors skip what cannot be read.
+ */
+
+#include <tlsrpt/diagnostic.h>
+#include <tlsrpt/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A record that was read. The caller owns it; its size never changes. It holds no memory: there is nothing to free. */
+typedef struct trpt_record {
+  trpt_str text;             /**< what was parsed */
+  uint32_t rua_count;        /**< URIs over all rua fields, usable or not */
+  uint32_t usable_rua_count; /**< those that a sender can report to */
+  uint32_t extension_count;  /**< fields that RFC 8460 does not define; senders ignore them */
+  uint32_t flags;            /**< as given to trpt_record_parse */
+  uint64_t reserved[4];      /**< 0 */
+} trpt_record;
+
+/** Scheme of a report URI. RFC 8460 s3 supports mailto and https. */
+typedef int32_t trpt_scheme;
+enum { TRPT_SCHEME_OTHER = 0, TRPT_SCHEME_MAILTO = 1, TRPT_SCHEME_HTTPS = 2 };
+
+/** One URI of a rua field. The caller owns it; its size never changes. */
+typedef struct trpt_rua {
+  trpt_str uri; /**< as published, still percent-encoded */
+  trpt_scheme scheme;
+  int32_t usable;       /**< 1: a sender can report to it; 0: no */
+  trpt_str address;     /**< mailto: the addr part, still percent-encoded; absent for other schemes */
+  uint64_t reserved[2]; /**< 0 */
+} trpt_rua;
+
+/**
+ * Parses the text of one TXT record.
+ *
+ * @param flags  0 or TRPT_STRICT
+ * @param error  what is wrong: `where` is "", "version", "rua[N]" or "extension[N]"; in strict mode `offset` is the first
+ *               byte after which no continuation could make the text valid, the length where it ends too early
+ * @return TRPT_OK; TRPT_E_NOT_TLSRPT where the text does not begin with `v=TLSRPTv1` followed by a blank, a tab, `;` or its
+ *         end; TRPT_E_RECORD for any other fault. Lenient is TRPT_OK as soon as there is a rua field, be it without a
+ *         usable URI: look at `usable_rua_count`.
+ */
+TRPT_API trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt_record *out,
+                                       trpt_error *error);
+
+/**
+ * The next URI of all rua fields, in the order of the text. A URI that does not parse is handed out with `usable` 0.
+ *
+ * @param cursor  0 before the first call; then only this function changes it
+ * @return TRPT_OK; TRPT_END after the last one, with `*out` zero
+ */
+TRPT_API trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt_rua *out);
+
+/** The next field that RFC 8460 does not define; otherwise as trpt_record_next_rua. */
+TRPT_API trpt_status trpt_record_next_extension(const trpt_record *record, size_t *cursor, trpt_str *name,
+                                                trpt_str *value);
+
+/**
+ * Picks the record among all TXT records found at a name, each already joined, and parses it. Of several, those that do
+ * not begin with `v=TLSRPTv1;` are dropped; exactly one must be left (RFC 8460 s3). A single text is parsed as it is.
+ *
+ * @return as trpt_record_parse; TRPT_E_NO_RECORD; TRPT_E_MANY_RECORDS
+ */
+TRPT_API trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t flags, trpt_record *out,
+                                        trpt_error *error);
+
+/**
+ * Joins the character-strings of TXT RDATA (RFC 1035 s3.3.14) with nothing between them, RFC 7208 s3.3, and writes the
+ * text and a NUL to `buffer`.
+ *
+ * @return TRPT_OK; TRPT_E_RECORD for RDATA that is cut; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ */
+TRPT_API trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed);
+
+/**
+ * Writes the name to look up, "_smtp._tls.example.com", and a NUL to `buffer`. A trailing dot of `domain` is dropped.
+ *
+ * @return TRPT_OK; TRPT_E_ARGUMENT where the name would not be a DNS name: an empty label, one above 63 bytes, more than
+ *         253 bytes in all, or a byte that no host name has; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ */
+TRPT_API trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_t capacity, size_t *needed);
+
+/**
+ * Tells every finding about a record, in order of offset, whether it is valid or not.
+ *
+ * @param fn  called for each finding; the diagnostic is valid during the call
+ * @return TRPT_OK, also where findings were told; TRPT_E_CANCELED if `fn` did not return 0
+ */
+TRPT_API trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
+
+/**
+ * Decodes percent-encoding (RFC 3986 s2.1), as is needed for the address of a mailto URI, and writes the bytes and a NUL
+ * to `buffer`. What is not a `%` with two hex digits stays as it is. The result may hold any byte, NUL too.
+ *
+ * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ */
+TRPT_API trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t capacity, size_t *needed);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

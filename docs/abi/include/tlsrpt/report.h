@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_REPORT_H
+#define TRPT_REPORT_H
+
+/**
+ * @file
+ * A whole report as a tree, for reports that fit in memory. One arena holds it: a handful of allocations whatever its size,
+ * freed at once; all that is handed out lives as long as the report and never changes. Any number of threads may read it.
+ */
+
+#include <tlsrpt/parser.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct trpt_report trpt_report;
+
+/**
+ * Reads a report that is whole in memory, plain JSON or gzip.
+ *
+ * @param out    free it with trpt_report_free; NULL on an error
+ * @param error  what was wrong, with its place
+ * @return TRPT_OK; TRPT_E_MEMORY; TRPT_E_LIMIT, also for a tree beyond max_memory; errors as trpt_parser_read
+ */
+TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out,
+                                       trpt_error *error);
+
+/**
+ * The same from chunks, with a parser that can be reset and used again. Call it with each chunk, then with NULL and 0.
+ * Do not mix it with trpt_parser_read or trpt_parser_feed on the same report: TRPT_E_STATE. The parser keeps the unfinished
+ * tree: trpt_parser_reset and trpt_parser_free give it up. The handler is not called.
+ *
+ * @param out  set at the end of the input, else NULL
+ * @return TRPT_MORE: all bytes were taken, give more; TRPT_OK at the end of the input, `*out` is set; or an error, which stays
+ *         until trpt_parser_reset and is told by trpt_parser_error
+ */
+TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
+
+/** Gives the report back, with all that it handed out. NULL is fine. */
+TRPT_API void trpt_report_free(trpt_report *report);
+
+/** The report's own members; NULL for NULL. */
+TRPT_API const trpt_metadata *trpt_report_metadata(const trpt_report *report);
+
+/** How many policies there are; 0 for NULL. */
+TRPT_API uint32_t trpt_report_policy_count(const trpt_report *report);
+
+/** A policy with all its counts; NULL where there is none of this number. O(1). */
+TRPT_API const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy);
+
+/** How many failures a policy has; 0 where there is no such policy. */
+TRPT_API uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy);
+
+/** A failure; NULL where there is none of this number. O(1). */
+TRPT_API const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure);
+
+/** How many findings were kept, at most max_diagnostics; the metadata counts them all. */
+TRPT_API uint32_t trpt_report_diagnostic_count(const trpt_report *report);
+
+/** A finding, in the order in which they became certain; NULL where there is none of this number. */
+TRPT_API const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i);
+
+/**
+ * Writes a key, hex digits and a NUL, that is the same for the same report delivered twice (a mail sent again, several
+ * rua, mail and HTTPS) and different for different reports. It is made of organization_name, report_id, the start and the
+ * end, and the type and domain of each policy; where a sender gave no report_id also of all counts and failures.
+ *
+ * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capacity, size_t *needed);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
