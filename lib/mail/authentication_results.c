@@ -7,8 +7,8 @@
 #include "domain.h"
 #include "facts.h"
 
-/* Authentication-Results, RFC 8601 s2.2. Of what can be read of a field nothing is dropped; a field that does not keep to the
-   grammar ends where it leaves it. */
+/* Authentication-Results, RFC 8601 s2.2. A field that does not keep to the grammar ends where it leaves it: results before that
+   count, one that is cut does not. */
 
 enum { WORD_SIZE = 512 };
 
@@ -118,8 +118,10 @@ static void read_field(trpt_dkim_verdicts *verdicts, trpt_str text, trpt_str aut
 
 void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail, trpt_str authserv_id) {
   GMimeHeaderList *list = g_mime_object_get_header_list(mail);
+  const int count = g_mime_header_list_get_count(list);
   verdicts->asked = true;
-  for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
+  /* The topmost one that speaks of DKIM: the server that is trusted wrote it last. One below it may have come with the mail. */
+  for (int i = 0; i < count && !verdicts->count; i++) {
     GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
     if (g_ascii_strcasecmp(g_mime_header_get_name(header), "Authentication-Results") != 0) continue;
     char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));

@@ -1,67 +1,109 @@
 /* SPDX-License-Identifier: MIT */
 #include "boundaries.h"
 
-#include <stdbool.h>
 #include <string.h>
-#include <strings.h>
 
-#include "kind.h"
+#include "header.h"
 
-/* Fields that GMime reads as addresses, and how many groups, comments and addresses one of them may have. */
+/* Fields that GMime reads as addresses. */
 static const char *const address_fields[] = {
     "From",        "To",        "Cc",        "Bcc",        "Sender",        "Reply-To",
     "Resent-From", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Sender", "Disposition-Notification-To"};
-enum { MAX_GROUPS = 50, MAX_ADDRESSES = 1000 };
 
+/* A group within a group takes about 300 bytes of stack, an address time with all before it. A field is an object. */
+enum { MAX_GROUPS = 200, MAX_ADDRESSES = 10000, MAX_FIELDS = 20000 };
+
+/* A line begins a header wherever GMime may see one: at the start, behind what may be a boundary, and behind a header that speaks of
+   a message, where that of the message follows. What is counted too much is a few lines of a text. */
 typedef struct reader {
   const trpt_boundaries_limits *limits;
-  uint64_t header; /* bytes in header fields */
-  uint64_t parts;
+  uint64_t header; /* bytes of this one */
+  uint32_t fields; /* of all */
+  uint32_t parts;
   bool in_header;
+  bool is_part; /* begun by a boundary */
+  bool has_type;
+  bool is_message;
+  bool has_digest; /* parts without a type are messages, RFC 2046 s5.1.5 */
+  bool in_type;    /* within the media type of a field Content-Type, not yet its parameters */
   bool in_addresses;
   uint32_t groups;
   uint32_t addresses;
 } reader;
 
-static bool is_address_field(const char *line, size_t len) {
-  for (size_t i = 0; i < sizeof address_fields / sizeof address_fields[0]; i++) {
-    const size_t name = strlen(address_fields[i]);
-    if (len > name && strncasecmp(line, address_fields[i], name) == 0 && strchr(": \t", line[name])) return true;
-  }
+static void begin_header(reader *r, bool is_part) {
+  r->header = 0;
+  r->in_header = true;
+  r->is_part = is_part;
+  r->has_type = r->is_message = r->in_type = r->in_addresses = false;
+}
+
+static void end_header(reader *r) {
+  const bool another = r->is_message || (r->has_digest && r->is_part && !r->has_type);
+  begin_header(r, false);
+  r->in_header = another;
+}
+
+static bool is_address_field(trpt_str line) {
+  for (size_t i = 0; i < sizeof address_fields / sizeof address_fields[0]; i++)
+    if (trpt_header_is_named(line, address_fields[i])) return true;
   return false;
 }
 
-static void count_addresses(reader *r, const char *line, size_t len) {
-  for (size_t i = 0; i < len; i++) {
-    r->groups += line[i] == ':' || line[i] == '(';
-    r->addresses += line[i] == ',' || line[i] == ';' || line[i] == '<';
+static void count_addresses(reader *r, trpt_str line) {
+  for (size_t i = 0; i < line.len; i++) {
+    r->groups += line.ptr[i] == ':';
+    r->addresses += line.ptr[i] == ',' || line.ptr[i] == ';' || line.ptr[i] == '<';
   }
 }
 
-static const char *read_line(reader *r, const char *line, size_t len) {
-  const bool continues = line[0] == ' ' || line[0] == '\t';
-  /* Whatever may be a header field counts, wherever it stands: the header of a mail within a mail is found by its content only. */
-  r->in_header = continues ? r->in_header : trpt_mail_is_field(line, len);
-  r->in_addresses = continues ? r->in_addresses : r->in_header && is_address_field(line, len);
-  if (!continues) r->groups = r->addresses = 0;
-  if (r->in_header) r->header += len;
-  if (r->in_addresses) count_addresses(r, line, len);
-  if (len > 2 && line[0] == '-' && line[1] == '-') r->parts++;
-  if (r->header > r->limits->max_header) return "The mail has more header fields than max_header allows.";
+/* The media type ends at a semicolon; where there are comments, one of them may have that. */
+static void read_type(reader *r, trpt_str line) {
+  const char *end = memchr(line.ptr, ';', line.len);
+  if (memchr(line.ptr, '(', line.len)) end = NULL;
+  if (end) line.len = (size_t)(end - line.ptr);
+  r->in_type = !end;
+  r->has_type = true;
+  r->is_message |= trpt_header_contains(line, "message");
+  r->has_digest |= trpt_header_contains(line, "digest");
+}
+
+static void read_field_line(reader *r, trpt_str line) {
+  if (line.ptr[0] != ' ' && line.ptr[0] != '\t') {
+    r->fields++;
+    r->groups = r->addresses = 0;
+    r->in_type = trpt_header_is_named(line, "Content-Type");
+    r->in_addresses = is_address_field(line);
+  }
+  r->header += line.len;
+  if (r->in_addresses) count_addresses(r, line);
+  if (r->in_type) read_type(r, line);
+}
+
+static const char *read_line(reader *r, trpt_str line) {
+  if (line.len > 2 && line.ptr[0] == '-' && line.ptr[1] == '-') {
+    r->parts++;
+    begin_header(r, true);
+  } else if (r->in_header) {
+    if (trpt_header_is_empty_line(line))
+      end_header(r);
+    else
+      read_field_line(r, line);
+  }
+  if (r->header > r->limits->max_header) return "A header of the mail is longer than max_header allows.";
   if (r->parts > r->limits->max_parts) return "The mail has more boundary lines than max_parts allows.";
+  if (r->fields > MAX_FIELDS) return "The mail has more header fields than a reader should look at.";
   if (r->groups > MAX_GROUPS || r->addresses > MAX_ADDRESSES)
     return "A field of the mail has more addresses or groups than a reader should look at.";
   return NULL;
 }
 
 const char *trpt_boundaries_check(const char *mail, size_t len, const trpt_boundaries_limits *limits) {
-  reader r = {.limits = limits};
-  for (size_t at = 0; at < len;) {
-    const char *end = memchr(mail + at, '\n', len - at);
-    const size_t line = end ? (size_t)(end - mail) + 1 - at : len - at;
-    const char *why = read_line(&r, mail + at, line);
+  reader r = {.limits = limits, .in_header = true};
+  trpt_str rest = {mail, len};
+  while (rest.len) {
+    const char *why = read_line(&r, trpt_header_take_line(&rest));
     if (why) return why;
-    at += line;
   }
   return NULL;
 }

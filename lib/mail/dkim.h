@@ -44,7 +44,7 @@ bool trpt_dkim_allows_tlsrpt(const char *key_services);
 /* The value of a result by its name; TRPT_DKIM_UNKNOWN for none. */
 trpt_dkim_result trpt_dkim_result_from_name(trpt_str name);
 
-/* Adds each dkim result of the fields Authentication-Results of this authserv-id, RFC 8601. */
+/* Adds each dkim result of the topmost field Authentication-Results of this authserv-id that has one, RFC 8601. */
 void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail, trpt_str authserv_id);
 
 #endif

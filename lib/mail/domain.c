@@ -35,22 +35,59 @@ bool trpt_domain_is_within(trpt_str domain, trpt_str parent) {
   return tail[-1] == '.' && same(tail, parent.ptr, parent.len);
 }
 
+typedef struct address_reader {
+  bool quoted;
+  unsigned comments; /* how deep */
+  bool in_domain;
+  bool ended; /* what comes is another address */
+  trpt_str domain;
+} address_reader;
+
+/* False: there is a second address. */
+static bool read_address_character(address_reader *r, const char *at) {
+  switch (*at) {
+  case '"': r->quoted = true; break;
+  case '<': /* what stood before is a name */
+    if (r->ended) return false;
+    r->domain.len = 0;
+    break;
+  case '@':
+    if (r->ended) return false;
+    r->domain = (trpt_str){at + 1, 0};
+    r->in_domain = true;
+    return true;
+  case '>':
+  case ',':
+  case ';': r->ended = true; break;
+  case ' ':
+  case '\t': break;
+  default:
+    if (r->in_domain) r->domain.len++;
+    return true;
+  }
+  r->in_domain = false;
+  return true;
+}
+
 trpt_str trpt_domain_of_address(trpt_str address) {
-  size_t begin = 0;
-  size_t end = address.len;
-  for (size_t i = address.len; i--;)
-    if (address.ptr[i] == '<') {
-      const char *close = memchr(address.ptr + i, '>', address.len - i);
-      begin = i;
-      end = close ? (size_t)(close - address.ptr) : end;
-      break;
+  const trpt_str none = {"", 0};
+  address_reader r = {.domain = none};
+  for (size_t i = 0; i < address.len; i++) {
+    const char c = address.ptr[i];
+    if ((r.quoted || r.comments) && c == '\\') {
+      i++;
+    } else if (r.quoted) {
+      r.quoted = c != '"';
+    } else if (c == '(') {
+      r.comments++;
+      r.in_domain = false;
+    } else if (c == ')' && r.comments) {
+      r.comments--;
+    } else if (!r.comments && !read_address_character(&r, address.ptr + i)) {
+      return none;
     }
-  size_t at = end;
-  while (at > begin && address.ptr[at - 1] != '@') at--;
-  if (at == begin) return (trpt_str){"", 0};
-  trpt_str domain = {address.ptr + at, 0};
-  while (at + domain.len < end && strchr(" \t,;()>", domain.ptr[domain.len]) == NULL) domain.len++;
-  return domain;
+  }
+  return r.domain;
 }
 
 bool trpt_domain_is_valid(trpt_str domain, unsigned labels) {

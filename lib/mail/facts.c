@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts.h"
 
-#include <string.h>
+#include "domain.h"
 
 static const char *const names[TRPT_MAIL_FIELD_COUNT] = {"From",       "Subject",           "Date",
                                                          "Message-ID", "TLS-Report-Domain", "TLS-Report-Submitter"};
@@ -13,25 +13,34 @@ char *trpt_mail_unfold(const char *raw) {
   return text ? g_strstrip(text) : NULL;
 }
 
-static char *decode(const char *raw) {
-  if (!raw) return NULL;
-  char *unfolded = trpt_mail_unfold(raw);
-  char *decoded = g_mime_utils_header_decode_text(NULL, unfolded);
+static void read_fact(trpt_mail_facts *facts, trpt_mail_field field, GMimeHeader *header) {
+  facts->repeated[field] = facts->text[field] != NULL;
+  if (facts->repeated[field]) return;
+  const gint64 offset = g_mime_header_get_offset(header);
+  char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
+  facts->offset[field] = offset > 0 ? (uint64_t)offset : 0;
+  facts->text[field] = g_mime_utils_header_decode_text(NULL, unfolded);
+  if (field == TRPT_MAIL_FROM) {
+    const trpt_str domain = trpt_domain_of_address(trpt_mail_string(unfolded));
+    facts->sender = g_strndup(domain.ptr, domain.len);
+  }
   g_free(unfolded);
-  return decoded;
 }
 
 void trpt_mail_facts_read(trpt_mail_facts *facts, GMimeObject *mail) {
   GMimeHeaderList *list = g_mime_object_get_header_list(mail);
-  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) {
-    GMimeHeader *header = g_mime_header_list_get_header(list, names[i]);
-    facts->text[i] = header ? decode(g_mime_header_get_raw_value(header)) : NULL;
-    facts->offset[i] = trpt_mail_field_offset(mail, names[i]);
+  const int count = g_mime_header_list_get_count(list);
+  for (int i = 0; i < count; i++) {
+    GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+    const char *name = g_mime_header_get_name(header);
+    for (size_t field = 0; field < TRPT_MAIL_FIELD_COUNT; field++)
+      if (g_ascii_strcasecmp(name, names[field]) == 0) read_fact(facts, (trpt_mail_field)field, header);
   }
 }
 
 void trpt_mail_facts_clear(trpt_mail_facts *facts) {
   for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) g_free(facts->text[i]);
+  g_free(facts->sender);
   *facts = (trpt_mail_facts){0};
 }
 

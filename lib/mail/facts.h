@@ -4,6 +4,8 @@
 
 /* The header fields that say where a report came from. */
 
+#include <stdbool.h>
+
 #include <gmime/gmime.h>
 
 #include <tlsrpt/status.h>
@@ -21,6 +23,8 @@ typedef enum trpt_mail_field {
 typedef struct trpt_mail_facts {
   char *text[TRPT_MAIL_FIELD_COUNT]; /* decoded and unfolded; NULL: absent */
   uint64_t offset[TRPT_MAIL_FIELD_COUNT];
+  bool repeated[TRPT_MAIL_FIELD_COUNT]; /* the first counts, but nothing is trusted that hangs on it */
+  char *sender;                         /* the domain of From; "": there is none, or not one alone */
 } trpt_mail_facts;
 
 void trpt_mail_facts_read(trpt_mail_facts *facts, GMimeObject *mail);

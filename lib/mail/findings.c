@@ -23,7 +23,7 @@ void trpt_mail_findings_add(trpt_mail_findings *findings, trpt_mail_finding find
   d->where = where;
 }
 
-void trpt_mail_findings_place(trpt_mail_findings *findings, const char *mail, size_t len) {
+void trpt_mail_findings_place(trpt_mail_findings *findings, trpt_str mail, size_t added, size_t skipped) {
   for (uint32_t i = 1; i < findings->count; i++)
     for (uint32_t k = i; k && findings->at[k - 1].offset > findings->at[k].offset; k--) {
       const trpt_diagnostic d = findings->at[k];
@@ -34,10 +34,11 @@ void trpt_mail_findings_place(trpt_mail_findings *findings, const char *mail, si
   size_t line_start = 0;
   for (uint32_t i = 0; i < findings->count; i++) {
     trpt_diagnostic *d = &findings->at[i];
-    const size_t offset = d->offset < len ? (size_t)d->offset : len;
+    d->offset = (d->offset > added ? d->offset - added : 0) + skipped;
+    const size_t offset = d->offset < mail.len ? (size_t)d->offset : mail.len;
     const char *end;
-    while ((end = memchr(mail + line_start, '\n', offset - line_start))) {
-      line_start = (size_t)(end - mail) + 1;
+    while ((end = memchr(mail.ptr + line_start, '\n', offset - line_start))) {
+      line_start = (size_t)(end - mail.ptr) + 1;
       line++;
     }
     d->line = line;

@@ -24,8 +24,9 @@ typedef struct trpt_mail_findings {
 void trpt_mail_findings_add(trpt_mail_findings *findings, trpt_mail_finding finding, uint64_t offset,
                             const char *where);
 
-/* Once all were added: puts them in order of offset, and counts lines. */
-void trpt_mail_findings_place(trpt_mail_findings *findings, const char *mail, size_t len);
+/* Once all were added: puts them in order of offset, and counts lines in the mail. What GMime read had `added` bytes in front
+   of it, and `skipped` bytes of the mail not. */
+void trpt_mail_findings_place(trpt_mail_findings *findings, trpt_str mail, size_t added, size_t skipped);
 
 const char *trpt_mail_finding_code(trpt_mail_finding finding);
 

@@ -86,7 +86,7 @@ static void judge_filename(const trpt_mail_case *c) {
 static void judge_fields(const trpt_mail_case *c) {
   const trpt_str domain = fact(c, TRPT_MAIL_REPORT_DOMAIN);
   const trpt_str submitter = fact(c, TRPT_MAIL_REPORT_SUBMITTER);
-  const trpt_str from = trpt_domain_of_address(fact(c, TRPT_MAIL_FROM));
+  const trpt_str from = trpt_mail_string(trpt_mail_message_facts(c->message)->sender);
   if (!domain.len) find(c, TRPT_FINDING_MAIL_MISSING_REPORT_DOMAIN, TRPT_MAIL_REPORT_DOMAIN);
   if (!submitter.len) find(c, TRPT_FINDING_MAIL_MISSING_REPORT_SUBMITTER, TRPT_MAIL_REPORT_SUBMITTER);
   if (domain.len && c->report && !is_policy_domain(c->report, domain))
@@ -122,51 +122,68 @@ void trpt_mail_judge(const trpt_mail_case *c) {
 }
 
 static uint32_t signer_of(const trpt_mail_case *c, trpt_str domain) {
+  const trpt_mail_facts *facts = trpt_mail_message_facts(c->message);
+  const trpt_str none = {0};
+  /* Of a field that is there twice another one may have been signed than the one that is read. */
   const struct {
     uint32_t bit;
     trpt_str of;
-  } relations[] = {{TRPT_SIGNER_IS_FROM, trpt_domain_of_address(fact(c, TRPT_MAIL_FROM))},
-                   {TRPT_SIGNER_IS_SUBMITTER, fact(c, TRPT_MAIL_REPORT_SUBMITTER)},
-                   {TRPT_SIGNER_IS_CONTACT, c->report ? contact_domain(c) : (trpt_str){0}}};
+  } relations[] = {{TRPT_SIGNER_IS_FROM, facts->repeated[TRPT_MAIL_FROM] ? none : trpt_mail_string(facts->sender)},
+                   {TRPT_SIGNER_IS_SUBMITTER,
+                    facts->repeated[TRPT_MAIL_REPORT_SUBMITTER] ? none : fact(c, TRPT_MAIL_REPORT_SUBMITTER)},
+                   {TRPT_SIGNER_IS_CONTACT, c->report ? contact_domain(c) : none}};
   uint32_t signer = 0;
   for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++)
     if (trpt_domain_is_within(relations[i].of, domain)) signer |= relations[i].bit;
   return signer;
 }
 
+/* How near a signature is to what RFC 8460 s3 asks for. It leaves open what the reporting domain is: here that of From or of
+   TLS-Report-Submitter. */
+enum { OTHER, PASSED, PASSED_OF_REPORTER, PASSED_WHOLE };
+
+typedef struct candidate {
+  int rank;
+  uint32_t signer;
+  trpt_dkim_signatures signatures; /* what they say of themselves, from PASSED_OF_REPORTER on */
+} candidate;
+
+static candidate weigh(const trpt_mail_case *c, const trpt_dkim_verdict *verdict, GMimeObject *signed_mail) {
+  const trpt_str domain = trpt_mail_string(verdict->domain);
+  candidate weighed = {.rank = OTHER};
+  if (verdict->result != TRPT_DKIM_PASS) return weighed;
+  weighed.rank = PASSED;
+  weighed.signer = signer_of(c, domain);
+  if (!(weighed.signer & (TRPT_SIGNER_IS_FROM | TRPT_SIGNER_IS_SUBMITTER))) return weighed;
+  weighed.signatures = trpt_dkim_look(signed_mail, domain);
+  weighed.rank = weighed.signatures.has_length ? PASSED_OF_REPORTER : PASSED_WHOLE;
+  return weighed;
+}
+
 trpt_mail_dkim trpt_mail_judge_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts,
-                                    GMimeObject *signed_mail, bool is_outermost) {
-  /* RFC 8460 leaves open what the reporting domain is: here that of From or of TLS-Report-Submitter. */
-  const uint32_t reporting = TRPT_SIGNER_IS_FROM | TRPT_SIGNER_IS_SUBMITTER;
-  trpt_mail_dkim best = {0};
-  const char *key_services = NULL;
-  int best_rank = -1;
+                                    GMimeObject *signed_mail, bool is_outermost, bool is_required) {
+  trpt_mail_dkim dkim = {.result = verdicts->asked ? TRPT_DKIM_NONE : TRPT_DKIM_UNKNOWN};
+  const trpt_dkim_verdict *verdict = NULL;
+  candidate best = {.rank = OTHER};
   for (uint32_t i = 0; i < verdicts->count; i++) {
-    const trpt_dkim_verdict *verdict = &verdicts->at[i];
-    const trpt_str domain = trpt_mail_string(verdict->domain);
-    const bool passed = verdict->result == TRPT_DKIM_PASS;
-    const uint32_t signer = passed ? signer_of(c, domain) : 0;
-    const int rank = passed + (passed && signer & reporting);
-    if (rank <= best_rank) continue;
-    best_rank = rank;
-    best = (trpt_mail_dkim){verdict->result, domain, signer, rank == 2};
-    key_services = verdict->key_services;
+    const candidate other = weigh(c, &verdicts->at[i], signed_mail);
+    if (verdict && other.rank <= best.rank) continue;
+    best = other;
+    verdict = &verdicts->at[i];
   }
-  if (verdicts->asked && !verdicts->count) best.result = TRPT_DKIM_NONE;
-  if (!best.is_good) {
-    if (verdicts->asked) trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_NO_DKIM, 0, "");
-    return best;
+  if (verdict) dkim = (trpt_mail_dkim){verdict->result, trpt_mail_string(verdict->domain), best.signer, false};
+  dkim.is_good = best.rank == PASSED_WHOLE;
+  if (best.rank < PASSED_OF_REPORTER) {
+    if (verdicts->asked || is_required) trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_NO_DKIM, 0, "");
+    return dkim;
   }
-  const trpt_dkim_signatures signatures = trpt_dkim_look(signed_mail, best.domain);
-  const uint64_t offset = is_outermost ? signatures.offset : 0;
+  /* A place in the outermost mail is none in the one that the report lies in. */
+  const uint64_t offset = is_outermost ? best.signatures.offset : 0;
   const char *field = is_outermost ? "DKIM-Signature" : "";
-  if (signatures.has_length) {
-    best.is_good = false;
-    trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_DKIM_L_TAG, offset, field);
-  }
-  if (key_services && !trpt_dkim_allows_tlsrpt(key_services))
+  if (best.signatures.has_length) trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_DKIM_L_TAG, offset, field);
+  if (verdict->key_services && !trpt_dkim_allows_tlsrpt(verdict->key_services))
     trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_DKIM_SERVICE_TYPE, offset, field);
-  if (signatures.found && is_outermost && !signatures.covers_report)
+  if (best.signatures.found && is_outermost && !best.signatures.covers_report)
     trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_DKIM_HEADERS_UNSIGNED, offset, field);
-  return best;
+  return dkim;
 }

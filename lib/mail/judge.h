@@ -30,8 +30,8 @@ typedef struct trpt_mail_dkim {
   bool is_good;
 } trpt_mail_dkim;
 
-/* `signed_mail` is what was signed: the outermost mail. */
+/* `signed_mail` is what was signed: the outermost mail; `is_outermost`: the report lies in that one. */
 trpt_mail_dkim trpt_mail_judge_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts,
-                                    GMimeObject *signed_mail, bool is_outermost);
+                                    GMimeObject *signed_mail, bool is_outermost, bool is_required);
 
 #endif

@@ -2,11 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boundaries.h"
 #include "domain.h"
 #include "filename.h"
 #include "judge.h"
-#include "kind.h"
 #include "options.h"
 #include "pieces.h"
 
@@ -37,8 +35,6 @@ struct trpt_mail {
   uint32_t mail_reports;
   bool in_mail;
   bool given_up; /* what is left of it is not looked at */
-  bool doubtful_is_set;
-  trpt_error doubtful; /* why a part that may have been a report was none */
   trpt_dkim_verdicts verdicts;
   trpt_error error;
   /* What was handed out. */
@@ -200,10 +196,7 @@ static void describe(trpt_mail *mail, trpt_mail_kind kind) {
 
 static void finish_item(trpt_mail *mail) {
   const frame *f = message_frame(mail);
-  if (f) {
-    const trpt_str text = trpt_mail_message_text(f->message);
-    trpt_mail_findings_place(&mail->findings, text.ptr, text.len);
-  }
+  if (f) trpt_mail_message_place(f->message, &mail->findings);
   mail->item.report = mail->report;
   mail->item.error = mail->report ? NULL : &mail->item_error;
   mail->item.diagnostic_count = mail->findings.count;
@@ -223,7 +216,7 @@ static void judge(trpt_mail *mail, trpt_mail_kind kind) {
     const trpt_mail_case c = {f->message, &f->part, mail->report, kind_in_mail(f, kind), &mail->findings};
     trpt_mail_judge(&c);
     const bool is_outermost = f == &mail->frames[mail->mail_frame];
-    const trpt_mail_dkim dkim = trpt_mail_judge_dkim(&c, &mail->verdicts, signed_mail, is_outermost);
+    const trpt_mail_dkim dkim = trpt_mail_judge_dkim(&c, &mail->verdicts, signed_mail, is_outermost, required);
     mail->item.dkim = dkim.result;
     mail->item.dkim_domain = dkim.domain;
     mail->item.signer = dkim.signer;
@@ -251,6 +244,10 @@ static step give_error(trpt_mail *mail, trpt_mail_kind kind, trpt_status status,
 
 /* ---- what may be a report ---- */
 
+static bool is_json_name(trpt_str name) {
+  return trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
+}
+
 static bool is_over_reports(trpt_mail *mail) {
   return mail->in_mail && mail->mail_reports++ == mail->options.max_reports;
 }
@@ -268,16 +265,12 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
     return give_error(mail, kind, TRPT_E_LIMIT, NULL, "The mail has more reports than max_reports allows.");
   }
   const trpt_error *error = trpt_parser_error(mail->parser);
-  if (claims) {
+  const bool is_broken_gzip = kind == TRPT_MAIL_KIND_GZIP && status != TRPT_E_JSON && status != TRPT_E_SCHEMA;
+  if (claims || is_broken_gzip) {
     mail->item_error = *error;
     return give(mail, kind);
   }
-  /* A text that is no report is nothing to speak of, unless nothing better comes. */
-  const bool is_other = kind != TRPT_MAIL_KIND_GZIP || status == TRPT_E_JSON || status == TRPT_E_SCHEMA;
-  if (!is_other && !mail->doubtful_is_set) {
-    mail->doubtful = *error;
-    mail->doubtful_is_set = true;
-  }
+  /* Many a mail has other texts, and other things that are compressed. */
   return TRPT_MORE;
 }
 
@@ -299,12 +292,12 @@ static step push_pieces(trpt_mail *mail, const char *data, size_t len, trpt_mail
   return TRPT_MORE;
 }
 
-static trpt_status collect_verdicts(trpt_mail *mail, const frame *f) {
+static void collect_verdicts(trpt_mail *mail, const frame *f) {
   const trpt_str text = trpt_mail_message_text(f->message);
   if (!mail->options.verify) {
     if (mail->options.authserv_id.ptr)
       trpt_authentication_results_read(&mail->verdicts, trpt_mail_message_root(f->message), mail->options.authserv_id);
-    return TRPT_OK;
+    return;
   }
   mail->verdicts.asked = true;
   for (uint32_t i = 0; i < TRPT_DKIM_MAX; i++) {
@@ -315,40 +308,26 @@ static trpt_status collect_verdicts(trpt_mail *mail, const frame *f) {
     if (!more) break;
     trpt_dkim_add(&mail->verdicts, signature.result, signature.domain, signature.key_services);
   }
-  return TRPT_OK;
 }
 
 static step push_message(trpt_mail *mail, trpt_mail_message *message) {
-  if (!message) return TRPT_E_MEMORY;
   frame *f = push(mail);
   f->message = message;
   if (mail->in_mail) return TRPT_MORE;
   mail->in_mail = true;
   mail->mail_frame = mail->depth - 1;
   mail->mail_reports = 0;
-  mail->doubtful_is_set = false;
-  const trpt_status status = collect_verdicts(mail, f);
-  return status == TRPT_OK ? TRPT_MORE : status;
-}
-
-/* Empty lines, and the line "From " of an mbox, that stand before the header. */
-static size_t header_begin(const char *data, size_t len) {
-  size_t at = 0;
-  const char *end;
-  while (at < len && !trpt_mail_is_field(data + at, len - at) && (end = memchr(data + at, '\n', len - at)))
-    at = (size_t)(end - data) + 1;
-  return at < len ? at : 0;
+  collect_verdicts(mail, f);
+  return TRPT_MORE;
 }
 
 static step push_mail(trpt_mail *mail, const char *data, size_t len) {
-  const trpt_boundaries_limits limits = {mail->options.max_parts, mail->options.max_header};
-  const size_t begin = header_begin(data, len);
+  trpt_mail_message *message;
+  const char *why;
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
-  data += begin;
-  len -= begin;
-  const char *why = len > UINT32_MAX ? "The mail is too long." : trpt_boundaries_check(data, len, &limits);
-  if (why) return give_error(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_LIMIT, NULL, why);
-  return push_message(mail, trpt_mail_message_new(data, len, mail->options.max_message, mail->options.max_nesting));
+  const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &why);
+  if (status == TRPT_E_LIMIT) return give_error(mail, TRPT_MAIL_KIND_MESSAGE, status, NULL, why);
+  return status == TRPT_OK ? push_message(mail, message) : status;
 }
 
 static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
@@ -387,14 +366,13 @@ static step step_pieces(trpt_mail *mail, frame *f) {
   if (status != TRPT_OK) return status;
   const trpt_mail_piece *piece = &f->piece;
   if (piece->status != TRPT_OK) return give_error(mail, piece->kind, piece->status, NULL, piece->message);
-  return look_at(mail, piece->data, piece->len, piece->kind, f->claims);
+  return look_at(mail, piece->data, piece->len, piece->kind, f->claims || is_json_name(piece->name));
 }
 
 /* Whether a part says that it is a report. What says that it is some other thing, and is gzip or JSON, is looked at too. */
 static bool claims_report(const trpt_mail_part *part) {
   const trpt_str name = trpt_mail_string(part->filename);
-  return strncmp(part->media_type, "application/tlsrpt", strlen("application/tlsrpt")) == 0 ||
-         trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
+  return strncmp(part->media_type, "application/tlsrpt", strlen("application/tlsrpt")) == 0 || is_json_name(name);
 }
 
 /* Text looks like a mail or an mbox too easily, so there the label decides. */
@@ -409,23 +387,14 @@ static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
 }
 
 static step end_message(trpt_mail *mail, frame *f) {
-  const bool is_outermost = f == &mail->frames[mail->mail_frame];
-  step found = TRPT_MORE;
-  if (is_outermost && !f->gave) {
-    if (mail->doubtful_is_set) {
-      mail->item_error = mail->doubtful;
-      found = give(mail, TRPT_MAIL_KIND_MESSAGE);
-    } else {
-      trpt_mail_findings_add(&mail->findings, TRPT_FINDING_MAIL_NO_REPORT_PART,
-                             trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"),
-                             "Content-Type");
-      found = give_error(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT,
-                         trpt_mail_finding_code(TRPT_FINDING_MAIL_NO_REPORT_PART), NULL);
-    }
-  } else {
+  if (f->gave || f != &mail->frames[mail->mail_frame]) {
     pop(mail);
+    return TRPT_MORE;
   }
-  return found;
+  trpt_mail_findings_add(&mail->findings, TRPT_FINDING_MAIL_NO_REPORT_PART,
+                         trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"), "Content-Type");
+  return give_error(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT,
+                    trpt_mail_finding_code(TRPT_FINDING_MAIL_NO_REPORT_PART), NULL);
 }
 
 static step step_message(trpt_mail *mail, frame *f) {
@@ -436,7 +405,8 @@ static step step_message(trpt_mail *mail, frame *f) {
   if (part->fault) return give_error(mail, part->kind, TRPT_E_LIMIT, NULL, part->fault);
   if (!part->message) return look_at(mail, part->data, part->len, kind_of_part(part), claims_report(part));
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
-  return push_message(mail, trpt_mail_message_within(f->message, part));
+  trpt_mail_message *message = trpt_mail_message_within(f->message, part);
+  return message ? push_message(mail, message) : TRPT_E_MEMORY;
 }
 
 trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {

@@ -5,6 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boundaries.h"
+#include "header.h"
+#include "kind.h"
+#include "mend.h"
+
+/* GMime counts in 32 bits, and mending adds a line. */
+static const uint64_t mail_max = UINT32_MAX - 1024;
+
 /* A multipart whose parts are being looked at. */
 typedef struct level {
   GMimeMultipart *multipart;
@@ -17,7 +25,10 @@ struct trpt_mail_message {
   GMimeObject *body; /* the root, or what a GMimeMessage holds */
   GByteArray *bytes; /* of the outermost mail; borrowed for GMime */
   trpt_mail_facts facts;
-  trpt_str text;
+  trpt_str text;  /* the mail as it was given */
+  size_t skipped; /* of it, in front of the header */
+  size_t added;   /* by mending, in front of what GMime read */
+  char *copy;     /* what GMime read, where that was mended */
   uint64_t max_part;
   uint32_t max_nesting;
   bool begun;
@@ -38,66 +49,102 @@ static void set_up(void) {
   }
 }
 
-/* GMime reads the caller's bytes where they lie. Read as a part, not as a mail: so GMime leaves its addresses alone. */
-static GMimeObject *parse(GByteArray *bytes) {
-  GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+/* GMime reads the bytes where they lie. Read as a part, not as a mail: so GMime leaves its addresses alone. */
+static void parse(trpt_mail_message *message, const char *data, size_t len) {
+  message->bytes = g_byte_array_new_take((guint8 *)(uintptr_t)data, len);
+  GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(message->bytes);
   g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
   GMimeParser *parser = g_mime_parser_new_with_stream(stream);
   g_mime_parser_set_persist_stream(parser, TRUE);
-  GMimeObject *root = g_mime_parser_construct_part(parser, NULL);
+  message->root = g_mime_parser_construct_part(parser, NULL);
   g_object_unref(parser);
   g_object_unref(stream);
-  return root;
 }
 
-static trpt_mail_message *make(uint64_t max_part, uint32_t max_nesting, GMimeObject *root, trpt_str text,
-                               const char *number) {
-  trpt_mail_message *message = calloc(1, sizeof *message);
-  level *levels = calloc(max_nesting, sizeof *levels);
-  if (!message || !levels) {
-    free(message);
-    free(levels);
-    return NULL;
-  }
-  message->levels = levels;
-  message->root = root;
-  message->text = text;
-  message->max_part = max_part;
-  message->max_nesting = max_nesting;
-  message->body = GMIME_IS_MESSAGE(root) ? g_mime_message_get_mime_part(GMIME_MESSAGE(root)) : root;
-  snprintf(message->number, sizeof message->number, "%s%s", number, *number ? "." : "");
-  trpt_mail_facts_read(&message->facts, root);
-  return message;
-}
-
-trpt_mail_message *trpt_mail_message_new(const char *data, size_t len, uint64_t max_part, uint32_t max_nesting) {
-  set_up();
-  GByteArray *bytes = g_byte_array_new_take((guint8 *)(uintptr_t)data, len);
-  GMimeObject *root = parse(bytes);
-  trpt_mail_message *message = make(max_part, max_nesting, root, (trpt_str){data, len}, "");
-  if (message) {
-    message->bytes = bytes;
-    return message;
-  }
-  g_object_unref(root);
-  g_byte_array_steal(bytes, NULL);
-  g_byte_array_unref(bytes);
-  return NULL;
-}
-
-trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, const trpt_mail_part *part) {
-  return make(outer->max_part, outer->max_nesting, GMIME_OBJECT(g_object_ref(part->message)), outer->text,
-              part->number);
-}
-
-void trpt_mail_message_free(trpt_mail_message *message) {
-  if (!message) return;
-  trpt_mail_facts_clear(&message->facts);
+static void release(trpt_mail_message *message) {
   g_object_unref(message->root);
   if (message->bytes) {
     g_byte_array_steal(message->bytes, NULL);
     g_byte_array_unref(message->bytes);
   }
+  g_free(message->copy);
+}
+
+static void read_mail(trpt_mail_message *message, const char *data, size_t len) {
+  parse(message, data, len);
+  if (!GMIME_IS_MULTIPART(message->root) || g_mime_multipart_get_count(GMIME_MULTIPART(message->root))) return;
+  char *mended = trpt_mend_boundary((trpt_str){data, len}, &message->added);
+  if (!mended) return;
+  release(message);
+  message->copy = mended;
+  parse(message, mended, len + message->added);
+}
+
+static trpt_mail_message *make(uint64_t max_part, uint32_t max_nesting) {
+  trpt_mail_message *message = calloc(1, sizeof *message);
+  if (!message) return NULL;
+  message->levels = calloc(max_nesting, sizeof *message->levels);
+  message->max_part = max_part;
+  message->max_nesting = max_nesting;
+  if (message->levels) return message;
+  free(message);
+  return NULL;
+}
+
+static void begin(trpt_mail_message *message) {
+  message->body =
+      GMIME_IS_MESSAGE(message->root) ? g_mime_message_get_mime_part(GMIME_MESSAGE(message->root)) : message->root;
+  trpt_mail_facts_read(&message->facts, message->root);
+}
+
+/* Empty lines, and the line "From " of an mbox, that stand before the header. */
+static size_t header_begin(trpt_str mail) {
+  trpt_str rest = mail;
+  while (rest.len && !trpt_mail_is_field(rest.ptr, rest.len)) trpt_header_take_line(&rest);
+  return mail.len - rest.len < mail.len ? mail.len - rest.len : 0;
+}
+
+trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const trpt_mail_options *options,
+                                  const char **why) {
+  const trpt_boundaries_limits limits = {options->max_parts, options->max_header};
+  const size_t skipped = header_begin(mail);
+  const char *data = mail.ptr + skipped;
+  const size_t len = mail.len - skipped;
+  *out = NULL;
+  char *copy = trpt_mend_line_ends((trpt_str){data, len});
+  if (copy) data = copy;
+  *why = len > mail_max ? "The mail is too long." : trpt_boundaries_check(data, len, &limits);
+  trpt_mail_message *message = *why ? NULL : make(options->max_message, options->max_nesting);
+  if (!message) {
+    g_free(copy);
+    return *why ? TRPT_E_LIMIT : TRPT_E_MEMORY;
+  }
+  set_up();
+  message->text = mail;
+  message->skipped = skipped;
+  message->copy = copy;
+  read_mail(message, data, len);
+  begin(message);
+  *out = message;
+  return TRPT_OK;
+}
+
+trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, const trpt_mail_part *part) {
+  trpt_mail_message *message = make(outer->max_part, outer->max_nesting);
+  if (!message) return NULL;
+  message->root = GMIME_OBJECT(g_object_ref(part->message));
+  message->text = outer->text;
+  message->skipped = outer->skipped;
+  message->added = outer->added;
+  snprintf(message->number, sizeof message->number, "%s.", part->number);
+  begin(message);
+  return message;
+}
+
+void trpt_mail_message_free(trpt_mail_message *message) {
+  if (!message) return;
+  trpt_mail_facts_clear(&message->facts);
+  release(message);
   g_free(message->media_type);
   free(message->levels);
   free(message->data);
@@ -106,7 +153,14 @@ void trpt_mail_message_free(trpt_mail_message *message) {
 
 const trpt_mail_facts *trpt_mail_message_facts(const trpt_mail_message *message) { return &message->facts; }
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message) { return message->root; }
-trpt_str trpt_mail_message_text(const trpt_mail_message *message) { return message->text; }
+
+trpt_str trpt_mail_message_text(const trpt_mail_message *message) {
+  return (trpt_str){message->text.ptr + message->skipped, message->text.len - message->skipped};
+}
+
+void trpt_mail_message_place(const trpt_mail_message *message, trpt_mail_findings *findings) {
+  trpt_mail_findings_place(findings, message->text, message->added, message->skipped);
+}
 
 /* What stands encoded in the mail. */
 static trpt_str encoded_content(GMimeDataWrapper *content) {
@@ -131,7 +185,40 @@ static trpt_status decode(trpt_mail_message *message, trpt_str content, GMimeCon
   }
   out->data = message->data;
   out->len = g_mime_encoding_flush(&state, content.ptr, content.len, message->data);
+  out->kind = trpt_mail_kind_of(out->data, out->len);
   return TRPT_OK;
+}
+
+/* Whether it is what a report comes in, and not only a text that looks like a mail. */
+static bool is_report_kind(trpt_mail_kind kind) {
+  return kind != TRPT_MAIL_KIND_UNKNOWN && kind != TRPT_MAIL_KIND_MESSAGE && kind != TRPT_MAIL_KIND_MBOX;
+}
+
+/* Whether there are only letters of base64, in lines. */
+static bool is_base64(trpt_str content) {
+  for (size_t i = 0; i < content.len; i++)
+    if (!g_ascii_isalnum(content.ptr[i]) && !strchr("+/=\r\n", content.ptr[i])) return false;
+  return content.len != 0;
+}
+
+/* The label says how a part is encoded; where it does not fit, what is there says it. */
+static trpt_status read_content(trpt_mail_message *message, trpt_str content, GMimeContentEncoding encoding,
+                                trpt_mail_part *out) {
+  const bool is_text = encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+  const bool is_encoded =
+      is_text || encoding == GMIME_CONTENT_ENCODING_BASE64 || encoding == GMIME_CONTENT_ENCODING_UUENCODE;
+  out->data = content.ptr;
+  out->len = content.len;
+  out->kind = trpt_mail_kind_of(content.ptr, content.len);
+  const bool is_plain = out->kind == TRPT_MAIL_KIND_GZIP || out->kind == TRPT_MAIL_KIND_ZIP ||
+                        (out->kind == TRPT_MAIL_KIND_JSON && !is_text);
+  if (is_plain) return TRPT_OK;
+  if (is_encoded) return decode(message, content, encoding, out);
+  if (is_report_kind(out->kind) || !is_base64(content)) return TRPT_OK;
+  const trpt_mail_part as_it_is = *out;
+  const trpt_status status = decode(message, content, GMIME_CONTENT_ENCODING_BASE64, out);
+  if (!is_report_kind(out->kind)) *out = as_it_is;
+  return status;
 }
 
 static trpt_status read_leaf(trpt_mail_message *message, GMimePart *leaf, trpt_mail_part *out) {
@@ -144,17 +231,8 @@ static trpt_status read_leaf(trpt_mail_message *message, GMimePart *leaf, trpt_m
   out->media_type = message->media_type;
   out->filename = g_mime_part_get_filename(leaf);
   out->data = "";
-  if (content) {
-    const trpt_str encoded = encoded_content(content);
-    const GMimeContentEncoding encoding = g_mime_data_wrapper_get_encoding(content);
-    if (encoding == GMIME_CONTENT_ENCODING_BASE64 || encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
-        encoding == GMIME_CONTENT_ENCODING_UUENCODE)
-      status = decode(message, encoded, encoding, out);
-    else
-      out->data = encoded.ptr, out->len = encoded.len;
-  }
+  if (content) status = read_content(message, encoded_content(content), g_mime_data_wrapper_get_encoding(content), out);
   if (out->len > message->max_part) out->fault = "The part is longer than max_message allows.";
-  out->kind = trpt_mail_kind_of(out->data, out->len);
   return status;
 }
 
@@ -219,5 +297,6 @@ trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *o
     const trpt_status status = look_at(message, object, out, &found);
     if (status != TRPT_OK || found) return status;
   }
+  *out = (trpt_mail_part){0};
   return TRPT_END;
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "facts.h"
+#include "findings.h"
 #include <tlsrpt/mail.h>
 
 enum { TRPT_MAIL_PART_NUMBER_SIZE = 128 };
@@ -27,8 +28,9 @@ typedef struct trpt_mail_part {
 
 typedef struct trpt_mail_message trpt_mail_message;
 
-/* `data` stays until the message is freed. */
-trpt_mail_message *trpt_mail_message_new(const char *data, size_t len, uint64_t max_part, uint32_t max_nesting);
+/* `mail` stays until the message is freed. TRPT_E_LIMIT: `*why` GMime must not see it; TRPT_E_MEMORY. */
+trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const trpt_mail_options *options,
+                                  const char **why);
 
 /* A mail within `outer`, in its current part, which stays until this one is freed. */
 trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, const trpt_mail_part *part);
@@ -41,7 +43,10 @@ trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *o
 const trpt_mail_facts *trpt_mail_message_facts(const trpt_mail_message *message);
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message);
 
-/* The bytes that offsets of its fields count in: of the outermost mail that GMime read. */
+/* The bytes of the mail from its header on; of a mail within another, those of the outermost that GMime read. */
 trpt_str trpt_mail_message_text(const trpt_mail_message *message);
+
+/* See trpt_mail_findings_place. */
+void trpt_mail_message_place(const trpt_mail_message *message, trpt_mail_findings *findings);
 
 #endif

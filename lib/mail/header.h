@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_MAIL_HEADER_H
+#define TRPT_LIB_MAIL_HEADER_H
+
+/* The lines of a header as they stand there, for what looks at a mail before or without GMime. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/status.h>
+
+bool trpt_header_begins_with(trpt_str text, const char *word);
+bool trpt_header_contains(trpt_str text, const char *word);
+
+/* Whether a line, or a field, is of this name: blanks may stand before its colon. */
+bool trpt_header_is_named(trpt_str field, const char *name);
+
+/* Takes the next line off the front, with its end. Empty: nothing is left. */
+trpt_str trpt_header_take_line(trpt_str *text);
+
+/* Whether nothing but the end of a line is in it. */
+bool trpt_header_is_empty_line(trpt_str line);
+
+/* Takes the next line and those that continue it. */
+trpt_str trpt_header_take_field(trpt_str *text);
+
+#endif
