@@ -11,10 +11,11 @@ reports=tests/data/reports
 # Usage.
 check version 0 --version
 check help 0 help
-for command in record report lint help; do
-  check "help-$command" 0 help $command
-  check "help-$command" 0 $command --help
+for command in $("$tlsrpt" help | sed -nE 's/^  tlsrpt ([a-z]+) .*/\1/p'); do
+  check "help-$command" 0 help "$command"
+  check "help-$command" 0 "$command" --help
 done
+grep -nE '.{81}' "$expected"/help* && fail 'a manual is wider than 80 columns'
 check usage-none 2
 check usage-command 2 unknown
 check usage-help 2 help unknown

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "color.h"
 #include "escape.h"
 #include "help.h"
 #include "output.h"
@@ -20,21 +21,31 @@ static bool is_option(const char *argument, const char *name, const char **value
   return true;
 }
 
-static int found(arguments *a, int i, const char *value) {
-  const option *o = &a->options[i];
+/* Sets `a->value` to what stands behind "=" or in the next argument; false, which has been told, where it must not be there or is
+   missing. */
+static bool take_value(arguments *a, const option *o, const char *value) {
   if (!o->has_value && value) {
     arguments_wrong(a->command, "this option takes no value:", o->name);
-    return ARGUMENTS_WRONG;
+    return false;
   }
   if (o->has_value && !value) {
     if (a->at == a->end) {
       arguments_wrong(a->command, "this option needs a value:", o->name);
-      return ARGUMENTS_WRONG;
+      return false;
     }
     value = a->values[a->at++];
   }
   a->value = value;
-  return i;
+  return true;
+}
+
+/* All commands have it. */
+static bool take_color(arguments *a, const char *value) {
+  static const option color = {"--color", true};
+  if (!take_value(a, &color, value)) return false;
+  int choice = arguments_choose(a->command, color.name, a->value, color_choices);
+  if (choice >= 0) color_choose(choice);
+  return choice >= 0;
 }
 
 int arguments_next(arguments *a) {
@@ -50,8 +61,13 @@ int arguments_next(arguments *a) {
       break;
     }
     if (strcmp(argument, "--help") == 0) return ARGUMENTS_HELP;
+    if (is_option(argument, "--color", &value)) {
+      if (!take_color(a, value)) return ARGUMENTS_WRONG;
+      continue;
+    }
     for (int i = 0; a->options[i].name; i++)
-      if (is_option(argument, a->options[i].name, &value)) return found(a, i, value);
+      if (is_option(argument, a->options[i].name, &value))
+        return take_value(a, &a->options[i], value) ? i : ARGUMENTS_WRONG;
     arguments_wrong(a->command, "unknown option", argument);
     return ARGUMENTS_WRONG;
   }

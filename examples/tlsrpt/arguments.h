@@ -2,7 +2,8 @@
 #ifndef TLSRPT_ARGUMENTS_H
 #define TLSRPT_ARGUMENTS_H
 
-/* Options and operands, in any order: `--name value`, `--name=value`, `--name`; `--` ends the options, `-` is an operand. */
+/* Options and operands, in any order: `--name value`, `--name=value`, `--name`; `--` ends the options, `-` is an operand.
+   --help and --color are options of every command. */
 
 #include <stdbool.h>
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "color.h"
 #include "escape.h"
 #include "output.h"
 
@@ -129,7 +130,7 @@ void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
     buffer_number(out, d->column);
   }
   buffer_text(out, ": ");
-  buffer_text(out, severity_name(d->severity));
+  color_text(out, color_of_severity(d->severity), severity_name(d->severity));
   buffer_text(out, ": ");
   if (d->where[0]) {
     buffer_text(out, d->where);

@@ -12,70 +12,94 @@ typedef struct manual {
   const char *text;
 } manual;
 
+/* Lines of at most 80 columns, in a form that docs/generate reads: man pages and completions are made of it. A usage names all
+   options with their values; a row is two blanks (four below a row), the term, at least two blanks or a line end, and its text. */
+
+#define COLOR                                                                                                          \
+  "  --color auto|always|never\n"                                                                                      \
+  "                  colours; auto (default): on a terminal, unless NO_COLOR is set\n"
 #define EXIT_STATUS                                                                                                    \
-  "\nExit status: 0 all good; 1 some input is bad: each is named on standard error, the others are still read;\n"      \
-  "2 wrong usage, or output that cannot be written.\n"
+  "\nExit status: 0 all good; 1 some input is bad: each is named on standard error,\n"                                 \
+  "the others are still read; 2 wrong usage, or output that cannot be written.\n"
 
 static const manual manuals[] = {
     {NULL, "usage: tlsrpt record|report|lint|help [OPTION...] ...\n",
-     "tlsrpt reads SMTP TLS Reporting, RFC 8460: the DNS record that asks for reports, and the reports.\n\n"
-     "  tlsrpt record TEXT...   whether senders would report, where to, and what to mend\n"
-     "  tlsrpt report PATH...   what reports say: who could not send you mail over TLS, and why\n"
+     "tlsrpt reads SMTP TLS Reporting, RFC 8460: the DNS record that asks for reports,\n"
+     "and the reports.\n\n"
+     "  tlsrpt record TEXT...   whether senders would report, where to, and what to\n"
+     "                          mend\n"
+     "  tlsrpt report PATH...   what reports say: who could not send you mail over\n"
+     "                          TLS, and why\n"
      "  tlsrpt lint PATH...     what is wrong with reports or records themselves\n"
      "  tlsrpt help COMMAND     the manual of a command; so does --help behind it\n"
      "  tlsrpt --version\n" EXIT_STATUS},
-    {"record", "usage: tlsrpt record [--strict] [--format text|json] TEXT...\n",
-     "Reads the text of TXT records at _smtp._tls.DOMAIN. \"-\" reads one record a line from standard input.\n\n"
+    {"record",
+     "usage: tlsrpt record [--strict] [--format text|json]\n"
+     "                     [--color auto|always|never] TEXT...\n",
+     "Reads the text of TXT records at _smtp._tls.DOMAIN. \"-\" reads one record a line\n"
+     "from standard input.\n\n"
      "  --strict        only what the grammar of RFC 8460 allows is valid\n"
-     "  --format text   for a person: the verdict, findings with their place and cure (default)\n"
-     "  --format json   one object a line: text, valid, status, offset, rua, extensions, diagnostics\n"
-     "  --              what follows is no option\n" EXIT_STATUS},
+     "  --format text   for a person: the verdict, findings with their place and cure\n"
+     "                  (default)\n"
+     "  --format json   one object a line: text, valid, status, offset, rua,\n"
+     "                  extensions, diagnostics\n" COLOR "  --              what follows is no option\n" EXIT_STATUS},
     {"report",
-     "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv] [--no-header] [--verbose]\n"
-     "                     [--input auto|lines|u32|files0|tar|mbox] [--domain NAME]...\n"
-     "                     [--authserv-id NAME [--require-dkim]] [--delivery]\n"
-     "                     [--tokenizer builtin|yajl] PATH...\n",
-     "Reads reports: plain JSON or gzip, or in a mail, an mbox, a zip or a tar, told apart by content. A PATH is a\n"
-     "file, a FIFO, a folder with all files below it (a Maildir too), or \"-\" for standard input.\n\n"
+     "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"
+     "                     [--no-header] [--verbose] [--color auto|always|never]\n"
+     "                     [--input auto|lines|u32|files0|tar|mbox]\n"
+     "                     [--domain NAME]... [--authserv-id NAME [--require-dkim]]\n"
+     "                     [--delivery] [--tokenizer builtin|yajl] PATH...\n",
+     "Reads reports: plain JSON or gzip, or in a mail, an mbox, a zip or a tar, told\n"
+     "apart by content. A PATH is a file, a FIFO, a folder with all files below it (a\n"
+     "Maildir too), or \"-\" for standard input.\n\n"
      "  --strict        refuse a report at the first thing that breaks RFC 8460\n"
-     "  --format text   for a person: the verdict, what failed, why and where (default)\n"
-     "  --format json   one line an input: the report's members, absent ones left out, and its diagnostics; for a bad\n"
-     "                  input its error, with \"status\":\"IO\" where the system could not read it and \"FRAMING\" "
-     "where an\n"
-     "                  item is not what --input says\n"
+     "  --format text   for a person: the verdict, what failed, why and where\n"
+     "                  (default)\n"
+     "  --format json   one line an input: the report's members, absent ones left out,\n"
+     "                  and its diagnostics; for a bad input its error, with\n"
+     "                  \"status\":\"IO\" where the system could not read it and \"FRAMING\"\n"
+     "                  where an item is not what --input says\n"
      "  --format ndjson, csv, tsv\n"
-     "                  rows of a table: a \"policy\" row for each policy with its totals, a \"failure\" row for each\n"
-     "                  failure with its count; a report's rows come together or not at all\n"
-     "  --no-header     csv, tsv: no line with the names of the columns\n"
-     "  --input         how reports come on standard input, which is then read where no PATH is given:\n"
+     "                  rows of a table: a \"policy\" row for each policy with its\n"
+     "                  totals, a \"failure\" row for each failure with its count; a\n"
+     "                  report's rows come together or not at all\n"
+     "  --no-header     csv, tsv: no line with the names of the columns\n" COLOR
+     "  --input         how reports come on standard input, which is then read where\n"
+     "                  no PATH is given. A bad item never stops the rest. Output\n"
+     "                  comes as soon as input has to be waited for.\n"
      "    auto          one report (default)\n"
-     "    lines         a line each, JSON text or base64 of JSON or gzip; \"KEY TAB\" in front becomes its source\n"
-     "    u32           four bytes of length, the most significant first, then the report; length 0xFFFFFFFF is "
-     "skipped\n"
+     "    lines         a line each, JSON text or base64 of JSON or gzip; \"KEY TAB\" in\n"
+     "                  front becomes its source\n"
+     "    u32           four bytes of length, the most significant first, then the\n"
+     "                  report; length 0xFFFFFFFF is skipped\n"
      "    files0        names of files, each ended by NUL\n"
      "    tar           an archive; the names in it become sources\n"
      "    mbox          mails\n"
-     "                  A bad item never stops the rest. Output comes as soon as input has to be waited for.\n"
      "  --domain NAME   mark reports that are about other domains: report.other-domain\n"
      "  --authserv-id NAME\n"
-     "                  trust the DKIM results in fields Authentication-Results of this mail server\n"
-     "  --require-dkim  refuse what is not signed by the domain that the report is from: mail.no-dkim\n"
-     "  --delivery      for a mail server that pipes a mail into \"tlsrpt report --delivery ... -\": the exit status is 0\n"
-     "                  also for bad input, so that nothing is sent back to the sender of a report, and 75 (try again\n"
-     "                  later) where the output cannot be written\n"
+     "                  trust the DKIM results in fields Authentication-Results of\n"
+     "                  this mail server\n"
+     "  --require-dkim  refuse what is not signed by the domain that the report is\n"
+     "                  from: mail.no-dkim\n"
+     "  --delivery      for a mail server that pipes a mail into \"tlsrpt report\n"
+     "                  --delivery ... -\": the exit status is 0 also for bad input, so\n"
+     "                  that nothing is sent back to the sender of a report, and 75\n"
+     "                  (try again later) where the output cannot be written\n"
      "  --verbose       text: all failures and all findings\n"
      "  --tokenizer     what splits the JSON text: builtin (default) or yajl\n"
      "  --              what follows is no option\n" EXIT_STATUS},
-    {"lint", "usage: tlsrpt lint [--format text|json] [--severity info|warning|error] [--record TEXT]... [PATH...]\n",
-     "Shows what is wrong with reports and records, as compilers do: SOURCE:LINE:COLUMN: error: WHERE: MESSAGE "
-     "[CODE].\n"
-     "PATHs as for report.\n\n"
-     "  --record TEXT      a record\n"
-     "  --severity LEVEL   leave out what is less severe\n"
-     "  --format json      one line an input: source and diagnostics\n"
-     "  --                 what follows is no option\n"
-     "\nExit status: 0 no errors; 1 an error was shown, or some input is bad; 2 wrong usage, or output that cannot be\n"
-     "written.\n"},
+    {"lint",
+     "usage: tlsrpt lint [--format text|json] [--severity info|warning|error]\n"
+     "                   [--color auto|always|never] [--record TEXT]... [PATH...]\n",
+     "Shows what is wrong with reports and records, as compilers do:\n"
+     "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]. PATHs as for report.\n\n"
+     "  --record TEXT   a record\n"
+     "  --severity LEVEL\n"
+     "                  leave out what is less severe\n"
+     "  --format json   one line an input: source and diagnostics\n" COLOR
+     "  --              what follows is no option\n"
+     "\nExit status: 0 no errors; 1 an error was shown, or some input is bad; 2 wrong\n"
+     "usage, or output that cannot be written.\n"},
     {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n"},
 };
 

@@ -2,6 +2,7 @@
 /* A record for a person: whether senders would report, where to, and what to mend. */
 #include <string.h>
 
+#include "color.h"
 #include "escape.h"
 #include "mend.h"
 #include "record_show.h"
@@ -39,17 +40,23 @@ static void add_verdict(buffer *out, const record_view *view) {
   trpt_status strictly = trpt_record_parse(view->text.ptr, view->text.len, TRPT_STRICT, &strict, NULL);
   trpt_status leniently = trpt_record_parse(view->text.ptr, view->text.len, 0, &lenient, &error);
   if (leniently) {
-    buffer_text(out, "  Senders would not report: ");
+    buffer_text(out, "  ");
+    color_text(out, COLOR_BAD, "Senders would not report:");
+    buffer_text(out, " ");
     buffer_text(out, error.message);
     buffer_text(out, "\n");
     return;
   }
+  buffer_text(out, "  ");
   if (!lenient.usable_rua_count) {
-    buffer_text(out, "  Senders would not report: there is no destination that they could use.\n");
+    color_text(out, COLOR_BAD, "Senders would not report:");
+    buffer_text(out, " there is no destination that they could use.\n");
   } else if (strictly) {
-    buffer_text(out, "  Forgiving senders would report, others would not: the record breaks the grammar.\n");
+    color_text(out, COLOR_DOUBTFUL, "Forgiving senders would report, others would not:");
+    buffer_text(out, " the record breaks the grammar.\n");
   } else {
-    buffer_text(out, "  Senders would report.\n");
+    color_text(out, COLOR_GOOD, "Senders would report.");
+    buffer_text(out, "\n");
   }
   add_destinations(out, &lenient, true);
   if (lenient.usable_rua_count < lenient.rua_count) {
@@ -66,7 +73,7 @@ typedef struct listing {
 static int add_finding(void *user, const trpt_diagnostic *d) {
   listing *l = user;
   buffer_text(l->out, "\n  ");
-  buffer_text(l->out, severity_name(d->severity));
+  color_text(l->out, color_of_severity(d->severity), severity_name(d->severity));
   buffer_text(l->out, ": ");
   if (d->where[0]) {
     buffer_text(l->out, d->where);

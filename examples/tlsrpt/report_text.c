@@ -4,6 +4,7 @@
 
 #include <tlsrpt/time.h>
 
+#include "color.h"
 #include "escape.h"
 #include "output.h"
 #include "report_sinks.h"
@@ -145,11 +146,13 @@ static void add_verdict(buffer *b, const trpt_policy *p) {
       buffer_text(b, " of ");
     }
     finding_count(b, total, "session");
-    buffer_text(b, " failed");
+    buffer_text(b, " ");
+    color_text(b, COLOR_BAD, "failed");
   } else if (total) {
     buffer_text(b, total == 1 ? "the only session" : "all ");
     if (total > 1) finding_count(b, total, "session");
-    buffer_text(b, " succeeded");
+    buffer_text(b, " ");
+    color_text(b, COLOR_GOOD, "succeeded");
   } else {
     buffer_text(b, has_successful ? "no sessions" : "no session failed");
   }
@@ -218,9 +221,9 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
   if (s->policies == 0) {
     buffer_text(b, "nothing is reported");
   } else if (s->policies_failed == 0) {
-    buffer_text(b, "no failures");
+    color_text(b, COLOR_GOOD, "no failures");
   } else {
-    buffer_text(b, "failures");
+    color_text(b, COLOR_BAD, "failures");
     if (s->policies > 1) {
       buffer_text(b, " under ");
       buffer_number(b, s->policies_failed);
