@@ -3,15 +3,10 @@
 
 #include <string.h>
 
-/* Copies a text, cut with "..." where it does not fit. */
+/* Every text of the library fits; one that did not would be cut. */
 static void copy_text(char *to, size_t capacity, const char *from) {
-  size_t len = strlen(from);
-  if (len < capacity) {
-    memcpy(to, from, len + 1);
-    return;
-  }
-  memcpy(to, from, capacity - 4);
-  memcpy(to + capacity - 4, "...", 4);
+  strncpy(to, from, capacity - 1);
+  to[capacity - 1] = '\0';
 }
 
 void trpt_error_clear(trpt_error *error) {

@@ -239,6 +239,26 @@ static void test_long_record(void **state) {
   assert_string_equal(f.text, "too-long@0:");
 }
 
+/* A destination is compared with the first 32, so that time is linear. */
+static void test_duplicates_of_many(void **state) {
+  (void)state;
+  char text[2048] = V "rua=https://x/0";
+  findings f;
+  for (unsigned i = 1; i < 33; i++) snprintf(text + strlen(text), sizeof text - strlen(text), ",https://x/%u", i);
+  diagnose(text, strlen(text), &f);
+  assert_null(strstr(f.text, "duplicate-uri"));
+  const size_t len = strlen(text);
+  static const struct {
+    const char *more;
+    bool found;
+  } rows[] = {{",https://x/0", true}, {",HTTPS://x/31", true}, {",https://x/32", false}, {",https://x/33", false}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    strcpy(text + len, rows[i].more);
+    diagnose(text, strlen(text), &f);
+    assert_int_equal(strstr(f.text, "duplicate-uri@") != NULL, rows[i].found);
+  }
+}
+
 /* A record is valid by the grammar exactly where no finding says otherwise. */
 static void assert_verdict(const char *text, size_t len) {
   trpt_record record;
@@ -284,9 +304,9 @@ static void test_arguments(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_catalogue), cmocka_unit_test(test_messages),    cmocka_unit_test(test_no_code),
-      cmocka_unit_test(test_records),   cmocka_unit_test(test_long_record), cmocka_unit_test(test_verdict),
-      cmocka_unit_test(test_arguments),
+      cmocka_unit_test(test_catalogue), cmocka_unit_test(test_messages),           cmocka_unit_test(test_no_code),
+      cmocka_unit_test(test_records),   cmocka_unit_test(test_long_record),        cmocka_unit_test(test_verdict),
+      cmocka_unit_test(test_arguments), cmocka_unit_test(test_duplicates_of_many),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -420,9 +420,10 @@ static void test_ipv6(void **state) {
       {"2a00:1:2:3:4:5:6:7", ""},
       {"2a00::", ""},
       {"2a00:0:0:1::", ""},
-      {"2a00::1:0:0:1", ""},      /* two runs of the same length: the first */
-      {"2a00:0:0:1::1", ""},      /* the longer run */
-      {"2a00:0:1:2:3:4:5:6", ""}, /* a single zero group is no run */
+      {"2a00::1:0:0:1", ""},                     /* two runs of the same length: the first */
+      {"2a00:0:0:1::1", ""},                     /* the longer run */
+      {"2a00:0:1:2:3:4:5:6", ""},                /* a single zero group is no run */
+      {"2a00:0:1:2:3:4::5", "ip-not-canonical"}, /* "::" for a single group */
       {"2a00:1:2:3:4:5:6:0", ""},
       /* no IPv6 text */
       {":", "bad-ip"},
@@ -590,6 +591,12 @@ static void test_contact(void **state) {
       {"\"a\"b@c", "bad-contact-info"},
       {"\"a\\\"@b", "bad-contact-info"},
       {"\"a\\", "bad-contact-info"},
+      {"\"a\x7f\"@b", "bad-contact-info"},
+      {"\"", "bad-contact-info"},
+      {"a@[", "bad-contact-info"},
+      {"a@[1.2\n]", "bad-contact-info"},
+      {"a@[1.2\x7f]", "bad-contact-info"},
+      {"a@[1.2", "bad-contact-info"},
       {"\"a\nb\"@c", "bad-contact-info"},
       {"a@[1.2.3.4", "bad-contact-info"},
       {"a@[1.2.3.4]x", "bad-contact-info"},

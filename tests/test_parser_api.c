@@ -116,6 +116,15 @@ static void test_allocators(void **state) {
   assert_int_equal(try_options(&options), TRPT_E_ARGUMENT);
   allocator.struct_size = offsetof(trpt_allocator, user);
   assert_int_equal(try_options(&options), TRPT_OK);
+  /* A newer one, with something that this library does not know. */
+  struct {
+    trpt_allocator known;
+    uint64_t more;
+  } newer = {{sizeof newer, allocate, release, NULL}, 0};
+  const trpt_options newer_options = {.struct_size = sizeof newer_options, .allocator = &newer.known};
+  assert_int_equal(try_options(&newer_options), TRPT_OK);
+  newer.more = 1;
+  assert_int_equal(try_options(&newer_options), TRPT_E_ARGUMENT);
   allocator = (trpt_allocator){sizeof allocator, NULL, release, NULL};
   assert_int_equal(try_options(&options), TRPT_E_ARGUMENT);
   allocator = (trpt_allocator){sizeof allocator, allocate, NULL, NULL};

@@ -382,6 +382,55 @@ static void test_memory(void **state) {
   assert_true(least > 50000);
 }
 
+/* Of every kind something, so that each copy is once the first for which there is no room. */
+static void test_memory_of_each_part(void **state) {
+  (void)state;
+  static const struct {
+    const char *begin, *unit, *end;
+  } rows[] = {
+      {"{'organization-name':'", "name", "','policies':[]}"},
+      {"{'contact-info':'", "name", "','policies':[]}"},
+      {"{'report-id':'", "name", "','policies':[]}"},
+      {"{'date-range':{'start-datetime':'", "2024", "'},'policies':[]}"},
+      {"{'date-range':{'end-datetime':'", "2024", "'},'policies':[]}"},
+      {"{'policies':[{'policy':{'policy-type':'", "type", "'}}]}"},
+      {"{'policies':[{'policy':{'policy-domain':'", "name", "'}}]}"},
+      {"{'policies':[{'policy':{'policy-string':['a',", "'b',", "'c']}}]}"},
+      {"{'policies':[{'policy':{'policy-string':['", "line", "']}}]}"},
+      {"{'policies':[{'policy':{'mx-host':['", "name", "']}}]}"},
+      {"{'policies':[{'failure-details':[{'result-type':'", "type", "'}]}]}"},
+      {"{'policies':[{'failure-details':[{'sending-mta-ip':'", "1234", "'}]}]}"},
+      {"{'policies':[{'failure-details':[{'receiving-mx-hostname':'", "name", "'}]}]}"},
+      {"{'policies':[{'failure-details':[{'receiving-mx-helo':'", "name", "'}]}]}"},
+      {"{'policies':[{'failure-details':[{'receiving-ip':'", "1234", "'}]}]}"},
+      {"{'policies':[{'failure-details':[{'additional-information':'", "text", "'}]}]}"},
+      {"{'policies':[{'failure-details':[{'failure-reason-code':'", "code", "'}]}]}"},
+      {"{'policies':[{}", ",{}", "]}"},
+      {"{'policies':[1", ",1", "]}"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    begin(rows[i].begin);
+    add_times(rows[i].unit, 1000);
+    add(rows[i].end);
+    bool fits = false;
+    for (uint64_t max = 200; max < 500000; max += max < 16000 ? 24 : 499) {
+      const trpt_options options = {.struct_size = sizeof options, .max_memory = max};
+      trpt_report *report;
+      trpt_error error;
+      const trpt_status status = trpt_report_parse(text, text_len, &options, &report, &error);
+      assert_int_equal(status, fits || status == TRPT_OK ? TRPT_OK : TRPT_E_LIMIT);
+      assert_int_equal(report != NULL, status == TRPT_OK);
+      if (status == TRPT_OK && !fits) {
+        /* The limit holds the whole text. */
+        fits = true;
+        assert_true(max > 1000);
+      }
+      trpt_report_free(report);
+    }
+    if (!fits) fail_msg("%s: does not fit", rows[i].begin);
+  }
+}
+
 static int tear_down(void **state) {
   (void)state;
   events_free(&e);
@@ -400,6 +449,7 @@ int main(void) {
       cmocka_unit_test(test_ratio),
       cmocka_unit_test(test_bomb),
       cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_memory_of_each_part),
       cmocka_unit_test(test_error_before_input),
   };
   return cmocka_run_group_tests(tests, NULL, tear_down);

@@ -165,6 +165,14 @@ static void test_policy_string(void **state) {
            1) "[0]\n"
               "W report.tlsa-usage" AT(1) "[0]\n",
        "strings=[\"" TLSA "\",\"nothing\",\"4 0 1 00\"]\n"},
+      {"line ends between them", IN_TLSA("[~'" TLSA ";\\r\\n\\t" TLSA_2 "\\r;']"),
+       "W report.control-chars" AT(1) "[0]\nW report.policy-string-not-array" AT(1) "[0]\n",
+       "strings=[\"" TLSA "\",\"" TLSA_2 "\"]\n"},
+      {"a delimiter or a line end before the first", IN_TLSA("[~';" TLSA "',~'\\n" TLSA_2 ";']"),
+       "W report.control-chars" AT(2) "[1]\nW report.policy-string-not-array" AT(
+           1) "[0]\n"
+              "W report.policy-string-not-array" AT(2) "[1]\n",
+       "strings=[\"" TLSA "\",\"" TLSA_2 "\"]\n"},
       {"delimiters alone stay as they are", IN_TLSA("[~' ; ;']"), "E report.tlsa-syntax" AT(1) "[0]\n",
        "strings=[\" ; ;\"]\n"},
       {"a delimiter behind a single one", IN_TLSA("[~'" TLSA ";']"), "W report.policy-string-not-array" AT(1) "[0]\n",
@@ -205,6 +213,10 @@ static void test_policy_string(void **state) {
               "\\'version: STSv1\\',\\'mode: enforce\\',\\'mx: a.example\\',\\'max_age: 86400\\']']"),
        "W report.policy-string-nested-json" AT(1) "[0]\nE json.bad-codepoint" AT(1) "[0]\n",
        "strings=[\"x: \\xEF\\xBF\\xBD\",\n"},
+      {"told once, however many strings in it are none",
+       IN_STS("[~'[\\'x: \\\\ud800\\',\\'y: \\\\ud800\\']'," LINES "]"),
+       "W report.policy-string-nested-json" AT(1) "[0]\nE json.bad-codepoint" AT(1) "[0]\n",
+       "strings=[\"x: \\xEF\\xBF\\xBD\",\"y: \\xEF\\xBF\\xBD\",\n"},
       {"under no-policy-found", IN_POLICY("'policy-type':'no-policy-found'," DOMAIN ",'policy-string':~['x']"),
        "I report.policy-string-unexpected" AT(1) "\n", "strings=[\"x\"]\n"},
   };
@@ -254,6 +266,13 @@ static void test_mx_host(void **state) {
       {"with the prefix of the policy, which is kept",
        IN_POLICY(TYPE_STS "," STRINGS "," DOMAIN ",'mx-host':[~'mx: a.example']"),
        "W report.mx-host-prefix 1 policies[0].policy.mx-host[0]\n", "mx-hosts=[\"mx: a.example\"]\n"},
+      {"with blanks behind the prefix", IN_POLICY(TYPE_STS "," STRINGS "," DOMAIN ",'mx-host':[~'MX: \\t a.example']"),
+       "E report.bad-domain 1 policies[0].policy.mx-host[0]\nW report.control-chars 1 policies[0].policy.mx-host[0]\n",
+       NULL},
+      {"the prefix alone is no pattern", IN_POLICY(TYPE_STS "," STRINGS "," DOMAIN ",'mx-host':[~'mx: ',~'mx:']"),
+       "W report.mx-host-prefix 1 policies[0].policy.mx-host[0]\nE report.bad-domain 1 policies[0].policy.mx-host[0]\n"
+       "W report.mx-host-prefix 2 policies[0].policy.mx-host[1]\nE report.bad-domain 2 policies[0].policy.mx-host[1]\n",
+       NULL},
       {"JSON text is not looked for in it", IN_POLICY(TYPE_STS "," STRINGS "," DOMAIN ",'mx-host':~[~'[]']"),
        "E report.bad-domain 2 policies[0].policy.mx-host[0]\nW report.sts-mx-disagrees 1 policies[0].policy.mx-host\n",
        "mx-hosts=[\"[]\"]\n"},

@@ -121,6 +121,10 @@ static void test_numbers_elsewhere(void **state) {
   "{" ORGANIZATION "'date-range':~{'start-datetime':~'" start "','end-datetime':~'" end "'}," CONTACT ID               \
   ",'policies':[" ENTRY "]}"
 
+#define ZEROS_64   "0000000000000000000000000000000000000000000000000000000000000000"
+#define ZEROS_256  ZEROS_64 ZEROS_64 ZEROS_64 ZEROS_64
+#define ZEROS_1024 ZEROS_256 ZEROS_256 ZEROS_256 ZEROS_256
+
 static void test_times(void **state) {
   (void)state;
   static const parser_case cases[] = {
@@ -130,6 +134,8 @@ static void test_times(void **state) {
       {"no zone, read as UTC", TIMES("2024-05-31T00:00:00", "2024-05-31T23:59:59"),
        "W report.missing-timezone 2 date-range.start-datetime\nW report.missing-timezone 3 date-range.end-datetime\n",
        "start=1717113600 end=1717199999\n"},
+      {"a fraction longer than any", TIMES("2024-05-31T00:00:00." ZEROS_1024 "Z", "2024-05-31T23:59:59Z"),
+       "W report.long-string 2 date-range.start-datetime\n", "start=1717113600 end=1717199999\n"},
       {"hour 24", TIMES("2024-05-31T00:00:00Z", "2024-05-31T24:00:00Z"),
        "E report.bad-datetime 3 date-range.end-datetime\n",
        "end-text=\"2024-05-31T24:00:00Z\" start=1717113600 end=none failures=0 policies=1 "
@@ -171,6 +177,13 @@ static void test_future(void **state) {
   CHECK_CASES(soon, (&(trpt_options){.now = 1717199999 - 86400}));
   CHECK_CASES(future, (&(trpt_options){.now = 1717199999 - 86401}));
 }
+
+#define WITHOUT_POLICY(result)                                                                                         \
+  IN_ENTRY("'policy':{'policy-type':'no-policy-found'," DOMAIN "}," SUMMARY_1                                          \
+           ",'failure-details':[{'result-type':~'" result "'," COUNT_1 "}]")
+#define UNDER_TLSA(result)                                                                                             \
+  IN_ENTRY("'policy':{'policy-type':'tlsa','policy-string':['3 1 0 00']," DOMAIN "}," SUMMARY_1                        \
+           ",'failure-details':[{'result-type':~'" result "'," COUNT_1 "}]")
 
 static void test_strings(void **state) {
   (void)state;
@@ -226,11 +239,43 @@ static void test_strings(void **state) {
        "type=0 name=\"Certificate-Expired\"\n"},
       {"a DANE result under sts", IN_FAILURE("'result-type':~'tlsa-invalid'," COUNT_1),
        "I report.result-type-policy-mismatch 1 policies[0].failure-details[0].result-type\n", "type=9\n"},
+      {"and without a policy", WITHOUT_POLICY("tlsa-invalid"),
+       "I report.result-type-policy-mismatch 1 policies[0].failure-details[0].result-type\n", "type=9\n"},
+      {"an MTA-STS result without a policy", WITHOUT_POLICY("sts-policy-fetch-error"),
+       "I report.result-type-policy-mismatch 1 policies[0].failure-details[0].result-type\n", NULL},
+      {"dane-required is about the lack of one", WITHOUT_POLICY("dane-required"), "", NULL},
+      {"a DANE result under tlsa", UNDER_TLSA("tlsa-invalid"), "", NULL},
+      {"an MTA-STS result under tlsa", UNDER_TLSA("sts-policy-invalid"),
+       "I report.result-type-policy-mismatch 1 policies[0].failure-details[0].result-type\n", NULL},
+      {"dane-required under sts", IN_FAILURE("'result-type':~'dane-required'," COUNT_1),
+       "I report.result-type-policy-mismatch 1 policies[0].failure-details[0].result-type\n", NULL},
+      {"an MTA-STS result under sts", IN_FAILURE("'result-type':'sts-policy-invalid'," COUNT_1), "", NULL},
       {"an MX that is not of the policy",
        IN_FAILURE(RESULT "," ADDRESS ",'receiving-mx-hostname':~'c.example'," COUNT_1),
        "W report.mx-mismatch 1 policies[0].failure-details[0].receiving-mx-hostname\n", NULL},
   };
   CHECK_CASES(cases, NULL);
+}
+
+/* A host is compared with 64 patterns at most, so that a failure costs no more than its bytes. */
+static void test_many_patterns(void **state) {
+  (void)state;
+  static const struct {
+    int patterns;
+    const char *findings;
+  } rows[] = {{64, "W report.mx-mismatch 1 policies[0].failure-details[0].receiving-mx-hostname\n"}, {65, ""}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    char hosts[2048] = "'mx0.example'", json[4096];
+    for (int k = 1; k < rows[i].patterns; k++)
+      snprintf(hosts + strlen(hosts), sizeof hosts - strlen(hosts), ",'mx%d.example'", k);
+    snprintf(json, sizeof json,
+             IN_ENTRY("'policy':{" TYPE_STS ",'policy-string':['version: STSv1','mode: none','max_age: 0']," DOMAIN
+                      ",'mx-host':[%s]}," SUMMARY_1 ",'failure-details':[{" RESULT "," ADDRESS
+                      ",'receiving-mx-hostname':~'mx.example'," COUNT_1 "}]"),
+             hosts);
+    const parser_case cases[] = {{"many patterns", json, rows[i].findings, NULL}};
+    CHECK_CASES(cases, NULL);
+  }
 }
 
 static void test_sums(void **state) {
@@ -265,7 +310,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_nothing_to_say), cmocka_unit_test(test_counts), cmocka_unit_test(test_numbers_elsewhere),
       cmocka_unit_test(test_times),          cmocka_unit_test(test_future), cmocka_unit_test(test_strings),
-      cmocka_unit_test(test_sums),
+      cmocka_unit_test(test_many_patterns),  cmocka_unit_test(test_sums),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

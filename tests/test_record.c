@@ -322,6 +322,9 @@ static void test_select(void **state) {
       {{good, good}, TRPT_E_MANY_RECORDS, NULL, "two"},
       {{good, broken}, TRPT_E_MANY_RECORDS, NULL, "a broken one counts"},
       {{spf, broken}, TRPT_E_RECORD, NULL, "the one that is left is broken"},
+      {{"", good}, TRPT_OK, good, "an empty one is none"},
+      {{"v=TLSRPTv1", good}, TRPT_OK, good, "a version without its ; is none"},
+      {{V, spf}, TRPT_E_RECORD, NULL, "a version alone counts"},
   };
   for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
     trpt_str texts[3] = {{good, 0}, {good, 0}, {good, 0}};

@@ -197,6 +197,38 @@ static void test_pretty(void **state) {
                                 "\"policy-string\": []\n      }\n    }\n  ]\n}\n");
 }
 
+/* What is not there is not written. */
+static void test_parts_that_lack(void **state) {
+  (void)state;
+  static text to;
+  static const struct {
+    int64_t start, end;
+    uint32_t present;
+    const char *written;
+  } rows[] = {
+      {INT64_MIN, INT64_MIN, 0, "{\"policies\":[{}]}"},
+      {0, INT64_MIN, TRPT_POLICY_HAS_SUCCESSFUL,
+       "{\"date-range\":{\"start-datetime\":\"1970-01-01T00:00:00Z\"},\"policies\":[{\"summary\":{"
+       "\"total-successful-session-count\":1}}]}"},
+      {INT64_MIN, 0, TRPT_POLICY_HAS_FAILED,
+       "{\"date-range\":{\"end-datetime\":\"1970-01-01T00:00:00Z\"},\"policies\":[{\"summary\":{"
+       "\"total-failure-session-count\":2}}]}"},
+      /* Years that RFC 3339 cannot write. */
+      {INT64_MAX, 253402300800, TRPT_POLICY_HAS_TYPE, "{\"policies\":[{}]}"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    const trpt_metadata times = {.start = rows[i].start, .end = rows[i].end};
+    const trpt_policy policy = {
+        .type = TRPT_POLICY_STS, .present = rows[i].present, .successful_sessions = 1, .failed_sessions = 2};
+    trpt_writer *writer = new_writer(&to, 0);
+    trpt_writer_metadata(writer, &times);
+    trpt_writer_policy(writer, &policy);
+    assert_int_equal(trpt_writer_end(writer), TRPT_OK);
+    to.bytes[to.len] = '\0';
+    assert_string_equal(to.bytes, rows[i].written);
+  }
+}
+
 /* RFC 7493 s2.1 */
 static void test_any_bytes_become_i_json(void **state) {
   (void)state;
@@ -309,6 +341,39 @@ static void test_cancel(void **state) {
   }
 }
 
+/* Nor is a function that stops called again for a whole report: neither among its failures nor among its policies. */
+static void test_cancel_report(void **state) {
+  (void)state;
+  static text to;
+  static char json[200000];
+  static const struct {
+    const char *begin, *unit, *end;
+  } rows[] = {
+      {"{\"policies\":[{\"failure-details\":[{}", ",{\"failure-reason-code\":\"a reason\"}", "]}]}"},
+      {"{\"policies\":[{}", ",{\"policy\":{\"policy-domain\":\"a domain\"}}", "]}"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    int len = snprintf(json, sizeof json, "%s", rows[i].begin);
+    for (int k = 0; k < 2000; k++) len += snprintf(json + len, sizeof json - (size_t)len, "%s", rows[i].unit);
+    len += snprintf(json + len, sizeof json - (size_t)len, "%s", rows[i].end);
+    trpt_report *report = parse(json, (size_t)len, TRPT_NO_FINDINGS);
+    assert_non_null(report);
+    begin(&to);
+    assert_int_equal(trpt_report_write(report, 0, append, &to), TRPT_OK);
+    const size_t whole = to.len;
+    size_t last = 0;
+    for (int pieces = 0; last < whole; pieces++) {
+      begin(&to);
+      to.pieces_left = pieces;
+      const trpt_status status = trpt_report_write(report, 0, append, &to);
+      assert_int_equal(status, to.len == whole ? TRPT_OK : TRPT_E_CANCELED);
+      assert_true(pieces == 0 ? to.len == 0 : to.len > last);
+      last = to.len;
+    }
+    trpt_report_free(report);
+  }
+}
+
 /* ---- records ---- */
 
 static void test_records(void **state) {
@@ -335,6 +400,10 @@ static void test_records(void **state) {
       {"no scheme", {STR("a@example.com")}, 1, NULL},
       {"the second is none", {STR("mailto:a@example.com"), STR("b c")}, 2, NULL},
       {"where nothing can be encoded", {STR("https://[v1.a,b]/")}, 1, NULL},
+      {"nor here", {STR("https://[v1.a!b]/")}, 1, NULL},
+      {"nor here", {STR("https://[v1.a;b]/")}, 1, NULL},
+      {"where nothing need be", {STR("https://[v1.a:b]/")}, 1, "v=TLSRPTv1; rua=https://[v1.a:b]/"},
+      {"an address", {STR("https://[2001:db8::1]/a,b")}, 1, "v=TLSRPTv1; rua=https://[2001:db8::1]/a%2Cb"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     char buffer[128];
@@ -368,10 +437,12 @@ int main(void) {
       cmocka_unit_test(test_reports_read_back_as_they_were),
       cmocka_unit_test(test_a_report_as_it_comes),
       cmocka_unit_test(test_pretty),
+      cmocka_unit_test(test_parts_that_lack),
       cmocka_unit_test(test_any_bytes_become_i_json),
       cmocka_unit_test(test_order_of_calls),
       cmocka_unit_test(test_arguments),
       cmocka_unit_test(test_cancel),
+      cmocka_unit_test(test_cancel_report),
       cmocka_unit_test(test_records),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

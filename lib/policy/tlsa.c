@@ -28,9 +28,7 @@ static bool take_field(trpt_str *text, uint32_t *field) {
   }
   if (len == 0 || len == text->len || !is_blank(text->ptr[len])) return false;
   *field = value;
-  while (len < text->len && is_blank(text->ptr[len])) len++;
-  text->ptr += len;
-  text->len -= len;
+  *text = trim((trpt_str){text->ptr + len, text->len - len});
   return true;
 }
 
@@ -47,7 +45,8 @@ static bool is_plain_hex(trpt_str text) {
   }
 }
 
-/* Counts hex digits, and passes over the blanks that zone files allow among them, RFC 6698 s2.2. */
+/* Counts hex digits, and passes over the blanks that zone files allow among them, RFC 6698 s2.2. The text is trimmed and
+   not empty, so that a true means one at least. */
 static bool count_hex(trpt_str text, size_t *digits) {
   if (is_plain_hex(text)) {
     *digits = text.len;
@@ -70,7 +69,7 @@ trpt_tlsa_verdict trpt_tlsa_read(trpt_str text, trpt_tlsa *out, size_t *digits) 
   if (!take_field(&rest, &record.usage) || !take_field(&rest, &record.selector) ||
       !take_field(&rest, &record.matching_type))
     return TRPT_TLSA_BAD_SYNTAX;
-  if (!count_hex(rest, &count) || count == 0 || count % 2 != 0) return TRPT_TLSA_BAD_SYNTAX;
+  if (!count_hex(rest, &count) || count % 2 != 0) return TRPT_TLSA_BAD_SYNTAX;
   if (record.usage > FIELD_MAX || record.selector > FIELD_MAX || record.matching_type > FIELD_MAX)
     return TRPT_TLSA_OUT_OF_RANGE;
   record.data = rest;

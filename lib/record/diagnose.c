@@ -174,7 +174,7 @@ static void diagnose_blank(diagnosis *d, trpt_str uri, size_t offset, size_t bad
 static void diagnose_broken_uri(diagnosis *d, trpt_str uri, size_t offset, const trpt_uri *parts, size_t bad) {
   const char *text = uri.ptr;
   size_t percent = bad >= 1 && text[bad - 1] == '%' ? bad - 1 : bad >= 2 && text[bad - 2] == '%' ? bad - 2 : bad;
-  if (percent < bad && (bad - percent == 1 || trpt_is_hex((unsigned char)text[bad - 1]))) {
+  if (percent < bad) {
     tell_rua(d, TRPT_FINDING_RECORD_BAD_PERCENT, offset + percent);
     return;
   }
@@ -197,10 +197,11 @@ static void diagnose_broken_uri(diagnosis *d, trpt_str uri, size_t offset, const
   }
 }
 
-/* RFC 6068 s2 takes the domain of RFC 5322, dot-atom-text: no dot stands at either end, nor next to another. */
+/* RFC 6068 s2 takes the domain of RFC 5322, dot-atom-text: no dot stands at either end, nor next to another. The address has
+   an "@". */
 static bool has_stray_dot(trpt_str address) {
   size_t domain = address.len;
-  while (domain > 0 && address.ptr[domain - 1] != '@') domain--;
+  while (address.ptr[domain - 1] != '@') domain--;
   for (size_t i = domain; i < address.len; i++)
     if (address.ptr[i] == '.' && (i == domain || i + 1 == address.len || address.ptr[i + 1] == '.')) return true;
   return false;
@@ -364,7 +365,7 @@ static void diagnose_extension(diagnosis *d, const trpt_walk *walk) {
   if (quote) tell_extension(d, TRPT_FINDING_RECORD_QUOTES_IN_DATA, (size_t)(quote - d->text.ptr));
   if (!good) diagnose_broken_extension(d, walk, fault, bad);
   d->piece_is_good = good;
-  d->extensions += good && d->extensions < UINT32_MAX;
+  d->extensions += good & (d->extensions < UINT32_MAX);
 }
 
 /* What the walk stands on. */
@@ -433,7 +434,7 @@ static bool receive(void *user, trpt_finding finding, size_t offset, const char 
   trpt_diagnostic diagnostic = {.code = entry->code,
                                 .severity = entry->severity,
                                 .line = 1,
-                                .column = offset < UINT32_MAX ? (uint32_t)offset + 1 : UINT32_MAX,
+                                .column = trpt_record_column(offset),
                                 .offset = offset,
                                 .where = where,
                                 .message = entry->message,

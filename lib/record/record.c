@@ -297,7 +297,7 @@ static void count(uint32_t *counter) { *counter += *counter < UINT32_MAX; }
 bool trpt_record_count(trpt_walk walk, trpt_record *counts) {
   bool has_rua = false;
   while (trpt_record_next(&walk)) {
-    has_rua = has_rua || (walk.first && walk.field.is_rua);
+    has_rua |= walk.field.is_rua;
     trpt_str uri, name, value;
     if (walk_uri(&walk, &uri)) {
       trpt_rua rua;
@@ -330,9 +330,7 @@ static bool explain(void *user, trpt_finding finding, size_t offset, const char 
   return false;
 }
 
-static trpt_place place_at(size_t offset) {
-  return (trpt_place){offset, 1, offset < UINT32_MAX ? (uint32_t)offset + 1 : UINT32_MAX};
-}
+static trpt_place place_at(size_t offset) { return (trpt_place){offset, 1, trpt_record_column(offset)}; }
 
 static trpt_status refuse(trpt_str text, trpt_status status, size_t offset, trpt_error *error) {
   if (!error) return status;

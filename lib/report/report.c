@@ -100,7 +100,7 @@ static void drop_tree(trpt_parser *parser) {
 
 /* Whether something other than trpt_report_read has begun on this report, or it is at its end. */
 static bool is_taken(const trpt_parser *parser) {
-  return !parser->tree && !parser->failed.status && (parser->input.taken || parser->ended);
+  return !parser->tree && !parser->failed.status && parser->input.taken;
 }
 
 trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out) {
@@ -121,7 +121,7 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
     const trpt_event *event;
     size_t used;
     trpt_status status = trpt_parser_advance(parser, bytes, len, &used, &event);
-    if (status == TRPT_MORE || status == TRPT_E_STATE) return status;
+    if (status == TRPT_MORE) return status;
     if (status == TRPT_END) {
       *out = parser->tree;
       parser->tree = NULL;

@@ -36,7 +36,7 @@ static bool hier_part(scanner *s, trpt_uri *out);
 static bool scheme(scanner *s, trpt_uri *out);
 static bool authority(scanner *s, trpt_uri *out);
 static bool host(scanner *s, trpt_uri *out);
-static bool port(scanner *s, trpt_uri *out);
+static void port(scanner *s, trpt_uri *out);
 static bool ip_literal(scanner *s);
 static bool ipv_future(scanner *s);
 static bool ipv6_address(scanner *s);
@@ -136,7 +136,7 @@ static bool authority(scanner *s, trpt_uri *out) {
     s->pos++;
   }
   if (!host(s, out)) return false;
-  if (take(s, ':') && !port(s, out)) return false;
+  if (take(s, ':')) port(s, out);
   return at_authority_end(s);
 }
 
@@ -151,11 +151,10 @@ static bool host(scanner *s, trpt_uri *out) {
 }
 
 /* port = *DIGIT */
-static bool port(scanner *s, trpt_uri *out) {
+static void port(scanner *s, trpt_uri *out) {
   size_t from = s->pos;
   while (at_digit(s)) s->pos++;
   out->port = part(s, from);
-  return true;
 }
 
 /* IP-literal = "[" ( IPv6address / IPvFuture  ) "]" */

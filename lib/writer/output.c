@@ -6,7 +6,7 @@
 #include "../utf8.h"
 
 void trpt_output_flush(trpt_output *output) {
-  if (output->len && output->status == TRPT_OK && output->write(output->user, output->buffer, output->len) != 0)
+  if (output->status == TRPT_OK && output->write(output->user, output->buffer, output->len) != 0)
     output->status = TRPT_E_CANCELED;
   output->len = 0;
 }

@@ -220,8 +220,8 @@ static bool is_best_gap(const ipv6 *address) {
   int length = 1;
   unsigned begins = all_zeros(address); /* bit i: at group i begins a run of `length` or more */
   for (unsigned longer; (longer = begins & all_zeros(address) >> length) != 0; begins = longer) length++;
-  if (address->gap < 0 || length == 1) return address->gap < 0 && length == 1;
-  return length == missing_groups(address) && (begins & (0U - begins)) == 1U << address->gap;
+  if (address->gap < 0) return length == 1;
+  return length > 1 && length == missing_groups(address) && (begins & (0U - begins)) == 1U << address->gap;
 }
 
 /* IPv4-compatible and IPv4-mapped addresses, RFC 4291 s2.5.5, which RFC 5952 s5 wants written with an IPv4 address. */

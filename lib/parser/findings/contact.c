@@ -39,9 +39,8 @@ static bool take_dot_atom(cursor *c) {
   return true;
 }
 
-/* quoted-string = DQUOTE *([FWS] (qtext / quoted-pair)) [FWS] DQUOTE, on one line */
+/* quoted-string = DQUOTE *([FWS] (qtext / quoted-pair)) [FWS] DQUOTE, on one line; behind its first byte */
 static bool take_quoted_string(cursor *c) {
-  if (!take_byte(c, '"')) return false;
   while (c->at < c->end && *c->at != '"') {
     if (*c->at == '\\') c->at++;
     if (c->at == c->end || !is_text(*c->at)) return false;
@@ -50,22 +49,18 @@ static bool take_quoted_string(cursor *c) {
   return take_byte(c, '"');
 }
 
-/* domain-literal = "[" *([FWS] dtext) [FWS] "]", on one line */
+/* domain-literal = "[" *([FWS] dtext) [FWS] "]", on one line; behind its first byte */
 static bool take_domain_literal(cursor *c) {
-  if (!take_byte(c, '[')) return false;
   while (c->at < c->end && is_text(*c->at) && *c->at != '[' && *c->at != ']' && *c->at != '\\') c->at++;
   return take_byte(c, ']');
 }
 
-/* Tells which of two rules the byte at the cursor begins. */
-static bool begins_with(const cursor *c, char byte) { return c->at < c->end && *c->at == byte; }
-
 /* addr-spec = local-part "@" domain */
 static bool is_addr_spec(trpt_str text) {
   cursor c = {text.ptr, text.ptr + text.len};
-  if (!(begins_with(&c, '"') ? take_quoted_string(&c) : take_dot_atom(&c))) return false;
+  if (!(take_byte(&c, '"') ? take_quoted_string(&c) : take_dot_atom(&c))) return false;
   if (!take_byte(&c, '@')) return false;
-  return (begins_with(&c, '[') ? take_domain_literal(&c) : take_dot_atom(&c)) && c.at == c.end;
+  return (take_byte(&c, '[') ? take_domain_literal(&c) : take_dot_atom(&c)) && c.at == c.end;
 }
 
 bool trpt_judge_contact(trpt_str contact, trpt_findings *findings) {

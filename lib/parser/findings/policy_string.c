@@ -20,18 +20,18 @@ void trpt_judge_tlsa(trpt_str record, trpt_findings *findings) {
   switch (trpt_tlsa_read(record, &tlsa, &digits)) {
   case TRPT_TLSA_BAD_SYNTAX: trpt_findings_add(findings, TRPT_FINDING_REPORT_TLSA_SYNTAX); return;
   case TRPT_TLSA_OUT_OF_RANGE: trpt_findings_add(findings, TRPT_FINDING_REPORT_TLSA_FIELD_RANGE); return;
-  case TRPT_TLSA_GOOD: break;
+  default: break;
   }
   size_t expected = digits_of_matching_type(tlsa.matching_type);
   if (expected != 0 && digits != expected) trpt_findings_add(findings, TRPT_FINDING_REPORT_TLSA_LENGTH);
   if (!is_usable(tlsa.usage)) trpt_findings_add(findings, TRPT_FINDING_REPORT_TLSA_USAGE);
 }
 
-/* sts-policy-max-age-value = 1*10DIGIT, at most a year; RFC 8461 s3.2 */
+/* sts-policy-max-age-value = 1*10DIGIT, at most a year; RFC 8461 s3.2. No value is empty. */
 static bool is_max_age(trpt_str value) {
   enum { MAX_DIGITS = 10, MAX_SECONDS = 31557600 };
   uint64_t seconds = 0;
-  if (value.len == 0 || value.len > MAX_DIGITS) return false;
+  if (value.len > MAX_DIGITS) return false;
   for (size_t i = 0; i < value.len; i++) {
     if (!trpt_is_digit((unsigned char)value.ptr[i])) return false;
     seconds = seconds * 10 + (uint64_t)(value.ptr[i] - '0');
