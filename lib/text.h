@@ -39,6 +39,26 @@ static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
   return difference == 0;
 }
 
+/* memmove for text that is mostly short, without a call: up to 32 bytes in two pieces that may overlap. */
+static inline void trpt_move_short(char *to, const char *from, size_t len) {
+  struct piece {
+    char bytes[16];
+  } first, last;
+  if (len - 16 <= 16) {
+    memcpy(&first, from, 16);
+    memcpy(&last, from + len - 16, 16);
+    memcpy(to, &first, 16);
+    memcpy(to + len - 16, &last, 16);
+  } else if (len - 8 < 8) {
+    memcpy(&first, from, 8);
+    memcpy(&last, from + len - 8, 8);
+    memcpy(to, &first, 8);
+    memcpy(to + len - 8, &last, 8);
+  } else {
+    memmove(to, from, len);
+  }
+}
+
 /* Equal without regard to the case of ASCII letters. */
 static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
   for (size_t i = 0; i < len; i++)

@@ -2,8 +2,7 @@
 #include "builtin.h"
 #include "engines.h"
 
-/* A bit for each level: 1 an object. */
-static uint64_t containers_size(uint32_t max_depth) { return (uint64_t)max_depth / 8 + 1; }
+static uint64_t containers_size(uint32_t max_depth) { return max_depth; }
 
 static void reset(trpt_json *json) {
   json->expect = TRPT_EXPECT_VALUE;
@@ -24,17 +23,24 @@ static inline trpt_json_status end_key(trpt_json *json, trpt_json_token *token) 
 /* A word that was not read in one go is whole. A string is a key where a key was due. */
 static trpt_json_status end_word(trpt_json *json, trpt_json_token *token, trpt_json_status status) {
   if (status != TRPT_JSON_TOKEN) return status;
-  const bool key = json->expect == TRPT_EXPECT_KEY || json->expect == TRPT_EXPECT_KEY_OR_END;
-  return key ? end_key(json, token) : trpt_builtin_end_value(json);
+  if (json->expect == TRPT_EXPECT_KEY || json->expect == TRPT_EXPECT_KEY_OR_END) return end_key(json, token);
+  trpt_builtin_end_value(json);
+  return TRPT_JSON_TOKEN;
+}
+
+static trpt_json_status close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  token->kind = json->in_object ? TRPT_JSON_OBJECT_END : TRPT_JSON_ARRAY_END;
+  trpt_builtin_close(json, token, p);
+  return TRPT_JSON_TOKEN;
 }
 
 static trpt_json_status read_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->offset = trpt_lexer_offset(json, p);
-  if (trpt_builtin_value(json, token, p)) return TRPT_JSON_TOKEN;
+  if (json->depth && trpt_builtin_value(json, token, p)) return TRPT_JSON_TOKEN;
   switch (*p) {
   case '"': return end_word(json, token, trpt_lexer_string(json, token, p, json->wanted));
   case '{':
-  case '[': return TRPT_JSON_TOO_DEEP;
+  case '[': return trpt_builtin_open(json, token, p) ? TRPT_JSON_TOKEN : TRPT_JSON_TOO_DEEP;
   case 'n':
   case 't':
   case 'f': return end_word(json, token, trpt_lexer_literal(json, token, p));
@@ -57,7 +63,7 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   }
   const unsigned char *p = trpt_lexer_blanks(json, json->cursor);
   if (json->expect == TRPT_EXPECT_COMMA_OR_END && p < json->end) {
-    if (*p == (json->in_object ? '}' : ']')) return trpt_builtin_close(json, token, p);
+    if (*p == (json->in_object ? '}' : ']')) return close(json, token, p);
     if (*p != ',') return trpt_lexer_bad(json, token, p);
     json->expect = json->in_object ? TRPT_EXPECT_KEY : TRPT_EXPECT_VALUE;
     p = trpt_lexer_blanks(json, p + 1);
@@ -69,11 +75,11 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   if (p == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_NOTHING);
   switch (json->expect) {
   case TRPT_EXPECT_KEY_OR_END:
-    if (*p == '}') return trpt_builtin_close(json, token, p);
+    if (*p == '}') return close(json, token, p);
     /* fall through */
   case TRPT_EXPECT_KEY: return read_key(json, token, p);
   case TRPT_EXPECT_VALUE_OR_END:
-    if (*p == ']') return trpt_builtin_close(json, token, p);
+    if (*p == ']') return close(json, token, p);
     /* fall through */
   case TRPT_EXPECT_VALUE: return read_value(json, token, p);
   default:

@@ -19,19 +19,24 @@ enum {
   TRPT_EXPECT_NOTHING /* behind the text */
 };
 
-static inline trpt_json_status trpt_builtin_end_value(trpt_json *json) {
+static inline bool trpt_builtin_is_first(const trpt_json *json) {
+  return json->expect == TRPT_EXPECT_KEY_OR_END || json->expect == TRPT_EXPECT_VALUE_OR_END;
+}
+
+static inline void trpt_builtin_end_value(trpt_json *json) {
   json->expect = json->depth ? TRPT_EXPECT_COMMA_OR_END : TRPT_EXPECT_NOTHING;
-  return TRPT_JSON_TOKEN;
+}
+
+/* A byte for each level: 1 an object. */
+static inline unsigned char *trpt_builtin_level(const trpt_json *json, uint32_t depth) {
+  return (unsigned char *)json->memory + depth - 1;
 }
 
 /* False where the limit on depth is met. */
 static inline bool trpt_builtin_open(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   if (json->depth == json->max_depth) return false;
   const bool object = *p == '{';
-  const unsigned char bit = (unsigned char)(1U << json->depth % 8);
-  unsigned char *level = (unsigned char *)json->memory + json->depth / 8;
-  *level = (unsigned char)(object ? *level | bit : *level & ~bit);
-  json->depth++;
+  *trpt_builtin_level(json, ++json->depth) = object;
   json->in_object = object;
   json->expect = object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END;
   json->cursor = p + 1;
@@ -39,14 +44,11 @@ static inline bool trpt_builtin_open(trpt_json *json, trpt_json_token *token, co
   return true;
 }
 
-static inline trpt_json_status trpt_builtin_close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static inline void trpt_builtin_close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->offset = trpt_lexer_offset(json, p);
-  token->kind = json->in_object ? TRPT_JSON_OBJECT_END : TRPT_JSON_ARRAY_END;
   json->cursor = p + 1;
-  json->depth--;
-  const uint32_t outer = json->depth - 1;
-  json->in_object = json->depth && (((const unsigned char *)json->memory)[outer / 8] >> outer % 8 & 1);
-  return trpt_builtin_end_value(json);
+  json->in_object = --json->depth && *trpt_builtin_level(json, json->depth);
+  trpt_builtin_end_value(json);
 }
 
 /* Nearly all strings lie whole in a chunk and have nothing to decode. */
@@ -72,7 +74,7 @@ static inline bool trpt_builtin_number(trpt_json *json, trpt_json_token *token, 
   return true;
 }
 
-/* A value that can be read in one go. False: it cannot, and nothing was taken. */
+/* A value in an object or array that can be read in one go. False: it cannot, and nothing was taken. */
 static inline bool trpt_builtin_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   if (*p == '"') {
     if (!trpt_builtin_string(json, token, p)) return false;
@@ -83,26 +85,24 @@ static inline bool trpt_builtin_value(trpt_json *json, trpt_json_token *token, c
     if (!trpt_builtin_number(json, token, p)) return false;
     token->kind = TRPT_JSON_NUMBER;
   }
-  trpt_builtin_end_value(json);
+  json->expect = TRPT_EXPECT_COMMA_OR_END;
   return true;
 }
 
-/* Where the next word is, in an object or an array: behind the comma or the bracket, a line break and indentation. NULL where
-   it is not that simple. `*line` is the start of the word's line, if it is another one. */
-static inline const unsigned char *trpt_builtin_word(const trpt_json *json, bool in_object,
-                                                     const unsigned char **line) {
+/* Where the next key or element is: behind the comma or the bracket, a line break and indentation. NULL where it is not that
+   simple. `*line` is the start of its line, if it is another one. */
+static inline const unsigned char *trpt_builtin_word(const trpt_json *json, const unsigned char **line) {
   const unsigned char *p = json->cursor;
-  if (json->inside || json->in_object != in_object) return NULL;
   if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
-    if (p == json->end || *p != ',') return NULL;
-    p++;
-  } else if (json->expect != (in_object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END)) {
+    if (p == json->end || *p++ != ',') return NULL;
+  } else if (json->inside || !trpt_builtin_is_first(json)) {
     return NULL;
   }
-  *line = NULL;
-  if (p == json->end || *p != '\n') return p;
+  if (p == json->end) return NULL;
+  if (*p != '\n') return p;
   *line = p + 1;
-  return trpt_scan_indent(*line, json->end);
+  p = trpt_scan_indent(*line, json->end);
+  return p == json->end ? NULL : p;
 }
 
 static inline void trpt_builtin_begin_line(trpt_json *json, const unsigned char *line) {
@@ -111,48 +111,31 @@ static inline void trpt_builtin_begin_line(trpt_json *json, const unsigned char 
   json->line_start = trpt_lexer_offset(json, line);
 }
 
-/* The next member of an object, where the chunk cuts neither its key nor its value, and there is nothing in them to decode.
-   `guess` is a key as it is written, with its quotes and colon, at least 8 bytes, or nothing: if the member has it, then
-   `token->key` is absent. False: nothing was taken. */
-static inline bool trpt_builtin_member(trpt_json *json, trpt_json_token *token, const char *guess, size_t guess_len) {
-  const unsigned char *line;
-  const unsigned char *p = trpt_builtin_word(json, true, &line);
+/* The value of the member whose key is at `p`. `guess` is a key as it is written, with its quotes and colon, at least 8 bytes,
+   or nothing: if the member has it, then `token->key` is absent. NULL: the chunk cuts the key, or there is something in it to
+   decode. */
+static inline const unsigned char *trpt_builtin_key(const trpt_json *json, trpt_json_token *token,
+                                                    const unsigned char *p, const char *guess, size_t guess_len) {
   /* The value, behind perhaps one blank, is at least a byte long. */
-  if (!p || json->end - p < (ptrdiff_t)guess_len + 2) return false;
+  if (json->end - p < (ptrdiff_t)guess_len + 2) return NULL;
   const unsigned char *value = p + guess_len;
   token->key.ptr = NULL;
+  token->key_offset = trpt_lexer_offset(json, p);
   if (!guess_len || !trpt_same_bytes((const char *)p, guess, guess_len)) {
-    if (*p != '"') return false;
+    if (*p != '"') return NULL;
     const unsigned char *stop = trpt_scan_string(p + 1, json->end);
-    if (json->end - stop < 4 || stop[0] != '"' || stop[1] != ':') return false;
+    if (json->end - stop < 4 || stop[0] != '"' || stop[1] != ':') return NULL;
     token->key = (trpt_str){(const char *)p + 1, (size_t)(stop - p - 1)};
     value = stop + 2;
   }
-  if (*value == ' ') value++;
-  if (!trpt_builtin_value(json, token, value)) return false;
-  token->key_offset = trpt_lexer_offset(json, p);
-  token->offset = trpt_lexer_offset(json, value);
-  trpt_builtin_begin_line(json, line);
-  return true;
-}
-
-/* The next element of an array, where the chunk does not cut it. False: nothing was taken. */
-static inline bool trpt_builtin_element(trpt_json *json, trpt_json_token *token) {
-  const unsigned char *line;
-  const unsigned char *p = trpt_builtin_word(json, false, &line);
-  if (!p || p == json->end || !trpt_builtin_value(json, token, p)) return false;
-  token->offset = trpt_lexer_offset(json, p);
-  trpt_builtin_begin_line(json, line);
-  return true;
+  return *value == ' ' ? value + 1 : value;
 }
 
 /* The end of an object or array, behind perhaps a line break and indentation. False: it is not there. */
 static inline bool trpt_builtin_end(trpt_json *json, trpt_json_token *token) {
   const unsigned char *line = NULL;
   const unsigned char *p = json->cursor;
-  const bool may_end = json->expect == TRPT_EXPECT_COMMA_OR_END || json->expect == TRPT_EXPECT_KEY_OR_END ||
-                       json->expect == TRPT_EXPECT_VALUE_OR_END;
-  if (!may_end || json->inside) return false;
+  if (json->inside || (json->expect != TRPT_EXPECT_COMMA_OR_END && !trpt_builtin_is_first(json))) return false;
   if (p < json->end && *p == '\n') {
     line = p + 1;
     p = trpt_scan_indent(line, json->end);
@@ -161,6 +144,20 @@ static inline bool trpt_builtin_end(trpt_json *json, trpt_json_token *token) {
   trpt_builtin_begin_line(json, line);
   trpt_builtin_close(json, token, p);
   return true;
+}
+
+/* The next member, element or end, where the chunk cuts none of its words and there is nothing in them to decode; `guess` is
+   that of trpt_builtin_key. NONE: nothing was taken. */
+static inline trpt_json_step trpt_builtin_step(trpt_json *json, trpt_json_token *token, const char *guess,
+                                               size_t guess_len) {
+  const unsigned char *line = NULL;
+  const unsigned char *p = trpt_builtin_word(json, &line);
+  const bool in_object = json->in_object;
+  if (p && in_object) p = trpt_builtin_key(json, token, p, guess, guess_len);
+  if (!p || !trpt_builtin_value(json, token, p)) return trpt_builtin_end(json, token) ? TRPT_STEP_END : TRPT_STEP_NONE;
+  token->offset = trpt_lexer_offset(json, p);
+  trpt_builtin_begin_line(json, line);
+  return in_object ? TRPT_STEP_MEMBER : TRPT_STEP_ELEMENT;
 }
 
 #endif

@@ -32,6 +32,14 @@ typedef enum trpt_json_status {
   TRPT_JSON_TOO_DEEP  /* more than max_depth objects and arrays in each other */
 } trpt_json_status;
 
+/* What was read in one go, where that was asked for. */
+typedef enum trpt_json_step {
+  TRPT_STEP_NONE,
+  TRPT_STEP_MEMBER, /* key and value, or the begin of the value */
+  TRPT_STEP_ELEMENT,
+  TRPT_STEP_END
+} trpt_json_step;
+
 typedef struct trpt_json_token {
   trpt_json_kind kind;
   uint32_t flaws;       /* TRPT_STRING_*, of a STRING or KEY */

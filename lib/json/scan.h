@@ -25,16 +25,17 @@ static inline bool trpt_scan_is_plain(unsigned char c) { return c >= 0x20 && c <
 /* The first byte from `p` on that is not plain, or `end`. */
 static inline const unsigned char *trpt_scan_string(const unsigned char *p, const unsigned char *end) {
 #if defined(TRPT_SCAN_SSE2)
-  const __m128i quote = _mm_set1_epi8('"');
+  /* With one bit turned over the quote is what lies above the control characters, and takes the place of the blank. */
+  const __m128i bit = _mm_set1_epi8('"' ^ 0x20);
+  const __m128i above = _mm_set1_epi8(0x21);
   const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i blank = _mm_set1_epi8(0x20);
   while (end - p >= 16) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    /* Signed: bytes from 0x80 on are below a blank too. */
-    const __m128i odd = _mm_or_si128(_mm_cmplt_epi8(bytes, blank),
-                                     _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
+    /* Signed: bytes from 0x80 on are below too. */
+    const __m128i odd =
+        _mm_or_si128(_mm_cmplt_epi8(_mm_xor_si128(bytes, bit), above), _mm_cmpeq_epi8(bytes, backslash));
     const unsigned mask = (unsigned)_mm_movemask_epi8(odd);
-    if (mask) return p + __builtin_ctz(mask);
+    if (mask) return p + (unsigned)__builtin_ctz(mask);
     p += 16;
   }
 #elif defined(TRPT_SCAN_NEON)

@@ -68,13 +68,14 @@ static inline void trpt_slice_take(trpt_json *json, trpt_slice *slice, trpt_json
   }
 }
 
-/* What trpt_builtin_member does. Both words are in one line, by which the place of each is told. */
-static inline bool trpt_slice_member(trpt_json *json, trpt_json_token *token, const char *guess, size_t guess_len) {
+/* What trpt_builtin_step does, for members alone. Both words are in one line, by which the place of each is told. */
+static inline trpt_json_step trpt_slice_step(trpt_json *json, trpt_json_token *token, const char *guess,
+                                             size_t guess_len) {
   trpt_slice *slice = json->memory;
   const trpt_slice_word *key = &slice->words[slice->next];
   const uint8_t *kinds = &slice->kinds[slice->next];
-  if (slice->next + 1 >= slice->ready || kinds[0] != TRPT_JSON_KEY) return false;
-  if (key[0].line_start != key[1].line_start || kinds[1] < TRPT_JSON_NUMBER) return false;
+  if (slice->next + 1 >= slice->ready || kinds[0] != TRPT_JSON_KEY) return TRPT_STEP_NONE;
+  if (key[0].line_start != key[1].line_start || kinds[1] < TRPT_JSON_NUMBER) return TRPT_STEP_NONE;
   const char *name = (const char *)slice->base + key->at;
   token->key.ptr = NULL;
   /* With its quotes, but without the colon, which need not follow at once. */
@@ -83,7 +84,7 @@ static inline bool trpt_slice_member(trpt_json *json, trpt_json_token *token, co
   token->key_offset = slice->offset + key->at;
   slice->next++;
   trpt_slice_take(json, slice, token);
-  return true;
+  return TRPT_STEP_MEMBER;
 }
 
 #endif

@@ -17,17 +17,17 @@ static const uint32_t required[TRPT_CONTEXT_COUNT] = {
 };
 
 static void raise_missing(trpt_parser *parser, trpt_context context, trpt_member member, trpt_finding finding) {
-  trpt_raise(parser, finding, parser->objects[context].place, trpt_where_of(context, member));
+  trpt_raise(parser, finding, parser->places[context], trpt_where_of(context, member));
 }
 
 static void missing_members(trpt_parser *parser, trpt_context context, uint32_t members) {
-  uint32_t missing = members & ~parser->objects[context].seen;
+  uint32_t missing = members & ~parser->seen[context];
   for (uint32_t member = 0; missing; member++, missing >>= 1)
     if (missing & 1) raise_missing(parser, context, (trpt_member)member, TRPT_FINDING_REPORT_MISSING_MEMBER);
 }
 
 static void renamed_members(trpt_parser *parser, trpt_context context) {
-  uint32_t aliases = parser->objects[context].seen >> TRPT_FIRST_ALIAS;
+  uint32_t aliases = parser->seen[context] >> TRPT_FIRST_ALIAS;
   for (uint32_t i = 0; aliases; i++, aliases >>= 1)
     if (aliases & 1)
       trpt_raise(parser, TRPT_FINDING_REPORT_RENAMED_MEMBER, parser->alias_places[i],
@@ -45,14 +45,14 @@ static void close_date_range(trpt_parser *parser) {
     if (of_end)
       trpt_raise(parser, finding, parser->end_place, trpt_where_of(TRPT_IN_DATE_RANGE, TRPT_MEMBER_END_DATETIME));
     else
-      trpt_raise(parser, finding, parser->objects[TRPT_IN_DATE_RANGE].place,
+      trpt_raise(parser, finding, parser->places[TRPT_IN_DATE_RANGE],
                  trpt_where_of(TRPT_IN_DATE_RANGE, TRPT_MEMBER_NONE));
   }
 }
 
 /* What a policy object must have depends on its type, RFC 8460 s4.4. */
 static void missing_in_policy(trpt_parser *parser) {
-  const uint32_t seen = parser->objects[TRPT_IN_POLICY].seen;
+  const uint32_t seen = parser->seen[TRPT_IN_POLICY];
   const trpt_policy_type type = parser->policy.type;
   const bool has_policy = type == TRPT_POLICY_STS || type == TRPT_POLICY_TLSA;
   if (!(seen & BIT(POLICY_STRING)) && has_policy)
@@ -71,13 +71,13 @@ static void close_policy(trpt_parser *parser) {
   trpt_policy_string_split(parser);
   policy->string_count = parser->strings.count;
   policy->mx_host_count = parser->mx_hosts.count;
-  parser->work |= TRPT_WORK_HELD;
+  if (parser->held_len) parser->work |= TRPT_WORK_HELD;
   if (parser->findings) parser->work |= TRPT_WORK_STRINGS | TRPT_WORK_POLICY;
 }
 
 /* Of a session that failed before there was a connection (DANE and STS results) no addresses can be told. */
 static void missing_in_failure(trpt_parser *parser) {
-  const uint32_t seen = parser->objects[TRPT_IN_FAILURE].seen;
+  const uint32_t seen = parser->seen[TRPT_IN_FAILURE];
   const trpt_result_type type = parser->failure.failure.type;
   const trpt_result_group group = trpt_result_type_group(type);
   if (group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE)
@@ -128,7 +128,7 @@ static void close_failure(trpt_parser *parser) {
   entry->failure.index = parser->totals.failure_count++;
   parser->metadata.failure_count++;
   add_details(&parser->totals.details, entry->failure.failed_sessions);
-  const bool policy_read = parser->objects[TRPT_IN_ENTRY].seen & BIT(POLICY);
+  const bool policy_read = parser->seen[TRPT_IN_ENTRY] & BIT(POLICY);
   if (!policy_read && !parser->held_full) {
     if (hold_back(parser)) return;
     parser->held_full = true;
@@ -138,23 +138,28 @@ static void close_failure(trpt_parser *parser) {
 }
 
 static void close_report(trpt_parser *parser) {
-  if (!(parser->objects[TRPT_IN_REPORT].seen & BIT(POLICIES)))
-    trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_MISSING_MEMBER, parser->objects[TRPT_IN_REPORT].place,
+  if (!(parser->seen[TRPT_IN_REPORT] & BIT(POLICIES)))
+    trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_MISSING_MEMBER, parser->places[TRPT_IN_REPORT],
               trpt_where_of(TRPT_IN_REPORT, TRPT_MEMBER_POLICIES));
+}
+
+static void close_entry(trpt_parser *parser) {
+  parser->work |= TRPT_WORK_ENTRY;
+  if (parser->held_len) parser->work |= TRPT_WORK_HELD;
 }
 
 void trpt_close(trpt_parser *parser, trpt_context context) {
   missing_members(parser, context, required[context]);
-  if (parser->objects[context].seen >> TRPT_FIRST_ALIAS) renamed_members(parser, context);
+  if (parser->seen[context] >> TRPT_FIRST_ALIAS) renamed_members(parser, context);
   switch (context) {
   case TRPT_IN_REPORT: close_report(parser); return;
   case TRPT_IN_DATE_RANGE: close_date_range(parser); return;
   case TRPT_IN_POLICIES:
     if (parser->next_entry == 0)
-      trpt_raise(parser, TRPT_FINDING_REPORT_NO_POLICIES, parser->objects[context].place,
+      trpt_raise(parser, TRPT_FINDING_REPORT_NO_POLICIES, parser->places[context],
                  trpt_where_of(context, TRPT_MEMBER_NONE));
     return;
-  case TRPT_IN_ENTRY: parser->work |= TRPT_WORK_HELD | TRPT_WORK_ENTRY; return;
+  case TRPT_IN_ENTRY: close_entry(parser); return;
   case TRPT_IN_POLICY: close_policy(parser); return;
   case TRPT_IN_FAILURE: close_failure(parser); return;
   default: return;

@@ -47,22 +47,10 @@ static void reset(trpt_parser *parser) {
   trpt_error_clear(&parser->error);
 }
 
-static void set_targets(trpt_parser *parser) {
-  trpt_metadata *metadata = &parser->metadata;
-  trpt_failure *failure = &parser->failure.failure;
-  const trpt_target of_report = {metadata, &metadata->present, &parser->report_text};
-  parser->targets[TRPT_IN_REPORT] = of_report;
-  parser->targets[TRPT_IN_DATE_RANGE] = of_report;
-  parser->targets[TRPT_IN_POLICY] = (trpt_target){&parser->policy, &parser->policy.present, &parser->text};
-  parser->targets[TRPT_IN_SUMMARY] = (trpt_target){&parser->totals, &parser->totals.present, NULL};
-  parser->targets[TRPT_IN_FAILURE] = (trpt_target){failure, &failure->present, &parser->text};
-}
-
 static trpt_parser *set_up(void *memory, const trpt_options *options) {
   trpt_parser *parser = align(memory);
   memset(parser, 0, sizeof *parser);
   trpt_parser_plan(options, parser);
-  set_targets(parser);
   parser->options = *options;
   trpt_allocator_read(&parser->allocator, options->allocator);
   parser->options.allocator = NULL;

@@ -85,13 +85,6 @@ typedef struct trpt_failure_entry {
   size_t size; /* of this with its text, where it is held back */
 } trpt_failure_entry;
 
-/* Where the members of the object that is being read go. */
-typedef struct trpt_target {
-  void *structure; /* schema's slots are in it */
-  uint32_t *present;
-  trpt_store *store; /* for strings */
-} trpt_target;
-
 /* Work that is to be done before the next token is read, in this order. */
 enum {
   TRPT_WORK_STRINGS = 1, /* judge the elements of policy-string */
@@ -140,16 +133,13 @@ struct trpt_parser {
 
   /* The walk. */
   trpt_context context;
-  trpt_member member;  /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
-  uint32_t skip_depth; /* inside a value that is skipped */
-  struct {
-    trpt_place place;
-    uint32_t seen; /* members, by trpt_member_bit */
-  } objects[TRPT_CONTEXT_COUNT];
+  trpt_member member;                    /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
+  uint32_t skip_depth;                   /* inside a value that is skipped */
+  trpt_place places[TRPT_CONTEXT_COUNT]; /* of the object or array */
+  uint32_t seen[TRPT_CONTEXT_COUNT];     /* members of the object, by TRPT_MEMBER_BIT */
   trpt_place alias_places[TRPT_ALIAS_COUNT];
-  trpt_target targets[TRPT_CONTEXT_COUNT]; /* set once */
-  bool is_builtin;                         /* the tokenizer is the built-in one, asked for what is likely to come */
-  uint8_t last;                            /* the member before, or the start of the object */
+  bool is_builtin; /* the tokenizer is the built-in one, asked for what is likely to come */
+  uint8_t last;    /* the member before, or the start of the object */
   /* What came behind each in the last object of its kind, as a guess for this one. */
   uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
 

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "../text.h"
 #include "parser.h"
 
 /* A member's value begins with a token of this kind. */
@@ -21,16 +22,24 @@
                         TRPT_IN_##inner,                                                                               \
                         TRPT_MEMBER_##member,                                                                          \
                         slot,                                                                                          \
+                        TARGET_##context,                                                                              \
                         present,                                                                                       \
                         TRPT_MEMBER_BIT(TRPT_MEMBER_##id),                                                             \
                         meaning,                                                                                       \
                         judge}
 #define MEMBER(id, context, text, type, inner, slot, present, meaning, judge)                                          \
   ALIAS(id, context, text, type, inner, id, slot, present, meaning, judge)
-#define METADATA(field) offsetof(trpt_metadata, field)
-#define POLICY(field)   offsetof(trpt_policy, field)
-#define TOTALS(field)   offsetof(trpt_totals, field)
-#define FAILURE(field)  offsetof(trpt_failure, field)
+#define METADATA(field) offsetof(trpt_parser, metadata.field)
+#define POLICY(field)   offsetof(trpt_parser, policy.field)
+#define TOTALS(field)   offsetof(trpt_parser, totals.field)
+#define FAILURE(field)  offsetof(trpt_parser, failure.failure.field)
+/* What says which members an object has, and where their text goes. */
+#define TARGET_REPORT     METADATA(present), offsetof(trpt_parser, report_text)
+#define TARGET_DATE_RANGE TARGET_REPORT
+#define TARGET_ENTRY      TARGET_POLICY
+#define TARGET_POLICY     POLICY(present), offsetof(trpt_parser, text)
+#define TARGET_SUMMARY    TOTALS(present), 0
+#define TARGET_FAILURE    FAILURE(present), offsetof(trpt_parser, text)
 
 /* clang-format off */
 const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
@@ -114,10 +123,14 @@ static const uint8_t next_of_length[TRPT_MEMBER_COUNT] = {
 };
 /* clang-format on */
 
+static inline bool is_same(const char *a, const char *b, size_t len) {
+  return len < 8 ? memcmp(a, b, len) == 0 : trpt_same_bytes(a, b, len);
+}
+
 trpt_member trpt_schema_find(trpt_context context, trpt_str name) {
   if (name.len > LONGEST_NAME) return TRPT_MEMBER_NONE;
   uint8_t candidate = by_length[context][name.len];
-  while (candidate != TRPT_MEMBER_NONE && memcmp(trpt_schemas[candidate].name, name.ptr, name.len) != 0)
+  while (candidate != TRPT_MEMBER_NONE && !is_same(trpt_schemas[candidate].name, name.ptr, name.len))
     candidate = next_of_length[candidate];
   return (trpt_member)candidate;
 }

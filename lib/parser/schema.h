@@ -68,8 +68,10 @@ typedef struct trpt_schema {
   uint8_t kind;                                           /* of the token that its value is, or begins with */
   uint8_t inner;                                          /* an object's or array's own context */
   uint8_t member;                                         /* itself; of an alias the member it stands for */
-  uint16_t slot;                                          /* where the value goes, in the structure of its context */
-  uint32_t present;                                       /* bit in that structure */
+  uint16_t slot;                                          /* where the value goes, in the parser */
+  uint16_t present_slot;                                  /* and where the bit is that says so */
+  uint16_t store;                                         /* and where the text of a string goes */
+  uint32_t present;                                       /* that bit */
   uint32_t bit;                                           /* in the set of members that an object has */
   bool has_meaning;                                       /* a string that is more than text: see trpt_value_read */
   bool (*judge)(trpt_str value, trpt_findings *findings); /* of a string */

@@ -34,51 +34,52 @@ void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where
 }
 
 /* RFC 8460 s4.4: a name that is not known is kept as it is. One that is known has nothing in it that must be told. */
-static void judge_unknown(trpt_parser *parser, trpt_finding finding, trpt_where where) {
+static void judge_unknown(trpt_parser *parser, trpt_finding finding, const trpt_schema *schema) {
+  const trpt_where where = trpt_value_where(parser, schema);
   if (!parser->findings) return;
-  trpt_value_judge(parser, &trpt_schemas[where.member], where);
+  trpt_value_judge(parser, schema, where);
   if (parser->token.text.len) trpt_raise(parser, finding, trpt_place_now(parser), where);
 }
 
-static void take_time(trpt_parser *parser, int64_t *seconds, trpt_where where) {
+static void take_time(trpt_parser *parser, int64_t *seconds, const trpt_schema *schema) {
+  const trpt_where where = trpt_value_where(parser, schema);
   const trpt_str text = parser->token.text;
   trpt_findings findings = {0};
   trpt_judge_time(text, seconds, parser->findings ? &findings : NULL);
   if (!parser->findings) return;
   /* In what is a time there is nothing else that must be told, but for a very long fraction of a second. */
-  if (*seconds == INT64_MIN || text.len > TRPT_LONG_STRING)
-    trpt_value_judge(parser, &trpt_schemas[where.member], where);
+  if (*seconds == INT64_MIN || text.len > TRPT_LONG_STRING) trpt_value_judge(parser, schema, where);
   if (text.len) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
 }
 
-void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where) {
+void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_str text = parser->token.text;
   trpt_failure_entry *failure = &parser->failure;
-  switch (member) {
+  switch (schema->member) {
   case TRPT_MEMBER_POLICY_TYPE:
     parser->policy.type = trpt_policy_type_from_name(text.ptr, text.len);
-    if (!parser->policy.type) judge_unknown(parser, TRPT_FINDING_REPORT_UNKNOWN_POLICY_TYPE, where);
+    if (!parser->policy.type) judge_unknown(parser, TRPT_FINDING_REPORT_UNKNOWN_POLICY_TYPE, schema);
     break;
   case TRPT_MEMBER_RESULT_TYPE:
     failure->type_place = trpt_place_now(parser);
     failure->failure.type = trpt_result_type_from_name(text.ptr, text.len);
-    if (!failure->failure.type) judge_unknown(parser, TRPT_FINDING_REPORT_UNKNOWN_RESULT_TYPE, where);
+    if (!failure->failure.type) judge_unknown(parser, TRPT_FINDING_REPORT_UNKNOWN_RESULT_TYPE, schema);
     break;
   case TRPT_MEMBER_RECEIVING_MX_HOSTNAME:
     failure->host_place = trpt_place_now(parser);
-    if (parser->findings) trpt_value_judge(parser, &trpt_schemas[where.member], where);
+    if (parser->findings) trpt_value_judge(parser, schema, trpt_value_where(parser, schema));
     break;
-  case TRPT_MEMBER_START_DATETIME: take_time(parser, &parser->metadata.start, where); break;
+  case TRPT_MEMBER_START_DATETIME: take_time(parser, &parser->metadata.start, schema); break;
   case TRPT_MEMBER_END_DATETIME:
     parser->end_place = trpt_place_now(parser);
-    take_time(parser, &parser->metadata.end, where);
+    take_time(parser, &parser->metadata.end, schema);
     break;
   default: break;
   }
 }
 
-void trpt_value_judge_count(trpt_parser *parser, trpt_member member) {
-  const trpt_where where = trpt_where_of(parser->context, member);
+void trpt_value_judge_count(trpt_parser *parser, const trpt_schema *schema) {
+  const trpt_where where = trpt_value_where(parser, schema);
   const trpt_number number = parser->token.number;
   const trpt_place place = trpt_place_now(parser);
   switch (number.class) {
@@ -89,18 +90,8 @@ void trpt_value_judge_count(trpt_parser *parser, trpt_member member) {
   }
   if (!number.plain) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_FORM, place, where);
   if (number.value > TRPT_NUMBER_EXACT) trpt_raise(parser, TRPT_FINDING_REPORT_COUNT_INEXACT, place, where);
-  if (number.value == 0 && member == TRPT_MEMBER_FAILED_SESSION_COUNT)
+  if (number.value == 0 && schema->member == TRPT_MEMBER_FAILED_SESSION_COUNT)
     trpt_raise(parser, TRPT_FINDING_REPORT_ZERO_COUNT_DETAIL, place, where);
-}
-
-bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
-  if (list->count == parser->options.max_strings) {
-    trpt_value_fail_limit(parser, trpt_where_now(parser));
-    return false;
-  }
-  if (!trpt_store_add(parser, &parser->text, text, &list->strings[list->count], trpt_where_now(parser))) return false;
-  list->elements[list->count++] = (trpt_element){trpt_place_now(parser), index, 0};
-  return true;
 }
 
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {

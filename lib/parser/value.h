@@ -6,20 +6,24 @@
 
 #include <string.h>
 
+#include "../text.h"
 #include "parser.h"
 
 void trpt_value_fail_limit(trpt_parser *parser, trpt_where where);
 
-/* Copies text to a store; false, with the parser failed, where it does not fit. */
-static inline bool trpt_store_add(trpt_parser *parser, trpt_store *store, trpt_str text, trpt_str *out,
-                                  trpt_where where) {
-  if (text.len > store->longest || text.len > store->capacity - store->len) {
-    trpt_value_fail_limit(parser, where);
-    return false;
-  }
+/* What a slot of the schema stands for. */
+static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
+
+static inline trpt_where trpt_value_where(const trpt_parser *parser, const trpt_schema *schema) {
+  return trpt_where_of(parser->context, (trpt_member)(schema - trpt_schemas));
+}
+
+/* Copies text to a store; false where it does not fit. */
+static inline bool trpt_store_add(trpt_store *store, trpt_str text, trpt_str *out) {
+  if (text.len > store->longest || text.len > store->capacity - store->len) return false;
   char *to = store->text + store->len;
   /* Text that was decoded straight into the store is there already. */
-  memmove(to, text.ptr, text.len);
+  trpt_move_short(to, text.ptr, text.len);
   store->len += text.len;
   *out = (trpt_str){to, text.len};
   return true;
@@ -28,43 +32,47 @@ static inline bool trpt_store_add(trpt_parser *parser, trpt_store *store, trpt_s
 /* What can be wrong with the text of the token, which is kept. */
 void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where);
 /* What the strings of some members mean beyond their text; judges them too. */
-void trpt_value_read(trpt_parser *parser, trpt_member member, trpt_where where);
+void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 
 /* A string of the object that is being read. */
-static inline void trpt_value_take_string(trpt_parser *parser, trpt_member member) {
-  const trpt_schema *schema = &trpt_schemas[member];
-  const trpt_where where = trpt_where_of(parser->context, member);
-  const trpt_target *target = &parser->targets[parser->context];
-  trpt_str *slot = (trpt_str *)(void *)((char *)target->structure + schema->slot);
-  if (!trpt_store_add(parser, target->store, parser->token.text, slot, where)) return;
-  *target->present |= schema->present;
+static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
+  trpt_store *store = trpt_value_slot(parser, schema->store);
+  if (!trpt_store_add(store, parser->token.text, trpt_value_slot(parser, schema->slot))) {
+    trpt_value_fail_limit(parser, trpt_value_where(parser, schema));
+    return;
+  }
+  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
   if (schema->has_meaning)
-    trpt_value_read(parser, (trpt_member)schema->member, where);
+    trpt_value_read(parser, schema);
   else if (parser->findings)
-    trpt_value_judge(parser, schema, where);
+    trpt_value_judge(parser, schema, trpt_value_where(parser, schema));
 }
 
 /* What can be wrong with a count that is not a plain, positive and exact number. */
-void trpt_value_judge_count(trpt_parser *parser, trpt_member member);
+void trpt_value_judge_count(trpt_parser *parser, const trpt_schema *schema);
 
 /* RFC 8460 s4.4: an integer. */
-static inline void trpt_value_take_count(trpt_parser *parser, trpt_member member) {
-  const trpt_schema *schema = &trpt_schemas[member];
+static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_number *number = &parser->token.number;
-  const trpt_target *target = &parser->targets[parser->context];
-  uint64_t *slot = (uint64_t *)(void *)((char *)target->structure + schema->slot);
-  if (member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = trpt_place_now(parser);
+  if (schema->member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = trpt_place_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
-    *slot = number->value;
-    *target->present |= schema->present;
+    *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
+    *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
   }
-  if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_judge_count(parser, member);
+  if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_judge_count(parser, schema);
 }
 
 /* A string of `policy-string` or `mx-host`. */
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
 /* Adds text as an element; false, with the parser failed, where it does not fit. */
-bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index);
+static inline bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
+  if (list->count == parser->options.max_strings || !trpt_store_add(&parser->text, text, &list->strings[list->count])) {
+    trpt_value_fail_limit(parser, trpt_where_now(parser));
+    return false;
+  }
+  list->elements[list->count++] = (trpt_element){trpt_place_now(parser), index, 0};
+  return true;
+}
 /* Tells what of the token's string was no Unicode text. */
 void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where);
 

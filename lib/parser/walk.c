@@ -29,8 +29,8 @@ static void enter(trpt_parser *parser, trpt_context context) {
   parser->context = context;
   parser->member = TRPT_MEMBER_NONE;
   parser->last = first_of(context);
-  parser->objects[context].place = trpt_place_now(parser);
-  parser->objects[context].seen = 0;
+  parser->places[context] = trpt_place_now(parser);
+  parser->seen[context] = 0;
 }
 
 /* The value is not read: of an object or array all that is in it is passed over. */
@@ -89,13 +89,13 @@ static void forget_value(trpt_parser *parser, trpt_member alias) {
     parser->policy.present &= ~trpt_schemas[alias].present;
     return;
   }
-  *(trpt_str *)(void *)((char *)&parser->failure.failure + trpt_schemas[alias].slot) = (trpt_str){0};
+  *(trpt_str *)trpt_value_slot(parser, trpt_schemas[alias].slot) = (trpt_str){0};
   parser->failure.failure.present &= ~trpt_schemas[alias].present;
 }
 
 /* The member comes, after all: what was read under another name does not count. */
 static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
-  uint32_t *seen = &parser->objects[parser->context].seen;
+  uint32_t *seen = &parser->seen[parser->context];
   for (uint32_t i = 0; i < TRPT_ALIAS_COUNT; i++) {
     const trpt_member alias = (trpt_member)(TRPT_FIRST_ALIAS + i);
     if (!(*seen & TRPT_MEMBER_BIT(alias)) || trpt_schemas[alias].member != member) continue;
@@ -108,7 +108,7 @@ static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
 
 /* A name that stands for a member, unless that one is there, or came before under this name. */
 static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, trpt_str name, uint64_t offset) {
-  uint32_t *seen = &parser->objects[parser->context].seen;
+  uint32_t *seen = &parser->seen[parser->context];
   const uint32_t taken = TRPT_MEMBER_BIT(alias) | TRPT_MEMBER_BIT((trpt_member)trpt_schemas[alias].member);
   if (*seen & taken) {
     unknown_member(parser, name, offset);
@@ -121,7 +121,7 @@ static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, trpt_str 
 
 /* RFC 7493 s2.3. The first of several members with one name counts. */
 static trpt_member begin_member(trpt_parser *parser, trpt_member member, uint64_t offset) {
-  uint32_t *seen = &parser->objects[parser->context].seen;
+  uint32_t *seen = &parser->seen[parser->context];
   if (*seen & TRPT_MEMBER_BIT(member)) {
     trpt_raise(parser, TRPT_FINDING_JSON_DUPLICATE_MEMBER, trpt_json_place(&parser->json, offset),
                trpt_where_of(parser->context, member));
@@ -148,8 +148,7 @@ static void key(trpt_parser *parser, trpt_str name, uint64_t offset) {
 
 static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
   trpt_list *list = member == TRPT_MEMBER_POLICY_STRING ? &parser->strings : &parser->mx_hosts;
-  const trpt_str **slot = (const trpt_str **)(void *)((char *)&parser->policy + trpt_schemas[member].slot);
-  *slot = list->strings;
+  *(const trpt_str **)trpt_value_slot(parser, trpt_schemas[member].slot) = list->strings;
   list->count = 0;
   list->next_index = 0;
   list->place = trpt_place_now(parser);
@@ -167,30 +166,29 @@ static void bare_string(trpt_parser *parser, trpt_member member) {
   parser->member = TRPT_MEMBER_NONE;
 }
 
-static void begin_array(trpt_parser *parser, trpt_member member) {
-  const trpt_context inner = (trpt_context)trpt_schemas[member].inner;
+static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
+  const trpt_context inner = (trpt_context)schema->inner;
   switch (inner) {
   case TRPT_IN_POLICIES: parser->next_entry = 0; break;
   case TRPT_IN_FAILURES:
     parser->next_failure = 0;
     parser->policy.present |= TRPT_POLICY_HAS_FAILURES;
     break;
-  default: begin_list(parser, member); break;
+  default: begin_list(parser, (trpt_member)(schema - trpt_schemas)); break;
   }
   enter(parser, inner);
 }
 
 /* The value of a member that the RFC defines, of the type that it must have. */
-static inline void fit_value(trpt_parser *parser, trpt_member member) {
-  const trpt_schema *schema = &trpt_schemas[member];
+static inline void fit_value(trpt_parser *parser, const trpt_schema *schema) {
   switch (schema->kind) {
-  case TRPT_JSON_STRING: trpt_value_take_string(parser, member); break;
-  case TRPT_JSON_NUMBER: trpt_value_take_count(parser, member); break;
+  case TRPT_JSON_STRING: trpt_value_take_string(parser, schema); break;
+  case TRPT_JSON_NUMBER: trpt_value_take_count(parser, schema); break;
   case TRPT_JSON_OBJECT_BEGIN:
     parser->policy.present |= schema->present;
     enter(parser, (trpt_context)schema->inner);
     break;
-  default: begin_array(parser, member); break;
+  default: begin_array(parser, schema); break;
   }
   parser->member = TRPT_MEMBER_NONE;
 }
@@ -203,7 +201,7 @@ static void member_value(trpt_parser *parser) {
     judge_skipped(parser, where);
     skip_value(parser);
   } else if (kind == trpt_schemas[member].kind) {
-    fit_value(parser, member);
+    fit_value(parser, &trpt_schemas[member]);
   } else if (member == TRPT_MEMBER_POLICIES) {
     trpt_fail(parser, TRPT_E_SCHEMA, TRPT_FINDING_REPORT_POLICIES_NOT_ARRAY, trpt_place_now(parser), where);
   } else if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY) {
@@ -294,50 +292,43 @@ static void close_context(trpt_parser *parser) {
   trpt_close(parser, context);
 }
 
-static inline bool read_member(trpt_parser *parser, const trpt_schema *guess) {
-  if (parser->is_builtin) return trpt_builtin_member(&parser->json, &parser->token, guess->key, guess->key_len);
-  return trpt_slice_member(&parser->json, &parser->token, guess->key, guess->key_len);
-}
-
-/* A member that can be read in one go, nearly always the one that followed the one before it in the last object of its kind.
-   False: there is none. */
-static inline bool take_member(trpt_parser *parser) {
-  trpt_json_token *token = &parser->token;
+/* A member that was read in one go, nearly always the one that followed the one before it in the last object of its kind. */
+static inline void take_member(trpt_parser *parser, const trpt_schema *schema) {
+  const trpt_json_token *token = &parser->token;
   const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
-  trpt_member member = (trpt_member)parser->followers[parser->last];
-  const trpt_schema *schema = &trpt_schemas[member];
-  if (!read_member(parser, schema)) return false;
   if (token->key.ptr) {
-    member = trpt_schema_find(parser->context, token->key);
-    schema = &trpt_schemas[member];
+    const trpt_member member = trpt_schema_find(parser->context, token->key);
     parser->followers[parser->last] = (uint8_t)member;
+    schema = &trpt_schemas[member];
   }
-  uint32_t *seen = &parser->objects[parser->context].seen;
-  if (token->kind == schema->kind && !(*seen & (schema->bit | aliases)) && member < TRPT_FIRST_ALIAS) {
-    *seen |= schema->bit;
-    parser->last = (uint8_t)member;
-    fit_value(parser, member);
+  uint32_t *seen = &parser->seen[parser->context];
+  const uint32_t now = *seen | schema->bit;
+  if (token->kind == schema->kind && now != *seen && !(now & aliases)) {
+    *seen = now;
+    parser->last = schema->member;
+    fit_value(parser, schema);
   } else {
     const trpt_str name = {schema->name, schema->key_len - 3U};
     key(parser, token->key.ptr ? token->key : name, token->key_offset);
     trpt_walk_value(parser);
   }
-  return true;
 }
 
-/* A member, an element or an end that can be read in one go. Only the built-in tokenizer can be asked for all of them. */
+static inline trpt_json_step step(trpt_parser *parser, const trpt_schema *guess) {
+  if (parser->is_builtin) return trpt_builtin_step(&parser->json, &parser->token, guess->key, guess->key_len);
+  return trpt_slice_step(&parser->json, &parser->token, guess->key, guess->key_len);
+}
+
+/* A member, an element or an end that can be read in one go. False: there is none. */
 static inline bool take_plain(trpt_parser *parser) {
   if (parser->skip_depth) return false;
-  if (parser->json.in_object || !parser->is_builtin) {
-    if (take_member(parser)) return true;
-    if (!parser->is_builtin) return false;
-  } else if (trpt_builtin_element(&parser->json, &parser->token)) {
-    trpt_walk_value(parser);
-    return true;
+  const trpt_schema *guess = &trpt_schemas[parser->followers[parser->last]];
+  switch (step(parser, guess)) {
+  case TRPT_STEP_MEMBER: take_member(parser, guess); return true;
+  case TRPT_STEP_ELEMENT: trpt_walk_value(parser); return true;
+  case TRPT_STEP_END: close_context(parser); return true;
+  default: return false;
   }
-  if (!trpt_builtin_end(&parser->json, &parser->token)) return false;
-  close_context(parser);
-  return true;
 }
 
 static void take(trpt_parser *parser) {

@@ -128,7 +128,7 @@ static bool is_recent(const trpt_parser *parser, uint64_t hash) {
 static void judge_repetition(trpt_parser *parser) {
   const uint64_t hash = hash_policy(&parser->policy);
   if (is_recent(parser, hash)) {
-    trpt_raise(parser, TRPT_FINDING_REPORT_DUPLICATE_POLICY, parser->objects[TRPT_IN_POLICY].place,
+    trpt_raise(parser, TRPT_FINDING_REPORT_DUPLICATE_POLICY, parser->places[TRPT_IN_POLICY],
                trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_NONE));
     return;
   }
