@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief TLSRPT reports out of mails, mailboxes and archives
+ *
  * From what a mailbox holds to reports: bytes of unknown kind (plain JSON, gzip, zip, a mail, mbox, tar) go in, and every
  * report in them comes out, with where it came from. A library of its own, libtrpt-mail, on GMime and libarchive:
  * `pkg-config trpt-mail`. Not included by `<tlsrpt/trpt.h>`.
