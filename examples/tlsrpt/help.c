@@ -23,9 +23,11 @@ typedef struct manual {
   "the others are still read; 2 wrong usage, or output that cannot be written.\n"
 
 static const manual manuals[] = {
-    {NULL, "usage: tlsrpt record|report|lint|help [OPTION...] ...\n",
+    {NULL, "usage: tlsrpt check|record|report|lint|help [OPTION...] ...\n",
      "tlsrpt reads SMTP TLS Reporting, RFC 8460: the DNS record that asks for reports,\n"
      "and the reports.\n\n"
+     "  tlsrpt check DOMAIN...  looks up in DNS whether senders will report, where to,\n"
+     "                          and what to mend\n"
      "  tlsrpt record TEXT...   whether senders would report, where to, and what to\n"
      "                          mend\n"
      "  tlsrpt report PATH...   what reports say: who could not send you mail over\n"
@@ -33,6 +35,28 @@ static const manual manuals[] = {
      "  tlsrpt lint PATH...     what is wrong with reports or records themselves\n"
      "  tlsrpt help COMMAND     the manual of a command; so does --help behind it\n"
      "  tlsrpt --version\n" EXIT_STATUS},
+    {"check",
+     "usage: tlsrpt check [--server SERVER]... [--timeout SECONDS] [--tcp] [--mx]\n"
+     "                    [--jobs NUMBER] [--format text|json] [--quiet]\n"
+     "                    [--color auto|always|never] DOMAIN...\n",
+     "Looks up the record of each domain, and what makes reports arrive and worth\n"
+     "having: where they go, DNSSEC, MTA-STS, DANE. \"-\" reads one domain a line from\n"
+     "standard input. Names may be internationalized.\n\n"
+     "  --server SERVER\n"
+     "                  ask this server, ADDR, ADDR:PORT or [ADDR]:PORT, and not those\n"
+     "                  of the system; further ones where it fails\n"
+     "  --timeout SECONDS\n"
+     "                  how long all look-ups for one domain may take (10)\n"
+     "  --tcp           ask over TCP only\n"
+     "  --mx            also the records of the MX hosts, which DANE reports follow\n"
+     "  --jobs NUMBER   so many domains at a time (32)\n"
+     "  --format text   for a person: the verdict, findings and their cure (default)\n"
+     "  --format json   one object a line, in the order of the domains\n"
+     "  --quiet         no counter on standard error, which a terminal shows\n" COLOR
+     "  --              what follows is no option\n"
+     "\nExit status, from the records alone: 0 all domains will get reports; 1 some will\n"
+     "not, or a name is none; 2 wrong usage, or output that cannot be written; 3 some\n"
+     "could not be found out, whatever the others are.\n"},
     {"record",
      "usage: tlsrpt record [--strict] [--format text|json]\n"
      "                     [--color auto|always|never] TEXT...\n",

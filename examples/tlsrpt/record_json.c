@@ -44,6 +44,14 @@ static int add_finding(void *user, const trpt_diagnostic *d) {
   return 0;
 }
 
+void record_json_fields(buffer *out, const trpt_record *record) {
+  buffer_text(out, ",\"rua\":[");
+  if (record) add_ruas(out, record);
+  buffer_text(out, "],\"extensions\":[");
+  if (record) add_extensions(out, record);
+  buffer_text(out, "]");
+}
+
 void record_json(buffer *out, const record_view *view, bool again) {
   (void)again;
   bool valid = view->status == TRPT_OK;
@@ -58,11 +66,8 @@ void record_json(buffer *out, const record_view *view, bool again) {
   } else {
     buffer_number(out, view->error.offset);
   }
-  buffer_text(out, ",\"rua\":[");
-  if (valid) add_ruas(out, &view->record);
-  buffer_text(out, "],\"extensions\":[");
-  if (valid) add_extensions(out, &view->record);
-  buffer_text(out, "],\"diagnostics\":[");
+  record_json_fields(out, valid ? &view->record : NULL);
+  buffer_text(out, ",\"diagnostics\":[");
   trpt_record_diagnose(view->text.ptr, view->text.len, add_finding, out);
   buffer_text(out, "]}\n");
 }

@@ -2,7 +2,7 @@
 #ifndef TLSRPT_RECORD_SHOW_H
 #define TLSRPT_RECORD_SHOW_H
 
-/* What `tlsrpt record` shows of a record. */
+/* What `tlsrpt record` shows of a record, and in parts what `tlsrpt check` does. */
 
 #include <tlsrpt/record.h>
 
@@ -21,5 +21,14 @@ typedef void record_show(buffer *out, const record_view *view, bool again);
 
 record_show record_text;
 record_show record_json;
+
+/* Where reports go, a line each, and what among it cannot be used. */
+void record_destinations(buffer *out, const trpt_record *record);
+
+/* One finding, with a caret below the text where there is one. */
+void record_finding(buffer *out, const trpt_diagnostic *d, const char *advice, trpt_str text);
+
+/* `,"rua":[...],"extensions":[...]`; empty for NULL. */
+void record_json_fields(buffer *out, const trpt_record *record);
 
 #endif

@@ -32,6 +32,14 @@ static void add_destinations(buffer *out, const trpt_record *record, bool usable
   }
 }
 
+void record_destinations(buffer *out, const trpt_record *record) {
+  add_destinations(out, record, true);
+  if (record->usable_rua_count < record->rua_count) {
+    buffer_text(out, "  Not usable:\n");
+    add_destinations(out, record, false);
+  }
+}
+
 /* Two readings make the verdict: what the grammar says, and what forgiving senders make of it. */
 static void add_verdict(buffer *out, const record_view *view) {
   trpt_record strict;
@@ -58,11 +66,27 @@ static void add_verdict(buffer *out, const record_view *view) {
     color_text(out, COLOR_GOOD, "Senders would report.");
     buffer_text(out, "\n");
   }
-  add_destinations(out, &lenient, true);
-  if (lenient.usable_rua_count < lenient.rua_count) {
-    buffer_text(out, "  Not usable:\n");
-    add_destinations(out, &lenient, false);
+  record_destinations(out, &lenient);
+}
+
+void record_finding(buffer *out, const trpt_diagnostic *d, const char *advice, trpt_str text) {
+  buffer_text(out, "\n  ");
+  color_text(out, color_of_severity(d->severity), severity_name(d->severity));
+  buffer_text(out, ": ");
+  if (d->where[0]) {
+    buffer_text(out, d->where);
+    buffer_text(out, ": ");
   }
+  buffer_text(out, d->message);
+  buffer_text(out, " [");
+  buffer_text(out, d->code);
+  buffer_text(out, ", ");
+  buffer_text(out, d->section);
+  buffer_text(out, "]\n");
+  if (text.ptr) finding_caret(out, text.ptr, text.len, d->offset, 4);
+  buffer_text(out, "  ");
+  buffer_text(out, advice);
+  buffer_text(out, "\n");
 }
 
 typedef struct listing {
@@ -71,24 +95,8 @@ typedef struct listing {
 } listing;
 
 static int add_finding(void *user, const trpt_diagnostic *d) {
-  listing *l = user;
-  buffer_text(l->out, "\n  ");
-  color_text(l->out, color_of_severity(d->severity), severity_name(d->severity));
-  buffer_text(l->out, ": ");
-  if (d->where[0]) {
-    buffer_text(l->out, d->where);
-    buffer_text(l->out, ": ");
-  }
-  buffer_text(l->out, d->message);
-  buffer_text(l->out, " [");
-  buffer_text(l->out, d->code);
-  buffer_text(l->out, ", ");
-  buffer_text(l->out, d->section);
-  buffer_text(l->out, "]\n");
-  finding_caret(l->out, l->text.ptr, l->text.len, d->offset, 4);
-  buffer_text(l->out, "  ");
-  buffer_text(l->out, trpt_diagnostic_advice(d->code));
-  buffer_text(l->out, "\n");
+  const listing *l = user;
+  record_finding(l->out, d, trpt_diagnostic_advice(d->code), l->text);
   return 0;
 }
 

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "dns_name.h"
+
+#include <ctype.h>
+
+enum { LABEL_MAX = 63 };
+
+bool dns_name_below(dns_name *out, const char *labels, size_t len, const dns_name *parent) {
+  static const dns_name root = {.len = 1};
+  if (!parent) parent = &root;
+  /* A length in front of each label is as long as a dot behind it. */
+  const size_t own = len ? len + 1 : 0;
+  if (len > DNS_NAME_MAX || own + parent->len > DNS_NAME_MAX) return false;
+  dns_name name = {.len = (uint8_t)(own + parent->len)};
+  size_t begin = 0;
+  while (begin < own) {
+    const char *dot = memchr(labels + begin, '.', len - begin);
+    const size_t end = dot ? (size_t)(dot - labels) : len;
+    if (end == begin || end - begin > LABEL_MAX) return false;
+    name.wire[begin] = (uint8_t)(end - begin);
+    memcpy(name.wire + begin + 1, labels + begin, end - begin);
+    begin = end + 1;
+  }
+  memcpy(name.wire + own, parent->wire, parent->len);
+  *out = name;
+  return true;
+}
+
+/* Lengths of labels are below 'A', so that they may be compared as if they were letters. */
+static bool same(const uint8_t *a, const uint8_t *b, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if (tolower(a[i]) != tolower(b[i])) return false;
+  return true;
+}
+
+bool dns_name_equal(const dns_name *a, const dns_name *b) { return a->len == b->len && same(a->wire, b->wire, a->len); }
+
+bool dns_name_is_within(const dns_name *name, const dns_name *parent) {
+  size_t at = 0;
+  while (at < name->len && (size_t)(name->len - at) > parent->len) at += name->wire[at] + 1U;
+  return at < name->len && (size_t)(name->len - at) == parent->len && same(name->wire + at, parent->wire, parent->len);
+}
+
+bool dns_name_is_root(const dns_name *name) { return name->len == 1; }
+
+void dns_name_text(buffer *out, const dns_name *name) {
+  if (dns_name_is_root(name)) buffer_text(out, ".");
+  for (size_t at = 0; at + 1 < name->len; at += name->wire[at] + 1U) {
+    if (at) buffer_text(out, ".");
+    for (size_t i = 1; i <= name->wire[at]; i++) {
+      const uint8_t c = name->wire[at + i];
+      if (c <= ' ' || c > '~') {
+        const char digits[] = {'\\', (char)('0' + c / 100), (char)('0' + c / 10 % 10), (char)('0' + c % 10)};
+        buffer_add(out, digits, sizeof digits);
+      } else {
+        if (strchr(".\\\"();@$", c)) buffer_text(out, "\\");
+        buffer_add(out, (const char *)&name->wire[at + i], 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* A domain as a line of JSON. */
+#include <string.h>
+
+#include "../escape.h"
+#include "../record_show.h"
+#include "show.h"
+
+static void separate(buffer *out) {
+  if (out->len && out->data[out->len - 1] != '[') buffer_text(out, ",");
+}
+
+static void add_string(buffer *out, const char *name, const char *text, size_t len) {
+  buffer_text(out, ",\"");
+  buffer_text(out, name);
+  buffer_text(out, "\":");
+  escape_json(out, text, len);
+}
+
+static void add_name(buffer *out, const char *member, const dns_name *name) {
+  buffer text = {0};
+  dns_name_text(&text, name);
+  add_string(out, member, text.data, text.len);
+  if (text.failed) out->failed = true;
+  buffer_free(&text);
+}
+
+static void add_answer(buffer *out, const char *member, answer a) {
+  static const char *const texts[] = {"false", "true", "null"};
+  buffer_text(out, ",\"");
+  buffer_text(out, member);
+  buffer_text(out, "\":");
+  buffer_text(out, texts[a]);
+}
+
+/* From "verdict" to "extensions". */
+static void add_judgement(buffer *out, const judgement *j) {
+  static const char *const names[] = {"reports", "some", "none", "unknown"};
+  buffer_text(out, ",\"verdict\":\"");
+  buffer_text(out, names[j->verdict]);
+  buffer_text(out, "\"");
+  if (j->reason[0]) {
+    add_string(out, "reason", j->reason, strlen(j->reason));
+  } else {
+    buffer_text(out, ",\"reason\":null");
+  }
+  record_json_fields(out, j->has_record ? &j->record : NULL);
+}
+
+static void add_texts(buffer *out, const lookup *l) {
+  buffer_text(out, ",\"texts\":[");
+  for (size_t i = 0; !lookup_failed(l) && i < l->count; i++) {
+    separate(out);
+    escape_json(out, l->texts[i].ptr, l->texts[i].len);
+  }
+  buffer_text(out, "]");
+}
+
+static void add_finding(void *user, const trpt_diagnostic *d, trpt_str text) {
+  (void)text;
+  separate(user);
+  finding_json(user, d, false);
+}
+
+static void add_hosts(buffer *out, const check_view *view) {
+  const survey *s = view->survey;
+  buffer_text(out, ",\"mx\":");
+  if (lookup_failed(s->mail.mx)) {
+    buffer_text(out, "null");
+    return;
+  }
+  buffer_text(out, "[");
+  for (size_t i = 0; i < s->mail.count; i++) {
+    buffer name = {0};
+    dns_name_text(&name, &s->mail.hosts[i]);
+    separate(out);
+    buffer_text(out, "{\"host\":");
+    escape_json(out, name.data, name.len);
+    buffer_free(&name);
+    add_answer(out, "tlsa", judge_tlsa(s->tlsa[i]));
+    if (s->host_records[i]) {
+      const judgement j = judge_record(s->host_records[i]);
+      add_judgement(out, &j);
+    }
+    buffer_text(out, "}");
+  }
+  buffer_text(out, "]");
+}
+
+static void add_survey(buffer *out, const check_view *view) {
+  const survey *s = view->survey;
+  const judgement j = judge_record(s->record);
+  add_string(out, "domain", view->domain.ptr, view->domain.len);
+  add_name(out, "name", &s->record->name);
+  add_name(out, "owner", &s->record->owner);
+  add_judgement(out, &j);
+  add_texts(out, s->record);
+  buffer_text(out, ",\"ttl\":");
+  if (lookup_failed(s->record) || !s->record->count) {
+    buffer_text(out, "null");
+  } else {
+    buffer_number(out, s->record->ttl);
+  }
+  add_answer(out, "signed", judge_signed(s));
+  buffer_text(out, ",\"diagnostics\":[");
+  judge_findings(s, add_finding, out);
+  buffer_text(out, "]");
+  buffer text = {0};
+  judge_publish(s, &text);
+  if (text.len) {
+    add_string(out, "publish", text.data, text.len);
+  } else {
+    buffer_text(out, ",\"publish\":null");
+  }
+  buffer_free(&text);
+  add_answer(out, "mta_sts", judge_sts(s));
+  add_hosts(out, view);
+}
+
+void check_json(buffer *out, const check_view *view) {
+  buffer_text(out, "{\"source\":");
+  escape_json(out, view->given.ptr, view->given.len);
+  if (view->problem) {
+    buffer_text(out, ",\"error\":");
+    problem_json(out, view->problem);
+  } else {
+    add_survey(out, view);
+  }
+  buffer_text(out, "}\n");
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "names.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../output.h"
+
+/* What is kept of a line: more than any name, so that a longer one is still seen to be too long. */
+enum { LINE_MAX_LEN = 4096, CHUNK = 64 * 1024 };
+
+void names_begin(names *n, char **arguments, int count) {
+  *n = (names){.arguments = arguments, .count = count, .chunk = malloc(CHUNK)};
+  if (!n->chunk) output_no_memory();
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
+static trpt_str trim(const char *data, size_t len) {
+  trpt_str text = {data, len < LINE_MAX_LEN ? len : LINE_MAX_LEN};
+  while (text.len && is_blank(text.ptr[0])) text = (trpt_str){text.ptr + 1, text.len - 1};
+  while (text.len && is_blank(text.ptr[text.len - 1])) text.len--;
+  return text;
+}
+
+static void keep(names *n, const char *data, size_t len) {
+  const size_t room = LINE_MAX_LEN - n->line.len;
+  buffer_add(&n->line, data, len < room ? len : room);
+  if (n->line.failed) output_no_memory();
+}
+
+/* The next line of what was read. */
+static bool next_line(names *n, trpt_str *out) {
+  if (n->line_is_told) {
+    buffer_clear(&n->line);
+    n->line_is_told = false;
+  }
+  const char *begin = n->chunk + n->used;
+  const size_t len = n->filled - n->used;
+  const char *feed = len ? memchr(begin, '\n', len) : NULL;
+  keep(n, begin, feed ? (size_t)(feed - begin) : len);
+  n->used = feed ? (size_t)(feed - n->chunk) + 1 : n->filled;
+  /* The last line may end without a line feed. */
+  if (!feed && !(n->ended && n->line.len)) return false;
+  *out = trim(n->line.len ? n->line.data : "", n->line.len);
+  n->line_is_told = true;
+  return true;
+}
+
+names_state names_next(names *n, trpt_str *out) {
+  for (;;) {
+    if (n->in_input) {
+      if (next_line(n, out)) {
+        n->number++;
+        return NAMES_NEXT;
+      }
+      if (!n->ended) return NAMES_WAIT;
+      n->in_input = false;
+      n->number = 0;
+    }
+    if (n->at == n->count) return NAMES_END;
+    const char *argument = n->arguments[n->at++];
+    n->in_input = strcmp(argument, "-") == 0;
+    if (n->in_input) continue;
+    *out = trim(argument, strlen(argument));
+    return NAMES_NEXT;
+  }
+}
+
+void names_fill(names *n) {
+  const ssize_t got = read(STDIN_FILENO, n->chunk, CHUNK);
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
+  if (got < 0) n->why = errno;
+  n->used = 0;
+  n->filled = got > 0 ? (size_t)got : 0;
+  n->ended = got <= 0;
+}
+
+void names_free(names *n) {
+  free(n->chunk);
+  buffer_free(&n->line);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* c-ares 1.18's old interface: a question is bytes, and so is its answer. Each resolver has channels of its own, since c-ares can
+   only end all questions of a channel at once, and a channel takes a new port for each burst of questions. */
+#include "resolver.h"
+
+#include <ares.h>
+#include <arpa/inet.h>
+#include <errno.h>
+#include <limits.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../output.h"
+#include "dns_message.h"
+
+typedef struct channel {
+  ares_channel ares;
+  network *network;
+  size_t under_way;
+} channel;
+
+struct resolver {
+  channel all;
+  channel others; /* without the first server; not open where there is only one */
+};
+
+/* Something happened on a socket. */
+typedef struct event {
+  ares_socket_t fd;
+  short what;
+  channel *owner;
+} event;
+
+struct network {
+  struct ares_addr_port_node *servers;
+  struct ares_addr_port_node **last;
+  int64_t milliseconds;
+  bool tcp;
+  bool library; /* c-ares is initialized */
+  size_t count;
+  resolver *resolvers;
+  struct pollfd *polled; /* the first one is for input */
+  channel **owners;
+  event *events;
+  size_t socket_count; /* with the first one */
+  size_t socket_capacity;
+};
+
+/* One question under way. */
+typedef struct asking {
+  channel *from;
+  resolver_done *done;
+  void *user;
+} asking;
+
+int64_t network_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void grow_sockets(network *n) {
+  const size_t capacity = n->socket_capacity ? 2 * n->socket_capacity : 64;
+  struct pollfd *polled = realloc(n->polled, capacity * sizeof *polled);
+  if (polled) n->polled = polled;
+  channel **owners = realloc(n->owners, capacity * sizeof(channel *));
+  if (owners) n->owners = owners;
+  event *events = realloc(n->events, capacity * sizeof *events);
+  if (events) n->events = events;
+  if (!polled || !owners || !events) output_no_memory();
+  n->socket_capacity = capacity;
+}
+
+static void watch(void *user, ares_socket_t fd, int readable, int writable) {
+  channel *c = user;
+  network *n = c->network;
+  size_t i = 1;
+  while (i < n->socket_count && n->polled[i].fd != fd) i++;
+  if (!readable && !writable) {
+    if (i == n->socket_count) return;
+    n->socket_count--;
+    n->polled[i] = n->polled[n->socket_count];
+    n->owners[i] = n->owners[n->socket_count];
+    return;
+  }
+  if (i == n->socket_count) {
+    if (n->socket_count == n->socket_capacity) grow_sockets(n);
+    n->socket_count++;
+  }
+  n->polled[i] = (struct pollfd){.fd = fd, .events = (short)((readable ? POLLIN : 0) | (writable ? POLLOUT : 0))};
+  n->owners[i] = c;
+}
+
+network *network_new(size_t resolver_count, int64_t milliseconds, bool tcp) {
+  network *n = calloc(1, sizeof *n);
+  if (n) n->resolvers = calloc(resolver_count, sizeof *n->resolvers);
+  if (!n || !n->resolvers) output_no_memory();
+  n->last = &n->servers;
+  n->count = resolver_count;
+  n->milliseconds = milliseconds;
+  n->tcp = tcp;
+  n->socket_count = 1;
+  grow_sockets(n);
+  return n;
+}
+
+/* A port number, or -1. */
+static int read_port(const char *text) {
+  long port = 0;
+  if (!*text || strlen(text) > 5) return -1;
+  for (; *text; text++) {
+    if (*text < '0' || *text > '9') return -1;
+    port = 10 * port + (*text - '0');
+  }
+  return port && port <= UINT16_MAX ? (int)port : -1;
+}
+
+bool network_add_server(network *n, const char *text) {
+  enum { ADDRESS_MAX = INET6_ADDRSTRLEN, DNS_PORT = 53 };
+  const bool bracketed = text[0] == '[';
+  const char *begin = text + bracketed;
+  /* Only what has one colon, or brackets, can have a port. */
+  const char *colon = strchr(begin, ':');
+  const char *end = bracketed ? strchr(begin, ']') : colon && !strchr(colon + 1, ':') ? colon : begin + strlen(begin);
+  if (!end || (size_t)(end - begin) >= ADDRESS_MAX) return false;
+  const char *rest = end + bracketed;
+  const int port = *rest == ':' ? read_port(rest + 1) : *rest ? -1 : DNS_PORT;
+  if (port < 0) return false;
+
+  char address[ADDRESS_MAX] = {0};
+  memcpy(address, begin, (size_t)(end - begin));
+  struct ares_addr_port_node server = {.udp_port = port, .tcp_port = port};
+  if (!bracketed && inet_pton(AF_INET, address, &server.addr) == 1) {
+    server.family = AF_INET;
+  } else if (inet_pton(AF_INET6, address, &server.addr) == 1) {
+    server.family = AF_INET6;
+  } else {
+    return false;
+  }
+  *n->last = malloc(sizeof server);
+  if (!*n->last) output_no_memory();
+  **n->last = server;
+  n->last = &(*n->last)->next;
+  return true;
+}
+
+static int open_channel(network *n, channel *c, int flags, const struct ares_addr_port_node *servers) {
+  /* A question is repeated after 1/8 of the time at the latest, then after twice as long and so on: what is lost once or twice
+     still comes in time. */
+  enum { TRIES = 4, FIRST_WAIT = 2000 };
+  const int64_t wait = n->milliseconds / 8;
+  struct ares_options options = {.flags = flags | ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES |
+                                          (n->tcp ? ARES_FLAG_USEVC : 0),
+                                 .timeout = wait < 1            ? 1
+                                            : wait > FIRST_WAIT ? FIRST_WAIT
+                                                                : (int)wait,
+                                 .tries = TRIES,
+                                 .sock_state_cb = watch,
+                                 .sock_state_cb_data = c,
+                                 .ednspsz = DNS_PAYLOAD};
+  const int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB | ARES_OPT_EDNSPSZ |
+                   ARES_OPT_NOROTATE;
+  c->network = n;
+  int status = ares_init_options(&c->ares, &options, mask);
+  if (status) c->ares = NULL;
+  /* It copies them. */
+  if (!status && servers) status = ares_set_servers_ports(c->ares, (struct ares_addr_port_node *)servers);
+  return status;
+}
+
+static int open_resolver(network *n, resolver *r) {
+  /* NOCHECKRESP: answers that tell of a failure are handed out too. */
+  int status = open_channel(n, &r->all, ARES_FLAG_NOCHECKRESP, n->servers);
+  if (status) return status;
+  struct ares_addr_port_node *servers;
+  status = ares_get_servers_ports(r->all.ares, &servers);
+  if (status) return status;
+  if (servers && servers->next) status = open_channel(n, &r->others, 0, servers->next);
+  ares_free_data(servers);
+  return status;
+}
+
+bool network_open(network *n) {
+  int status = ares_library_init(ARES_LIB_INIT_ALL);
+  n->library = !status;
+  for (size_t i = 0; i < n->count && !status; i++) status = open_resolver(n, &n->resolvers[i]);
+  if (!status) return true;
+  buffer text = {0};
+  buffer_text(&text, "DNS cannot be asked: ");
+  buffer_text(&text, ares_strerror(status));
+  message_buffer(&text);
+  buffer_free(&text);
+  return false;
+}
+
+void network_free(network *n) {
+  for (size_t i = 0; i < n->count; i++) {
+    if (n->resolvers[i].all.ares) ares_destroy(n->resolvers[i].all.ares);
+    if (n->resolvers[i].others.ares) ares_destroy(n->resolvers[i].others.ares);
+  }
+  if (n->library) ares_library_cleanup();
+  while (n->servers) {
+    struct ares_addr_port_node *next = n->servers->next;
+    free(n->servers);
+    n->servers = next;
+  }
+  free(n->resolvers);
+  free(n->polled);
+  free(n->owners);
+  free(n->events);
+  free(n);
+}
+
+resolver *network_resolver(network *n, size_t i) { return &n->resolvers[i]; }
+
+static channel *channel_at(network *n, size_t i) {
+  resolver *r = &n->resolvers[i / 2];
+  return i % 2 ? &r->others : &r->all;
+}
+
+static int milliseconds_left(network *n, int64_t until) {
+  int64_t left = until - network_clock();
+  for (size_t i = 0; i < 2 * n->count; i++) {
+    channel *c = channel_at(n, i);
+    struct timeval time;
+    if (!c->under_way || !ares_timeout(c->ares, NULL, &time)) continue;
+    const int64_t wait = (int64_t)time.tv_sec * 1000 + (time.tv_usec + 999) / 1000;
+    if (wait < left) left = wait;
+  }
+  return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+bool network_wait(network *n, int input, int64_t until) {
+  n->polled[0] = (struct pollfd){.fd = input, .events = POLLIN};
+  const int ready = poll(n->polled, n->socket_count, milliseconds_left(n, until));
+  if (ready < 0 && errno != EINTR) {
+    message_text("waiting for the network failed");
+    exit(STATUS_FAILED);
+  }
+  /* Handling one socket may open and close others. c-ares passes over one that is no longer the channel's. */
+  size_t count = 0;
+  for (size_t i = 1; i < n->socket_count && ready > 0; i++)
+    if (n->polled[i].revents) n->events[count++] = (event){n->polled[i].fd, n->polled[i].revents, n->owners[i]};
+  const bool has_input = ready > 0 && n->polled[0].revents;
+  for (size_t i = 0; i < count; i++) {
+    const event e = n->events[i];
+    ares_process_fd(e.owner->ares, e.what & ~POLLOUT ? e.fd : ARES_SOCKET_BAD,
+                    e.what & POLLOUT ? e.fd : ARES_SOCKET_BAD);
+  }
+  for (size_t i = 0; i < 2 * n->count; i++) {
+    channel *c = channel_at(n, i);
+    if (c->under_way) ares_process_fd(c->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  }
+  return has_input;
+}
+
+static const char *failure_of(int status) {
+  switch (status) {
+  case ARES_SUCCESS: return NULL;
+  case ARES_ETIMEOUT:
+  case ARES_ECANCELLED: return "no answer came in time";
+  case ARES_ECONNREFUSED: return "no server could be reached";
+  case ARES_ENOMEM: output_no_memory();
+  default: return ares_strerror(status);
+  }
+}
+
+static void arrived(void *user, int status, int timeouts, unsigned char *answer, int len) {
+  const asking a = *(asking *)user;
+  (void)timeouts;
+  free(user);
+  a.from->under_way--;
+  a.done(a.user, failure_of(status), answer, status || len < 0 ? 0 : (size_t)len);
+}
+
+void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
+  asking *a = malloc(sizeof *a);
+  if (!a) output_no_memory();
+  *a = (asking){.from = others ? &r->others : &r->all, .done = done, .user = user};
+  a->from->under_way++;
+  ares_send(a->from->ares, question, (int)len, arrived, a);
+}
+
+bool resolver_has_others(const resolver *r) { return r->others.ares; }
+
+void resolver_cancel(resolver *r) {
+  ares_cancel(r->all.ares);
+  if (r->others.ares) ares_cancel(r->others.ares);
+}
+
+uint16_t resolver_id(void) {
+  uint16_t id;
+  if (getentropy(&id, sizeof id)) {
+    message_text("the system gives no random numbers");
+    exit(STATUS_FAILED);
+  }
+  return id;
+}
