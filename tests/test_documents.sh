@@ -1,0 +1,102 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# What README.md and docs show is true: programs compile, commands print what stands there, links lead somewhere.
+# usage: test_documents.sh SOURCE_DIR BUILD_DIR
+#
+#   ```c NAME.c    a program, which later blocks of its page run as ./NAME
+#   ```c           the programs of README.md, which are examples; elsewhere a piece of one, which must compile
+#   ```console     lines that begin with "$ " are commands, those up to the next one what they print
+#   ```sh          must be valid; what it does is not done here
+set -u
+
+source=$(realpath "$1")
+build=$(realpath "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$source" || exit 1
+failures=0
+
+fail() {
+  echo "FAILED: $*"
+  failures=$((failures + 1))
+}
+
+# Programs are compiled as the library was, so that sanitizers agree.
+cached() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
+compiler=$(cached CMAKE_C_COMPILER)
+read -ra flags <<<"$(cached CMAKE_C_FLAGS) -std=c11 -Wall -Wextra -Wpedantic -Werror -I$source/include"
+libraries=("$build/lib/libtrpt.so" "-Wl,-rpath,$build/lib")
+[[ ! -f $build/lib/libtrpt-mail.so ]] || libraries=("$build/lib/libtrpt-mail.so" "${libraries[@]}")
+
+# A piece of a program stands inside of a function, unless it includes what it needs; what it takes from around it is declared.
+piece() {
+  if grep -q '^#include' "$1"; then
+    cat "$1"
+    return
+  fi
+  printf '#include <stdio.h>\n#include <string.h>\n#include <tlsrpt/mail.h>\n#include <tlsrpt/trpt.h>\n'
+  printf 'extern const trpt_str *texts;\nextern size_t count, len;\nextern const char *data;\nvoid piece(void);\nvoid piece(void) {\n'
+  cat "$1"
+  printf '}\n'
+}
+
+compile() {
+  local block=$1 name=$2
+  if [[ -n $name ]]; then
+    cp "$block" "$work/programs/$name"
+    "$compiler" "${flags[@]}" "$work/programs/$name" -o "$work/programs/${name%.c}" "${libraries[@]}"
+  else
+    piece "$block" >"$block.c"
+    "$compiler" "${flags[@]}" -Wno-unused-function -Wno-missing-prototypes -c "$block.c" -o "$block.o"
+  fi
+}
+
+run_console() {
+  local command
+  grep '^\$ ' "$1" | cut -c3- | while read -r command; do
+    echo "\$ $command"
+    PATH=$build/bin:$PATH sh -c "${command//.\//$work/programs/}" 2>&1
+  done >"$1.printed"
+  diff "$1" "$1.printed"
+}
+
+# README.md shows two of the examples as they are.
+examples=(record report)
+compare_example() {
+  tail -n +2 "examples/${examples[$1]}.c" | diff - "$2"
+}
+
+check_block() {
+  local page=$1 number=$2 block=$3 language=$4 name=$5
+  case $language in
+    c) if [[ $page == README.md ]]; then compare_example "$number" "$block"; else compile "$block" "$name"; fi ;;
+    console) run_console "$block" ;;
+    sh) bash -n "$block" ;;
+    *) return 0 ;;
+  esac || fail "$page: block $name ($language $((number + 1)))"
+}
+
+for page in README.md docs/*.md; do
+  [[ $page != docs/diagnostics.md ]] || continue # it is written by a program, and has a test of its own
+  blocks=$work/blocks/${page//\//_}
+  mkdir -p "$blocks" "$work/programs"
+  awk -v folder="$blocks" '
+    /^```/ && !inside { language = substr($1, 4); name = $2; inside = 1
+      file = sprintf("%s/%03d %d %s %s", folder, ++blocks, seen[language]++, language ? language : "text", language == "c" ? name : ""); printf "" > file; next }
+    /^```$/ { inside = 0; close(file); next }
+    inside { print > file }' "$page"
+  for block in "$blocks"/*; do
+    [[ -f $block ]] || continue
+    read -r _ number language name <<<"${block##*/}"
+    check_block "$page" "$number" "$block" "$language" "${name-}"
+  done
+  # Links to files that are not there.
+  while read -r link; do
+    [[ -e $(dirname "$page")/$link ]] || fail "$page: no such file: $link"
+  done < <(grep -oE '\]\([^)#:]+(#[^)]*)?\)' "$page" | sed 's/^](//; s/[#)].*//' | grep . | sort -u)
+done
+
+if ((failures)); then
+  echo "$failures failed"
+  exit 1
+fi
