@@ -28,7 +28,7 @@ void trpt_dkim_add(trpt_dkim_verdicts *verdicts, trpt_dkim_result result, trpt_s
   if (verdicts->count == TRPT_DKIM_MAX) return;
   trpt_dkim_verdict *verdict = &verdicts->at[verdicts->count++];
   verdict->result = result;
-  verdict->domain = g_strndup(domain.ptr ? domain.ptr : "", domain.len);
+  verdict->domain = domain.len ? g_strndup(domain.ptr, domain.len) : NULL;
   verdict->key_services = key_services.ptr ? g_strndup(key_services.ptr, key_services.len) : NULL;
 }
 

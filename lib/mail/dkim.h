@@ -15,7 +15,7 @@ enum { TRPT_DKIM_MAX = 16 };
 
 typedef struct trpt_dkim_verdict {
   trpt_dkim_result result;
-  char *domain;       /* d=, "" where it was not told */
+  char *domain;       /* d=; NULL: it was not told */
   char *key_services; /* NULL: not known */
 } trpt_dkim_verdict;
 

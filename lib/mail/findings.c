@@ -13,8 +13,6 @@ static const trpt_diagnostic catalogue[TRPT_MAIL_FINDING_COUNT] = {
 #undef FINDING
 };
 
-const char *trpt_mail_finding_code(trpt_mail_finding finding) { return catalogue[finding].code; }
-
 void trpt_mail_findings_add(trpt_mail_findings *findings, trpt_mail_finding finding, uint64_t offset,
                             const char *where) {
   trpt_diagnostic *d = &findings->at[findings->count++];
@@ -46,9 +44,13 @@ void trpt_mail_findings_place(trpt_mail_findings *findings, trpt_str mail, size_
   }
 }
 
-void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *code, const char *message) {
+void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *message) {
   memset(error, 0, sizeof *error);
   error->status = status;
-  error->code = code;
-  snprintf(error->message, sizeof error->message, "%s", message ? message : trpt_status_message(status));
+  snprintf(error->message, sizeof error->message, "%s", message);
+}
+
+void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_mail_finding finding) {
+  trpt_mail_error_set(error, status, catalogue[finding].message);
+  error->code = catalogue[finding].code;
 }

@@ -28,9 +28,8 @@ void trpt_mail_findings_add(trpt_mail_findings *findings, trpt_mail_finding find
    of it, and `skipped` bytes of the mail not. */
 void trpt_mail_findings_place(trpt_mail_findings *findings, trpt_str mail, size_t added, size_t skipped);
 
-const char *trpt_mail_finding_code(trpt_mail_finding finding);
-
-/* Fills an error that has no place. `code` of static lifetime, or NULL. */
-void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *code, const char *message);
+/* Fill an error that has no place: from a message, or from what a finding says. */
+void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *message);
+void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_mail_finding finding);
 
 #endif

@@ -163,6 +163,7 @@ static candidate weigh(const trpt_mail_case *c, const trpt_dkim_verdict *verdict
 trpt_mail_dkim trpt_mail_judge_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts,
                                     GMimeObject *signed_mail, bool is_outermost, bool is_required) {
   trpt_mail_dkim dkim = {.result = verdicts->asked ? TRPT_DKIM_NONE : TRPT_DKIM_UNKNOWN};
+  dkim.fault = TRPT_FINDING_MAIL_NO_DKIM;
   const trpt_dkim_verdict *verdict = NULL;
   candidate best = {.rank = OTHER};
   for (uint32_t i = 0; i < verdicts->count; i++) {
@@ -171,7 +172,11 @@ trpt_mail_dkim trpt_mail_judge_dkim(const trpt_mail_case *c, const trpt_dkim_ver
     best = other;
     verdict = &verdicts->at[i];
   }
-  if (verdict) dkim = (trpt_mail_dkim){verdict->result, trpt_mail_string(verdict->domain), best.signer, false};
+  if (verdict) {
+    dkim.result = verdict->result;
+    dkim.domain = trpt_mail_string(verdict->domain);
+    dkim.signer = best.signer;
+  }
   dkim.is_good = best.rank == PASSED_WHOLE;
   if (best.rank < PASSED_OF_REPORTER) {
     if (verdicts->asked || is_required) trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_NO_DKIM, 0, "");
@@ -180,6 +185,7 @@ trpt_mail_dkim trpt_mail_judge_dkim(const trpt_mail_case *c, const trpt_dkim_ver
   /* A place in the outermost mail is none in the one that the report lies in. */
   const uint64_t offset = is_outermost ? best.signatures.offset : 0;
   const char *field = is_outermost ? "DKIM-Signature" : "";
+  if (best.rank == PASSED_OF_REPORTER) dkim.fault = TRPT_FINDING_MAIL_DKIM_L_TAG;
   if (best.signatures.has_length) trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_DKIM_L_TAG, offset, field);
   if (verdict->key_services && !trpt_dkim_allows_tlsrpt(verdict->key_services))
     trpt_mail_findings_add(c->findings, TRPT_FINDING_MAIL_DKIM_SERVICE_TYPE, offset, field);

@@ -210,23 +210,21 @@ static trpt_mail_kind kind_in_mail(const frame *f, trpt_mail_kind kind) {
 static void judge(trpt_mail *mail, trpt_mail_kind kind) {
   const frame *f = message_frame(mail);
   const bool required = mail->options.flags & TRPT_MAIL_REQUIRE_DKIM;
-  bool is_good = false;
+  trpt_mail_dkim dkim = {.fault = TRPT_FINDING_MAIL_NO_DKIM};
   if (f && f->part.object) {
     GMimeObject *signed_mail = trpt_mail_message_root(mail->frames[mail->mail_frame].message);
     const trpt_mail_case c = {f->message, &f->part, mail->report, kind_in_mail(f, kind), &mail->findings};
     trpt_mail_judge(&c);
     const bool is_outermost = f == &mail->frames[mail->mail_frame];
-    const trpt_mail_dkim dkim = trpt_mail_judge_dkim(&c, &mail->verdicts, signed_mail, is_outermost, required);
+    dkim = trpt_mail_judge_dkim(&c, &mail->verdicts, signed_mail, is_outermost, required);
     mail->item.dkim = dkim.result;
     mail->item.dkim_domain = dkim.domain;
     mail->item.signer = dkim.signer;
-    is_good = dkim.is_good;
   }
-  if (!required || is_good || !mail->report) return;
+  if (!required || dkim.is_good || !mail->report) return;
   trpt_report_free(mail->report);
   mail->report = NULL;
-  trpt_mail_error_set(&mail->item_error, TRPT_E_MAIL, trpt_mail_finding_code(TRPT_FINDING_MAIL_NO_DKIM),
-                      "The report is not signed with DKIM by the domain that it is from.");
+  trpt_mail_error_of(&mail->item_error, TRPT_E_MAIL, dkim.fault);
 }
 
 static step give(trpt_mail *mail, trpt_mail_kind kind) {
@@ -236,9 +234,13 @@ static step give(trpt_mail *mail, trpt_mail_kind kind) {
   return TRPT_OK;
 }
 
-static step give_error(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, const char *code,
-                       const char *message) {
-  trpt_mail_error_set(&mail->item_error, status, code, message);
+static step give_error(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, const char *message) {
+  trpt_mail_error_set(&mail->item_error, status, message);
+  return give(mail, kind);
+}
+
+static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_mail_finding finding) {
+  trpt_mail_error_of(&mail->item_error, status, finding);
   return give(mail, kind);
 }
 
@@ -262,7 +264,7 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
     trpt_report_free(mail->report);
     mail->report = NULL;
     mail->given_up = true;
-    return give_error(mail, kind, TRPT_E_LIMIT, NULL, "The mail has more reports than max_reports allows.");
+    return give_error(mail, kind, TRPT_E_LIMIT, "The mail has more reports than max_reports allows.");
   }
   const trpt_error *error = trpt_parser_error(mail->parser);
   const bool is_broken_gzip = kind == TRPT_MAIL_KIND_GZIP && status != TRPT_E_JSON && status != TRPT_E_SCHEMA;
@@ -279,7 +281,7 @@ static frame *push(trpt_mail *mail) {
 }
 
 static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
-  return give_error(mail, kind, TRPT_E_LIMIT, NULL, "The input is nested deeper than max_nesting allows.");
+  return give_error(mail, kind, TRPT_E_LIMIT, "The input is nested deeper than max_nesting allows.");
 }
 
 static step push_pieces(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
@@ -326,7 +328,7 @@ static step push_mail(trpt_mail *mail, const char *data, size_t len) {
   const char *why;
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &why);
-  if (status == TRPT_E_LIMIT) return give_error(mail, TRPT_MAIL_KIND_MESSAGE, status, NULL, why);
+  if (status == TRPT_E_LIMIT) return give_error(mail, TRPT_MAIL_KIND_MESSAGE, status, why);
   return status == TRPT_OK ? push_message(mail, message) : status;
 }
 
@@ -339,8 +341,7 @@ static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kin
   case TRPT_MAIL_KIND_BZIP2:
   case TRPT_MAIL_KIND_XZ:
   case TRPT_MAIL_KIND_ZSTD:
-    return give_error(mail, kind, TRPT_E_UNSUPPORTED, trpt_mail_finding_code(TRPT_FINDING_MAIL_UNSUPPORTED_COMPRESSION),
-                      "It is compressed in a way that RFC 8460 does not have.");
+    return give_finding(mail, kind, TRPT_E_UNSUPPORTED, TRPT_FINDING_MAIL_UNSUPPORTED_COMPRESSION);
   case TRPT_MAIL_KIND_UNKNOWN:
     if (!claims) return TRPT_MORE;
     break;
@@ -358,14 +359,13 @@ static step step_pieces(trpt_mail *mail, frame *f) {
   const trpt_status status = trpt_mail_pieces_next(f->pieces, &f->piece);
   if (status == TRPT_END) {
     if (is_root && !f->gave)
-      return give_error(mail, trpt_mail_pieces_container(f->pieces), TRPT_E_NO_REPORT, NULL,
-                        "There is no report in it.");
+      return give_error(mail, trpt_mail_pieces_container(f->pieces), TRPT_E_NO_REPORT, "There is no report in it.");
     pop(mail);
     return TRPT_MORE;
   }
   if (status != TRPT_OK) return status;
   const trpt_mail_piece *piece = &f->piece;
-  if (piece->status != TRPT_OK) return give_error(mail, piece->kind, piece->status, NULL, piece->message);
+  if (piece->status != TRPT_OK) return give_error(mail, piece->kind, piece->status, piece->message);
   return look_at(mail, piece->data, piece->len, piece->kind, f->claims || is_json_name(piece->name));
 }
 
@@ -393,8 +393,7 @@ static step end_message(trpt_mail *mail, frame *f) {
   }
   trpt_mail_findings_add(&mail->findings, TRPT_FINDING_MAIL_NO_REPORT_PART,
                          trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"), "Content-Type");
-  return give_error(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT,
-                    trpt_mail_finding_code(TRPT_FINDING_MAIL_NO_REPORT_PART), NULL);
+  return give_finding(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT, TRPT_FINDING_MAIL_NO_REPORT_PART);
 }
 
 static step step_message(trpt_mail *mail, frame *f) {
@@ -402,7 +401,7 @@ static step step_message(trpt_mail *mail, frame *f) {
   if (status == TRPT_END) return end_message(mail, f);
   if (status != TRPT_OK) return status;
   const trpt_mail_part *part = &f->part;
-  if (part->fault) return give_error(mail, part->kind, TRPT_E_LIMIT, NULL, part->fault);
+  if (part->fault) return give_error(mail, part->kind, TRPT_E_LIMIT, part->fault);
   if (!part->message) return look_at(mail, part->data, part->len, kind_of_part(part), claims_report(part));
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   trpt_mail_message *message = trpt_mail_message_within(f->message, part);
@@ -426,6 +425,6 @@ trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (status == TRPT_OK)
     *item = &mail->item;
   else
-    trpt_mail_error_set(&mail->error, status, NULL, NULL);
+    trpt_mail_error_set(&mail->error, status, trpt_status_message(status));
   return status;
 }

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "mail_cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <cmocka.h>
+#include <zlib.h>
+
+#define REPORT(id)                                                                                                     \
+  "{\"organization-name\": \"Example\", \"date-range\": {\"start-datetime\": \"2026-03-01T00:00:00Z\",\n"              \
+  "\"end-datetime\": \"2026-03-01T23:59:59Z\"}, \"contact-info\": \"tls@example.net\", \"report-id\": \"" id "\",\n"   \
+  "\"policies\": [{\"policy\": {\"policy-type\": \"sts\", \"policy-domain\": \"example.com\",\n"                       \
+  "\"policy-string\": [\"version: STSv1\"]}, \"summary\": {\"total-successful-session-count\": 7,\n"                   \
+  "\"total-failure-session-count\": 0}}]}\n"
+
+static const char report[] = REPORT("1@example.net");
+static const char second_report[] = REPORT("2@example.net");
+
+typedef struct buffer {
+  char *data;
+  size_t len;
+} buffer;
+
+static void append(buffer *b, const void *data, size_t len) {
+  b->data = realloc(b->data, b->len + len + 1);
+  assert_non_null(b->data);
+  memcpy(b->data + b->len, data, len);
+  b->len += len;
+  b->data[b->len] = 0;
+}
+
+static buffer compress_report(void) {
+  buffer b = {calloc(1, 4096), 4096};
+  z_stream stream = {.next_in = (Bytef *)(uintptr_t)report, .avail_in = sizeof report - 1};
+  stream.next_out = (Bytef *)b.data;
+  stream.avail_out = 4096;
+  assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY), Z_OK);
+  assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  b.len = stream.total_out;
+  deflateEnd(&stream);
+  return b;
+}
+
+static buffer zip_file(const char *name, buffer content) {
+  buffer b = {calloc(1, 8192), 0};
+  struct archive *writer = archive_write_new();
+  struct archive_entry *entry = archive_entry_new();
+  archive_write_set_format_zip(writer);
+  archive_write_set_bytes_in_last_block(writer, 1);
+  assert_int_equal(archive_write_open_memory(writer, b.data, 8192, &b.len), ARCHIVE_OK);
+  archive_entry_set_pathname(entry, name);
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_entry_set_size(entry, (la_int64_t)content.len);
+  assert_int_equal(archive_write_header(writer, entry), ARCHIVE_OK);
+  archive_write_data(writer, content.data, content.len);
+  archive_entry_free(entry);
+  assert_int_equal(archive_write_close(writer), ARCHIVE_OK);
+  archive_write_free(writer);
+  return b;
+}
+
+/* In lines of `width`; 0: of 1, 2, 3 and so on. */
+static void append_base64(buffer *out, buffer in, size_t width) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  size_t column = 0;
+  size_t line = width ? width : 1;
+  for (size_t i = 0; i < in.len; i += 3) {
+    unsigned char bytes[3] = {0};
+    memcpy(bytes, in.data + i, in.len - i < 3 ? in.len - i : 3);
+    const uint32_t bits = (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+    for (size_t k = 0; k < 4; k++) {
+      append(out, i + k > in.len ? "=" : &letters[bits >> (18 - 6 * k) & 63], 1);
+      if (++column != line) continue;
+      append(out, "\n", 1);
+      column = 0;
+      line += !width;
+    }
+  }
+}
+
+static void append_quoted(buffer *out, const char *text) {
+  for (size_t i = 0; text[i]; i++) {
+    char escape[8];
+    const int len =
+        text[i] == '=' || text[i] == '"' ? sprintf(escape, "=%02X", (unsigned)text[i]) : sprintf(escape, "%c", text[i]);
+    append(out, escape, (size_t)len);
+    if (i % 25 == 24) append(out, "=\n", 2);
+  }
+}
+
+char *mail_make(const char *template, size_t *len) {
+  const buffer plain = {(char *)(uintptr_t)report, sizeof report - 1};
+  const buffer gzip = compress_report();
+  const buffer zip = zip_file("report.json", plain);
+  const buffer zip_of_gzip = zip_file("report.json.gz", gzip);
+  buffer out = {NULL, 0};
+  append(&out, "", 0);
+  for (const char *p = template; *p; p++) {
+    if (*p != '%') {
+      append(&out, p, 1);
+      continue;
+    }
+    switch (*++p) {
+    case 'J': append(&out, plain.data, plain.len); break;
+    case '2': append(&out, second_report, sizeof second_report - 1); break;
+    case 'Q': append_quoted(&out, report); break;
+    case 'j': append_base64(&out, plain, 76); break;
+    case 'G': append_base64(&out, gzip, 76); break;
+    case 'O': append_base64(&out, gzip, 0); break;
+    case 'g': append(&out, gzip.data, gzip.len); break;
+    case 'Z': append_base64(&out, zip, 76); break;
+    case 'Y': append_base64(&out, zip_of_gzip, 76); break;
+    case '0': append(&out, "", 1); break;
+    case '%': append(&out, "%", 1); break;
+    default: fail_msg("no such placeholder: %%%c", *p);
+    }
+  }
+  free(gzip.data);
+  free(zip.data);
+  free(zip_of_gzip.data);
+  *len = out.len;
+  return out.data;
+}
+
+int mail_read_chunk(void *user, const void **data, size_t *len) {
+  mail_chunks *chunks = user;
+  *len = chunks->len < chunks->size ? chunks->len : chunks->size;
+  *data = chunks->data;
+  chunks->data += *len;
+  chunks->len -= *len;
+  return 0;
+}
+
+static void check_strings(const trpt_mail_item *item) {
+  const trpt_str strings[] = {
+      item->entry,     item->part,       item->media_type,    item->filename,         item->from,       item->subject,
+      item->date_text, item->message_id, item->report_domain, item->report_submitter, item->dkim_domain};
+  for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) assert_true(strings[i].ptr || !strings[i].len);
+}
+
+static void describe_item(buffer *out, const trpt_mail *mail, const trpt_mail_item *item) {
+  char line[512];
+  /* There is either a report or a reason why not. */
+  assert_true((item->report == NULL) != (item->error == NULL));
+  check_strings(item);
+  const trpt_str id = item->report ? trpt_report_metadata(item->report)->report_id : (trpt_str){"", 0};
+  int len = snprintf(line, sizeof line, "%.*s %s %.*s", item->part.ptr ? (int)item->part.len : 1,
+                     item->part.ptr ? item->part.ptr : "-", trpt_mail_kind_name(item->kind), (int)id.len, id.ptr);
+  append(out, line, (size_t)len);
+  if (item->error) {
+    const char *code = item->error->code;
+    assert_true(item->error->message[0] != 0);
+    len =
+        snprintf(line, sizeof line, "%s%s%s", trpt_status_name(item->error->status), code ? " " : "", code ? code : "");
+    append(out, line, (size_t)len);
+  }
+  append(out, " [", 2);
+  uint64_t offset = 0;
+  for (uint32_t i = 0; i < item->diagnostic_count; i++) {
+    const trpt_diagnostic *d = trpt_mail_diagnostic(mail, i);
+    assert_non_null(d);
+    assert_true(d->offset >= offset && d->line && d->column);
+    assert_memory_equal(d->code, "mail.", 5);
+    assert_int_equal(d->severity, trpt_diagnostic_severity(d->code));
+    offset = d->offset;
+    append(out, " ", i != 0);
+    append(out, d->code + 5, strlen(d->code + 5));
+  }
+  assert_null(trpt_mail_diagnostic(mail, item->diagnostic_count));
+  append(out, "]\n", 2);
+}
+
+static buffer describe(trpt_mail *mail) {
+  buffer out = {NULL, 0};
+  const trpt_mail_item *item;
+  trpt_status status;
+  append(&out, "", 0);
+  while ((status = trpt_mail_next(mail, &item)) == TRPT_OK) describe_item(&out, mail, item);
+  assert_int_equal(status, TRPT_END);
+  assert_null(item);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_END);
+  return out;
+}
+
+const char *mail_describe(const void *data, size_t len, const trpt_mail_options *options) {
+  static const size_t sizes[] = {1, 13, 1000};
+  static char kept[1 << 16];
+  trpt_mail *mail;
+  char *copy = malloc(len + !len); /* so that a sanitizer sees each byte too many */
+  if (len) memcpy(copy, data, len);
+  assert_int_equal(trpt_mail_new(&mail, options), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, copy, len), TRPT_OK);
+  const buffer whole = describe(mail);
+  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+    mail_chunks chunks = {copy, len, sizes[i]};
+    assert_int_equal(trpt_mail_open(mail, mail_read_chunk, &chunks), TRPT_OK);
+    const buffer out = describe(mail);
+    assert_string_equal(out.data, whole.data);
+    free(out.data);
+  }
+  trpt_mail_free(mail);
+  free(copy);
+  snprintf(kept, sizeof kept, "%s", whole.data);
+  free(whole.data);
+  return kept;
+}
+
+const char *mail_describe_template(const char *template, const trpt_mail_options *options) {
+  size_t len;
+  char *data = mail_make(template, &len);
+  const char *described = mail_describe(data, len, options);
+  free(data);
+  return described;
+}
+
+char *mail_load(const char *name, size_t *len) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/tests/data/mails/%s", TRPT_SOURCE_DIR, name);
+  FILE *file = fopen(path, "rb");
+  if (!file) fail_msg("%s cannot be read", path);
+  buffer b = {NULL, 0};
+  char chunk[4096];
+  size_t got;
+  append(&b, "", 0);
+  while ((got = fread(chunk, 1, sizeof chunk, file))) append(&b, chunk, got);
+  fclose(file);
+  *len = b.len;
+  return b.data;
+}

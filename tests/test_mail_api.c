@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+/* The functions of <tlsrpt/mail.h>, called as they should be and as they should not; its limits, at and beyond each; and the call that
+   sorts mail. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "mail_cases.h"
+
+#define COUNT(array) (sizeof array / sizeof array[0])
+
+/* ---- arguments and order ---- */
+
+static void test_options(void **state) {
+  (void)state;
+  trpt_mail *mail;
+  struct {
+    trpt_mail_options options;
+    uint64_t newer;
+  } extended = {.options = {.struct_size = sizeof extended}};
+  const trpt_options bad_report = {.struct_size = 0};
+
+  assert_int_equal(trpt_mail_new(NULL, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_new(&mail, &extended.options), TRPT_OK);
+  trpt_mail_free(mail);
+  extended.newer = 1;
+  assert_int_equal(trpt_mail_new(&mail, &extended.options), TRPT_E_ARGUMENT);
+  assert_null(mail);
+
+  trpt_mail_options options = {0};
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
+  /* One of an older version, that ends in its middle. */
+  options.struct_size = offsetof(trpt_mail_options, report);
+  options.report = &bad_report;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_OK);
+  trpt_mail_free(mail);
+  options.struct_size = sizeof options;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
+  options.report = NULL;
+  options.flags = 2;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
+  options.flags = 0;
+  options.authserv_id.len = 3;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
+  options.authserv_id.len = 0;
+  options.max_nesting = 1001;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
+  options.max_nesting = 1000;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_OK);
+  trpt_mail_free(mail);
+  trpt_mail_free(NULL);
+}
+
+static void test_order(void **state) {
+  (void)state;
+  trpt_mail *mail;
+  const trpt_mail_item *item = (const trpt_mail_item *)&item;
+  assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_E_STATE);
+  assert_null(item);
+  assert_int_equal(trpt_mail_next(NULL, &item), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_next(mail, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_open(mail, NULL, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_open(NULL, mail_read_chunk, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_open_bytes(NULL, "", 0), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_open_bytes(mail, NULL, 1), TRPT_E_ARGUMENT);
+  assert_null(trpt_mail_take(mail));
+  assert_null(trpt_mail_take(NULL));
+  assert_null(trpt_mail_diagnostic(mail, 0));
+  assert_null(trpt_mail_diagnostic(NULL, 0));
+  assert_int_equal(trpt_mail_error(NULL)->status, TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_error(mail)->status, 0);
+
+  /* Nothing at all is no report either. */
+  assert_int_equal(trpt_mail_open_bytes(mail, NULL, 0), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  assert_int_equal(item->error->status, TRPT_E_NO_REPORT);
+  assert_null(item->report);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_END);
+
+  /* An input that is given up in its middle leaves nothing behind. */
+  static const char two[] = "From a\nA: 1\n\n{}\n\nFrom b\nB: 2\n\n{}\n";
+  assert_int_equal(trpt_mail_open_bytes(mail, two, sizeof two - 1), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, two, sizeof two - 1), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  assert_int_equal(item->number, 1);
+  trpt_mail_free(mail);
+}
+
+/* ---- inputs of several mails ---- */
+
+static void test_numbers(void **state) {
+  (void)state;
+  size_t len;
+  char *data =
+      mail_make("From a Mon Mar  2 00:00:00 2026\n" MAIL_GOOD "\nFrom b Mon Mar  2 00:00:00 2026\n" MAIL_GOOD, &len);
+  const size_t half = (len - 1) / 2;
+  trpt_mail *mail;
+  const trpt_mail_item *item;
+  assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, data, len), TRPT_OK);
+  for (uint64_t i = 1; i <= 2; i++) {
+    assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+    assert_int_equal(item->number, i);
+    assert_int_equal(item->container, TRPT_MAIL_KIND_MBOX);
+    assert_int_equal(item->offset, 32 + (i - 1) * (half + 1));
+    assert_memory_equal(data + item->offset, "From: ", 6);
+    assert_memory_equal(item->part.ptr, "2", 1);
+  }
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_END);
+  free(data);
+
+  data = mail_load("mails.tar", &len);
+  assert_int_equal(trpt_mail_open_bytes(mail, data, len), TRPT_OK);
+  for (uint64_t i = 1; i <= 2; i++) {
+    const char name[] = {'n', 'e', 'w', '/', (char)('0' + i), '.', 'e', 'm', 'l'};
+    assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+    assert_int_equal(item->number, i);
+    assert_int_equal(item->container, TRPT_MAIL_KIND_TAR);
+    assert_int_equal(item->entry.len, sizeof name);
+    assert_memory_equal(item->entry.ptr, name, sizeof name);
+    assert_memory_equal(data + item->offset, name, sizeof name);
+  }
+  trpt_mail_free(mail);
+  free(data);
+}
+
+/* ---- readers that stop, and that call back ---- */
+
+typedef struct stopper {
+  mail_chunks chunks;
+  unsigned calls_left;
+  trpt_mail *mail;
+} stopper;
+
+static int read_and_stop(void *user, const void **data, size_t *len) {
+  stopper *s = user;
+  const trpt_mail_item *item;
+  assert_int_equal(trpt_mail_next(s->mail, &item), TRPT_E_STATE);
+  assert_int_equal(trpt_mail_open(s->mail, read_and_stop, s), TRPT_E_STATE);
+  trpt_mail_free(s->mail); /* does nothing */
+  return s->calls_left-- ? mail_read_chunk(&s->chunks, data, len) : 1;
+}
+
+static void test_canceled(void **state) {
+  (void)state;
+  size_t len;
+  char *data = mail_load("inbox.mbox", &len);
+  trpt_mail *mail;
+  assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
+  for (unsigned calls = 0; calls < 50; calls++) {
+    stopper s = {{data, len, 100}, calls, mail};
+    const trpt_mail_item *item;
+    trpt_status status;
+    assert_int_equal(trpt_mail_open(mail, read_and_stop, &s), TRPT_OK);
+    while ((status = trpt_mail_next(mail, &item)) == TRPT_OK) continue;
+    assert_int_equal(status, TRPT_E_CANCELED);
+    assert_null(item);
+    assert_int_equal(trpt_mail_next(mail, &item), TRPT_E_CANCELED);
+    assert_int_equal(trpt_mail_error(mail)->status, TRPT_E_CANCELED);
+    assert_true(trpt_mail_error(mail)->message[0] != 0);
+  }
+  trpt_mail_free(mail);
+  free(data);
+}
+
+/* ---- limits ---- */
+
+static bool is_limited(const char *template, const trpt_mail_options *options) {
+  return strstr(mail_describe_template(template, options), "TRPT_E_LIMIT") != NULL;
+}
+
+/* `count` times `unit` in the middle. */
+static char *repeat(const char *begin, const char *unit, size_t count, const char *end) {
+  char *text = malloc(strlen(begin) + count * strlen(unit) + strlen(end) + 1);
+  char *at = text + sprintf(text, "%s", begin);
+  for (size_t i = 0; i < count; i++) at += sprintf(at, "%s", unit);
+  strcpy(at, end);
+  return text;
+}
+
+static void check_limit(const char *begin, const char *unit, size_t count, const char *end,
+                        const trpt_mail_options *options) {
+  char *at_limit = repeat(begin, unit, count, end);
+  char *beyond = repeat(begin, unit, count + 1, end);
+  if (is_limited(at_limit, options)) fail_msg("limited already:\n%.300s", at_limit);
+  if (!is_limited(beyond, options)) fail_msg("not limited:\n%.300s", beyond);
+  free(at_limit);
+  free(beyond);
+}
+
+#define MIXED "Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n"
+
+static void test_parts(void **state) {
+  (void)state;
+  trpt_mail_options options = {.struct_size = sizeof options, .max_parts = 20};
+  check_limit(MIXED, "--b\n\n\n", 20, "", &options);
+  /* Wherever such a line stands, since what is a boundary is known to GMime alone. */
+  check_limit(MIXED "--b\nContent-Type: message/rfc822\n\n" MIXED, "--x\n\n", 19, "", &options);
+  check_limit(MIXED, "--b\n\n\n", 1000, "", NULL);
+}
+
+static void test_nesting(void **state) {
+  (void)state;
+  trpt_mail_options options = {.struct_size = sizeof options, .max_nesting = 5};
+#define NESTED "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+  check_limit("", NESTED, 5, "\n%J", &options);
+  check_limit("", "Content-Type: message/rfc822\n\n", 4, "Content-Type: text/plain\n\n%J", &options);
+  check_limit("", NESTED, 16, "\n%J", NULL);
+}
+
+static void test_header(void **state) {
+  (void)state;
+  trpt_mail_options options = {.struct_size = sizeof options, .max_header = 200};
+#define SHORT "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/json\n\n%J\n--b--\n"
+  /* 42 bytes and 158 of one letter; each header for itself. */
+  check_limit("X:", "x", 155, "\n" SHORT, &options);
+  check_limit(SHORT "--b\nX:", "x", 197, "\n\ntext\n", &options);
+  check_limit("Content-Type: message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options);
+  check_limit("Content-Type:\n message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options);
+  check_limit("Content-Type: (;) Message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options);
+  check_limit("Content-Type: multipart/digest; boundary=d\n\n--d\n\nX:", "x", 155, "\n" SHORT, &options);
+  check_limit("X:", "x", (256 << 10) - 45, "\n" SHORT, NULL);
+  /* A text is none, however much it looks like one: JSON in one line, lines with colons. */
+  char *line = repeat("Content-Type: application/json; name=message.json\n\n{\"a:", "a", 1 << 20, "\":1}");
+  assert_false(is_limited(line, NULL));
+  free(line);
+  char *lines = repeat("Content-Type: text/plain\n\n", "a: b\n", 1 << 18, "");
+  assert_false(is_limited(lines, NULL));
+  free(lines);
+  check_limit("", "a:\n", 20000 - 1, "Content-Type: application/json\n\n%J", NULL);
+}
+
+/* GMime's reader of addresses, which runs on each mail within a mail. */
+static void test_addresses(void **state) {
+  (void)state;
+#define INNER "Content-Type: message/rfc822\n\n"
+#define REST  "a@b\nContent-Type: application/json\n\n%J"
+  check_limit(INNER "From:", "a:", 199, REST, NULL);
+  check_limit(INNER "Reply-To:", "\n a:", 199, REST, NULL);
+  check_limit(INNER "resent-cc :", "a@b,", 10000, REST, NULL);
+  check_limit("From:", "a:", 199, REST, NULL);
+  char *subject = repeat(INNER "Subject:", "a:", 10000, REST);
+  assert_false(is_limited(subject, NULL));
+  free(subject);
+}
+
+static void test_message(void **state) {
+  (void)state;
+  size_t len;
+  char *data = mail_make(MAIL_GOOD, &len);
+  trpt_mail_options options = {.struct_size = sizeof options, .max_message = len};
+  assert_string_equal(mail_describe(data, len, &options), "2 gzip 1@example.net []\n");
+  options.max_message--;
+  assert_string_equal(mail_describe(data, len, &options), "- message TRPT_E_LIMIT []\n");
+  free(data);
+}
+
+static void test_reports(void **state) {
+  (void)state;
+  trpt_mail_options options = {.struct_size = sizeof options, .max_reports = 3};
+  char *many = repeat(MIXED, "--b\n\n%J\n", 10, "");
+  const char *described = mail_describe_template(many, &options);
+  unsigned reports = 0;
+  unsigned errors = 0;
+  for (const char *p = described; (p = strstr(p, "1@example.net")); p++) reports++;
+  for (const char *p = described; (p = strstr(p, "TRPT_E_LIMIT")); p++) errors++;
+  assert_int_equal(reports, 3);
+  assert_int_equal(errors, 1);
+  free(many);
+  /* Each mail of a mailbox for itself. */
+  char *mailbox = repeat("", "From a 12:00\n" MIXED "--b\n\n%J\n--b\n\n%J\n--b--\n\n", 3, "");
+  assert_false(is_limited(mailbox, &options));
+  free(mailbox);
+  check_limit(MIXED, "--b\n\n%J\n", 3, "", &options);
+}
+
+/* Entries, what comes out and how much more than went in: the archive in a mail has limits of its own. */
+static void test_archives_in_mails(void **state) {
+  (void)state;
+#define ZIPPED MIXED "--b\nContent-Transfer-Encoding: base64\nContent-Type: application/zip\n\n%Z\n--b--\n"
+  trpt_mail_options options = {.struct_size = sizeof options, .max_inflated = 300};
+  assert_true(is_limited(ZIPPED, &options));
+  options.max_inflated = 500;
+  assert_false(is_limited(ZIPPED, &options));
+  /* The parser's own. */
+  const trpt_options report = {.struct_size = sizeof report, .max_inflated = 100};
+  options = (trpt_mail_options){.struct_size = sizeof options, .report = &report};
+  assert_true(is_limited(MAIL_GOOD, &options));
+}
+
+/* ---- trpt_mail_is_report ---- */
+
+static void test_is_report(void **state) {
+  (void)state;
+  static const struct {
+    const char *mail;
+    int32_t expected;
+  } rows[] = {
+      {MAIL_HEADER MAIL_MULTIPART, 1},
+      {"Content-Type: multipart/report; report-type=tlsrpt\n", 1},
+      {"content-type : multipart/report;\r\n\treport-type=\"TLSRPT\"\r\n\r\n", 1},
+      {"Content-Type: multipart/report;report-type = tlsrpt;boundary=x", 1},
+      {"Content-Type: application/tlsrpt+gzip\n", 1},
+      {"Content-Type: application/tlsrpt", 1},
+      {"TLS-Report-Domain: example.com\nTLS-Report-Submitter: example.net\n", 1},
+      {"TLS-Report-Domain: example.com\nSubject: Report Domain: example.com\n Submitter: example.net\n Report-ID: "
+       "<1@a>\n",
+       1},
+      {"From a Mon Mar  2 00:00:00 2026\n>From b\nContent-Type: application/tlsrpt+json\n", 1},
+      {"\n\r\nContent-Type: application/tlsrpt+json\n", 1},
+      {"X: y\nno field\nContent-Type: application/tlsrpt+json\n", 1},
+      {"TLS-Report-Domain: example.com\n", 0},
+      {"TLS-Report-Submitter: example.net\n", 0},
+      {"Content-Type: multipart/report; report-type=delivery-status; boundary=tlsrpt\n", 0},
+      {"Content-Type: multipart/report; boundary=report-type\nX: =tlsrpt\n", 0},
+      {"Content-Type: multipart/report; report-type=xtlsrpt\n", 0},
+      {"Content-Type: multipart/mixed; report-type=tlsrpt\n", 0},
+      {"Content-Types: application/tlsrpt+json\n", 0},
+      {"X-Content-Type: application/tlsrpt+json\n", 0},
+      {"Subject: Report Domain: example.com Submitter: example.net Report-ID: <1@a>\n", 0}, /* DMARC has it too */
+      {"Subject: a\n\nContent-Type: application/tlsrpt+json\n", 0},
+      {"{\"policies\": []}", 0},
+      {"", 0},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    const size_t len = strlen(rows[i].mail);
+    char *copy = malloc(len + !len);
+    memcpy(copy, rows[i].mail, len);
+    if (trpt_mail_is_report(copy, len) != rows[i].expected) fail_msg("row %zu: %s", i, rows[i].mail);
+    free(copy);
+  }
+  assert_int_equal(trpt_mail_is_report(NULL, 0), 0);
+  assert_int_equal(trpt_mail_is_report(NULL, 10), 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_options),
+      cmocka_unit_test(test_order),
+      cmocka_unit_test(test_numbers),
+      cmocka_unit_test(test_canceled),
+      cmocka_unit_test(test_parts),
+      cmocka_unit_test(test_nesting),
+      cmocka_unit_test(test_header),
+      cmocka_unit_test(test_addresses),
+      cmocka_unit_test(test_message),
+      cmocka_unit_test(test_reports),
+      cmocka_unit_test(test_archives_in_mails),
+      cmocka_unit_test(test_is_report),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+/* What is known of DKIM: from Authentication-Results of the server that is trusted, or from the caller; which signature counts, and
+   what TRPT_MAIL_REQUIRE_DKIM makes of it. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "mail_cases.h"
+
+#define COUNT(array) (sizeof array / sizeof array[0])
+#define IS(text)     ((trpt_str){text, sizeof text - 1})
+
+/* "pass example.net from submitter contact: 1@example.net [findings]", for one item. */
+static const char *describe(const char *template, const trpt_mail_options *options) {
+  static char text[512];
+  size_t len;
+  char *data = mail_make(template, &len);
+  trpt_mail *mail;
+  const trpt_mail_item *item;
+  assert_int_equal(trpt_mail_new(&mail, options), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, data, len), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  snprintf(text, sizeof text, "%s %.*s%s%s%s:", trpt_dkim_result_name(item->dkim),
+           item->dkim_domain.ptr ? (int)item->dkim_domain.len : 1, item->dkim_domain.ptr ? item->dkim_domain.ptr : "-",
+           item->signer & TRPT_SIGNER_IS_FROM ? " from" : "",
+           item->signer & TRPT_SIGNER_IS_SUBMITTER ? " submitter" : "",
+           item->signer & TRPT_SIGNER_IS_CONTACT ? " contact" : "");
+  char *at = text + strlen(text);
+  if (item->error)
+    sprintf(at, " %s %s", trpt_status_name(item->error->status), item->error->code);
+  else
+    assert_non_null(item->report);
+  for (uint32_t i = 0; i < item->diagnostic_count; i++)
+    if (strstr(trpt_mail_diagnostic(mail, i)->code, "dkim")) {
+      at += strlen(at);
+      sprintf(at, " %s", trpt_mail_diagnostic(mail, i)->code);
+    }
+  trpt_mail_free(mail);
+  free(data);
+  return text;
+}
+
+typedef struct row {
+  const char *reason;
+  const char *header; /* in front of a good mail */
+  const char *expected;
+} row;
+
+static void check(const row *rows, size_t count, const trpt_mail_options *options) {
+  unsigned failed = 0;
+  for (size_t i = 0; i < count; i++) {
+    char template[8192];
+    snprintf(template, sizeof template, "%s%s", rows[i].header, MAIL_GOOD);
+    const char *described = describe(template, options);
+    if (strcmp(described, rows[i].expected) == 0) continue;
+    print_error("%s:\n  %s\nexpected:\n  %s\n", rows[i].reason, described, rows[i].expected);
+    failed++;
+  }
+  assert_int_equal(failed, 0);
+}
+
+#define SIGNATURE(domain, more)                                                                                        \
+  "DKIM-Signature: v=1; a=rsa-sha256; d=" domain                                                                       \
+  ";\n s=k; bh=; b=; h=from:\n\ttls-report-domain: tls-report-submitter" more "\n"
+#define PASSED "pass example.net from submitter contact:"
+#define NONE   "none -: mail.no-dkim"
+
+/* RFC 8601 s2.2. */
+static void test_authentication_results(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"passed", "Authentication-Results: mx.example.com; dkim=pass header.d=example.net\n", PASSED},
+      {"no field", "", NONE},
+      {"another server", "Authentication-Results: mx.example.org; dkim=pass header.d=example.net\n", NONE},
+      {"a server whose name begins so",
+       "Authentication-Results: mx.example.com.evil.example; dkim=pass header.d=example.net\n", NONE},
+      {"a server whose name ends so", "Authentication-Results: evil.mx.example.com; dkim=pass header.d=example.net\n",
+       NONE},
+      {"the name in a comment",
+       "Authentication-Results: (mx.example.com) evil.example; dkim=pass header.d=example.net\n", NONE},
+      {"the name behind another",
+       "Authentication-Results: evil.example mx.example.com; dkim=pass header.d=example.net\n", NONE},
+      {"other case", "authentication-results: MX.Example.COM; DKIM=Pass Header.D=Example.NET\n",
+       "pass Example.NET from submitter contact:"},
+      {"the name in quotes", "Authentication-Results: \"mx.example\\.com\"; dkim=pass header.d=\"example.net\"\n",
+       PASSED},
+      {"a version", "Authentication-Results: mx.example.com 1; dkim=pass header.d=example.net\n", PASSED},
+      {"a version that is not known", "Authentication-Results: mx.example.com 2; dkim=pass header.d=example.net\n",
+       NONE},
+      {"comments everywhere",
+       "Authentication-Results: (a) mx.example.com (b (c) \\)) 1 (d) ; (e) dkim (f) / (g) 1 (h) = (i) pass (j; "
+       "dkim=fail)\n"
+       "\theader.d (k) = (l) example.net (m)\n",
+       PASSED},
+      {"a reason",
+       "Authentication-Results: mx.example.com; dkim=pass reason=\"good; dkim=fail\" header.d=example.net\n", PASSED},
+      {"among other methods",
+       "Authentication-Results: mx.example.com; iprev=pass\n\tpolicy.iprev=2001:db8::2; spf=pass "
+       "smtp.mailfrom=a@example.net;\n dkim=pass (1024 bit rsa)\n\theader.d=example.net header.s=a "
+       "header.b=Us/lkmPE/b1N; dmarc=pass header.from=example.net\n",
+       PASSED},
+      {"only the identity", "Authentication-Results: mx.example.com; dkim=pass header.i=@example.net\n", PASSED},
+      {"an identity below the domain",
+       "Authentication-Results: mx.example.com; dkim=pass header.i=a@mail.example.net header.d=example.net\n", PASSED},
+      {"none", "Authentication-Results: mx.example.com; none\n", NONE},
+      {"dkim=none", "Authentication-Results: mx.example.com; dkim=none\n", NONE},
+      {"failed", "Authentication-Results: mx.example.com; dkim=fail header.d=example.net\n",
+       "fail example.net: mail.no-dkim"},
+      {"an error that passes", "Authentication-Results: mx.example.com; dkim=temperror header.d=example.net\n",
+       "temperror example.net: mail.no-dkim"},
+      {"a result that is none", "Authentication-Results: mx.example.com; dkim=passed header.d=example.net\n",
+       "unknown example.net: mail.no-dkim"},
+      {"passed without a domain", "Authentication-Results: mx.example.com; dkim=pass\n", "pass -: mail.no-dkim"},
+      {"another method that passed", "Authentication-Results: mx.example.com; xdkim=pass header.d=example.net\n", NONE},
+      {"passed in a comment", "Authentication-Results: mx.example.com; dkim=fail (dkim=pass) header.d=example.net\n",
+       "fail example.net: mail.no-dkim"},
+      {"the domain in another property", "Authentication-Results: mx.example.com; dkim=pass smtp.d=example.net\n",
+       "pass -: mail.no-dkim"},
+      {"a result that breaks off", "Authentication-Results: mx.example.com; dkim=pass header.d=\"example.net\n", NONE},
+      {"the topmost of two counts",
+       "Authentication-Results: mx.example.com; dkim=fail header.d=example.net\n"
+       "Authentication-Results: mx.example.com; dkim=pass header.d=example.net\n",
+       "fail example.net: mail.no-dkim"},
+      {"one above that does not speak of DKIM",
+       "Authentication-Results: mx.example.com; dmarc=pass header.from=example.net\n"
+       "Authentication-Results: mx.example.com; dkim=pass header.d=example.net\n",
+       PASSED},
+      {"one above of another server",
+       "Authentication-Results: mx.example.org; dkim=fail header.d=example.net\n"
+       "Authentication-Results: mx.example.com; dkim=pass header.d=example.net\n",
+       PASSED},
+      {"the name of another field", "Authentication-Results-Original: mx.example.com; dkim=pass header.d=example.net\n",
+       NONE},
+      {"two results in one field",
+       "Authentication-Results: mx.example.com; dkim=fail header.d=example.net; dkim=pass header.d=example.net\n",
+       PASSED},
+  };
+  trpt_mail_options options = {.struct_size = sizeof options, .authserv_id = IS("mx.example.com")};
+  check(rows, COUNT(rows), &options);
+}
+
+/* Which of several signatures counts: one that passed and is of the reporting domain, RFC 8460 s3. */
+static void test_signer(void **state) {
+  (void)state;
+#define RESULT(domain) " dkim=pass header.d=" domain
+#define RESULTS        "Authentication-Results: mx.example.com;"
+  static const row rows[] = {
+      {"the parent", RESULTS RESULT("net") ";" RESULT("example.net") "\n", PASSED},
+      {"a top-level domain", RESULTS RESULT("net") "\n", "pass net: mail.no-dkim"},
+      {"a child", RESULTS RESULT("mail.example.net") "\n", "pass mail.example.net: mail.no-dkim"},
+      {"one that ends so", RESULTS RESULT("xexample.net") "\n", "pass xexample.net: mail.no-dkim"},
+      {"a mailing list", RESULTS RESULT("lists.example.org") "\n", "pass lists.example.org: mail.no-dkim"},
+      {"a mailing list and the sender", RESULTS RESULT("lists.example.org") ";" RESULT("example.net") "\n", PASSED},
+      {"one that passed before one that did not",
+       RESULTS " dkim=fail header.d=example.net;" RESULT("lists.example.org") "\n",
+       "pass lists.example.org: mail.no-dkim"},
+      {"two From", RESULTS RESULT("example.net") "\nFrom: a@example.net\n", "pass example.net submitter contact:"},
+      {"two From and two TLS-Report-Submitter",
+       RESULTS RESULT("example.net") "\nFrom: a@example.net\nTLS-Report-Submitter: example.net\n",
+       "pass example.net contact: mail.no-dkim"},
+      {"l=", RESULTS RESULT("example.net") "\n" SIGNATURE("example.net", "; l=0"), PASSED " mail.dkim-l-tag"},
+      {"l= of another domain",
+       RESULTS RESULT("example.net") "\n" SIGNATURE("example.org", "; l=0") SIGNATURE("example.net", ""), PASSED},
+      {"l=, and another domain without",
+       "From: a@mail.example.net\n" RESULTS RESULT("mail.example.net") ";" RESULT("example.net") "\n" SIGNATURE(
+           "mail.example.net", "; l=0") SIGNATURE("example.net", ""),
+       "pass example.net submitter contact:"},
+      {"fields that are not signed",
+       RESULTS RESULT("example.net") "\nDKIM-Signature: v=1; d=example.net; h=from:to; b=\n",
+       PASSED " mail.dkim-headers-unsigned"},
+      {"no h=", RESULTS RESULT("example.net") "\nDKIM-Signature: v=1; d=example.net; b=\n",
+       PASSED " mail.dkim-headers-unsigned"},
+  };
+  trpt_mail_options options = {.struct_size = sizeof options, .authserv_id = IS("mx.example.com")};
+  check(rows, COUNT(rows), &options);
+}
+
+static void test_required(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"good", RESULTS RESULT("example.net") "\n", PASSED},
+      {"none", "", "none -: TRPT_E_MAIL mail.no-dkim mail.no-dkim"},
+      {"failed", RESULTS " dkim=fail header.d=example.net\n",
+       "fail example.net: TRPT_E_MAIL mail.no-dkim mail.no-dkim"},
+      {"of another domain", RESULTS RESULT("example.org") "\n",
+       "pass example.org: TRPT_E_MAIL mail.no-dkim mail.no-dkim"},
+      {"l=", RESULTS RESULT("example.net") "\n" SIGNATURE("example.net", "; l=0"),
+       PASSED " TRPT_E_MAIL mail.dkim-l-tag mail.dkim-l-tag"},
+  };
+  trpt_mail_options options = {
+      .struct_size = sizeof options, .flags = TRPT_MAIL_REQUIRE_DKIM, .authserv_id = IS("mx.example.com")};
+  check(rows, COUNT(rows), &options);
+
+  /* Nobody is trusted: nothing is good enough. */
+  const row nobody = {"nobody was asked", RESULTS RESULT("example.net") "\n",
+                      "unknown -: TRPT_E_MAIL mail.no-dkim mail.no-dkim"};
+  options.authserv_id = (trpt_str){0};
+  check(&nobody, 1, &options);
+  assert_string_equal(describe("%J", &options), "unknown -: TRPT_E_MAIL mail.no-dkim");
+}
+
+/* A report in a mail that was forwarded: only the outermost mail was seen by the server that is trusted. */
+static void test_forwarded(void **state) {
+  (void)state;
+#define WITHIN(outer, inner) outer "From: a@example.org\nContent-Type: message/rfc822\n\n" inner MAIL_GOOD
+  static const struct {
+    const char *reason;
+    const char *mail;
+    const char *expected;
+  } rows[] = {
+      {"signed by who forwarded it", WITHIN(RESULTS RESULT("example.org") "\n", ""), "pass example.org: mail.no-dkim"},
+      {"the inner mail says that it was good", WITHIN("", RESULTS RESULT("example.net") "\n"), NONE},
+      {"forwarded by the sender itself", WITHIN(RESULTS RESULT("example.net") "\n", ""), PASSED},
+  };
+  trpt_mail_options options = {.struct_size = sizeof options, .authserv_id = IS("mx.example.com")};
+  for (size_t i = 0; i < COUNT(rows); i++) assert_string_equal(describe(rows[i].mail, &options), rows[i].expected);
+}
+
+/* ---- the caller's word ---- */
+
+typedef struct verifier {
+  const trpt_dkim_signature *signatures;
+  uint32_t count;
+  uint32_t calls;
+  trpt_mail *mail;
+} verifier;
+
+static int verify(void *user, const void *mail, size_t len, uint32_t index, trpt_dkim_signature *out) {
+  verifier *v = user;
+  assert_int_equal(index, v->calls++);
+  assert_true(len > 4 && memcmp(mail, "From", 4) == 0);
+  /* Nothing may be asked of the library from here. */
+  if (v->mail) {
+    const trpt_mail_item *item;
+    assert_int_equal(trpt_mail_next(v->mail, &item), TRPT_E_STATE);
+    assert_int_equal(trpt_mail_open_bytes(v->mail, "{}", 2), TRPT_E_STATE);
+    trpt_mail_free(v->mail);
+  }
+  if (index >= v->count) return 0;
+  out->result = v->signatures[index].result;
+  out->domain = v->signatures[index].domain;
+  out->key_services = v->signatures[index].key_services;
+  return 1;
+}
+
+static void test_verify(void **state) {
+  (void)state;
+  const trpt_dkim_signature good = {.result = TRPT_DKIM_PASS, .domain = IS("example.net")};
+  const trpt_dkim_signature other = {.result = TRPT_DKIM_PASS, .domain = IS("example.org")};
+  const trpt_dkim_signature failed = {.result = TRPT_DKIM_FAIL, .domain = IS("example.net")};
+  const trpt_dkim_signature empty = {.result = TRPT_DKIM_PASS};
+  const trpt_dkim_signature odd = {.result = 77, .domain = IS("example.net")};
+  const trpt_dkim_signature for_email = {
+      .result = TRPT_DKIM_PASS, .domain = IS("example.net"), .key_services = IS("email")};
+  const struct {
+    trpt_dkim_signature signatures[3];
+    uint32_t count;
+    const char *expected;
+  } rows[] = {
+      {{good}, 1, PASSED},
+      {{other, failed, good}, 3, PASSED},
+      {{{0}}, 0, NONE},
+      {{failed, other}, 2, "pass example.org: mail.no-dkim"},
+      {{failed}, 1, "fail example.net: mail.no-dkim"},
+      {{empty}, 1, "pass -: mail.no-dkim"},
+      {{odd}, 1, "unknown example.net: mail.no-dkim"},
+      {{for_email}, 1, PASSED " mail.dkim-service-type"},
+  };
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    verifier v = {rows[i].signatures, rows[i].count, 0, NULL};
+    /* It goes before what a field says. */
+    trpt_mail_options options = {
+        .struct_size = sizeof options, .authserv_id = IS("mx.example.com"), .verify = verify, .verify_user = &v};
+    assert_string_equal(
+        describe(MAIL_HEADER RESULTS RESULT("example.org") "\n" MAIL_MULTIPART MAIL_TEXT MAIL_REPORT, &options),
+        rows[i].expected);
+    assert_int_equal(v.calls, rows[i].count + 1);
+  }
+}
+
+static void test_verify_must_not_call_back(void **state) {
+  (void)state;
+  size_t len;
+  char *data = mail_make(MAIL_GOOD, &len);
+  verifier v = {NULL, 0, 0, NULL};
+  const trpt_mail_options options = {.struct_size = sizeof options, .verify = verify, .verify_user = &v};
+  const trpt_mail_item *item;
+  assert_int_equal(trpt_mail_new(&v.mail, &options), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(v.mail, data, len), TRPT_OK);
+  assert_int_equal(trpt_mail_next(v.mail, &item), TRPT_OK);
+  assert_non_null(item->report);
+  trpt_mail_free(v.mail);
+  free(data);
+}
+
+static void test_names(void **state) {
+  (void)state;
+  assert_string_equal(trpt_dkim_result_name(TRPT_DKIM_PASS), "pass");
+  assert_string_equal(trpt_dkim_result_name(TRPT_DKIM_PERMERROR), "permerror");
+  assert_string_equal(trpt_dkim_result_name(TRPT_DKIM_PERMERROR + 1), "unknown");
+  assert_string_equal(trpt_dkim_result_name(-1), "unknown");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_authentication_results),
+      cmocka_unit_test(test_signer),
+      cmocka_unit_test(test_required),
+      cmocka_unit_test(test_forwarded),
+      cmocka_unit_test(test_verify),
+      cmocka_unit_test(test_verify_must_not_call_back),
+      cmocka_unit_test(test_names),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
