@@ -28,7 +28,8 @@ check() {
       echo '--- stderr'
       sed "s|$work|WORK|g" "$work/err"
     fi
-  } | sed "s|$work|WORK|g" >"$work/both"
+    # One of the system's messages has other words in musl.
+  } | sed "s|$work|WORK|g; s|Symbolic link loop|Too many levels of symbolic links|" >"$work/both"
   if [[ -n ${TRPT_UPDATE-} ]]; then
     cp "$work/both" "$expected/$name"
   else
