@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* Inputs of all kinds: whatever is found is well formed, and the same from bytes and from chunks. An input that begins with "#" has two
+   bytes of control behind it: small limits and options (a bit each), and the size of chunks. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tlsrpt/mail.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+typedef struct chunks {
+  const char *data;
+  size_t len;
+  size_t size;
+} chunks;
+
+/* All that was handed out, as a number. */
+typedef struct digest {
+  uint64_t hash;
+  size_t items;
+} digest;
+
+static void mix(digest *d, const void *data, size_t len) {
+  const unsigned char *bytes = data;
+  for (size_t i = 0; i < len; i++) d->hash = (d->hash ^ bytes[i]) * UINT64_C(1099511628211);
+}
+
+static void mix_number(digest *d, uint64_t number) { mix(d, &number, sizeof number); }
+
+static void mix_string(digest *d, trpt_str s) {
+  if (!s.ptr && s.len) abort();
+  mix_number(d, s.ptr ? s.len + 1 : 0);
+  mix(d, s.ptr, s.len);
+}
+
+static int read_chunk(void *user, const void **data, size_t *len) {
+  chunks *c = user;
+  *len = c->len < c->size ? c->len : c->size;
+  *data = c->data;
+  c->data += *len;
+  c->len -= *len;
+  return 0;
+}
+
+/* A verdict that the mail itself chooses. */
+static int verify(void *user, const void *mail, size_t len, uint32_t index, trpt_dkim_signature *out) {
+  (void)user;
+  const unsigned char *bytes = mail;
+  if (!len || index >= bytes[0] % 4U) return 0;
+  out->result = (trpt_dkim_result)((bytes[len / 2] + index) % 10);
+  out->domain = (trpt_str){"example.net", 11};
+  if (bytes[len - 1] % 2) out->key_services = (trpt_str){mail, len < 20 ? len : 20};
+  return 1;
+}
+
+static void check_findings(digest *d, const trpt_mail *mail, const trpt_mail_item *item) {
+  uint64_t offset = 0;
+  for (uint32_t i = 0; i < item->diagnostic_count; i++) {
+    const trpt_diagnostic *found = trpt_mail_diagnostic(mail, i);
+    if (!found || found->offset < offset || !found->line || !found->column || !found->where) abort();
+    if (!trpt_diagnostic_section(found->code)) abort();
+    offset = found->offset;
+    mix(d, found->code, strlen(found->code));
+    mix_number(d, found->offset);
+    mix_number(d, found->line);
+  }
+  if (trpt_mail_diagnostic(mail, item->diagnostic_count)) abort();
+}
+
+static void check_item(digest *d, trpt_mail *mail, const trpt_mail_item *item) {
+  if (!item->report == !item->error) abort();
+  if (item->error) {
+    if (item->error->status >= 0 || !item->error->message[0]) abort();
+    mix_number(d, (uint64_t)item->error->status);
+    mix(d, item->error->message, strlen(item->error->message));
+  }
+  const trpt_str strings[] = {
+      item->entry,     item->part,       item->media_type,    item->filename,         item->from,       item->subject,
+      item->date_text, item->message_id, item->report_domain, item->report_submitter, item->dkim_domain};
+  for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) mix_string(d, strings[i]);
+  mix_number(d, (uint64_t)item->kind);
+  mix_number(d, (uint64_t)item->container);
+  mix_number(d, item->number);
+  mix_number(d, item->offset);
+  mix_number(d, (uint64_t)item->date);
+  mix_number(d, (uint64_t)item->dkim);
+  mix_number(d, item->signer);
+  check_findings(d, mail, item);
+  /* A report that is taken is the taker's. */
+  if (item->report && ++d->items % 2) {
+    trpt_report *report = trpt_mail_take(mail);
+    if (report != item->report || trpt_mail_take(mail)) abort();
+    trpt_report_free(report);
+  }
+}
+
+static digest read_all(trpt_mail *mail) {
+  digest d = {0};
+  const trpt_mail_item *item;
+  trpt_status status;
+  while ((status = trpt_mail_next(mail, &item)) == TRPT_OK) check_item(&d, mail, item);
+  if (status != TRPT_END || item || trpt_mail_next(mail, &item) != TRPT_END) abort();
+  return d;
+}
+
+static trpt_mail *mail_for(uint8_t bits) {
+  static trpt_mail *mails[256];
+  static const trpt_options small = {.struct_size = sizeof small, .max_inflated = 2000, .max_input = 1000};
+  trpt_mail_options options = {.struct_size = sizeof options, .max_message = 1 << 20, .max_inflated = 1 << 20};
+  options.authserv_id = (trpt_str){"mx.example.com", 14};
+  if (bits & 1) options.max_parts = 4, options.max_reports = 1;
+  if (bits & 2) options.max_nesting = 2;
+  if (bits & 4) options.max_header = 400;
+  if (bits & 8) options.max_message = 600;
+  if (bits & 16) options.max_entries = 1, options.max_inflated = 1000, options.max_ratio = 2;
+  if (bits & 32) options.verify = verify;
+  if (bits & 64) options.flags = TRPT_MAIL_REQUIRE_DKIM;
+  if (bits & 128) options.report = &small;
+  if (!mails[bits] && trpt_mail_new(&mails[bits], &options) != TRPT_OK) abort();
+  return mails[bits];
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  uint8_t bits = 0;
+  size_t chunk = size % 97 + 1;
+  if (size >= 3 && data[0] == '#') {
+    bits = data[1];
+    chunk = data[2] + 1U;
+    data += 3;
+    size -= 3;
+  }
+  char *copy = malloc(size + !size); /* so that each byte too many is seen */
+  if (!copy) abort();
+  memcpy(copy, data, size);
+  trpt_mail *mail = mail_for(bits);
+  if (trpt_mail_open_bytes(mail, copy, size) != TRPT_OK) abort();
+  const digest whole = read_all(mail);
+  chunks c = {copy, size, chunk};
+  if (trpt_mail_open(mail, read_chunk, &c) != TRPT_OK) abort();
+  const digest cut = read_all(mail);
+  if (whole.hash != cut.hash) abort();
+  /* What a mail says of itself stands in its header. */
+  trpt_mail_is_report(copy, size);
+  free(copy);
+  return 0;
+}
