@@ -21,16 +21,14 @@ void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where) {
     trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, place, where);
 }
 
-void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where) {
+void trpt_value_tell(trpt_parser *parser, trpt_findings *findings, bool all, trpt_where where) {
   const trpt_json_token *token = &parser->token;
-  trpt_findings findings;
-  findings.count = 0;
   if (token->flaws) trpt_value_raise_flaws(parser, where);
   if (token->text.len == 0)
-    trpt_findings_add(&findings, TRPT_FINDING_REPORT_EMPTY_STRING);
-  else if (!schema->judge(token->text, &findings))
-    trpt_judge_text(token->text, &findings);
-  if (findings.count) trpt_raise_all(parser, &findings, trpt_place_now(parser), where);
+    trpt_findings_add(findings, TRPT_FINDING_REPORT_EMPTY_STRING);
+  else if (!all)
+    trpt_judge_text(token->text, findings);
+  trpt_raise_all(parser, findings, trpt_place_now(parser), where);
 }
 
 /* RFC 8460 s4.4: a name that is not known is kept as it is. One that is known has nothing in it that must be told. */

@@ -29,8 +29,17 @@ static inline bool trpt_store_add(trpt_store *store, trpt_str text, trpt_str *ou
   return true;
 }
 
+/* Tells what is wrong with the text of the token, besides what its judge found, and whether that was all. */
+void trpt_value_tell(trpt_parser *parser, trpt_findings *findings, bool all, trpt_where where);
+
 /* What can be wrong with the text of the token, which is kept. */
-void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where);
+static inline void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where) {
+  const trpt_json_token *token = &parser->token;
+  trpt_findings findings;
+  findings.count = 0;
+  const bool all = token->text.len && schema->judge(token->text, &findings);
+  if (!all || findings.count || token->flaws) trpt_value_tell(parser, &findings, all, where);
+}
 /* What the strings of some members mean beyond their text; judges them too. */
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 

@@ -29,7 +29,9 @@ static trpt_str without_prefix(trpt_str pattern) {
 
 /* A mixing multiplication for each eight bytes. */
 static inline uint64_t hash_word(uint64_t hash, uint64_t word) {
-  hash = (hash ^ trpt_word_lower(word)) * UINT64_C(0x9E3779B97F4A7C15);
+  /* Without this bit in some byte there may be capital letters. */
+  if (~word & TRPT_WORD_OF(0x20)) word = trpt_word_lower(word);
+  hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
   return hash ^ hash >> 32;
 }
 
