@@ -291,6 +291,27 @@ static void test_archive_limits(void **state) {
         "3@3147264 json [c] {}\n");
 }
 
+static void test_bad_checksum(void **state) {
+  (void)state;
+  const file files[] = {{"a", "{\"a\":1}", 0}, {"b", "{\"b\":2}", 0}};
+  const size_t len = pack(archive_write_set_format_zip, "compression=store", files, 2);
+  char *digit = memchr(packed, '1', len);
+  assert_non_null(digit);
+  *digit = '2';
+  check(packed, len, roomy,
+        "1@0 unknown [a] TRPT_E_MAIL The entry of the archive is broken or cut.\n2@0 json [b] {\"b\":2}\n");
+}
+
+/* A tar that breaks in its middle says where, and goes on where it can. */
+static void test_broken_tar(void **state) {
+  (void)state;
+  const file files[] = {{"a", "{}", 0}, {"b", "{}", 0}, {"c", "{}", 0}};
+  const size_t len = pack(archive_write_set_format_ustar, NULL, files, 3);
+  memset(packed + 1024, 'x', 512);
+  check(packed, len, roomy,
+        "1@0 json [a] {}\n2@1024 unknown [] TRPT_E_MAIL The archive is broken or cut.\n3@2048 json [c] {}\n");
+}
+
 static void test_encrypted(void **state) {
   (void)state;
   const file files[] = {{"a.json", "{}", 0}};
@@ -337,9 +358,10 @@ static void test_canceled(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_kinds),      cmocka_unit_test(test_single),       cmocka_unit_test(test_mbox),
-      cmocka_unit_test(test_mbox_limit), cmocka_unit_test(test_archives),     cmocka_unit_test(test_archive_limits),
-      cmocka_unit_test(test_encrypted),  cmocka_unit_test(test_cut_archives), cmocka_unit_test(test_canceled),
+      cmocka_unit_test(test_kinds),        cmocka_unit_test(test_single),       cmocka_unit_test(test_mbox),
+      cmocka_unit_test(test_mbox_limit),   cmocka_unit_test(test_archives),     cmocka_unit_test(test_archive_limits),
+      cmocka_unit_test(test_broken_tar),   cmocka_unit_test(test_bad_checksum), cmocka_unit_test(test_encrypted),
+      cmocka_unit_test(test_cut_archives), cmocka_unit_test(test_canceled),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@ struct trpt_mail_archive {
   trpt_mail_kind kind;
   bool ended;
   bool canceled;     /* the source gave no more */
+  bool lost;         /* between entries */
   size_t lent;       /* bytes of the source that libarchive looks at */
   uint64_t number;   /* of the entry */
   uint64_t inflated; /* all that came out */
@@ -110,7 +111,8 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_piece *out) {
     la_int64_t offset;
     const int status = archive_read_data_block(archive->reader, &block, &size, &offset);
     if (status == ARCHIVE_EOF) break;
-    if (status < ARCHIVE_WARN) {
+    /* ARCHIVE_WARN: sizes or the checksum do not fit. */
+    if (status != ARCHIVE_OK) {
       if (archive->canceled) return TRPT_E_CANCELED;
       if (archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
       archive->ended = status == ARCHIVE_FATAL && archive->kind == TRPT_MAIL_KIND_TAR;
@@ -149,7 +151,6 @@ static trpt_str entry_name(struct archive_entry *entry) {
 
 static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_piece *out) {
   out->name = entry_name(entry);
-  if (archive->kind == TRPT_MAIL_KIND_TAR) out->offset = (uint64_t)archive_read_header_position(archive->reader);
   if (archive_entry_is_encrypted(entry)) {
     refuse(out, TRPT_E_UNSUPPORTED, "The entry of the archive is encrypted.");
     return TRPT_OK;
@@ -171,10 +172,14 @@ trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_piece *
       return TRPT_END;
     }
     if (archive->canceled) return TRPT_E_CANCELED;
+    /* No header where one should be: libarchive looks for one in the next block. It is told once. */
+    if (status == ARCHIVE_RETRY && archive->lost) continue;
+    archive->lost = status == ARCHIVE_RETRY;
     if (status < ARCHIVE_WARN && archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
     out->number = ++archive->number;
-    if (status < ARCHIVE_WARN) {
-      archive->ended = true;
+    if (archive->kind == TRPT_MAIL_KIND_TAR) out->offset = (uint64_t)archive_read_header_position(archive->reader);
+    if (status < ARCHIVE_WARN || archive->lost) {
+      archive->ended = !archive->lost;
       refuse(out, TRPT_E_MAIL, "The archive is broken or cut.");
       return TRPT_OK;
     }

@@ -328,8 +328,8 @@ static step push_mail(trpt_mail *mail, const char *data, size_t len) {
   const char *why;
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &why);
-  if (status == TRPT_E_LIMIT) return give_error(mail, TRPT_MAIL_KIND_MESSAGE, status, why);
-  return status == TRPT_OK ? push_message(mail, message) : status;
+  if (status == TRPT_OK) return push_message(mail, message);
+  return status == TRPT_E_MEMORY ? status : give_error(mail, TRPT_MAIL_KIND_MESSAGE, status, why);
 }
 
 static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {

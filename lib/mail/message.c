@@ -62,7 +62,7 @@ static void parse(trpt_mail_message *message, const char *data, size_t len) {
 }
 
 static void release(trpt_mail_message *message) {
-  g_object_unref(message->root);
+  if (message->root) g_object_unref(message->root);
   if (message->bytes) {
     g_byte_array_steal(message->bytes, NULL);
     g_byte_array_unref(message->bytes);
@@ -72,7 +72,9 @@ static void release(trpt_mail_message *message) {
 
 static void read_mail(trpt_mail_message *message, const char *data, size_t len) {
   parse(message, data, len);
-  if (!GMIME_IS_MULTIPART(message->root) || g_mime_multipart_get_count(GMIME_MULTIPART(message->root))) return;
+  if (!message->root || !GMIME_IS_MULTIPART(message->root) ||
+      g_mime_multipart_get_count(GMIME_MULTIPART(message->root)))
+    return;
   char *mended = trpt_mend_boundary((trpt_str){data, len}, &message->added);
   if (!mended) return;
   release(message);
@@ -97,9 +99,10 @@ static void begin(trpt_mail_message *message) {
   trpt_mail_facts_read(&message->facts, message->root);
 }
 
-/* Empty lines, and the line "From " of an mbox, that stand before the header. */
+/* Blanks, empty lines, and the line "From " of an mbox, that stand before the header. */
 static size_t header_begin(trpt_str mail) {
   trpt_str rest = mail;
+  while (rest.len && strchr(" \t\r\n", *rest.ptr) && *rest.ptr) rest.ptr++, rest.len--;
   while (rest.len && !trpt_mail_is_field(rest.ptr, rest.len)) trpt_header_take_line(&rest);
   return mail.len - rest.len < mail.len ? mail.len - rest.len : 0;
 }
@@ -124,6 +127,11 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   message->skipped = skipped;
   message->copy = copy;
   read_mail(message, data, len);
+  if (!message->root) {
+    trpt_mail_message_free(message);
+    *why = "The mail has no header that can be read.";
+    return TRPT_E_MAIL;
+  }
   begin(message);
   *out = message;
   return TRPT_OK;

@@ -28,7 +28,8 @@ typedef struct trpt_mail_part {
 
 typedef struct trpt_mail_message trpt_mail_message;
 
-/* `mail` stays until the message is freed. TRPT_E_LIMIT: `*why` GMime must not see it; TRPT_E_MEMORY. */
+/* `mail` stays until the message is freed. TRPT_E_LIMIT, TRPT_E_MAIL: it cannot be read, `*why`;
+   TRPT_E_MEMORY. */
 trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const trpt_mail_options *options,
                                   const char **why);
 
