@@ -20,6 +20,7 @@ struct trpt_mail_archive {
   bool lost;         /* between entries */
   size_t lent;       /* bytes of the source that libarchive looks at */
   uint64_t number;   /* of the entry */
+  uint64_t offset;   /* of its header in a tar */
   uint64_t inflated; /* all that came out */
   char *data;        /* of the entry */
   size_t capacity;
@@ -163,6 +164,13 @@ static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *
   return read_data(archive, out);
 }
 
+/* libarchive does not say where it gave up: then it is where the last header was. */
+static uint64_t header_offset(trpt_mail_archive *archive) {
+  const la_int64_t offset = archive_read_header_position(archive->reader);
+  if (archive->kind == TRPT_MAIL_KIND_TAR && offset > 0) archive->offset = (uint64_t)offset;
+  return archive->offset;
+}
+
 trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_piece *out) {
   while (!archive->ended) {
     struct archive_entry *entry;
@@ -177,7 +185,7 @@ trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_piece *
     archive->lost = status == ARCHIVE_RETRY;
     if (status < ARCHIVE_WARN && archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
     out->number = ++archive->number;
-    if (archive->kind == TRPT_MAIL_KIND_TAR) out->offset = (uint64_t)archive_read_header_position(archive->reader);
+    out->offset = header_offset(archive);
     if (status < ARCHIVE_WARN || archive->lost) {
       archive->ended = !archive->lost;
       refuse(out, TRPT_E_MAIL, "The archive is broken or cut.");
