@@ -22,7 +22,7 @@ if grep -rlF -e "$work" "$stage" >&2; then
   echo "the files above name the staging folder" >&2
   exit 1
 fi
-for binary in "$libdir"/libtrpt.so.* "$stage$prefix"/bin/*; do
+for binary in "$libdir"/libtrpt*.so.* "$stage$prefix"/bin/*; do
   if readelf -d "$binary" | grep -E 'RPATH|RUNPATH' >&2; then
     echo "$binary has a run path" >&2
     exit 1
@@ -60,11 +60,30 @@ for program in pc-c-shared pc-cxx-shared pc-c-static pc-cxx-static; do run "$wor
 readelf -d "$work/pc-c-shared" | grep -qF libtrpt.so.0
 if readelf -d "$work/pc-c-static" | grep -qF libtrpt; then exit 1; fi
 
+programs="c-trpt cxx-trpt c-static cxx-static"
+if [ -e "$libdir/pkgconfig/trpt-mail.pc" ]; then
+  $pkg_config --validate trpt-mail
+  readelf -d "$libdir/libtrpt-mail.so" | grep -qF 'Library soname: [libtrpt-mail.so.0]'
+  # shellcheck disable=SC2046,SC2086
+  {
+    ${CC:-cc} -std=c11 $flags "$here/consumer_mail.c" -o "$work/pc-c-mail" $($pkg_config --cflags --libs trpt-mail)
+    # Not --static for GMime: that names libraries of which only few have the files for linking.
+    static="-l:libtrpt-mail.a $static $($pkg_config --libs gmime-3.0 libarchive)"
+    ${CC:-cc} -std=c11 $flags "$here/consumer_mail.c" -o "$work/pc-c-mail-static" $static
+  }
+  for program in pc-c-mail pc-c-mail-static; do run "$work/$program"; done
+  readelf -d "$work/pc-c-mail" | grep -qF libtrpt-mail.so.0
+  if readelf -d "$work/pc-c-mail-static" | grep -qF libtrpt; then exit 1; fi
+  # The core drags in neither.
+  if readelf -d "$libdir/libtrpt.so" | grep -E 'gmime|glib|archive'; then exit 1; fi
+  programs="$programs c-mail c-mail_static"
+fi
+
 cmake -S "$here" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$stage$prefix" >"$work/cmake.log"
 cmake --build "$work/cmake" >>"$work/cmake.log" || {
   cat "$work/cmake.log" >&2
   exit 1
 }
-for program in c-trpt cxx-trpt c-static cxx-static; do run "$work/cmake/$program"; done
+for program in $programs; do run "$work/cmake/$program"; done
 
 "$stage$prefix/bin/tlsrpt" --version | grep -qF "$version"
