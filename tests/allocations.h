@@ -2,9 +2,10 @@
 #ifndef TRPT_TESTS_ALLOCATIONS_H
 #define TRPT_TESTS_ALLOCATIONS_H
 
-/* malloc and its kin replaced by ones that count, for the whole program with the libraries that it links. COUNTED: it can be
-   done; not beside a sanitizer, which has its own. */
+/* malloc and its kin replaced by ones that count, and fail behind so many, for the whole program with the libraries that it
+   links. COUNTED: it can be done; not beside a sanitizer, which has its own. */
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #if defined(__has_feature)
@@ -24,19 +25,16 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
 
-void *malloc(size_t size) {
-  allocations++;
-  return __libc_malloc(size);
-}
+static size_t allocations_allowed = SIZE_MAX;
+
+void *malloc(size_t size) { return allocations++ < allocations_allowed ? __libc_malloc(size) : NULL; }
 
 void *calloc(size_t count, size_t size) {
-  allocations++;
-  return __libc_calloc(count, size);
+  return allocations++ < allocations_allowed ? __libc_calloc(count, size) : NULL;
 }
 
 void *realloc(void *memory, size_t size) {
-  allocations++;
-  return __libc_realloc(memory, size);
+  return allocations++ < allocations_allowed ? __libc_realloc(memory, size) : NULL;
 }
 #endif
 
