@@ -82,8 +82,10 @@ static void refuse(check_run *r, const job *j, const char *why) {
   p->problem.error.line = r->names.number;
   if (r->names.number) {
     buffer_text(&p->source, "-");
-  } else {
+  } else if (j->given.len) {
     buffer_add(&p->source, j->given.data, j->given.len);
+  } else {
+    buffer_text(&p->source, "''");
   }
   buffer_add(&p->source, "", 1);
   show(r, j, &p->problem);
@@ -91,17 +93,23 @@ static void refuse(check_run *r, const job *j, const char *why) {
 
 /* Goes on as far as the answers reach. */
 static void advance(check_run *r, job *j) {
-  while (lookups_settle(&j->lookups)) {
-    const size_t asked = j->lookups.count;
+  bool settled;
+  size_t asked;
+  size_t arrived;
+  /* Each answer may allow for further questions, which do not wait for other answers. */
+  do {
+    asked = j->lookups.count;
+    arrived = j->lookups.arrived;
+    settled = lookups_settle(&j->lookups);
+    if (asked && arrived == j->lookups.arrived) break;
     survey_ask(&j->survey, &j->lookups, &j->domain, r->with_hosts);
-    if (j->lookups.count != asked) continue;
-    const verdict v = judge_record(j->survey.record).verdict;
-    r->some_unknown = r->some_unknown || v == VERDICT_UNKNOWN;
-    r->some_bad = r->some_bad || v == VERDICT_SOME || v == VERDICT_NONE;
-    show(r, j, NULL);
-    end_job(r, j);
-    return;
-  }
+  } while (j->lookups.count != asked);
+  if (!settled) return;
+  const verdict v = judge_record(j->survey.record).verdict;
+  r->some_unknown = r->some_unknown || v == VERDICT_UNKNOWN;
+  r->some_bad = r->some_bad || v == VERDICT_SOME || v == VERDICT_NONE;
+  show(r, j, NULL);
+  end_job(r, j);
 }
 
 static void begin(check_run *r, job *j, trpt_str given) {

@@ -66,7 +66,7 @@ static void add_hosts(buffer *out, const check_view *view) {
   const survey *s = view->survey;
   buffer_text(out, ",\"mx\":");
   if (lookup_failed(s->mail.mx)) {
-    buffer_text(out, "null");
+    buffer_text(out, "null,\"mx_left_out\":null");
     return;
   }
   buffer_text(out, "[");
@@ -84,7 +84,8 @@ static void add_hosts(buffer *out, const check_view *view) {
     }
     buffer_text(out, "}");
   }
-  buffer_text(out, "]");
+  buffer_text(out, "],\"mx_left_out\":");
+  buffer_number(out, s->mail.left_out);
 }
 
 static void add_survey(buffer *out, const check_view *view) {

@@ -16,7 +16,9 @@ judgement judge_record(const lookup *l) {
   trpt_record strict;
   trpt_error error;
   const trpt_status strictly = trpt_record_select(texts, l->count, TRPT_STRICT, &strict, NULL);
-  const trpt_status leniently = trpt_record_select(texts, l->count, 0, &j.record, &error);
+  /* One text alone is never dropped, though it may be about something else. */
+  const size_t count = l->count == 1 && !survey_is_meant(texts[0]) ? 0 : l->count;
+  const trpt_status leniently = trpt_record_select(texts, count, 0, &j.record, &error);
   j.has_record = !leniently;
   j.verdict = VERDICT_NONE;
   if (leniently) {
@@ -68,13 +70,20 @@ static bool mend(trpt_str text, buffer *out) {
   return true;
 }
 
+/* More records than this were not meant to be one. */
+enum { JOINED = 8 };
+
 /* As if they were fields of one record, of which mending makes one. */
-static void join(const lookup *l, buffer *joined) {
+static size_t join(const lookup *l, bool (*is_wanted)(trpt_str), buffer *joined) {
+  size_t count = 0;
   for (size_t i = 0; l && i < l->count && !lookup_failed(l); i++) {
-    if (!survey_is_tlsrpt(l->texts[i])) continue;
+    if (!is_wanted(l->texts[i])) continue;
     if (joined->len) buffer_text(joined, ";");
+    if (!survey_is_tlsrpt(l->texts[i])) buffer_text(joined, "v=TLSRPTv1; ");
     buffer_add(joined, l->texts[i].ptr, l->texts[i].len);
+    count++;
   }
+  return count;
 }
 
 void judge_publish(const survey *s, buffer *out) {
@@ -85,11 +94,11 @@ void judge_publish(const survey *s, buffer *out) {
     if (mend_record(j.record.text.ptr, j.record.text.len, out) || j.verdict != VERDICT_NONE) return;
   } else {
     buffer joined = {0};
-    join(s->record, &joined);
-    for (size_t i = 0; i < SURVEY_ELSEWHERE && !joined.len; i++) join(s->elsewhere[i], &joined);
-    const bool mended = joined.len && !joined.failed && mend((trpt_str){joined.data, joined.len}, out);
+    size_t count = join(s->record, survey_is_meant, &joined);
+    for (size_t i = 0; i < SURVEY_ELSEWHERE && !count; i++) count = join(s->elsewhere[i], survey_is_tlsrpt, &joined);
+    const bool mended = count && count <= JOINED && !joined.failed && mend((trpt_str){joined.data, joined.len}, out);
     buffer_free(&joined);
-    if (mended) return;
+    if (mended || count > JOINED) return;
   }
   buffer_text(out, "v=TLSRPTv1; rua=mailto:tlsrpt@");
   dns_name_text(out, &s->domain);

@@ -178,10 +178,12 @@ const lookup *lookups_ask(lookups *all, const dns_name *name, uint16_t type) {
 
 bool lookups_settle(lookups *all) {
   bool settled = true;
+  all->arrived = 0;
   for (size_t i = 0; i < all->count; i++) {
     lookup *l = all->all[i];
     /* c-ares may answer at once. */
     while (l->state == LOOKUP_ARRIVED) read_answer(l);
+    all->arrived += l->state != LOOKUP_SENT;
     settled = settled && l->state != LOOKUP_SENT;
   }
   return settled;

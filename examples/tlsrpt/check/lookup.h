@@ -45,13 +45,14 @@ typedef struct lookups {
   resolver *resolver;
   lookup **all;
   size_t count;
-  bool closed; /* the time is over: what was not asked yet fails */
+  size_t arrived; /* answers and failures so far */
+  bool closed;    /* the time is over: what was not asked yet fails */
 } lookups;
 
 /* Asks, or finds what was asked before. Never NULL: what cannot be asked has failed. */
 const lookup *lookups_ask(lookups *l, const dns_name *name, uint16_t type);
 
-/* Handles what has arrived. Whether nothing is under way any more. */
+/* Handles what has arrived and counts it. Whether nothing is under way any more. */
 bool lookups_settle(lookups *l);
 
 /* The time is over. */

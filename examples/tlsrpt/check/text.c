@@ -22,6 +22,7 @@ static void add_verdict(buffer *out, const judgement *j) {
   if (j->verdict != VERDICT_REPORTS) {
     buffer_text(out, " ");
     buffer_text(out, j->reason);
+    if (j->verdict == VERDICT_UNKNOWN) buffer_text(out, ".");
   }
   buffer_text(out, "\n");
   if (j->has_record) record_destinations(out, &j->record);
@@ -42,7 +43,7 @@ static void add_publish(buffer *out, const survey *s) {
   buffer text = {0};
   judge_publish(s, &text);
   if (text.len) {
-    buffer_text(out, "\n  Publish instead, at ");
+    buffer_text(out, s->record->count ? "\n  Publish instead, at " : "\n  Publish at ");
     dns_name_text(out, &s->record->name);
     buffer_text(out, ":\n    ");
     escape_terminal(out, text.data, text.len);

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""A DNS server that answers as no server should; the first label behind _smtp._tls says how. Prints its port.
+
+usage: odd_server.py [--free-port]    only prints a port that is free for UDP and TCP
+"""
+import asyncio
+import socket
+import struct
+import sys
+
+TXT, CNAME = 16, 5
+QR, AA, TC, RD, RA = 0x8000, 0x0400, 0x0200, 0x0100, 0x0080
+GOOD = b"v=TLSRPTv1; rua=https://collector.plain.example/"
+LATE = 2.0
+
+
+def free_sockets():
+    """UDP and TCP sockets of one port."""
+    while True:
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        udp.bind(("127.0.0.1", 0))
+        try:
+            tcp.bind(udp.getsockname())
+            return udp, tcp
+        except OSError:
+            udp.close()
+            tcp.close()
+
+
+class Query:
+    def __init__(self, data):
+        self.id, self.flags, _, _, _, self.additional = struct.unpack("!6H", data[:12])
+        at, self.labels = 12, []
+        while data[at]:
+            self.labels.append(data[at + 1 : at + 1 + data[at]])
+            at += 1 + data[at]
+        (self.type,) = struct.unpack("!H", data[at + 1 : at + 3])
+        self.question = data[12 : at + 5]
+
+    def answer(self, records=(), flags=0, rcode=0, question=None, number=None, count=None):
+        return (
+            struct.pack(
+                "!6H",
+                self.id if number is None else number,
+                QR | RD | RA | flags | rcode,
+                1,
+                len(records) if count is None else count,
+                0,
+                0,
+            )
+            + (self.question if question is None else question)
+            + b"".join(records)
+        )
+
+
+def name(text):
+    return b"".join(bytes([len(l)]) + l for l in text.encode().split(b".")) + b"\0"
+
+
+def record(data, kind=TXT, owner=b"\xc0\x0c", ttl=86400, length=None):
+    return owner + struct.pack("!HHIH", kind, 1, ttl, len(data) if length is None else length) + data
+
+
+def text(data):
+    return b"".join(bytes([len(p)]) + p for p in (data[i : i + 255] for i in range(0, max(len(data), 1), 255)))
+
+
+GOOD_RECORD = record(text(GOOD))
+THOUSAND = [record(text(b"v=TLSRPTv1; rua=https://%d.example/" % i)) for i in range(1000)]
+
+
+def respond(q, is_tcp):
+    """What to send, in order; a number is a pause in seconds."""
+    if q.labels[:1] and q.labels[0].startswith(b"\x1b"):  # what alias-binary leads to
+        return [q.answer([GOOD_RECORD])]
+    if q.type != TXT or q.labels[:2] != [b"_smtp", b"_tls"]:
+        return [q.answer(rcode=3)]
+    case = q.labels[2].decode()
+    # Names as other names, and types as other types, point here.
+    pointer_to_itself = b"\xc0" + bytes([12 + len(q.question)])
+    good = q.answer([GOOD_RECORD])
+    other = name("_smtp._tls.other.example") + struct.pack("!HH", TXT, 1)
+    bomb = text(b"v=TLSRPTv1; rua=mailto:forged@example.net")
+    cases = {
+        "good": [good],
+        "silent": [],
+        "late": [LATE, good],
+        "too-late": [2 * LATE, good],
+        "servfail": [q.answer(rcode=2)],
+        "notimp": [q.answer(rcode=4)],
+        "refused": [q.answer(rcode=5)],
+        "rcode": [q.answer(rcode=11)],
+        # What others might slip in before the true answer.
+        "forged-id": [q.answer([record(bomb)], number=q.id ^ i) for i in (1, 2, 0x8000, 0xFFFF)] + [0.1, good],
+        "forged-question": [q.answer([record(bomb)], question=other), 0.1, good],
+        "only-forged": [q.answer([record(bomb)], number=q.id ^ 1)],
+        "other-owner": [q.answer([record(bomb, owner=name("_smtp._tls.other.example"))])],
+        "other-class": [q.answer([b"\xc0\x0c" + struct.pack("!HHIH", TXT, 3, 60, len(bomb)) + bomb])],
+        "no-edns": [q.answer(rcode=1) if q.additional else good],
+        "garbage": [struct.pack("!H", q.id) + b"\xff" * 40],
+        "short": [good[:11]],
+        "cut": [good[:-7]],
+        "length": [q.answer([record(text(GOOD), length=65535)])],
+        "length-less": [q.answer([record(text(GOOD), length=9)])],
+        "string-length": [q.answer([record(b"\xff" + GOOD)])],
+        "no-strings": [q.answer([record(b"")])],
+        "count": [q.answer([GOOD_RECORD], count=65535)],
+        "pointer-loop": [q.answer([record(text(GOOD), owner=pointer_to_itself)])],
+        "pointer-forward": [q.answer([record(text(GOOD), owner=b"\xff\xff")])],
+        "alias-pointer-loop": [q.answer([record(b"\xc0" + bytes([12 + len(q.question) + 12]), CNAME)])],
+        "alias-long": [q.answer([record((b"\x3f" + b"x" * 63) * 5 + b"\0", CNAME)])],
+        # An alias without what it leads to, which has to be asked for.
+        "alias": [q.answer([record(name("_smtp._tls.good.example"), CNAME)])],
+        "alias-binary": [q.answer([record(b"\x05\x1b[2J." + name("_smtp._tls.good.example"), CNAME)])],
+        "alias-loop": [q.answer([record(name("_smtp._tls.alias-loop.example"), CNAME)])],
+        "alias-silent": [q.answer([record(name("_smtp._tls.silent.example"), CNAME)])],
+        "truncated": [good if is_tcp else q.answer(flags=TC)],
+        "truncated-always": [q.answer([GOOD_RECORD], flags=TC)],
+        "thousand": [q.answer(THOUSAND) if is_tcp else q.answer(flags=TC)],
+        "control": [q.answer([record(text(b"v=TLSRPTv1; rua=mailto:a@example.net; x=\x1b]0;evil\x07\x9b2J\r\n"))])],
+        "ttl": [q.answer([record(text(GOOD), ttl=0xFFFFFFFF)], flags=AA)],
+    }
+    return cases.get(case, [q.answer(rcode=3)])
+
+
+class Udp(asyncio.DatagramProtocol):
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def datagram_received(self, data, address):
+        asyncio.ensure_future(self.send(data, address))
+
+    async def send(self, data, address):
+        for part in respond(Query(data), False):
+            if isinstance(part, float):
+                await asyncio.sleep(part)
+            else:
+                self.transport.sendto(part, address)
+
+
+async def serve_tcp(reader, writer):
+    try:
+        while True:
+            (size,) = struct.unpack("!H", await reader.readexactly(2))
+            for part in respond(Query(await reader.readexactly(size)), True):
+                if isinstance(part, float):
+                    await asyncio.sleep(part)
+                else:
+                    writer.write(struct.pack("!H", len(part)) + part)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+
+
+async def main():
+    udp, tcp = free_sockets()
+    loop = asyncio.get_running_loop()
+    await loop.create_datagram_endpoint(Udp, sock=udp)
+    await asyncio.start_server(serve_tcp, sock=tcp)
+    print(udp.getsockname()[1], flush=True)
+    await asyncio.Event().wait()
+
+
+if sys.argv[1:] == ["--free-port"]:
+    print(free_sockets()[0].getsockname()[1])
+else:
+    asyncio.run(main())

@@ -1,0 +1,154 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# DNS servers on loopback for test_check.sh, which sources this with $work and $dns, the folder of this file: Knot DNS for
+# zones, Unbound as a validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound
+# and $odd are "127.0.0.1:PORT".
+# shellcheck disable=SC2154,SC2034
+
+PATH=$PATH:/usr/sbin:/sbin
+server_pids=()
+
+# Names what is missing, if anything is.
+servers_missing() {
+  local program
+  for program in knotd keymgr unbound dig python3; do
+    command -v $program >/dev/null || printf ' %s' $program
+  done
+}
+
+stop_servers() {
+  if ((${#server_pids[@]})); then
+    kill "${server_pids[@]}" 2>/dev/null
+    wait "${server_pids[@]}" 2>/dev/null
+  fi
+}
+
+# A port that is free for UDP and TCP.
+free_port() {
+  python3 "$dns/odd_server.py" --free-port
+}
+
+# wait_for ADDRESS NAME TYPE [DIG OPTION...]: until the server answers with a record
+wait_for() {
+  local address=$1 i
+  shift
+  for ((i = 0; i < 100; i++)); do
+    if dig "@${address%:*}" -p "${address#*:}" +short +time=1 +tries=1 "$@" 2>/dev/null | grep -qv '^;'; then return 0; fi
+    sleep 0.1
+  done
+  return 1
+}
+
+start_knot() {
+  local folder=$work/knot zone
+  mkdir -p "$folder/keys"
+  knot=127.0.0.1:$(free_port)
+  for zone in root plain signed bogus; do cp "$dns/$zone.zone" "$folder/"; done
+  cat >"$folder/knot.conf" <<END
+server:
+    rundir: "$folder"
+    listen: 127.0.0.1@${knot#*:}
+    udp-workers: 1
+    tcp-workers: 1
+    background-workers: 1
+database:
+    storage: "$folder/keys"
+    journal-db-max-size: 50M
+    kasp-db-max-size: 50M
+    timer-db-max-size: 50M
+log:
+  - target: "$folder/log"
+    any: info
+policy:
+  - id: ours
+    manual: on
+    single-type-signing: on
+    algorithm: ecdsap256sha256
+template:
+  - id: default
+    storage: "$folder"
+    zonefile-sync: -1
+    journal-content: none
+    zonefile-load: whole
+zone:
+  - domain: plain.example
+    file: plain.zone
+  - domain: bogus.example
+    file: bogus.zone
+  - domain: signed.example
+    file: signed.zone
+    dnssec-signing: on
+    dnssec-policy: ours
+  - domain: .
+    file: root.zone
+    dnssec-signing: on
+    dnssec-policy: ours
+END
+  {
+    for zone in signed.example. .; do keymgr -c "$folder/knot.conf" $zone generate ksk=yes zsk=yes; done
+    keymgr -c "$folder/knot.conf" signed.example. ds >"$folder/ds"
+    keymgr -c "$folder/knot.conf" . dnskey >"$folder/anchor"
+  } >"$folder/keymgr.log" 2>&1
+  cat "$folder/ds" >>"$folder/root.zone"
+  sed 's/^signed/bogus/' "$folder/ds" >>"$folder/root.zone"
+  knotd -c "$folder/knot.conf" >"$folder/out" 2>&1 &
+  server_pids+=($!)
+  wait_for "$knot" . DNSKEY && wait_for "$knot" signed.example DNSKEY && wait_for "$knot" _smtp._tls.good.plain.example TXT
+}
+
+start_unbound() {
+  local folder=$work/unbound
+  mkdir -p "$folder"
+  unbound=127.0.0.1:$(free_port)
+  cat >"$folder/unbound.conf" <<END
+server:
+    interface: 127.0.0.1@${unbound#*:}
+    access-control: 127.0.0.0/8 allow
+    directory: "$folder"
+    chroot: ""
+    username: ""
+    pidfile: "$folder/pid"
+    use-syslog: no
+    logfile: "$folder/log"
+    do-ip6: no
+    do-not-query-localhost: no
+    num-threads: 1
+    trust-anchor-file: "$work/knot/anchor"
+    trust-anchor-signaling: no
+remote-control:
+    control-enable: no
+stub-zone:
+    name: "."
+    stub-addr: 127.0.0.1@${knot#*:}
+END
+  unbound -d -c "$folder/unbound.conf" >"$folder/out" 2>&1 &
+  server_pids+=($!)
+  wait_for "$unbound" _smtp._tls.good.plain.example TXT
+}
+
+start_odd() {
+  mkdir -p "$work/odd"
+  python3 "$dns/odd_server.py" >"$work/odd/port" 2>"$work/odd/out" &
+  server_pids+=($!)
+  local i
+  for ((i = 0; i < 100; i++)); do
+    if [[ -s $work/odd/port ]]; then
+      odd=127.0.0.1:$(<"$work/odd/port")
+      return 0
+    fi
+    sleep 0.1
+  done
+  return 1
+}
+
+# Starts all; false, with what they said, where one does not answer.
+start_servers() {
+  local server
+  for server in knot unbound odd; do
+    if ! start_$server; then
+      echo "$server does not answer"
+      tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null
+      return 1
+    fi
+  done
+}
