@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Makes what is made of the headers' comments and of the command's manuals: docs/api.json, docs/cffi.h, docs/man and
+examples/tlsrpt/completion.
+
+    generate.py TLSRPT           writes them anew; TLSRPT is the command, which shows its manuals
+    generate.py TLSRPT --check   tells which of them are stale
+    generate.py --assertions     C for a compiler that compares api.json with the headers, on standard output
+"""
+
+import argparse
+import difflib
+import sys
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+from api_json import api_json
+from assertions import assertions
+from cffi_h import cffi_h
+from completion import completions
+from headers import Macro, Wrong, read_headers
+from help_text import read_manuals
+import man_command
+import man_header
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ["docs/man", "examples/tlsrpt/completion"]  # which hold nothing else
+
+
+def made(headers, tlsrpt):
+    """{path: text} of all files."""
+    version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
+    files = {"docs/api.json": api_json(headers, version), "docs/cffi.h": cffi_h(headers, version)}
+    for header in headers:
+        path = f"docs/man/{header.library}/{man_header.page_name(header.name)}.3"
+        files[path] = man_header.header_page(header, headers, version)
+    manuals = read_manuals(tlsrpt)
+    for manual in manuals:
+        if manual.command != "help":  # tlsrpt(1) says all about it
+            path = f"docs/man/tlsrpt/{man_command.page_name(manual)}.1"
+            files[path] = man_command.command_page(manual, manuals, version)
+    for name, text in completions(manuals).items():
+        files[f"examples/tlsrpt/completion/{name}"] = text
+    return files
+
+
+def existing():
+    paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
+    return {str(path.relative_to(ROOT)) for path in paths}
+
+
+def write(files):
+    for path, text in files.items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text)
+    for path in existing() - files.keys():
+        (ROOT / path).unlink()
+
+
+def check(files):
+    stale = False
+    for path in sorted(files.keys() | existing()):
+        wanted = files.get(path, "")
+        found = (ROOT / path).read_text() if (ROOT / path).exists() else ""
+        if found != wanted or path not in files:
+            stale = True
+            lines = list(difflib.unified_diff(found.splitlines(), wanted.splitlines(), path, path, lineterm="", n=1))
+            print("\n".join(lines[:20]))
+    return stale
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tlsrpt", nargs="?")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--assertions", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.assertions == bool(arguments.tlsrpt):
+        parser.error("either the command tlsrpt or --assertions is needed")
+    try:
+        headers = read_headers(ROOT)
+        if arguments.assertions:
+            print(assertions(headers), end="")
+            return 0
+        files = made(headers, arguments.tlsrpt)
+    except Wrong as wrong:
+        print(f"docs/generate: {wrong}", file=sys.stderr)
+        return 2
+    if not arguments.check:
+        write(files)
+        return 0
+    return 1 if check(files) else 0
+
+
+sys.exit(main())

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+# Made by docs/generate: cmake --build build --target generated
+
+_tlsrpt() {
+  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  local commands='check record report lint help' words='' files='' ended='' i
+  COMPREPLY=()
+  # "--option=value" comes as three words.
+  if [[ $word == '=' ]]; then
+    word=
+  elif [[ $previous == '=' ]]; then
+    previous=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  for ((i = 2; i < COMP_CWORD; i++)); do
+    [[ ${COMP_WORDS[i]} == -- ]] && ended=1 previous=
+  done
+
+  case "$command $previous" in
+  'check --server') return ;;
+  'check --timeout') return ;;
+  'check --jobs') return ;;
+  'check --format') words='text json' ;;
+  'check --color') words='auto always never' ;;
+  'record --format') words='text json' ;;
+  'record --color') words='auto always never' ;;
+  'report --format') words='text json ndjson csv tsv' ;;
+  'report --color') words='auto always never' ;;
+  'report --input') words='auto lines u32 files0 tar mbox' ;;
+  'report --domain') return ;;
+  'report --authserv-id') return ;;
+  'report --tokenizer') words='builtin yajl' ;;
+  'lint --format') words='text json' ;;
+  'lint --severity') words='info warning error' ;;
+  'lint --color') words='auto always never' ;;
+  'lint --record') return ;;
+  esac
+  if ((COMP_CWORD == 1)); then
+    words="$commands --help --version"
+  elif [[ -z $words$files && -z $ended && $word == -* ]]; then
+    case $command in
+    check) words='--server --timeout --tcp --mx --jobs --format --quiet --color --help' ;;
+    record) words='--strict --format --color --help' ;;
+    report) words='--strict --format --no-header --verbose --color --input --domain --authserv-id --require-dkim --delivery --tokenizer --help' ;;
+    lint) words='--format --severity --color --record --help' ;;
+    help) words='--help' ;;
+    esac
+  elif [[ -z $words$files ]]; then
+    case $command in
+    check) words= ;;
+    record) words= ;;
+    report) files=1 ;;
+    lint) files=1 ;;
+    help) words=$commands ;;
+    esac
+  fi
+  if [[ -n $files ]]; then
+    compopt -o filenames
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+  else
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  fi
+}
+complete -F _tlsrpt tlsrpt
