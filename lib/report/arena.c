@@ -4,7 +4,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 4096, SEGMENT = 16 };
+enum { SMALLEST_BLOCK = 1024, LARGEST_FIRST_BLOCK = 65536, SEGMENT = 4 };
 
 struct trpt_arena_block {
   alignas(max_align_t) trpt_arena_block *previous;
@@ -13,7 +13,9 @@ struct trpt_arena_block {
 
 /* A block with at least `size` bytes. */
 static bool grow(trpt_arena *arena, size_t size) {
-  uint64_t block_size = arena->total / 2 < FIRST_BLOCK ? FIRST_BLOCK : arena->total / 2;
+  uint64_t block_size = arena->total ? arena->total / 2 : arena->first;
+  if (block_size < SMALLEST_BLOCK) block_size = SMALLEST_BLOCK;
+  if (!arena->total && block_size > LARGEST_FIRST_BLOCK) block_size = LARGEST_FIRST_BLOCK;
   const uint64_t allowed = arena->limit - arena->total;
   const uint64_t needed = (uint64_t)size + sizeof(trpt_arena_block);
   if (block_size < needed) block_size = needed;

@@ -15,6 +15,7 @@ typedef struct trpt_arena {
   trpt_arena_block *last;
   char *at; /* what is free of the last block */
   size_t left;
+  size_t first;   /* about what will be needed, as far as known */
   uint64_t total; /* of all blocks */
   uint64_t limit; /* what `total` may grow to */
   bool over_limit;

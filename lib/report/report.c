@@ -5,8 +5,10 @@
 
 #include "../parser/parser.h"
 
-static trpt_report *new_report(const trpt_parser *parser, bool *over_limit) {
-  trpt_arena arena = {.allocator = parser->allocator, .limit = parser->options.max_memory};
+/* A tree is about as large as its report, of which there are `len` bytes or more. */
+static trpt_report *new_report(const trpt_parser *parser, size_t len, bool *over_limit) {
+  trpt_arena arena = {
+      .allocator = parser->allocator, .first = sizeof(trpt_report) + len, .limit = parser->options.max_memory};
   trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
   if (report) *report = (trpt_report){.arena = arena};
   *over_limit = arena.over_limit;
@@ -113,7 +115,7 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
   parser->receives = true;
   if (!parser->tree && !parser->failed.status) {
     bool over_limit;
-    parser->tree = new_report(parser, &over_limit);
+    parser->tree = new_report(parser, len, &over_limit);
     if (!parser->tree) return fail_memory(parser, over_limit);
   }
   const unsigned char *bytes = data;
