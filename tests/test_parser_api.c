@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "events.h"
+#include "parser/parser.h"
 
 static const char good[] =
     "{\"organization-name\":null,\"policies\":[{\"policy\":{\"policy-type\":\"sts\"},\"failure-details\":[{},{}]},{}]}";
@@ -129,6 +130,34 @@ static void test_allocators(void **state) {
   assert_int_equal(try_options(&options), TRPT_E_ARGUMENT);
   allocator = (trpt_allocator){sizeof allocator, allocate, NULL, NULL};
   assert_int_equal(try_options(&options), TRPT_E_ARGUMENT);
+}
+
+/* ---- handlers ---- */
+
+static int count_report(void *count, const trpt_metadata *metadata) {
+  assert_int_equal(metadata->warning_count, 2);
+  ++*(int *)count;
+  return 0;
+}
+
+/* A diagnostic that is left over where nobody receives them any more is counted, but not handed out. */
+static void test_handler_changes(void **state) {
+  (void)state;
+  static const char json[] = "{\"policies\":[{\"summary\":{\"total-failure-session-count\":1e19,";
+  static const char rest[] = "\"x\":0}}]}";
+  trpt_parser *parser = parser_new(0);
+  const trpt_event *event;
+  size_t used;
+  int reports = 0;
+  const trpt_handler handler = {.struct_size = sizeof handler, .on_report = count_report};
+  assert_int_equal(trpt_parser_read(parser, json, sizeof json - 1, &used, &event), TRPT_OK);
+  assert_string_equal(event->diagnostic->code, "report.count-form");
+  assert_int_equal(trpt_parser_set_handler(parser, &handler, &reports), TRPT_OK);
+  assert_int_equal(trpt_parser_feed(parser, json + used, sizeof json - 1 - used), TRPT_OK);
+  assert_int_equal(trpt_parser_feed(parser, rest, sizeof rest - 1), TRPT_OK);
+  assert_int_equal(trpt_parser_finish(parser), TRPT_OK);
+  assert_int_equal(reports, 1);
+  trpt_parser_free(parser);
 }
 
 /* ---- arguments ---- */
@@ -502,6 +531,50 @@ static void test_size(void **state) {
   assert_int_equal(asked, trpt_parser_size(&options));
 }
 
+static void test_init_arguments(void **state) {
+  (void)state;
+  static char memory[1 << 20];
+  trpt_parser *parser = (trpt_parser *)memory;
+  const trpt_options unknown = {.struct_size = sizeof unknown, .flags = 1U << 31};
+  assert_int_equal(trpt_parser_init(NULL, memory, sizeof memory, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_parser_init(&parser, memory, sizeof memory, &unknown), TRPT_E_ARGUMENT);
+  assert_null(parser);
+  assert_int_equal(trpt_parser_init(&parser, NULL, sizeof memory, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_parser_init(&parser, memory, sizeof memory, NULL), TRPT_OK);
+}
+
+/* ---- paths ---- */
+
+/* The longest path fits an error, and one for which there is no room is cut. */
+static void test_paths(void **state) {
+  (void)state;
+  static const struct {
+    trpt_where where;
+    uint32_t entry, failure;
+    const char *path;
+  } rows[] = {
+      {{TRPT_IN_NOTHING, TRPT_MEMBER_NONE, TRPT_NO_INDEX}, 0, 0, ""},
+      {{TRPT_IN_REPORT, TRPT_MEMBER_REPORT_ID, TRPT_NO_INDEX}, 0, 0, "report-id"},
+      {{TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING, 1023}, 10, 0, "policies[10].policy.policy-string[1023]"},
+      {{TRPT_IN_FAILURE, TRPT_MEMBER_ADDITIONAL_INFORMATION, TRPT_NO_INDEX},
+       UINT32_MAX,
+       UINT32_MAX,
+       "policies[4294967295].failure-details[4294967295].additional-information"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    const size_t len = strlen(rows[i].path);
+    assert_true(len < sizeof((trpt_error *)NULL)->where);
+    for (size_t capacity = 1; capacity <= len + 2; capacity++) {
+      char path[128], expected[128];
+      memset(path, '#', sizeof path);
+      trpt_where_write(path, capacity, rows[i].where, rows[i].entry, rows[i].failure);
+      snprintf(expected, capacity, "%s", rows[i].path);
+      assert_string_equal(path, expected);
+      assert_int_equal(path[capacity], '#');
+    }
+  }
+}
+
 /* ---- structures, whose layout is part of the interface ---- */
 
 #if UINTPTR_MAX == UINT64_MAX
@@ -571,6 +644,9 @@ int main(void) {
       cmocka_unit_test(test_options),
       cmocka_unit_test(test_options_of_other_versions),
       cmocka_unit_test(test_allocators),
+      cmocka_unit_test(test_init_arguments),
+      cmocka_unit_test(test_handler_changes),
+      cmocka_unit_test(test_paths),
       cmocka_unit_test(test_null),
       cmocka_unit_test(test_end),
       cmocka_unit_test(test_errors_stay),

@@ -164,6 +164,11 @@ static void test_string(void **state) {
   add("'}");
   check_fits(OPTIONS(0));
   check_fits(OPTIONS(.max_string = 1));
+  /* Nor in strict mode, which has nothing to say about a name that has no room. */
+  begin("{'\\u0041");
+  add_times("yyyyyyyyyyyyyyyy", 10000);
+  add("':1," HEAD "'policies':[" ENTRY "]}");
+  check_fits(OPTIONS(.flags = TRPT_STRICT));
   /* Known names are known whatever the limit. */
   begin("{'polic\\u0069es':[{'summary':{'total-successful-session-count':1,'total-failure-session-coun\\u0074':5}}]}");
   check_fits(OPTIONS(.max_string = 1));
@@ -222,6 +227,10 @@ static void test_entry(void **state) {
   check_beyond(OPTIONS(.max_entry = 5));
   /* Nested text may be longer than what is left for its strings. */
   begin("{'policies':[{'policy':{'policy-type':'sts','policy-string':['[\\'abc\\\\u0064\\',\\'efg\\']']}}]}");
+  check_fits(OPTIONS(.max_entry = 10));
+  check_beyond(OPTIONS(.max_entry = 9));
+  /* And the last of them, which is decoded, longer than the room behind the others. */
+  begin("{'policies':[{'policy':{'policy-type':'sts','policy-string':['[\\'abcd\\',\\'ef\\\\u0067\\']']}}]}");
   check_fits(OPTIONS(.max_entry = 10));
   check_beyond(OPTIONS(.max_entry = 9));
 }
@@ -291,6 +300,7 @@ static void test_input(void **state) {
   const size_t len = zip(zipped, text, text_len);
   check_bytes(OPTIONS(.max_input = len), zipped, len, TRPT_OK, NULL);
   check_bytes(OPTIONS(.max_input = len - 1), zipped, len, TRPT_E_LIMIT, "json.limit");
+  check_bytes(OPTIONS(.max_input = 5), zipped, len, TRPT_E_LIMIT, "json.limit"); /* inside the header */
   memcpy(zipped + len, "xx", 2);
   check_bytes(OPTIONS(.max_input = len + 2), zipped, len + 2, TRPT_OK, NULL);
   check_bytes(OPTIONS(.max_input = len + 1), zipped, len + 2, TRPT_E_LIMIT, "json.limit");

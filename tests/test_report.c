@@ -149,6 +149,7 @@ static void test_read(void **state) {
     assert_null(report);
     assert_int_equal(trpt_parser_error(parser)->status, TRPT_E_JSON);
     assert_int_equal(trpt_report_read(parser, NULL, 0, &report), TRPT_E_JSON);
+    assert_int_equal(trpt_parser_read(parser, NULL, 0, NULL, &event), TRPT_E_JSON); /* the tree is gone at once */
   }
   /* Given up half-way. */
   trpt_parser_reset(parser);

@@ -165,6 +165,38 @@ static void test_tokens(void **state) {
   check(cases, sizeof cases / sizeof cases[0], 8);
 }
 
+/* Beyond what 32 bits count there are no lines and no columns, only offsets. */
+static void test_far_places(void **state) {
+  (void)state;
+  static const struct {
+    const char *why;
+    uint32_t line;
+    uint64_t offset;
+    const char *text, *tokens;
+  } rows[] = {
+      {"the last line", UINT32_MAX - 1, 0, "[1,\n2]", "[@0:4294967294:1 number@1:4294967294:2 number@4:4294967295:1 ]"},
+      {"beyond it", UINT32_MAX, 0, "[1,\n2,\n\n3]",
+       "[@0:4294967295:1 number@1:4294967295:2 number@4:0:1 number@8:0:1 ]"},
+      {"the last column", 1, UINT32_MAX - 1, "[1", "[@4294967294:1:4294967295"},
+      {"beyond it", 1, UINT32_MAX, "[1,\n2,", "[@4294967295:1:0 number@4294967296:1:0 number@4294967299:2:1"},
+  };
+  for (trpt_tokenizer t = TRPT_TOKENIZER_BUILTIN; t <= TRPT_TOKENIZER_YAJL; t++) {
+    reader *r = reader_new(t, 8);
+    if (!r) continue;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+      trpt_json_token token = {0};
+      trpt_json_reset(&r->json);
+      r->len = 0;
+      r->json.line = rows[i].line;
+      r->json.engine->reset(&r->json);
+      trpt_json_give(&r->json, rows[i].text, strlen(rows[i].text), rows[i].offset);
+      while (trpt_json_next(&r->json, &token) == TRPT_JSON_TOKEN) say_token(r, &token);
+      if (strncmp(r->found, rows[i].tokens, strlen(rows[i].tokens)) != 0) fail_msg("%s: %s", rows[i].why, r->found);
+    }
+    reader_free(r);
+  }
+}
+
 static void test_no_json(void **state) {
   (void)state;
   static const json_case cases[] = {
@@ -344,6 +376,7 @@ static void test_numbers_in_many_forms(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_tokens),
+      cmocka_unit_test(test_far_places),
       cmocka_unit_test(test_no_json),
       cmocka_unit_test(test_depth),
       cmocka_unit_test(test_numbers),

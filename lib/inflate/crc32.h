@@ -17,7 +17,7 @@ enum { TRPT_CRC32_FOLD_MIN = 64 }; /* bytes that the folding begins with */
 #define TRPT_CRC32_TARGET __attribute__((target("pclmul,sse4.1")))
 
 static inline int trpt_crc32_can_fold(void) {
-  return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1");
+  return !!__builtin_cpu_supports("pclmul") & !!__builtin_cpu_supports("sse4.1");
 }
 
 static inline __m128i trpt_crc32_load(const uint8_t *data) {

@@ -106,9 +106,7 @@ static inline const unsigned char *trpt_builtin_word(const trpt_json *json, cons
 }
 
 static inline void trpt_builtin_begin_line(trpt_json *json, const unsigned char *line) {
-  if (!line) return;
-  if (json->line) json->line++;
-  json->line_start = trpt_lexer_offset(json, line);
+  if (line) trpt_lexer_begin_line(json, line);
 }
 
 /* The value of the member whose key is at `p`. `guess` is a key as it is written, with its quotes and colon, at least 8 bytes,

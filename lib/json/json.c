@@ -5,14 +5,12 @@
 #include "lexer.h"
 
 const trpt_json_engine *trpt_json_engine_find(int32_t tokenizer) {
-  switch (tokenizer) {
-  case TRPT_TOKENIZER_DEFAULT:
-  case TRPT_TOKENIZER_BUILTIN: return &trpt_json_builtin;
 #ifdef TRPT_WITH_YAJL
-  case TRPT_TOKENIZER_YAJL: return &trpt_json_yajl;
+  const trpt_json_engine *yajl = &trpt_json_yajl;
+#else
+  const trpt_json_engine *yajl = NULL;
 #endif
-  default: return NULL;
-  }
+  return tokenizer == TRPT_TOKENIZER_YAJL ? yajl : &trpt_json_builtin;
 }
 
 void trpt_json_reset(trpt_json *json) {

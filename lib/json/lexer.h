@@ -35,13 +35,18 @@ static inline trpt_json_status trpt_lexer_cut(trpt_json *json, uint8_t inside) {
   return TRPT_JSON_MORE;
 }
 
+/* Lines are counted from 1; there are none any more once their number has no room. */
+static inline void trpt_lexer_begin_line(trpt_json *json, const unsigned char *p) {
+  json->line += json->line != 0;
+  json->line_start = trpt_lexer_offset(json, p);
+}
+
 /* ws of RFC 8259 s2. Lines are counted here: a line feed can stand nowhere else. */
 static inline const unsigned char *trpt_lexer_blanks(trpt_json *json, const unsigned char *p) {
   while (p < json->end && *p <= ' ') {
     if (*p == '\n') {
-      if (json->line) json->line++;
       p++;
-      json->line_start = trpt_lexer_offset(json, p);
+      trpt_lexer_begin_line(json, p);
       p = trpt_scan_indent(p, json->end);
     } else if (*p == ' ' || *p == '\t' || *p == '\r') {
       p++;

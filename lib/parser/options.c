@@ -65,7 +65,7 @@ trpt_status trpt_options_read(trpt_options *out, const trpt_options *options) {
   if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_FINDINGS)) return TRPT_E_ARGUMENT;
   if (out->tokenizer < TRPT_TOKENIZER_DEFAULT || out->tokenizer > TRPT_TOKENIZER_YAJL) return TRPT_E_ARGUMENT;
   if (!trpt_allocator_read(&allocator, out->allocator)) return TRPT_E_ARGUMENT;
-  if (!trpt_json_engine_find(out->tokenizer)) return TRPT_E_UNSUPPORTED;
+  if (!trpt_json_engine_find(out->tokenizer)) return TRPT_E_UNSUPPORTED; /* GCOVR_EXCL_BR_LINE: a build without yajl */
   DEFAULT(max_depth);
   DEFAULT(max_string);
   DEFAULT(max_strings);
@@ -81,23 +81,16 @@ trpt_status trpt_options_read(trpt_options *out, const trpt_options *options) {
   return TRPT_OK;
 }
 
-/* The plan of a parser's memory: blocks one behind the other, each aligned. */
+/* The plan of a parser's memory: blocks one behind the other, each aligned. In 64 bits no options make its size wrap. */
 typedef struct memory_plan {
-  unsigned char *base; /* NULL: only the size is asked for */
-  size_t size;
-  bool overflow;
+  unsigned char *base; /* NULL: only the size is asked for, which there may be no memory for */
+  uint64_t size;
 } memory_plan;
 
-/* `count` is as the options have it: size_t may have no more bits than they, and no object has more bytes than PTRDIFF_MAX. */
 static void *reserve(memory_plan *plan, uint64_t count, size_t size) {
   const size_t alignment = alignof(max_align_t);
-  const size_t most = PTRDIFF_MAX / alignment * alignment;
-  void *block = plan->base ? plan->base + plan->size : NULL;
-  if (plan->overflow || (size && count > (most - plan->size) / size)) {
-    plan->overflow = true;
-    return NULL;
-  }
-  plan->size += ((size_t)count * size + alignment - 1) / alignment * alignment;
+  void *block = plan->base ? plan->base + (size_t)plan->size : NULL;
+  plan->size += (count * size + alignment - 1) / alignment * alignment;
   return block;
 }
 
@@ -110,7 +103,7 @@ enum { SMALLEST_WORD = 64 };
 
 static trpt_store reserve_store(memory_plan *plan, size_t count, size_t size, size_t longest) {
   char *text = reserve(plan, count, size);
-  return (trpt_store){text, 0, plan->overflow ? 0 : count * size, longest};
+  return (trpt_store){text, 0, count * size, longest};
 }
 
 static trpt_list reserve_list(memory_plan *plan, uint32_t count) {
@@ -120,8 +113,8 @@ static trpt_list reserve_list(memory_plan *plan, uint32_t count) {
   return list;
 }
 
-size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
-  memory_plan plan = {(unsigned char *)parser, 0, false};
+uint64_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
+  memory_plan plan = {(unsigned char *)parser, 0};
   trpt_parser unused;
   /* cppcheck-suppress uninitvar; only its address is taken */
   trpt_parser *out = parser ? parser : &unused;
@@ -143,5 +136,5 @@ size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
     void *inflate = reserve(&plan, 1, trpt_inflate_size());
     if (parser) trpt_gzip_init(&parser->input.gzip, trpt_inflate_init(inflate));
   }
-  return plan.overflow ? 0 : plan.size;
+  return plan.size;
 }

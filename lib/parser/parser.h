@@ -205,9 +205,9 @@ trpt_status trpt_parser_refuse(trpt_parser *parser, trpt_status status);
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
 bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator);
 bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler);
-/* Bytes that a parser needs, from an aligned address; 0 where no memory can be that large. With `parser` not NULL its
-   pointers are set to where things lie behind it. */
-size_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser);
+/* Bytes that a parser needs, from an aligned address; maybe more than any memory has. With `parser` not NULL its pointers are
+   set to where things lie behind it. */
+uint64_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser);
 
 /* input.c */
 void trpt_input_reset(trpt_parser *parser);

@@ -249,7 +249,8 @@ static void object_element(trpt_parser *parser) {
     else
       begin_entry(parser);
   } else {
-    if (parser->metadata.failure_count == parser->options.max_failures || parser->totals.failure_count == UINT32_MAX)
+    const bool most = parser->totals.failure_count == UINT32_MAX; /* in one policy, whose count has 32 bits */
+    if (most | (parser->metadata.failure_count == parser->options.max_failures))
       fail_limit(parser, inner);
     else
       begin_failure(parser);
