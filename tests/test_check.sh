@@ -104,8 +104,8 @@ ask "$odd" odd-good 0 {good,late,forged-id,forged-question,no-edns,alias,alias-b
 ask "$odd" odd-none 1 {other-owner,other-class,thousand,control}.example
 ask "$odd" odd-json 1 --format json {forged-id,forged-question,other-owner,control}.example
 # Where one server fails the next one is asked; so also where it cannot be reached.
-ask "$odd" second-server 0 --server "$knot" good.plain.example
-check check-second-server 0 check --server "127.0.0.1:$(free_port)" --server "$knot" good.plain.example
+ask "$odd" next-server 0 --server "$knot" servfail.plain.example
+check check-server-unreachable 0 check --server "127.0.0.1:$(free_port)" --server "$knot" good.plain.example
 ask "$odd" servers-fail 3 --timeout 5 --server "$odd" servfail.example
 
 # --timeout bounds all look-ups of a name, and so --jobs those of many.

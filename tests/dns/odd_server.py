@@ -74,6 +74,8 @@ def respond(q, is_tcp):
     """What to send, in order; a number is a pause in seconds."""
     if q.labels[:1] and q.labels[0].startswith(b"\x1b"):  # what alias-binary leads to
         return [q.answer([GOOD_RECORD])]
+    if b"servfail" in q.labels:
+        return [q.answer(rcode=2)]
     if q.type != TXT or q.labels[:2] != [b"_smtp", b"_tls"]:
         return [q.answer(rcode=3)]
     case = q.labels[2].decode()
@@ -87,7 +89,6 @@ def respond(q, is_tcp):
         "silent": [],
         "late": [LATE, good],
         "too-late": [2 * LATE, good],
-        "servfail": [q.answer(rcode=2)],
         "notimp": [q.answer(rcode=4)],
         "refused": [q.answer(rcode=5)],
         "rcode": [q.answer(rcode=11)],
