@@ -27,15 +27,48 @@ generate=$source/docs/generate/generate.py
 python3 "$generate" "$build/bin/tlsrpt" --check ||
   fail "docs/generate makes something else now. Write it anew: cmake --build $build --target generated"
 
-# A compiler agrees with it about the headers, and about docs/cffi.h.
-python3 "$generate" --assertions >"$work/assertions.c" || fail 'no assertions'
-flags=(-std=c11 -fsyntax-only -Wall -Wextra -Wpedantic -Werror -include stddef.h -include stdint.h -I "$source/include")
+copy() {
+  rm -rf "$work/copy"
+  mkdir -p "$work/copy/lib/mail" "$work/copy/examples/tlsrpt"
+  cp -r "$source/docs" "$source/include" "$work/copy/"
+  cp "$source"/lib/*.map "$work/copy/lib/"
+  cp "$source"/lib/mail/*.map "$work/copy/lib/mail/"
+  cp -r "$source/examples/tlsrpt/completion" "$work/copy/examples/tlsrpt/"
+}
+
+# A compiler agrees with it about the headers, and about docs/cffi.h. One more header has what the others have not.
+copy
+sed -i 's|^    trpt_version;|    trpt_odd;\n&|' "$work/copy/lib/libtrpt.map"
+cat >"$work/copy/include/tlsrpt/odd.h" <<'END'
+#include <tlsrpt/status.h>
+/** @file
+ * @brief TLSRPT oddities */
+/** Padded, and with pointers to pointers. */
+typedef struct trpt_odd_inner {
+  char first;
+  const char *const *names;
+  const void **(*find)(const char *const *names);
+  char last[3];
+  uint8_t end;
+} trpt_odd_inner;
+/** One in another. */
+typedef struct trpt_odd_outer { uint16_t before; trpt_odd_inner inner; trpt_error error; char behind; } trpt_odd_outer;
+/** Takes nothing. */
+TRPT_API const char *const *trpt_odd(void);
+END
+copied=$work/copy/docs/generate/generate.py
+python3 "$copied" "$build/bin/tlsrpt" || fail 'an odd header'
+python3 "$copied" --assertions >"$work/assertions.c" || fail 'an odd header'
+flags=(-std=c11 -fsyntax-only -Wall -Wextra -Wpedantic -Werror -include stddef.h -include stdint.h -I "$work/copy/include")
 headers=()
-for header in "$source"/include/tlsrpt/*.h; do headers+=(-include "$header"); done
+for header in "$work"/copy/include/tlsrpt/*.h; do headers+=(-include "$header"); done
 echo '_Static_assert(sizeof(void *) == 8 && sizeof(long) == 8, "not LP64");' >"$work/model.c"
 if "$compiler" "${flags[@]}" "$work/model.c" 2>/dev/null; then
   "$compiler" "${flags[@]}" "${headers[@]}" "$work/assertions.c" || fail 'docs/api.json is not what the headers say'
-  "$compiler" "${flags[@]}" -include "$source/docs/cffi.h" "$work/assertions.c" || fail 'docs/cffi.h is not what the headers say'
+  "$compiler" "${flags[@]}" -include "$work/copy/docs/cffi.h" "$work/assertions.c" || fail 'docs/cffi.h is not what the headers say'
+  # Nor would it pass if it said something else.
+  sed 's/offsetof(trpt_odd_outer, behind) == [0-9]*/offsetof(trpt_odd_outer, behind) == 1/' "$work/assertions.c" >"$work/wrong.c"
+  "$compiler" "${flags[@]}" "${headers[@]}" "$work/wrong.c" 2>/dev/null && fail 'a wrong offset compiles'
 else
   echo 'skipped, since this is no LP64 machine: sizes and offsets'
 fi
@@ -59,12 +92,7 @@ fi
 # changed NAME MESSAGE FILE SED: with the file changed so, the check fails and says this.
 changed() {
   local name=$1 message=$2 file=$3 edit=$4
-  rm -rf "$work/copy"
-  mkdir -p "$work/copy/lib/mail" "$work/copy/examples/tlsrpt"
-  cp -r "$source/docs" "$source/include" "$work/copy/"
-  cp "$source"/lib/*.map "$work/copy/lib/"
-  cp "$source"/lib/mail/*.map "$work/copy/lib/mail/"
-  cp -r "$source/examples/tlsrpt/completion" "$work/copy/examples/tlsrpt/"
+  copy
   sed -i "$edit" "$work/copy/$file"
   cmp -s "$source/$file" "$work/copy/$file" && fail "$name: nothing was changed"
   if python3 "$work/copy/docs/generate/generate.py" "$build/bin/tlsrpt" --check >"$work/out" 2>&1; then

@@ -3,6 +3,7 @@
 
 import json
 
+from comments import Comment
 from headers import Alias, Callback, Enumeration, Macro, Struct, declared
 from layout import Layout
 
@@ -13,7 +14,7 @@ def documented(comment):
 
 def signature(function):
     return {
-        "returns": {"type": function.returns} | ({"documentation": function.comment.returns} if function.comment.returns else {}),
+        "returns": {"type": function.returns} | documented(Comment(function.comment.returns)),
         "parameters": [{"name": p.name, "type": p.type} | documented(p.comment) for p in function.parameters],
     }
 
@@ -28,7 +29,9 @@ def struct_json(struct, layout):
     places, size, alignment = layout.of_struct(struct)
     members = []
     for member, (offset, length) in zip(struct.members, places):
-        kind = {"type": pointer_to(member.callback), "callback": signature(member.callback)} if member.callback else {"type": member.type}
+        kind = {"type": member.type}
+        if member.callback:
+            kind = {"type": pointer_to(member.callback), "callback": signature(member.callback)}
         members.append({"name": member.name} | kind | {"offset": offset, "size": length} | documented(member.comment))
     return {"size": size, "alignment": alignment, "members": members}
 

@@ -37,7 +37,8 @@ def of_declaration(d, layout):
     elif isinstance(d, Struct):
         yield f"extern {d.name} *a_{d.name};"
     elif isinstance(d, Callback):
-        yield f"_Static_assert(_Generic(({d.name} *)0, {pointer_to(d).replace('(*)', '(**)', 1)}: 1, default: 0), \"{d.name}\");"
+        type_ = pointer_to(d).replace("(*)", "(**)", 1)
+        yield f"_Static_assert(_Generic(({d.name} *)0, {type_}: 1, default: 0), \"{d.name}\");"
     elif isinstance(d, Function):
         yield f"_Static_assert(_Generic(&{d.name}, {pointer_to(d)}: 1, default: 0), \"type of {d.name}\");"
 

@@ -23,7 +23,8 @@ def member_of(member):
 
 
 def enumeration_of(constants):
-    return ["enum {", *[f"  {c.name} = {c.value}," for c in constants[:-1]], f"  {constants[-1].name} = {constants[-1].value}", "};"]
+    values = ",\n".join(f"  {c.name} = {c.value}" for c in constants)
+    return ["enum {", values, "};"]
 
 
 def lines_of(d):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""examples/tlsrpt/completion: what bash, zsh and fish offer behind `tlsrpt`. The usage of each command is the table of its options."""
+"""examples/tlsrpt/completion: what bash, zsh and fish offer behind `tlsrpt`. The usage of a command is the table of its
+options."""
 
 import re
 import textwrap

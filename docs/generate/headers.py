@@ -198,22 +198,22 @@ class Reader:
             return read_comment(self.take_kind("doc"))
         return before
 
-    def type_and_name(self):
-        """A type and the name behind it. A type is one name, with `const` and stars."""
+    def words(self):
+        """Names and stars, as far as they go."""
         words = []
-        while True:
-            if self.take("*"):
-                words.append("*")
-            elif (text := self.take_kind("name")) is not None:
-                words.append(text)
-            else:
-                break
-        if words[-1:] == ["*"] or len([word for word in words if word not in ("const", "*")]) != 2:
+        while (word := "*" if self.take("*") else self.take_kind("name")) is not None:
+            words.append(word)
+        return words
+
+    def type_of(self, words):
+        """A type is one name, with `const` and stars: "const char *const *"."""
+        if len([word for word in words if word not in ("const", "*")]) != 1:
             self.wrong("expected a type, which is one name, and a name")
-        text = ""
-        for word in words[:-1]:
-            text += word if text.endswith("*") and word == "*" else (" " if text else "") + word
-        return text, words[-1]
+        return " ".join(words).replace("* *", "**").replace("* const", "*const")
+
+    def type_and_name(self):
+        words = self.words()
+        return self.type_of(words[:-1]), words[-1]
 
     def parameters(self):
         """Behind the opening parenthesis, up to the closing one."""
@@ -231,19 +231,13 @@ class Reader:
 
     def callback_or(self, comment):
         """TYPE (*NAME)(PARAMETERS), or TYPE NAME with an array's length."""
-        start = self.at
-        words = []
-        while self.tokens[self.at].kind == "name" or self.peek("*"):
-            words.append(self.tokens[self.at].text)
-            self.at += 1
-        if self.peek("("):
-            returns = declared(" ".join(w for w in words if w != "*"), "").strip() + (" " + "*" * words.count("*")).rstrip()
-            self.need("(", "*")
+        words = self.words()
+        if self.take("("):
+            self.need("*")
             name = self.need_name()
             self.need(")", "(")
-            return Callback(name, comment, returns, self.parameters())
-        self.at = start
-        type_, name = self.type_and_name()
+            return Callback(name, comment, self.type_of(words), self.parameters())
+        type_, name = self.type_of(words[:-1]), words[-1]
         if self.take("["):
             type_ += f"[{self.need_integer()}]"
             self.need("]")

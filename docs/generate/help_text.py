@@ -79,7 +79,8 @@ def options_of(command, usage):
 
 
 def read_manual(tlsrpt, command):
-    shown = subprocess.run([tlsrpt, "help", *([command] if command else [])], capture_output=True, text=True, check=True).stdout
+    arguments = [tlsrpt, "help", command] if command else [tlsrpt, "help"]
+    shown = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
     usage, _, rest = shown.partition("\n\n")
     if not usage.startswith("usage: tlsrpt "):
         wrong(command, usage, "no usage")
