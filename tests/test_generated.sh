@@ -110,6 +110,20 @@ changed 'a symbol that is nowhere' 'exports what no header declares: trpt_more' 
 changed 'a function in no map' 'no lib/**/*.map has all of its functions: ' include/tlsrpt/time.h 's|trpt_time_format(|trpt_time_write(|'
 changed 'a stale page' '+.Nd TLSRPT records in DNS' docs/man/libtrpt/trpt_record.3 's/^.Nd .*/.Nd old/'
 
+# told NAME MESSAGE SED: where the command's manuals are changed so, the check fails and says this.
+told() {
+  local name=$1 message=$2 edit=$3
+  printf '#!/bin/sh\n"%s" "$@" | sed "%s"\n' "$build/bin/tlsrpt" "$edit" >"$work/tlsrpt"
+  chmod +x "$work/tlsrpt"
+  python3 "$generate" "$work/tlsrpt" --check >"$work/out" 2>&1 && fail "$name: was not noticed"
+  grep -qF -- "$message" "$work/out" || fail "$name: $(cat "$work/out")"
+}
+told 'a new option' "+  'record --fresh') words='a b' ;;" 's/^usage: tlsrpt record/& [--fresh a|b]/; s/^  --strict        only/  --fresh    new\n&/'
+told 'one blank behind an option' 'no option with its value' 's/^  --strict        only/  --strict only/'
+told 'an option without a text' 'in the usage or in the table, and not in both' 's/\[--strict\]/& [--fresh]/'
+told 'an option that the usage lacks' 'in the usage or in the table, and not in both' 's/\[--strict\] //'
+told 'no usage' 'no usage' 's/^usage/how/'
+
 # Manual pages.
 if have mandoc 'the pages'; then
   mandoc -T lint -W warning "$source"/docs/man/*/* || fail 'mandoc'

@@ -42,12 +42,18 @@ def wrong(command, line, message):
     raise Wrong(f"tlsrpt help {command}: {message}: {line!r} (the form is told in examples/tlsrpt/help.c)")
 
 
+# A row of options: --option VALUE, --option one|of|these, several of them behind commas.
+OPTIONS = re.compile(r"--([a-z-]+)?( ([A-Z]+|[a-z0-9|]+))?(, (--[a-z-]+( [A-Z]+)?|[a-z0-9]+))*")
+
+
 def table_of(command, lines):
     """Two blanks, a term, at least two blanks or a line end, a text; four blanks for a row below a row; more for more text."""
     rows = []
     for line in lines:
         indent = len(line) - len(line.lstrip())
         term, _, text = line.strip().partition("  ")
+        if term.startswith("--") and indent <= 4 and not OPTIONS.fullmatch(term):
+            wrong(command, line, "no option with its value in front of at least two blanks")
         if indent == 2:
             rows.append(Row(term, text.strip()))
         elif indent == 4 and rows:
