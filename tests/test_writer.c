@@ -403,6 +403,7 @@ static void test_records(void **state) {
       {"nor here", {STR("https://[v1.a!b]/")}, 1, NULL},
       {"nor here", {STR("https://[v1.a;b]/")}, 1, NULL},
       {"where nothing need be", {STR("https://[v1.a:b]/")}, 1, "v=TLSRPTv1; rua=https://[v1.a:b]/"},
+      {"in a name of a host", {STR("https://a,b.example/")}, 1, "v=TLSRPTv1; rua=https://a%2Cb.example/"},
       {"an address", {STR("https://[2001:db8::1]/a,b")}, 1, "v=TLSRPTv1; rua=https://[2001:db8::1]/a%2Cb"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

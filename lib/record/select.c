@@ -13,7 +13,6 @@ static trpt_status refuse(trpt_error *error, trpt_status status, trpt_finding fi
 
 trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t flags, trpt_record *out,
                                trpt_error *error) {
-  trpt_error_clear(error);
   if (out) *out = (trpt_record){.text = {NULL, 0}};
   if (!texts || !out || flags & ~(uint32_t)TRPT_STRICT) return refuse(error, TRPT_E_ARGUMENT, TRPT_FINDING_NONE);
   for (size_t i = 0; i < count; i++)
