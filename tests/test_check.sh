@@ -123,6 +123,14 @@ sleep 1
 grep -q 'Senders will report' "$work/out" || fail 'the first name waits for the second'
 wait $!
 
+# The README shows what it prints.
+"$tlsrpt" check --server "$knot" example.com >"$work/out"
+awk '/^```/ {inside = $0 == "```text" && !inside; next} inside' README.md >"$work/readme"
+{
+  echo '$ tlsrpt check example.com'
+  cat "$work/out"
+} | diff "$work/readme" - || fail 'the README shows something else'
+
 # Usage.
 check check-usage-none 2 check
 check check-usage-server 2 check --server localhost example.com

@@ -43,7 +43,7 @@ start_knot() {
   local folder=$work/knot zone
   mkdir -p "$folder/keys"
   knot=127.0.0.1:$(free_port)
-  for zone in root plain signed bogus; do cp "$dns/$zone.zone" "$folder/"; done
+  for zone in root example plain signed bogus; do cp "$dns/$zone.zone" "$folder/"; done
   cat >"$folder/knot.conf" <<END
 server:
     rundir: "$folder"
@@ -71,6 +71,8 @@ template:
     journal-content: none
     zonefile-load: whole
 zone:
+  - domain: example.com
+    file: example.zone
   - domain: plain.example
     file: plain.zone
   - domain: bogus.example

@@ -90,7 +90,24 @@ static int pass_on(void *user, const trpt_diagnostic *d) {
   return --l->left == 0;
 }
 
-static void tell_texts(listing *l, const survey *s) {
+static bool is_nothing(const lookup *l) { return l && !lookup_failed(l) && !l->count; }
+static bool is_something(const lookup *l) { return l && !lookup_failed(l) && l->count; }
+
+static bool tell_elsewhere(const listing *l, const survey *s) {
+  bool any = false;
+  for (size_t i = 0; i < SURVEY_ELSEWHERE; i++) {
+    const lookup *e = s->elsewhere[i];
+    size_t j = 0;
+    while (is_something(e) && j < e->count && !survey_is_tlsrpt(e->texts[j])) j++;
+    if (!is_something(e) || j == e->count) continue;
+    tell_at(l, "record.wrong-location", &e->name);
+    any = true;
+  }
+  return any;
+}
+
+/* `elsewhere`: that there is no record here was told by where there is one. */
+static void tell_texts(listing *l, const survey *s, bool elsewhere) {
   const lookup *r = s->record;
   size_t meant = 0;
   size_t unrelated = 0;
@@ -103,7 +120,7 @@ static void tell_texts(listing *l, const survey *s) {
       unrelated++;
     }
   }
-  if (!meant) tell_at(l, "record.no-record", &r->name);
+  if (!meant && !elsewhere) tell_at(l, "record.no-record", &r->name);
   if (unrelated) tell_at(l, "record.unrelated-txt", &r->name);
   size_t told = 0;
   for (size_t i = 0; i < r->count && told < TEXTS; i++) {
@@ -122,9 +139,6 @@ static bool shares_host(const mail_hosts *a, const mail_hosts *b) {
       if (dns_name_equal(&a->hosts[i], &b->hosts[j])) return true;
   return false;
 }
-
-static bool is_nothing(const lookup *l) { return l && !lookup_failed(l) && !l->count; }
-static bool is_something(const lookup *l) { return l && !lookup_failed(l) && l->count; }
 
 /* The finding about how reports get there, or NULL. */
 static const char *judge_destination(const survey *s, const destination *d) {
@@ -175,13 +189,7 @@ void judge_findings(const survey *s, judge_fn *fn, void *user) {
   const trpt_status status =
       s->record->count ? trpt_record_select(s->record->texts, s->record->count, 0, &unused, NULL) : TRPT_E_NO_RECORD;
   if (status == TRPT_E_MANY_RECORDS) tell_at(&l, "record.multiple-records", &s->record->name);
-  for (size_t i = 0; i < SURVEY_ELSEWHERE; i++) {
-    const lookup *e = s->elsewhere[i];
-    bool any = false;
-    for (size_t j = 0; is_something(e) && j < e->count && !any; j++) any = survey_is_tlsrpt(e->texts[j]);
-    if (any) tell_at(&l, "record.wrong-location", &e->name);
-  }
-  tell_texts(&l, s);
+  tell_texts(&l, s, tell_elsewhere(&l, s));
   if (!s->has_parsed) return;
   tell_destinations(&l, s);
   tell_ttl(&l, s->record);
