@@ -3,6 +3,7 @@
    go. Here nothing else is used of it: the window is filled, handed out to its last byte, and only then filled again, so
    that how far ahead it is depends on the place in the output, not on the sizes of the caller's buffers. */
 
+#include "crc32.h"
 #include "inflate.h"
 
 #include <isa-l/crc.h>
@@ -121,4 +122,11 @@ uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflater) {
   return (uint32_t)state->read_in_length + 8 * (uint32_t)state->tmp_in_size;
 }
 
-uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len) { return crc32_gzip_refl(crc, data, len); }
+/* ISA-L's own, where it uses AVX-512, leaves the upper halves of the vector registers in use, and on some processors all SSE
+   code behind it, such as the tokenizer, at half its speed. */
+uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len) {
+  const size_t begun = trpt_crc32_begin(&crc, data, len), rest = len - begun;
+  data += begun;
+  if (rest >= TRPT_CRC32_FOLD_MIN) return crc32_gzip_refl(crc, data, rest);
+  return crc32_gzip_refl_base(crc, (uint8_t *)(uintptr_t)data, rest); /* only read */
+}

@@ -99,14 +99,6 @@ trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, 
 uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflater) { return (uint32_t)inflater->stream.data_type & 63; }
 
 uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len) {
-#ifdef TRPT_CRC32_TARGET
-  const int folds = trpt_crc32_can_fold();
-  if (len >= TRPT_CRC32_FOLD_MIN && folds) { /* GCOVR_EXCL_BR_LINE: as this machine can or cannot */
-    const size_t folded = len - len % 16;
-    crc = ~trpt_crc32_folded(~crc, data, folded);
-    data += folded;
-    len -= folded;
-  }
-#endif
-  return (uint32_t)crc32_z(crc, data, len);
+  const size_t begun = trpt_crc32_begin(&crc, data, len);
+  return (uint32_t)crc32_z(crc, data + begun, len - begun);
 }
