@@ -92,7 +92,7 @@ def read_manual(tlsrpt, command):
         wrong(command, usage, "no usage")
     made = Manual(command, " ".join(usage.removeprefix("usage: tlsrpt ").split()), [])
     for paragraph in paragraphs_of(command, rest):
-        if isinstance(paragraph, str) and paragraph.startswith("Exit status: "):
+        if isinstance(paragraph, str) and paragraph.startswith("Exit status"):
             made.exit_status = paragraph.removeprefix("Exit status: ")
         else:
             made.paragraphs.append(paragraph)

@@ -72,7 +72,7 @@ def paragraphs(manual):
         if isinstance(paragraph, list):
             yield from rows(paragraph)
             continue
-        yield from [".Pp"] if i and isinstance(manual.paragraphs[i - 1], str) else []
+        yield from [".Pp"] if i else []
         yield from flowing(paragraph, marks)
 
 

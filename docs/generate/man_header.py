@@ -44,8 +44,9 @@ def name_section(header, names):
 
 
 def signature(function):
+    name = f"(*{function.name})" if isinstance(function, Callback) else function.name
     yield f".Ft {argument(function.returns)}"
-    yield f".Fo {argument(function.name)}"
+    yield f".Fo {argument(name)}"
     yield from [macro("Fa", declared(p.type, p.name)) for p in function.parameters] or [".Fa void"]
     yield ".Fc"
 
