@@ -8,6 +8,7 @@
 
 #include <tlsrpt/parser.h>
 
+#include "arguments.h"
 #include "framing.h"
 
 typedef struct choice {
@@ -24,5 +25,12 @@ bool choice_has_domain(const choice *c, trpt_str domain);
 
 /* The finding for a report that is about another. */
 trpt_diagnostic choice_other_domain(void);
+
+/* Whether the choice makes sense: only a server that is named is trusted, and without libtrpt-mail there is nothing to ask it about.
+   What is wrong has been told. */
+bool choice_is_complete(const char *command, const choice *c);
+
+/* Only standard input has a framing: it must be what is read, and it is where nothing else was named. False: that has been told. */
+bool choice_take_input(const char *command, arguments *a, framing input);
 
 #endif

@@ -7,6 +7,7 @@
 int command_record(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_lint(int argc, char **argv);
+int command_summary(int argc, char **argv);
 int command_check(int argc, char **argv);
 
 #endif

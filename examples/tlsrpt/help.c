@@ -23,7 +23,7 @@ typedef struct manual {
   "the others are still read; 2 wrong usage, or output that cannot be written.\n"
 
 static const manual manuals[] = {
-    {NULL, "usage: tlsrpt check|record|report|lint|help [OPTION...] ...\n",
+    {NULL, "usage: tlsrpt check|record|report|summary|lint|help [OPTION...] ...\n",
      "tlsrpt reads SMTP TLS Reporting, RFC 8460: the DNS record that asks for reports,\n"
      "and the reports.\n\n"
      "  tlsrpt check DOMAIN...  looks up in DNS whether senders will report, where to,\n"
@@ -32,6 +32,7 @@ static const manual manuals[] = {
      "                          mend\n"
      "  tlsrpt report PATH...   what reports say: who could not send you mail over\n"
      "                          TLS, and why\n"
+     "  tlsrpt summary PATH...  what many reports say, taken together\n"
      "  tlsrpt lint PATH...     what is wrong with reports or records themselves\n"
      "  tlsrpt help COMMAND     the manual of a command; so does --help behind it\n"
      "  tlsrpt --version\n" EXIT_STATUS},
@@ -124,6 +125,43 @@ static const manual manuals[] = {
      "  --              what follows is no option\n"
      "\nExit status: 0 no errors; 1 an error was shown, or some input is bad; 2 wrong\n"
      "usage, or output that cannot be written.\n"},
+    {"summary",
+     "usage: tlsrpt summary [--format text|json|csv|html|prometheus]\n"
+     "                      [--since DATE] [--until DATE] [--domain NAME]...\n"
+     "                      [--only-failures] [--fail-if-failures RATE]\n"
+     "                      [--days N] [--reporters N] [--max-rows N] [--quiet]\n"
+     "                      [--color auto|always|never]\n"
+     "                      [--input auto|lines|u32|files0|tar|mbox]\n"
+     "                      [--authserv-id NAME [--require-dkim]] PATH...\n",
+     "Says what reports say, taken together: for each domain and policy type the\n"
+     "sessions, what failed and why, who reports, and whether MTA-STS may go from\n"
+     "testing to enforce. Reads what report reads, each report once, and its own\n"
+     "json output, so that summaries can be added.\n\n"
+     "  --format text   for a person, the verdict first (default)\n"
+     "  --format json   the same for programs, and what adding summaries needs\n"
+     "  --format csv    sessions by day, domain, policy type and result type\n"
+     "  --format html   a page that needs nothing else\n"
+     "  --format prometheus\n"
+     "                  for the textfile collector\n"
+     "  --since DATE    leave out reports that begin before this day (UTC)\n"
+     "  --until DATE    leave out reports that begin after this day\n"
+     "  --domain NAME   only policies of this domain and of hosts below it\n"
+     "  --only-failures\n"
+     "                  leave out what has no failures; say nothing if there are none\n"
+     "  --fail-if-failures RATE\n"
+     "                  exit status 1 where a policy has a greater share of failed\n"
+     "                  sessions: 0.05, 5%\n"
+     "  --days N        ready to enforce: days that must be known (14)\n"
+     "  --reporters N   ready to enforce: reporters that must be known (2)\n"
+     "  --max-rows N    of each table; what is beyond is counted as other (100000)\n"
+     "  --quiet         no progress on a terminal\n" COLOR "  --input         as for report\n"
+     "  --authserv-id NAME\n"
+     "                  as for report\n"
+     "  --require-dkim  as for report\n"
+     "  --              what follows is no option\n"
+     "\nExit status: 0 all good; 1 some input is bad, summaries overlap, or a rate is\n"
+     "above --fail-if-failures; 2 wrong usage, or output that cannot be written; 130\n"
+     "interrupted: what was read is shown.\n"},
     {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n"},
 };
 

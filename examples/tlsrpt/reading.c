@@ -163,7 +163,7 @@ static void end(reading *r, const input_source *s, const trpt_error *error) {
     end_bad(r, s, problem_of(error));
   } else if (!r->sink->end(r->sink->user, NULL)) {
     end_bad(r, s, problem_too_large());
-  } else if (r->sink->report) {
+  } else if (r->sink->report && !r->sink->is_quiet) {
     tell_own_findings(r, s);
   }
 }
@@ -199,7 +199,31 @@ static void read_plain(reading *r, input_source *s) {
     if (n == 0) data = NULL;
     status = r->sink->report ? read_report(r, data, (size_t)n) : read_events(r, data, (size_t)n);
   }
+  if (status < 0 && source_interrupted()) return; /* what was cut is not the sender's fault */
   end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
+}
+
+static bool is_taken(const sink *s, input_source *source) {
+  enum { HEAD = 64 };
+  const char *head;
+  const long len = s->takes ? source_peek(source, HEAD, &head) : 0;
+  return len > 0 && s->takes(head, (size_t)len);
+}
+
+static void read_whole(reading *r, input_source *s) {
+  buffer all = {0};
+  const char *data;
+  const char *why;
+  long n;
+  while ((n = source_next(s, &data)) > 0) buffer_add(&all, data, (size_t)n);
+  if (n < 0) {
+    end_bad(r, s, problem_io(strerror(errno)));
+  } else if (all.failed) {
+    end_bad(r, s, problem_too_large());
+  } else if ((why = r->sink->whole(r->sink->user, all.data, all.len))) {
+    end_bad(r, s, problem_framing(why, 0));
+  }
+  buffer_free(&all);
 }
 
 /* Nearly all inputs are reports, as their first byte shows. What the system does not give is told by who reads it. */
@@ -212,12 +236,16 @@ static bool has_mails(input_source *s) {
 }
 
 static void read_source(void *user, input_source *s) {
-  const choice *c = ((reading *)user)->choice;
+  reading *r = user;
+  const choice *c = r->choice;
   const bool is_framed = c->input >= FRAMING_TAR && strcmp(s->name, "-") == 0;
-  if (is_framed || c->require_dkim || has_mails(s))
-    read_mails(user, s);
+  if (source_interrupted()) return;
+  if (is_taken(r->sink, s))
+    read_whole(r, s);
+  else if (is_framed || c->require_dkim || has_mails(s))
+    read_mails(r, s);
   else
-    read_plain(user, s);
+    read_plain(r, s);
 }
 
 static void fail_source(void *user, const input_source *s, const problem *p) {

@@ -19,6 +19,11 @@ typedef struct sink {
      is called again with the problem to show. */
   bool (*end)(void *user, const problem *p);
   void *user;
+  bool is_quiet; /* what the command itself finds of a report is of no use here */
+  /* Inputs that are no report and of use all the same, known by their beginning: taken whole, without begin and end. Returns why
+     it is of none, or NULL. May be NULL. */
+  bool (*takes)(const char *head, size_t len);
+  const char *(*whole)(void *user, const char *data, size_t len);
 } sink;
 
 /* Returns the exit status. Each bad input is told on standard error, and the others are still read. A report that was seen

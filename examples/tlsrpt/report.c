@@ -4,41 +4,9 @@
 
 #include "command.h"
 #include "help.h"
-#include "mails.h"
 #include "output.h"
 #include "reading.h"
 #include "report_sinks.h"
-
-/* Only standard input has a framing: it must be what is read, and it is where nothing else was named. */
-static bool take_input(arguments *a, framing input) {
-  static char standard_input[] = "-";
-  static char *only_it[] = {standard_input};
-  if (a->count == 0) {
-    if (input == FRAMING_AUTO) {
-      arguments_wrong("report", "no report was named", NULL);
-      return false;
-    }
-    a->values = only_it;
-    a->count = 1;
-  }
-  for (int i = 0; i < a->count; i++)
-    if (input == FRAMING_AUTO || strcmp(a->values[i], "-") == 0) return true;
-  arguments_wrong("report", "--input is for standard input: name it as", "-");
-  return false;
-}
-
-/* Only a server that is named is trusted, and without libtrpt-mail there is nothing to ask it about. */
-static bool is_complete(const choice *c) {
-  if (c->require_dkim && !c->authserv_id) {
-    arguments_wrong("report", "--require-dkim needs --authserv-id", NULL);
-    return false;
-  }
-  if (c->authserv_id && !mails_are_read()) {
-    arguments_wrong("report", "this build, which has no libtrpt-mail, cannot use --authserv-id", NULL);
-    return false;
-  }
-  return true;
-}
 
 int command_report(int argc, char **argv) {
   static const option options[] = {{"--format", true},
@@ -83,7 +51,7 @@ int command_report(int argc, char **argv) {
     }
     if (format < 0 || c.input < 0 || c.options.tokenizer < 0) goto done;
   }
-  if (!is_complete(&c) || !take_input(&a, c.input)) goto done;
+  if (!choice_is_complete("report", &c) || !choice_take_input("report", &a, c.input)) goto done;
   if (format == TEXT)
     status = report_text(&a, &c, verbose);
   else if (format == JSON)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -113,12 +114,32 @@ static void before_read(const input_source *s) {
   if (s->waits && poll(&p, 1, 0) == 0) output_flush();
 }
 
+static volatile sig_atomic_t interrupted;
+static uint64_t bytes_read;
+
+static void interrupt(int number) {
+  (void)number;
+  interrupted = 1;
+}
+
+void source_stop_on_interrupt(void) {
+  /* Without SA_RESTART, so that a read that waits returns; a second one ends the command. */
+  struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+}
+
+bool source_interrupted(void) { return interrupted; }
+
+uint64_t source_bytes(void) { return bytes_read; }
+
 long source_read(input_source *s, char *data, size_t capacity) {
   ssize_t n;
   before_read(s);
   do {
-    n = read(s->fd, data, capacity);
+    n = interrupted ? 0 : read(s->fd, data, capacity);
   } while (n < 0 && errno == EINTR);
+  if (n > 0) bytes_read += (uint64_t)n;
   return (long)n;
 }
 

@@ -53,6 +53,13 @@ long source_peek(input_source *s, size_t want, const char **data);
 /* As source_next, into memory of the caller's, which has room. */
 long source_read(input_source *s, char *data, size_t capacity);
 
+/* From now on SIGINT ends the input, so that what was read can be shown. */
+void source_stop_on_interrupt(void);
+bool source_interrupted(void);
+
+/* Bytes that all descriptors gave so far. */
+uint64_t source_bytes(void);
+
 /* What messages call the input: "NAME" or "NAME: item N". */
 void source_label(buffer *out, const input_source *s);
 

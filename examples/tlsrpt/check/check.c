@@ -9,6 +9,7 @@
 #include "../help.h"
 #include "../output.h"
 #include "host.h"
+#include "memory.h"
 #include "names.h"
 #include "progress.h"
 #include "show.h"
@@ -200,9 +201,8 @@ static void run_all(check_run *r) {
 static int run(check_run *r) {
   int status = STATUS_FAILED;
   r->place_count = r->job_count * WAITING_A_JOB;
-  r->jobs = calloc(r->job_count, sizeof *r->jobs);
-  r->places = calloc(r->place_count, sizeof *r->places);
-  if (!r->jobs || !r->places) output_no_memory();
+  r->jobs = memory_zeros(r->job_count, sizeof *r->jobs);
+  r->places = memory_zeros(r->place_count, sizeof *r->places);
   if (network_open(r->network)) {
     for (size_t i = 0; i < r->job_count; i++) r->jobs[i].lookups.resolver = network_resolver(r->network, i);
     run_all(r);
@@ -297,8 +297,7 @@ static int check(arguments *a, asked *q) {
 int command_check(int argc, char **argv) {
   static const option options[] = {{"--server", true}, {"--timeout", true}, {"--jobs", true},   {"--format", true},
                                    {"--tcp", false},   {"--mx", false},     {"--quiet", false}, {0}};
-  asked q = {.seconds = 10, .jobs = 32, .servers = calloc((size_t)argc + 1, sizeof(char *))};
-  if (!q.servers) output_no_memory();
+  asked q = {.seconds = 10, .jobs = 32, .servers = memory_zeros((size_t)argc + 1, sizeof(char *))};
   arguments a;
   arguments_begin(&a, "check", options, argc, argv);
   const int status = check(&a, &q);

@@ -5,19 +5,19 @@
 
 #include "../mend.h"
 
-judgement judge_record(const lookup *l) {
+judgement judge_record(const lookup *record) {
   judgement j = {.verdict = VERDICT_UNKNOWN};
-  if (lookup_failed(l)) {
-    snprintf(j.reason, sizeof j.reason, "%s", l->failure);
+  if (lookup_failed(record)) {
+    snprintf(j.reason, sizeof j.reason, "%s", record->failure);
     return j;
   }
   static const trpt_str nothing = {"", 0};
-  const trpt_str *texts = l->count ? l->texts : &nothing;
+  const trpt_str *texts = record->count ? record->texts : &nothing;
   trpt_record strict;
   trpt_error error;
-  const trpt_status strictly = trpt_record_select(texts, l->count, TRPT_STRICT, &strict, NULL);
+  const trpt_status strictly = trpt_record_select(texts, record->count, TRPT_STRICT, &strict, NULL);
   /* One text alone is never dropped, though it may be about something else. */
-  const size_t count = l->count == 1 && !survey_is_meant(texts[0]) ? 0 : l->count;
+  const size_t count = record->count == 1 && !survey_is_meant(texts[0]) ? 0 : record->count;
   const trpt_status leniently = trpt_record_select(texts, count, 0, &j.record, &error);
   j.has_record = !leniently;
   j.verdict = VERDICT_NONE;

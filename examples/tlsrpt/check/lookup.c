@@ -6,6 +6,7 @@
 #include <tlsrpt/record.h>
 
 #include "../output.h"
+#include "memory.h"
 
 enum { MAX_LINKS = 16 };
 
@@ -23,11 +24,9 @@ static void done(void *user, const char *failure, const uint8_t *answer, size_t 
     fail(l, l->asked_others ? l->failure : failure);
     return;
   }
-  uint8_t *copy = realloc(l->answer, len ? len : 1);
-  if (!copy) output_no_memory();
-  memcpy(copy, answer, len);
-  l->answer = copy;
-  l->message = (dns_message){.bytes = copy, .len = len};
+  l->answer = memory_resize(l->answer, len ? len : 1, 1);
+  memcpy(l->answer, answer, len);
+  l->message = (dns_message){.bytes = l->answer, .len = len};
   l->state = LOOKUP_ARRIVED;
 }
 
@@ -95,10 +94,10 @@ static void read_texts(lookup *l) {
   dns_cursor cursor = dns_message_answers(&l->message);
   dns_record r;
   size_t i = 0;
-  l->texts = calloc(l->count, sizeof *l->texts);
-  l->split = calloc(l->count, sizeof *l->split);
+  l->texts = memory_zeros(l->count, sizeof *l->texts);
+  l->split = memory_zeros(l->count, sizeof *l->split);
   /* No text is longer than its data; so nothing below moves. */
-  if (!l->texts || !l->split || !buffer_reserve(&l->joined, l->message.len)) output_no_memory();
+  if (!buffer_reserve(&l->joined, l->message.len)) output_no_memory();
   while (lookup_next(l, &cursor, &r)) {
     const uint8_t *data = l->message.bytes + r.at;
     char *to = l->joined.data + l->joined.len;
@@ -160,10 +159,8 @@ static void read_answer(lookup *l) {
 const lookup *lookups_ask(lookups *all, const dns_name *name, uint16_t type) {
   for (size_t i = 0; i < all->count; i++)
     if (all->all[i]->type == type && dns_name_equal(&all->all[i]->name, name)) return all->all[i];
-  lookup **more = realloc(all->all, (all->count + 1) * sizeof(lookup *));
-  if (more) all->all = more;
-  lookup *l = calloc(1, sizeof *l);
-  if (!more || !l) output_no_memory();
+  all->all = memory_resize(all->all, all->count + 1, sizeof *all->all);
+  lookup *l = memory_zeros(1, sizeof *l);
   *l = (lookup){.name = *name,
                 .owner = *name,
                 .type = type,

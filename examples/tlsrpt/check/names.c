@@ -7,13 +7,13 @@
 #include <unistd.h>
 
 #include "../output.h"
+#include "memory.h"
 
 /* What is kept of a line: more than any name, so that a longer one is still seen to be too long. */
 enum { LINE_MAX_LEN = 4096, CHUNK = 64 * 1024 };
 
 void names_begin(names *n, char **arguments, int count) {
-  *n = (names){.arguments = arguments, .count = count, .chunk = malloc(CHUNK)};
-  if (!n->chunk) output_no_memory();
+  *n = (names){.arguments = arguments, .count = count, .chunk = memory_zeros(CHUNK, 1)};
 }
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }

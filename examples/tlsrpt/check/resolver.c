@@ -17,6 +17,7 @@
 
 #include "../output.h"
 #include "dns_message.h"
+#include "memory.h"
 
 typedef struct channel {
   ares_channel ares;
@@ -66,13 +67,9 @@ int64_t network_clock(void) {
 
 static void grow_sockets(network *n) {
   const size_t capacity = n->socket_capacity ? 2 * n->socket_capacity : 64;
-  struct pollfd *polled = realloc(n->polled, capacity * sizeof *polled);
-  if (polled) n->polled = polled;
-  channel **owners = realloc(n->owners, capacity * sizeof(channel *));
-  if (owners) n->owners = owners;
-  event *events = realloc(n->events, capacity * sizeof *events);
-  if (events) n->events = events;
-  if (!polled || !owners || !events) output_no_memory();
+  n->polled = memory_resize(n->polled, capacity, sizeof *n->polled);
+  n->owners = memory_resize(n->owners, capacity, sizeof *n->owners);
+  n->events = memory_resize(n->events, capacity, sizeof *n->events);
   n->socket_capacity = capacity;
 }
 
@@ -97,9 +94,8 @@ static void watch(void *user, ares_socket_t fd, int readable, int writable) {
 }
 
 network *network_new(size_t resolver_count, int64_t milliseconds, bool tcp) {
-  network *n = calloc(1, sizeof *n);
-  if (n) n->resolvers = calloc(resolver_count, sizeof *n->resolvers);
-  if (!n || !n->resolvers) output_no_memory();
+  network *n = memory_zeros(1, sizeof *n);
+  n->resolvers = memory_zeros(resolver_count, sizeof *n->resolvers);
   n->last = &n->servers;
   n->count = resolver_count;
   n->milliseconds = milliseconds;
@@ -142,10 +138,10 @@ bool network_add_server(network *n, const char *text) {
   } else {
     return false;
   }
-  *n->last = malloc(sizeof server);
-  if (!*n->last) output_no_memory();
-  **n->last = server;
-  n->last = &(*n->last)->next;
+  struct ares_addr_port_node *added = memory_zeros(1, sizeof *added);
+  *added = server;
+  *n->last = added;
+  n->last = &added->next;
   return true;
 }
 
@@ -279,8 +275,7 @@ static void arrived(void *user, int status, int timeouts, unsigned char *answer,
 }
 
 void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
-  asking *a = malloc(sizeof *a);
-  if (!a) output_no_memory();
+  asking *a = memory_zeros(1, sizeof *a);
   *a = (asking){.from = others ? &r->others : &r->all, .done = done, .user = user};
   a->from->under_way++;
   ares_send(a->from->ares, question, (int)len, arrived, a);

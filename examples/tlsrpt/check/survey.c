@@ -16,7 +16,7 @@ static bool is_empty(const lookup *l) { return is_known(l) && !l->count; }
 
 /* Reads MX records by rising preference, and each host once. */
 static void read_mx(mail_hosts *m) {
-  unsigned preferences[SURVEY_HOSTS];
+  unsigned preferences[SURVEY_HOSTS] = {0};
   dns_cursor cursor = dns_message_answers(&m->mx->message);
   dns_record r;
   while (lookup_next(m->mx, &cursor, &r)) {

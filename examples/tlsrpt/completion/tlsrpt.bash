@@ -3,7 +3,7 @@
 
 _tlsrpt() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local commands='check record report lint help' words='' files='' ended='' i
+  local commands='check record report summary lint help' words='' files='' ended='' i
   COMPREPLY=()
   # "--option=value" comes as three words.
   if [[ $word == '=' ]]; then
@@ -29,6 +29,17 @@ _tlsrpt() {
   'report --domain') return ;;
   'report --authserv-id') return ;;
   'report --tokenizer') words='builtin yajl' ;;
+  'summary --format') words='text json csv html prometheus' ;;
+  'summary --since') return ;;
+  'summary --until') return ;;
+  'summary --domain') return ;;
+  'summary --fail-if-failures') return ;;
+  'summary --days') return ;;
+  'summary --reporters') return ;;
+  'summary --max-rows') return ;;
+  'summary --color') words='auto always never' ;;
+  'summary --input') words='auto lines u32 files0 tar mbox' ;;
+  'summary --authserv-id') return ;;
   'lint --format') words='text json' ;;
   'lint --severity') words='info warning error' ;;
   'lint --color') words='auto always never' ;;
@@ -41,6 +52,7 @@ _tlsrpt() {
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --color --help' ;;
     record) words='--strict --format --color --help' ;;
     report) words='--strict --format --no-header --verbose --color --input --domain --authserv-id --require-dkim --delivery --tokenizer --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --color --input --authserv-id --require-dkim --help' ;;
     lint) words='--format --severity --color --record --help' ;;
     help) words='--help' ;;
     esac
@@ -49,6 +61,7 @@ _tlsrpt() {
     check) words= ;;
     record) words= ;;
     report) files=1 ;;
+    summary) files=1 ;;
     lint) files=1 ;;
     help) words=$commands ;;
     esac

@@ -46,6 +46,24 @@ complete -c tlsrpt -n '__tlsrpt_is report' -l tokenizer -x -a 'builtin yajl' -d 
 complete -c tlsrpt -n '__tlsrpt_is report' -l help -d 'show the manual'
 complete -c tlsrpt -n '__tlsrpt_is report' -F
 
+complete -c tlsrpt -n __tlsrpt_begins -a summary -d 'what many reports say, taken together'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l format -x -a 'text json csv html prometheus' -d 'format'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l since -x -d 'leave out reports that begin before this day (UTC)'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l until -x -d 'leave out reports that begin after this day'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l domain -x -d 'only policies of this domain and of hosts below it'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l only-failures -d 'leave out what has no failures'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l fail-if-failures -x -d 'exit status 1 where a policy has a greater share of failed sessions...'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l days -x -d 'ready to enforce: days that must be known (14)'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l reporters -x -d 'ready to enforce: reporters that must be known (2)'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l max-rows -x -d 'of each table'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l quiet -d 'no progress on a terminal'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l color -x -a 'auto always never' -d 'colours'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l input -x -a 'auto lines u32 files0 tar mbox' -d 'as for report'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l authserv-id -x -d 'as for report'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l require-dkim -d 'as for report'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l help -d 'show the manual'
+complete -c tlsrpt -n '__tlsrpt_is summary' -F
+
 complete -c tlsrpt -n __tlsrpt_begins -a lint -d 'what is wrong with reports or records themselves'
 complete -c tlsrpt -n '__tlsrpt_is lint' -l format -x -a 'text json' -d 'one line an input: source and diagnostics'
 complete -c tlsrpt -n '__tlsrpt_is lint' -l severity -x -a 'info warning error' -d 'leave out what is less severe'
@@ -56,4 +74,4 @@ complete -c tlsrpt -n '__tlsrpt_is lint' -F
 
 complete -c tlsrpt -n __tlsrpt_begins -a help -d 'the manual of a command; so does --help behind it'
 complete -c tlsrpt -n '__tlsrpt_is help' -l help -d 'show the manual'
-complete -c tlsrpt -n '__tlsrpt_is help' -a 'check record report lint help'
+complete -c tlsrpt -n '__tlsrpt_is help' -a 'check record report summary lint help'

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../output.h"
+
+void keys_begin(keys *k, size_t cap) {
+  *k = (keys){.cap = cap};
+  if (getentropy(&k->seed, sizeof k->seed)) k->seed = (uint64_t)(uintptr_t)k;
+}
+
+void keys_end(keys *k) { free(k->at); }
+
+/* Keys are hashes already, but anybody can make reports whose keys are near each other. Both halves 0 is an empty place; the report
+   with that key is counted each time. */
+static size_t find(const keys *k, const uint64_t *key) {
+  const uint64_t mixed = (key[0] ^ k->seed) * (k->seed | 1);
+  size_t i = (mixed ^ mixed >> 32) & (k->capacity - 1);
+  while ((k->at[i][0] || k->at[i][1]) && (k->at[i][0] != key[0] || k->at[i][1] != key[1]))
+    i = (i + 1) & (k->capacity - 1);
+  return i;
+}
+
+static void grow(keys *k) {
+  keys larger = *k;
+  larger.capacity = k->capacity ? k->capacity * 2 : 1024;
+  larger.at = calloc(larger.capacity, sizeof *larger.at);
+  if (!larger.at) output_no_memory();
+  for (size_t i = 0; i < k->capacity; i++)
+    if (k->at[i][0] || k->at[i][1]) memcpy(larger.at[find(&larger, k->at[i])], k->at[i], sizeof *k->at);
+  free(k->at);
+  *k = larger;
+}
+
+static uint64_t half_of(const char *digits) {
+  uint64_t half = 0;
+  for (int i = 0; i < KEYS_DIGITS / 2; i++) {
+    const char c = digits[i];
+    half = half << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+  }
+  return half;
+}
+
+bool keys_seen(keys *k, const char *key) {
+  const uint64_t halves[2] = {half_of(key), half_of(key + KEYS_DIGITS / 2)};
+  if (k->count * 2 >= k->capacity) grow(k);
+  const size_t i = find(k, halves);
+  if (k->at[i][0] || k->at[i][1]) return true;
+  if (k->count == k->cap) {
+    k->full = true;
+    return false;
+  }
+  memcpy(k->at[i], halves, sizeof halves);
+  k->count++;
+  return false;
+}
+
+static int compare(const void *a, const void *b) {
+  const uint64_t *left = a;
+  const uint64_t *right = b;
+  if (left[0] != right[0]) return left[0] < right[0] ? -1 : 1;
+  return (left[1] > right[1]) - (left[1] < right[1]);
+}
+
+void keys_sort(keys *k) {
+  size_t kept = 0;
+  for (size_t i = 0; i < k->capacity; i++)
+    if (k->at[i][0] || k->at[i][1]) memmove(k->at[kept++], k->at[i], sizeof *k->at);
+  if (kept) qsort(k->at, kept, sizeof *k->at, compare);
+}
+
+void keys_write(const keys *k, size_t i, char *out) {
+  static const char digits[] = "0123456789abcdef";
+  for (int n = 0; n < KEYS_DIGITS; n++) out[n] = digits[k->at[i][n / 16] >> (60 - n % 16 * 4) & 15];
+  out[KEYS_DIGITS] = '\0';
+}

@@ -1,0 +1,108 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# What reports say, taken together: tlsrpt summary. usage: test_summary.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/command.sh
+source "${0%/*}/command.sh"
+
+awk -f tests/summary_reports.awk >"$work/month"
+lines="summary --input lines"
+
+# same WHAT FILE FILE
+same() { cmp "$2" "$3" || fail "$1"; }
+sum() { "$tlsrpt" summary "$@" 2>"$work/errors"; }
+
+# Each format over the same month.
+input=$work/month
+# shellcheck disable=SC2086
+for format in text json csv html prometheus; do check "summary-$format" 0 $lines --format $format; done
+# shellcheck disable=SC2086
+{
+  check summary-days 0 $lines --since 2026-03-30 --until 2026-03-31T23:00:00Z --domain broken.example
+  check summary-only-failures 0 $lines --only-failures
+  check summary-all-well 0 $lines --only-failures --domain young.example
+  check summary-rate-above 1 $lines --fail-if-failures 5% --format csv --domain broken.example --since 2026-04-03
+  check summary-rate-below 0 $lines --fail-if-failures 0.2 --only-failures --domain young.example
+  check summary-rules 0 $lines --days 3 --reporters 1 --domain young.example
+  check summary-cap 0 $lines --max-rows 2
+}
+input=/dev/null
+check summary-no-input 2 summary
+check summary-bad-day 2 summary --since yesterday -
+check summary-bad-rate 2 summary --fail-if-failures 120% -
+check summary-bad-days 2 summary --days 0 -
+check summary-bad-format 2 summary --format pdf -
+
+# Lines in any order, and each report twice, give the same; what was left out is told.
+sort "$work/month" >"$work/sorted"
+sum --input lines --format json <"$work/month" >"$work/all.json"
+sum --input lines --format json <"$work/sorted" >"$work/sorted.json"
+same 'the order of reports matters' "$work/all.json" "$work/sorted.json"
+cat "$work/month" "$work/month" >"$work/twice"
+sum --input lines <"$work/twice" >"$work/twice.text"
+grep -q '^167 reports left out, since the same had been counted\.$' "$work/twice.text" || fail 'repeated reports are not told'
+diff <(grep -v 'left out' "$work/twice.text") tests/data/command/summary-text || fail 'repeated reports were counted'
+
+# What a summary wrote is read again to the same, and shards make the whole, in any order and any format. Without yajl it is told.
+if sum --format json "$work/all.json" >"$work/again.json"; then
+  same 'a summary read again is another' "$work/all.json" "$work/again.json"
+  split -n r/4 "$work/month" "$work/shard."
+  for shard in "$work"/shard.??; do sum --input lines --format json <"$shard" >"$shard.json"; done
+  sum --format json "$work"/shard.*.json >"$work/merged.json"
+  same 'shards make another whole' "$work/all.json" "$work/merged.json"
+  sum "$work"/shard.ad.json "$work"/shard.a[cba].json >"$work/merged.text"
+  same 'shards make another text' "$work/merged.text" tests/data/command/summary-text
+  # A shard and reports themselves.
+  sum --input lines --format json "$work"/shard.a[abc].json - <"$work/shard.ad" >"$work/mixed.json"
+  same 'shards and reports make another whole' "$work/all.json" "$work/mixed.json"
+  # The same shard twice is told and not passed over.
+  check summary-overlap 1 summary "$work/shard.aa.json" "$work/shard.aa.json"
+  # One that is cut or changed adds nothing.
+  head -c 3000 "$work/all.json" >"$work/cut.json"
+  sed 's/"causes":\[\["broken.example","sts",/&"more",/' "$work/all.json" >"$work/changed.json"
+  check summary-bad-summary 1 summary "$work/cut.json" "$work/changed.json" "$work/shard.aa.json"
+  check summary-narrow 1 summary --since 2026-03-01 "$work/shard.aa.json"
+else
+  grep -q 'no yajl' "$work/errors" || fail 'a summary cannot be read, and it is not told why'
+fi
+
+# Names from strangers: markup, control characters, formulas, quotes; counts near 2^64; dates before and after all others.
+cat >"$work/hostile" <<'END'
+{"organization-name":"<script>alert(1)</script>\u001b[2J\u202e","date-range":{"start-datetime":"9999-12-31T00:00:00Z","end-datetime":"9999-12-31T23:59:59Z"},"contact-info":"a@b.example","report-id":"1","policies":[{"policy":{"policy-type":"<b>\"'&","policy-domain":"=cmd|' /C calc'!A0"},"summary":{"total-successful-session-count":18446744073709551615,"total-failure-session-count":18446744073709551615},"failure-details":[{"result-type":"<img src=x onerror=alert(1)>","receiving-mx-hostname":"</svg><script>","failure-reason-code":"a\"b\\c\nd","failed-session-count":18446744073709551615},{"result-type":"starttls-not-supported","failed-session-count":18446744073709551615}]}]}
+{"organization-name":null,"date-range":{"start-datetime":"0001-01-01T00:00:00Z","end-datetime":"9000-01-01T23:59:59Z"},"contact-info":"a@b.example","report-id":"2","policies":[{"policy":{"policy-type":"sts","policy-string":["mode: testing"],"policy-domain":"=cmd|' /C calc'!A0"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
+{"organization-name":"no date","contact-info":"a@b.example","report-id":"3","policies":[{"summary":{"total-failure-session-count":5}}]}
+not a report
+{"policies":[{"summary":{"total-failure-session-count":5}}
+END
+input=$work/hostile
+# shellcheck disable=SC2086
+for format in text json csv html prometheus; do check "summary-hostile-$format" 1 $lines --format $format; done
+if sed "/^--- stderr/,\$d" "$expected/summary-hostile-html" | grep -aE "<(script|img|b)[ >]|</svg><script"; then fail "markup got into the page"; fi
+input=/dev/null
+
+# promtool has the last word on its format.
+if command -v promtool >/dev/null; then
+  for name in summary-prometheus summary-hostile-prometheus; do
+    sed '/^--- stderr$/,$d' "$expected/$name" | promtool check metrics >"$work/promtool" 2>&1 ||
+      ! grep -v 'non-histogram\|counter' "$work/promtool" | grep . || fail "promtool: $name"
+  done
+else
+  echo 'promtool is not here: its check was skipped'
+fi
+
+# SIGINT: what was read is shown.
+mkfifo "$work/pipe"
+"$tlsrpt" summary --input lines - <"$work/pipe" >"$work/interrupted" 2>"$work/errors" &
+reader=$!
+exec 3>"$work/pipe"
+head -n 3 "$work/month" >&3
+sleep 1
+kill -INT "$reader"
+status=0
+wait "$reader" || status=$?
+exec 3>&-
+[[ $status == 130 ]] || fail "interrupted: status $status"
+grep -q '^3 reports counted\.$' "$work/interrupted" || fail 'interrupted: what was read is not shown'
+[[ ! -s $work/errors ]] || fail "interrupted: $(cat "$work/errors")"
+
+finish
