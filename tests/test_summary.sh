@@ -67,14 +67,7 @@ else
 fi
 
 # Names from strangers: markup, control characters, formulas, quotes; counts near 2^64; dates before and after all others.
-cat >"$work/hostile" <<'END'
-{"organization-name":"<script>alert(1)</script>\u001b[2J\u202e","date-range":{"start-datetime":"9999-12-31T00:00:00Z","end-datetime":"9999-12-31T23:59:59Z"},"contact-info":"a@b.example","report-id":"1","policies":[{"policy":{"policy-type":"<b>\"'&","policy-domain":"=cmd|' /C calc'!A0"},"summary":{"total-successful-session-count":18446744073709551615,"total-failure-session-count":18446744073709551615},"failure-details":[{"result-type":"<img src=x onerror=alert(1)>","receiving-mx-hostname":"</svg><script>","failure-reason-code":"a\"b\\c\nd","failed-session-count":18446744073709551615},{"result-type":"starttls-not-supported","failed-session-count":18446744073709551615}]}]}
-{"organization-name":null,"date-range":{"start-datetime":"0001-01-01T00:00:00Z","end-datetime":"9000-01-01T23:59:59Z"},"contact-info":"a@b.example","report-id":"2","policies":[{"policy":{"policy-type":"sts","policy-string":["mode: testing"],"policy-domain":"=cmd|' /C calc'!A0"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
-{"organization-name":"no date","contact-info":"a@b.example","report-id":"3","policies":[{"summary":{"total-failure-session-count":5}}]}
-not a report
-{"policies":[{"summary":{"total-failure-session-count":5}}
-END
-input=$work/hostile
+input=tests/data/summary/hostile.lines
 # shellcheck disable=SC2086
 for format in text json csv html prometheus; do check "summary-hostile-$format" 1 $lines --format $format; done
 if sed "/^--- stderr/,\$d" "$expected/summary-hostile-html" | grep -aE "<(script|img|b)[ >]|</svg><script"; then fail "markup got into the page"; fi

@@ -83,8 +83,10 @@ static void share(html *h, const counts *c) {
   say(h, " %");
 }
 
-static void days(html *h, const counts *c) {
+/* With what stands before them. */
+static void days(html *h, const char *before, const counts *c) {
   if (!*c->first) return;
+  say(h, before);
   say(h, c->first);
   if (strcmp(c->first, c->last) == 0) return;
   say(h, " to ");
@@ -128,11 +130,11 @@ static void day_chart(html *h, const view_policy *policy) {
          "aria-label=\"Sessions by day; the numbers are in the table below\">");
   for (size_t i = 0; i < shown; i++) {
     const table_row *row = policy->days.rows[skipped + i];
-    const uint64_t good = scale(row->counts.successful, most, CHART_HEIGHT);
+    uint64_t good = scale(row->counts.successful, most, CHART_HEIGHT);
     uint64_t bad = scale(row->counts.failed, most, CHART_HEIGHT);
     if (!bad && row->counts.failed) bad = 1; /* a failure is always seen */
-    const uint64_t top = good + bad < CHART_HEIGHT ? CHART_HEIGHT - good - bad : 0;
-    rectangle(h, "no", i * step, top, width, bad);
+    if (good + bad > CHART_HEIGHT) good = CHART_HEIGHT - bad;
+    rectangle(h, "no", i * step, CHART_HEIGHT - good - bad, width, bad);
     rectangle(h, "ok", i * step, CHART_HEIGHT - good, width, good);
   }
   say(h, "<line class=\"axis\" x1=\"0\" y1=\"120\" x2=\"736\" y2=\"120\"/><text x=\"0\" y=\"135\">");
@@ -215,8 +217,8 @@ static void causes(html *h, const view_policy *policy) {
       quote_or(h, result, "(no result type)");
       say(h, "</strong>, ");
       number(h, rows.rows[i]->counts.failed);
-      say(h, " sessions, ");
-      days(h, &rows.rows[i]->counts);
+      say(h, " sessions");
+      days(h, ", ", &rows.rows[i]->counts);
       say(h, "<br>");
       quote(h, trpt_result_type_description(trpt_result_type_from_name(result, strlen(result))));
       details(h, policy, result, SUMMARY_CAUSE_HOSTS, "At");
@@ -239,8 +241,8 @@ static void policy_section(html *h, const view_policy *policy) {
   number(h, counts_sum(policy->total.successful, policy->total.failed));
   say(h, " sessions failed (");
   share(h, &policy->total);
-  say(h, ")</span>, ");
-  days(h, &policy->total);
+  say(h, ")</span>");
+  days(h, ", ", &policy->total);
   say(h, ".");
   if (view_share(&policy->trend.week) >= 0 && view_share(&policy->trend.before) >= 0) {
     say(h, " Of the last seven days ");
@@ -250,9 +252,9 @@ static void policy_section(html *h, const view_policy *policy) {
     say(h, ".");
   }
   if (policy->shortfalls) {
-    say(h, " In ");
+    say(h, " Cases in which the details of a policy add up to another number than its total of failed sessions: ");
     number(h, policy->shortfalls);
-    say(h, " cases the details of a policy add up to another number than its total of failed sessions.");
+    say(h, ".");
   }
   say(h, "</p>\n");
   day_chart(h, policy);
@@ -282,15 +284,15 @@ static void enforce(html *h) {
     say(h, ", most because of ");
     quote_or(h, e.worst, "(no result type)");
   }
-  say(h, ". ");
+  say(h, ". Days with reports: ");
   number(h, e.days);
-  say(h, " days with reports of ");
+  say(h, "; reporters: ");
   number(h, e.reporters);
-  say(h, " reporters are known. In ");
+  say(h, "; sessions for which the policy could not be had: ");
   number(h, e.unprotected);
-  say(h, " sessions the policy could not be had; of ");
+  say(h, "; that failed, with no detail to say why: ");
   number(h, e.unexplained);
-  say(h, " that failed no detail says why.</p>\n");
+  say(h, ".</p>\n");
 }
 
 static void reporter(void *user, const view_reporter *r) {
@@ -300,7 +302,7 @@ static void reporter(void *user, const view_reporter *r) {
   say(h, "</td><td class=\"n\">");
   number(h, r->counts.entries);
   say(h, "</td><td>");
-  days(h, &r->counts);
+  days(h, "", &r->counts);
   say(h, "</td><td class=\"n\">");
   number(h, r->missing);
   say(h, "</td><td class=\"doubt\">");
