@@ -48,6 +48,7 @@ typedef struct check_run {
   size_t under_way;
   size_t place_count;
   place *places; /* a ring */
+  size_t first;  /* the next to be shown */
   uint64_t begun;
   uint64_t shown;
   network *network;
@@ -113,8 +114,14 @@ static void advance(check_run *r, job *j) {
   end_job(r, j);
 }
 
+/* The n-th of those that are not shown yet, or a free one behind them. */
+static place *place_at(const check_run *r, size_t n) {
+  const size_t i = r->first + n;
+  return &r->places[i < r->place_count ? i : i - r->place_count];
+}
+
 static void begin(check_run *r, job *j, trpt_str given) {
-  j->place = &r->places[r->begun++ % r->place_count];
+  j->place = place_at(r, (size_t)(r->begun++ - r->shown));
   r->under_way++;
   buffer_clear(&j->given);
   buffer_add(&j->given, given.ptr, given.len);
@@ -151,8 +158,8 @@ static names_state take_names(check_run *r) {
 /* Shows what is done and has nothing undone before it. */
 static void show_places(check_run *r) {
   const uint64_t shown = r->shown;
-  while (r->shown < r->begun && r->places[r->shown % r->place_count].is_done) {
-    place *p = &r->places[r->shown % r->place_count];
+  while (r->shown < r->begun && r->places[r->first].is_done) {
+    place *p = &r->places[r->first];
     progress_hide(&r->progress);
     if (p->out.failed || p->source.failed) output_no_memory();
     if (r->show == check_text && p->out.len && r->any) output_text("\n");
@@ -163,6 +170,7 @@ static void show_places(check_run *r) {
     buffer_free(&p->source);
     *p = (place){.is_done = false};
     r->shown++;
+    r->first = r->first + 1 < r->place_count ? r->first + 1 : 0;
   }
   if (r->shown != shown) output_flush();
 }

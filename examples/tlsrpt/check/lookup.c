@@ -159,7 +159,7 @@ static void read_answer(lookup *l) {
 const lookup *lookups_ask(lookups *all, const dns_name *name, uint16_t type) {
   for (size_t i = 0; i < all->count; i++)
     if (all->all[i]->type == type && dns_name_equal(&all->all[i]->name, name)) return all->all[i];
-  all->all = memory_resize(all->all, all->count + 1, sizeof *all->all);
+  all->all = memory_resize(all->all, all->count + 1, sizeof(lookup *));
   lookup *l = memory_zeros(1, sizeof *l);
   *l = (lookup){.name = *name,
                 .owner = *name,

@@ -68,7 +68,7 @@ int64_t network_clock(void) {
 static void grow_sockets(network *n) {
   const size_t capacity = n->socket_capacity ? 2 * n->socket_capacity : 64;
   n->polled = memory_resize(n->polled, capacity, sizeof *n->polled);
-  n->owners = memory_resize(n->owners, capacity, sizeof *n->owners);
+  n->owners = memory_resize(n->owners, capacity, sizeof(channel *));
   n->events = memory_resize(n->events, capacity, sizeof *n->events);
   n->socket_capacity = capacity;
 }
