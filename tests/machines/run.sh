@@ -1,0 +1,90 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Builds libtrpt for other machines and under other instruments, and runs its tests there. machines.txt lists them; each links
+# yajl, zlib and cmocka built for it from Debian's source packages. On Debian 12, as root or with sudo.
+#   usage: run.sh NAME... [-- ARGUMENTS OF CTEST]      status 77: a package or source could not be fetched
+#   TRPT_MACHINES_WORK   keeps what was fetched and built (a folder that is removed at the end)
+set -euo pipefail
+
+source=$(cd "$(dirname "$0")/../.." && pwd)
+work=${TRPT_MACHINES_WORK:-$(mktemp -d)}
+[[ -n ${TRPT_MACHINES_WORK-} ]] || trap 'rm -rf "$work"' EXIT
+mkdir -p "$work"
+
+# log FILE COMMAND...: what it prints is shown only where it fails.
+log() {
+  local file=$work/$1
+  shift
+  "$@" >"$file" 2>&1 || {
+    tail -n 60 "$file"
+    return 1
+  }
+}
+
+install_packages() {
+  local sudo=()
+  [[ $(id -u) == 0 ]] || sudo=(sudo)
+  log apt.log "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq \
+    --no-install-recommends "$@"
+}
+
+# The machine's own list of sources may be without source packages, and is not changed.
+fetch_sources() {
+  local apt=$work/apt
+  [[ ! -f $apt/done ]] || return 0
+  mkdir -p "$apt"/{lists,cache}/partial "$apt/cache/archives/partial"
+  # shellcheck disable=SC2016
+  apt-get indextargets --format 'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
+    awk '!seen[$0]++' >"$apt/sources.list"
+  local options=(-o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
+    -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=root)
+  log apt.log apt-get "${options[@]}" update && (cd "$apt" && log apt.log apt-get "${options[@]}" source yajl zlib cmocka) &&
+    touch "$apt/done"
+}
+
+# Shell tests start the programs by their names.
+wrap() {
+  local program
+  for program in "$@"; do
+    [[ $program != *.real && $(file -bL "$program") == ELF* ]] || continue
+    mv "$program" "$program.real"
+    printf '#!/bin/sh\nexec %s %s.real "$@"\n' "$runner" "$program" >"$program"
+    chmod +x "$program"
+  done
+}
+
+run_machine() {
+  local name=$1 packages compiler flags own_flags runner
+  shift
+  IFS='|' read -r _ packages compiler flags own_flags runner < <(grep -E "^$name\|" "$source/tests/machines/machines.txt") || {
+    echo "$name: none of the machines in machines.txt"
+    return 2
+  }
+  # Here set -e has no force, so that each function says itself whether it failed.
+  # shellcheck disable=SC2015,SC2086
+  install_packages $packages dpkg-dev cmake ninja-build pkg-config file && fetch_sources || {
+    echo "$name: a package or a source could not be fetched"
+    exit 77
+  }
+
+  local folder=$work/$name
+  log "$name.log" cmake -S "$source/tests/machines/dependencies" -B "$folder/dependencies" -G Ninja -DSOURCES="$work/apt" \
+    -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_C_COMPILER="$compiler" -DCMAKE_C_FLAGS="$flags"
+  log "$name.log" cmake --build "$folder/dependencies"
+  PKG_CONFIG_LIBDIR=$folder/dependencies log "$name.log" cmake -S "$source" -B "$folder/build" -G Ninja \
+    -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_C_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+    -DCMAKE_C_FLAGS="$flags ${own_flags//SOURCE/$source}" -DCMAKE_CROSSCOMPILING_EMULATOR="${runner// /;}" \
+    -DTRPT_WERROR=ON -DTRPT_BUILD_TESTS=ON -DTRPT_BUILD_MAIL=OFF
+  log "$name.log" cmake --build "$folder/build"
+  [[ -z $runner ]] || wrap "$folder/build"/bin/tlsrpt "$folder/build"/examples/example-* "$folder/build/tests/diagnostics_document"
+  printf -- '-- %s: %s\n' "$name" "$(file -bL "$folder/build/bin/tlsrpt")"
+  ctest --test-dir "$folder/build" --output-on-failure -j "$(nproc)" "$@"
+}
+
+names=()
+while (($#)) && [[ $1 != -- ]]; do
+  names+=("$1")
+  shift
+done
+(($# == 0)) || shift
+for name in "${names[@]}"; do run_machine "$name" "$@"; done
