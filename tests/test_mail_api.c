@@ -239,6 +239,23 @@ static void test_header(void **state) {
   check_limit("", "a:\n", 20000 - 1, "Content-Type: application/json\n\n%J", NULL);
 }
 
+/* What something is is told by its first 2048 bytes, however many are there at once. */
+static void test_window(void **state) {
+  (void)state;
+  char *blanks = repeat("Content-Type: application/tlsrpt+json\n\n", " ", 5000, "%J");
+  assert_non_null(strstr(mail_describe_template(blanks, NULL), "1 json 1@example.net ["));
+  assert_null(strstr(mail_describe_template(blanks, NULL), "media-type-mismatch"));
+  free(blanks);
+  blanks = repeat("", " ", 5000, "%J");
+  assert_string_equal(mail_describe_template(blanks, NULL), "- json 1@example.net []\n");
+  free(blanks);
+  for (size_t len = 2000; len < 2100; len++) {
+    char *line = repeat("From ", "a", len, "\nSubject: a\n\ntext\n");
+    mail_describe_template(line, NULL); /* the same from chunks */
+    free(line);
+  }
+}
+
 /* GMime's reader of addresses, which runs on each mail within a mail. */
 static void test_addresses(void **state) {
   (void)state;
@@ -344,17 +361,10 @@ static void test_is_report(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_options),
-      cmocka_unit_test(test_order),
-      cmocka_unit_test(test_numbers),
-      cmocka_unit_test(test_canceled),
-      cmocka_unit_test(test_parts),
-      cmocka_unit_test(test_nesting),
-      cmocka_unit_test(test_header),
-      cmocka_unit_test(test_addresses),
-      cmocka_unit_test(test_message),
-      cmocka_unit_test(test_reports),
-      cmocka_unit_test(test_archives_in_mails),
+      cmocka_unit_test(test_options),   cmocka_unit_test(test_order),     cmocka_unit_test(test_numbers),
+      cmocka_unit_test(test_canceled),  cmocka_unit_test(test_parts),     cmocka_unit_test(test_nesting),
+      cmocka_unit_test(test_header),    cmocka_unit_test(test_addresses), cmocka_unit_test(test_window),
+      cmocka_unit_test(test_message),   cmocka_unit_test(test_reports),   cmocka_unit_test(test_archives_in_mails),
       cmocka_unit_test(test_is_report),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

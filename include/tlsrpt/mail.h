@@ -40,7 +40,7 @@ enum {
   TRPT_MAIL_KIND_ZSTD = 9
 };
 
-/** Tells what bytes are. The first 512 are enough; O(1). */
+/** Tells what bytes are. Looks at the first 2048 at most, of which 512 are enough but for mbox; O(1). */
 TRPT_API trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len);
 
 /** Name of a kind, "mbox"; "unknown" for a number that is none. Static lifetime, never NULL. */

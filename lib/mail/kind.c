@@ -65,6 +65,7 @@ size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
 trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   const char *p = data;
   if (!p) return TRPT_MAIL_KIND_UNKNOWN;
+  if (len > TRPT_MAIL_KIND_WINDOW) len = TRPT_MAIL_KIND_WINDOW;
   for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
     if (len >= magics[i].len && memcmp(p, magics[i].bytes, magics[i].len) == 0) return magics[i].kind;
   if (is_tar(data, len)) return TRPT_MAIL_KIND_TAR;

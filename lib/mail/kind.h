@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* So many bytes are looked at to tell what something is, and where a mail of an mbox begins. */
+enum { TRPT_MAIL_KIND_WINDOW = 2048 };
+
 /* Whether a header field begins here: a name and a colon, RFC 5322 s2.2. */
 bool trpt_mail_is_field(const char *data, size_t len);
 

@@ -204,7 +204,7 @@ static void finish_item(trpt_mail *mail) {
 
 /* What holds the report in the mail: the report itself, or an archive. */
 static trpt_mail_kind kind_in_mail(const frame *f, trpt_mail_kind kind) {
-  return f->part.message ? kind : f->part.kind;
+  return f->part.message || f->part.kind == TRPT_MAIL_KIND_UNKNOWN ? kind : f->part.kind;
 }
 
 static void judge(trpt_mail *mail, trpt_mail_kind kind) {
@@ -260,7 +260,8 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
   if (status == TRPT_MORE) status = trpt_report_read(mail->parser, NULL, 0, &mail->report);
   if (status == TRPT_E_MEMORY) return status;
   if (status == TRPT_OK) {
-    if (!is_over_reports(mail)) return give(mail, kind);
+    /* What is read and is not gzip is JSON, however many blanks stand in front of it. */
+    if (!is_over_reports(mail)) return give(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
     trpt_report_free(mail->report);
     mail->report = NULL;
     mail->given_up = true;

@@ -4,11 +4,9 @@
 #include <stdlib.h>
 
 #include "archive.h"
+#include "kind.h"
 #include "mbox.h"
 #include "source.h"
-
-/* What is enough to tell what an input is. */
-enum { KIND_WINDOW = 2048 };
 
 struct trpt_mail_pieces {
   trpt_mail_source source;
@@ -50,7 +48,7 @@ static bool is_too_long(const trpt_mail_pieces *pieces) { return pieces->source.
 
 static trpt_status begin(trpt_mail_pieces *pieces) {
   trpt_mail_source *source = &pieces->source;
-  trpt_status status = trpt_mail_source_need(source, KIND_WINDOW);
+  trpt_status status = trpt_mail_source_need(source, TRPT_MAIL_KIND_WINDOW);
   if (status != TRPT_OK) return status;
   pieces->container = trpt_mail_kind_of(source->data, source->len);
   pieces->begun = true;
