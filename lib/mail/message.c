@@ -42,10 +42,10 @@ struct trpt_mail_message {
 
 /* GMime's own set-up is not safe between threads. */
 static void set_up(void) {
-  static gsize done;
-  if (g_once_init_enter(&done)) {
+  static gsize gmime_is_set_up;
+  if (g_once_init_enter(&gmime_is_set_up)) {
     g_mime_init();
-    g_once_init_leave(&done, 1);
+    g_once_init_leave(&gmime_is_set_up, 1);
   }
 }
 
