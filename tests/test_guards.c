@@ -61,7 +61,7 @@ static void test_guards(void **state) {
   struct sigaction action = {.sa_handler = on_touch}, before;
   assert_int_equal(sigaction(SIGSEGV, &action, &before), 0);
   for (int side = 0; side < SIDES; side++) {
-    volatile unsigned char *beyond = side ? g.end : g.begin - 1;
+    volatile unsigned char *volatile beyond = side ? g.end : g.begin - 1;
     if (sigsetjmp(touched, 1) == 0) {
       *beyond = 1;
       fail_msg("guard %d can be written to", side);
