@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Any bytes as answers to all that tlsrpt check asks about a domain. Beyond "no crash": all questions end, and nothing that a
+   terminal obeys is shown. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/host.h"
+#include "check/show.h"
+
+#define CHECK(condition)                                                                                               \
+  do {                                                                                                                 \
+    if (!(condition)) {                                                                                                \
+      fprintf(stderr, "line %d: %s\n", __LINE__, #condition);                                                          \
+      abort();                                                                                                         \
+    }                                                                                                                  \
+  } while (0)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* In place of the network: what is left of the input. */
+struct resolver {
+  const uint8_t *data;
+  size_t size;
+  unsigned asked;
+};
+
+static uint8_t take(resolver *r) {
+  if (!r->size) return 0;
+  r->size--;
+  return *r->data++;
+}
+
+/* The question comes back in each answer, as c-ares sees to it. Behind it stands a part of the input. */
+void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
+  enum { HEADER = 12, OPT = 11 };
+  r->asked++;
+  const uint8_t kind = take(r);
+  if (!r->size) {
+    done(user, others ? "others" : "none", NULL, 0);
+    return;
+  }
+  const size_t asked = question[11] ? len - OPT : len;
+  size_t taken = (size_t)take(r) << 8 | take(r);
+  if (taken > r->size) taken = r->size;
+  uint8_t *answer = malloc(asked + taken);
+  if (!answer) abort();
+  memcpy(answer, question, asked);
+  if (taken) memcpy(answer + asked, r->data, taken);
+  r->data += taken;
+  r->size -= taken;
+  answer[2] = 0x80 | (kind & 0x06);
+  answer[3] = kind >> 4 < 6 ? kind >> 4 : 0x20;
+  answer[7] = kind & 0x0F;
+  answer[11] = kind & 1;
+  done(user, NULL, answer, asked + taken);
+  free(answer);
+}
+
+bool resolver_has_others(const resolver *r) { return r->size & 1; }
+void resolver_cancel(resolver *r) { (void)r; }
+uint16_t resolver_id(void) { return 1; }
+
+static void check_output(const buffer *out, bool with_lines) {
+  CHECK(!out->failed);
+  for (size_t i = 0; i < out->len; i++) {
+    const unsigned char c = (unsigned char)out->data[i];
+    CHECK((c >= ' ' && c != 0x7F) || (c == '\n' && (with_lines || i + 1 == out->len)));
+    CHECK(c != 0xC2 || (unsigned char)out->data[i + 1] >= 0xA0);
+  }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static const char domain[] = "example.com";
+  resolver r = {data, size, 0};
+  lookups all = {.resolver = &r};
+  dns_name name;
+  CHECK(dns_name_below(&name, domain, sizeof domain - 1, NULL));
+
+  survey s;
+  size_t asked;
+  do {
+    asked = all.count;
+    CHECK(lookups_settle(&all));
+    survey_ask(&s, &all, &name, true);
+  } while (all.count != asked);
+  /* Each look-up may be asked again without EDNS, of the other servers, and for each alias. */
+  CHECK(all.count < 200 && r.asked < all.count * 4 * 18);
+
+  const trpt_str text = {domain, sizeof domain - 1};
+  const check_view view = {.given = text, .domain = text, .survey = &s, .with_hosts = true};
+  buffer out = {0};
+  check_text(&out, &view);
+  check_output(&out, true);
+  buffer_clear(&out);
+  check_json(&out, &view);
+  check_output(&out, false);
+  buffer_free(&out);
+  lookups_free(&all);
+  return 0;
+}
