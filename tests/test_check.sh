@@ -108,6 +108,10 @@ ask "$odd" next-server 0 --server "$knot" servfail.plain.example
 check check-server-unreachable 0 check --server "127.0.0.1:$(free_port)" --server "$knot" good.plain.example
 ask "$odd" servers-fail 3 --timeout 5 --server "$odd" servfail.example
 
+# What does not come beside the record in time does not change the verdict.
+ask "$odd" mute 0 --timeout 2 mute.example
+ask "$odd" mute-json 0 --timeout 2 --format json mute.example
+
 # --timeout bounds all look-ups of a name, and so --jobs those of many.
 begin=$SECONDS
 ask "$odd" timeout 3 --timeout 1 --jobs 2 --format json silent.example{,,,}
@@ -125,11 +129,8 @@ wait $!
 
 # The README shows what it prints.
 "$tlsrpt" check --server "$knot" example.com >"$work/out"
-awk '/^```/ {inside = $0 == "```text" && !inside; next} inside' README.md >"$work/readme"
-{
-  echo '$ tlsrpt check example.com'
-  cat "$work/out"
-} | diff "$work/readme" - || fail 'the README shows something else'
+awk '/^```/ {inside = 0} inside; $0 == "$ tlsrpt check example.com" {inside = 1}' README.md >"$work/readme"
+diff "$work/readme" "$work/out" || fail 'the README shows something else'
 
 # Usage.
 check check-usage-none 2 check

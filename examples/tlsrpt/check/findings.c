@@ -193,5 +193,5 @@ void judge_findings(const survey *s, judge_fn *fn, void *user) {
   if (!s->has_parsed) return;
   tell_destinations(&l, s);
   tell_ttl(&l, s->record);
-  if (judge_signed(s) == ANSWER_NO) tell(&l, "record.no-dnssec", "", NULL);
+  if (judge_signed(s, s->record) == ANSWER_NO) tell(&l, "record.no-dnssec", "", NULL);
 }

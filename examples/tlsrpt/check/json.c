@@ -78,6 +78,7 @@ static void add_hosts(buffer *out, const check_view *view) {
     escape_json(out, name.data, name.len);
     buffer_free(&name);
     add_answer(out, "tlsa", judge_tlsa(s->tlsa[i]));
+    add_answer(out, "tlsa_signed", judge_signed(s, s->tlsa[i]));
     if (s->host_records[i]) {
       const judgement j = judge_record(s->host_records[i]);
       add_judgement(out, &j);
@@ -102,7 +103,7 @@ static void add_survey(buffer *out, const check_view *view) {
   } else {
     buffer_number(out, s->record->ttl);
   }
-  add_answer(out, "signed", judge_signed(s));
+  add_answer(out, "signed", judge_signed(s, s->record));
   buffer_text(out, ",\"diagnostics\":[");
   judge_findings(s, add_finding, out);
   buffer_text(out, "]");

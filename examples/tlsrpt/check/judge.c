@@ -51,9 +51,9 @@ answer judge_tlsa(const lookup *tlsa) {
   return tlsa->count ? ANSWER_YES : ANSWER_NO;
 }
 
-answer judge_signed(const survey *s) {
-  if (lookup_failed(s->record)) return ANSWER_UNKNOWN;
-  if (s->record->authenticated) return ANSWER_YES;
+answer judge_signed(const survey *s, const lookup *l) {
+  if (!l || lookup_failed(l)) return ANSWER_UNKNOWN;
+  if (l->authenticated) return ANSWER_YES;
   return lookup_failed(s->root) || !s->root->authenticated ? ANSWER_UNKNOWN : ANSWER_NO;
 }
 

@@ -40,7 +40,7 @@ typedef enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN } answer;
 answer judge_sts(const survey *s);
 answer judge_tlsa(const lookup *tlsa);
 
-/* Whether the record is signed. Unknown where the resolver does not validate. */
-answer judge_signed(const survey *s);
+/* Whether an answer is signed. Unknown where the resolver does not validate. */
+answer judge_signed(const survey *s, const lookup *l);
 
 #endif

@@ -55,11 +55,13 @@ static void add_publish(buffer *out, const survey *s) {
 /* How many MX hosts have it, and how many could not be asked. */
 static void add_dane(buffer *out, const survey *s, bool *any) {
   size_t with = 0;
+  size_t unsigned_ones = 0;
   size_t unknown = 0;
   for (size_t i = 0; i < s->mail.count; i++) {
     const answer a = judge_tlsa(s->tlsa[i]);
     with += a == ANSWER_YES;
     unknown += a == ANSWER_UNKNOWN;
+    unsigned_ones += a == ANSWER_YES && judge_signed(s, s->tlsa[i]) == ANSWER_NO;
   }
   *any = with || unknown;
   buffer_text(out, "  DANE: ");
@@ -76,6 +78,11 @@ static void add_dane(buffer *out, const survey *s, bool *any) {
     buffer_text(out, " of ");
     finding_count(out, s->mail.count, "MX host");
     buffer_text(out, with == 1 ? " has TLSA records" : " have TLSA records");
+    if (unsigned_ones) {
+      buffer_text(out, ", ");
+      buffer_number(out, unsigned_ones);
+      buffer_text(out, " of them without DNSSEC, so that senders do not use them");
+    }
     if (unknown) {
       buffer_text(out, ", of ");
       buffer_number(out, unknown);
