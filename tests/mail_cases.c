@@ -26,18 +26,22 @@ static const char second_report[] = REPORT("2@example.net");
 typedef struct buffer {
   char *data;
   size_t len;
+  size_t capacity;
 } buffer;
 
 static void append(buffer *b, const void *data, size_t len) {
-  b->data = realloc(b->data, b->len + len + 1);
-  assert_non_null(b->data);
+  if (b->len + len >= b->capacity) {
+    b->capacity = (b->len + len) * 2 + 100;
+    b->data = realloc(b->data, b->capacity);
+    assert_non_null(b->data);
+  }
   memcpy(b->data + b->len, data, len);
   b->len += len;
   b->data[b->len] = 0;
 }
 
 static buffer compress_report(void) {
-  buffer b = {calloc(1, 4096), 4096};
+  buffer b = {calloc(1, 4096), 4096, 4096};
   z_stream stream = {.next_in = (Bytef *)(uintptr_t)report, .avail_in = sizeof report - 1};
   stream.next_out = (Bytef *)b.data;
   stream.avail_out = 4096;
@@ -49,7 +53,7 @@ static buffer compress_report(void) {
 }
 
 static buffer zip_file(const char *name, buffer content) {
-  buffer b = {calloc(1, 8192), 0};
+  buffer b = {calloc(1, 8192), 0, 8192};
   struct archive *writer = archive_write_new();
   struct archive_entry *entry = archive_entry_new();
   archive_write_set_format_zip(writer);
@@ -96,11 +100,11 @@ static void append_quoted(buffer *out, const char *text) {
 }
 
 char *mail_make(const char *template, size_t *len) {
-  const buffer plain = {(char *)(uintptr_t)report, sizeof report - 1};
+  const buffer plain = {(char *)(uintptr_t)report, sizeof report - 1, 0};
   const buffer gzip = compress_report();
   const buffer zip = zip_file("report.json", plain);
   const buffer zip_of_gzip = zip_file("report.json.gz", gzip);
-  buffer out = {NULL, 0};
+  buffer out = {0};
   append(&out, "", 0);
   for (const char *p = template; *p; p++) {
     if (*p != '%') {
@@ -178,7 +182,7 @@ static void describe_item(buffer *out, const trpt_mail *mail, const trpt_mail_it
 }
 
 static buffer describe(trpt_mail *mail) {
-  buffer out = {NULL, 0};
+  buffer out = {0};
   const trpt_mail_item *item;
   trpt_status status;
   append(&out, "", 0);
@@ -225,7 +229,7 @@ char *mail_load(const char *name, size_t *len) {
   snprintf(path, sizeof path, "%s/tests/data/mails/%s", TRPT_SOURCE_DIR, name);
   FILE *file = fopen(path, "rb");
   if (!file) fail_msg("%s cannot be read", path);
-  buffer b = {NULL, 0};
+  buffer b = {0};
   char chunk[4096];
   size_t got;
   append(&b, "", 0);
