@@ -69,6 +69,40 @@ policy type=sts domain=example.com failed=3 successful=1200
 report from=Example Sender id=2026-03-01-example.com
 END
 
+# All that a mailbox holds, where libtrpt-mail was built.
+if test -x "$examples/example-mail"; then
+  status=0
+  "$examples/example-mail" tests/data/mails/inbox.mbox mx.example.com >"$work/printed" || status=$?
+  test $status = 1
+  expect <<'END'
+gzip in mbox, number 1
+  part: 2
+  media type: application/tlsrpt+gzip
+  filename: google.example!example.com!1772323200!1772409599!001.json.gz
+  from: noreply-smtp-tls-reporting@google.example
+  about: example.com
+  dkim: pass
+  signed by: google.example
+  line 23: The Report-ID of the subject is not the report-id of the report. [mail.report-id-mismatch]
+  report-id: 2026-03-01T00:00:00Z_example.com
+message in mbox, number 2
+  from: someone@example.org
+  line 1: The mail holds no TLS report. [mail.no-report-part]
+  no report: The mail holds no TLS report.
+gzip in mbox, number 3
+  part: 2
+  media type: application/tlsrpt+gzip
+  filename: microsoft.example!example.com!1772323200!1772409599!134232617934286362.json.gz
+  from: <tlsrpt-noreply@microsoft.example>
+  about: example.com
+  dkim: pass
+  signed by: microsoft.example
+  line 10: The DKIM signature does not cover TLS-Report-Domain and TLS-Report-Submitter. [mail.dkim-headers-unsigned]
+  line 20: The subject is not as RFC 8460 has it. [mail.subject-syntax]
+  report-id: 134232617934286362+example.com
+END
+fi
+
 # Loaded twice, and once with a bad one among them, which is told and leaves nothing behind.
 if test -x "$examples/example-sqlite" && command -v sqlite3 >/dev/null; then
   "$examples/example-sqlite" "$work/db" examples/reports/mail.ru.json "$work/report.json"
