@@ -173,5 +173,6 @@ static size_t search(const table *t, const char *const *values, int columns, boo
 
 table_slice table_find(const table *t, const char *const *values, int columns) {
   const size_t begin = search(t, values, columns, false);
-  return (table_slice){t->rows + begin, search(t, values, columns, true) - begin};
+  /* Of an empty table `rows` is NULL, to which nothing may be added, not even 0. */
+  return (table_slice){begin ? t->rows + begin : t->rows, search(t, values, columns, true) - begin};
 }
