@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""Through the public interface, with the reports of the repository. Needs libtrpt, and nothing else that is not Python's."""
+
+import copy
+import gc
+import gzip
+import io
+import pickle
+import tempfile
+import threading
+import unittest
+from dataclasses import fields
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import trpt
+
+ROOT = Path(__file__).resolve().parents[4]
+REPORTS = sorted((ROOT / "tests/data/reports").iterdir()) + sorted((ROOT / "examples/reports").iterdir())
+GOOGLE = ROOT / "tests/data/reports/google.json"
+
+
+class Slow(io.RawIOBase):
+    """Gives one byte at a time."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def read(self, size: int = -1) -> bytes:
+        return self._data.read(1)
+
+
+class Records(unittest.TestCase):
+    def test_parts(self) -> None:
+        record = trpt.parse_record("v=TLSRPTv1; rua=mailto:a%40@example.com?x,https://example.net/t,ftp://b; x=1;")
+        self.assertEqual([(rua.uri, rua.scheme, rua.usable) for rua in record.ruas],
+                         [("mailto:a%40@example.com?x", trpt.Scheme.MAILTO, True),
+                          ("https://example.net/t", trpt.Scheme.HTTPS, True), ("ftp://b", trpt.Scheme.OTHER, False)])
+        self.assertEqual(record.ruas[0].address, "a%40@example.com")
+        self.assertIsNone(record.ruas[1].address)
+        self.assertEqual(record.extensions, [trpt.Extension("x", "1")])
+
+    def test_errors(self) -> None:
+        for text, strict, status, code, where, offset in (
+                ("v=spf1", False, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2),
+                ("v=TLSRPTv1; rua = mailto:a@b", True, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15),
+                ("v=TLSRPTv1;", False, "TRPT_E_RECORD", "record.no-rua", "", 11)):
+            with self.subTest(text), self.assertRaises(trpt.Error) as caught:
+                trpt.parse_record(text, strict=strict)
+            error = caught.exception
+            self.assertEqual((error.status, error.code, error.where, error.offset), (status, code, where, offset))
+
+    def test_findings(self) -> None:
+        findings = trpt.diagnose_record("v=TLSRPTv1; rua = ftp://example.com")
+        self.assertEqual([finding.code for finding in findings], ["record.no-usable-rua", "record.ws-around-equals", "record.unsupported-scheme"])
+        self.assertEqual(findings[1].severity, trpt.Severity.ERROR)
+        self.assertIn("Remove the blanks", findings[1].advice)
+        self.assertEqual(trpt.diagnose_record("v=TLSRPTv1; rua=mailto:a@example.com"), [])
+
+    def test_written(self) -> None:
+        text = trpt.write_record(["mailto:a@example.com", "https://example.com/t;v=1"])
+        self.assertEqual(text, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1")
+        trpt.parse_record(text, strict=True)
+        refused: list[list[str]] = [[], ["no uri"]]
+        for uris in refused:
+            with self.subTest(uris), self.assertRaises(trpt.Error):
+                trpt.write_record(uris)
+
+    def test_any_text(self) -> None:
+        for text in ("", "\0", "v=TLSRPTv1; rua=mailto:\0@b", "\ud800", "\U0001f600" * 1000):
+            with self.subTest(text[:10]):
+                trpt.diagnose_record(text)
+
+
+class Reports(unittest.TestCase):
+    def test_members(self) -> None:
+        report = trpt.parse_report(GOOGLE.read_bytes())
+        self.assertEqual(report.organization_name, "Google Inc.")
+        self.assertEqual(report.start, datetime(2026, 3, 1, tzinfo=timezone.utc))
+        self.assertEqual(report.end, datetime(2026, 3, 1, 23, 59, 59, tzinfo=timezone.utc))
+        policy = report.policies[0]
+        self.assertEqual((policy.type, policy.domain), (trpt.PolicyType.STS, "example.com"))
+        self.assertEqual(policy.failures[0].type, trpt.ResultType.CERTIFICATE_EXPIRED)
+        self.assertIn("certificate has expired", policy.failures[0].type.description)
+        self.assertRegex(report.key, "^[0-9a-f]+$")
+
+    def test_whole_is_the_same_as_events(self) -> None:
+        for path in REPORTS:
+            for source in (path, io.BytesIO(path.read_bytes()), Slow(path.read_bytes())):
+                with self.subTest(path.name, source=type(source)):
+                    self.assertEqual(by_events(source), whole(path))
+
+    def test_gzip_is_the_same_as_plain(self) -> None:
+        data = GOOGLE.read_bytes()
+        self.assertEqual(trpt.parse_report(gzip.compress(data)), trpt.parse_report(data))
+
+    def test_errors(self) -> None:
+        with self.assertRaises(trpt.Error) as caught:
+            trpt.parse_report((ROOT / "tests/data/reports/cut.json").read_bytes())
+        error = caught.exception
+        self.assertEqual((error.status, error.line, error.column, error.where),
+                         ("TRPT_E_TRUNCATED", 45, 26, "policies[0].failure-details[1]"))
+        self.assertEqual(str(error), "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut.")
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual((str(again), again.column), (str(error), error.column))
+
+    def test_options(self) -> None:
+        data = GOOGLE.read_bytes()
+        with self.assertRaisesRegex(trpt.Error, "limit|large"):
+            trpt.parse_report(data, max_input=100)
+        with self.assertRaises(TypeError):
+            trpt.parse_report(data, maximum=100)
+        with self.assertRaises(trpt.Error):
+            trpt.parse_report(b'{"policies":[null]}', strict=True)
+        self.assertEqual(trpt.parse_report(b'{"policies":[null]}', findings=False).findings, [])
+        early = trpt.parse_report(data, now=datetime(2020, 1, 1, tzinfo=timezone.utc))
+        self.assertIn("report.future-window", [finding.code for finding in early.findings])
+        with self.assertRaises(ValueError):
+            trpt.parse_report(data, now=datetime(2020, 1, 1))
+
+    def test_read_reports(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "a.json").write_bytes(GOOGLE.read_bytes())
+            (folder / "b.json").write_bytes(b"{")
+            (folder / "c.json.gz").write_bytes(gzip.compress(GOOGLE.read_bytes()))
+            bad: list[tuple[str, str]] = []
+            reports = list(trpt.read_reports(folder, on_error=lambda path, error: bad.append((path, error.status))))
+            self.assertEqual([report.source for report in reports], [str(folder / "a.json"), str(folder / "c.json.gz")])
+            self.assertEqual(reports[0].key, reports[1].key)
+            self.assertEqual(bad, [(str(folder / "b.json"), "TRPT_E_TRUNCATED")])
+            with self.assertRaises(trpt.Error) as caught:
+                list(trpt.read_reports(folder))
+            self.assertEqual(caught.exception.__notes__, [f"in {folder / 'b.json'}"])
+        with open(GOOGLE, "rb") as file:
+            self.assertEqual(len(list(trpt.read_reports(file))), 1)
+            self.assertFalse(file.closed)
+        with self.assertRaises(FileNotFoundError):
+            list(trpt.read_reports("/nowhere"))
+
+    def test_years_that_datetime_does_not_have(self) -> None:
+        report = trpt.parse_report(b'{"date-range":{"start-datetime":"0000-01-01T00:00:00Z","end-datetime":"x"},"policies":[]}')
+        self.assertIsNone(report.start)
+        self.assertEqual(trpt.format_time(report.start_seconds or 0), "0000-01-01T00:00:00Z")
+        self.assertIsNone(report.end_seconds)
+
+
+class Written(unittest.TestCase):
+    def test_reads_back(self) -> None:
+        for path in REPORTS:
+            report = whole(path)
+            if isinstance(report, trpt.Error):
+                continue
+            for pretty in (False, True):
+                with self.subTest(path.name, pretty=pretty):
+                    self.assertEqual(bare(trpt.parse_report(trpt.write_report(report, pretty=pretty))), bare(report))
+
+    def test_made(self) -> None:
+        report = trpt.Report(organization_name="Sender", report_id="1")
+        report.start = datetime(2026, 3, 1, 1, tzinfo=timezone(timedelta(hours=1)))
+        report.policies.append(trpt.Policy(trpt.PolicyType.STS, domain="a\ud800", successful_sessions=1, failures=[
+            trpt.Failure(trpt.ResultType.CERTIFICATE_EXPIRED, failed_sessions=2**64 - 1)]))
+        self.assertEqual(
+            trpt.write_report(report).decode(),
+            '{"organization-name":"Sender","date-range":{"start-datetime":"2026-03-01T00:00:00Z"},"report-id":"1","policies":'
+            '[{"policy":{"policy-type":"sts","policy-domain":"a\ufffd\ufffd\ufffd"},"summary":{"total-successful-session-count":1},'
+            '"failure-details":[{"result-type":"certificate-expired","failed-session-count":18446744073709551615}]}]}')
+
+    def test_refused(self) -> None:
+        with self.assertRaises(OverflowError):
+            trpt.write_report(trpt.Report(policies=[trpt.Policy(failed_sessions=-1)]))
+
+
+class Lifetimes(unittest.TestCase):
+    def test_events_outlive_the_reader(self) -> None:
+        reader = trpt.Reader(GOOGLE)
+        events, copies = [], []
+        for event in reader:  # each is copied at once, and must not change by what is read behind it
+            events.append(event)
+            copies.append(copy.deepcopy(event))
+        reader.close()
+        with self.assertRaises(ValueError):
+            next(reader)
+        del reader
+        gc.collect()
+        churn = [trpt.parse_report(path.read_bytes()) for path in (GOOGLE,) * 20]
+        self.assertEqual(events, copies)
+        self.assertEqual(len(churn), 20)
+
+    def test_closed(self) -> None:
+        reader = trpt.Reader(GOOGLE)
+        next(reader)
+        reader.close()
+        reader.close()
+        with self.assertRaises(ValueError):
+            next(reader)
+        with trpt.Reader(GOOGLE) as unread:
+            pass
+        with self.assertRaises(ValueError):
+            next(unread)
+
+    def test_after_the_end_and_after_an_error(self) -> None:
+        with trpt.Reader(GOOGLE) as reader:
+            list(reader)
+            self.assertEqual(list(reader), [])
+        broken = trpt.Reader(io.BytesIO(b"{"))
+        with self.assertRaises(trpt.Error):
+            list(broken)
+        self.assertEqual(list(broken), [])
+
+    def test_given_up_half_way(self) -> None:
+        for _ in range(200):  # half a MiB each
+            next(trpt.Reader(io.BytesIO(GOOGLE.read_bytes())))
+        gc.collect()
+
+    def test_two_threads(self) -> None:
+        """A read that waits for its source, and another thread that asks too."""
+        inside, go_on = threading.Event(), threading.Event()
+
+        class Waiting(io.RawIOBase):
+            def read(self, size: int = -1) -> bytes:
+                inside.set()
+                go_on.wait()
+                return b""
+
+        reader = trpt.Reader(Waiting())  # type: ignore[arg-type]
+
+        def ask() -> None:
+            with self.assertRaises(trpt.Error):
+                next(reader)
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        inside.wait()
+        try:
+            for touch in (reader.__next__, reader.close):
+                with self.assertRaises(ValueError):
+                    touch()
+        finally:
+            go_on.set()
+            thread.join()
+
+    def test_source_that_fails(self) -> None:
+        class Failing(io.RawIOBase):
+            def read(self, size: int = -1) -> bytes:
+                raise OSError("gone")
+
+        with self.assertRaisesRegex(OSError, "gone"):
+            list(trpt.Reader(Failing()))  # type: ignore[arg-type]
+
+
+def whole(path: Path) -> Any:
+    try:
+        return trpt.parse_report(path.read_bytes())
+    except trpt.Error as error:
+        return Comparable(error)
+
+
+class Comparable(trpt.Error):
+    """An error that is equal to another one that says the same."""
+
+    def __init__(self, error: trpt.Error) -> None:
+        super().__init__(error.status, error.message, error.code, error.where, error.line, error.column, error.offset)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Comparable) and vars(self) == vars(other)
+
+
+def by_events(source: Any) -> Any:
+    """A report put together from what a Reader gives; its key comes only from whole ones."""
+    report = trpt.Report()
+    failures: list[trpt.Failure] = []
+    try:
+        with trpt.Reader(source) as reader:
+            for event in reader:
+                match event:
+                    case trpt.Failure():
+                        failures.append(event)
+                    case trpt.Policy():
+                        event.failures, failures = failures, []
+                        report.policies.append(event)
+                    case trpt.Finding():
+                        report.findings.append(event)
+                    case trpt.Metadata():
+                        for own in fields(trpt.Metadata):
+                            setattr(report, own.name, getattr(event, own.name))
+    except trpt.Error as error:
+        return Comparable(error)
+    report.key = trpt.parse_report(trpt.write_report(report)).key
+    return report
+
+
+def bare(report: trpt.Report) -> trpt.Report:
+    """Without what is about the text."""
+    result = copy.deepcopy(report)
+    result.findings = []
+    result.error_count = result.warning_count = result.info_count = 0
+    return result
+
+
+if __name__ == "__main__":
+    unittest.main()

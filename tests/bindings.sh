@@ -1,0 +1,109 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Tests each of examples/bindings whose toolchain is here, and says which it left out and why. Each prints all reports of the
+# repository byte for byte as `tlsrpt report --format json` does.
+# usage: bindings.sh SOURCE_DIR BUILD_DIR
+set -u
+
+source=$(cd "$1" && pwd) || exit 2
+build=$(cd "$2" && pwd) || exit 2
+bindings=$source/examples/bindings
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+passed=() skipped=() failed=()
+
+export TRPT_LIBRARY=$build/lib/libtrpt.so
+export LD_LIBRARY_PATH=$build/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+for needed in "$TRPT_LIBRARY" "$build/bin/tlsrpt"; do
+  [[ -e $needed ]] || {
+    echo "$needed was not built"
+    exit 2
+  }
+done
+
+# What all must print, also for a name that must not reach a terminal as it is.
+odd=$work/$'odd \e[1m \\ "\xe2\x80\xae\xff\xe2\x82 name.json'
+cp "$source/tests/data/reports/google.json" "$odd"
+reports=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd")
+# One at a time, since together a report told twice is a finding more.
+for report in "${reports[@]}"; do
+  "$build/bin/tlsrpt" report --format json "$report" 2>/dev/null
+done >"$work/expected"
+if (($(wc -l <"$work/expected") != ${#reports[@]})); then
+  echo "tlsrpt did not print a line for each report"
+  exit 1
+fi
+
+# same COMMAND...: it prints what tlsrpt prints.
+same() {
+  "$@" "${reports[@]}" >"$work/printed" && cmp "$work/expected" "$work/printed" && echo "  ${#reports[@]} reports as tlsrpt prints them"
+}
+
+# skip REASON
+skip() {
+  echo "  SKIPPED: $1"
+  return 77
+}
+# example LANGUAGE [PAGE]: the program that docs/bindings.md, or another page, shows for it.
+example() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "${2-$source/docs/bindings.md}"; }
+# shows COMMAND...: the example's program reads what it should, seen from the root of the repository.
+shows() {
+  (cd "$source" && "$@") >"$work/shown" || return
+  if ! { grep -q 'Google Inc' "$work/shown" && grep -q 'json.not-json.*45.*26.*policies\[0\].failure-details\[1\]' "$work/shown"; }; then
+    cat "$work/shown"
+    return 1
+  fi
+  echo '  the example of docs/bindings.md'
+}
+have() { command -v "$1" >/dev/null; }
+
+# Debian's python3 is the one that has its packages.
+python() {
+  local python=/usr/bin/python3 here=$work/python
+  if ! { [[ -x $python ]] && $python -c 'import cffi' 2>/dev/null; }; then
+    skip 'there is no python3-cffi'
+    return
+  fi
+  export PYTHONDONTWRITEBYTECODE=1
+  cp -rL "$bindings/python" "$here" || return
+  PYTHONPATH=$here/src $python -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
+  if have mypy; then
+    (cd "$here" && MYPYPATH=src mypy --cache-dir "$work/mypy" src report_json.py benchmark.py "$bindings/python/tests/test_trpt.py") || return
+  else
+    echo "  there is no mypy: types were not checked"
+  fi
+  if ! $python -c 'import build, setuptools, wheel' 2>/dev/null; then
+    echo "  there is no python3-build or python3-wheel: no wheel was built"
+    PYTHONPATH=$here/src same $python "$bindings/python/report_json.py"
+    return
+  fi
+  # What others would install, not what lies in the source tree.
+  (cd "$here" && $python -m build --no-isolation --wheel --outdir "$work/wheel" .) >"$work/log" 2>&1 || {
+    tail "$work/log"
+    return 1
+  }
+  $python -m zipfile -e "$work"/wheel/*.whl "$work/installed" || return
+  [[ -f $work/installed/trpt/py.typed && ! -L $work/installed/trpt/cffi.h ]] || return
+  example python >"$work/example.py"
+  PYTHONPATH=$work/installed shows $python "$work/example.py" || return
+  PYTHONPATH=$work/installed same $python "$bindings/python/report_json.py"
+}
+
+bindings_here=(python)
+for binding in "${bindings_here[@]}"; do
+  echo "-- $binding"
+  (
+    set -o pipefail
+    "$binding"
+  )
+  case $? in
+  0) passed+=("$binding") ;;
+  77) skipped+=("$binding") ;;
+  *)
+    echo "  FAILED"
+    failed+=("$binding")
+    ;;
+  esac
+done
+echo "passed: ${passed[*]:-none}; skipped: ${skipped[*]:-none}; failed: ${failed[*]:-none}"
+((${#failed[@]} == 0))
