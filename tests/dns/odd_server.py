@@ -76,6 +76,8 @@ def respond(q, is_tcp):
         return [q.answer([GOOD_RECORD])]
     if b"servfail" in q.labels:
         return [q.answer(rcode=2)]
+    if b"crawl" in q.labels and q.labels[:2] != [b"_smtp", b"_tls"]:
+        return [LATE, q.answer()]
     if b"mute" in q.labels and q.labels[:2] != [b"_smtp", b"_tls"]:
         return []
     if q.type != TXT or q.labels[:2] != [b"_smtp", b"_tls"]:
@@ -88,6 +90,7 @@ def respond(q, is_tcp):
     bomb = text(b"v=TLSRPTv1; rua=mailto:forged@example.net")
     cases = {
         "good": [good],
+        "crawl": [q.answer([record(text(b"v=TLSRPTv1; rua=mailto:a@crawl.example"))])],  # late with all else
         "mute": [good],  # silent on all else
         "silent": [],
         "late": [LATE, good],

@@ -147,7 +147,8 @@ start_odd() {
 start_servers() {
   local server
   for server in knot unbound odd; do
-    if ! start_$server; then
+    # Once more, since a port that was free may have been taken in between.
+    if ! start_$server && ! start_$server; then
       echo "$server does not answer"
       tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null
       return 1
