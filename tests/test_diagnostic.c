@@ -152,6 +152,7 @@ static const struct {
     {V RUA ",https://[1::2::3]/", "many-rua@34:rua[1] invalid-uri@48:rua[1]"},
     {V RUA ",mailto:<a@c>", "many-rua@34:rua[1] invalid-uri@41:rua[1]"},
     {V RUA ",mailto:\"a\"@c", "many-rua@34:rua[1] quotes-in-data@41:rua[1] invalid-uri@41:rua[1]"},
+    {V RUA ",mailto:\x80@c", "many-rua@34:rua[1] non-ascii@41:rua[1]"},
     {V RUA ",mailto:\xC3\xA4@c", "many-rua@34:rua[1] non-ascii@41:rua[1]"},
     {V RUA "\n", "no-usable-rua@11: control-char@33:rua[0]"},
     {V RUA " other", "no-usable-rua@11: trailing-garbage@34:rua[0]"},

@@ -143,6 +143,22 @@ static void test_text_every_place(void **state) {
   }
 }
 
+/* Nor are bytes looked at behind a text that ends within a character. */
+static void test_text_that_is_cut(void **state) {
+  (void)state;
+  static const char bidi[] = "\xE2\x80\xAE", c1[] = "\xC2\x80", tag[] = "<b";
+  static const struct {
+    const char *text;
+    size_t len;
+    uint32_t count; /* of findings */
+  } rows[] = {{bidi, 3, 1}, {bidi, 2, 0}, {bidi, 1, 0}, {c1, 2, 1}, {c1, 1, 0}, {tag, 2, 1}, {tag, 1, 0}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    trpt_findings findings = {0};
+    trpt_judge_text((trpt_str){rows[i].text, rows[i].len}, &findings);
+    assert_int_equal(findings.count, rows[i].count);
+  }
+}
+
 static void test_text_length(void **state) {
   (void)state;
   char text[1026];
@@ -513,6 +529,7 @@ static void test_ipv6(void **state) {
       {"2001:20::1", ""},
       {"2001:2f:ffff::1", ""},
       {"2001:30::1", ""},
+      {"2001:3f:ffff::1", ""},
       {"2001:40::1", "ip-special"},
       {"2001:1ff:ffff::1", "ip-special"},
       {"2001:200::1", ""},
@@ -891,6 +908,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_text),
       cmocka_unit_test(test_text_every_place),
+      cmocka_unit_test(test_text_that_is_cut),
       cmocka_unit_test(test_text_length),
       cmocka_unit_test(test_host),
       cmocka_unit_test(test_policy_domain),

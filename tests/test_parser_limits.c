@@ -332,6 +332,27 @@ static void test_error_before_input(void **state) {
     }
 }
 
+/* 256 MiB and no byte more come out of gzip unless somebody says otherwise. */
+static void test_default_inflated(void **state) {
+  (void)state;
+  static char blanks[1 << 20];
+  static unsigned char file[1 << 20];
+  const trpt_options options = {.struct_size = sizeof options, .max_ratio = UINT32_MAX};
+  memset(blanks, ' ', sizeof blanks);
+  const size_t member = zip(zipped, blanks, sizeof blanks);
+  size_t len = 0;
+  for (int i = 0; i < 255; i++, len += member) memcpy(file + len, zipped, member);
+  begin("{'policies':[]}");
+  memcpy(blanks, text, text_len);
+  len += zip(file + len, blanks, sizeof blanks);
+  assert_true(len < sizeof file / 2);
+  trpt_report *report;
+  assert_int_equal(trpt_report_parse(file, len, &options, &report, NULL), TRPT_OK);
+  trpt_report_free(report);
+  len += zip(file + len, " ", 1);
+  assert_int_equal(trpt_report_parse(file, len, &options, &report, NULL), TRPT_E_LIMIT);
+}
+
 static void test_ratio(void **state) {
   (void)state;
   begin("{'policies':[]}");
@@ -456,6 +477,7 @@ int main(void) {
       cmocka_unit_test(test_elements),
       cmocka_unit_test(test_diagnostics),
       cmocka_unit_test(test_input),
+      cmocka_unit_test(test_default_inflated),
       cmocka_unit_test(test_ratio),
       cmocka_unit_test(test_bomb),
       cmocka_unit_test(test_memory),

@@ -217,6 +217,10 @@ static void test_policy_string(void **state) {
        IN_STS("[~'[\\'x: \\\\ud800\\',\\'y: \\\\ud800\\']'," LINES "]"),
        "W report.policy-string-nested-json" AT(1) "[0]\nE json.bad-codepoint" AT(1) "[0]\n",
        "strings=[\"x: \\xEF\\xBF\\xBD\",\"y: \\xEF\\xBF\\xBD\",\n"},
+      {"what is no JSON among its strings", "{'policies':[{'policy':{'policy-string':['a',~x]}}]}",
+       "FAIL TRPT_E_JSON json.not-json 1 policies[0].policy.policy-string\n", NULL},
+      {"and among hosts", "{'policies':[{'policy':{'mx-host':['a',~x]}}]}",
+       "FAIL TRPT_E_JSON json.not-json 1 policies[0].policy.mx-host\n", NULL},
       {"under no-policy-found", IN_POLICY("'policy-type':'no-policy-found'," DOMAIN ",'policy-string':~['x']"),
        "I report.policy-string-unexpected" AT(1) "\n", "strings=[\"x\"]\n"},
   };

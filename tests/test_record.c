@@ -350,6 +350,9 @@ static void test_select_arguments(void **state) {
   assert_int_equal(trpt_record_select(texts, 1, 0, NULL, &error), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_record_select(texts, 1, 2, &record, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_record_select(texts, 2, 0, &record, NULL), TRPT_E_ARGUMENT);
+  /* Also where there is nothing to choose from. */
+  assert_int_equal(trpt_record_select(texts, 0, 0, NULL, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_record_select(texts, 0, 2, &record, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(error.status, TRPT_E_ARGUMENT);
 }
 

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <setjmp.h>
+#include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -76,6 +77,27 @@ static void test_tree(void **state) {
   assert_int_equal(trpt_report_diagnostic_count(report),
                    metadata->error_count + metadata->warning_count + metadata->info_count);
   assert_null(trpt_report_diagnostic(report, trpt_report_diagnostic_count(report)));
+  trpt_report_free(report);
+}
+
+/* Structures lie where their types may, also behind strings of odd lengths. */
+static void test_alignment(void **state) {
+  (void)state;
+  static const char json[] =
+      "{\"report-id\":\"abc\",\"policies\":[{\"policy\":{\"policy-domain\":\"a\",\"policy-string\":[\"x\",\"yz\"],"
+      "\"mx-host\":[\"h\"]},\"failure-details\":[{\"receiving-ip\":\"z\"}]},{\"policy\":{\"mx-host\":[\"abcdefg\"]}}]}";
+  trpt_report *report;
+  assert_int_equal(trpt_report_parse(json, sizeof json - 1, NULL, &report, NULL), TRPT_OK);
+  assert_int_equal((uintptr_t)trpt_report_metadata(report) % alignof(trpt_metadata), 0);
+  for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) {
+    const trpt_policy *policy = trpt_report_policy(report, i);
+    assert_int_equal((uintptr_t)policy % alignof(trpt_policy), 0);
+    assert_int_equal((uintptr_t)policy->strings % alignof(trpt_str), 0);
+    assert_int_equal((uintptr_t)policy->mx_hosts % alignof(trpt_str), 0);
+  }
+  assert_int_equal((uintptr_t)trpt_report_failure(report, 0, 0) % alignof(trpt_failure), 0);
+  for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++)
+    assert_int_equal((uintptr_t)trpt_report_diagnostic(report, i) % alignof(trpt_diagnostic), 0);
   trpt_report_free(report);
 }
 
@@ -402,6 +424,7 @@ static void test_key_buffer(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_tree),
+      cmocka_unit_test(test_alignment),
       cmocka_unit_test(test_null),
       cmocka_unit_test(test_read),
       cmocka_unit_test(test_handler_is_not_called),
