@@ -33,7 +33,7 @@ static bool is_tar(const unsigned char *data, size_t len) {
   for (size_t i = 0; i < TAR_BLOCK; i++)
     if (i < TAR_CHECKSUM || i >= TAR_CHECKSUM + TAR_CHECKSUM_SIZE) sum += data[i];
   size_t i = TAR_CHECKSUM;
-  while (data[i] == ' ' && i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE - 1) i++;
+  while (i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE - 1 && data[i] == ' ') i++;
   for (; i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE && data[i] >= '0' && data[i] <= '7'; i++)
     written = written * 8 + (uint32_t)(data[i] - '0');
   return sum == written;

@@ -75,7 +75,7 @@ trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
     trpt_mail_free(mail);
     return status;
   }
-  if (mail->authserv_id) {
+  if (read.authserv_id.ptr) {
     memcpy(mail->authserv_id, read.authserv_id.ptr, read.authserv_id.len);
     mail->options.authserv_id.ptr = mail->authserv_id;
   }
