@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Many reports on standard input: whatever the bytes, each item comes out once and in order, and what comes out can be found in the
+   input. The first byte chooses the framing, the rest is what a pipe gives. */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base64.h"
+#include "framing.h"
+#include "mails.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define CHECK(condition)                                                                                               \
+  do {                                                                                                                 \
+    if (!(condition)) {                                                                                                \
+      fprintf(stderr, "line %d: %s\n", __LINE__, #condition);                                                          \
+      abort();                                                                                                         \
+    }                                                                                                                  \
+  } while (0)
+
+typedef struct seen {
+  const uint8_t *data;
+  size_t len;
+  size_t at; /* up to here items were found */
+  uint64_t items;
+  uint64_t failures;
+  bool is_u32;
+} seen;
+
+static void check_name(const input_source *s) {
+  CHECK(s->name && *s->name);
+  buffer label = {0};
+  source_label(&label, s);
+  CHECK(label.len && !label.data[label.len - 1]);
+  buffer_free(&label);
+}
+
+/* A frame has the bytes that stand there, behind a length that says so. */
+static void check_frame(seen *v, const char *data, size_t len) {
+  for (;;) {
+    CHECK(v->len - v->at >= 4);
+    const uint8_t *head = v->data + v->at;
+    const uint32_t told = (uint32_t)head[0] << 24 | (uint32_t)head[1] << 16 | (uint32_t)head[2] << 8 | head[3];
+    v->at += 4;
+    if (told == UINT32_MAX) continue;
+    CHECK(told == len && v->len - v->at >= len && memcmp(v->data + v->at, data, len) == 0);
+    v->at += len;
+    return;
+  }
+}
+
+static void read_item(void *user, input_source *s) {
+  seen *v = user;
+  const char *data;
+  check_name(s);
+  const long n = source_next(s, &data);
+  CHECK(n >= 0);
+  CHECK(source_next(s, &(const char *){NULL}) == 0);
+  v->items++;
+  if (v->is_u32) check_frame(v, data, (size_t)n);
+}
+
+static void fail_item(void *user, const input_source *s, const problem *p) {
+  seen *v = user;
+  check_name(s);
+  CHECK(p->status && p->error.message[0]);
+  v->failures++;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static int input = -1;
+  if (!size) return 0;
+  if (input < 0) {
+    input = memfd_create("input", 0);
+    if (input < 0 || dup2(input, STDIN_FILENO) < 0) abort();
+  }
+  const bool is_u32 = data[0] & 1;
+  data++;
+  size--;
+  if (ftruncate(input, 0) || pwrite(input, data, size, 0) != (ssize_t)size || lseek(STDIN_FILENO, 0, SEEK_SET)) abort();
+  seen v = {.data = data, .len = size, .is_u32 = is_u32};
+  framing_visit(is_u32 ? FRAMING_U32 : FRAMING_LINES, &(source_visitor){read_item, fail_item, &v});
+  if (is_u32) return 0;
+  /* Each line is an item or a failure; the last one needs no end. */
+  uint64_t lines = size && data[size - 1] != '\n';
+  for (size_t i = 0; i < size; i++) lines += data[i] == '\n';
+  CHECK(v.items + v.failures == lines);
+  return 0;
+}

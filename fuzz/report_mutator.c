@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Changes reports as reports: whole values are exchanged, doubled, left out and put in, and members get the names that RFC 8460
+   has. Every other time libFuzzer changes bytes in its own way, which is what finds broken text. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
+
+static const char *const values[] = {"null",
+                                     "true",
+                                     "0",
+                                     "1",
+                                     "-1",
+                                     "18446744073709551615",
+                                     "18446744073709551616",
+                                     "1.5",
+                                     "5e0",
+                                     "\"\"",
+                                     "\"sts\"",
+                                     "\"tlsa\"",
+                                     "\"no-policy-found\"",
+                                     "\"2026-03-01T00:00:00Z\"",
+                                     "\"2026-02-30T25:61:61Z\"",
+                                     "\"192.0.2.1\"",
+                                     "\"2001:db8::1\"",
+                                     "\"starttls-not-supported\"",
+                                     "\"version: STSv1\"",
+                                     "\"mode: testing\"",
+                                     "\"mx: *.example.com\"",
+                                     "\"3 1 1 00\"",
+                                     "\"[\\\"3 1 1 00\\\"]\"",
+                                     "\"\\ud83d\\ude00\"",
+                                     "\"\\ud800\"",
+                                     "\"\\u0000\"",
+                                     "[]",
+                                     "{}",
+                                     "[{}]",
+                                     "[[[[]]]]"};
+static const char *const names[] = {"organization-name",
+                                    "date-range",
+                                    "start-datetime",
+                                    "end-datetime",
+                                    "contact-info",
+                                    "report-id",
+                                    "policies",
+                                    "policy",
+                                    "policy-type",
+                                    "policy-string",
+                                    "policy-domain",
+                                    "mx-host",
+                                    "mx-host-pattern",
+                                    "summary",
+                                    "total-successful-session-count",
+                                    "total-failure-session-count",
+                                    "failure-details",
+                                    "result-type",
+                                    "sending-mta-ip",
+                                    "receiving-mx-hostname",
+                                    "receiving-mx-helo",
+                                    "receiving-ip",
+                                    "failed-session-count",
+                                    "additional-information",
+                                    "additional-info-uri",
+                                    "failure-reason-code",
+                                    "failure-error-code"};
+#define COUNT(array) (sizeof array / sizeof array[0])
+
+typedef struct span {
+  size_t begin, end;
+} span;
+
+/* The string that begins at `at`, or its rest. */
+static size_t skip_string(const uint8_t *data, size_t size, size_t at) {
+  for (at++; at < size && data[at] != '"'; at++)
+    if (data[at] == '\\' && at + 1 < size) at++;
+  return at < size ? at + 1 : size;
+}
+
+/* The value that begins at `at`: a string, an object or array with all in it, or a word. */
+static size_t skip_value(const uint8_t *data, size_t size, size_t at) {
+  size_t depth = 0;
+  do {
+    const uint8_t c = data[at];
+    if (c == '"') {
+      at = skip_string(data, size, at);
+      continue;
+    }
+    at++;
+    if (c == '{' || c == '[')
+      depth++;
+    else if ((c == '}' || c == ']') && depth)
+      depth--;
+    else if (!depth)
+      while (at < size && !strchr(",]}:\" \n", data[at])) at++;
+  } while (depth && at < size);
+  return at;
+}
+
+/* One of the values, each as likely as another. */
+static span choose_value(const uint8_t *data, size_t size, size_t from) {
+  span chosen = {size, size};
+  unsigned count = 0;
+  for (size_t at = from; at < size;) {
+    const uint8_t c = data[at];
+    if (strchr(",:]} \t\r\n", c)) {
+      at++;
+      continue;
+    }
+    if ((unsigned)rand() % ++count == 0) chosen = (span){at, skip_value(data, size, at)};
+    at = c == '"' ? skip_string(data, size, at) : c == '{' || c == '[' ? at + 1 : skip_value(data, size, at);
+  }
+  return chosen;
+}
+
+/* `text` in place of the span; as it was where there is no room. */
+static size_t replace(uint8_t *data, size_t size, size_t max_size, span s, const void *text, size_t len) {
+  if (len > max_size || size - (s.end - s.begin) > max_size - len) return size;
+  uint8_t *copy = malloc(len + 1);
+  if (!copy) return size;
+  memcpy(copy, text, len);
+  memmove(data + s.begin + len, data + s.end, size - s.end);
+  memcpy(data + s.begin, copy, len);
+  free(copy);
+  return size - (s.end - s.begin) + len;
+}
+
+static size_t put_member(uint8_t *data, size_t size, size_t max_size, size_t at) {
+  char text[128] = "\"";
+  strcat(text, names[(size_t)rand() % COUNT(names)]);
+  strcat(text, "\":");
+  strcat(text, values[(size_t)rand() % COUNT(values)]);
+  strcat(text, ",");
+  return replace(data, size, max_size, (span){at, at}, text, strlen(text));
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed) {
+  srand(seed);
+  /* Bytes of control, readings.h. */
+  const size_t from = size >= 5 && data[0] == '#' ? 5 : 0;
+  const span one = choose_value(data, size, from);
+  if (rand() % 2 || one.begin == size) return LLVMFuzzerMutate(data, size, max_size);
+  const span other = choose_value(data, size, from);
+  const char *value = values[(size_t)rand() % COUNT(values)];
+  const char *name = names[(size_t)rand() % COUNT(names)];
+  switch (rand() % 5) {
+  case 0: return replace(data, size, max_size, one, value, strlen(value));
+  case 1: return replace(data, size, max_size, one, data + other.begin, other.end - other.begin);
+  case 2: return replace(data, size, max_size, one, data, 0);
+  case 3:
+    if (data[one.begin] == '{') return put_member(data, size, max_size, one.begin + 1);
+    return replace(data, size, max_size, (span){one.end, one.end}, data + one.begin, one.end - one.begin);
+  default:
+    if (data[one.begin] != '"' || one.end - one.begin < 2)
+      return replace(data, size, max_size, one, value, strlen(value));
+    return replace(data, size, max_size, (span){one.begin + 1, one.end - 1}, name, strlen(name));
+  }
+}

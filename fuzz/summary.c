@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt summary: any bytes as a summary that was written before. What is taken adds up: adding it to nothing and adding what was
+   added give the same tables, and no format of it fails. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "summary/formats.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void begin(summary *s, summary_options *options, choice *c) {
+  *c = (choice){0};
+  *options = (summary_options){.choice = c, .days = 14, .reporters = 2, .cap = 8};
+  summary_begin(s, options);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  choice chosen;
+  summary_options options;
+  summary once;
+  summary twice;
+  char *copy = malloc(size + !size);
+  if (!copy) abort();
+  memcpy(copy, data, size);
+  begin(&once, &options, &chosen);
+  begin(&twice, &options, &chosen);
+  if (!summary_add_json(&once, copy, size)) {
+    if (summary_add_json(&twice, copy, size) || summary_add_json(&twice, copy, size)) abort();
+    for (int i = 0; i < SUMMARY_TABLES; i++) {
+      const table *a = &once.tables[i];
+      const table *b = &twice.tables[i];
+      if (a->count != b->count || a->count > options.cap) abort();
+      for (size_t k = 0; k < a->count; k++) {
+        const counts *one = &a->rows[k]->counts;
+        const counts *two = &b->rows[k]->counts;
+        if (two->failed != counts_sum(one->failed, one->failed) || strcmp(one->first, two->first) != 0) abort();
+      }
+    }
+    summary_sort(&once);
+    for (size_t k = 0; k < once.tables[SUMMARY_DAYS].count; k++)
+      view_enforcing(&once, table_column(once.tables[SUMMARY_DAYS].rows[k], 0));
+    for (size_t k = 0; k < once.tables[SUMMARY_MODES].count; k++)
+      view_enforcing(&once, table_column(once.tables[SUMMARY_MODES].rows[k], 0));
+    summary_text(&once);
+    summary_html(&once);
+    summary_prometheus(&once);
+    summary_json(&once);
+    summary_csv(&once);
+  }
+  summary_end(&once);
+  summary_end(&twice);
+  free(copy);
+  return 0;
+}
