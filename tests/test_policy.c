@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -93,6 +94,22 @@ static void test_sts_line_with_nul(void **state) {
   trpt_str key, value;
   assert_int_equal(trpt_sts_line_parse("x: a\0b", 6, &key, &value), TRPT_E_SCHEMA);
   assert_int_equal(trpt_sts_line_parse("x\0: ab", 6, &key, &value), TRPT_E_SCHEMA);
+}
+
+/* sts-policy-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".") */
+static void test_sts_names(void **state) {
+  (void)state;
+  static const char first[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  static const char marks[] = "_-.";
+  for (int c = 0; c < 256; c++) {
+    const char alone[] = {(char)c, ':', 'v'}, behind[] = {'x', (char)c, ':', 'v'};
+    const bool begins = c && strchr(first, c), follows = begins || (c && strchr(marks, c));
+    trpt_str key, value;
+    assert_int_equal(trpt_sts_line_parse(alone, sizeof alone, &key, &value), begins ? TRPT_OK : TRPT_E_SCHEMA);
+    if (c == ':') continue; /* the name is "x" then */
+    assert_int_equal(trpt_sts_line_parse(behind, sizeof behind, &key, &value), follows ? TRPT_OK : TRPT_E_SCHEMA);
+    if (follows) assert_int_equal(key.len, 2);
+  }
 }
 
 static void test_sts_line_arguments(void **state) {
@@ -323,15 +340,11 @@ static void test_mx_match_every_place(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_sts_lines),
-      cmocka_unit_test(test_sts_line_with_nul),
-      cmocka_unit_test(test_sts_line_arguments),
-      cmocka_unit_test(test_sts_modes),
-      cmocka_unit_test(test_tlsa),
-      cmocka_unit_test(test_tlsa_every_place),
-      cmocka_unit_test(test_tlsa_arguments),
-      cmocka_unit_test(test_mx_match),
-      cmocka_unit_test(test_mx_match_every_place),
+      cmocka_unit_test(test_sts_lines),        cmocka_unit_test(test_sts_line_with_nul),
+      cmocka_unit_test(test_sts_names),        cmocka_unit_test(test_sts_line_arguments),
+      cmocka_unit_test(test_sts_modes),        cmocka_unit_test(test_tlsa),
+      cmocka_unit_test(test_tlsa_every_place), cmocka_unit_test(test_tlsa_arguments),
+      cmocka_unit_test(test_mx_match),         cmocka_unit_test(test_mx_match_every_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
