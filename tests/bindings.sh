@@ -89,7 +89,29 @@ python() {
   PYTHONPATH=$work/installed same $python "$bindings/python/report_json.py"
 }
 
-bindings_here=(python)
+# Each compiler that is here must have nothing to say.
+cpp() {
+  local compiler count=0
+  local flags=(-std=c++17 -O1 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -I "$source/include" -I "$bindings/cpp")
+  for compiler in g++ clang++; do
+    have $compiler || continue
+    count=$((count + 1))
+    $compiler "${flags[@]}" -fsanitize=address,undefined -fno-sanitize-recover=undefined "$bindings/cpp/test.cpp" -o "$work/test" \
+      "$TRPT_LIBRARY" || return
+    "$work/test" "$source" || return
+    $compiler "${flags[@]}" "$bindings/cpp/report_json.cpp" -o "$work/report_json" "$TRPT_LIBRARY" || return
+    same "$work/report_json" || return
+  done
+  if ((count == 0)); then
+    skip 'there is no g++ or clang++'
+    return
+  fi
+  example cpp >"$work/example.cpp"
+  $(have g++ && echo g++ || echo clang++) "${flags[@]}" "$work/example.cpp" -o "$work/example" "$TRPT_LIBRARY" || return
+  shows "$work/example"
+}
+
+bindings_here=(python cpp)
 for binding in "${bindings_here[@]}"; do
   echo "-- $binding"
   (

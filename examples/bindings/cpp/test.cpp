@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+// Through the public interface, with the reports of the repository. Built with sanitizers, it sees what dangles.
+// usage: test SOURCE_DIR
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <sstream>
+
+#include "trpt.hpp"
+
+namespace {
+
+int failures = 0;
+
+void check(bool good, const std::string &what) {
+  if (good) return;
+  std::cout << "FAILED: " << what << '\n';
+  failures++;
+}
+
+template <typename Exception> bool throws(const std::function<void()> &function) {
+  try {
+    function();
+  } catch (const Exception &) {
+    return true;
+  } catch (...) {
+  }
+  return false;
+}
+
+std::string read(const std::filesystem::path &path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// All that a report says, as text, so that two can be compared.
+template <typename Value> std::string text(const std::optional<Value> &value) {
+  std::ostringstream out;
+  if (value) out << '<' << *value << '>';
+  return out.str();
+}
+
+std::string text(const std::optional<std::vector<std::string>> &values) {
+  std::string out = values ? "[" : "";
+  if (values)
+    for (const std::string &value : *values) out += value + ",";
+  return out;
+}
+
+std::string text(const trpt::Failure &f) {
+  return "failure " + std::to_string(f.policy_index) + std::to_string(f.type) + text(f.type_name) +
+         text(f.sending_mta_ip) + "," + text(f.receiving_mx_hostname) + "," + text(f.receiving_mx_helo) + "," +
+         text(f.receiving_ip) + "," + text(f.failed_sessions) + text(f.additional_information) + "," +
+         text(f.failure_reason_code) + "\n";
+}
+
+std::string text(const trpt::Policy &p) {
+  std::string out;
+  for (const trpt::Failure &f : p.failures) out += text(f);
+  return out + "policy " + std::to_string(p.index) + std::to_string(p.type) + text(p.type_name) + "," + text(p.domain) +
+         "," + text(p.strings) + "," + text(p.mx_hosts) + "," + text(p.successful_sessions) + "," +
+         text(p.failed_sessions) + (p.has_policy ? "p" : "") + (p.has_failures ? "f" : "") + "\n";
+}
+
+std::string text(const trpt::Metadata &m) {
+  return "report " + text(m.organization_name) + "," + text(m.contact_info) + "," + text(m.report_id) + "," +
+         text(m.start) + "," + text(m.end) + "\n";
+}
+
+std::string text(const trpt::Finding &f) {
+  return std::string(f.code) + " " + f.where + ":" + std::to_string(f.line) + ":" + std::to_string(f.column) + "\n";
+}
+
+std::string text(const trpt::Error &e) {
+  return "error " + std::to_string(e.status()) + " " + e.what() + std::to_string(e.offset());
+}
+
+std::string members(const trpt::Report &report) {
+  std::string out;
+  for (const trpt::Policy &policy : report.policies) out += text(policy);
+  return out + text(static_cast<const trpt::Metadata &>(report));
+}
+
+std::string findings(const trpt::Report &report) {
+  std::string out;
+  for (const trpt::Finding &finding : report.findings) out += text(finding);
+  return out;
+}
+
+void test_records() {
+  const trpt::Record record = trpt::parse_record("v=TLSRPTv1; rua=mailto:a@example.com,ftp://b; x=1;");
+  check(record.ruas.size() == 2 && record.ruas[0].uri == "mailto:a@example.com" && record.ruas[0].usable &&
+            record.ruas[0].address == "a@example.com" && !record.ruas[1].usable && !record.ruas[1].address,
+        "URIs");
+  check(record.extensions.size() == 1 && record.extensions[0].name == "x" && record.extensions[0].value == "1",
+        "extensions");
+  try {
+    trpt::parse_record("v=TLSRPTv1; rua = mailto:a@b", true);
+    check(false, "a record with blanks is refused");
+  } catch (const trpt::Error &e) {
+    check(e.status() == TRPT_E_RECORD && e.code() == "record.ws-around-equals" && e.where() == "rua[0]" &&
+              e.offset() == 15,
+          "place of a record's error");
+  }
+  check(throws<trpt::Error>([] { trpt::parse_record({}); }), "no text is no record");
+  const auto found = trpt::diagnose_record("v=TLSRPTv1; rua = mailto:a@b");
+  check(found.size() == 1 && found[0].code == "record.ws-around-equals" && !found[0].advice().empty(),
+        "findings of a record");
+  check(trpt::write_record({"https://example.com/t;v=1"}) == "v=TLSRPTv1; rua=https://example.com/t%3Bv=1",
+        "written record");
+  check(throws<trpt::Error>([] { trpt::write_record({}); }), "a record without URI");
+}
+
+// Whole, in pieces, and written and read again: always the same.
+void test_report(const std::string &name, const std::string &data) {
+  std::string by_events, found, whole, found_in_whole;
+  try {
+    std::istringstream source(data);
+    trpt::Reader reader(source);
+    for (const trpt::Event &event : reader)
+      std::visit(
+          [&](const auto &e) { (std::is_same_v<decltype(e), const trpt::Finding &> ? found : by_events) += text(e); },
+          event);
+  } catch (const trpt::Error &e) {
+    by_events = text(e);
+  }
+  try {
+    const trpt::Report report = trpt::parse_report(data);
+    whole = members(report);
+    found_in_whole = findings(report);
+    check(found == found_in_whole, name + ": the same findings");
+    for (const bool pretty : {false, true}) {
+      const trpt::Report again = trpt::parse_report(trpt::write_report(report, pretty));
+      check(members(again) == whole && again.key == report.key, name + ": written and read");
+    }
+  } catch (const trpt::Error &e) {
+    whole = text(e);
+  }
+  check(by_events == whole, name + ": the same whole and in pieces:\n" + by_events + whole);
+}
+
+void test_made() {
+  trpt::Report report;
+  report.start = 1772323200;
+  trpt::Policy &policy = report.policies.emplace_back();
+  policy.type = TRPT_POLICY_STS;
+  policy.domain = "a\xFF";
+  policy.failures.emplace_back().type = TRPT_RESULT_CERTIFICATE_EXPIRED;
+  check(trpt::write_report(report) ==
+            "{\"date-range\":{\"start-datetime\":\"2026-03-01T00:00:00Z\"},\"policies\":[{\"policy\":{\"policy-type\":"
+            "\"sts\","
+            "\"policy-domain\":\"a\xEF\xBF\xBD\"},\"failure-details\":[{\"result-type\":\"certificate-expired\"}]}]}",
+        "a report that was made: " + trpt::write_report(report));
+}
+
+void test_errors(const std::string &cut) {
+  try {
+    trpt::parse_report(cut);
+    check(false, "a cut report is refused");
+  } catch (const trpt::Error &e) {
+    const trpt::Error copy = e;
+    check(copy.status() == TRPT_E_TRUNCATED && copy.line() == 45 && copy.column() == 26 &&
+              copy.where() == "policies[0].failure-details[1]",
+          "place of a report's error");
+  }
+  trpt_options options = trpt::default_options();
+  options.max_input = 10;
+  check(throws<trpt::Error>([&] { trpt::parse_report(cut, options); }), "limits");
+  options.struct_size = 0;
+  check(throws<trpt::Error>([&] { trpt::parse_report(cut, options); }), "options that are none");
+}
+
+void test_lifetimes(const std::string &data) {
+  std::vector<trpt::Event> events;
+  std::string at_once, later;
+  const auto append = [](std::string &all, const trpt::Event &event) {
+    std::visit([&](const auto &e) { all += text(e); }, event);
+  };
+  std::vector<trpt::Record> records;
+  {
+    std::istringstream source(data);
+    trpt::Reader reader(source);
+    for (const trpt::Event &event : reader) {
+      append(at_once, event);
+      events.push_back(event);
+    }
+    check(!reader.next(), "nothing comes behind the end");
+    reader.close();
+    reader.close();
+    check(throws<std::logic_error>([&] { reader.next(); }), "a closed reader says so");
+    check(throws<std::logic_error>([&] { reader.begin(); }), "a closed reader says so to a loop");
+    trpt::Reader first(source);
+    trpt::Reader second = std::move(first);
+    check(throws<std::logic_error>([&] { first.next(); }), "a moved reader is closed"); // NOLINT: that is what is tried
+    records.push_back(trpt::parse_record(std::string("v=TLSRPTv1; rua=mailto:") + std::string(100, 'a') + "@b"));
+  }
+  for (const trpt::Event &event : events) append(later, event);
+  check(at_once == later, "events outlive their reader");
+  check(records[0].ruas[0].address == std::string(100, 'a') + "@b", "a record outlives its text");
+  std::string domain;
+  for (const trpt::Policy &policy : trpt::parse_report(data).policies)
+    domain = *policy.domain; // copied: the tree is gone
+  check(domain == "example.com", "policies outlive their tree");
+}
+
+} // namespace
+
+int main(int, char **argv) {
+  const std::filesystem::path source = argv[1];
+  test_records();
+  for (const char *folder : {"tests/data/reports", "examples/reports"})
+    for (const auto &entry : std::filesystem::directory_iterator(source / folder))
+      test_report(entry.path().filename(), read(entry));
+  test_made();
+  test_errors(read(source / "tests/data/reports/cut.json"));
+  test_lifetimes(read(source / "tests/data/reports/google.json"));
+  if (!failures) std::cout << "  tests passed\n";
+  return failures != 0;
+}
