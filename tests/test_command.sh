@@ -13,7 +13,7 @@ check version 0 --version
 check help 0 help
 for command in $("$tlsrpt" help | sed -nE 's/^  tlsrpt ([a-z]+) .*/\1/p'); do
   # `check` is left out where what it needs is not installed.
-  if [[ $("$tlsrpt" help "$command" 2>&1) == *'was built without'* ]]; then continue; fi
+  if [[ $("$tlsrpt" "$command" --help 2>&1) == *'was built without'* ]]; then continue; fi
   check "help-$command" 0 help "$command"
   check "help-$command" 0 "$command" --help
 done
