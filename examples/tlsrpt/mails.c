@@ -26,7 +26,8 @@ mails *mails_new(const choice *c) {
                                      .report = &c->options,
                                      .authserv_id = id};
   mails *m = calloc(1, sizeof *m);
-  if (!m || trpt_mail_new(&m->mail, &options) != TRPT_OK) output_no_memory();
+  if (!m) output_no_memory();
+  if (trpt_mail_new(&m->mail, &options) != TRPT_OK) output_no_memory();
   m->input = c->input;
   return m;
 }
