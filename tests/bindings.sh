@@ -58,7 +58,7 @@ shows() {
 have() { command -v "$1" >/dev/null; }
 
 # Debian's python3 is the one that has its packages.
-python() {
+python_binding() {
   local python=/usr/bin/python3 here=$work/python
   if ! { [[ -x $python ]] && $python -c 'import cffi' 2>/dev/null; }; then
     skip 'there is no python3-cffi'
@@ -90,7 +90,7 @@ python() {
 }
 
 # Each compiler that is here must have nothing to say.
-cpp() {
+cpp_binding() {
   local compiler count=0
   local flags=(-std=c++17 -O1 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -I "$source/include" -I "$bindings/cpp")
   for compiler in g++ clang++; do
@@ -111,12 +111,36 @@ cpp() {
   shows "$work/example"
 }
 
-bindings_here=(python cpp)
-for binding in "${bindings_here[@]}"; do
+# pkg-config finds the library as it was built.
+go_binding() {
+  if ! have go; then
+    skip 'there is no golang-go'
+    return
+  fi
+  mkdir "$work/pkgconfig" "$work/go"
+  printf 'Name: trpt\nDescription: as built\nVersion: 0\nCflags: -I"%s"\nLibs: -L"%s" -ltrpt\n' "$source/include" "$build/lib" \
+    >"$work/pkgconfig/trpt.pc"
+  export PKG_CONFIG_PATH=$work/pkgconfig GOCACHE=$work/go/cache GOPATH=$work/go/path GOPROXY=off GOFLAGS='' GOTOOLCHAIN=local
+  cd "$bindings/go" || return
+  [[ -z $(gofmt -l .) ]] || {
+    gofmt -d .
+    return 1
+  }
+  go vet ./... || return
+  TRPT_SOURCE=$source go test -count=1 . || return
+  go build -o "$work/report-json" ./cmd/report-json || return
+  same "$work/report-json" || return
+  printf 'module example\n\ngo 1.19\n\nrequire trpt v0.0.0\n\nreplace trpt => %s\n' "$bindings/go" >"$work/go/go.mod"
+  example go >"$work/go/main.go"
+  (cd "$work/go" && go build -o "$work/example") || return
+  shows "$work/example"
+}
+
+for binding in python cpp go; do
   echo "-- $binding"
   (
     set -o pipefail
-    "$binding"
+    "${binding}_binding"
   )
   case $? in
   0) passed+=("$binding") ;;

@@ -1,0 +1,3 @@
+module trpt
+
+go 1.19

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+
+// Package trpt reads and writes SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, plain JSON or gzip. It calls libtrpt.
+//
+// All that is handed out is copied and belongs to the caller. Strings hold the bytes as they were, which may be no UTF-8.
+// A Reader may be used by several goroutines, one at a time.
+package trpt
+
+/*
+#cgo pkg-config: trpt
+#include <stdlib.h>
+#include <tlsrpt/trpt.h>
+*/
+import "C"
+
+import (
+	"fmt"
+	"strings"
+	"unsafe"
+)
+
+// Severity says how bad a finding is.
+type Severity int
+
+// Severities.
+const (
+	Info    Severity = C.TRPT_INFO
+	Warning Severity = C.TRPT_WARNING
+	Bad     Severity = C.TRPT_ERROR // against the RFC
+)
+
+func (s Severity) String() string {
+	switch s {
+	case Info:
+		return "info"
+	case Warning:
+		return "warning"
+	default:
+		return "error"
+	}
+}
+
+// Finding is what is wrong with a record or a report, and where.
+type Finding struct {
+	Code     string
+	Severity Severity
+	Message  string
+	Section  string // of the RFC that it rests on, "RFC 8460 s4.4"
+	Where    string // path of the member, "policies[0].policy"
+	Line     uint32 // from 1; 0 where it is not known
+	Column   uint32 // from 1, in bytes; 0 where it is not known
+	Offset   uint64
+}
+
+// Advice says what to do about it.
+func (f Finding) Advice() string {
+	code := C.CString(f.Code)
+	defer C.free(unsafe.Pointer(code))
+	return C.GoString(C.trpt_diagnostic_advice(code))
+}
+
+// Error is why a record or a report cannot be read, and where.
+type Error struct {
+	Status  string // "TRPT_E_JSON"
+	Code    string // of the finding that it comes from, or ""
+	Message string
+	Where   string // path of the member; "" for the top level
+	Line    uint32
+	Column  uint32
+	Offset  uint64
+}
+
+func (e *Error) Error() string {
+	var parts []string
+	if e.Line != 0 {
+		parts = append(parts, fmt.Sprintf("line %d, column %d", e.Line, e.Column))
+	}
+	if e.Where != "" {
+		parts = append(parts, e.Where)
+	}
+	return strings.Join(append(parts, e.Message), ": ")
+}
+
+func errorOf(e *C.trpt_error) *Error {
+	return &Error{C.GoString(C.trpt_status_name(e.status)), C.GoString(e.code), C.GoString(&e.message[0]), C.GoString(&e.where[0]),
+		uint32(e.line), uint32(e.column), uint64(e.offset)}
+}
+
+// statusError is nil unless the status is an error, which says no more than itself.
+func statusError(status C.trpt_status) error {
+	if status >= 0 {
+		return nil
+	}
+	return &Error{Status: C.GoString(C.trpt_status_name(status)), Message: C.GoString(C.trpt_status_message(status))}
+}
+
+func findingOf(d *C.trpt_diagnostic) Finding {
+	return Finding{C.GoString(d.code), Severity(d.severity), C.GoString(d.message), C.GoString(d.section), C.GoString(d.where),
+		uint32(d.line), uint32(d.column), uint64(d.offset)}
+}
+
+func present(s C.trpt_str) bool { return s.ptr != nil }
+
+func copyText(s C.trpt_str) string {
+	return string(unsafe.Slice((*byte)(unsafe.Pointer(s.ptr)), int(s.len)))
+}
+
+func copyOptional(s C.trpt_str) *string {
+	if !present(s) {
+		return nil
+	}
+	text := copyText(s)
+	return &text
+}
+
+func copyList(texts *C.trpt_str, count C.uint32_t) []string {
+	list := make([]string, count)
+	for i, text := range unsafe.Slice(texts, int(count)) {
+		list[i] = copyText(text)
+	}
+	return list
+}
+
+// memory is what was allocated for the library, which must not be given pointers to Go's own memory inside of structs.
+type memory []unsafe.Pointer
+
+func (m *memory) free() {
+	for _, p := range *m {
+		C.free(p)
+	}
+}
+
+func (m *memory) allocate(size int) unsafe.Pointer {
+	p := C.malloc(C.size_t(size + 1)) // never 0 bytes, and never NULL: cgo gives up instead
+	*m = append(*m, p)
+	return p
+}
+
+func (m *memory) zeroed(size int) unsafe.Pointer {
+	p := m.allocate(size)
+	clear := unsafe.Slice((*byte)(p), size)
+	for i := range clear {
+		clear[i] = 0
+	}
+	return p
+}
+
+func (m *memory) text(s string) C.trpt_str {
+	p := m.allocate(len(s))
+	copy(unsafe.Slice((*byte)(p), len(s)), s)
+	return C.trpt_str{(*C.char)(p), C.size_t(len(s))}
+}
+
+func (m *memory) optional(s *string) C.trpt_str {
+	if s == nil {
+		return C.trpt_str{}
+	}
+	return m.text(*s)
+}
+
+func (m *memory) list(list []string) *C.trpt_str {
+	p := (*C.trpt_str)(m.allocate(len(list) * C.sizeof_trpt_str))
+	texts := unsafe.Slice(p, len(list))
+	for i, s := range list {
+		texts[i] = m.text(s)
+	}
+	return p
+}
+
+// bytesOf is never NULL, which would be the end of the input.
+func bytesOf(data []byte) unsafe.Pointer {
+	if len(data) == 0 {
+		data = []byte{0}
+	}
+	return unsafe.Pointer(&data[0])
+}
+
+// textOf is what a function writes into `buffer, capacity, needed`.
+func textOf(write func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.trpt_status) (string, error) {
+	var needed C.size_t
+	if status := write(nil, 0, &needed); status != C.TRPT_E_BUFFER {
+		return "", statusError(status)
+	}
+	buffer := make([]byte, needed+1)
+	if err := statusError(write((*C.char)(unsafe.Pointer(&buffer[0])), needed+1, &needed)); err != nil {
+		return "", err
+	}
+	return string(buffer[:needed]), nil
+}
+
+// FormatTime writes Unix seconds as RFC 3339 in UTC.
+func FormatTime(seconds int64) (string, error) {
+	return textOf(func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.trpt_status {
+		return C.trpt_time_format(C.int64_t(seconds), buffer, capacity, needed)
+	})
+}

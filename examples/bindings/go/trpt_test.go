@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MIT
+
+// Through the public interface, with the reports of the repository.
+package trpt_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"trpt"
+)
+
+var root = func() string {
+	if folder := os.Getenv("TRPT_SOURCE"); folder != "" {
+		return folder
+	}
+	return "../../.."
+}()
+
+func read(t testing.TB, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(root, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func google(t testing.TB) []byte { return read(t, "tests/data/reports/google.json") }
+
+func reports(t *testing.T) map[string][]byte {
+	all := map[string][]byte{}
+	for _, folder := range []string{"tests/data/reports", "examples/reports"} {
+		entries, err := os.ReadDir(filepath.Join(root, folder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			all[entry.Name()] = read(t, filepath.Join(folder, entry.Name()))
+		}
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d reports", len(all))
+	}
+	return all
+}
+
+func TestRecord(t *testing.T) {
+	record, err := trpt.ParseRecord("v=TLSRPTv1; rua=mailto:a@example.com,ftp://b; x=1;", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &trpt.Record{
+		Ruas: []trpt.Rua{{URI: "mailto:a@example.com", Scheme: trpt.Mailto, Usable: true, Address: "a@example.com"},
+			{URI: "ftp://b", Scheme: trpt.Other}},
+		Extensions: []trpt.Extension{{Name: "x", Value: "1"}}}
+	if !reflect.DeepEqual(record, want) {
+		t.Errorf("got %+v, want %+v", record, want)
+	}
+}
+
+func TestRecordErrors(t *testing.T) {
+	for _, c := range []struct {
+		text                string
+		strict              bool
+		status, code, where string
+		offset              uint64
+	}{
+		{"", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 0},
+		{"v=spf1", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2},
+		{"v=TLSRPTv1; rua = mailto:a@b", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15},
+	} {
+		_, err := trpt.ParseRecord(c.text, c.strict)
+		var e *trpt.Error
+		if !errors.As(err, &e) || e.Status != c.status || e.Code != c.code || e.Where != c.where || e.Offset != c.offset {
+			t.Errorf("%q: %+v", c.text, err)
+		}
+	}
+}
+
+func TestRecordFindings(t *testing.T) {
+	findings, err := trpt.DiagnoseRecord("v=TLSRPTv1; rua = mailto:a@b")
+	if err != nil || len(findings) != 1 || findings[0].Code != "record.ws-around-equals" || findings[0].Severity != trpt.Bad ||
+		!strings.Contains(findings[0].Advice(), "Remove the blanks") {
+		t.Errorf("%+v %v", findings, err)
+	}
+}
+
+func TestWriteRecord(t *testing.T) {
+	text, err := trpt.WriteRecord("mailto:a@example.com", "https://example.com/t;v=1")
+	if err != nil || text != "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1" {
+		t.Errorf("%q %v", text, err)
+	}
+	if _, err := trpt.WriteRecord(); err == nil {
+		t.Error("a record without URI")
+	}
+}
+
+// events puts a report together from its pieces; its key comes only from whole ones.
+func events(source io.Reader) (*trpt.Report, error) {
+	reader, err := trpt.NewReader(source, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	report := &trpt.Report{}
+	var failures []trpt.Failure
+	for {
+		event, err := reader.Next()
+		if err == io.EOF {
+			return report, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch e := event.(type) {
+		case *trpt.Failure:
+			failures = append(failures, *e)
+		case *trpt.Policy:
+			e.Failures, failures = failures, nil
+			report.Policies = append(report.Policies, *e)
+		case *trpt.Finding:
+			report.Findings = append(report.Findings, *e)
+		case *trpt.Metadata:
+			report.Metadata = *e
+		}
+	}
+}
+
+func TestWholeAndInPieces(t *testing.T) {
+	for name, data := range reports(t) {
+		whole, wholeErr := trpt.ParseReport(data, nil)
+		for _, source := range []io.Reader{bytes.NewReader(data), iotest.OneByteReader(bytes.NewReader(data)),
+			iotest.DataErrReader(bytes.NewReader(data))} {
+			pieces, err := events(source)
+			if whole != nil && pieces != nil {
+				pieces.Key = whole.Key
+			}
+			if !reflect.DeepEqual(whole, pieces) || !reflect.DeepEqual(wholeErr, err) {
+				t.Errorf("%s: whole %+v %v, in pieces %+v %v", name, whole, wholeErr, pieces, err)
+			}
+		}
+	}
+}
+
+func TestGzip(t *testing.T) {
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	writer.Write(google(t))
+	writer.Close()
+	plain, _ := trpt.ParseReport(google(t), nil)
+	report, err := trpt.ParseReport(packed.Bytes(), nil)
+	if err != nil || !reflect.DeepEqual(report, plain) {
+		t.Errorf("%+v %v", report, err)
+	}
+}
+
+func TestWritten(t *testing.T) {
+	for name, data := range reports(t) {
+		report, err := trpt.ParseReport(data, nil)
+		if err != nil {
+			continue
+		}
+		for _, pretty := range []bool{false, true} {
+			var text bytes.Buffer
+			if err := trpt.WriteReport(&text, report, pretty); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			again, err := trpt.ParseReport(text.Bytes(), nil)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			again.Findings, again.ErrorCount, again.WarningCount, again.InfoCount =
+				report.Findings, report.ErrorCount, report.WarningCount, report.InfoCount
+			if !reflect.DeepEqual(report, again) {
+				t.Errorf("%s: %+v, written and read %+v", name, report, again)
+			}
+		}
+	}
+}
+
+func TestMade(t *testing.T) {
+	start, domain, many := time.Unix(1772323200, 0), "a\xff", ^uint64(0)
+	report := &trpt.Report{Metadata: trpt.Metadata{Start: &start}, Policies: []trpt.Policy{{Type: trpt.STS, Domain: &domain,
+		HasPolicy: true, Failures: []trpt.Failure{{Type: trpt.ResultTypeFromName("certificate-expired"), FailedSessions: &many}}}}}
+	var text bytes.Buffer
+	err := trpt.WriteReport(&text, report, false)
+	if want := `{"date-range":{"start-datetime":"2026-03-01T00:00:00Z"},"policies":[{"policy":{"policy-type":"sts",` +
+		`"policy-domain":"a` + "\uFFFD" + `"},"failure-details":[{"result-type":"certificate-expired",` +
+		`"failed-session-count":18446744073709551615}]}]}`; err != nil || text.String() != want {
+		t.Errorf("got %s %v, want %s", text.String(), err, want)
+	}
+}
+
+var errGone = errors.New("gone")
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errGone }
+
+func TestErrors(t *testing.T) {
+	_, err := trpt.ParseReport(read(t, "tests/data/reports/cut.json"), nil)
+	if want := "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut."; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if _, err := trpt.ParseReport(google(t), &trpt.Options{MaxInput: 10}); err == nil {
+		t.Error("no limit")
+	}
+	if _, err := trpt.ParseReport([]byte(`{"policies":[null]}`), &trpt.Options{Strict: true}); err == nil {
+		t.Error("not strict")
+	}
+	if _, err := events(iotest.ErrReader(errGone)); err != errGone {
+		t.Errorf("the source's error became %v", err)
+	}
+	if err := trpt.WriteReport(broken{}, &trpt.Report{}, false); err != errGone {
+		t.Errorf("the writer's error became %v", err)
+	}
+}
+
+func TestLifetimes(t *testing.T) {
+	reader, err := trpt.NewReader(bytes.NewReader(google(t)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept []trpt.Event
+	var atOnce []string
+	for event, err := reader.Next(); err != io.EOF; event, err = reader.Next() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := json.Marshal(event)
+		kept, atOnce = append(kept, event), append(atOnce, string(text))
+	}
+	if _, err := reader.Next(); err != io.EOF {
+		t.Errorf("behind the end: %v", err)
+	}
+	reader.Close()
+	reader.Close()
+	if _, err := reader.Next(); err != trpt.ErrClosed {
+		t.Errorf("closed: %v", err)
+	}
+	reader = nil
+	for i := 0; i < 200; i++ { // half a MiB each, given up half way
+		other, err := trpt.NewReader(bytes.NewReader(google(t)), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other.Next()
+	}
+	runtime.GC()
+	runtime.GC()
+	for i, event := range kept {
+		if text, _ := json.Marshal(event); string(text) != atOnce[i] {
+			t.Errorf("event %d was %s and became %s", i, atOnce[i], text)
+		}
+	}
+}
+
+// One goroutine closes what others read.
+func TestClosedMeanwhile(t *testing.T) {
+	for i := 0; i < 50; i++ {
+		reader, err := trpt.NewReader(iotest.OneByteReader(bytes.NewReader(google(t))), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all sync.WaitGroup
+		for j := 0; j < 3; j++ {
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				for {
+					if _, err := reader.Next(); err != nil {
+						if err != io.EOF && err != trpt.ErrClosed {
+							t.Error(err)
+						}
+						return
+					}
+				}
+			}()
+		}
+		reader.Close()
+		all.Wait()
+	}
+}
+
+// A stack that grows inside of a callback moves what Go has on it.
+func TestDeepCallback(t *testing.T) {
+	var deep func(n int) int
+	deep = func(n int) int {
+		var room [128]byte
+		if n == 0 {
+			return int(room[0])
+		}
+		return deep(n-1) + int(room[n%128])
+	}
+	report, _ := trpt.ParseReport(google(t), nil)
+	done := make(chan error)
+	go func() { // on a small stack of its own
+		done <- trpt.WriteReport(writerFunc(func(data []byte) (int, error) {
+			deep(1000)
+			runtime.GC()
+			return len(data), nil
+		}), report, false)
+	}()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(data []byte) (int, error) { return f(data) }
+
+func BenchmarkTrpt(b *testing.B) {
+	data := google(b)
+	b.SetBytes(int64(len(data)))
+	for i := 0; i < b.N; i++ {
+		if _, err := trpt.ParseReport(data, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEncodingJSON(b *testing.B) {
+	data := google(b)
+	b.SetBytes(int64(len(data)))
+	for i := 0; i < b.N; i++ {
+		var report map[string]any
+		if err := json.Unmarshal(data, &report); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
