@@ -3,8 +3,9 @@
 #define TRPT_TESTS_ALLOCATIONS_H
 
 /* malloc and its kin replaced by ones that count, and fail behind so many, for the whole program with the libraries that it
-   links. COUNTED: it can be done; not beside a sanitizer, which has its own. */
+   links. Not beside a sanitizer or valgrind, which have their own: ask allocations_are_counted. */
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -18,14 +19,12 @@
 #endif
 
 static size_t allocations;
+static size_t allocations_allowed = SIZE_MAX;
 
 #if defined(__GLIBC__) && !defined(SANITIZED)
-#define COUNTED
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
-
-static size_t allocations_allowed = SIZE_MAX;
 
 void *malloc(size_t size) { return allocations++ < allocations_allowed ? __libc_malloc(size) : NULL; }
 
@@ -37,5 +36,13 @@ void *realloc(void *memory, size_t size) {
   return allocations++ < allocations_allowed ? __libc_realloc(memory, size) : NULL;
 }
 #endif
+
+static inline bool allocations_are_counted(void) {
+  const size_t before = allocations;
+  allocations_allowed = SIZE_MAX;
+  void *volatile block = malloc(1);
+  free(block);
+  return allocations != before;
+}
 
 #endif

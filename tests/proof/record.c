@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Any text of up to LONGEST bytes behind "v=TLSRPTv1;" as a record, in both readings, with its cursors and findings. */
+/* Any text of up to LONGEST bytes behind the version of a record, and behind the begin of a URI, in both readings, with cursors
+   and findings. */
 
 #include <string.h>
 
@@ -7,7 +8,7 @@
 
 #include "any.h"
 
-enum { LONGEST = 3 };
+enum { LONGEST = 2 };
 
 static int ignore(void *user, const trpt_diagnostic *diagnostic) {
   (void)user;
@@ -33,16 +34,23 @@ static void read_all(const char *text, size_t len) {
   trpt_record_diagnose(text, len, ignore, NULL);
 }
 
-int main(void) {
-  static const char version[] = "v=TLSRPTv1;";
-  enum { VERSION = sizeof version - 1 };
-  char text[VERSION + LONGEST];
+/* At the end of its array: a byte more is none of it. */
+static void read_any_behind(const char *prefix, size_t prefix_len) {
+  char text[64];
   const size_t len = (size_t)Frama_C_interval(0, LONGEST);
   //@ split len;
-  /* At the end of its array: a byte more is none of it. */
-  char *begin = text + LONGEST - len;
-  memcpy(begin, version, VERSION);
-  any_bytes(begin + VERSION, (unsigned)len);
-  read_all(begin, VERSION + len);
+  char *begin = text + sizeof text - prefix_len - len;
+  memcpy(begin, prefix, prefix_len);
+  any_bytes(begin + prefix_len, (unsigned)len);
+  read_all(begin, prefix_len + len);
+}
+
+int main(void) {
+  static const char of_fields[] = "v=TLSRPTv1;";
+  static const char of_uri[] = "v=TLSRPTv1;rua=mailto:";
+  if (Frama_C_interval(0, 1))
+    read_any_behind(of_fields, sizeof of_fields - 1);
+  else
+    read_any_behind(of_uri, sizeof of_uri - 1);
   return 0;
 }

