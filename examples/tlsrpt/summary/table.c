@@ -66,7 +66,7 @@ static void grow(table *t) {
   if (t->count * 2 < t->slot_count) return;
   free(t->slots);
   t->slot_count *= 2;
-  t->slots = calloc(t->slot_count, sizeof *t->slots);
+  t->slots = t->slot_count ? calloc(t->slot_count, sizeof *t->slots) : NULL;
   if (!t->slots) output_no_memory();
   for (size_t i = 0; i < t->count; i++) *find_slot(t, t->rows[i]->key, t->rows[i]->key_len) = (uint32_t)i + 1;
 }

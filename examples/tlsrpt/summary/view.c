@@ -72,10 +72,10 @@ static int compare_failed(const void *a, const void *b) {
 }
 
 static view_rows most_first(table_slice slice) {
-  view_rows rows = {malloc((slice.count + 1) * sizeof *rows.rows), slice.count};
+  view_rows rows = {malloc((slice.count + 1) * sizeof(const table_row *)), slice.count};
   if (!rows.rows) output_no_memory();
   for (size_t i = 0; i < slice.count; i++) rows.rows[i] = slice.rows[i];
-  qsort(rows.rows, rows.count, sizeof *rows.rows, compare_failed);
+  qsort(rows.rows, rows.count, sizeof(const table_row *), compare_failed);
   return rows;
 }
 

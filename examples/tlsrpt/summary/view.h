@@ -36,7 +36,7 @@ typedef struct view_rows {
 view_rows view_causes(const summary *s, const view_policy *policy);
 
 /* The values of a detail table of a cause, most sessions first. */
-view_rows view_details(const summary *s, summary_table table, const view_policy *policy, const char *result);
+view_rows view_details(const summary *s, summary_table where, const view_policy *policy, const char *result);
 
 void view_rows_free(view_rows *rows);
 
