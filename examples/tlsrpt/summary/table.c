@@ -49,7 +49,7 @@ static uint64_t hash(const table *t, const char *key, size_t len) {
 }
 
 static uint32_t *find_slot(const table *t, const char *key, size_t len) {
-  size_t i = hash(t, key, len) & (t->slot_count - 1);
+  size_t i = (size_t)hash(t, key, len) & (t->slot_count - 1);
   while (t->slots[i]) {
     const table_row *row = t->rows[t->slots[i] - 1];
     if (row->key_len == len && memcmp(row->key, key, len) == 0) break;
