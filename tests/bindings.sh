@@ -136,7 +136,27 @@ go_binding() {
   shows "$work/example"
 }
 
-for binding in python cpp go; do
+# In a copy, since cargo writes beside its sources.
+rust_binding() {
+  if ! { have cargo && have rustc; }; then
+    skip 'there is no cargo or rustc'
+    return
+  fi
+  export TRPT_LIBRARY_DIR=$build/lib TRPT_SOURCE=$source CARGO_TARGET_DIR=$work/cargo
+  cp -r "$bindings/rust" "$work/rust" && cd "$work/rust" || return
+  example rust >examples/shown.rs
+  cargo test --offline --quiet >"$work/log" 2>&1 || {
+    tail -n 40 "$work/log"
+    return 1
+  }
+  grep '^test result: ok. [1-9]' "$work/log"
+  if grep -A5 '^warning' "$work/log"; then return 1; fi
+  cargo build --offline --quiet --examples || return
+  same "$work/cargo/debug/examples/report_json" || return
+  shows "$work/cargo/debug/examples/shown"
+}
+
+for binding in python cpp go rust; do
   echo "-- $binding"
   (
     set -o pipefail

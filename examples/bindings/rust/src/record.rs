@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+//! The TXT record at `_smtp._tls.<domain>`, RFC 8460 s3.
+
+use crate::{borrowed, check, error, finding, native, owned, written, Error, Finding};
+use std::mem::MaybeUninit;
+use std::os::raw::{c_int, c_void};
+
+/// Scheme of a report URI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    Other,
+    Mailto,
+    Https,
+}
+
+/// One destination for reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rua {
+    /// As published, still percent-encoded.
+    pub uri: String,
+    pub scheme: Scheme,
+    /// Whether a sender can report to it.
+    pub usable: bool,
+    /// Of mailto, still percent-encoded.
+    pub address: Option<String>,
+}
+
+/// A field that RFC 8460 does not define.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    pub name: String,
+    pub value: String,
+}
+
+/// A record that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Usable or not.
+    pub ruas: Vec<Rua>,
+    pub extensions: Vec<Extension>,
+}
+
+/// Reads the text of one TXT record. Strict: refuses whatever the grammar refuses.
+pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
+    let bytes = borrowed(text);
+    let mut parsed = MaybeUninit::<native::Record>::uninit();
+    let mut failure = MaybeUninit::<native::Error>::uninit();
+    let mut result = Record { ruas: Vec::new(), extensions: Vec::new() };
+    // The library sets all that it is given; `text` lives as long as what points into it here.
+    unsafe {
+        let flags = if strict { native::STRICT } else { 0 };
+        let status = native::trpt_record_parse(bytes.ptr, bytes.len, flags, parsed.as_mut_ptr(), failure.as_mut_ptr());
+        if status != native::OK {
+            return Err(error(failure.assume_init_ref()));
+        }
+        let mut cursor = 0;
+        let mut rua = MaybeUninit::<native::Rua>::uninit();
+        while native::trpt_record_next_rua(parsed.as_ptr(), &mut cursor, rua.as_mut_ptr()) == native::OK {
+            let rua = rua.assume_init_ref();
+            result.ruas.push(Rua {
+                uri: owned(rua.uri).unwrap_or_default(),
+                scheme: match rua.scheme {
+                    1 => Scheme::Mailto,
+                    2 => Scheme::Https,
+                    _ => Scheme::Other,
+                },
+                usable: rua.usable != 0,
+                address: owned(rua.address),
+            });
+        }
+        cursor = 0;
+        let (mut name, mut value) = (crate::NO_TEXT, crate::NO_TEXT);
+        while native::trpt_record_next_extension(parsed.as_ptr(), &mut cursor, &mut name, &mut value) == native::OK {
+            result.extensions.push(Extension { name: owned(name).unwrap_or_default(), value: owned(value).unwrap_or_default() });
+        }
+    }
+    Ok(result)
+}
+
+extern "C" fn push_finding(user: *mut c_void, diagnostic: *const native::Diagnostic) -> c_int {
+    unsafe { (*user.cast::<Vec<Finding>>()).push(finding(&*diagnostic)) };
+    0
+}
+
+/// Every finding about a record, in order of offset, whether it is valid or not.
+pub fn diagnose_record(text: &str) -> Result<Vec<Finding>, Error> {
+    let bytes = borrowed(text);
+    let mut findings = Vec::<Finding>::new();
+    let user: *mut Vec<Finding> = &mut findings;
+    check(unsafe { native::trpt_record_diagnose(bytes.ptr, bytes.len, push_finding, user.cast()) })?;
+    Ok(findings)
+}
+
+/// The record that asks for reports to these URIs.
+pub fn write_record(uris: &[&str]) -> Result<String, Error> {
+    let texts: Vec<native::Str> = uris.iter().map(|uri| borrowed(uri)).collect();
+    written(|buffer, capacity, needed| unsafe {
+        native::trpt_record_write(texts.as_ptr(), texts.len(), buffer, capacity, needed)
+    })
+}
