@@ -156,7 +156,18 @@ rust_binding() {
   shows "$work/cargo/debug/examples/shown"
 }
 
-for binding in python cpp go rust; do
+luajit_binding() {
+  if ! have luajit; then
+    skip 'there is no luajit'
+    return
+  fi
+  luajit "$bindings/luajit/test.lua" "${reports[@]}" || return
+  same luajit "$bindings/luajit/report_json.lua" || return
+  example lua >"$work/example.lua"
+  shows luajit "$work/example.lua"
+}
+
+for binding in python cpp go rust luajit; do
   echo "-- $binding"
   (
     set -o pipefail

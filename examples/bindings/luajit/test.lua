@@ -1,0 +1,189 @@
+-- SPDX-License-Identifier: MIT
+-- Through the public interface, with the reports of the repository. usage: luajit test.lua REPORT...
+
+local folder = arg[0]:match "^(.*/)" or ""
+package.path = folder .. "?.lua;" .. package.path
+local trpt = require "trpt"
+
+local function read(path)
+  local file = assert(io.open(path, "rb"))
+  local data = file:read "*a"
+  file:close()
+  return data
+end
+
+local function text_of(v)
+  if type(v) ~= "table" then return tostring(v) end
+  local names, out = {}, {}
+  for name in pairs(v) do table.insert(names, name) end
+  table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
+  for _, name in ipairs(names) do table.insert(out, tostring(name) .. "=" .. text_of(v[name])) end
+  return "{" .. table.concat(out, ",") .. "}"
+end
+
+local function same(got, want, what)
+  if text_of(got) ~= text_of(want) then
+    error(("%s: got %s, want %s"):format(what, text_of(got), text_of(want)), 2)
+  end
+end
+
+-- Gives `size` bytes at a time.
+local function pieces(data, size)
+  local at = 1
+  return function()
+    if at > #data then return nil end
+    at = at + size
+    return data:sub(at - size, at - 1)
+  end
+end
+
+-- A report put together from its pieces; its key comes only from whole ones.
+local function by_events(source)
+  local reader = assert(trpt.reader(source))
+  local report, policies, failures, findings = nil, {}, {}, {}
+  while true do
+    local event, e = reader:read()
+    if e then return e end
+    if not event then break end
+    if event.event == "failure" then
+      table.insert(failures, event)
+    elseif event.event == "policy" then
+      event.failures, failures = failures, {}
+      table.insert(policies, event)
+    elseif event.event == "finding" then
+      table.insert(findings, event)
+    else
+      report = event
+    end
+  end
+  report.policies, report.findings = policies, findings
+  return report
+end
+
+local tests = {}
+
+function tests.record()
+  local record = trpt.parse_record "v=TLSRPTv1; rua=mailto:a@example.com,ftp://b; x=1;"
+  same(record, {
+    ruas = {{uri = "mailto:a@example.com", scheme = "mailto", usable = true, address = "a@example.com"},
+      {uri = "ftp://b", scheme = "other", usable = false}},
+    extensions = {{name = "x", value = "1"}},
+  }, "parts")
+end
+
+function tests.errors_of_records()
+  for _, case in ipairs {
+    {"", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 0},
+    {"v=spf1", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2},
+    {"v=TLSRPTv1; rua = mailto:a@b", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15},
+  } do
+    local record, e = trpt.parse_record(case[1], {strict = case[2]})
+    assert(not record)
+    same({e.status, e.code, e.where, e.offset}, {case[3], case[4], case[5], case[6]}, case[1])
+  end
+end
+
+function tests.findings_of_records()
+  local findings = trpt.diagnose_record "v=TLSRPTv1; rua = mailto:a@b"
+  same({#findings, findings[1].code, findings[1].severity}, {1, "record.ws-around-equals", "error"}, "findings")
+  assert(findings[1].advice:find "Remove the blanks")
+  for _ = 1, 2000 do assert(#trpt.diagnose_record "v=TLSRPTv1; rua = mailto:a@b" == 1) end -- compiled by now, callbacks given back
+end
+
+function tests.written_record()
+  same(trpt.write_record {"mailto:a@example.com", "https://example.com/t;v=1"},
+    "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1", "record")
+  assert(not trpt.write_record {})
+end
+
+function tests.whole_and_in_pieces()
+  assert(#arg > 20)
+  for _, path in ipairs(arg) do
+    local data = read(path)
+    local whole, e = trpt.parse_report(data)
+    for _, size in ipairs {1, 7, 100000} do
+      local events = by_events(pieces(data, size))
+      if whole then events.key = whole.key end
+      same(events, whole or e, path .. " by " .. size)
+    end
+  end
+end
+
+function tests.written_and_read()
+  for _, path in ipairs(arg) do
+    local report = trpt.parse_report(read(path))
+    for _, pretty in ipairs(report and {true, false} or {}) do
+      local again = assert(trpt.parse_report(assert(trpt.write_report(report, {pretty = pretty}))))
+      for _, name in ipairs {"findings", "error_count", "warning_count", "info_count"} do again[name] = report[name] end
+      same(again, report, path)
+    end
+  end
+end
+
+function tests.made()
+  local text = trpt.write_report {
+    start = 1772323200,
+    policies = {{type = "sts", domain = "a\255", has_policy = true, failures = {
+      {type = "certificate-expired", failed_sessions = 0xffffffffffffffffULL}}}},
+  }
+  same(text, '{"date-range":{"start-datetime":"2026-03-01T00:00:00Z"},"policies":[{"policy":{"policy-type":"sts","policy-domain":'
+    .. '"a\239\191\189"},"failure-details":[{"result-type":"certificate-expired","failed-session-count":18446744073709551615}]}]}',
+    "text")
+  same(trpt.parse_report(text).policies[1].failures[1].failed_sessions, 0xffffffffffffffffULL, "a count beyond numbers")
+  assert(trpt.describe "certificate-expired":find "expired")
+end
+
+function tests.errors_of_reports()
+  local report, e = trpt.parse_report '{\n"policies": [1, }'
+  assert(not report)
+  same({e.status, e.line, e.where}, {"TRPT_E_JSON", 2, "policies"}, "error")
+  assert(tostring(e):find "^line 2, column %d+: policies: ")
+  assert(not trpt.parse_report('{"policies":[]}', {max_input = 3}))
+  assert(not trpt.parse_report('{"policies":[null]}', {strict = true}))
+  assert(not pcall(trpt.parse_report, "{}", {no_such_option = 1}))
+  local ok, raised = pcall(function()
+    for _ in trpt.reader(pieces("{", 1)):events() do end
+  end)
+  assert(not ok and raised.status == "TRPT_E_TRUNCATED")
+  local broken = trpt.reader(function() error "gone" end)
+  local fine, why = pcall(broken.read, broken)
+  assert(not fine and why:find "gone")
+end
+
+function tests.lifetimes()
+  local data = trpt.write_report {organization_name = ("x"):rep(1000), policies = {{type = "sts", has_policy = true,
+    domain = "example.com", failures = {{type_name = "a"}, {type_name = "b"}}}}}
+  local reader = trpt.reader(pieces(data, 50))
+  local events, at_once = {}, {}
+  for event in reader:events() do
+    table.insert(events, event)
+    table.insert(at_once, text_of(event))
+    collectgarbage()
+  end
+  assert(reader:read() == nil)
+  reader:close()
+  reader:close()
+  assert(not pcall(reader.read, reader), "a closed reader says so")
+  reader = nil
+  for _ = 1, 500 do assert(trpt.reader(pieces(data, 100)):read()) end -- half a MiB each, given up half way
+  collectgarbage()
+  collectgarbage()
+  for i, event in ipairs(events) do same(text_of(event), at_once[i], "an event after its reader") end
+  local closing
+  closing = trpt.reader(function()
+    closing:close()
+    return data
+  end)
+  assert(not pcall(closing.read, closing), "a source that closes its reader")
+end
+
+local failed = 0
+for name, test in pairs(tests) do
+  local ok, why = pcall(test)
+  if not ok then
+    print("FAILED: " .. name .. ": " .. tostring(why))
+    failed = failed + 1
+  end
+end
+if failed == 0 then print "  tests passed" end
+os.exit(failed == 0)

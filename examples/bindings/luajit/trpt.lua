@@ -1,0 +1,415 @@
+-- SPDX-License-Identifier: MIT
+-- libtrpt for LuaJIT: SMTP TLS Reporting (TLS-RPT, RFC 8460), records and reports, plain JSON or gzip.
+--
+-- All that is handed out is copied. Strings hold the bytes as they were, which may be no UTF-8. Absent members are nil. A count is a
+-- number, or a uint64_t where a number could not hold it.
+--
+-- What fails returns nil and an error: status ("TRPT_E_JSON"), code, message, where (path of the member), line, column, offset;
+-- tostring makes a sentence of it. Findings have code, severity ("info", "warning", "error"), message, section, where, line, column,
+-- offset and advice.
+
+local bit = require "bit"
+local ffi = require "ffi"
+
+-- The declarations lie beside this file.
+local function declarations()
+  local folder = debug.getinfo(1, "S").source:match "^@(.*/)" or ""
+  local file = assert(io.open(folder .. "cffi.h"))
+  local text = file:read "*a"
+  file:close()
+  return text
+end
+
+ffi.cdef(declarations())
+local lib = ffi.load(os.getenv "TRPT_LIBRARY" or "libtrpt.so.0")
+-- Before 1.0 a minor version may change the interface.
+assert(bit.rshift(lib.trpt_version_number(), 8) == bit.rshift(lib.TRPT_VERSION_NUMBER, 8),
+  "libtrpt is not of the version that this module is made for")
+
+local NO_TIME = -0x7fffffffffffffffLL - 1
+local SEVERITIES = {[0] = "info", "warning", "error"}
+local SCHEMES = {[0] = "other", "mailto", "https"}
+local CHUNK = 65536
+
+local trpt = {version = ffi.string(lib.trpt_version())}
+
+local function has(present, flag) return bit.band(present, flag) ~= 0 end
+
+local function c_string(text)
+  if text ~= nil then return ffi.string(text) end
+end
+
+local function copy(text)
+  if text.ptr ~= nil then return ffi.string(text.ptr, text.len) end
+end
+
+local function copy_list(texts, count)
+  local list = {}
+  for i = 1, count do list[i] = copy(texts[i - 1]) end
+  return list
+end
+
+local function count(number)
+  if number <= 0x20000000000000ULL then return tonumber(number) end
+  return number
+end
+
+local function time(seconds)
+  if seconds ~= NO_TIME then return tonumber(seconds) end
+end
+
+-- Errors.
+
+local error_type = {}
+error_type.__index = error_type
+
+function error_type:__tostring()
+  local place = self.line > 0 and ("line %d, column %d: "):format(self.line, self.column) or ""
+  return place .. (self.where ~= "" and self.where .. ": " or "") .. self.message
+end
+
+local function error_of(e)
+  return setmetatable({
+    status = ffi.string(lib.trpt_status_name(e.status)),
+    code = c_string(e.code),
+    message = ffi.string(e.message),
+    where = ffi.string(e.where),
+    line = e.line,
+    column = e.column,
+    offset = tonumber(e.offset),
+  }, error_type)
+end
+
+-- Of a status that says no more than itself.
+local function error_of_status(status)
+  return setmetatable({
+    status = ffi.string(lib.trpt_status_name(status)),
+    message = ffi.string(lib.trpt_status_message(status)),
+    where = "",
+    line = 0,
+    column = 0,
+    offset = 0,
+  }, error_type)
+end
+
+local function copy_finding(d)
+  return {
+    event = "finding",
+    code = ffi.string(d.code),
+    severity = SEVERITIES[d.severity],
+    message = ffi.string(d.message),
+    section = ffi.string(d.section),
+    where = ffi.string(d.where),
+    line = d.line,
+    column = d.column,
+    offset = tonumber(d.offset),
+    advice = c_string(lib.trpt_diagnostic_advice(d.code)),
+  }
+end
+
+-- What a function writes into `buffer, capacity, needed`.
+local function written(write)
+  local needed = ffi.new "size_t[1]"
+  local status = write(nil, 0, needed)
+  if status ~= lib.TRPT_E_BUFFER then return nil, error_of_status(status) end
+  local buffer = ffi.new("char[?]", needed[0] + 1)
+  status = write(buffer, needed[0] + 1, needed)
+  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
+  return ffi.string(buffer, needed[0])
+end
+
+-- Unix seconds as RFC 3339 in UTC.
+function trpt.format_time(seconds)
+  return written(function(...) return lib.trpt_time_format(seconds, ...) end)
+end
+
+-- What a result type ("certificate-expired") means to the owner of the domain, and what to do.
+function trpt.describe(name)
+  return c_string(lib.trpt_result_type_description(lib.trpt_result_type_from_name(name, #name)))
+end
+
+-- Calls with a C function that calls `fn`. Compiled code must not be what is called back into.
+local function with_callback(type, fn, call)
+  local callback = ffi.cast(type, fn)
+  local status = call(callback)
+  callback:free()
+  return status
+end
+jit.off(with_callback, true)
+
+-- Records.
+
+-- options.strict: refuse whatever the grammar refuses.
+-- Gives ruas (uri, scheme, usable, address) and extensions (name, value).
+function trpt.parse_record(text, options)
+  local parsed, e = ffi.new "trpt_record", ffi.new "trpt_error"
+  local flags = options and options.strict and lib.TRPT_STRICT or 0
+  if lib.trpt_record_parse(text, #text, flags, parsed, e) ~= lib.TRPT_OK then return nil, error_of(e) end
+  local record = {ruas = {}, extensions = {}}
+  local cursor, rua = ffi.new "size_t[1]", ffi.new "trpt_rua"
+  while lib.trpt_record_next_rua(parsed, cursor, rua) == lib.TRPT_OK do
+    table.insert(record.ruas,
+      {uri = copy(rua.uri), scheme = SCHEMES[rua.scheme], usable = rua.usable ~= 0, address = copy(rua.address)})
+  end
+  cursor[0] = 0
+  local name, value = ffi.new "trpt_str", ffi.new "trpt_str"
+  while lib.trpt_record_next_extension(parsed, cursor, name, value) == lib.TRPT_OK do
+    table.insert(record.extensions, {name = copy(name), value = copy(value)})
+  end
+  return record
+end
+jit.off(trpt.parse_record) -- compiled code might not see that the text is in use to the end
+
+-- A list of findings, in order of offset, whether the record is valid or not.
+function trpt.diagnose_record(text)
+  local findings = {}
+  local status = with_callback("trpt_diagnostic_fn", function(_, d)
+    table.insert(findings, copy_finding(d))
+    return 0
+  end, function(callback) return lib.trpt_record_diagnose(text, #text, callback, nil) end)
+  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
+  return findings
+end
+
+-- An array of trpt_str, good as long as the list of strings is.
+local function strings(list)
+  local array = ffi.new("trpt_str[?]", #list)
+  for i, text in ipairs(list) do
+    array[i - 1].ptr, array[i - 1].len = text, #text
+  end
+  return array
+end
+
+-- The record that asks for reports to these URIs.
+function trpt.write_record(uris)
+  local texts = strings(uris)
+  return written(function(...) return lib.trpt_record_write(texts, #uris, ...) end)
+end
+
+-- Reports.
+
+local function copy_failure(f)
+  return {
+    event = "failure",
+    type = c_string(lib.trpt_result_type_name(f.type)),
+    type_name = copy(f.type_name),
+    sending_mta_ip = copy(f.sending_mta_ip),
+    receiving_mx_hostname = copy(f.receiving_mx_hostname),
+    receiving_mx_helo = copy(f.receiving_mx_helo),
+    receiving_ip = copy(f.receiving_ip),
+    failed_sessions = has(f.present, lib.TRPT_FAILURE_HAS_FAILED_SESSIONS) and count(f.failed_sessions) or nil,
+    additional_information = copy(f.additional_information),
+    failure_reason_code = copy(f.failure_reason_code),
+    policy_index = f.policy_index,
+  }
+end
+
+local function copy_policy(p)
+  return {
+    event = "policy",
+    type = c_string(lib.trpt_policy_type_name(p.type)),
+    type_name = copy(p.type_name),
+    domain = copy(p.domain),
+    strings = has(p.present, lib.TRPT_POLICY_HAS_STRINGS) and copy_list(p.strings, p.string_count) or nil,
+    mx_hosts = has(p.present, lib.TRPT_POLICY_HAS_MX_HOSTS) and copy_list(p.mx_hosts, p.mx_host_count) or nil,
+    successful_sessions = has(p.present, lib.TRPT_POLICY_HAS_SUCCESSFUL) and count(p.successful_sessions) or nil,
+    failed_sessions = has(p.present, lib.TRPT_POLICY_HAS_FAILED) and count(p.failed_sessions) or nil,
+    has_policy = has(p.present, lib.TRPT_POLICY_HAS_POLICY),
+    has_failures = has(p.present, lib.TRPT_POLICY_HAS_FAILURES),
+    index = p.index,
+  }
+end
+
+local function copy_metadata(m)
+  return {
+    event = "report",
+    organization_name = copy(m.organization_name),
+    contact_info = copy(m.contact_info),
+    report_id = copy(m.report_id),
+    ["start"] = time(m.start),
+    ["end"] = time(m["end"]),
+    error_count = m.error_count,
+    warning_count = m.warning_count,
+    info_count = m.info_count,
+  }
+end
+
+local function copy_event(e)
+  if e.type == lib.TRPT_EVENT_FAILURE then return copy_failure(e.failure) end
+  if e.type == lib.TRPT_EVENT_POLICY then return copy_policy(e.policy) end
+  if e.type == lib.TRPT_EVENT_DIAGNOSTIC then return copy_finding(e.diagnostic) end
+  if e.type == lib.TRPT_EVENT_REPORT then return copy_metadata(e.metadata) end
+end
+
+-- strict: fail at the first finding that is an error. no_findings: look for none, which is faster. Others, such as max_input, are
+-- members of trpt_options.
+local function native_options(options)
+  local native = ffi.new "trpt_options"
+  native.struct_size = ffi.sizeof "trpt_options"
+  for name, value in pairs(options or {}) do
+    if name == "strict" then
+      native.flags = bit.bor(native.flags, value and lib.TRPT_STRICT or 0)
+    elseif name == "no_findings" then
+      native.flags = bit.bor(native.flags, value and lib.TRPT_NO_FINDINGS or 0)
+    else
+      native[name] = value
+    end
+  end
+  return native
+end
+
+local reader = {}
+reader.__index = reader
+
+-- Reads a report piece by piece, in constant memory. `source` is a file, or a function that gives strings and at last nil.
+function trpt.reader(source, options)
+  local out = ffi.new "trpt_parser *[1]"
+  local status = lib.trpt_parser_new(out, native_options(options))
+  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
+  local more = type(source) == "function" and source or function() return source:read(CHUNK) end
+  return setmetatable({parser = ffi.gc(out[0], lib.trpt_parser_free), more = more, chunk = "", taken = 0}, reader)
+end
+
+-- The next event, a table whose `event` is "failure", "policy", "finding" or, last and only of a report that was read to its end,
+-- "report". nil at the end; nil and an error.
+function reader:read()
+  local used, event = ffi.new "size_t[1]", ffi.new "const trpt_event *[1]"
+  while true do
+    if not self.parser then error("the reader is closed", 2) end -- perhaps by its source
+    local chunk = self.chunk -- in a local, so that it is not collected meanwhile
+    local data = chunk and ffi.cast("const char *", chunk) + self.taken
+    local status = lib.trpt_parser_read(self.parser, data, chunk and #chunk - self.taken or 0, used, event)
+    self.taken = self.taken + tonumber(used[0])
+    if status == lib.TRPT_END then return nil end
+    if status == lib.TRPT_MORE then
+      local next_chunk
+      repeat next_chunk = self.more() until next_chunk ~= ""
+      self.chunk, self.taken = next_chunk, 0
+    elseif status == lib.TRPT_OK then
+      local copied = copy_event(event[0])
+      if copied then return copied end -- else it is of a later version
+    else
+      return nil, error_of(lib.trpt_parser_error(self.parser))
+    end
+  end
+end
+
+-- for event in reader:events() do: an error is raised, as the same table.
+function reader:events()
+  return function()
+    local event, e = self:read()
+    if e then error(e, 0) end
+    return event
+  end
+end
+
+-- Gives its memory back; a reader that was forgotten does so when it is collected. More than once is fine.
+function reader:close()
+  if self.parser then lib.trpt_parser_free(ffi.gc(self.parser, nil)) end
+  self.parser = nil
+end
+
+-- A report that is whole in memory: policies, each with its failures, findings, key, and the report's own members.
+function trpt.parse_report(data, options)
+  local out, e = ffi.new "trpt_report *[1]", ffi.new "trpt_error"
+  local native = native_options(options)
+  if lib.trpt_report_parse(data, #data, native, out, e) ~= lib.TRPT_OK then return nil, error_of(e) end
+  local tree = ffi.gc(out[0], lib.trpt_report_free)
+  local report = copy_metadata(lib.trpt_report_metadata(tree))
+  report.policies, report.findings = {}, {}
+  for i = 0, lib.trpt_report_policy_count(tree) - 1 do
+    local policy = copy_policy(lib.trpt_report_policy(tree, i))
+    policy.failures = {}
+    for j = 0, lib.trpt_report_failure_count(tree, i) - 1 do
+      policy.failures[j + 1] = copy_failure(lib.trpt_report_failure(tree, i, j))
+    end
+    report.policies[i + 1] = policy
+  end
+  for i = 0, lib.trpt_report_diagnostic_count(tree) - 1 do
+    report.findings[i + 1] = copy_finding(lib.trpt_report_diagnostic(tree, i))
+  end
+  report.key = written(function(...) return lib.trpt_report_key(tree, ...) end)
+  lib.trpt_report_free(ffi.gc(tree, nil))
+  return report
+end
+
+-- Writing.
+
+local function set(target, text)
+  if text then target.ptr, target.len = text, #text end
+end
+
+-- Lists that a struct points to are kept in `kept`.
+local function native_policy(p, kept)
+  local out = ffi.new "trpt_policy"
+  out.type = p.type and lib.trpt_policy_type_from_name(p.type, #p.type) or 0
+  set(out.type_name, p.type_name)
+  set(out.domain, p.domain)
+  local function flag(present, value)
+    if present then out.present = bit.bor(out.present, value) end
+  end
+  flag(p.has_policy, lib.TRPT_POLICY_HAS_POLICY)
+  flag(p.has_failures, lib.TRPT_POLICY_HAS_FAILURES)
+  flag(p.strings, lib.TRPT_POLICY_HAS_STRINGS)
+  flag(p.mx_hosts, lib.TRPT_POLICY_HAS_MX_HOSTS)
+  flag(p.successful_sessions, lib.TRPT_POLICY_HAS_SUCCESSFUL)
+  flag(p.failed_sessions, lib.TRPT_POLICY_HAS_FAILED)
+  kept.strings, kept.mx_hosts = strings(p.strings or {}), strings(p.mx_hosts or {})
+  out.strings, out.string_count = kept.strings, #(p.strings or {})
+  out.mx_hosts, out.mx_host_count = kept.mx_hosts, #(p.mx_hosts or {})
+  out.successful_sessions = p.successful_sessions or 0
+  out.failed_sessions = p.failed_sessions or 0
+  return out
+end
+
+local function native_failure(f)
+  local out = ffi.new "trpt_failure"
+  out.type = f.type and lib.trpt_result_type_from_name(f.type, #f.type) or 0
+  for _, name in ipairs {"type_name", "sending_mta_ip", "receiving_mx_hostname", "receiving_mx_helo", "receiving_ip",
+    "additional_information", "failure_reason_code"} do
+    set(out[name], f[name])
+  end
+  if f.failed_sessions then
+    out.failed_sessions, out.present = f.failed_sessions, lib.TRPT_FAILURE_HAS_FAILED_SESSIONS
+  end
+  return out
+end
+
+local function native_metadata(m)
+  local out = ffi.new "trpt_metadata"
+  for _, name in ipairs {"organization_name", "contact_info", "report_id"} do set(out[name], m[name]) end
+  out.start, out["end"] = m.start or NO_TIME, m["end"] or NO_TIME
+  return out
+end
+
+local function write_all(writer, report)
+  local kept = {}
+  local status = lib.trpt_writer_metadata(writer, native_metadata(report))
+  for _, policy in ipairs(report.policies or {}) do
+    if status == lib.TRPT_OK then status = lib.trpt_writer_policy(writer, native_policy(policy, kept)) end
+    for _, failure in ipairs(policy.failures or {}) do
+      if status == lib.TRPT_OK then status = lib.trpt_writer_failure(writer, native_failure(failure)) end
+    end
+  end
+  return status == lib.TRPT_OK and lib.trpt_writer_end(writer) or status
+end
+jit.off(write_all, true) -- it is called back from within
+
+-- The JSON text of a report such as parse_report gives, or one made by hand. options.pretty: with line breaks and indentation.
+function trpt.write_report(report, options)
+  local text = {}
+  local size = lib.trpt_writer_size()
+  local memory, out = ffi.new("char[?]", size), ffi.new "trpt_writer *[1]"
+  local flags = options and options.pretty and lib.TRPT_PRETTY or 0
+  local status = with_callback("trpt_write_fn", function(_, data, len)
+    text[#text + 1] = ffi.string(data, len)
+    return 0
+  end, function(callback)
+    local begun = lib.trpt_writer_init(out, memory, size, flags, callback, nil)
+    return begun == lib.TRPT_OK and write_all(out[0], report) or begun
+  end)
+  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
+  return table.concat(text)
+end
+
+return trpt
