@@ -31,6 +31,7 @@ check usage-lint 2 lint --severity error
 
 # Records.
 good='v=TLSRPTv1; rua=mailto:reports@example.com,https://example.net/tlsrpt; note=hello'
+check record-quoted 1 record '"v=TLSRPTv1; rua=mailto:a@b" ".com"'
 check record-good 0 record "$good"
 check record-good-json 0 record --format json "$good"
 check record-mended 1 record 'v=tlsrptv1; rua = a@b.example'

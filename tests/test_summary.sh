@@ -60,11 +60,25 @@ if sum --format json "$work/all.json" >"$work/again.json"; then
   # One that is cut or changed adds nothing.
   head -c 3000 "$work/all.json" >"$work/cut.json"
   sed 's/"causes":\[\["broken.example","sts",/&"more",/' "$work/all.json" >"$work/changed.json"
-  check summary-bad-summary 1 summary "$work/cut.json" "$work/changed.json" "$work/shard.aa.json"
+  sed 's/"modes":\[/"other&/' "$work/all.json" >"$work/missing.json"
+  sed 's/"tables":{"days":\[/&1,/' "$work/all.json" >"$work/scalar.json"
+  sed 's/"tlsrpt-summary":1/"tlsrpt-summary":2/' "$work/all.json" >"$work/newer.json"
+  check summary-bad-summary 1 summary "$work"/{cut,changed,missing,scalar,newer}.json "$work/shard.aa.json"
+  # One that was written anew is still known.
+  sed 's/{"tlsrpt-summary":1,/ {\n  "tlsrpt-summary" : 1,\n/' "$work/all.json" >"$work/spaced.json"
+  sum --format json "$work/spaced.json" >"$work/again.json"
+  same 'a summary with blanks is another' "$work/all.json" "$work/again.json"
   check summary-narrow 1 summary --since 2026-03-01 "$work/shard.aa.json"
 else
   grep -q 'no yajl' "$work/errors" || fail 'a summary cannot be read, and it is not told why'
 fi
+
+# Counts that cannot be read are not taken for none.
+sed 's/"total-failure-session-count":[0-9]*/"total-failure-session-count":"3"/' "$work/month" >"$work/untold"
+input=$work/untold
+# shellcheck disable=SC2086
+check summary-untold 1 $lines --domain ready.example --fail-if-failures 1%
+input=/dev/null
 
 # Names from strangers: markup, control characters, formulas, quotes; counts near 2^64; dates before and after all others.
 input=tests/data/summary/hostile.lines

@@ -128,6 +128,13 @@ static int stop_at_warning(void *user, const trpt_diagnostic *d) {
   return d->severity >= TRPT_WARNING;
 }
 
+/* Several strings in quotes, as dig prints a record: what they were meant to be joined to is not guessed at. */
+static bool has_strings(const char *text, size_t len) {
+  size_t quotes = 0;
+  for (size_t i = 0; i < len; i++) quotes += text[i] == '"';
+  return quotes > 2;
+}
+
 bool mend_record(const char *text, size_t len, buffer *out) {
   buffer uris = {0};
   buffer extensions = {0};
@@ -135,7 +142,8 @@ bool mend_record(const char *text, size_t len, buffer *out) {
   bool has_version = skip_version(&rest);
   buffer_clear(out);
   /* No TXT record is longer. */
-  if (len > 65535 || trpt_record_diagnose(text, len, stop_at_warning, NULL) == TRPT_OK) return false;
+  if (len > 65535 || has_strings(text, len) || trpt_record_diagnose(text, len, stop_at_warning, NULL) == TRPT_OK)
+    return false;
   /* What stands behind the version is a semicolon, or should have been. */
   while (rest.len && (is_wrapping(rest.at[0]) || rest.at[0] == ',' || rest.at[0] == ';')) {
     rest.at++;

@@ -170,6 +170,7 @@ static void end(reading *r, const input_source *s, const trpt_error *error) {
 
 static void read_item(void *user, const input_source *s, const mails *m, const trpt_mail_item *item) {
   reading *r = user;
+  if (item->error && source_interrupted()) return; /* what was cut is not the sender's fault */
   begin(r, s);
   give_item(r, m, item);
   end(r, s, item->error);

@@ -11,7 +11,8 @@ enum { SECONDS_A_DAY = 86400, LONGEST_WINDOW = 31 };
 const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"days", 3, true},          {"shortfalls", 2, false},    {"causes", 3, false},        {"cause_days", 4, true},
     {"cause_hosts", 4, false},  {"cause_senders", 4, false}, {"cause_reasons", 4, false}, {"reporters", 2, false},
-    {"reporter_days", 3, true}, {"modes", 3, true},          {"mode_causes", 4, true},    {"mode_reporters", 3, false}};
+    {"reporter_days", 3, true}, {"modes", 3, true},          {"mode_causes", 4, true},    {"mode_reporters", 3, false},
+    {"untold", 3, false}};
 
 /* Reports a day for years fit into this; 32 bytes each. */
 enum { MAX_KEYS = 10 * 1000 * 1000 };
@@ -122,6 +123,8 @@ static trpt_sts_mode mode_of(const trpt_policy *policy) {
 static void count_mode(const collector *c, trpt_str domain, const trpt_report *report, uint32_t p, counts sessions) {
   const trpt_policy *policy = trpt_report_policy(report, p);
   const char *name = policy->type == TRPT_POLICY_STS ? trpt_sts_mode_name(mode_of(policy)) : NULL;
+  if (!(policy->present & TRPT_POLICY_HAS_FAILED))
+    add(c, SUMMARY_UNTOLD, domain, or_none(policy->type_name), string(name ? name : ""), none, (counts){.entries = 1});
   if (!name || !*c->day) return;
   const trpt_str mode = string(name);
   add(c, SUMMARY_MODES, domain, mode, string(c->day), none, sessions);

@@ -56,8 +56,11 @@ view_enforce view_enforcing(const summary *s, const char *domain) {
   for (size_t i = 0; i < testing.count; i++) {
     if (strcmp(table_column(testing.rows[i], 2), e.first) < 0) continue;
     counts_add(&e.sessions, &testing.rows[i]->counts);
+    e.days++;
   }
-  e.days = testing.count;
+  const char *const untold_key[] = {domain, trpt_policy_type_name(TRPT_POLICY_STS), key[1]};
+  const table_slice untold = table_find(&s->tables[SUMMARY_UNTOLD], untold_key, 3);
+  if (untold.count) e.untold = untold.rows[0]->counts.entries;
   const table_slice reporters = table_find(&s->tables[SUMMARY_MODE_REPORTERS], key, 2);
   for (size_t i = 0; i < reporters.count; i++) e.reporters += strcmp(reporters.rows[i]->counts.last, e.first) >= 0;
   count_causes(s, key, &e);
@@ -65,12 +68,14 @@ view_enforce view_enforcing(const summary *s, const char *domain) {
   const uint64_t explained = counts_sum(e.lost, e.unprotected);
   if (e.sessions.failed > explained) e.unexplained = e.sessions.failed - explained;
   if (e.lost > e.sessions.failed && e.sessions.failed) e.lost = e.sessions.failed;
-  for (int i = SUMMARY_MODES; i <= SUMMARY_MODE_REPORTERS; i++) e.is_partial |= s->tables[i].other_keys != 0;
-  const bool is_known = e.days >= s->options->days && e.reporters >= s->options->reporters &&
+  for (int i = SUMMARY_MODES; i <= SUMMARY_UNTOLD; i++) e.is_partial |= s->tables[i].other_keys != 0;
+  /* Reports on as many days in all, and on half of those that were looked at. */
+  const bool is_known = testing.count >= s->options->days && e.days >= (s->options->days + 1) / 2 &&
+                        e.reporters >= s->options->reporters &&
                         counts_sum(e.sessions.successful, e.sessions.failed) != 0;
   if (e.lost)
     e.answer = VIEW_NOT_READY;
   else
-    e.answer = is_known && !e.unexplained && !e.is_partial ? VIEW_READY : VIEW_CANNOT_TELL;
+    e.answer = is_known && !e.unexplained && !e.untold && !e.is_partial ? VIEW_READY : VIEW_CANNOT_TELL;
   return e;
 }

@@ -256,6 +256,11 @@ static void policy_section(html *h, const view_policy *policy) {
     number(h, policy->shortfalls);
     say(h, ".");
   }
+  if (policy->untold) {
+    say(h, " Cases in which it is not told how many sessions failed: ");
+    number(h, policy->untold);
+    say(h, ".");
+  }
   say(h, "</p>\n");
   day_chart(h, policy);
   day_table(h, policy);
@@ -327,7 +332,7 @@ static void end_domain(html *h) {
 
 static void show_policy(void *user, const view_policy *policy) {
   html *h = user;
-  if (h->summary->options->only_failures && !policy->total.failed && !policy->detailed) return;
+  if (h->summary->options->only_failures && !policy->total.failed && !policy->detailed && !policy->untold) return;
   if (!h->domain || strcmp(h->domain, policy->domain) != 0) {
     end_domain(h);
     h->domain = policy->domain;

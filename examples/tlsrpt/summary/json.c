@@ -94,6 +94,7 @@ static void add_policy(json *j, const view_policy *policy) {
   day(&j->out, "last", policy->total.last);
   number(&j->out, "failed_by_details", policy->detailed);
   number(&j->out, "entries_with_other_details", policy->shortfalls);
+  number(&j->out, "entries_without_failed_count", policy->untold);
   name(&j->out, "last_seven_days");
   buffer_text(&j->out, "{");
   sessions(&j->out, &policy->trend.week);
@@ -148,6 +149,7 @@ static void add_enforce(json *j) {
   number(&j->out, "lost", e.lost);
   number(&j->out, "unprotected", e.unprotected);
   number(&j->out, "unexplained", e.unexplained);
+  number(&j->out, "untold", e.untold);
   name(&j->out, "worst");
   if (e.worst)
     string(&j->out, e.worst);

@@ -24,6 +24,7 @@ typedef enum summary_table {
   SUMMARY_MODES,          /* domain, mode of the MTA-STS policy, day: sessions */
   SUMMARY_MODE_CAUSES,    /* domain, mode, result type, day */
   SUMMARY_MODE_REPORTERS, /* domain, mode, organization */
+  SUMMARY_UNTOLD,         /* domain, policy type, mode or "": policies that do not tell how many sessions failed */
   SUMMARY_TABLES
 } summary_table;
 

@@ -4,10 +4,18 @@
 
 #include "formats.h"
 
-static const char beginning[] = "{\"tlsrpt-summary\":1,";
+static size_t skip_blanks(const char *text, size_t len, size_t at) {
+  while (at < len && strchr(" \t\r\n", text[at])) at++;
+  return at;
+}
 
+/* By its first member, whoever wrote it anew. */
 bool summary_is_json(const char *text, size_t len) {
-  return len >= sizeof beginning - 1 && memcmp(text, beginning, sizeof beginning - 1) == 0;
+  static const char name[] = "\"tlsrpt-summary\"";
+  size_t at = skip_blanks(text, len, 0);
+  if (at == len || text[at] != '{') return false;
+  at = skip_blanks(text, len, at + 1);
+  return len - at >= sizeof name - 1 && memcmp(text + at, name, sizeof name - 1) == 0;
 }
 
 #ifdef TRPT_WITH_YAJL
@@ -26,7 +34,8 @@ typedef enum part {
   PART_OVERLAPS,
   PART_MISSING,
   PART_TABLES,
-  PART_KEYS
+  PART_KEYS,
+  PART_VERSION
 } part;
 
 typedef struct reader {
@@ -41,13 +50,16 @@ typedef struct reader {
   counts counts;
   uint64_t numbers[NUMBERS + 1]; /* of a row without columns */
   bool is_other;
+  uint32_t tables_seen; /* a bit each */
+  bool keys_seen;
+  bool is_version_1;
 } reader;
 
 static int columns_of(const reader *r) { return r->table < 0 ? 0 : summary_tables[r->table].columns; }
 
 static int on_key(void *user, const unsigned char *text, size_t len) {
-  static const char *const names[] = {"reports",  "repeated",         "outside", "future",
-                                      "overlaps", "keys_are_missing", "tables",  "keys"};
+  static const char *const names[] = {"reports",          "repeated", "outside", "future",        "overlaps",
+                                      "keys_are_missing", "tables",   "keys",    "tlsrpt-summary"};
   reader *r = user;
   if (r->depth == IN_SUMMARY) {
     r->part = PART_NONE;
@@ -59,6 +71,12 @@ static int on_key(void *user, const unsigned char *text, size_t len) {
       if (len == strlen(summary_tables[i].name) && memcmp(text, summary_tables[i].name, len) == 0) r->table = i;
   }
   return 1;
+}
+
+/* Where only tables, rows and what is in rows may stand. */
+static bool is_of_tables(const reader *r) {
+  return r->depth < IN_ROW && r->depth > 0 && (r->part == PART_TABLES || r->part == PART_KEYS) &&
+         !(r->depth >= IN_TABLE && r->table < 0);
 }
 
 static bool is_in_row(const reader *r) { return r->depth == IN_ROW && r->part == PART_TABLES && r->table >= 0; }
@@ -83,7 +101,7 @@ static int on_string(void *user, const unsigned char *bytes, size_t len) {
   reader *r = user;
   const char *text = (const char *)bytes;
   if (r->depth == IN_TABLES && r->part == PART_KEYS) return add_key(r, text, len);
-  if (!is_in_row(r)) return 1;
+  if (!is_in_row(r)) return !is_of_tables(r);
   const int columns = columns_of(r);
   const int at = r->cell++;
   if (at < columns) {
@@ -125,7 +143,11 @@ static int on_number(void *user, const char *text, size_t len) {
     if (is_whole && r->adds) add_number(r, value);
     return is_whole;
   }
-  if (!is_in_row(r)) return 1;
+  if (r->depth == IN_SUMMARY && r->part == PART_VERSION) {
+    r->is_version_1 = is_whole && value == 1;
+    return r->is_version_1;
+  }
+  if (!is_in_row(r)) return !is_of_tables(r);
   if (!is_whole) return 0;
   const int columns = columns_of(r);
   const int at = r->cell++;
@@ -144,6 +166,8 @@ static int on_number(void *user, const char *text, size_t len) {
 static int on_begin(void *user) {
   reader *r = user;
   if (++r->depth > DEPTH_MAX) return 0;
+  if (r->depth == IN_TABLE && r->part == PART_TABLES && r->table >= 0) r->tables_seen |= UINT32_C(1) << r->table;
+  if (r->depth == IN_TABLES && r->part == PART_KEYS) r->keys_seen = true;
   if (r->depth == IN_ROW) {
     r->cell = 0;
     r->is_other = false;
@@ -173,7 +197,7 @@ static int on_end(void *user) {
   return good;
 }
 
-static int on_other(void *user) { return !is_in_row(user); }
+static int on_other(void *user) { return !is_in_row(user) && !is_of_tables(user); }
 static int on_boolean(void *user, int value) {
   (void)value;
   return on_other(user);
@@ -188,7 +212,7 @@ static bool read_all(summary *s, bool adds, const char *text, size_t len) {
   const bool good = yajl_parse(handle, (const unsigned char *)text, len) == yajl_status_ok &&
                     yajl_complete_parse(handle) == yajl_status_ok;
   yajl_free(handle);
-  return good;
+  return good && r.is_version_1 && r.keys_seen && r.tables_seen == (UINT32_C(1) << SUMMARY_TABLES) - 1;
 }
 
 const char *summary_add_json(summary *s, const char *text, size_t len) {

@@ -91,6 +91,7 @@ static void look_at_rate(void *user, const view_policy *policy) {
   rate *r = user;
   const double all = (double)policy->total.successful + (double)policy->total.failed;
   /* Where only details tell of failures, they count. */
+  if (policy->untold) r->is_above = true; /* it may be anything */
   const uint64_t failed = policy->total.failed ? policy->total.failed : policy->detailed;
   if (failed && (double)failed > r->most * all) r->is_above = true;
 }
@@ -164,6 +165,12 @@ static bool read_option(settings *s, int i, const char *value) {
   }
 }
 
+static bool is_partial(const summary *s) {
+  for (int i = 0; i < SUMMARY_TABLES; i++)
+    if (s->tables[i].other_keys) return true;
+  return false;
+}
+
 static int run_summary(const arguments *a, const settings *s) {
   run r = {0};
   const sink counting = {.begin = begin,
@@ -181,6 +188,7 @@ static int run_summary(const arguments *a, const settings *s) {
   if (status != STATUS_FAILED) {
     summary_sort(&r.summary);
     formats[s->format].show(&r.summary);
+    if (is_partial(&r.summary)) message_text("there was too much to keep apart: --max-rows");
     if (r.summary.overlaps) {
       message_text("some reports are in more than one of the summaries, and were counted more than once");
       status = STATUS_BAD_INPUT;

@@ -105,7 +105,7 @@ static void add_policy(text *t, const view_policy *policy) {
   add_days(&t->out, &policy->total);
   buffer_text(&t->out, ", ");
   if (!policy->total.failed) {
-    color_text(&t->out, policy->detailed ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
+    color_text(&t->out, policy->detailed || policy->untold ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
     if (policy->detailed) {
       buffer_text(&t->out, " by the totals, but ");
       finding_count(&t->out, policy->detailed, "session");
@@ -129,6 +129,13 @@ static void add_policy(text *t, const view_policy *policy) {
   if (causes.count) buffer_text(&t->out, "    Why, by failed sessions:\n");
   for (size_t i = 0; i < causes.count; i++) add_cause(t, policy, causes.rows[i]);
   view_rows_free(&causes);
+  if (policy->untold) {
+    buffer_text(&t->out, "    ");
+    color_text(&t->out, COLOR_DOUBTFUL, "Not told");
+    buffer_text(&t->out, ": in ");
+    finding_count(&t->out, policy->untold, "case");
+    buffer_text(&t->out, " a report does not tell in a way that can be read how many sessions failed.\n");
+  }
   if (policy->shortfalls) {
     buffer_text(&t->out, "    In ");
     finding_count(&t->out, policy->shortfalls, "case");
@@ -185,6 +192,11 @@ static void add_doubts(buffer *out, const view_enforce *e, const summary_options
     finding_count(out, e->unexplained, "session");
     buffer_text(out, " failed");
   }
+  if (e->untold) {
+    buffer_text(out, ": ");
+    finding_count(out, e->untold, "case");
+    buffer_text(out, " in which it is not told how many sessions failed");
+  }
   if (e->is_partial) buffer_text(out, ": too much to keep apart");
   buffer_text(out, ".\n");
 }
@@ -212,6 +224,11 @@ static void add_enforce(text *t) {
     buffer_text(out, ", most because of ");
     quote(out, *e.worst ? e.worst : "(no result type)");
     buffer_text(out, ".\n");
+    if (e.unexplained) {
+      buffer_text(out, "    Of ");
+      finding_count(out, e.unexplained, "further session");
+      buffer_text(out, " that failed no detail says why.\n");
+    }
     break;
   default: color_text(out, COLOR_DOUBTFUL, "Cannot tell"); add_doubts(out, &e, t->summary->options);
   }
@@ -234,7 +251,7 @@ static void end_domain(text *t) {
 
 static void show_policy(void *user, const view_policy *policy) {
   text *t = user;
-  if (t->summary->options->only_failures && !policy->total.failed && !policy->detailed) return;
+  if (t->summary->options->only_failures && !policy->total.failed && !policy->detailed && !policy->untold) return;
   if (!t->domain || strcmp(t->domain, policy->domain) != 0) {
     end_domain(t);
     if (t->domain) buffer_text(&t->out, "\n");

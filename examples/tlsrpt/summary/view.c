@@ -55,6 +55,8 @@ void view_policies(const summary *s, void (*show)(void *user, const view_policy 
     policy.trend = trend_of(policy.days, policy.total.last);
     const table_slice shortfalls = table_find(&s->tables[SUMMARY_SHORTFALLS], key, 2);
     if (shortfalls.count) policy.shortfalls = shortfalls.rows[0]->counts.entries;
+    const table_slice untold = table_find(&s->tables[SUMMARY_UNTOLD], key, 2);
+    for (size_t k = 0; k < untold.count; k++) policy.untold += untold.rows[k]->counts.entries;
     const table_slice causes = table_find(&s->tables[SUMMARY_CAUSES], key, 2);
     for (size_t k = 0; k < causes.count; k++)
       policy.detailed = counts_sum(policy.detailed, causes.rows[k]->counts.failed);

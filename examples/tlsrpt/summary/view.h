@@ -19,6 +19,7 @@ typedef struct view_policy {
   table_slice days; /* rows of SUMMARY_DAYS */
   view_trend trend;
   uint64_t detailed;   /* failed sessions by the details */
+  uint64_t untold;     /* policies that do not tell how many sessions failed */
   uint64_t shortfalls; /* policies whose details do not add up to the total */
 } view_policy;
 
@@ -71,12 +72,13 @@ typedef struct view_enforce {
   view_answer answer;
   char first[TABLE_DAY_SIZE]; /* the days that were looked at */
   char last[TABLE_DAY_SIZE];
-  uint64_t days;      /* with reports on the testing policy, also before them */
+  uint64_t days;      /* of them with reports on the testing policy */
   uint64_t reporters; /* that reported on it in them */
   counts sessions;
   uint64_t lost;        /* sessions that enforcing would have lost */
   uint64_t unprotected; /* sessions for which there was no policy to enforce */
   uint64_t unexplained; /* failed sessions of which no detail says why */
+  uint64_t untold;      /* policies that do not tell how many sessions failed */
   bool is_partial;      /* something that counts here was too much to keep apart */
   const char *worst;    /* the result type that would have lost most; NULL: none */
 } view_enforce;
