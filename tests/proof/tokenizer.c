@@ -5,7 +5,7 @@
 
 #include "any.h"
 
-enum { LONGEST = 2, DEEPEST = 1, WORD = 2 };
+enum { LONGEST = 3, DEEPEST = 2, WORD = 2 };
 
 static trpt_json json;
 static unsigned char levels[16];
