@@ -22,21 +22,24 @@ for needed in "$TRPT_LIBRARY" "$build/bin/tlsrpt"; do
 done
 
 # What all must print, also for a name that must not reach a terminal as it is.
-odd=$work/$'odd \e[1m \\ "\xe2\x80\xae\xff\xe2\x82 name.json'
+odd=$work/$'odd \e[1m \\ "\xe2\x80\xae name.json'
+worse=$work/$'odd \xff\xe2\x82 \xed\xa0\x80 name.json'
 cp "$source/tests/data/reports/google.json" "$odd"
-reports=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd")
+cp "$odd" "$worse"
+reports=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd" "$worse")
 # One at a time, since together a report told twice is a finding more.
 for report in "${reports[@]}"; do
   "$build/bin/tlsrpt" report --format json "$report" 2>/dev/null
 done >"$work/expected"
-if (($(wc -l <"$work/expected") != ${#reports[@]})); then
+expected=$work/expected
+if (($(wc -l <"$expected") != ${#reports[@]})); then
   echo "tlsrpt did not print a line for each report"
   exit 1
 fi
 
 # same COMMAND...: it prints what tlsrpt prints.
 same() {
-  "$@" "${reports[@]}" >"$work/printed" && cmp "$work/expected" "$work/printed" && echo "  ${#reports[@]} reports as tlsrpt prints them"
+  "$@" "${reports[@]}" >"$work/printed" && cmp "$expected" "$work/printed" && echo "  ${#reports[@]} reports as tlsrpt prints them"
 }
 
 # skip REASON
@@ -167,7 +170,32 @@ luajit_binding() {
   shows luajit "$work/example.lua"
 }
 
-for binding in python cpp go rust luajit; do
+# In a copy, since npm writes beside package.json.
+node_binding() {
+  if ! { have node && have npm; }; then
+    skip 'there is no nodejs or npm'
+    return
+  fi
+  cp -r "$bindings/node" "$work/node" && cd "$work/node" || return
+  if ! timeout 90 npm install --no-audit --no-fund >"$work/log" 2>&1; then
+    skip "npm could not install koffi: $(grep -m 1 -E 'npm (ERR!|error)' "$work/log" || echo 'it took too long')"
+    return
+  fi
+  TRPT_SOURCE=$source node --expose-gc --test test.js >"$work/log" 2>&1 || {
+    cat "$work/log"
+    return 1
+  }
+  grep '^# pass' "$work/log"
+  # Node knows arguments only as text, so one that is no UTF-8 is left out.
+  local reports=("${reports[@]:0:${#reports[@]}-1}")
+  sed '$d' "$expected" >"$work/expected_of_text"
+  local expected=$work/expected_of_text
+  same node report_json.js || return
+  example js >example.js # the package's own name leads to itself
+  shows node "$work/node/example.js"
+}
+
+for binding in python cpp go rust luajit node; do
   echo "-- $binding"
   (
     set -o pipefail
