@@ -213,13 +213,14 @@ const EVENTS = {
   4: (e) => copyFinding(koffi.decode(e.diagnostic, structs.trpt_diagnostic)),
 };
 
+const NO_OPTIONS = Object.fromEntries(Object.keys(koffi.introspect(structs.trpt_options).members).map((name) => [name, 0]));
+
 // strict: fail at the first finding that is an error. findings: false looks for none. now: a Date. limits: members of trpt_options,
 // such as { max_input: 1000000 }.
 function nativeOptions({ strict = false, findings = true, now, limits = {} } = {}) {
-  const names = Object.keys(koffi.introspect(structs.trpt_options).members);
-  for (const name of Object.keys(limits)) if (!name.startsWith("max_") || !names.includes(name)) throw new TypeError(`no limit ${name}`);
+  for (const name of Object.keys(limits)) if (!name.startsWith("max_") || !(name in NO_OPTIONS)) throw new TypeError(`no limit ${name}`);
   return {
-    ...Object.fromEntries(names.map((name) => [name, 0])),
+    ...NO_OPTIONS,
     ...limits,
     struct_size: koffi.sizeof(structs.trpt_options),
     flags: (strict ? STRICT : 0) | (findings ? 0 : NO_FINDINGS),
