@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief Findings about TLSRPT records and reports
+ *
  * Findings: what can be wrong with a record or a report, where, how bad, and what to do about it. The catalogue is a
  * static table: reading it allocates nothing, and any thread may.
  */

@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief TLSRPT reports out of mails, mailboxes and archives
+ *
  * From what a mailbox holds to reports: bytes of unknown kind (plain JSON, gzip, zip, a mail, mbox, tar) go in, and every
  * report in them comes out, with where it came from. A library of its own, libtrpt-mail, on GMime and libarchive:
  * `pkg-config trpt-mail`. Not included by `<tlsrpt/trpt.h>`.
@@ -38,7 +40,7 @@ enum {
   TRPT_MAIL_KIND_ZSTD = 9
 };
 
-/** Tells what bytes are. The first 512 are enough; O(1). */
+/** Tells what bytes are. Looks at the first 2048 at most, of which 512 are enough but for mbox; O(1). */
 TRPT_API trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len);
 
 /** Name of a kind, "mbox"; "unknown" for a number that is none. Static lifetime, never NULL. */
@@ -79,8 +81,9 @@ typedef struct trpt_dkim_signature {
 } trpt_dkim_signature;
 
 /**
- * Gives the verdict on signature `index` (from 0, in the order of the mail) of a mail that lies whole at `mail`. The library
- * does no cryptography of its own.
+ * Gives the verdict on signature `index` (from 0, in the order of the mail, 15 at most) of a mail that lies whole at `mail`, from its
+ * first header field on. It is asked once for each mail, not for mails inside of it. The library does no cryptography of its
+ * own. A call on the same trpt_mail from here is TRPT_E_STATE.
  *
  * @return 1: `out` is filled; 0: there is no signature of this index
  */
@@ -95,14 +98,14 @@ enum {
 
 /** What to trust, and limits. Zero in a member means its default, in brackets. */
 typedef struct trpt_mail_options {
-  size_t struct_size;         /**< sizeof(trpt_mail_options) */
-  uint32_t flags;             /**< TRPT_MAIL_REQUIRE_DKIM */
-  uint32_t max_parts;         /**< of one mail, those of mails inside of it included [1000] */
+  size_t struct_size; /**< sizeof(trpt_mail_options) */
+  uint32_t flags;     /**< TRPT_MAIL_REQUIRE_DKIM */
+  uint32_t max_parts; /**< boundary lines of one mail, in mails inside of it too: parts and ends of multiparts [1000] */
   uint32_t max_nesting;       /**< of multiparts, mails and archives in one another [16] */
   uint32_t max_entries;       /**< of one zip [10000] */
   uint32_t max_reports;       /**< in one mail [1000] */
   uint32_t max_ratio;         /**< inflated : compressed in a zip, past the first MiB [200] */
-  uint64_t max_header;        /**< bytes of the header of one mail or part [256 KiB] */
+  uint64_t max_header;        /**< bytes of the header of a mail, and of each part and mail inside of it [256 KiB] */
   uint64_t max_message;       /**< bytes of one mail, of one entry, or of an archive inside of a mail [64 MiB] */
   uint64_t max_inflated;      /**< bytes that come out of one zip [256 MiB] */
   const trpt_options *report; /**< how reports are read; copied [NULL: its defaults] */
@@ -146,7 +149,7 @@ typedef struct trpt_mail_item {
   trpt_dkim_result
       dkim; /**< of the signature that counts: one that passed and belongs to the reporting domain, else the best */
   uint32_t signer;           /**< TRPT_SIGNER_* */
-  trpt_str dkim_domain;      /**< its d= */
+  trpt_str dkim_domain;      /**< its d=; absent where it is not known */
   uint32_t diagnostic_count; /**< mail.* findings; see trpt_mail_diagnostic */
   uint32_t reserved;         /**< 0 */
 } trpt_mail_item;
@@ -184,13 +187,14 @@ TRPT_API trpt_status trpt_mail_open_bytes(trpt_mail *mail, const void *data, siz
  */
 TRPT_API trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item);
 
-/** Why the last call failed; status 0 if it did not. Never NULL; valid until the next call. */
+/** Why trpt_mail_next cannot go on in this input; status 0 where it can. Never NULL; valid until the next call. */
 TRPT_API const trpt_error *trpt_mail_error(const trpt_mail *mail);
 
 /**
  * A finding about the mail of the current item (mail.*, RFC 8460 s5), in order of offset; NULL where there is none of this
- * number. Offset and line count from the beginning of the mail, at the header field or part that is meant. What is wrong
- * with the report itself is in trpt_report_diagnostic.
+ * number. `where` names a header field. Offset and line are those of that field, of the mail or part that is meant, and count from
+ * the beginning of the mail; of a mail that lies in another one as it is, from the beginning of the outer one. What
+ * is wrong with the report itself is in trpt_report_diagnostic.
  */
 TRPT_API const trpt_diagnostic *trpt_mail_diagnostic(const trpt_mail *mail, uint32_t i);
 

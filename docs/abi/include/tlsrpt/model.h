@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief Policy types and result types of TLSRPT
+ *
  * Policy types and result types of RFC 8460: names, groups and what they mean. Pure functions on static tables: they
  * allocate nothing and any thread may call them.
  */

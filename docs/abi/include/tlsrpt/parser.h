@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief Streaming parser for TLSRPT reports
+ *
  * A streaming parser for reports, RFC 8460 s4: give it bytes in chunks of any size, plain JSON or gzip, and it gives events.
  * All its memory is reserved at the start: nothing is allocated while it reads, whatever the input.
  *
@@ -145,6 +147,7 @@ typedef struct trpt_options {
   const trpt_allocator *allocator; /**< [malloc and free]; copied */
 } trpt_options;
 
+/** What an event brings. */
 typedef int32_t trpt_event_type;
 enum { TRPT_EVENT_FAILURE = 1, TRPT_EVENT_POLICY = 2, TRPT_EVENT_REPORT = 3, TRPT_EVENT_DIAGNOSTIC = 4 };
 

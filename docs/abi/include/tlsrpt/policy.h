@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief MTA-STS lines, TLSA records and MX patterns in TLSRPT reports
+ *
  * What stands in `policy-string` and `mx-host` of a report: MTA-STS policy lines (RFC 8461), TLSA records (RFC 6698) and
  * MX patterns. Pure functions: they allocate nothing, and what they hand out points into the caller's text.
  */

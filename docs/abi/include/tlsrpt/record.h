@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief TLSRPT records in DNS
+ *
  * The TXT record at `_smtp._tls.<domain>` with which a domain asks for reports, RFC 8460 s3.
  *
  * Nothing here allocates or copies: every trpt_str that is handed out points into the caller's text and lives as long

@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief TLSRPT reports as trees
+ *
  * A whole report as a tree, for reports that fit in memory. One arena holds it: a handful of allocations whatever its size,
  * freed at once; all that is handed out lives as long as the report and never changes. Any number of threads may read it.
  */
@@ -14,6 +16,7 @@
 extern "C" {
 #endif
 
+/** A report that was read. */
 typedef struct trpt_report trpt_report;
 
 /**

@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief Status codes, errors, strings and version of the TLSRPT library
+ *
  * Status codes, flags, errors with a place, byte strings and the version.
  *
  * Rules that hold for every function of libtrpt:
@@ -23,7 +25,9 @@
 #define TRPT_API
 #endif
 
+/** Version that a program is compiled against; trpt_version() tells the one that runs. */
 #define TRPT_VERSION_STRING "0.1.0"
+/** The same as a number: major << 16 | minor << 8 | patch. */
 #define TRPT_VERSION_NUMBER 0x000100
 
 #ifdef __cplusplus

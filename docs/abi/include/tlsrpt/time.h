@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief Date-times of TLSRPT reports
+ *
  * RFC 3339 date-times, as `start-datetime` and `end-datetime` of a report have them, to and from Unix seconds. No
  * locale, no time zone of the machine, no allocation; any thread may call.
  */

@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief Reads and writes TLSRPT records and reports
+ *
  * All of the core library: records, reports, and the model that they share. See each header for its manual.
  */
 

@@ -4,6 +4,8 @@
 
 /**
  * @file
+ * @brief Writes TLSRPT reports and records
+ *
  * Reports to JSON text (RFC 8460 s4.4) and destinations to a TXT record (RFC 8460 s3). Nothing here allocates.
  *
  * What is written is always I-JSON (RFC 7493): bytes that are no UTF-8 and code points that I-JSON forbids become U+FFFD.
