@@ -11,7 +11,11 @@ import cffi
 
 ffi: Any = cffi.FFI()
 ffi.cdef(Path(__file__).with_name("cffi.h").read_text("ascii"))
-lib: Any = ffi.dlopen(os.environ.get("TRPT_LIBRARY", "libtrpt.so.0"))
+_library = os.environ.get("TRPT_LIBRARY", "libtrpt.so.0")
+try:
+    lib: Any = ffi.dlopen(_library)
+except OSError as error:
+    raise ImportError(f"{_library} cannot be loaded: install libtrpt, or name it by the variable TRPT_LIBRARY") from error
 _unpack = ffi.unpack
 
 # Before 1.0 a minor version may change the interface.
