@@ -9,7 +9,8 @@ cd "$(dirname "$0")/.."
 build=${1:-build-coverage}
 
 # Not optimized, so that each operand of && and || has its own branches.
-CC=gcc cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS=--coverage -DTRPT_BUILD_TESTS=ON \
+# Threads count too: test_threads.
+CC=gcc cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS='--coverage -fprofile-update=atomic' -DTRPT_BUILD_TESTS=ON \
   -DTRPT_BUILD_MAIL=OFF >/dev/null
 cmake --build "$build" | tail -n 1
 find "$build" -name '*.gcda' -delete

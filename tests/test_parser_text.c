@@ -297,6 +297,10 @@ static void test_sts_lines(void **state) {
        IN_POLICY(TYPE_STS ",'policy-string':['version: STSv1','mode: enforce','mx: c.example','max_age: 86400']," DOMAIN
                           ",'mx-host':~['a.example']"),
        "W report.sts-mx-disagrees 1 policies[0].policy.mx-host\n", NULL},
+      {"the same ones but for case and a dot at the end",
+       IN_POLICY(TYPE_STS ",'policy-string':['version: STSv1','mode: enforce','mx: A.example','mx: b.example',"
+                          "'max_age: 86400']," DOMAIN ",'mx-host':['B.example',~'a.example.']"),
+       "I report.trailing-dot 1 policies[0].policy.mx-host[1]\n", NULL},
   };
   CHECK_CASES(cases, NULL);
 }
