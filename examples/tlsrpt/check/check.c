@@ -8,10 +8,10 @@
 #include "../command.h"
 #include "../help.h"
 #include "../output.h"
+#include "../progress.h"
 #include "host.h"
 #include "memory.h"
 #include "names.h"
-#include "progress.h"
 #include "show.h"
 
 enum { STATUS_UNKNOWN = 3, MAX_JOBS = 256, MAX_SECONDS = 3600 };
@@ -133,7 +133,7 @@ static void begin(check_run *r, job *j, trpt_str given) {
     end_job(r, j);
     return;
   }
-  j->deadline = network_clock() + r->milliseconds;
+  j->deadline = progress_clock() + r->milliseconds;
   advance(r, j);
 }
 
@@ -180,7 +180,7 @@ static void wait_for_answers(check_run *r, bool for_input) {
   for (size_t i = 0; i < r->job_count; i++)
     if (r->jobs[i].place && r->jobs[i].deadline < until) until = r->jobs[i].deadline;
   if (network_wait(r->network, for_input ? STDIN_FILENO : -1, until)) names_fill(&r->names);
-  const int64_t now = network_clock();
+  const int64_t now = progress_clock();
   for (size_t i = 0; i < r->job_count; i++) {
     job *j = &r->jobs[i];
     if (!j->place) continue;
@@ -189,13 +189,25 @@ static void wait_for_answers(check_run *r, bool for_input) {
   }
 }
 
+/* How many names are done and how many under way. */
+static void show_progress(check_run *r) {
+  if (!progress_is_due(&r->progress)) return;
+  buffer line = {0};
+  buffer_number(&line, r->shown);
+  buffer_text(&line, " checked, ");
+  buffer_number(&line, r->under_way);
+  buffer_text(&line, " under way");
+  progress_show(&r->progress, &line);
+  buffer_free(&line);
+}
+
 static void run_all(check_run *r) {
   for (;;) {
     const names_state state = take_names(r);
     show_places(r);
     if (!r->under_way && state == NAMES_END) break;
     if (!r->under_way && state == NAMES_NEXT) continue;
-    progress_show(&r->progress, r->shown, r->under_way);
+    show_progress(r);
     wait_for_answers(r, state == NAMES_WAIT);
   }
   progress_hide(&r->progress);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "../output.h"
+#include "../progress.h"
 #include "dns_message.h"
 #include "memory.h"
 
@@ -58,12 +59,6 @@ typedef struct asking {
   resolver_done *done;
   void *user;
 } asking;
-
-int64_t network_clock(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void grow_sockets(network *n) {
   const size_t capacity = n->socket_capacity ? 2 * n->socket_capacity : 64;
@@ -220,7 +215,7 @@ static channel *channel_at(network *n, size_t i) {
 }
 
 static int milliseconds_left(network *n, int64_t until) {
-  int64_t left = until - network_clock();
+  int64_t left = until - progress_clock();
   for (size_t i = 0; i < 2 * n->count; i++) {
     channel *c = channel_at(n, i);
     struct timeval time;

@@ -26,9 +26,6 @@ bool network_open(network *n);
 
 resolver *network_resolver(network *n, size_t i);
 
-/* Milliseconds of a clock that nobody sets. */
-int64_t network_clock(void);
-
 /* Waits until a socket or `input` (-1: none) has something, or until the time comes, and handles it. Returns whether there is
    input. */
 bool network_wait(network *n, int input, int64_t until);

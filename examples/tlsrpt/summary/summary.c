@@ -13,7 +13,7 @@
 #include "../output.h"
 #include "../reading.h"
 #include "formats.h"
-#include "progress.h"
+#include "reading_progress.h"
 
 enum { STATUS_INTERRUPTED = 130 };
 
@@ -33,7 +33,7 @@ static void report(void *user, const trpt_report *whole, const char *key) {
 
 static bool end(void *user, const problem *p) {
   run *r = user;
-  if (p) reading_progress_hide(&r->progress); /* a message follows */
+  if (p) progress_hide(&r->progress.line); /* a message follows */
   reading_progress_step(&r->progress);
   return true;
 }
@@ -184,7 +184,7 @@ static int run_summary(const arguments *a, const settings *s) {
   summary_begin(&r.summary, &s->options);
   reading_progress_begin(&r.progress, s->quiet, a);
   int status = reading_run(a, &s->choice, &counting);
-  reading_progress_hide(&r.progress);
+  progress_hide(&r.progress.line);
   if (status != STATUS_FAILED) {
     summary_sort(&r.summary);
     formats[s->format].show(&r.summary);

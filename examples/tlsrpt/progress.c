@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "progress.h"
+
+#include <stddef.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { INTERVAL = 200 };
+
+static const char erase[] = "\r\x1b[K";
+
+/* What a terminal cannot be told is no loss. */
+static void write_terminal(const char *data, size_t len) {
+  if (write(STDERR_FILENO, data, len) < 0) return;
+}
+
+int64_t progress_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void progress_begin(progress *p, bool quiet) { *p = (progress){.is_on = !quiet && isatty(STDERR_FILENO)}; }
+
+bool progress_is_due(const progress *p) { return p->is_on && progress_clock() >= p->next; }
+
+void progress_show(progress *p, buffer *line) {
+  buffer shown = {0};
+  buffer_add(&shown, erase, sizeof erase - 1);
+  buffer_append(&shown, line);
+  write_terminal(shown.data, shown.len);
+  buffer_free(&shown);
+  buffer_clear(line);
+  p->is_shown = true;
+  p->next = progress_clock() + INTERVAL;
+}
+
+void progress_hide(progress *p) {
+  if (p->is_shown) write_terminal(erase, sizeof erase - 1);
+  p->is_shown = false;
+}
