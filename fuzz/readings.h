@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../tests/events.h"
+#include "../tests/core/events.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -2,7 +2,7 @@
 """Reads the public headers, include/tlsrpt/*.h, into a model.
 
 It knows the C that those headers are written in and no more. Whatever it does not know is an error with file and line, so
-that nothing can be passed over in silence; tests/test_generated.sh has a compiler compare the model with the headers."""
+that nothing can be passed over in silence; tests/tools/test_generated.sh has a compiler compare the model with the headers."""
 
 import re
 from dataclasses import dataclass, field

@@ -48,20 +48,20 @@ enum {
 void trpt_gzip_init(trpt_gzip *gzip, trpt_inflate *inflate) {
   memset(gzip, 0, sizeof *gzip);
   gzip->inflate = inflate;
-  gzip->finding = TRPT_FINDING_NONE;
+  gzip->code = TRPT_CODE_NONE;
   gzip->state = AT_ID1;
 }
 
 void trpt_gzip_reset(trpt_gzip *gzip) { trpt_gzip_init(gzip, gzip->inflate); }
 
-static trpt_gzip_status tell(trpt_gzip *gzip, trpt_finding finding, uint64_t offset) {
-  gzip->finding = finding;
+static trpt_gzip_status tell(trpt_gzip *gzip, trpt_code code, uint64_t offset) {
+  gzip->code = code;
   gzip->offset = offset;
   return TRPT_GZIP_FINDING;
 }
 
-static trpt_gzip_status fail(trpt_gzip *gzip, trpt_finding finding, uint64_t offset) {
-  gzip->finding = finding;
+static trpt_gzip_status fail(trpt_gzip *gzip, trpt_code code, uint64_t offset) {
+  gzip->code = code;
   gzip->offset = offset;
   gzip->state = AT_BAD;
   return TRPT_GZIP_BAD;
@@ -115,9 +115,9 @@ static void read_digit(trpt_gzip *gzip, uint8_t byte, uint32_t size) {
 
 /* No member begins at part_start, as the byte at hand shows. */
 static trpt_gzip_status read_no_member(trpt_gzip *gzip) {
-  if (gzip->members == 0) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, here(gzip));
+  if (gzip->members == 0) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, here(gzip));
   gzip->state = AT_TRAILING;
-  return tell(gzip, TRPT_FINDING_GZIP_TRAILING, gzip->part_start);
+  return tell(gzip, TRPT_CODE_GZIP_TRAILING, gzip->part_start);
 }
 
 static trpt_gzip_status read_id1(trpt_gzip *gzip, uint8_t byte) {
@@ -132,11 +132,11 @@ static trpt_gzip_status read_id2(trpt_gzip *gzip, uint8_t byte) {
   gzip->state = AT_METHOD;
   if (gzip->members == 2) return TRPT_GZIP_MORE;
   gzip->members++;
-  return gzip->members == 2 ? tell(gzip, TRPT_FINDING_GZIP_MULTI_MEMBER, gzip->part_start) : TRPT_GZIP_MORE;
+  return gzip->members == 2 ? tell(gzip, TRPT_CODE_GZIP_MULTI_MEMBER, gzip->part_start) : TRPT_GZIP_MORE;
 }
 
 static trpt_gzip_status read_method(trpt_gzip *gzip, uint8_t byte) {
-  if (byte != CM_DEFLATE) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, here(gzip));
+  if (byte != CM_DEFLATE) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, here(gzip));
   gzip->state = AT_FLAGS;
   return TRPT_GZIP_MORE;
 }
@@ -145,7 +145,7 @@ static trpt_gzip_status read_method(trpt_gzip *gzip, uint8_t byte) {
    non-zero". Only here it is known whether there is a header CRC; the bytes before are always the same. */
 static trpt_gzip_status read_flags(trpt_gzip *gzip, uint8_t byte) {
   const uint8_t begin[] = {ID1, ID2, CM_DEFLATE, byte};
-  if (byte & FLG_RESERVED) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, here(gzip));
+  if (byte & FLG_RESERVED) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, here(gzip));
   gzip->flags = byte;
   if (byte & FLG_HEADER_CRC) gzip->header_crc = trpt_inflate_crc32(0, begin, sizeof begin);
   expect(gzip, AT_FIXED_FIELDS, FIXED_FIELDS_SIZE);
@@ -168,14 +168,14 @@ static trpt_gzip_status read_name_start(trpt_gzip *gzip, uint8_t byte) {
   if (byte == 0) begin_next_part(gzip);
   if (gzip->told) return TRPT_GZIP_MORE;
   gzip->told = 1;
-  return tell(gzip, TRPT_FINDING_GZIP_FNAME, here(gzip));
+  return tell(gzip, TRPT_CODE_GZIP_FNAME, here(gzip));
 }
 
 /* "The two least significant bytes of the CRC32 for all bytes of the gzip header up to and not including the CRC16". */
 static trpt_gzip_status read_header_crc(trpt_gzip *gzip, uint8_t byte) {
   read_digit(gzip, byte, HEADER_CRC_SIZE);
   if (gzip->field_left != 0) return TRPT_GZIP_MORE;
-  if (gzip->number != (gzip->header_crc & 0xffff)) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, gzip->part_start);
+  if (gzip->number != (gzip->header_crc & 0xffff)) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, gzip->part_start);
   begin_next_part(gzip);
   return TRPT_GZIP_MORE;
 }
@@ -186,7 +186,7 @@ static trpt_gzip_status read_trailer(trpt_gzip *gzip, uint8_t byte) {
   read_digit(gzip, byte, in_crc ? TRAILER_SIZE : ISIZE_SIZE);
   if (gzip->field_left != ISIZE_SIZE && gzip->field_left != 0) return TRPT_GZIP_MORE;
   if (gzip->number != (in_crc ? gzip->crc : gzip->member_out))
-    return fail(gzip, TRPT_FINDING_GZIP_BAD_CRC, gzip->part_start);
+    return fail(gzip, TRPT_CODE_GZIP_BAD_CRC, gzip->part_start);
   gzip->number = 0;
   if (gzip->field_left == 0) gzip->state = AT_ID1;
   return TRPT_GZIP_MORE;
@@ -235,7 +235,7 @@ static trpt_gzip_status read_data(trpt_gzip *gzip, const uint8_t *in, size_t in_
   gzip->member_out += (uint32_t)*out_len;
   gzip->out_total += *out_len;
   gzip->in_total += *in_used;
-  if (status == TRPT_INFLATE_BAD) return fail(gzip, TRPT_FINDING_GZIP_BAD_MAGIC, gzip->part_start);
+  if (status == TRPT_INFLATE_BAD) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, gzip->part_start);
   if (status == TRPT_INFLATE_END) {
     gzip->part_start = gzip->in_total;
     expect(gzip, AT_TRAILER, TRAILER_SIZE);
@@ -275,7 +275,7 @@ trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_le
 trpt_gzip_status trpt_gzip_finish(trpt_gzip *gzip) {
   if (gzip->state == AT_BAD) return TRPT_GZIP_BAD;
   if (gzip->state == AT_TRAILING || (gzip->state == AT_ID1 && gzip->members != 0)) return TRPT_GZIP_MORE;
-  return fail(gzip, TRPT_FINDING_GZIP_TRUNCATED, gzip->in_total);
+  return fail(gzip, TRPT_CODE_GZIP_TRUNCATED, gzip->in_total);
 }
 
 uint64_t trpt_gzip_bits_used(const trpt_gzip *gzip) {

@@ -7,27 +7,27 @@
 
    Guaranteed, for any input bytes, and with zlib as the engine for all of it (docs/gzip.md lists what ISA-L does
    otherwise):
-   - Output, findings, their order and offsets, and the end depend on the bytes alone, neither on how they are cut nor on
+   - Output, codes, their order and offsets, and the end depend on the bytes alone, neither on how they are cut nor on
      the sizes of the outputs.
-   - What was inflated before a finding or an error is handed out first.
+   - What was inflated before a code or an error is handed out first.
    - The time is linear in input and output, also for thousands of empty members. Nothing is allocated. */
 
-#include "../finding.h"
+#include "../catalogue/catalogue.h"
 #include "inflate.h"
 
 typedef enum trpt_gzip_status {
   TRPT_GZIP_MORE,    /* all input was taken */
   TRPT_GZIP_OUTPUT,  /* the output is full: call again with the rest of the input and an empty output */
-  TRPT_GZIP_FINDING, /* something to tell, with no effect on the reading: `finding` and `offset` are set; call again */
-  TRPT_GZIP_BAD      /* broken: `finding` and `offset` are set. What was inflated before it is in the output. */
+  TRPT_GZIP_FINDING, /* something to tell, with no effect on the reading: `code` and `offset` are set; call again */
+  TRPT_GZIP_BAD      /* broken: `code` and `offset` are set. What was inflated before it is in the output. */
 } trpt_gzip_status;
 
 typedef struct trpt_gzip {
   trpt_inflate *inflate;
-  uint64_t in_total;    /* compressed bytes taken, over all members */
-  uint64_t out_total;   /* bytes given out, over all members */
-  trpt_finding finding; /* of the last FINDING or BAD */
-  uint64_t offset;      /* its place */
+  uint64_t in_total;  /* compressed bytes taken, over all members */
+  uint64_t out_total; /* bytes given out, over all members */
+  trpt_code code;     /* of the last FINDING or BAD */
+  uint64_t offset;    /* its place */
   /* The rest is private to gzip.c. */
   uint64_t part_start; /* of the member, of its header CRC, deflate data or trailer, whichever is being read */
   uint32_t member_out; /* bytes that came out of this member, modulo 2^32 as ISIZE is */

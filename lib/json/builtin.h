@@ -5,7 +5,7 @@
 /* The common words of the built-in tokenizer, read where they lie. They are here and not in builtin.c so that a member whose
    key was guessed costs no call. */
 
-#include "../text.h"
+#include "../base/text.h"
 #include "lexer.h"
 
 /* What the grammar of RFC 8259 s2 allows next. */
@@ -57,7 +57,7 @@ static inline bool trpt_builtin_string(trpt_json *json, trpt_json_token *token, 
   const unsigned char *stop = trpt_scan_string(text, json->end);
   if (stop == json->end || *stop != '"') return false;
   json->cursor = stop + 1;
-  token->flaws = 0;
+  token->string_errors = 0;
   token->text = (trpt_str){(const char *)text, (size_t)(stop - text)};
   return true;
 }

@@ -19,7 +19,7 @@ void trpt_json_reset(trpt_json *json) {
   json->wanted = true;
   json->inside = TRPT_INSIDE_START;
   json->depth = 0;
-  trpt_json_give(json, "", 0, 0);
+  trpt_json_set_chunk(json, "", 0, 0);
   json->engine->reset(json);
 }
 
@@ -27,7 +27,7 @@ trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
   const bool cut = json->inside;
   /* Only at the top level can the end of the text be the end of a number; one more blank shows it. */
   if (json->inside == TRPT_INSIDE_NUMBER && json->depth == 0) {
-    trpt_json_give(json, " ", 1, trpt_json_offset(json));
+    trpt_json_set_chunk(json, " ", 1, trpt_json_offset(json));
     const trpt_json_status status = trpt_json_next(json, token);
     if (status == TRPT_JSON_TOKEN) return status;
     json->cursor = json->end = json->end - 1;

@@ -3,11 +3,11 @@
 #define TRPT_LIB_JSON_H
 
 /* JSON text (RFC 8259) to tokens, in chunks of any size: the seam behind which a tokenizer stands. Give it a chunk, then ask
-   for the next token until it wants more. Tokens, flaws and errors are the same however the text is cut.
+   for the next token until it wants more. Tokens, string_errors and errors are the same however the text is cut.
 
-   Rules of I-JSON (RFC 7493) that a text may break and still be read are told as flaws of a token. */
+   Rules of I-JSON (RFC 7493) that a text may break and still be read are told as string_errors of a token. */
 
-#include "../error.h"
+#include "../base/error.h"
 #include "json_string.h"
 #include "number.h"
 
@@ -42,13 +42,13 @@ typedef enum trpt_json_step {
 
 typedef struct trpt_json_token {
   trpt_json_kind kind;
-  uint32_t flaws;       /* TRPT_STRING_*, of a STRING or KEY */
-  uint64_t offset;      /* of its first byte; of an error the first wrong byte. Its line is the one the cursor is in. */
-  uint64_t flaw_offset; /* of the first flaw */
-  trpt_str text;        /* STRING or KEY, decoded; valid until the next call. Not set of a string that is not wanted. */
-  trpt_number number;   /* NUMBER */
-  trpt_str key;         /* of a member that was read at once, key and value */
-  uint64_t key_offset;  /* of its first byte */
+  uint32_t string_errors; /* TRPT_STRING_*, of a STRING or KEY */
+  uint64_t offset; /* of its first byte; of an error the first wrong byte. Its line is the one the cursor is in. */
+  uint64_t error_offset; /* of the first flaw */
+  trpt_str text;       /* STRING or KEY, decoded; valid until the next call. Not set of a string that is not wanted. */
+  trpt_number number;  /* NUMBER */
+  trpt_str key;        /* of a member that was read at once, key and value */
+  uint64_t key_offset; /* of its first byte */
 } trpt_json_token;
 
 typedef struct trpt_json trpt_json;
@@ -95,7 +95,7 @@ struct trpt_json {
 void trpt_json_reset(trpt_json *json);
 
 /* The next chunk, or the rest of one that now lies elsewhere. The one before must have been taken up to where it was. */
-static inline void trpt_json_give(trpt_json *json, const void *data, size_t len, uint64_t offset) {
+static inline void trpt_json_set_chunk(trpt_json *json, const void *data, size_t len, uint64_t offset) {
   json->cursor = data;
   json->end = json->cursor + len;
   json->bias = offset - (uint64_t)(uintptr_t)json->cursor;
@@ -107,9 +107,9 @@ static inline uint64_t trpt_json_offset(const trpt_json *json) {
 }
 
 /* The place of a byte of the line that the cursor is in. */
-static inline trpt_place trpt_json_place(const trpt_json *json, uint64_t offset) {
+static inline trpt_position trpt_json_position(const trpt_json *json, uint64_t offset) {
   const uint64_t column = offset - json->line_start + 1;
-  return (trpt_place){offset, json->line, column > UINT32_MAX ? 0 : (uint32_t)column};
+  return (trpt_position){offset, json->line, column > UINT32_MAX ? 0 : (uint32_t)column};
 }
 
 static inline trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token) {

@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 #include "scan.h"
 
 enum { PLAIN, ESCAPE, HEX };
 
 void trpt_string_begin(trpt_json_string *string, bool keep) {
   string->len = 0;
-  string->flaws = 0;
+  string->string_errors = 0;
   string->high = 0;
   string->state = PLAIN;
   string->have = 0;
@@ -22,7 +22,7 @@ static void put(trpt_json_string *string, const void *bytes, size_t len) {
   if (!string->keep) return;
   const size_t room = string->capacity - string->len;
   if (len > room) {
-    string->flaws |= TRPT_STRING_CUT;
+    string->string_errors |= TRPT_STRING_CUT;
     len = room;
   }
   memcpy(string->text + string->len, bytes, len);
@@ -30,10 +30,11 @@ static void put(trpt_json_string *string, const void *bytes, size_t len) {
 }
 
 static void flaw(trpt_json_string *string, uint32_t kind, uint64_t offset) {
-  const uint32_t before = string->flaws & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT);
-  if (!before) string->flaw_offset = offset;
-  if (before == TRPT_STRING_BAD_CODEPOINT && kind == TRPT_STRING_NOT_UTF8) string->flaws |= TRPT_STRING_CODEPOINT_FIRST;
-  string->flaws |= kind;
+  const uint32_t before = string->string_errors & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT);
+  if (!before) string->error_offset = offset;
+  if (before == TRPT_STRING_BAD_CODEPOINT && kind == TRPT_STRING_NOT_UTF8)
+    string->string_errors |= TRPT_STRING_CODEPOINT_FIRST;
+  string->string_errors |= kind;
 }
 
 static void put_codepoint(trpt_json_string *string, uint32_t codepoint) {

@@ -9,13 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../utf8.h"
+#include "../base/utf8.h"
 
 enum {
   TRPT_STRING_NOT_UTF8 = 1,       /* bytes that are not UTF-8; each maximal part of them became U+FFFD */
   TRPT_STRING_BAD_CODEPOINT = 2,  /* a surrogate without its pair (became U+FFFD), or a noncharacter (kept) */
   TRPT_STRING_CUT = 4,            /* longer than its room: what is beyond was dropped */
-  TRPT_STRING_CODEPOINT_FIRST = 8 /* of both flaws BAD_CODEPOINT came first */
+  TRPT_STRING_CODEPOINT_FIRST = 8 /* of both string_errors BAD_CODEPOINT came first */
 };
 
 typedef enum trpt_string_status { TRPT_STRING_MORE, TRPT_STRING_CLOSED, TRPT_STRING_BAD } trpt_string_status;
@@ -25,10 +25,10 @@ typedef struct trpt_json_string {
   char *text;
   size_t capacity;
   size_t len; /* of the decoded text, at most `capacity` */
-  uint64_t flaw_offset;
+  uint64_t error_offset;
   uint64_t escape_offset; /* of the backslash of the escape that is being read */
   uint64_t high_offset;   /* and of that of the surrogate that waits */
-  uint32_t flaws;
+  uint32_t string_errors;
   uint16_t unit; /* UTF-16 code unit of \u, as far as read */
   uint16_t high; /* a high surrogate that waits for its pair; 0: none */
   uint8_t state;

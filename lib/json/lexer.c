@@ -17,8 +17,8 @@ static trpt_json_status read_string(trpt_json *json, trpt_json_token *token, con
   json->cursor = p;
   token->kind = TRPT_JSON_STRING;
   token->offset = json->start;
-  token->flaws = string->flaws;
-  token->flaw_offset = string->flaw_offset;
+  token->string_errors = string->string_errors;
+  token->error_offset = string->error_offset;
   token->text = (trpt_str){string->text, string->len};
   return TRPT_JSON_TOKEN;
 }

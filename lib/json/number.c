@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "number.h"
 
-#include "../text.h"
+#include "../base/text.h"
 
 /* States, named after what was read last. */
 enum { START, MINUS, ZERO, INTEGER, POINT, FRACTION, E, E_SIGN, EXPONENT };

@@ -8,7 +8,7 @@
    number 0, and tells the kinds of those that are tokens, one by one. Of members that follow each other in an object and have
    strings or numbers for values the skeleton has the first alone: where that may stand, so may a comma and another. */
 
-#include "../text.h"
+#include "../base/text.h"
 #include "lexer.h"
 
 enum { TRPT_SLICE_SIZE = 4096 };
@@ -63,7 +63,7 @@ static inline void trpt_slice_take(trpt_json *json, trpt_slice *slice, trpt_json
   if (token->kind == TRPT_JSON_NUMBER) {
     token->number = (trpt_number){word->value, TRPT_NUMBER_COUNT, true, word->value > TRPT_NUMBER_EXACT};
   } else {
-    token->flaws = 0;
+    token->string_errors = 0;
     token->text = (trpt_str){(const char *)slice->base + word->at + 1, (size_t)word->value};
   }
 }

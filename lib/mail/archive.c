@@ -72,7 +72,7 @@ void trpt_mail_archive_free(trpt_mail_archive *archive) {
   free(archive);
 }
 
-static void refuse(trpt_mail_piece *out, trpt_status status, const char *message) {
+static void refuse(trpt_mail_member *out, trpt_status status, const char *message) {
   out->status = status;
   out->message = message;
   out->data = NULL;
@@ -80,7 +80,7 @@ static void refuse(trpt_mail_piece *out, trpt_status status, const char *message
 }
 
 /* An entry of a zip that would make too much of it; the archive is then left. */
-static bool is_bomb(const trpt_mail_archive *archive, trpt_mail_piece *out) {
+static bool is_bomb(const trpt_mail_archive *archive, trpt_mail_member *out) {
   const trpt_mail_limits *limits = archive->limits;
   if (archive->kind != TRPT_MAIL_KIND_ZIP) return false;
   if (*limits->inflated > limits->max_inflated)
@@ -104,7 +104,7 @@ static bool append(trpt_mail_archive *archive, size_t len, const void *block, si
 }
 
 /* TRPT_OK also for an entry that could not be read: then `out` says so. */
-static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_piece *out) {
+static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) {
   size_t len = 0;
   for (;;) {
     const void *block;
@@ -150,7 +150,7 @@ static trpt_str entry_name(struct archive_entry *entry) {
   return (trpt_str){name, name ? strlen(name) : 0};
 }
 
-static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_piece *out) {
+static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_member *out) {
   out->name = entry_name(entry);
   if (archive_entry_is_encrypted(entry)) {
     refuse(out, TRPT_E_UNSUPPORTED, "The entry of the archive is encrypted.");
@@ -171,7 +171,7 @@ static uint64_t header_offset(trpt_mail_archive *archive) {
   return archive->offset;
 }
 
-trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_piece *out) {
+trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_member *out) {
   while (!archive->ended) {
     struct archive_entry *entry;
     const int status = archive_read_next_header(archive->reader, &entry);

@@ -4,8 +4,8 @@
 
 /* The files in a zip, which lies whole in memory, or in a tar, which is read as it comes. */
 
-#include "pieces.h"
-#include "source.h"
+#include "container.h"
+#include "mail_source.h"
 
 typedef struct trpt_mail_archive trpt_mail_archive;
 
@@ -13,7 +13,7 @@ typedef struct trpt_mail_archive trpt_mail_archive;
 trpt_mail_archive *trpt_mail_archive_new(trpt_mail_source *source, trpt_mail_kind kind, const trpt_mail_limits *limits);
 void trpt_mail_archive_free(trpt_mail_archive *archive);
 
-/* The next file, as trpt_mail_pieces_next gives it. */
-trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_piece *out);
+/* The next file, as trpt_mail_container_next gives it. */
+trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_member *out);
 
 #endif

@@ -4,8 +4,8 @@
 #include <strings.h>
 
 #include "dkim.h"
-#include "domain.h"
-#include "facts.h"
+#include "headers.h"
+#include "mail_domain.h"
 
 /* Authentication-Results, RFC 8601 s2.2. A field that does not keep to the grammar ends where it leaves it: results before that
    count, one that is cut does not. */

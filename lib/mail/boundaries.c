@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "header.h"
+#include "header_lines.h"
 
 /* Fields that GMime reads as addresses. */
 static const char *const address_fields[] = {

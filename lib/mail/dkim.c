@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain.h"
-#include "facts.h"
+#include "headers.h"
+#include "mail_domain.h"
 
 static const char *const results[] = {"unknown", "none", "pass", "fail", "policy", "neutral", "temperror", "permerror"};
 enum { RESULT_COUNT = sizeof results / sizeof results[0] };

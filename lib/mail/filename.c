@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain.h"
+#include "mail_domain.h"
 
 enum { FIELDS_MAX = 5 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/mail.h>
 
-#include "header.h"
-#include "kind.h"
+#include "content_kind.h"
+#include "header_lines.h"
 
 /* The header alone, without what reads mail: this is asked of each mail of a mailbox. */
 

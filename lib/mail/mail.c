@@ -2,17 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain.h"
+#include "container.h"
 #include "filename.h"
-#include "judge.h"
-#include "options.h"
-#include "pieces.h"
+#include "mail_checks.h"
+#include "mail_domain.h"
+#include "mail_options.h"
 
 /* What is open within one another, the input first: pieces that are taken out of it, mails, archives in them and so on. */
 typedef struct frame {
-  trpt_mail_pieces *pieces; /* one of these two */
+  trpt_mail_container *pieces; /* one of these two */
   trpt_mail_message *message;
-  trpt_mail_piece piece; /* that was taken last */
+  trpt_mail_member piece; /* that was taken last */
   trpt_mail_part part;
   bool claims; /* all in it says that it is a report, so that what is none is told */
   bool gave;   /* something was given out of it */
@@ -40,7 +40,7 @@ struct trpt_mail {
   /* What was handed out. */
   trpt_report *report;
   trpt_error item_error;
-  trpt_mail_findings findings;
+  trpt_mail_diagnostics findings;
   trpt_mail_item item;
 };
 
@@ -85,7 +85,7 @@ trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
 
 static void pop(trpt_mail *mail) {
   frame *top = &mail->frames[--mail->depth];
-  trpt_mail_pieces_free(top->pieces);
+  trpt_mail_container_free(top->pieces);
   trpt_mail_message_free(top->message);
   *top = (frame){0};
   if (mail->in_mail && mail->mail_frame == mail->depth) {
@@ -124,7 +124,7 @@ static trpt_status open_input(trpt_mail *mail, trpt_mail_read_fn read, void *use
   mail->read_user = user;
   mail->inflated = 0;
   frame *root = &mail->frames[0];
-  root->pieces = trpt_mail_pieces_new(read ? call_read : NULL, mail, data, len, &mail->limits);
+  root->pieces = trpt_mail_container_new(read ? call_read : NULL, mail, data, len, &mail->limits);
   if (!root->pieces) return TRPT_E_MEMORY;
   root->claims = true;
   mail->depth = 1;
@@ -169,7 +169,7 @@ static frame *message_frame(trpt_mail *mail) {
 
 static void describe_message(trpt_mail *mail, const frame *f) {
   trpt_mail_item *item = &mail->item;
-  const trpt_mail_facts *facts = trpt_mail_message_facts(f->message);
+  const trpt_mail_headers *facts = trpt_mail_message_facts(f->message);
   trpt_str *const strings[TRPT_MAIL_FIELD_COUNT] = {&item->from,       &item->subject,       &item->date_text,
                                                     &item->message_id, &item->report_domain, &item->report_submitter};
   for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_mail_string(facts->text[i]);
@@ -181,9 +181,9 @@ static void describe_message(trpt_mail *mail, const frame *f) {
 
 static void describe(trpt_mail *mail, trpt_mail_kind kind) {
   trpt_mail_item *item = &mail->item;
-  const trpt_mail_piece *root = &mail->frames[0].piece;
+  const trpt_mail_member *root = &mail->frames[0].piece;
   item->kind = kind;
-  item->container = trpt_mail_pieces_container(mail->frames[0].pieces);
+  item->container = trpt_mail_container_container(mail->frames[0].pieces);
   item->number = root->number;
   item->offset = root->offset;
   for (uint32_t i = 0; i < mail->depth; i++) {
@@ -210,13 +210,13 @@ static trpt_mail_kind kind_in_mail(const frame *f, trpt_mail_kind kind) {
 static void judge(trpt_mail *mail, trpt_mail_kind kind) {
   const frame *f = message_frame(mail);
   const bool required = mail->options.flags & TRPT_MAIL_REQUIRE_DKIM;
-  trpt_mail_dkim dkim = {.fault = TRPT_FINDING_MAIL_NO_DKIM};
+  trpt_mail_dkim dkim = {.fault = TRPT_CODE_MAIL_NO_DKIM};
   if (f && f->part.object) {
     GMimeObject *signed_mail = trpt_mail_message_root(mail->frames[mail->mail_frame].message);
     const trpt_mail_case c = {f->message, &f->part, mail->report, kind_in_mail(f, kind), &mail->findings};
-    trpt_mail_judge(&c);
+    trpt_mail_check(&c);
     const bool is_outermost = f == &mail->frames[mail->mail_frame];
-    dkim = trpt_mail_judge_dkim(&c, &mail->verdicts, signed_mail, is_outermost, required);
+    dkim = trpt_mail_check_dkim(&c, &mail->verdicts, signed_mail, is_outermost, required);
     mail->item.dkim = dkim.result;
     mail->item.dkim_domain = dkim.domain;
     mail->item.signer = dkim.signer;
@@ -239,7 +239,7 @@ static step give_error(trpt_mail *mail, trpt_mail_kind kind, trpt_status status,
   return give(mail, kind);
 }
 
-static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_mail_finding finding) {
+static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_mail_code finding) {
   trpt_mail_error_of(&mail->item_error, status, finding);
   return give(mail, kind);
 }
@@ -287,7 +287,7 @@ static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
 
 static step push_pieces(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, kind);
-  trpt_mail_pieces *pieces = trpt_mail_pieces_new(NULL, NULL, data, len, &mail->limits);
+  trpt_mail_container *pieces = trpt_mail_container_new(NULL, NULL, data, len, &mail->limits);
   if (!pieces) return TRPT_E_MEMORY;
   frame *f = push(mail);
   f->pieces = pieces;
@@ -341,8 +341,7 @@ static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kin
   case TRPT_MAIL_KIND_MESSAGE: return push_mail(mail, data, len);
   case TRPT_MAIL_KIND_BZIP2:
   case TRPT_MAIL_KIND_XZ:
-  case TRPT_MAIL_KIND_ZSTD:
-    return give_finding(mail, kind, TRPT_E_UNSUPPORTED, TRPT_FINDING_MAIL_UNSUPPORTED_COMPRESSION);
+  case TRPT_MAIL_KIND_ZSTD: return give_finding(mail, kind, TRPT_E_UNSUPPORTED, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
   case TRPT_MAIL_KIND_UNKNOWN:
     if (!claims) return TRPT_MORE;
     break;
@@ -355,17 +354,17 @@ static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kin
 
 static step step_pieces(trpt_mail *mail, frame *f) {
   const bool is_root = f == &mail->frames[0];
-  if (is_root && trpt_mail_pieces_container(f->pieces) != TRPT_MAIL_KIND_ZIP) mail->inflated = 0;
+  if (is_root && trpt_mail_container_container(f->pieces) != TRPT_MAIL_KIND_ZIP) mail->inflated = 0;
   f->part = (trpt_mail_part){0};
-  const trpt_status status = trpt_mail_pieces_next(f->pieces, &f->piece);
+  const trpt_status status = trpt_mail_container_next(f->pieces, &f->piece);
   if (status == TRPT_END) {
     if (is_root && !f->gave)
-      return give_error(mail, trpt_mail_pieces_container(f->pieces), TRPT_E_NO_REPORT, "There is no report in it.");
+      return give_error(mail, trpt_mail_container_container(f->pieces), TRPT_E_NO_REPORT, "There is no report in it.");
     pop(mail);
     return TRPT_MORE;
   }
   if (status != TRPT_OK) return status;
-  const trpt_mail_piece *piece = &f->piece;
+  const trpt_mail_member *piece = &f->piece;
   if (piece->status != TRPT_OK) return give_error(mail, piece->kind, piece->status, piece->message);
   return look_at(mail, piece->data, piece->len, piece->kind, f->claims || is_json_name(piece->name));
 }
@@ -392,9 +391,9 @@ static step end_message(trpt_mail *mail, frame *f) {
     pop(mail);
     return TRPT_MORE;
   }
-  trpt_mail_findings_add(&mail->findings, TRPT_FINDING_MAIL_NO_REPORT_PART,
-                         trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"), "Content-Type");
-  return give_finding(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT, TRPT_FINDING_MAIL_NO_REPORT_PART);
+  trpt_mail_diagnostics_add(&mail->findings, TRPT_CODE_MAIL_NO_REPORT_PART,
+                            trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"), "Content-Type");
+  return give_finding(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT, TRPT_CODE_MAIL_NO_REPORT_PART);
 }
 
 static step step_message(trpt_mail *mail, frame *f) {

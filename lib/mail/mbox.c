@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "kind.h"
+#include "content_kind.h"
 
 /* A mail ends where a line "From " begins another: behind an empty line, or where that line has a time in it, since some
    programs leave out the empty line. "From " in a text is told from it by the header field in the next line. */
@@ -55,7 +55,7 @@ static trpt_status find_end(trpt_mail_source *source, uint64_t max, size_t *end,
   return TRPT_OK;
 }
 
-trpt_status trpt_mail_mbox_next(trpt_mail_source *source, uint64_t max_message, trpt_mail_piece *out, size_t *taken) {
+trpt_status trpt_mail_mbox_next(trpt_mail_source *source, uint64_t max_message, trpt_mail_member *out, size_t *taken) {
   bool dated;
   uint64_t len;
   trpt_status status = trpt_mail_source_need(source, TRPT_MAIL_KIND_WINDOW);

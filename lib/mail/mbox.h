@@ -4,11 +4,11 @@
 
 /* The mails of an mbox, RFC 4155. */
 
-#include "pieces.h"
-#include "source.h"
+#include "container.h"
+#include "mail_source.h"
 
-/* The next mail, without its line "From ", as trpt_mail_pieces_next gives it. It lies in the source: the caller drops `*taken`
+/* The next mail, without its line "From ", as trpt_mail_container_next gives it. It lies in the source: the caller drops `*taken`
    bytes before the next call. */
-trpt_status trpt_mail_mbox_next(trpt_mail_source *source, uint64_t max_message, trpt_mail_piece *out, size_t *taken);
+trpt_status trpt_mail_mbox_next(trpt_mail_source *source, uint64_t max_message, trpt_mail_member *out, size_t *taken);
 
 #endif

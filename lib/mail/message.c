@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "boundaries.h"
-#include "header.h"
-#include "kind.h"
-#include "mend.h"
+#include "content_kind.h"
+#include "header_lines.h"
+#include "repair.h"
 
 /* GMime counts in 32 bits, and mending adds a line. */
 static const uint64_t mail_max = UINT32_MAX - 1024;
@@ -24,7 +24,7 @@ struct trpt_mail_message {
   GMimeObject *root;
   GMimeObject *body; /* the root, or what a GMimeMessage holds */
   GByteArray *bytes; /* of the outermost mail; borrowed for GMime */
-  trpt_mail_facts facts;
+  trpt_mail_headers facts;
   trpt_str text;  /* the mail as it was given */
   size_t skipped; /* of it, in front of the header */
   size_t added;   /* by mending, in front of what GMime read */
@@ -75,7 +75,7 @@ static void read_mail(trpt_mail_message *message, const char *data, size_t len) 
   if (!message->root || !GMIME_IS_MULTIPART(message->root) ||
       g_mime_multipart_get_count(GMIME_MULTIPART(message->root)))
     return;
-  char *mended = trpt_mend_boundary((trpt_str){data, len}, &message->added);
+  char *mended = trpt_repair_boundary((trpt_str){data, len}, &message->added);
   if (!mended) return;
   release(message);
   message->copy = mended;
@@ -96,7 +96,7 @@ static trpt_mail_message *make(uint64_t max_part, uint32_t max_nesting) {
 static void begin(trpt_mail_message *message) {
   message->body =
       GMIME_IS_MESSAGE(message->root) ? g_mime_message_get_mime_part(GMIME_MESSAGE(message->root)) : message->root;
-  trpt_mail_facts_read(&message->facts, message->root);
+  trpt_mail_headers_read(&message->facts, message->root);
 }
 
 /* Blanks, empty lines, and the line "From " of an mbox, that stand before the header. */
@@ -114,7 +114,7 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   const char *data = mail.ptr + skipped;
   const size_t len = mail.len - skipped;
   *out = NULL;
-  char *copy = trpt_mend_line_ends((trpt_str){data, len});
+  char *copy = trpt_repair_line_ends((trpt_str){data, len});
   if (copy) data = copy;
   *why = len > mail_max ? "The mail is too long." : trpt_boundaries_check(data, len, &limits);
   trpt_mail_message *message = *why ? NULL : make(options->max_message, options->max_nesting);
@@ -151,7 +151,7 @@ trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, cons
 
 void trpt_mail_message_free(trpt_mail_message *message) {
   if (!message) return;
-  trpt_mail_facts_clear(&message->facts);
+  trpt_mail_headers_clear(&message->facts);
   release(message);
   g_free(message->media_type);
   free(message->levels);
@@ -159,15 +159,15 @@ void trpt_mail_message_free(trpt_mail_message *message) {
   free(message);
 }
 
-const trpt_mail_facts *trpt_mail_message_facts(const trpt_mail_message *message) { return &message->facts; }
+const trpt_mail_headers *trpt_mail_message_facts(const trpt_mail_message *message) { return &message->facts; }
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message) { return message->root; }
 
 trpt_str trpt_mail_message_text(const trpt_mail_message *message) {
   return (trpt_str){message->text.ptr + message->skipped, message->text.len - message->skipped};
 }
 
-void trpt_mail_message_place(const trpt_mail_message *message, trpt_mail_findings *findings) {
-  trpt_mail_findings_place(findings, message->text, message->added, message->skipped);
+void trpt_mail_message_place(const trpt_mail_message *message, trpt_mail_diagnostics *findings) {
+  trpt_mail_diagnostics_place(findings, message->text, message->added, message->skipped);
 }
 
 /* What stands encoded in the mail. */

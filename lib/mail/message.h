@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-#include "facts.h"
-#include "findings.h"
+#include "headers.h"
+#include "mail_diagnostics.h"
 #include <tlsrpt/mail.h>
 
 enum { TRPT_MAIL_PART_NUMBER_SIZE = 128 };
@@ -41,13 +41,13 @@ void trpt_mail_message_free(trpt_mail_message *message);
 /* TRPT_OK, TRPT_END, or TRPT_E_MEMORY. */
 trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *out);
 
-const trpt_mail_facts *trpt_mail_message_facts(const trpt_mail_message *message);
+const trpt_mail_headers *trpt_mail_message_facts(const trpt_mail_message *message);
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message);
 
 /* The bytes of the mail from its header on; of a mail within another, those of the outermost that GMime read. */
 trpt_str trpt_mail_message_text(const trpt_mail_message *message);
 
-/* See trpt_mail_findings_place. */
-void trpt_mail_message_place(const trpt_mail_message *message, trpt_mail_findings *findings);
+/* See trpt_mail_diagnostics_place. */
+void trpt_mail_message_place(const trpt_mail_message *message, trpt_mail_diagnostics *findings);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "domain.h"
+#include "mail_domain.h"
 
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 

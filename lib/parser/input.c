@@ -19,16 +19,16 @@ void trpt_input_reset(trpt_parser *parser) {
   parser->token.offset = 0;
 }
 
-static void fail_limit(trpt_parser *parser, trpt_finding finding) {
+static void fail_limit(trpt_parser *parser, trpt_code code) {
   const uint64_t offset = trpt_json_offset(&parser->json);
-  trpt_fail(parser, TRPT_E_LIMIT, finding, trpt_json_place(&parser->json, offset), trpt_where_now(parser));
+  trpt_fail(parser, TRPT_E_LIMIT, code, trpt_json_position(&parser->json, offset), trpt_path_now(parser));
 }
 
 /* What max_input leaves of `len` bytes. False, with the parser failed, where it is nothing. */
 static bool allow(trpt_parser *parser, size_t *len) {
   const uint64_t allowed = parser->options.max_input - parser->input.taken;
   if (*len && !allowed) {
-    fail_limit(parser, TRPT_FINDING_JSON_LIMIT);
+    fail_limit(parser, TRPT_CODE_JSON_LIMIT);
     return false;
   }
   if (*len > allowed) *len = (size_t)allowed;
@@ -39,7 +39,7 @@ static bool next_plain(trpt_parser *parser, const unsigned char *data, size_t le
   trpt_input *input = &parser->input;
   if (!allow(parser, &len)) return false;
   input->given = len;
-  trpt_json_give(&parser->json, data, len, input->text_offset);
+  trpt_json_set_chunk(&parser->json, data, len, input->text_offset);
   return true;
 }
 
@@ -52,16 +52,16 @@ void trpt_input_release(trpt_parser *parser, size_t *taken) {
   input->taken += used;
   input->text_offset += used;
   input->given = 0;
-  trpt_json_give(&parser->json, "", 0, input->text_offset);
+  trpt_json_set_chunk(&parser->json, "", 0, input->text_offset);
 }
 
 /* What was found in gzip is told once all that came out before it has been read. */
 static void tell(trpt_parser *parser) {
   trpt_input *input = &parser->input;
-  const trpt_place place = {input->gzip.offset, 0, 0};
-  const trpt_where where = trpt_where_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
-  if (input->status == TRPT_GZIP_BAD) trpt_fail(parser, TRPT_E_COMPRESSION, input->gzip.finding, place, where);
-  if (input->status == TRPT_GZIP_FINDING) trpt_raise(parser, input->gzip.finding, place, where);
+  const trpt_position position = {input->gzip.offset, 0, 0};
+  const trpt_path path = trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
+  if (input->status == TRPT_GZIP_BAD) trpt_fail(parser, TRPT_E_COMPRESSION, input->gzip.code, position, path);
+  if (input->status == TRPT_GZIP_FINDING) trpt_emit(parser, input->gzip.code, position, path);
 }
 
 /* max_ratio. */
@@ -96,7 +96,7 @@ static bool inflate(trpt_parser *parser, const unsigned char *data, size_t len, 
   input->taken += used;
   input->over_limit = gzip->out_total > parser->options.max_inflated;
   input->window_len = out - input->over_limit;
-  trpt_json_give(&parser->json, input->window, input->window_len, input->text_offset);
+  trpt_json_set_chunk(&parser->json, input->window, input->window_len, input->text_offset);
   return true;
 }
 
@@ -105,9 +105,9 @@ static bool next_inflated(trpt_parser *parser, const unsigned char *data, size_t
   for (;;) {
     input->text_offset += input->window_len;
     input->window_len = 0;
-    trpt_json_give(&parser->json, input->window, 0, input->text_offset);
-    if (input->over_limit) fail_limit(parser, TRPT_FINDING_JSON_LIMIT);
-    if (input->status == TRPT_GZIP_OUTPUT && is_bomb(parser)) fail_limit(parser, TRPT_FINDING_GZIP_RATIO);
+    trpt_json_set_chunk(&parser->json, input->window, 0, input->text_offset);
+    if (input->over_limit) fail_limit(parser, TRPT_CODE_JSON_LIMIT);
+    if (input->status == TRPT_GZIP_OUTPUT && is_bomb(parser)) fail_limit(parser, TRPT_CODE_GZIP_RATIO);
     tell(parser);
     if (input->status == TRPT_GZIP_FINDING) input->status = TRPT_GZIP_MORE;
     if (parser->failed.status || parser->queue_count || !inflate(parser, data, len, taken)) return false;
@@ -133,6 +133,6 @@ bool trpt_input_next(trpt_parser *parser, const unsigned char *data, size_t len,
 void trpt_input_finish(trpt_parser *parser) {
   trpt_input *input = &parser->input;
   if (input->kind != TRPT_INPUT_GZIP || trpt_gzip_finish(&input->gzip) != TRPT_GZIP_BAD) return;
-  trpt_fail(parser, TRPT_E_TRUNCATED, input->gzip.finding, (trpt_place){input->gzip.offset, 0, 0},
-            trpt_where_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE));
+  trpt_fail(parser, TRPT_E_TRUNCATED, input->gzip.code, (trpt_position){input->gzip.offset, 0, 0},
+            trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE));
 }

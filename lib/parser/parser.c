@@ -36,10 +36,10 @@ static void reset(trpt_parser *parser) {
   parser->metadata = (trpt_metadata){.start = INT64_MIN, .end = INT64_MIN};
   parser->report_text.len = 0;
   parser->recent_count = 0;
-  parser->held_len = 0;
-  parser->held_given = 0;
-  parser->work = 0;
-  parser->work_index = 0;
+  parser->pending_len = 0;
+  parser->pending_consumed = 0;
+  parser->deferred = 0;
+  parser->deferred_index = 0;
   parser->ready = 0;
   parser->queue_first = 0;
   parser->queue_count = 0;
@@ -56,7 +56,7 @@ static trpt_parser *set_up(void *memory, const trpt_options *options) {
   trpt_allocator_read(&parser->allocator, options->allocator);
   parser->options.allocator = NULL;
   parser->is_builtin = parser->json.engine == trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN);
-  parser->findings = !(options->flags & TRPT_NO_FINDINGS);
+  parser->codes = !(options->flags & TRPT_NO_FINDINGS);
   parser->strict = options->flags & TRPT_STRICT;
   reset(parser);
   return parser;
@@ -119,20 +119,20 @@ static const trpt_event *set_event(trpt_parser *parser, trpt_event event) {
 }
 
 static const trpt_event *give_diagnostic(trpt_parser *parser) {
-  const trpt_pending *pending = &parser->queue[parser->queue_first++];
-  const trpt_catalogue_entry *entry = &trpt_catalogue[pending->finding];
+  const trpt_queued *pending = &parser->queue[parser->queue_first++];
+  const trpt_catalogue_entry *entry = &trpt_catalogue[pending->code];
   if (parser->queue_first == parser->queue_count) {
     parser->queue_first = 0;
     parser->queue_count = 0;
   }
-  trpt_where_write(parser->diagnostic_where, sizeof parser->diagnostic_where, pending->where, pending->entry,
-                   pending->failure);
+  trpt_path_write(parser->diagnostic_where, sizeof parser->diagnostic_where, pending->path, pending->entry,
+                  pending->failure);
   parser->diagnostic = (trpt_diagnostic){
       .code = entry->code,
       .severity = entry->severity,
-      .line = pending->place.line,
-      .column = pending->place.column,
-      .offset = pending->place.offset,
+      .line = pending->position.line,
+      .column = pending->position.column,
+      .offset = pending->position.offset,
       .where = parser->diagnostic_where,
       .message = entry->message,
       .section = entry->section,
@@ -158,28 +158,28 @@ static void finish(trpt_parser *parser) {
   trpt_input_finish(parser);
   if (parser->failed.status) return;
   switch (trpt_json_finish(&parser->json, &parser->token)) {
-  case TRPT_JSON_MORE: parser->work |= TRPT_WORK_REPORT; return;
-  case TRPT_JSON_TOKEN: trpt_walk_value(parser); return;
+  case TRPT_JSON_MORE: parser->deferred |= TRPT_DEFER_REPORT; return;
+  case TRPT_JSON_TOKEN: trpt_decode_value(parser); return;
   default:
-    trpt_fail(parser, TRPT_E_TRUNCATED, TRPT_FINDING_JSON_NOT_JSON, trpt_place_now(parser), trpt_where_now(parser));
+    trpt_fail(parser, TRPT_E_TRUNCATED, TRPT_CODE_JSON_NOT_JSON, trpt_position_now(parser), trpt_path_now(parser));
   }
 }
 
 /* Whatever the tokenizer says but "here is a token". False: it wants more than there is. */
 static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned char *data, size_t len, size_t *taken) {
-  const trpt_where nowhere = trpt_where_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
+  const trpt_path nowhere = trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
   switch (status) {
-  case TRPT_JSON_BOM: trpt_raise(parser, TRPT_FINDING_JSON_BOM, trpt_place_now(parser), nowhere); return true;
+  case TRPT_JSON_BOM: trpt_emit(parser, TRPT_CODE_JSON_BOM, trpt_position_now(parser), nowhere); return true;
   case TRPT_JSON_TRAILING:
-    trpt_raise(parser, TRPT_FINDING_JSON_TRAILING_DATA, trpt_place_now(parser), nowhere);
+    trpt_emit(parser, TRPT_CODE_JSON_TRAILING_DATA, trpt_position_now(parser), nowhere);
     parser->trailing = true;
     parser->json.cursor = parser->json.end;
     return true;
   case TRPT_JSON_BAD:
-    trpt_fail(parser, TRPT_E_JSON, TRPT_FINDING_JSON_NOT_JSON, trpt_place_now(parser), trpt_where_now(parser));
+    trpt_fail(parser, TRPT_E_JSON, TRPT_CODE_JSON_NOT_JSON, trpt_position_now(parser), trpt_path_now(parser));
     return true;
   case TRPT_JSON_TOO_DEEP:
-    trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, trpt_place_now(parser), trpt_where_now(parser));
+    trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser), trpt_path_now(parser));
     return true;
   default: break;
   }
@@ -198,7 +198,7 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
 /* Plain text can be given at once, where nothing is to be done before. Beyond max_input words that were read ahead come first. */
 static void give(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken) {
   const uint32_t pending =
-      parser->queue_count | parser->work | (uint32_t)parser->ready | (uint32_t)parser->failed.status;
+      parser->queue_count | parser->deferred | (uint32_t)parser->ready | (uint32_t)parser->failed.status;
   if (parser->input.kind != TRPT_INPUT_PLAIN || pending || !len) return;
   if (parser->input.taken == parser->options.max_input) return;
   trpt_input_next(parser, data, len, taken);
@@ -218,10 +218,10 @@ static trpt_status advance(trpt_parser *parser, const unsigned char *data, size_
       return TRPT_OK;
     }
     if (parser->complete) return TRPT_END;
-    if (parser->work) {
-      trpt_work(parser);
+    if (parser->deferred) {
+      trpt_deferred_run(parser);
     } else {
-      const trpt_json_status status = trpt_walk(parser);
+      const trpt_json_status status = trpt_decode(parser);
       if (status != TRPT_JSON_TOKEN && !handle(parser, status, data, len, taken)) return TRPT_MORE;
     }
   }
@@ -232,7 +232,7 @@ void trpt_parser_begin(trpt_parser *parser) {
 }
 
 trpt_status trpt_parser_refuse(trpt_parser *parser, trpt_status status) {
-  return trpt_error_set(&parser->error, status, TRPT_FINDING_NONE, (trpt_place){0}, "");
+  return trpt_error_set(&parser->error, status, TRPT_CODE_NONE, (trpt_position){0}, "");
 }
 
 /* Whether bytes may be given now, or the end told. */
@@ -307,7 +307,7 @@ static trpt_status push(trpt_parser *parser, const unsigned char *data, size_t l
     const int stop = call_back(parser, event);
     parser->busy = false;
     if (!stop) continue;
-    status = trpt_give_up(parser, TRPT_E_CANCELED, TRPT_FINDING_NONE);
+    status = trpt_fail_at_once(parser, TRPT_E_CANCELED, TRPT_CODE_NONE);
     break;
   }
   trpt_input_release(parser, &taken);

@@ -20,24 +20,24 @@
 
 #include "../inflate/gzip.h"
 #include "../json/json.h"
-#include "findings/judge.h"
+#include "checks/checks.h"
 #include "schema.h"
 
 /* Where in the report something was found: enough to write its path when somebody asks. */
-typedef struct trpt_where {
+typedef struct trpt_path {
   uint8_t context;
   uint8_t member;  /* TRPT_MEMBER_NONE: the object or array itself */
   uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
-} trpt_where;
+} trpt_path;
 #define TRPT_NO_INDEX UINT32_MAX
 
-typedef struct trpt_pending {
-  trpt_place place;
-  trpt_where where;
+typedef struct trpt_queued {
+  trpt_position position;
+  trpt_path path;
   uint32_t entry; /* indexes in the arrays of the report, elements that are no objects counted */
   uint32_t failure;
-  trpt_finding finding;
-} trpt_pending;
+  trpt_code code;
+} trpt_queued;
 
 /* More than one token, or one step of work, can raise. */
 enum { TRPT_QUEUE_CAPACITY = 32 };
@@ -52,7 +52,7 @@ typedef struct trpt_store {
 
 /* Where an element of `policy-string` or `mx-host` stood. */
 typedef struct trpt_element {
-  trpt_place place;
+  trpt_position position;
   uint32_t index;  /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
   uint32_t joined; /* 1: the first of several TLSA records in one element of the array; else 0 */
 } trpt_element;
@@ -61,38 +61,38 @@ typedef struct trpt_list {
   trpt_str *strings;
   trpt_element *elements;
   uint32_t count;
-  uint32_t next_index; /* of the next element of the array */
-  trpt_place place;    /* of the member's value */
+  uint32_t next_index;    /* of the next element of the array */
+  trpt_position position; /* of the member's value */
 } trpt_list;
 
 /* The counts of a policy: its `summary`, and what was counted. */
 typedef struct trpt_totals {
   uint64_t successful_sessions;
   uint64_t failed_sessions;
-  uint64_t details;        /* sum of failed-session-count */
-  trpt_place failed_place; /* of total-failure-session-count */
+  uint64_t details;              /* sum of failed-session-count */
+  trpt_position failed_position; /* of total-failure-session-count */
   uint32_t failure_count;
   uint32_t present;
 } trpt_totals;
 
 /* A failure with what its judging needs once its policy is known. */
-typedef struct trpt_failure_entry {
+typedef struct trpt_failure_state {
   trpt_failure failure;
-  trpt_place type_place;
-  trpt_place host_place;
+  trpt_position type_position;
+  trpt_position host_position;
   uint32_t index; /* in the array of the report */
   uint32_t reserved;
   size_t size; /* of this with its text, where it is held back */
-} trpt_failure_entry;
+} trpt_failure_state;
 
 /* Work that is to be done before the next token is read, in this order. */
 enum {
-  TRPT_WORK_STRINGS = 1, /* judge the elements of policy-string */
-  TRPT_WORK_POLICY = 2,  /* judge what needs the whole policy object */
-  TRPT_WORK_HELD = 4,    /* hand out the failures that were held back */
-  TRPT_WORK_FAILURE = 8, /* hand out the failure that just ended */
-  TRPT_WORK_ENTRY = 16,  /* judge the sums, hand out the policy */
-  TRPT_WORK_REPORT = 32  /* hand out the report */
+  TRPT_DEFER_STRINGS = 1, /* judge the elements of policy-string */
+  TRPT_DEFER_POLICY = 2,  /* judge what needs the whole policy object */
+  TRPT_DEFER_PENDING = 4, /* hand out the failures that were held back */
+  TRPT_DEFER_FAILURE = 8, /* hand out the failure that just ended */
+  TRPT_DEFER_END = 16,    /* judge the sums, hand out the policy */
+  TRPT_DEFER_REPORT = 32  /* hand out the report */
 };
 
 typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_GZIP } trpt_input_kind;
@@ -123,7 +123,7 @@ struct trpt_parser {
   trpt_input input;
   trpt_json json;
   trpt_json_token token;
-  bool findings; /* not TRPT_NO_FINDINGS */
+  bool codes; /* not TRPT_NO_FINDINGS */
   bool strict;
   bool receives; /* somebody takes diagnostics */
   bool ended;    /* the end of the input was told */
@@ -133,11 +133,11 @@ struct trpt_parser {
 
   /* The walk. */
   trpt_context context;
-  trpt_member member;                    /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
-  uint32_t skip_depth;                   /* inside a value that is skipped */
-  trpt_place places[TRPT_CONTEXT_COUNT]; /* of the object or array */
-  uint32_t seen[TRPT_CONTEXT_COUNT];     /* members of the object, by TRPT_MEMBER_BIT */
-  trpt_place alias_places[TRPT_ALIAS_COUNT];
+  trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
+  uint32_t skip_depth;                         /* inside a value that is skipped */
+  trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
+  uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
+  trpt_position alias_positions[TRPT_ALIAS_COUNT];
   bool is_builtin; /* the tokenizer is the built-in one, asked for what is likely to come */
   uint8_t last;    /* the member before, or the start of the object */
   /* What came behind each in the last object of its kind, as a guess for this one. */
@@ -147,13 +147,13 @@ struct trpt_parser {
   trpt_metadata metadata;
   trpt_policy policy;
   trpt_totals totals;
-  trpt_failure_entry failure;
+  trpt_failure_state failure;
   trpt_list strings;
   trpt_list mx_hosts;
-  trpt_store report_text; /* of the metadata */
-  trpt_store text;        /* of the policy, and above it of the failure */
-  size_t failure_text;    /* where the failure's begins */
-  trpt_place end_place;   /* of end-datetime */
+  trpt_store report_text;     /* of the metadata */
+  trpt_store text;            /* of the policy, and above it of the failure */
+  size_t failure_text;        /* where the failure's begins */
+  trpt_position end_position; /* of end-datetime */
   trpt_sts_lines sts_lines;
   uint64_t sts_patterns;  /* of the mx lines of the policy, as a sum of hashes */
   uint32_t entry_index;   /* in `policies` */
@@ -165,20 +165,20 @@ struct trpt_parser {
   uint32_t recent_count;
 
   /* Failures written before their policy object. */
-  unsigned char *held;
-  size_t held_len;
-  size_t held_given;
-  bool held_full; /* for this policy no more are held back */
+  unsigned char *pending;
+  size_t pending_len;
+  size_t pending_consumed;
+  bool pending_full; /* for this policy no more are held back */
 
   /* What is to be told. */
-  uint32_t work;
-  uint32_t work_index;
+  uint32_t deferred;
+  uint32_t deferred_index;
   trpt_event_type ready; /* an element, to be handed out once the queue is empty */
   const trpt_failure *ready_failure;
   uint32_t queue_first;
   uint32_t queue_count;
   uint32_t diagnostics_given;
-  trpt_pending queue[TRPT_QUEUE_CAPACITY];
+  trpt_queued queue[TRPT_QUEUE_CAPACITY];
 
   trpt_event event;
   trpt_diagnostic diagnostic;
@@ -220,9 +220,9 @@ void trpt_input_finish(trpt_parser *parser);
 
 /* walk.c */
 /* Takes tokens until there is something to do before the next one: TOKEN; or what the tokenizer said instead of a token. */
-trpt_json_status trpt_walk(trpt_parser *parser);
+trpt_json_status trpt_decode(trpt_parser *parser);
 /* The token of a text that is a number and nothing else. */
-void trpt_walk_value(trpt_parser *parser);
+void trpt_decode_value(trpt_parser *parser);
 
 /* policy_string.c */
 /* Whether a string is the text of a JSON array of strings, and then its strings as elements. */
@@ -235,30 +235,30 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_
 void trpt_policy_string_split(trpt_parser *parser);
 
 /* close.c */
-void trpt_close(trpt_parser *parser, trpt_context context);
+void trpt_end_object(trpt_parser *parser, trpt_context context);
 
 /* work.c */
-void trpt_work(trpt_parser *parser);
+void trpt_deferred_run(trpt_parser *parser);
 
 /* Of the token that is being handled. */
-static inline trpt_place trpt_place_now(const trpt_parser *parser) {
-  return trpt_json_place(&parser->json, parser->token.offset);
+static inline trpt_position trpt_position_now(const trpt_parser *parser) {
+  return trpt_json_position(&parser->json, parser->token.offset);
 }
 
 /* raise.c */
-void trpt_raise(trpt_parser *parser, trpt_finding finding, trpt_place place, trpt_where where);
-void trpt_raise_all(trpt_parser *parser, const trpt_findings *findings, trpt_place place, trpt_where where);
+void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt_path path);
+void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
 /* The report cannot be read on. */
-void trpt_fail(trpt_parser *parser, trpt_status status, trpt_finding finding, trpt_place place, trpt_where where);
+void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
 /* Reading ends here, for a reason that lies outside of the text: what was still to be told is not. Returns `status`. */
-trpt_status trpt_give_up(trpt_parser *parser, trpt_status status, trpt_finding finding);
+trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status, trpt_code code);
 /* Where the walk stands. */
-trpt_where trpt_where_now(const trpt_parser *parser);
+trpt_path trpt_path_now(const trpt_parser *parser);
 /* where.c */
-void trpt_where_write(char *text, size_t capacity, trpt_where where, uint32_t entry, uint32_t failure);
+void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t entry, uint32_t failure);
 
-static inline trpt_where trpt_where_of(trpt_context context, trpt_member member) {
-  return (trpt_where){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
+static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {
+  return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
 }
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../text.h"
+#include "../base/text.h"
 #include "value.h"
 
 /* Forms of `policy-string` that senders write where RFC 8460 s4.4 has an array with one string for each TLSA record or line of
@@ -11,7 +11,7 @@ static void begin_nested(trpt_json *json, unsigned char *level, trpt_str text, c
   json->string.text = room;
   json->string.capacity = capacity;
   trpt_json_reset(json);
-  trpt_json_give(json, text.ptr, text.len, 0);
+  trpt_json_set_chunk(json, text.ptr, text.len, 0);
 }
 
 bool trpt_policy_string_is_array(trpt_str text) {
@@ -42,11 +42,11 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_
     trpt_json_next(&json, &token);
     if (token.kind != TRPT_JSON_STRING) return;
     /* Cut for lack of room: one byte more than there is, which is the limit. */
-    if (token.flaws & TRPT_STRING_CUT) token.text.len++;
-    if (token.flaws & TRPT_STRING_BAD_CODEPOINT && !told)
-      trpt_raise(parser, TRPT_FINDING_JSON_BAD_CODEPOINT, trpt_place_now(parser),
-                 (trpt_where){TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING, index});
-    told = told || token.flaws & TRPT_STRING_BAD_CODEPOINT;
+    if (token.string_errors & TRPT_STRING_CUT) token.text.len++;
+    if (token.string_errors & TRPT_STRING_BAD_CODEPOINT && !told)
+      trpt_emit(parser, TRPT_CODE_JSON_BAD_CODEPOINT, trpt_position_now(parser),
+                (trpt_path){TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, index});
+    told = told || token.string_errors & TRPT_STRING_BAD_CODEPOINT;
   } while (trpt_list_add(parser, list, token.text, index));
 }
 
@@ -142,8 +142,8 @@ void trpt_policy_string_split(trpt_parser *parser) {
   }
   if (!joined) return;
   if (parts > parser->options.max_strings) {
-    trpt_fail(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT, list->place,
-              trpt_where_of(TRPT_IN_POLICY, TRPT_MEMBER_POLICY_STRING));
+    trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, list->position,
+              trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
     return;
   }
   split_all(parser, list);

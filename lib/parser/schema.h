@@ -14,8 +14,8 @@ typedef enum trpt_context {
   TRPT_IN_REPORT,
   TRPT_IN_DATE_RANGE,
   TRPT_IN_POLICIES,
-  TRPT_IN_ENTRY, /* an element of `policies` */
-  TRPT_IN_POLICY,
+  TRPT_IN_POLICY, /* an element of `policies` */
+  TRPT_IN_POLICY_OBJECT,
   TRPT_IN_POLICY_STRING,
   TRPT_IN_MX_HOST,
   TRPT_IN_SUMMARY,
@@ -64,17 +64,17 @@ typedef struct trpt_schema {
   const char *name;
   const char *key; /* the name as it is written in a report: "name": */
   uint8_t key_len;
-  uint8_t context;                                        /* the object it stands in */
-  uint8_t kind;                                           /* of the token that its value is, or begins with */
-  uint8_t inner;                                          /* an object's or array's own context */
-  uint8_t member;                                         /* itself; of an alias the member it stands for */
-  uint16_t slot;                                          /* where the value goes, in the parser */
-  uint16_t present_slot;                                  /* and where the bit is that says so */
-  uint16_t store;                                         /* and where the text of a string goes */
-  uint32_t present;                                       /* that bit */
-  uint32_t bit;                                           /* in the set of members that an object has */
-  bool has_meaning;                                       /* a string that is more than text: see trpt_value_read */
-  bool (*judge)(trpt_str value, trpt_findings *findings); /* of a string */
+  uint8_t context;                                  /* the object it stands in */
+  uint8_t kind;                                     /* of the token that its value is, or begins with */
+  uint8_t inner;                                    /* an object's or array's own context */
+  uint8_t member;                                   /* itself; of an alias the member it stands for */
+  uint16_t slot;                                    /* where the value goes, in the parser */
+  uint16_t present_slot;                            /* and where the bit is that says so */
+  uint16_t store;                                   /* and where the text of a string goes */
+  uint32_t present;                                 /* that bit */
+  uint32_t bit;                                     /* in the set of members that an object has */
+  bool has_meaning;                                 /* a string that is more than text: see trpt_value_read */
+  bool (*check)(trpt_str value, trpt_codes *codes); /* of a string */
 } trpt_schema;
 
 extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];

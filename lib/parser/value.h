@@ -6,16 +6,16 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 #include "parser.h"
 
-void trpt_value_fail_limit(trpt_parser *parser, trpt_where where);
+void trpt_value_fail_limit(trpt_parser *parser, trpt_path path);
 
 /* What a slot of the schema stands for. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
 
-static inline trpt_where trpt_value_where(const trpt_parser *parser, const trpt_schema *schema) {
-  return trpt_where_of(parser->context, (trpt_member)(schema - trpt_schemas));
+static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_schema *schema) {
+  return trpt_path_of(parser->context, (trpt_member)(schema - trpt_schemas));
 }
 
 /* Copies text to a store; false where it does not fit. */
@@ -30,15 +30,15 @@ static inline bool trpt_store_add(trpt_store *store, trpt_str text, trpt_str *ou
 }
 
 /* Tells what is wrong with the text of the token, besides what its judge found, and whether that was all. */
-void trpt_value_tell(trpt_parser *parser, trpt_findings *findings, bool all, trpt_where where);
+void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
 /* What can be wrong with the text of the token, which is kept. */
-static inline void trpt_value_judge(trpt_parser *parser, const trpt_schema *schema, trpt_where where) {
+static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
   const trpt_json_token *token = &parser->token;
-  trpt_findings findings;
-  findings.count = 0;
-  const bool all = token->text.len && schema->judge(token->text, &findings);
-  if (!all || findings.count || token->flaws) trpt_value_tell(parser, &findings, all, where);
+  trpt_codes codes;
+  codes.count = 0;
+  const bool all = token->text.len && schema->check(token->text, &codes);
+  if (!all || codes.count || token->string_errors) trpt_value_emit(parser, &codes, all, path);
 }
 /* What the strings of some members mean beyond their text; judges them too. */
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
@@ -47,28 +47,28 @@ void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
   trpt_store *store = trpt_value_slot(parser, schema->store);
   if (!trpt_store_add(store, parser->token.text, trpt_value_slot(parser, schema->slot))) {
-    trpt_value_fail_limit(parser, trpt_value_where(parser, schema));
+    trpt_value_fail_limit(parser, trpt_value_path(parser, schema));
     return;
   }
   *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
   if (schema->has_meaning)
     trpt_value_read(parser, schema);
-  else if (parser->findings)
-    trpt_value_judge(parser, schema, trpt_value_where(parser, schema));
+  else if (parser->codes)
+    trpt_value_check(parser, schema, trpt_value_path(parser, schema));
 }
 
 /* What can be wrong with a count that is not a plain, positive and exact number. */
-void trpt_value_judge_count(trpt_parser *parser, const trpt_schema *schema);
+void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema);
 
 /* RFC 8460 s4.4: an integer. */
 static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_number *number = &parser->token.number;
-  if (schema->member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_place = trpt_place_now(parser);
+  if (schema->member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_position = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
     *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
   }
-  if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_judge_count(parser, schema);
+  if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }
 
 /* A string of `policy-string` or `mx-host`. */
@@ -76,13 +76,13 @@ void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, ui
 /* Adds text as an element; false, with the parser failed, where it does not fit. */
 static inline bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
   if (list->count == parser->options.max_strings || !trpt_store_add(&parser->text, text, &list->strings[list->count])) {
-    trpt_value_fail_limit(parser, trpt_where_now(parser));
+    trpt_value_fail_limit(parser, trpt_path_now(parser));
     return false;
   }
-  list->elements[list->count++] = (trpt_element){trpt_place_now(parser), index, 0};
+  list->elements[list->count++] = (trpt_element){trpt_position_now(parser), index, 0};
   return true;
 }
 /* Tells what of the token's string was no Unicode text. */
-void trpt_value_raise_flaws(trpt_parser *parser, trpt_where where);
+void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path);
 
 #endif

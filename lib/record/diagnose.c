@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../text.h"
+#include "../base/text.h"
 #include "record.h"
 
 /* All findings about a record, in order of offset, without a list of them: one walk over the text tells each thing
@@ -17,7 +17,7 @@ enum { REMEMBERED = 32 };
 
 typedef struct diagnosis {
   trpt_str text;
-  trpt_record_finding_fn fn;
+  trpt_record_code_fn fn;
   void *user;
   bool stopped;
   bool has_rua;          /* a rua field was seen */
@@ -33,25 +33,25 @@ typedef struct diagnosis {
   trpt_str destination[REMEMBERED];
 } diagnosis;
 
-bool trpt_record_breaks_grammar(trpt_finding finding) {
+bool trpt_record_breaks_grammar(trpt_code finding) {
   switch (finding) {
-  case TRPT_FINDING_RECORD_RUA_CASE:
-  case TRPT_FINDING_RECORD_HTTP_SCHEME:
-  case TRPT_FINDING_RECORD_UNSUPPORTED_SCHEME:
-  case TRPT_FINDING_RECORD_NO_USABLE_RUA:
-  case TRPT_FINDING_RECORD_MAILTO_WITHOUT_AT:
-  case TRPT_FINDING_RECORD_MAILTO_EMPTY:
-  case TRPT_FINDING_RECORD_HTTPS_NO_HOST: return false;
+  case TRPT_CODE_RECORD_RUA_CASE:
+  case TRPT_CODE_RECORD_HTTP_SCHEME:
+  case TRPT_CODE_RECORD_UNSUPPORTED_SCHEME:
+  case TRPT_CODE_RECORD_NO_USABLE_RUA:
+  case TRPT_CODE_RECORD_MAILTO_WITHOUT_AT:
+  case TRPT_CODE_RECORD_MAILTO_EMPTY:
+  case TRPT_CODE_RECORD_HTTPS_NO_HOST: return false;
   default: return trpt_catalogue[finding].severity == TRPT_ERROR;
   }
 }
 
-static void tell(diagnosis *d, trpt_finding finding, size_t offset, const char *where) {
+static void tell(diagnosis *d, trpt_code finding, size_t offset, const char *where) {
   if (!d->stopped) d->stopped = !d->fn(d->user, finding, offset, where);
 }
 
 /* `name[index]`, without printf and its locale. */
-static void tell_indexed(diagnosis *d, trpt_finding finding, size_t offset, const char *name, uint32_t index) {
+static void tell_indexed(diagnosis *d, trpt_code finding, size_t offset, const char *name, uint32_t index) {
   char where[sizeof "extension[4294967295]"];
   char *to = where + sizeof where;
   *--to = '\0';
@@ -66,27 +66,27 @@ static void tell_indexed(diagnosis *d, trpt_finding finding, size_t offset, cons
   tell(d, finding, offset, to - len);
 }
 
-static void tell_rua(diagnosis *d, trpt_finding finding, size_t offset) {
+static void tell_rua(diagnosis *d, trpt_code finding, size_t offset) {
   tell_indexed(d, finding, offset, "rua", d->uris);
 }
 
-static void tell_extension(diagnosis *d, trpt_finding finding, size_t offset) {
+static void tell_extension(diagnosis *d, trpt_code finding, size_t offset) {
   tell_indexed(d, finding, offset, "extension", d->extensions);
 }
 
 /* ---- The version ---- */
 
 typedef struct version {
-  trpt_finding finding; /* TRPT_FINDING_NONE where it is as it must be */
-  size_t offset;        /* of the finding */
+  trpt_code finding; /* TRPT_CODE_NONE where it is as it must be */
+  size_t offset;     /* of the finding */
   size_t end;
   bool readable; /* what follows can be read as fields */
 } version;
 
 /* The version at `pos`, without regard to case and to blanks around "=". */
 static version loose_version(trpt_str text, size_t pos) {
-  version none = {.finding = TRPT_FINDING_RECORD_BAD_VERSION};
-  version found = {.finding = TRPT_FINDING_NONE};
+  version none = {.finding = TRPT_CODE_RECORD_BAD_VERSION};
+  version found = {.finding = TRPT_CODE_NONE};
   if (pos == text.len || trpt_lower((unsigned char)text.ptr[pos]) != 'v') return none;
   size_t equals = trpt_record_skip_wsp(text, pos + 1);
   if (equals == text.len || text.ptr[equals] != '=') return none;
@@ -96,10 +96,10 @@ static version loose_version(trpt_str text, size_t pos) {
   if (found.end < text.len && !memchr("; \t,", text.ptr[found.end], 4)) return none;
   found.readable = true;
   if (equals > pos + 1 || name > equals + 1) {
-    found.finding = TRPT_FINDING_RECORD_WS_AROUND_EQUALS;
+    found.finding = TRPT_CODE_RECORD_WS_AROUND_EQUALS;
     found.offset = equals > pos + 1 ? pos + 1 : equals + 1;
   } else if (memcmp(text.ptr + pos, TRPT_RECORD_VERSION, TRPT_RECORD_VERSION_LEN) != 0) {
-    found.finding = TRPT_FINDING_RECORD_BAD_VERSION_CASE;
+    found.finding = TRPT_CODE_RECORD_BAD_VERSION_CASE;
     found.offset = pos;
   }
   return found;
@@ -116,7 +116,7 @@ static version find_version(trpt_str text) {
     garbage++;
   found = loose_version(text, garbage);
   if (found.readable) {
-    found.finding = TRPT_FINDING_RECORD_LEADING_GARBAGE;
+    found.finding = TRPT_CODE_RECORD_LEADING_GARBAGE;
     return found;
   }
   found.offset = 0;
@@ -131,24 +131,24 @@ static void diagnose_first_delim(diagnosis *d, size_t version_end) {
   size_t pos = trpt_record_skip_wsp(d->text, version_end);
   if (pos == d->text.len) return;
   if (d->text.ptr[pos] == ';') {
-    if (pos > version_end) tell(d, TRPT_FINDING_RECORD_WS_BEFORE_FIRST_DELIM, version_end, "version");
+    if (pos > version_end) tell(d, TRPT_CODE_RECORD_WS_BEFORE_FIRST_DELIM, version_end, "version");
     return;
   }
   bool comma = d->text.ptr[pos] == ',';
   if (comma || trpt_record_field(d->text, pos).has_equals) {
-    tell(d, TRPT_FINDING_RECORD_MISSING_DELIMITER, comma ? pos : version_end, "");
+    tell(d, TRPT_CODE_RECORD_MISSING_DELIMITER, comma ? pos : version_end, "");
   } else {
-    tell(d, TRPT_FINDING_RECORD_TRAILING_GARBAGE, pos, "version");
+    tell(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, pos, "version");
     d->skip_field = true;
   }
 }
 
 /* ---- URIs ---- */
 
-/* The finding for a byte that can stand nowhere in a record, or TRPT_FINDING_NONE. */
-static trpt_finding judge_byte(char c) {
-  if ((unsigned char)c >= 0x80) return TRPT_FINDING_RECORD_NON_ASCII;
-  return ((unsigned char)c < 0x20 && c != '\t') || c == 0x7F ? TRPT_FINDING_RECORD_CONTROL_CHAR : TRPT_FINDING_NONE;
+/* The finding for a byte that can stand nowhere in a record, or TRPT_CODE_NONE. */
+static trpt_code judge_byte(char c) {
+  if ((unsigned char)c >= 0x80) return TRPT_CODE_RECORD_NON_ASCII;
+  return ((unsigned char)c < 0x20 && c != '\t') || c == 0x7F ? TRPT_CODE_RECORD_CONTROL_CHAR : TRPT_CODE_NONE;
 }
 
 /* "!10m" at the end: a size limit as in the URIs of DMARC, RFC 7489 s6.2. */
@@ -164,10 +164,10 @@ static void diagnose_blank(diagnosis *d, trpt_str uri, size_t offset, size_t bad
   trpt_rua rua;
   trpt_uri parts;
   size_t unused;
-  if (trpt_record_judge_uri((trpt_str){uri.ptr, bad}, &rua, &parts, &unused) && rua.usable)
-    tell_rua(d, TRPT_FINDING_RECORD_TRAILING_GARBAGE, trpt_record_skip_wsp(d->text, offset + bad));
+  if (trpt_record_check_uri((trpt_str){uri.ptr, bad}, &rua, &parts, &unused) && rua.usable)
+    tell_rua(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, trpt_record_skip_wsp(d->text, offset + bad));
   else
-    tell_rua(d, TRPT_FINDING_RECORD_INVALID_URI, offset + bad);
+    tell_rua(d, TRPT_CODE_RECORD_INVALID_URI, offset + bad);
 }
 
 /* Tells why a text is no tlsrpt-uri. `bad` is its first byte that is wrong. */
@@ -175,25 +175,25 @@ static void diagnose_broken_uri(diagnosis *d, trpt_str uri, size_t offset, const
   const char *text = uri.ptr;
   size_t percent = bad >= 1 && text[bad - 1] == '%' ? bad - 1 : bad >= 2 && text[bad - 2] == '%' ? bad - 2 : bad;
   if (percent < bad) {
-    tell_rua(d, TRPT_FINDING_RECORD_BAD_PERCENT, offset + percent);
+    tell_rua(d, TRPT_CODE_RECORD_BAD_PERCENT, offset + percent);
     return;
   }
   char c = bad < uri.len ? text[bad] : 'a';
-  trpt_finding finding = judge_byte(c);
-  if (finding != TRPT_FINDING_NONE) {
+  trpt_code finding = judge_byte(c);
+  if (finding != TRPT_CODE_NONE) {
     tell_rua(d, finding, offset + bad);
   } else if (c == '!') {
     bool size = is_size_suffix((trpt_str){text + bad, uri.len - bad});
-    tell_rua(d, size ? TRPT_FINDING_RECORD_DMARC_SIZE_SUFFIX : TRPT_FINDING_RECORD_UNENCODED_BANG, offset + bad);
+    tell_rua(d, size ? TRPT_CODE_RECORD_DMARC_SIZE_SUFFIX : TRPT_CODE_RECORD_UNENCODED_BANG, offset + bad);
   } else if (c == '"') {
-    tell_rua(d, TRPT_FINDING_RECORD_QUOTES_IN_DATA, offset + bad);
-    tell_rua(d, TRPT_FINDING_RECORD_INVALID_URI, offset + bad);
+    tell_rua(d, TRPT_CODE_RECORD_QUOTES_IN_DATA, offset + bad);
+    tell_rua(d, TRPT_CODE_RECORD_INVALID_URI, offset + bad);
   } else if (!parts->scheme.ptr) {
-    tell_rua(d, TRPT_FINDING_RECORD_MISSING_SCHEME, offset);
+    tell_rua(d, TRPT_CODE_RECORD_MISSING_SCHEME, offset);
   } else if (trpt_is_wsp(c)) {
     diagnose_blank(d, uri, offset, bad);
   } else {
-    tell_rua(d, TRPT_FINDING_RECORD_INVALID_URI, offset + bad);
+    tell_rua(d, TRPT_CODE_RECORD_INVALID_URI, offset + bad);
   }
 }
 
@@ -211,23 +211,22 @@ static bool has_stray_dot(trpt_str address) {
 static void diagnose_good_uri(diagnosis *d, const trpt_rua *rua, size_t offset, const trpt_uri *parts) {
   if (rua->scheme == TRPT_SCHEME_MAILTO) {
     if (rua->address.len == 0)
-      tell_rua(d, TRPT_FINDING_RECORD_MAILTO_EMPTY, offset);
+      tell_rua(d, TRPT_CODE_RECORD_MAILTO_EMPTY, offset);
     else if (!rua->usable || has_stray_dot(rua->address))
-      tell_rua(d, TRPT_FINDING_RECORD_MAILTO_WITHOUT_AT, offset);
+      tell_rua(d, TRPT_CODE_RECORD_MAILTO_WITHOUT_AT, offset);
   } else if (rua->scheme == TRPT_SCHEME_HTTPS) {
-    if (!rua->usable) tell_rua(d, TRPT_FINDING_RECORD_HTTPS_NO_HOST, offset);
+    if (!rua->usable) tell_rua(d, TRPT_CODE_RECORD_HTTPS_NO_HOST, offset);
   } else {
     bool http = parts->scheme.len == 4 && trpt_equal_nocase(parts->scheme.ptr, "http", 4);
-    tell_rua(d, http ? TRPT_FINDING_RECORD_HTTP_SCHEME : TRPT_FINDING_RECORD_UNSUPPORTED_SCHEME, offset);
+    tell_rua(d, http ? TRPT_CODE_RECORD_HTTP_SCHEME : TRPT_CODE_RECORD_UNSUPPORTED_SCHEME, offset);
     return;
   }
   const char *uri = rua->uri.ptr;
   if (parts->userinfo.ptr && rua->scheme == TRPT_SCHEME_HTTPS)
-    tell_rua(d, TRPT_FINDING_RECORD_HTTPS_USERINFO, offset + (size_t)(parts->userinfo.ptr - uri));
+    tell_rua(d, TRPT_CODE_RECORD_HTTPS_USERINFO, offset + (size_t)(parts->userinfo.ptr - uri));
   if (parts->query.ptr && rua->scheme == TRPT_SCHEME_MAILTO)
-    tell_rua(d, TRPT_FINDING_RECORD_MAILTO_HEADERS, offset + (size_t)(parts->query.ptr - uri) - 1);
-  if (parts->fragment.ptr)
-    tell_rua(d, TRPT_FINDING_RECORD_URI_FRAGMENT, offset + (size_t)(parts->fragment.ptr - uri) - 1);
+    tell_rua(d, TRPT_CODE_RECORD_MAILTO_HEADERS, offset + (size_t)(parts->query.ptr - uri) - 1);
+  if (parts->fragment.ptr) tell_rua(d, TRPT_CODE_RECORD_URI_FRAGMENT, offset + (size_t)(parts->fragment.ptr - uri) - 1);
 }
 
 /* True where an earlier destination is the same, but for the case of its scheme. */
@@ -267,21 +266,21 @@ static void diagnose_uri(diagnosis *d, const trpt_piece *piece) {
   trpt_rua rua;
   trpt_uri parts;
   size_t bad;
-  bool good = trpt_record_judge_uri(uri, &rua, &parts, &bad);
+  bool good = trpt_record_check_uri(uri, &rua, &parts, &bad);
   bool comma_inside =
-      !good && is_comma_inside(d, piece, &parts) && bad < uri.len && judge_byte(uri.ptr[bad]) == TRPT_FINDING_NONE;
+      !good && is_comma_inside(d, piece, &parts) && bad < uri.len && judge_byte(uri.ptr[bad]) == TRPT_CODE_NONE;
   bool semicolon_inside = piece->separator == TRPT_SEPARATOR_SEMICOLON && is_semicolon_inside(d, piece, &parts);
   if (comma_inside)
-    tell_rua(d, TRPT_FINDING_RECORD_UNENCODED_COMMA, d->comma);
+    tell_rua(d, TRPT_CODE_RECORD_UNENCODED_COMMA, d->comma);
   else if (d->destinations < 2 && ++d->destinations == 2)
-    tell_rua(d, TRPT_FINDING_RECORD_MANY_RUA, piece->begin);
+    tell_rua(d, TRPT_CODE_RECORD_MANY_RUA, piece->begin);
   if (good) {
-    if (is_duplicate(d, uri, parts.scheme.len)) tell_rua(d, TRPT_FINDING_RECORD_DUPLICATE_URI, piece->begin);
+    if (is_duplicate(d, uri, parts.scheme.len)) tell_rua(d, TRPT_CODE_RECORD_DUPLICATE_URI, piece->begin);
     diagnose_good_uri(d, &rua, piece->begin, &parts);
   } else if (!comma_inside && !(semicolon_inside && bad == uri.len)) {
     diagnose_broken_uri(d, uri, piece->begin, &parts, bad);
   }
-  if (semicolon_inside) tell_rua(d, TRPT_FINDING_RECORD_UNENCODED_SEMICOLON, piece->at);
+  if (semicolon_inside) tell_rua(d, TRPT_CODE_RECORD_UNENCODED_SEMICOLON, piece->at);
   d->skip_field = semicolon_inside;
   d->piece_is_good = good;
   d->piece_is_empty = false;
@@ -290,13 +289,13 @@ static void diagnose_uri(diagnosis *d, const trpt_piece *piece) {
 
 /* Where no URI stands, the comma that separates nothing is told: the one behind it, else the one before it. A row of
    such commas is one mistake. */
-static void diagnose_empty_uri(diagnosis *d, const trpt_walk *walk) {
+static void diagnose_empty_uri(diagnosis *d, const trpt_record_iterator *walk) {
   const trpt_piece *piece = &walk->piece;
   bool comma_follows = piece->separator == TRPT_SEPARATOR_COMMA;
   if (walk->first && !comma_follows)
-    tell_rua(d, TRPT_FINDING_RECORD_EMPTY_RUA, walk->field.value);
+    tell_rua(d, TRPT_CODE_RECORD_EMPTY_RUA, walk->field.value);
   else if (!d->piece_is_empty)
-    tell_rua(d, TRPT_FINDING_RECORD_EMPTY_URI, comma_follows ? piece->at : d->comma);
+    tell_rua(d, TRPT_CODE_RECORD_EMPTY_URI, comma_follows ? piece->at : d->comma);
   d->piece_is_good = false;
   d->piece_is_empty = true;
 }
@@ -305,7 +304,7 @@ static void diagnose_empty_uri(diagnosis *d, const trpt_walk *walk) {
 
 /* The first blank next to the "=" of a field; the text's length where there is none. A blank behind it is none where
    nothing follows, since then the missing value is the fault. */
-static size_t blank_at_equals(const diagnosis *d, const trpt_walk *walk) {
+static size_t blank_at_equals(const diagnosis *d, const trpt_record_iterator *walk) {
   const trpt_field *field = &walk->field;
   if (!field->has_equals) return d->text.len;
   if (field->value - 1 > field->name_end) return field->name_end;
@@ -313,15 +312,15 @@ static size_t blank_at_equals(const diagnosis *d, const trpt_walk *walk) {
   return behind ? field->value : d->text.len;
 }
 
-static void diagnose_rua_field(diagnosis *d, const trpt_walk *walk) {
-  if (d->has_rua) tell_rua(d, TRPT_FINDING_RECORD_REPEATED_RUA, walk->field.begin);
+static void diagnose_rua_field(diagnosis *d, const trpt_record_iterator *walk) {
+  if (d->has_rua) tell_rua(d, TRPT_CODE_RECORD_REPEATED_RUA, walk->field.begin);
   d->has_rua = true;
-  if (d->no_usable) tell(d, TRPT_FINDING_RECORD_NO_USABLE_RUA, walk->field.begin, "");
+  if (d->no_usable) tell(d, TRPT_CODE_RECORD_NO_USABLE_RUA, walk->field.begin, "");
   d->no_usable = false;
   d->comma = d->text.len;
   d->piece_is_empty = false;
   size_t blank = blank_at_equals(d, walk);
-  if (blank < d->text.len) tell_rua(d, TRPT_FINDING_RECORD_WS_AROUND_EQUALS, blank);
+  if (blank < d->text.len) tell_rua(d, TRPT_CODE_RECORD_WS_AROUND_EQUALS, blank);
 }
 
 static bool is_one_of(trpt_str name, const char *const *names, size_t count) {
@@ -331,45 +330,45 @@ static bool is_one_of(trpt_str name, const char *const *names, size_t count) {
 }
 
 /* What the name of an extension tells. */
-static trpt_finding judge_name(trpt_str name) {
+static trpt_code judge_name(trpt_str name) {
   static const char *const dmarc[] = {"ruf", "p", "sp", "np", "pct", "fo", "rf", "ri", "adkim", "aspf"};
-  if (name.len == 3 && trpt_equal_nocase(name.ptr, "rua", 3)) return TRPT_FINDING_RECORD_RUA_CASE;
-  if (is_one_of(name, dmarc, sizeof dmarc / sizeof dmarc[0])) return TRPT_FINDING_RECORD_DMARC_TAG;
-  if (trpt_str_equal(name, "v", 1)) return TRPT_FINDING_RECORD_REPEATED_VERSION;
-  return TRPT_FINDING_RECORD_UNKNOWN_FIELD;
+  if (name.len == 3 && trpt_equal_nocase(name.ptr, "rua", 3)) return TRPT_CODE_RECORD_RUA_CASE;
+  if (is_one_of(name, dmarc, sizeof dmarc / sizeof dmarc[0])) return TRPT_CODE_RECORD_DMARC_TAG;
+  if (trpt_str_equal(name, "v", 1)) return TRPT_CODE_RECORD_REPEATED_VERSION;
+  return TRPT_CODE_RECORD_UNKNOWN_FIELD;
 }
 
 /* Tells why a field is no tlsrpt-extension. */
-static void diagnose_broken_extension(diagnosis *d, const trpt_walk *walk, trpt_finding finding, size_t bad) {
+static void diagnose_broken_extension(diagnosis *d, const trpt_record_iterator *walk, trpt_code finding, size_t bad) {
   size_t end = walk->piece.end;
-  trpt_finding byte = bad < end ? judge_byte(d->text.ptr[bad]) : TRPT_FINDING_NONE;
-  if (byte != TRPT_FINDING_NONE) finding = byte;
+  trpt_code byte = bad < end ? judge_byte(d->text.ptr[bad]) : TRPT_CODE_NONE;
+  if (byte != TRPT_CODE_NONE) finding = byte;
   /* A whole name without "=" has no byte that is wrong in itself. */
   bool no_equals = !walk->field.has_equals && bad == end;
   tell_extension(d, finding, no_equals ? walk->field.begin : bad);
 }
 
-static void diagnose_extension(diagnosis *d, const trpt_walk *walk) {
+static void diagnose_extension(diagnosis *d, const trpt_record_iterator *walk) {
   const trpt_field *field = &walk->field;
   const trpt_piece *piece = &walk->piece;
-  trpt_finding fault;
+  trpt_code fault;
   size_t bad;
-  bool good = trpt_record_judge_extension(d->text, field, piece, &fault, &bad);
-  trpt_finding named = judge_name((trpt_str){d->text.ptr + field->begin, field->name_end - field->begin});
-  if (field->has_equals && (good || named != TRPT_FINDING_RECORD_UNKNOWN_FIELD)) tell_extension(d, named, field->begin);
+  bool good = trpt_record_check_extension(d->text, field, piece, &fault, &bad);
+  trpt_code named = judge_name((trpt_str){d->text.ptr + field->begin, field->name_end - field->begin});
+  if (field->has_equals && (good || named != TRPT_CODE_RECORD_UNKNOWN_FIELD)) tell_extension(d, named, field->begin);
   size_t blank = blank_at_equals(d, walk);
-  if (blank < d->text.len && (good || bad >= blank)) tell_extension(d, TRPT_FINDING_RECORD_WS_AROUND_EQUALS, blank);
+  if (blank < d->text.len && (good || bad >= blank)) tell_extension(d, TRPT_CODE_RECORD_WS_AROUND_EQUALS, blank);
   size_t value_end = good ? piece->end : bad;
   const char *quote =
       value_end > piece->begin ? memchr(d->text.ptr + piece->begin, '"', value_end - piece->begin) : NULL;
-  if (quote) tell_extension(d, TRPT_FINDING_RECORD_QUOTES_IN_DATA, (size_t)(quote - d->text.ptr));
+  if (quote) tell_extension(d, TRPT_CODE_RECORD_QUOTES_IN_DATA, (size_t)(quote - d->text.ptr));
   if (!good) diagnose_broken_extension(d, walk, fault, bad);
   d->piece_is_good = good;
   d->extensions += good & (d->extensions < UINT32_MAX);
 }
 
 /* What the walk stands on. */
-static void diagnose_piece(diagnosis *d, const trpt_walk *walk) {
+static void diagnose_piece(diagnosis *d, const trpt_record_iterator *walk) {
   bool empty = walk->piece.begin == walk->piece.end;
   if (walk->first && !walk->field.is_rua) {
     if (d->skip_field) {
@@ -377,8 +376,7 @@ static void diagnose_piece(diagnosis *d, const trpt_walk *walk) {
       d->piece_is_good = false;
     } else if (empty && !walk->field.has_equals) {
       d->piece_is_good = false;
-      if (walk->piece.separator == TRPT_SEPARATOR_SEMICOLON)
-        tell(d, TRPT_FINDING_RECORD_EMPTY_FIELD, walk->piece.at, "");
+      if (walk->piece.separator == TRPT_SEPARATOR_SEMICOLON) tell(d, TRPT_CODE_RECORD_EMPTY_FIELD, walk->piece.at, "");
     } else {
       diagnose_extension(d, walk);
     }
@@ -393,26 +391,26 @@ static void diagnose_piece(diagnosis *d, const trpt_walk *walk) {
 }
 
 static void diagnose_separator(diagnosis *d, const trpt_piece *piece) {
-  if (piece->separator == TRPT_SEPARATOR_MISSING) tell(d, TRPT_FINDING_RECORD_MISSING_DELIMITER, piece->at, "");
+  if (piece->separator == TRPT_SEPARATOR_MISSING) tell(d, TRPT_CODE_RECORD_MISSING_DELIMITER, piece->at, "");
   if (piece->separator == TRPT_SEPARATOR_END && piece->end < d->text.len && d->piece_is_good)
-    tell(d, TRPT_FINDING_RECORD_TRAILING_GARBAGE, piece->end, "");
+    tell(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, piece->end, "");
 }
 
-static void diagnose_fields(diagnosis *d, trpt_walk walk) {
+static void diagnose_fields(diagnosis *d, trpt_record_iterator walk) {
   while (!d->stopped && trpt_record_next(&walk)) {
     diagnose_piece(d, &walk);
     diagnose_separator(d, &walk.piece);
   }
-  if (!d->has_rua) tell(d, TRPT_FINDING_RECORD_NO_RUA, d->text.len, "");
+  if (!d->has_rua) tell(d, TRPT_CODE_RECORD_NO_RUA, d->text.len, "");
 }
 
-bool trpt_record_find(trpt_str text, trpt_record_finding_fn fn, void *user) {
+bool trpt_record_find(trpt_str text, trpt_record_code_fn fn, void *user) {
   diagnosis d = {.text = text, .fn = fn, .user = user};
   version found = find_version(text);
-  if (found.readable && text.len > LONG_RECORD) tell(&d, TRPT_FINDING_RECORD_TOO_LONG, 0, "");
-  if (found.finding != TRPT_FINDING_NONE) tell(&d, found.finding, found.offset, "version");
+  if (found.readable && text.len > LONG_RECORD) tell(&d, TRPT_CODE_RECORD_TOO_LONG, 0, "");
+  if (found.finding != TRPT_CODE_NONE) tell(&d, found.finding, found.offset, "version");
   if (!found.readable) return !d.stopped;
-  trpt_walk walk = {.text = text, .pos = trpt_record_fields(text, found.end)};
+  trpt_record_iterator walk = {.text = text, .pos = trpt_record_fields(text, found.end)};
   trpt_record counts = {.text = text};
   trpt_record_count(walk, &counts);
   d.no_usable = counts.rua_count > 0 && counts.usable_rua_count == 0;
@@ -428,7 +426,7 @@ typedef struct receiver {
   void *user;
 } receiver;
 
-static bool receive(void *user, trpt_finding finding, size_t offset, const char *where) {
+static bool receive(void *user, trpt_code finding, size_t offset, const char *where) {
   const receiver *to = user;
   const trpt_catalogue_entry *entry = &trpt_catalogue[finding];
   trpt_diagnostic diagnostic = {.code = entry->code,

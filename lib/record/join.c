@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/record.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 /* TXT-DATA is one or more character-strings, RFC 1035 s3.3.14, each a length octet and that many octets, s3.3. */
 trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed) {
@@ -13,7 +13,7 @@ trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, siz
     if (len - i <= rdata[i]) return TRPT_E_RECORD;
     joined += rdata[i];
   }
-  trpt_status status = trpt_text_room(joined, buffer, capacity, needed);
+  trpt_status status = trpt_text_check_buffer(joined, buffer, capacity, needed);
   if (status != TRPT_OK) return status;
   char *to = buffer;
   for (size_t i = 0; i < len; i += rdata[i] + (size_t)1) {

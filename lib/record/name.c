@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 static const char prefix[] = "_smtp._tls.";
 
@@ -34,5 +34,5 @@ trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_
   char name[NAME_MAX_LEN];
   memcpy(name, prefix, PREFIX_LEN);
   memcpy(name + PREFIX_LEN, domain, len);
-  return trpt_text_give(name, PREFIX_LEN + len, buffer, capacity, needed);
+  return trpt_text_to_buffer(name, PREFIX_LEN + len, buffer, capacity, needed);
 }

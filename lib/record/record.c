@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "record.h"
 
-#include "../error.h"
-#include "../text.h"
+#include "../base/error.h"
+#include "../base/text.h"
 
 /* What a byte may be part of. */
 enum {
@@ -126,7 +126,7 @@ static bool tlsrpt_uri(scanner *s) {
   trpt_rua rua;
   trpt_uri parts;
   size_t bad;
-  bool good = trpt_record_judge_uri((trpt_str){s->text.ptr + s->pos, end - s->pos}, &rua, &parts, &bad);
+  bool good = trpt_record_check_uri((trpt_str){s->text.ptr + s->pos, end - s->pos}, &rua, &parts, &bad);
   s->pos = good ? end : s->pos + bad;
   return good;
 }
@@ -175,7 +175,7 @@ static bool has_mailbox(trpt_str address) {
   return at > 1 && at < address.len;
 }
 
-bool trpt_record_judge_uri(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad) {
+bool trpt_record_check_uri(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad) {
   *out = (trpt_rua){.uri = uri};
   bool good = trpt_uri_parse(uri.ptr, uri.len, parts, bad);
   const char *bang = memchr(uri.ptr, '!', *bad);
@@ -251,7 +251,7 @@ static size_t read_piece(trpt_str text, size_t pos, bool list, trpt_piece *piece
   }
 }
 
-bool trpt_record_next(trpt_walk *walk) {
+bool trpt_record_next(trpt_record_iterator *walk) {
   walk->first = !walk->in_list;
   if (walk->first) {
     if (walk->pos >= walk->text.len) return false;
@@ -264,27 +264,27 @@ bool trpt_record_next(trpt_walk *walk) {
 }
 
 /* The URI of a rua field on which the walk stands; false for a piece of another field and for an empty piece. */
-static bool walk_uri(const trpt_walk *walk, trpt_str *uri) {
+static bool walk_uri(const trpt_record_iterator *walk, trpt_str *uri) {
   *uri = (trpt_str){walk->text.ptr + walk->piece.begin, walk->piece.end - walk->piece.begin};
   return (!walk->first || walk->field.is_rua) && uri->len > 0;
 }
 
-bool trpt_record_judge_extension(trpt_str text, const trpt_field *field, const trpt_piece *piece, trpt_finding *finding,
+bool trpt_record_check_extension(trpt_str text, const trpt_field *field, const trpt_piece *piece, trpt_code *finding,
                                  size_t *bad) {
-  *finding = TRPT_FINDING_RECORD_BAD_EXT_NAME;
+  *finding = TRPT_CODE_RECORD_BAD_EXT_NAME;
   *bad = name_end(text, field->begin);
   if (!field->has_equals || *bad != field->name_end) return false;
-  *finding = TRPT_FINDING_RECORD_BAD_EXT_VALUE;
+  *finding = TRPT_CODE_RECORD_BAD_EXT_VALUE;
   *bad = skip(text, piece->begin, VALUE);
   return piece->end > piece->begin && *bad == piece->end;
 }
 
 /* The extension on which the walk stands; false for anything else, also for one that cannot be read. */
-static bool walk_extension(const trpt_walk *walk, trpt_str *name, trpt_str *value) {
-  trpt_finding finding;
+static bool walk_extension(const trpt_record_iterator *walk, trpt_str *name, trpt_str *value) {
+  trpt_code finding;
   size_t bad;
   if (!walk->first || walk->field.is_rua ||
-      !trpt_record_judge_extension(walk->text, &walk->field, &walk->piece, &finding, &bad))
+      !trpt_record_check_extension(walk->text, &walk->field, &walk->piece, &finding, &bad))
     return false;
   *name = (trpt_str){walk->text.ptr + walk->field.begin, walk->field.name_end - walk->field.begin};
   *value = (trpt_str){walk->text.ptr + walk->piece.begin, walk->piece.end - walk->piece.begin};
@@ -294,7 +294,7 @@ static bool walk_extension(const trpt_walk *walk, trpt_str *name, trpt_str *valu
 /* Counts stop at the end of their type, which only a text of more than 8 GiB can reach. */
 static void count(uint32_t *counter) { *counter += *counter < UINT32_MAX; }
 
-bool trpt_record_count(trpt_walk walk, trpt_record *counts) {
+bool trpt_record_count(trpt_record_iterator walk, trpt_record *counts) {
   bool has_rua = false;
   while (trpt_record_next(&walk)) {
     has_rua |= walk.field.is_rua;
@@ -303,7 +303,7 @@ bool trpt_record_count(trpt_walk walk, trpt_record *counts) {
       trpt_rua rua;
       trpt_uri parts;
       size_t bad;
-      trpt_record_judge_uri(uri, &rua, &parts, &bad);
+      trpt_record_check_uri(uri, &rua, &parts, &bad);
       count(&counts->rua_count);
       if (rua.usable) count(&counts->usable_rua_count);
     } else if (walk_extension(&walk, &name, &value)) {
@@ -317,11 +317,11 @@ bool trpt_record_count(trpt_walk walk, trpt_record *counts) {
 
 /* The first finding that makes a record invalid explains the fault of the strict reading. */
 typedef struct explanation {
-  trpt_finding finding;
+  trpt_code finding;
   char where[32];
 } explanation;
 
-static bool explain(void *user, trpt_finding finding, size_t offset, const char *where) {
+static bool explain(void *user, trpt_code finding, size_t offset, const char *where) {
   explanation *out = user;
   (void)offset;
   if (!trpt_record_breaks_grammar(finding)) return true;
@@ -330,11 +330,11 @@ static bool explain(void *user, trpt_finding finding, size_t offset, const char 
   return false;
 }
 
-static trpt_place place_at(size_t offset) { return (trpt_place){offset, 1, trpt_record_column(offset)}; }
+static trpt_position place_at(size_t offset) { return (trpt_position){offset, 1, trpt_record_column(offset)}; }
 
 static trpt_status refuse(trpt_str text, trpt_status status, size_t offset, trpt_error *error) {
   if (!error) return status;
-  explanation why = {TRPT_FINDING_NONE, ""};
+  explanation why = {TRPT_CODE_NONE, ""};
   trpt_record_find(text, explain, &why);
   return trpt_error_set(error, status, why.finding, place_at(offset), why.where);
 }
@@ -343,31 +343,31 @@ trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt
   trpt_error_clear(error);
   if (out) *out = (trpt_record){.text = {NULL, 0}};
   if (!text || !out || flags & ~(uint32_t)TRPT_STRICT)
-    return trpt_error_set(error, TRPT_E_ARGUMENT, TRPT_FINDING_NONE, (trpt_place){0, 0, 0}, "");
+    return trpt_error_set(error, TRPT_E_ARGUMENT, TRPT_CODE_NONE, (trpt_position){0, 0, 0}, "");
   scanner s = {{text, len}, 0};
   if (!tlsrpt_version(&s)) return refuse(s.text, TRPT_E_NOT_TLSRPT, s.pos, error);
   if (flags & TRPT_STRICT && !tlsrpt_record(&s)) return refuse(s.text, TRPT_E_RECORD, s.pos, error);
   trpt_record record = {.text = s.text, .flags = flags};
-  trpt_walk walk = {.text = s.text, .pos = trpt_record_fields(s.text, TRPT_RECORD_VERSION_LEN)};
+  trpt_record_iterator walk = {.text = s.text, .pos = trpt_record_fields(s.text, TRPT_RECORD_VERSION_LEN)};
   if (!trpt_record_count(walk, &record))
-    return trpt_error_set(error, TRPT_E_RECORD, TRPT_FINDING_RECORD_NO_RUA, place_at(len), "");
+    return trpt_error_set(error, TRPT_E_RECORD, TRPT_CODE_RECORD_NO_RUA, place_at(len), "");
   *out = record;
   return TRPT_OK;
 }
 
 /* A cursor is the position of the walk, doubled, with the lowest bit set inside of a list. No text is longer than
    half of SIZE_MAX. A cursor that did not come from here can give nonsense, but only from inside the text. */
-static bool resume(const trpt_record *record, size_t cursor, trpt_walk *walk) {
-  *walk = (trpt_walk){.text = record->text, .pos = cursor >> 1, .in_list = cursor & 1};
+static bool resume(const trpt_record *record, size_t cursor, trpt_record_iterator *walk) {
+  *walk = (trpt_record_iterator){.text = record->text, .pos = cursor >> 1, .in_list = cursor & 1};
   if (cursor == 0) walk->pos = trpt_record_fields(walk->text, TRPT_RECORD_VERSION_LEN);
   return walk->pos <= walk->text.len && (walk->text.ptr || walk->text.len == 0);
 }
 
-static size_t suspend(const trpt_walk *walk) { return walk->pos << 1 | walk->in_list; }
+static size_t suspend(const trpt_record_iterator *walk) { return walk->pos << 1 | walk->in_list; }
 
 trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt_rua *out) {
   if (out) *out = (trpt_rua){.uri = {NULL, 0}};
-  trpt_walk walk;
+  trpt_record_iterator walk;
   if (!record || !cursor || !out || !resume(record, *cursor, &walk)) return TRPT_E_ARGUMENT;
   bool found = false;
   trpt_str uri;
@@ -376,14 +376,14 @@ trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt
   if (!found) return TRPT_END;
   trpt_uri parts;
   size_t bad;
-  trpt_record_judge_uri(uri, out, &parts, &bad);
+  trpt_record_check_uri(uri, out, &parts, &bad);
   return TRPT_OK;
 }
 
 trpt_status trpt_record_next_extension(const trpt_record *record, size_t *cursor, trpt_str *name, trpt_str *value) {
   if (name) *name = (trpt_str){NULL, 0};
   if (value) *value = (trpt_str){NULL, 0};
-  trpt_walk walk;
+  trpt_record_iterator walk;
   if (!record || !cursor || !name || !value || !resume(record, *cursor, &walk)) return TRPT_E_ARGUMENT;
   bool found = false;
   while (!found && trpt_record_next(&walk)) found = walk_extension(&walk, name, value);

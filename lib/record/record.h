@@ -9,7 +9,7 @@
 
 #include <tlsrpt/record.h>
 
-#include "../finding.h"
+#include "../catalogue/catalogue.h"
 #include "../uri/uri.h"
 
 enum { TRPT_RECORD_VERSION_LEN = 10 };
@@ -53,14 +53,14 @@ typedef struct trpt_piece {
 } trpt_piece;
 
 /* A walk over the fields of a text. It begins with `{text, trpt_record_fields(...), false, false, ...}`. */
-typedef struct trpt_walk {
+typedef struct trpt_record_iterator {
   trpt_str text;
   size_t pos;
   bool in_list;     /* the next piece is another URI of the same field */
   bool first;       /* the piece is the first one of its field */
   trpt_field field; /* of the piece; not known where a cursor went on inside of a list */
   trpt_piece piece;
-} trpt_walk;
+} trpt_record_iterator;
 
 /* Where the fields begin: behind the delimiter that follows the version, which ends at `version_end`. */
 size_t trpt_record_fields(trpt_str text, size_t version_end);
@@ -69,26 +69,26 @@ size_t trpt_record_fields(trpt_str text, size_t version_end);
 trpt_field trpt_record_field(trpt_str text, size_t pos);
 
 /* Moves on to the next piece; false where there is none. */
-bool trpt_record_next(trpt_walk *walk);
+bool trpt_record_next(trpt_record_iterator *walk);
 
 /* Counts what the rest of the walk finds; true where there is a rua field. */
-bool trpt_record_count(trpt_walk walk, trpt_record *counts);
+bool trpt_record_count(trpt_record_iterator walk, trpt_record *counts);
 
 /* True for an extension that RFC 8460 s3 allows, blanks around its "=" aside. Otherwise `*finding` and the place. */
-bool trpt_record_judge_extension(trpt_str text, const trpt_field *field, const trpt_piece *piece, trpt_finding *finding,
+bool trpt_record_check_extension(trpt_str text, const trpt_field *field, const trpt_piece *piece, trpt_code *finding,
                                  size_t *bad);
 
 /* Reads a URI of a rua field: true where it is a tlsrpt-uri of RFC 8460 s3, be it usable or not. Otherwise `*bad` is
    its first byte after which it could not become one. */
-bool trpt_record_judge_uri(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad);
+bool trpt_record_check_uri(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad);
 
 /* Findings as the library knows them. Returns true to go on. */
-typedef bool (*trpt_record_finding_fn)(void *user, trpt_finding finding, size_t offset, const char *where);
+typedef bool (*trpt_record_code_fn)(void *user, trpt_code finding, size_t offset, const char *where);
 
 /* Tells all findings, in order of offset; false if `fn` stopped it. */
-bool trpt_record_find(trpt_str text, trpt_record_finding_fn fn, void *user);
+bool trpt_record_find(trpt_str text, trpt_record_code_fn fn, void *user);
 
 /* True for a finding that makes a record invalid by the grammar, and not merely of no use. */
-bool trpt_record_breaks_grammar(trpt_finding finding);
+bool trpt_record_breaks_grammar(trpt_code finding);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "../text.h"
-#include "report.h"
+#include "../base/text.h"
+#include "tree.h"
 
 /* Two hashes of 64 bits, with different multipliers (those of SplitMix64, which mix well): no two reports that anybody
    sends have the same. They are no defence against someone who wants them to: he could as well send the same report. */
@@ -71,5 +71,5 @@ trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capa
     text[i] = digits[*half >> 60];
     *half <<= 4;
   }
-  return trpt_text_give(text, sizeof text, buffer, capacity, needed);
+  return trpt_text_to_buffer(text, sizeof text, buffer, capacity, needed);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "report.h"
+#include "tree.h"
 
 #include <string.h>
 
@@ -53,9 +53,9 @@ static bool add_failure(trpt_report *report, const trpt_failure *failure) {
 /* A policy comes behind its failures. */
 static bool add_policy(trpt_report *report, const trpt_policy *policy) {
   trpt_arena *arena = &report->arena;
-  trpt_report_policy_entry *entry = trpt_vector_add(&report->policies, arena, sizeof *entry);
+  trpt_tree_policy *entry = trpt_vector_add(&report->policies, arena, sizeof *entry);
   if (!entry) return false;
-  *entry = (trpt_report_policy_entry){*policy, report->failures.count - policy->failure_count, 0};
+  *entry = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count, 0};
   trpt_policy *copy = &entry->policy;
   return keep(arena, &copy->type_name) && keep(arena, &copy->domain) &&
          keep_strings(arena, &copy->strings, copy->string_count) &&
@@ -89,8 +89,8 @@ static bool add_event(trpt_report *report, const trpt_event *event) {
 
 /* The tree cannot grow: this fails the parser, as an error in the text does. */
 static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
-  const trpt_status status = over_limit ? trpt_give_up(parser, TRPT_E_LIMIT, TRPT_FINDING_JSON_LIMIT)
-                                        : trpt_give_up(parser, TRPT_E_MEMORY, TRPT_FINDING_NONE);
+  const trpt_status status = over_limit ? trpt_fail_at_once(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT)
+                                        : trpt_fail_at_once(parser, TRPT_E_MEMORY, TRPT_CODE_NONE);
   parser->error = parser->failed;
   return status;
 }
@@ -146,7 +146,7 @@ trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *
   trpt_error_clear(error);
   if (out) *out = NULL;
   trpt_status status = out && data ? trpt_parser_new(&parser, options) : TRPT_E_ARGUMENT;
-  if (status != TRPT_OK) return trpt_error_set(error, status, TRPT_FINDING_NONE, (trpt_place){0}, "");
+  if (status != TRPT_OK) return trpt_error_set(error, status, TRPT_CODE_NONE, (trpt_position){0}, "");
   if (len) status = trpt_report_read(parser, data, len, out);
   if (status == TRPT_OK || status == TRPT_MORE) status = trpt_report_read(parser, NULL, 0, out);
   if (status != TRPT_OK && error) *error = *trpt_parser_error(parser);
@@ -158,23 +158,23 @@ const trpt_metadata *trpt_report_metadata(const trpt_report *report) { return re
 
 uint32_t trpt_report_policy_count(const trpt_report *report) { return report ? report->policies.count : 0; }
 
-static const trpt_report_policy_entry *entry_at(const trpt_report *report, uint32_t policy) {
+static const trpt_tree_policy *entry_at(const trpt_report *report, uint32_t policy) {
   if (!report || policy >= report->policies.count) return NULL;
-  return trpt_vector_at(&report->policies, policy, sizeof(trpt_report_policy_entry));
+  return trpt_vector_at(&report->policies, policy, sizeof(trpt_tree_policy));
 }
 
 const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy) {
-  const trpt_report_policy_entry *entry = entry_at(report, policy);
+  const trpt_tree_policy *entry = entry_at(report, policy);
   return entry ? &entry->policy : NULL;
 }
 
 uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy) {
-  const trpt_report_policy_entry *entry = entry_at(report, policy);
+  const trpt_tree_policy *entry = entry_at(report, policy);
   return entry ? entry->policy.failure_count : 0;
 }
 
 const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure) {
-  const trpt_report_policy_entry *entry = entry_at(report, policy);
+  const trpt_tree_policy *entry = entry_at(report, policy);
   if (!entry || failure >= entry->policy.failure_count) return NULL;
   return trpt_vector_at(&report->failures, entry->first_failure + failure, sizeof(trpt_failure));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/record.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 /* pct-encoded = "%" HEXDIG HEXDIG, RFC 3986 s2.1 */
 static bool encoded_at(const char *uri, size_t len, size_t i) {
@@ -14,7 +14,7 @@ trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t ca
   if (!uri) return TRPT_E_ARGUMENT;
   size_t decoded = 0;
   for (size_t i = 0; i < len; decoded++) i += encoded_at(uri, len, i) ? 3 : 1;
-  trpt_status status = trpt_text_room(decoded, buffer, capacity, needed);
+  trpt_status status = trpt_text_check_buffer(decoded, buffer, capacity, needed);
   if (status != TRPT_OK) return status;
   char *to = buffer;
   for (size_t i = 0; i < len;) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "uri.h"
 
-#include "../text.h"
+#include "../base/text.h"
 
 /* One function for each rule of RFC 3986, appendix A, in its order. Each reads as far as the rule goes and returns
    true, or returns false with the position at the byte after which no continuation could match: the text's length

@@ -7,8 +7,8 @@
 
 #include <tlsrpt/status.h>
 
+#include "bench_rows.h"
 #include "measure.h"
-#include "rows.h"
 
 static const char usage[] = "usage: bench [--quick] [--rounds N] [--only ROW]...\n"
                             "  --quick     small inputs and few rounds: says that it works, not how fast it is\n"

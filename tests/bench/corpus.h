@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "text.h"
+#include "bench_text.h"
 
 typedef struct corpus {
   text bytes;

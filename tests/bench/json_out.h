@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "text.h"
+#include "bench_text.h"
 
 typedef struct json_out {
   text *to;

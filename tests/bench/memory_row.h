@@ -2,7 +2,7 @@
 #ifndef BENCH_MEMORY_ROW_H
 #define BENCH_MEMORY_ROW_H
 
-#include "rows.h"
+#include "bench_rows.h"
 
 /* Feeds reports that are made on the way and never held, and looks at what memory is in use early and late. */
 bool memory_row(const row *self, const sizes *s);

@@ -16,10 +16,10 @@ common=(-eva -c11 "-eva-msg-key=-final-states,-initial-state" "-cpp-extra-args=-
 each_way='-eva-slevel 100000 -eva-split-return full -eva-auto-loop-unroll 50'
 declare -A options=([time]='-eva-precision 4' [uri]=$each_way [tokenizer]=$each_way [record]=$each_way)
 declare -A sources=(
-  [time]='lib/time.c'
+  [time]='lib/model/time.c'
   [uri]='lib/uri/uri.c'
   [tokenizer]='lib/json/builtin.c lib/json/json.c lib/json/json_string.c lib/json/lexer.c lib/json/number.c'
-  [record]='lib/record/diagnose.c lib/record/record.c lib/record/select.c lib/uri/uri.c lib/diagnostic.c lib/error.c lib/status.c'
+  [record]='lib/record/diagnose.c lib/record/record.c lib/record/select.c lib/uri/uri.c lib/catalogue/diagnostic.c lib/base/error.c lib/base/status.c'
 )
 
 # Alarms that docs/verification.md explains.
@@ -32,7 +32,7 @@ for name in "$@"; do
   begin=$SECONDS
   read -ra own <<<"${options[$name]}"
   read -ra files <<<"${sources[$name]}"
-  frama-c "${common[@]}" "${own[@]}" "tests/proof/$name.c" "${files[@]}" >"$log" 2>&1 || {
+  frama-c "${common[@]}" "${own[@]}" "tests/proof/proof_$name.c" "${files[@]}" >"$log" 2>&1 || {
     tail -n 20 "$log"
     exit 1
   }

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Mails of an mbox, files of a zip or a tar: the same from bytes and from chunks, within the limits, and of what was refused nothing. An
+   input that begins with "#" has two bytes of control behind it: small limits (a bit each) and the size of chunks. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mail/container.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+typedef struct chunks {
+  const char *data;
+  size_t len;
+  size_t size;
+} chunks;
+
+static int read_chunk(void *user, const void **data, size_t *len) {
+  chunks *c = user;
+  *len = c->len < c->size ? c->len : c->size;
+  *data = c->data;
+  c->data += *len;
+  c->len -= *len;
+  return 0;
+}
+
+static uint64_t mix(uint64_t hash, const void *data, size_t len) {
+  const unsigned char *bytes = data;
+  for (size_t i = 0; i < len; i++) hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
+  return hash;
+}
+
+static uint64_t read_all(trpt_mail_container *pieces, const trpt_mail_limits *limits, size_t size) {
+  trpt_mail_member piece;
+  trpt_status status;
+  uint64_t hash = 0;
+  uint64_t offset = 0;
+  if (!pieces) abort();
+  while ((status = trpt_mail_container_next(pieces, &piece)) == TRPT_OK) {
+    if ((piece.status == TRPT_OK) != (piece.data != NULL) || (piece.status == TRPT_OK) == (piece.message != NULL))
+      abort();
+    if (piece.len > limits->max_message || piece.offset < offset || piece.offset > size) abort();
+    offset = piece.offset;
+    hash = mix(hash, piece.data, piece.len);
+    hash = mix(hash, piece.name.ptr, piece.name.len);
+    hash = mix(hash, &piece.kind, sizeof piece.kind);
+    hash = mix(hash, &piece.number, sizeof piece.number);
+    hash = mix(hash, &piece.offset, sizeof piece.offset);
+    hash = mix(hash, &piece.status, sizeof piece.status);
+  }
+  if (status != TRPT_END || trpt_mail_container_next(pieces, &piece) != TRPT_END) abort();
+  trpt_mail_container_free(pieces);
+  return hash;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  uint64_t inflated = 0;
+  trpt_mail_limits limits = {1 << 20, 1 << 20, &inflated, 1000, 200};
+  size_t chunk = size % 97 + 1;
+  if (size >= 3 && data[0] == '#') {
+    if (data[1] & 1) limits.max_message = 100;
+    if (data[1] & 2) limits.max_inflated = 300;
+    if (data[1] & 4) limits.max_entries = 1;
+    if (data[1] & 8) limits.max_ratio = 1;
+    chunk = data[2] + 1U;
+    data += 3;
+    size -= 3;
+  }
+  char *copy = malloc(size + !size); /* so that each byte too many is seen */
+  if (!copy) abort();
+  memcpy(copy, data, size);
+  const uint64_t whole = read_all(trpt_mail_container_new(NULL, NULL, copy, size, &limits), &limits, size);
+  inflated = 0;
+  chunks c = {copy, size, chunk};
+  if (read_all(trpt_mail_container_new(read_chunk, &c, NULL, 0, &limits), &limits, size) != whole) abort();
+  free(copy);
+  return 0;
+}

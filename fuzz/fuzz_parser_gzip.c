@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* The parser over gzip. An input that does not begin as gzip does is JSON text: gzipped it must read as it does plain. Any gzip,
+   broken in one place or as it comes, must read the same however it is cut; with ISA-L that holds for what is read to a good
+   end (docs/gzip.md), and what is not must be refused however it is cut. */
+
+#include "../tests/core/inflate_oracle.h"
+#include "readings.h"
+
+static bool lax; /* ISA-L inflates */
+
+static void zip(uint8_t *to, size_t *len, size_t capacity, const uint8_t *data, size_t size, int level) {
+  z_stream z = {0};
+  if (deflateInit2(&z, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY) != Z_OK) abort();
+  z.next_in = (z_const Bytef *)(uintptr_t)data;
+  z.avail_in = (uInt)size;
+  z.next_out = to + *len;
+  z.avail_out = (uInt)(capacity - *len);
+  if (deflate(&z, Z_FINISH) != Z_STREAM_END) abort();
+  *len = capacity - z.avail_out;
+  deflateEnd(&z);
+}
+
+static void check_cuts(const fuzz_input *in) {
+  static events whole, other;
+  trpt_parser *parser = fuzz_parser(in, in->flags & TRPT_STRICT, TRPT_TOKENIZER_BUILTIN);
+  fuzz_read(&whole, EVENTS_MOVE, parser, in, events_whole);
+  fuzz_read(&other, EVENTS_MOVE, parser, in, events_random);
+  if (!lax || whole.status == TRPT_OK) fuzz_same("whole, in pieces", &whole, &other);
+  if ((whole.status == TRPT_OK) != (other.status == TRPT_OK)) fuzz_fail("whole, in pieces", &whole, &other);
+  fuzz_read(&other, EVENTS_PUSH, parser, in, events_byte);
+  if (!lax || whole.status == TRPT_OK) fuzz_same("whole, byte by byte", &whole, &other);
+  if ((whole.status == TRPT_OK) != (other.status == TRPT_OK)) fuzz_fail("whole, byte by byte", &whole, &other);
+}
+
+static void check_zipped(const fuzz_input *in) {
+  static events plain, gzip;
+  const size_t capacity = in->len * 2 + 200;
+  uint8_t *zipped = malloc(capacity);
+  fuzz_input out = *in;
+  if (!zipped) abort();
+  out.limits &= 127; /* limits on the input mean its gzipped size there */
+  fuzz_read(&plain, 0, fuzz_parser(&out, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN), &out, events_whole);
+  out.data = zipped;
+  out.len = 0;
+  zip(zipped, &out.len, capacity, in->data, in->len, in->seed % 10);
+  fuzz_read(&gzip, EVENTS_MOVE, fuzz_parser(&out, 0, TRPT_TOKENIZER_BUILTIN), &out, events_random);
+  fuzz_same("plain, gzipped", &plain, &gzip);
+  /* Two members, and one byte that is perhaps another. */
+  const size_t half = in->len ? in->seed % in->len : 0;
+  out.limits = in->limits;
+  out.len = 0;
+  zip(zipped, &out.len, capacity, in->data, half, 1);
+  zip(zipped, &out.len, capacity, in->data + half, in->len - half, 6);
+  if (in->flags & 16) zipped[in->seed % out.len] ^= (uint8_t)(in->flags >> 5 | 1);
+  check_cuts(&out);
+  free(zipped);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static bool ready;
+  const fuzz_input in = fuzz_input_of(data, size);
+  if (!ready) {
+    trpt_inflate *inflate = trpt_inflate_init(malloc(trpt_inflate_size()));
+    if (!inflate) abort();
+    lax = engine_is_lax(inflate);
+    free(inflate);
+    ready = true;
+  }
+  if (in.len && in.data[0] == 0x1F)
+    check_cuts(&in);
+  else
+    check_zipped(&in);
+  return 0;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_TEXT_H
+#define TRPT_LIB_TEXT_H
+
+/* Small things about bytes and text that several boxes need. */
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <tlsrpt/status.h>
+
+static inline bool trpt_is_digit(unsigned char c) { return (unsigned)c - '0' < 10; }
+static inline bool trpt_is_alpha(unsigned char c) { return ((unsigned)c | 0x20U) - 'a' < 26; }
+static inline unsigned char trpt_lower(unsigned char c) {
+  return (unsigned char)((unsigned)c - 'A' < 26 ? c | 0x20U : c);
+}
+static inline bool trpt_is_hex(unsigned char c) { return trpt_is_digit(c) || ((unsigned)c | 0x20U) - 'a' < 6; }
+static inline unsigned trpt_hex_value(unsigned char c) {
+  return trpt_is_digit(c) ? (unsigned)c - '0' : ((unsigned)c | 0x20U) - 'a' + 10;
+}
+
+static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
+  return a.len == len && memcmp(a.ptr, literal, len) == 0;
+}
+
+static inline uint64_t trpt_word_difference(const char *a, const char *b) {
+  uint64_t x;
+  uint64_t y;
+  memcpy(&x, a, sizeof x);
+  memcpy(&y, b, sizeof y);
+  return x ^ y;
+}
+
+/* memcmp for 8 to 40 bytes, in words that may overlap. */
+static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
+  uint64_t difference = trpt_word_difference(a, b) | trpt_word_difference(a + len - 8, b + len - 8);
+  if (len > 16) difference |= trpt_word_difference(a + 8, b + 8) | trpt_word_difference(a + len - 16, b + len - 16);
+  if (len > 32) difference |= trpt_word_difference(a + 16, b + 16);
+  return difference == 0;
+}
+
+/* memmove for text that is mostly short, without a call: up to 32 bytes in two pieces that may overlap. */
+static inline void trpt_move_short(char *to, const char *from, size_t len) {
+  struct piece {
+    char bytes[16];
+  } first, last;
+  if (len - 16 <= 16) {
+    memcpy(&first, from, 16);
+    memcpy(&last, from + len - 16, 16);
+    memcpy(to, &first, 16);
+    memcpy(to + len - 16, &last, 16);
+  } else if (len - 8 < 8) {
+    memcpy(&first, from, 8);
+    memcpy(&last, from + len - 8, 8);
+    memcpy(to, &first, 8);
+    memcpy(to + len - 8, &last, 8);
+  } else {
+    memmove(to, from, len);
+  }
+}
+
+/* Equal without regard to the case of ASCII letters. */
+static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if (trpt_lower((unsigned char)a[i]) != trpt_lower((unsigned char)b[i])) return false;
+  return true;
+}
+
+/* For "to buffer" functions: TRPT_OK where `buffer` has room for `len` bytes and a NUL. Says how long the text is. */
+static inline trpt_status trpt_text_check_buffer(size_t len, const char *buffer, size_t capacity, size_t *needed) {
+  if (needed) *needed = len;
+  if (!buffer && capacity) return TRPT_E_ARGUMENT;
+  return capacity > len ? TRPT_OK : TRPT_E_BUFFER;
+}
+
+/* The end of every "to buffer" function that has its text in one piece. */
+static inline trpt_status trpt_text_to_buffer(const char *text, size_t len, char *buffer, size_t capacity,
+                                              size_t *needed) {
+  trpt_status status = trpt_text_check_buffer(len, buffer, capacity, needed);
+  if (status != TRPT_OK) return status;
+  memcpy(buffer, text, len);
+  buffer[len] = '\0';
+  return TRPT_OK;
+}
+
+#endif

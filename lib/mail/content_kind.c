@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include <tlsrpt/mail.h>
+
+#include "content_kind.h"
+
+enum { TAR_BLOCK = 512, TAR_CHECKSUM = 148, TAR_CHECKSUM_SIZE = 8 };
+
+/* Formats that begin with bytes of their own. A zip without entries has nothing but its end. */
+static const struct {
+  const char *bytes;
+  size_t len;
+  trpt_mail_kind kind;
+} magics[] = {
+    {"\x1F\x8B", 2, TRPT_MAIL_KIND_GZIP},      {"PK\x03\x04", 4, TRPT_MAIL_KIND_ZIP},
+    {"PK\x05\x06", 4, TRPT_MAIL_KIND_ZIP},     {"BZh", 3, TRPT_MAIL_KIND_BZIP2},
+    {"\xFD\x37zXZ\x00", 6, TRPT_MAIL_KIND_XZ}, {"\x28\xB5\x2F\xFD", 4, TRPT_MAIL_KIND_ZSTD},
+    {"\xEF\xBB\xBF{", 4, TRPT_MAIL_KIND_JSON},
+};
+
+static const char *const names[] = {"unknown", "json", "gzip", "zip", "tar", "mbox", "message", "bzip2", "xz", "zstd"};
+
+const char *trpt_mail_kind_name(trpt_mail_kind kind) {
+  return kind >= 0 && (size_t)kind < sizeof names / sizeof names[0] ? names[kind] : names[0];
+}
+
+/* A block of a tar has the sum of its bytes in octal, counted with blanks in its place. */
+static bool is_tar(const unsigned char *data, size_t len) {
+  if (len < TAR_BLOCK || !data[0]) return false;
+  uint32_t sum = TAR_CHECKSUM_SIZE * ' ';
+  uint32_t written = 0;
+  for (size_t i = 0; i < TAR_BLOCK; i++)
+    if (i < TAR_CHECKSUM || i >= TAR_CHECKSUM + TAR_CHECKSUM_SIZE) sum += data[i];
+  size_t i = TAR_CHECKSUM;
+  while (i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE - 1 && data[i] == ' ') i++;
+  for (; i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE && data[i] >= '0' && data[i] <= '7'; i++)
+    written = written * 8 + (uint32_t)(data[i] - '0');
+  return sum == written;
+}
+
+bool trpt_mail_is_field(const char *data, size_t len) {
+  size_t i = 0;
+  while (i < len && data[i] > ' ' && data[i] <= '~' && data[i] != ':') i++;
+  if (!i) return false;
+  /* RFC 5322 s4.5: blanks before the colon were allowed once. */
+  while (i < len && (data[i] == ' ' || data[i] == '\t')) i++;
+  return i < len && data[i] == ':';
+}
+
+size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
+  static const char word[] = "From ";
+  *dated = false;
+  if (len < sizeof word - 1 || memcmp(data, word, sizeof word - 1) != 0) return 0;
+  const char *line_end = memchr(data, '\n', len);
+  if (!line_end) return 0;
+  const size_t line = (size_t)(line_end - data) + 1;
+  for (size_t i = sizeof word; i + 2 < line && !*dated; i++)
+    *dated = data[i] == ':' && data[i - 1] >= '0' && data[i - 1] <= '9' && data[i + 1] >= '0' && data[i + 1] <= '9';
+  /* Mails that were in an mbox before begin with a line of that one. */
+  const bool quoted = len - line > 6 && memcmp(data + line, ">From ", 6) == 0;
+  return quoted || trpt_mail_is_field(data + line, len - line) ? line : 0;
+}
+
+trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
+  const char *p = data;
+  if (!p) return TRPT_MAIL_KIND_UNKNOWN;
+  if (len > TRPT_MAIL_KIND_WINDOW) len = TRPT_MAIL_KIND_WINDOW;
+  for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
+    if (len >= magics[i].len && memcmp(p, magics[i].bytes, magics[i].len) == 0) return magics[i].kind;
+  if (is_tar(data, len)) return TRPT_MAIL_KIND_TAR;
+  bool dated;
+  if (trpt_mail_from_line(p, len, &dated)) return TRPT_MAIL_KIND_MBOX;
+  size_t blank = 0;
+  while (blank < len && (p[blank] == ' ' || p[blank] == '\t' || p[blank] == '\r' || p[blank] == '\n')) blank++;
+  if (blank < len && (p[blank] == '{' || p[blank] == '[')) return TRPT_MAIL_KIND_JSON;
+  return trpt_mail_is_field(p + blank, len - blank) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "headers.h"
+
+#include "mail_domain.h"
+
+static const char *const names[TRPT_MAIL_FIELD_COUNT] = {"From",       "Subject",           "Date",
+                                                         "Message-ID", "TLS-Report-Domain", "TLS-Report-Submitter"};
+
+const char *trpt_mail_field_name(trpt_mail_field field) { return names[field]; }
+
+char *trpt_mail_unfold(const char *raw) {
+  char *text = g_mime_utils_header_unfold(raw);
+  return text ? g_strstrip(text) : NULL;
+}
+
+static void read_fact(trpt_mail_headers *facts, trpt_mail_field field, GMimeHeader *header) {
+  facts->repeated[field] = facts->text[field] != NULL;
+  if (facts->repeated[field]) return;
+  const gint64 offset = g_mime_header_get_offset(header);
+  char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
+  facts->offset[field] = offset > 0 ? (uint64_t)offset : 0;
+  facts->text[field] = g_mime_utils_header_decode_text(NULL, unfolded);
+  if (field == TRPT_MAIL_FROM) {
+    const trpt_str domain = trpt_domain_of_address(trpt_mail_string(unfolded));
+    facts->sender = g_strndup(domain.ptr, domain.len);
+  }
+  g_free(unfolded);
+}
+
+void trpt_mail_headers_read(trpt_mail_headers *facts, GMimeObject *mail) {
+  GMimeHeaderList *list = g_mime_object_get_header_list(mail);
+  const int count = g_mime_header_list_get_count(list);
+  for (int i = 0; i < count; i++) {
+    GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+    const char *name = g_mime_header_get_name(header);
+    for (size_t field = 0; field < TRPT_MAIL_FIELD_COUNT; field++)
+      if (g_ascii_strcasecmp(name, names[field]) == 0) read_fact(facts, (trpt_mail_field)field, header);
+  }
+}
+
+void trpt_mail_headers_clear(trpt_mail_headers *facts) {
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) g_free(facts->text[i]);
+  g_free(facts->sender);
+  *facts = (trpt_mail_headers){0};
+}
+
+int64_t trpt_mail_date(const char *text) {
+  GDateTime *date = text ? g_mime_utils_header_decode_date(text) : NULL;
+  if (!date) return INT64_MIN;
+  const int64_t seconds = g_date_time_to_unix(date);
+  g_date_time_unref(date);
+  return seconds;
+}
+
+uint64_t trpt_mail_field_offset(GMimeObject *object, const char *name) {
+  GMimeHeader *header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
+  const gint64 offset = header ? g_mime_header_get_offset(header) : 0;
+  return offset > 0 ? (uint64_t)offset : 0;
+}

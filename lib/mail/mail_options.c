@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "mail_options.h"
+
+#include <string.h>
+
+static const trpt_mail_options defaults = {
+    .max_parts = 1000,
+    .max_nesting = 16,
+    .max_entries = 10000,
+    .max_reports = 1000,
+    .max_ratio = 200,
+    .max_header = UINT64_C(256) << 10,
+    .max_message = UINT64_C(64) << 20,
+    .max_inflated = UINT64_C(256) << 20,
+};
+
+#define DEFAULT(member)                                                                                                \
+  if (!out->member) out->member = defaults.member
+
+bool trpt_mail_options_read(trpt_mail_options *out, const trpt_mail_options *options) {
+  *out = (trpt_mail_options){0};
+  if (options) {
+    /* An older one is shorter; of a newer one all that is unknown here must be zero. */
+    const unsigned char *bytes = (const unsigned char *)options;
+    if (!options->struct_size) return false;
+    for (size_t i = sizeof *out; i < options->struct_size; i++)
+      if (bytes[i]) return false;
+    memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
+  }
+  out->struct_size = sizeof *out;
+  DEFAULT(max_parts);
+  DEFAULT(max_nesting);
+  DEFAULT(max_entries);
+  DEFAULT(max_reports);
+  DEFAULT(max_ratio);
+  DEFAULT(max_header);
+  DEFAULT(max_message);
+  DEFAULT(max_inflated);
+  /* Each level takes memory whether it is used or not. */
+  return !(out->flags & ~(uint32_t)TRPT_MAIL_REQUIRE_DKIM) && out->max_nesting <= 1000 &&
+         (out->authserv_id.ptr || !out->authserv_id.len);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "repair.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "header_lines.h"
+
+char *trpt_repair_line_ends(trpt_str mail) {
+  if (memchr(mail.ptr, '\n', mail.len) || !memchr(mail.ptr, '\r', mail.len)) return NULL;
+  char *copy = g_try_malloc(mail.len);
+  if (!copy) return NULL;
+  for (size_t i = 0; i < mail.len; i++) copy[i] = mail.ptr[i] == '\r' ? '\n' : mail.ptr[i];
+  return copy;
+}
+
+/* RFC 2046 s5.1.1 allows 70 characters. */
+enum { BOUNDARY_MAX = 70 };
+
+static bool is_boundary(trpt_str line) {
+  for (size_t i = 0; i < line.len; i++)
+    if (line.ptr[i] < ' ' || line.ptr[i] > '~' || line.ptr[i] == '"' || line.ptr[i] == '\\') return false;
+  return line.len > 2 && line.len <= 2 + BOUNDARY_MAX && line.ptr[0] == '-' && line.ptr[1] == '-';
+}
+
+static trpt_str find_boundary(trpt_str rest) {
+  while (rest.len && !trpt_header_is_empty_line(trpt_header_take_line(&rest))) continue;
+  while (rest.len) {
+    trpt_str line = trpt_header_take_line(&rest);
+    while (line.len && strchr(" \t\r\n", line.ptr[line.len - 1])) line.len--;
+    if (is_boundary(line)) return (trpt_str){line.ptr + 2, line.len - 2};
+  }
+  return (trpt_str){0};
+}
+
+/* The field of the mail itself must not speak against the one in front of it. */
+static void rename_type(char *mail, size_t len) {
+  trpt_str rest = {mail, len};
+  while (rest.len) {
+    char *begin = mail + (len - rest.len);
+    const trpt_str field = trpt_header_take_field(&rest);
+    if (trpt_header_is_empty_line(field)) return;
+    if (trpt_header_is_named(field, "Content-Type")) *begin = 'X';
+  }
+}
+
+char *trpt_repair_boundary(trpt_str mail, size_t *added) {
+  char type[BOUNDARY_MAX + 64];
+  const trpt_str boundary = find_boundary(mail);
+  const int size = boundary.len ? snprintf(type, sizeof type, "Content-Type: multipart/mixed; boundary=\"%.*s\"\n",
+                                           (int)boundary.len, boundary.ptr)
+                                : snprintf(type, sizeof type, "Content-Type: application/octet-stream\n");
+  *added = (size_t)size;
+  char *copy = g_try_malloc(*added + mail.len);
+  if (!copy) return NULL;
+  memcpy(copy, type, *added);
+  memcpy(copy + *added, mail.ptr, mail.len);
+  rename_type(copy + *added, mail.len);
+  return copy;
+}

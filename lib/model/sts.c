@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include <tlsrpt/policy.h>
+
+#include "../base/text.h"
+
+enum { NAME_MAX_LENGTH = 32 };
+
+/* sts-policy-ext-name of RFC 8461 s3.2, which the four names that the RFC defines fit too: 1 may begin it, 1 and 2 may
+   follow. */
+static const uint8_t name_class[256] = {
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
+    ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1,
+    ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1,
+    ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1,
+    ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1,
+    ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
+    ['y'] = 1, ['z'] = 1, ['_'] = 2, ['-'] = 2, ['.'] = 2,
+};
+
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/* Without its line end, LF or CRLF, and the blanks before that. */
+static size_t length_without_end(const char *line, size_t len) {
+  if (len > 0 && line[len - 1] == '\n') len--;
+  if (len > 0 && line[len - 1] == '\r') len--;
+  while (len > 0 && is_blank(line[len - 1])) len--;
+  return len;
+}
+
+/* Length of the name that the line begins with; 0 where there is none. */
+static size_t name_length(const char *line, size_t len) {
+  if (len == 0 || name_class[(unsigned char)line[0]] != 1) return 0;
+  size_t name = 1;
+  while (name < len && name_class[(unsigned char)line[name]] != 0) name++;
+  return name <= NAME_MAX_LENGTH ? name : 0;
+}
+
+/* sts-policy-ext-value, less the shape of UTF-8: not empty, and no control characters. */
+static bool is_value(const char *value, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if ((unsigned char)value[i] < 0x20 || value[i] == 0x7F) return false;
+  return len > 0;
+}
+
+trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trpt_str *value) {
+  if (key) *key = (trpt_str){NULL, 0};
+  if (value) *value = (trpt_str){NULL, 0};
+  if (!line || !key || !value) return TRPT_E_ARGUMENT;
+  size_t end = length_without_end(line, len);
+  size_t name = name_length(line, end);
+  if (name == 0 || name == end || line[name] != ':') return TRPT_E_SCHEMA;
+  size_t begin = name + 1; /* sts-policy-field-delim = ":" *WSP */
+  while (begin < end && is_blank(line[begin])) begin++;
+  if (!is_value(line + begin, end - begin)) return TRPT_E_SCHEMA;
+  *key = (trpt_str){line, name};
+  *value = (trpt_str){line + begin, end - begin};
+  return TRPT_OK;
+}
+
+static const char *const modes[] = {
+    [TRPT_STS_MODE_UNKNOWN] = NULL,
+    [TRPT_STS_MODE_NONE] = "none",
+    [TRPT_STS_MODE_TESTING] = "testing",
+    [TRPT_STS_MODE_ENFORCE] = "enforce",
+};
+
+enum { MODES = sizeof modes / sizeof modes[0] };
+
+trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len) {
+  if (!name) return TRPT_STS_MODE_UNKNOWN;
+  for (trpt_sts_mode mode = 1; mode < MODES; mode++)
+    if (trpt_str_equal((trpt_str){name, len}, modes[mode], strlen(modes[mode]))) return mode;
+  return TRPT_STS_MODE_UNKNOWN;
+}
+
+const char *trpt_sts_mode_name(trpt_sts_mode mode) { return mode > 0 && mode < MODES ? modes[mode] : NULL; }

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "../base/text.h"
+#include "datetime.h"
+
+/* One function a rule of RFC 3339 s5.6, in the order of the RFC. Years are those of the proleptic Gregorian calendar. */
+
+enum { SECONDS_PER_MINUTE = 60, SECONDS_PER_HOUR = 3600, SECONDS_PER_DAY = 86400 };
+
+#define FIRST_SECOND INT64_C(-62167219200) /* 0000-01-01T00:00:00Z */
+#define LAST_SECOND  INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
+
+enum { DAYS_TO_1970 = 719468 }; /* from 0000-03-01 to 1970-01-01 */
+enum { DAYS_PER_ERA = 146097 }; /* 400 years, after which the calendar repeats */
+
+typedef struct cursor {
+  const char *at;
+  const char *end;
+} cursor;
+
+/* Takes `count` digits, and a number from `min` to `max` that they make. */
+static bool take_number(cursor *c, int count, int min, int max, int *number) {
+  if (c->end - c->at < count) return false;
+  int value = 0;
+  for (int i = 0; i < count; i++) {
+    if (!trpt_is_digit((unsigned char)c->at[i])) return false;
+    value = value * 10 + (c->at[i] - '0');
+  }
+  if (value < min || value > max) return false;
+  c->at += count;
+  *number = value;
+  return true;
+}
+
+static bool take_byte(cursor *c, char byte) {
+  if (c->at == c->end || *c->at != byte) return false;
+  c->at++;
+  return true;
+}
+
+/* Takes a letter that RFC 3339 s5.6 allows in either case. */
+static bool take_letter(cursor *c, char upper, unsigned *form) {
+  if (take_byte(c, upper)) return true;
+  if (!take_byte(c, (char)(upper | 0x20))) return false;
+  *form |= TRPT_DATETIME_LOWER_CASE;
+  return true;
+}
+
+static bool is_leap_year(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+
+static int days_of_month(int year, int month) {
+  static const uint8_t days[] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month == 2 && is_leap_year(year) ? 29 : days[month];
+}
+
+/* Days since 1970-01-01. A year is counted from March, so that the leap day is its last and the months before it follow
+   one pattern of 153 days in five months. */
+static int32_t days_from_date(int year, int month, int day) {
+  int from_march = month > 2 ? month - 3 : month + 9;
+  int shifted = month > 2 ? year : year - 1;
+  int era = (shifted + 400) / 400 - 1; /* rounds down, also for the year -1 */
+  int year_of_era = shifted - era * 400;
+  int day_of_year = (153 * from_march + 2) / 5 + day - 1;
+  int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  return era * DAYS_PER_ERA + day_of_era - DAYS_TO_1970;
+}
+
+/* full-date = date-fullyear "-" date-month "-" date-mday */
+static bool take_full_date(cursor *c, int32_t *days) {
+  int year, month, day;
+  if (!take_number(c, 4, 0, 9999, &year) || !take_byte(c, '-')) return false;
+  if (!take_number(c, 2, 1, 12, &month) || !take_byte(c, '-')) return false;
+  if (!take_number(c, 2, 1, days_of_month(year, month), &day)) return false;
+  *days = days_from_date(year, month, day);
+  return true;
+}
+
+/* time-secfrac = "." 1*DIGIT. What it says is dropped. */
+static bool take_secfrac(cursor *c) {
+  if (!take_byte(c, '.')) return true;
+  const char *digits = c->at;
+  while (c->at < c->end && trpt_is_digit((unsigned char)*c->at)) c->at++;
+  return c->at > digits;
+}
+
+/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is taken in any minute: which
+   minutes have a leap second (s5.7) is known only from a list that grows. */
+static bool take_partial_time(cursor *c, int32_t *seconds) {
+  int hour, minute, second;
+  if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':')) return false;
+  if (!take_number(c, 2, 0, 59, &minute) || !take_byte(c, ':')) return false;
+  if (!take_number(c, 2, 0, 60, &second)) return false;
+  *seconds = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
+  return take_secfrac(c);
+}
+
+/* time-offset = "Z" / ("+" / "-") time-hour ":" time-minute. "-00:00" says that the local offset is not known, s4.3: the
+   time is UTC all the same. */
+static bool take_offset(cursor *c, int32_t *offset, unsigned *form) {
+  *offset = 0;
+  if (c->at == c->end) {
+    *form |= TRPT_DATETIME_NO_ZONE;
+    return true;
+  }
+  if (take_letter(c, 'Z', form)) return true;
+  bool west = take_byte(c, '-');
+  if (!west && !take_byte(c, '+')) return false;
+  int hour, minute;
+  if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':') || !take_number(c, 2, 0, 59, &minute)) return false;
+  *offset = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
+  if (west) *offset = -*offset;
+  return true;
+}
+
+/* date-time = full-date "T" full-time */
+bool trpt_datetime_read(const char *text, size_t len, int64_t *seconds, unsigned *form) {
+  cursor c = {text, text + len};
+  unsigned seen = 0;
+  int32_t days, second_of_day, offset;
+  if (!take_full_date(&c, &days) || !take_letter(&c, 'T', &seen)) return false;
+  if (!take_partial_time(&c, &second_of_day) || !take_offset(&c, &offset, &seen)) return false;
+  if (c.at != c.end) return false;
+  *seconds = (int64_t)days * SECONDS_PER_DAY + second_of_day - offset;
+  *form = seen;
+  return true;
+}
+
+trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds) {
+  if (!seconds) return TRPT_E_ARGUMENT;
+  *seconds = INT64_MIN;
+  if (!text) return TRPT_E_ARGUMENT;
+  int64_t value;
+  unsigned form;
+  if (!trpt_datetime_read(text, len, &value, &form) || (form & TRPT_DATETIME_NO_ZONE)) return TRPT_E_SCHEMA;
+  *seconds = value;
+  return TRPT_OK;
+}
+
+/* The inverse of days_from_date, for a day that is not before 0000-01-01. */
+static void date_from_days(int32_t days, unsigned *year, unsigned *month, unsigned *day) {
+  /* One era more, since January and February of the year 0 lie before 0000-03-01. */
+  unsigned shifted = (unsigned)(days + DAYS_TO_1970 + DAYS_PER_ERA);
+  unsigned era = shifted / DAYS_PER_ERA;
+  unsigned day_of_era = shifted % DAYS_PER_ERA;
+  unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  unsigned from_march = (5 * day_of_year + 2) / 153;
+  *day = day_of_year - (153 * from_march + 2) / 5 + 1;
+  *month = from_march < 10 ? from_march + 3 : from_march - 9;
+  *year = era * 400 + year_of_era + (*month <= 2) - 400;
+}
+
+static void put_number(char *to, int count, unsigned number) {
+  for (int i = count - 1; i >= 0; i--, number /= 10) to[i] = (char)('0' + number % 10);
+}
+
+trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, size_t *needed) {
+  if (needed) *needed = 0;
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND) return TRPT_E_ARGUMENT;
+  uint64_t since_first = (uint64_t)(seconds - FIRST_SECOND);
+  int32_t days = (int32_t)(since_first / SECONDS_PER_DAY) + (int32_t)(FIRST_SECOND / SECONDS_PER_DAY);
+  unsigned second_of_day = (unsigned)(since_first % SECONDS_PER_DAY);
+  unsigned year, month, day;
+  date_from_days(days, &year, &month, &day);
+  char text[] = "0000-00-00T00:00:00Z";
+  put_number(text, 4, year);
+  put_number(text + 5, 2, month);
+  put_number(text + 8, 2, day);
+  put_number(text + 11, 2, second_of_day / SECONDS_PER_HOUR);
+  put_number(text + 14, 2, second_of_day % SECONDS_PER_HOUR / SECONDS_PER_MINUTE);
+  put_number(text + 17, 2, second_of_day % SECONDS_PER_MINUTE);
+  return trpt_text_to_buffer(text, sizeof text - 1, buffer, capacity, needed);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "tlsa.h"
+
+#include "../base/text.h"
+#include "../base/word.h"
+
+enum { FIELD_MAX = 255 }; /* each of the three numbers is one octet, RFC 6698 s2.1 */
+
+/* Line ends too: RFC 8460 s4.5 prints its sample with the hex data on several lines. */
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+static trpt_str trim(trpt_str text) {
+  while (text.len > 0 && is_blank(text.ptr[0])) {
+    text.ptr++;
+    text.len--;
+  }
+  while (text.len > 0 && is_blank(text.ptr[text.len - 1])) text.len--;
+  return text;
+}
+
+/* Takes a decimal number and the blanks behind it; one that is above 255 is taken as 256. */
+static bool take_field(trpt_str *text, uint32_t *field) {
+  size_t len = 0;
+  uint32_t value = 0;
+  for (; len < text->len && trpt_is_digit((unsigned char)text->ptr[len]); len++) {
+    value = value * 10 + (uint32_t)(text->ptr[len] - '0');
+    if (value > FIELD_MAX) value = FIELD_MAX + 1;
+  }
+  if (len == 0 || len == text->len || !is_blank(text->ptr[len])) return false;
+  *field = value;
+  *text = trim((trpt_str){text->ptr + len, text->len - len});
+  return true;
+}
+
+/* True where all bytes are hex digits. A false says nothing: a plain loop must look. */
+static bool is_plain_hex(trpt_str text) {
+  if (text.len < TRPT_WORD_SIZE) return false;
+  uint64_t good = TRPT_WORD_HIGH_BITS;
+  size_t last = text.len - TRPT_WORD_SIZE;
+  for (size_t at = 0;; at = at + TRPT_WORD_SIZE < last ? at + TRPT_WORD_SIZE : last) {
+    uint64_t word = trpt_word_load(text.ptr + at);
+    uint64_t letters = trpt_word_between(word | TRPT_WORD_OF(0x20), 'a', 'f');
+    good &= ~word & (letters | trpt_word_between(word, '0', '9'));
+    if (at == last) return good == TRPT_WORD_HIGH_BITS;
+  }
+}
+
+/* Counts hex digits, and passes over the blanks that zone files allow among them, RFC 6698 s2.2. The text is trimmed and
+   not empty, so that a true means one at least. */
+static bool count_hex(trpt_str text, size_t *digits) {
+  if (is_plain_hex(text)) {
+    *digits = text.len;
+    return true;
+  }
+  *digits = 0;
+  for (size_t i = 0; i < text.len; i++) {
+    if (trpt_is_hex((unsigned char)text.ptr[i]))
+      ++*digits;
+    else if (!is_blank(text.ptr[i]))
+      return false;
+  }
+  return true;
+}
+
+trpt_tlsa_verdict trpt_tlsa_read(trpt_str text, trpt_tlsa *out, size_t *digits) {
+  trpt_tlsa record = {0, 0, 0, 0, {NULL, 0}};
+  size_t count;
+  trpt_str rest = trim(text);
+  if (!take_field(&rest, &record.usage) || !take_field(&rest, &record.selector) ||
+      !take_field(&rest, &record.matching_type))
+    return TRPT_TLSA_BAD_SYNTAX;
+  if (!count_hex(rest, &count) || count % 2 != 0) return TRPT_TLSA_BAD_SYNTAX;
+  if (record.usage > FIELD_MAX || record.selector > FIELD_MAX || record.matching_type > FIELD_MAX)
+    return TRPT_TLSA_OUT_OF_RANGE;
+  record.data = rest;
+  *out = record;
+  *digits = count;
+  return TRPT_TLSA_GOOD;
+}
+
+trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out) {
+  if (!out) return TRPT_E_ARGUMENT;
+  memset(out, 0, sizeof *out);
+  if (!text) return TRPT_E_ARGUMENT;
+  size_t digits;
+  return trpt_tlsa_read((trpt_str){text, len}, out, &digits) == TRPT_TLSA_GOOD ? TRPT_OK : TRPT_E_SCHEMA;
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "checks.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "../../base/text.h"
+
+/* Addresses: the IPv4address of RFC 8460 s4.4, and the IPv6 text of RFC 4291 s2.2. They are read here and not by inet_pton,
+   which needs a NUL, says nothing of the form, and differs from system to system. */
+
+/* The longest IPv6 text: six groups of four digits and an IPv4 address. */
+enum { ADDRESS_MAX_LENGTH = 45 };
+
+/* What is read is a copy with a NUL behind it, which no rule takes: so none has to look for the end at each byte. */
+
+/* The IANA registries of special-purpose addresses (RFC 6890): the blocks that are not globally reachable, documentation
+   included, with the smaller blocks inside them that are; and multicast. A mail server has none of these on the public
+   Internet. The first row that fits counts. */
+
+typedef struct ipv4_block {
+  uint32_t prefix;
+  uint32_t mask;
+  bool special;
+} ipv4_block;
+
+typedef struct ipv6_block {
+  uint64_t prefix; /* of the first eight bytes of the address: only those of is_special_low need more */
+  uint64_t mask;
+  bool special;
+} ipv6_block;
+
+#define IPV4(a, b, c, d) ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (uint32_t)(d))
+#define IPV4_BITS(bits)  (UINT32_MAX << (32 - (bits)))
+#define IPV6(a, b, c, d) ((uint64_t)(a) << 48 | (uint64_t)(b) << 32 | (uint64_t)(c) << 16 | (uint64_t)(d))
+#define IPV6_BITS(bits)  (UINT64_MAX << (64 - (bits)))
+
+/* By their first byte. */
+static const ipv4_block ipv4_blocks[] = {
+    {IPV4(0, 0, 0, 0), IPV4_BITS(8), true},       /* this network, RFC 791 */
+    {IPV4(10, 0, 0, 0), IPV4_BITS(8), true},      /* private, RFC 1918 */
+    {IPV4(100, 64, 0, 0), IPV4_BITS(10), true},   /* shared by a carrier's customers, RFC 6598 */
+    {IPV4(127, 0, 0, 0), IPV4_BITS(8), true},     /* loopback, RFC 1122 */
+    {IPV4(169, 254, 0, 0), IPV4_BITS(16), true},  /* link-local, RFC 3927 */
+    {IPV4(172, 16, 0, 0), IPV4_BITS(12), true},   /* private */
+    {IPV4(192, 168, 0, 0), IPV4_BITS(16), true},  /* private */
+    {IPV4(192, 0, 2, 0), IPV4_BITS(24), true},    /* documentation, RFC 5737 */
+    {IPV4(192, 0, 0, 9), IPV4_BITS(32), false},   /* Port Control Protocol anycast, RFC 7723 */
+    {IPV4(192, 0, 0, 10), IPV4_BITS(32), false},  /* TURN anycast, RFC 8155 */
+    {IPV4(192, 0, 0, 0), IPV4_BITS(24), true},    /* protocol assignments, RFC 6890 */
+    {IPV4(198, 51, 100, 0), IPV4_BITS(24), true}, /* documentation */
+    {IPV4(198, 18, 0, 0), IPV4_BITS(15), true},   /* benchmarking, RFC 2544 */
+    {IPV4(203, 0, 113, 0), IPV4_BITS(24), true},  /* documentation */
+    {IPV4(224, 0, 0, 0), IPV4_BITS(3), true},     /* multicast, RFC 5771; reserved, RFC 1112; broadcast, RFC 919 */
+};
+
+/* For the first byte of an address below the last block: the row where its blocks begin, plus one. Few public addresses need
+   more than a look here. */
+static const uint8_t ipv4_rows[224] = {
+    [0] = 1, [10] = 2, [100] = 3, [127] = 4, [169] = 5, [172] = 6, [192] = 7, [198] = 12, [203] = 14,
+};
+
+static const ipv6_block ipv6_blocks[] = {
+    {IPV6(0xfe80, 0, 0, 0), IPV6_BITS(10), true},      /* link-local, RFC 4291 */
+    {IPV6(0xfc00, 0, 0, 0), IPV6_BITS(7), true},       /* unique local, RFC 4193 */
+    {IPV6(0x3fff, 0, 0, 0), IPV6_BITS(20), true},      /* documentation, RFC 9637 */
+    {IPV6(0x2001, 1, 0, 0), IPV6_BITS(64), false},     /* anycast of three protocols, RFC 7723, 8155, 9665 */
+    {IPV6(0x2001, 3, 0, 0), IPV6_BITS(32), false},     /* AMT, RFC 7450 */
+    {IPV6(0x2001, 4, 0x112, 0), IPV6_BITS(48), false}, /* AS112, RFC 7535 */
+    {IPV6(0x2001, 0x20, 0, 0), IPV6_BITS(28), false},  /* ORCHIDv2, RFC 7343 */
+    {IPV6(0x2001, 0x30, 0, 0), IPV6_BITS(28), false},  /* drone identification, RFC 9374 */
+    {IPV6(0x2001, 0, 0, 0), IPV6_BITS(23), true},      /* protocol assignments, RFC 2928 */
+    {IPV6(0x64, 0xff9b, 1, 0), IPV6_BITS(48), true},   /* local translation, RFC 8215 */
+    {IPV6(0x100, 0, 0, 0), IPV6_BITS(64), true},       /* discard-only, RFC 6666 */
+    {IPV6(0x100, 0, 0, 1), IPV6_BITS(64), true},       /* dummy, RFC 9780 */
+    {IPV6(0x5f00, 0, 0, 0), IPV6_BITS(16), true},      /* segment routing, RFC 9602 */
+    {IPV6(0xfec0, 0, 0, 0), IPV6_BITS(10), true},      /* site-local, RFC 3879 */
+    {IPV6(0xff00, 0, 0, 0), IPV6_BITS(8), true},       /* multicast, RFC 4291 */
+};
+
+static bool is_special_ipv4(uint32_t address) {
+  const uint32_t first = address >> 24;
+  if (first >= sizeof ipv4_rows) return true;
+  if (!ipv4_rows[first]) return false;
+  for (const ipv4_block *block = &ipv4_blocks[ipv4_rows[first] - 1]; block->prefix >> 24 == first; block++)
+    if ((address & block->mask) == block->prefix) return block->special;
+  return false;
+}
+
+/* A byte's value as a decimal digit; above 9 where it is none. */
+static uint32_t digit_value(char c) { return (uint32_t)(unsigned char)c - '0'; }
+
+/* dec-octet of RFC 8460 s4.4: 0 to 255 without leading zeros. Returns its end, or NULL. */
+static inline const char *take_octet(const char *at, uint32_t *octet) {
+  uint32_t second, third, value = digit_value(at[0]);
+  if (value > 9) return NULL;
+  if ((second = digit_value(at[1])) > 9) {
+    *octet = value;
+    return at + 1;
+  }
+  if (value == 0) return NULL;
+  value = value * 10 + second;
+  if ((third = digit_value(at[2])) > 9) {
+    *octet = value;
+    return at + 2;
+  }
+  *octet = value = value * 10 + third;
+  return value <= 255 ? at + 3 : NULL;
+}
+
+/* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet, and nothing behind it */
+static inline bool read_ipv4(const char *at, const char *end, uint32_t *address) {
+  uint32_t a, b, c, d;
+  if (!(at = take_octet(at, &a)) || *at++ != '.' || !(at = take_octet(at, &b)) || *at++ != '.' ||
+      !(at = take_octet(at, &c)) || *at++ != '.' || !(at = take_octet(at, &d)))
+    return false;
+  *address = IPV4(a, b, c, d);
+  return at == end;
+}
+
+enum { GROUPS = 8 };
+
+typedef struct ipv6 {
+  uint16_t groups[GROUPS]; /* as written, so without those of "::" */
+  int count;               /* of them */
+  int gap;                 /* where "::" stands: that many groups before it; -1: nowhere */
+  unsigned zeros;          /* bit i: group i, as written, is zero */
+  bool padded;             /* a group has leading zeros */
+  bool dotted;             /* the last two groups are written as an IPv4 address */
+} ipv6;
+
+/* Hex digits, no capital letters: the value, and HEX to tell 0 from what is no digit. */
+enum { HEX = 0x10 };
+static const uint8_t hex_class[256] = {
+    ['0'] = HEX,      ['1'] = HEX + 1,  ['2'] = HEX + 2,  ['3'] = HEX + 3,  ['4'] = HEX + 4,  ['5'] = HEX + 5,
+    ['6'] = HEX + 6,  ['7'] = HEX + 7,  ['8'] = HEX + 8,  ['9'] = HEX + 9,  ['a'] = HEX + 10, ['b'] = HEX + 11,
+    ['c'] = HEX + 12, ['d'] = HEX + 13, ['e'] = HEX + 14, ['f'] = HEX + 15,
+};
+
+/* Takes one hex digit onto the end of a group. */
+static inline bool add_digit(uint32_t *group, char c) {
+  const uint32_t class = hex_class[(unsigned char)c];
+  if (class == 0) return false;
+  *group = (*group << 4) + class - HEX;
+  return true;
+}
+
+/* One group of 16 bits: 1 to 4 hex digits. Returns its end, or NULL. */
+static inline const char *take_group(const char *at, uint32_t *group) {
+  *group = 0;
+  if (!add_digit(group, at[0])) return NULL;
+  if (!add_digit(group, at[1])) return at + 1;
+  if (!add_digit(group, at[2])) return at + 2;
+  return add_digit(group, at[3]) ? at + 4 : at + 3;
+}
+
+static inline void add_group(ipv6 *address, uint32_t group) {
+  if (group == 0) address->zeros |= 1U << address->count;
+  address->groups[address->count++] = (uint16_t)group;
+}
+
+/* The last 32 bits as an IPv4 address, RFC 4291 s2.2 item 3. */
+static bool take_dotted(const char *at, const char *end, ipv6 *address) {
+  uint32_t low;
+  if (address->count > GROUPS - 2 || !read_ipv4(at, end, &low)) return false;
+  add_group(address, low >> 16);
+  add_group(address, low & 0xffff);
+  address->dotted = true;
+  return true;
+}
+
+/* All groups, to the end of the text. */
+static inline bool read_groups(const char *at, const char *end, ipv6 *address) {
+  if (*at == ':') {
+    if (at[1] != ':') return false;
+    address->gap = 0;
+    at += 2;
+    if (at == end) return true;
+  }
+  while (address->count < GROUPS) {
+    uint32_t group;
+    const char *behind = take_group(at, &group);
+    if (!behind) return false;
+    if (*behind == '.') return take_dotted(at, end, address);
+    if (*at == '0' && behind - at > 1) address->padded = true;
+    add_group(address, group);
+    at = behind;
+    if (*at != ':') return at == end;
+    if (*++at != ':') continue;
+    if (address->gap >= 0) return false;
+    address->gap = address->count;
+    if (++at == end) return true;
+  }
+  return false;
+}
+
+/* Eight groups, or fewer and "::". */
+static inline bool read_ipv6(const char *at, const char *end, ipv6 *address) {
+  address->count = 0;
+  address->gap = -1;
+  address->zeros = 0;
+  address->padded = address->dotted = false;
+  return read_groups(at, end, address) && (address->gap < 0) == (address->count == GROUPS);
+}
+
+static int missing_groups(const ipv6 *address) { return GROUPS - address->count; }
+
+/* The zero groups of the whole address, those included that "::" stands for. */
+static unsigned all_zeros(const ipv6 *address) {
+  if (address->gap < 0) return address->zeros;
+  const unsigned missing = (unsigned)missing_groups(address), gap = (unsigned)address->gap;
+  const unsigned before = (1U << gap) - 1;
+  return (address->zeros & before) | (address->zeros & ~before) << missing | ((1U << missing) - 1) << gap;
+}
+
+/* Whether "::" stands for the first of the longest runs of zero groups, RFC 5952 s4.2.3, and for more than one group,
+   s4.2.2; or there is neither such a run nor a "::". */
+static bool is_best_gap(const ipv6 *address) {
+  if (!address->zeros) return missing_groups(address) != 1;
+  int length = 1;
+  unsigned begins = all_zeros(address); /* bit i: at group i begins a run of `length` or more */
+  for (unsigned longer; (longer = begins & all_zeros(address) >> length) != 0; begins = longer) length++;
+  if (address->gap < 0) return length == 1;
+  return length > 1 && length == missing_groups(address) && (begins & (0U - begins)) == 1U << address->gap;
+}
+
+/* IPv4-compatible and IPv4-mapped addresses, RFC 4291 s2.5.5, which RFC 5952 s5 wants written with an IPv4 address. */
+static bool holds_ipv4(const ipv6 *address) {
+  int missing = missing_groups(address);
+  return address->gap == 0 && (missing == 6 || (missing == 5 && address->groups[0] == 0xffff));
+}
+
+/* RFC 5952 s4 and s5; the same as what inet_ntop writes. */
+static bool is_canonical(const ipv6 *address) {
+  return !address->padded && is_best_gap(address) && address->dotted == holds_ipv4(address);
+}
+
+/* Group i of the whole address. */
+static uint64_t group_at(const ipv6 *address, int i) {
+  int missing = missing_groups(address);
+  if (missing == 0 || i < address->gap) return address->groups[i];
+  return i < address->gap + missing ? 0 : address->groups[i - missing];
+}
+
+static uint64_t four_groups(const ipv6 *address, int i) {
+  return group_at(address, i) << 48 | group_at(address, i + 1) << 32 | group_at(address, i + 2) << 16 |
+         group_at(address, i + 3);
+}
+
+/* Under ::/64: unspecified and loopback, RFC 4291, and IPv4-mapped, ::ffff:0:0/96. */
+static bool is_special_low(uint64_t low) { return low <= 1 || low >> 32 == 0xffff; }
+
+static bool is_special_ipv6(const ipv6 *address) {
+  /* Most are global unicast addresses, 2000::/3, outside of the parts of 2001::/16 and 3fff::/16 that are special. */
+  const uint64_t first = group_at(address, 0), second = group_at(address, 1);
+  if (first >> 13 == 1 && first != 0x2001 && first != 0x3fff) return false;
+  if (first == 0x2001 && second > 0x1ff) return second == 0xdb8; /* documentation, RFC 3849 */
+  const uint64_t high = four_groups(address, 0);
+  if (high == 0) return is_special_low(four_groups(address, 4));
+  for (size_t i = 0; i < sizeof ipv6_blocks / sizeof ipv6_blocks[0]; i++)
+    if ((high & ipv6_blocks[i].mask) == ipv6_blocks[i].prefix) return ipv6_blocks[i].special;
+  return false;
+}
+
+/* What the RFC's grammar lets through has one form only. */
+static inline bool check_ipv4(const char *at, const char *end, trpt_codes *codes) {
+  uint32_t address;
+  if (!read_ipv4(at, end, &address)) return false;
+  if (is_special_ipv4(address)) trpt_codes_add(codes, TRPT_CODE_REPORT_IP_SPECIAL);
+  return true;
+}
+
+static inline bool check_ipv6(const char *at, const char *end, bool capitals, trpt_codes *codes) {
+  ipv6 address;
+  if (!read_ipv6(at, end, &address)) return false;
+  if (capitals || !is_canonical(&address)) trpt_codes_add(codes, TRPT_CODE_REPORT_IP_NOT_CANONICAL);
+  if (is_special_ipv6(&address)) trpt_codes_add(codes, TRPT_CODE_REPORT_IP_SPECIAL);
+  return true;
+}
+
+/* An IPv6 address with capital letters is read in small ones, which RFC 5952 s4.3 wants. */
+static bool check_capitals(char *text, const char *end, trpt_codes *codes) {
+  bool capitals = false;
+  for (char *at = text; at < end; at++) {
+    const char small = (char)trpt_lower((unsigned char)*at);
+    capitals |= small != *at;
+    *at = small;
+  }
+  return capitals && check_ipv6(text, end, true, codes);
+}
+
+/* memcpy of up to 48 bytes, without a call: in two or three pieces that may overlap. */
+static inline void copy_short(char *to, const char *from, size_t len) {
+  if (len >= 16) {
+    memcpy(to, from, 16);
+    if (len > 32) memcpy(to + 16, from + 16, 16);
+    memcpy(to + len - 16, from + len - 16, 16);
+  } else if (len >= 8) {
+    memcpy(to, from, 8);
+    memcpy(to + len - 8, from + len - 8, 8);
+  } else {
+    for (size_t i = 0; i < len; i++) to[i] = from[i];
+  }
+}
+
+bool trpt_check_address(trpt_str address, trpt_codes *codes) {
+  char copy[ADDRESS_MAX_LENGTH + 1] = {0}; /* so that it ends in a NUL */
+  if (address.len <= ADDRESS_MAX_LENGTH) {
+    const char *end = copy + address.len;
+    copy_short(copy, address.ptr, address.len);
+    if (check_ipv4(copy, end, codes) || check_ipv6(copy, end, false, codes) || check_capitals(copy, end, codes))
+      return true;
+  }
+  trpt_codes_add(codes, TRPT_CODE_REPORT_BAD_IP);
+  return false;
+}

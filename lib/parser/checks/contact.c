@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "checks.h"
+
+#include <stdbool.h>
+
+/* addr-spec of RFC 5322 s3.4.1 without the comments and folding around its parts, which make sense in a header field only,
+   and without the obsolete forms. One function a rule. Each takes what it can at the cursor. */
+
+typedef struct cursor {
+  const char *at;
+  const char *end;
+} cursor;
+
+/* atext of RFC 5322 s3.2.3: what is left of VCHAR without the specials. */
+static bool is_atext(char c) {
+  static const bool specials[128] = {
+      ['('] = true, [')'] = true, ['<'] = true,  ['>'] = true, ['['] = true, [']'] = true, [':'] = true,
+      [';'] = true, ['@'] = true, ['\\'] = true, [','] = true, ['.'] = true, ['"'] = true,
+  };
+  return (unsigned char)c > 0x20 && (unsigned char)c < 0x7F && !specials[(unsigned char)c];
+}
+
+/* The text inside quotes or brackets: VCHAR and blanks. */
+static bool is_text(char c) { return (c >= 0x20 && c < 0x7F) || c == '\t'; }
+
+static bool take_byte(cursor *c, char byte) {
+  if (c->at == c->end || *c->at != byte) return false;
+  c->at++;
+  return true;
+}
+
+/* dot-atom-text = 1*atext *("." 1*atext) */
+static bool take_dot_atom(cursor *c) {
+  do {
+    const char *atom = c->at;
+    while (c->at < c->end && is_atext(*c->at)) c->at++;
+    if (c->at == atom) return false;
+  } while (take_byte(c, '.'));
+  return true;
+}
+
+/* quoted-string = DQUOTE *([FWS] (qtext / quoted-pair)) [FWS] DQUOTE, on one line; behind its first byte */
+static bool take_quoted_string(cursor *c) {
+  while (c->at < c->end && *c->at != '"') {
+    if (*c->at == '\\') c->at++;
+    if (c->at == c->end || !is_text(*c->at)) return false;
+    c->at++;
+  }
+  return take_byte(c, '"');
+}
+
+/* domain-literal = "[" *([FWS] dtext) [FWS] "]", on one line; behind its first byte */
+static bool take_domain_literal(cursor *c) {
+  while (c->at < c->end && is_text(*c->at) && *c->at != '[' && *c->at != ']' && *c->at != '\\') c->at++;
+  return take_byte(c, ']');
+}
+
+/* addr-spec = local-part "@" domain */
+static bool is_addr_spec(trpt_str text) {
+  cursor c = {text.ptr, text.ptr + text.len};
+  if (!(take_byte(&c, '"') ? take_quoted_string(&c) : take_dot_atom(&c))) return false;
+  if (!take_byte(&c, '@')) return false;
+  return (take_byte(&c, '[') ? take_domain_literal(&c) : take_dot_atom(&c)) && c.at == c.end;
+}
+
+bool trpt_check_contact(trpt_str contact, trpt_codes *codes) {
+  if (!is_addr_spec(contact)) trpt_codes_add(codes, TRPT_CODE_REPORT_BAD_CONTACT_INFO);
+  return false; /* in quotes and brackets even "<b>" and a tab are good */
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "checks.h"
+
+#include "../../base/text.h"
+#include "../../base/word.h"
+
+/* RFC 8460 s7: a report is untrusted, and what is in it gets shown to people. A text is mostly printable ASCII without "<",
+   which is looked for eight bytes at a time; any other byte makes the text go byte by byte. */
+
+enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
+
+/* What begins at a byte above the ASCII range matters only for U+0080 to U+009F (C1), U+2028 to U+202E (line and paragraph
+   separator, embeddings and overrides of direction) and U+2066 to U+2069 (isolates): UTF-8 C2, E2 80 and E2 81. */
+enum { LEAD_C1 = 0xC2, LEAD_GENERAL_PUNCTUATION = 0xE2 };
+
+/* Has the highest bit set in some byte where the word is not eight bytes of printable ASCII without "<". */
+static uint64_t unusual(uint64_t word) {
+  uint64_t control = word - TRPT_WORD_OF(0x20); /* below 0x20 */
+  uint64_t delete = word + TRPT_WORD_OF(0x01);  /* 0x7F */
+  uint64_t less = (word ^ TRPT_WORD_OF('<')) - TRPT_WORD_OF(0x01);
+  return word | control | delete | less;
+}
+
+static bool is_plain_text(trpt_str text) {
+  uint64_t seen;
+  if (text.len < TRPT_WORD_SIZE) {
+    seen = unusual(trpt_word_load_short(text.ptr, text.len));
+  } else {
+    size_t last = text.len - TRPT_WORD_SIZE;
+    seen = unusual(trpt_word_load(text.ptr + last));
+    for (size_t at = 0; at < last; at += TRPT_WORD_SIZE) seen |= unusual(trpt_word_load(text.ptr + at));
+  }
+  return (seen & TRPT_WORD_HIGH_BITS) == 0;
+}
+
+static bool is_between(unsigned char c, unsigned first, unsigned last) { return c - first <= last - first; }
+
+static bool is_control(const unsigned char *at, size_t left) {
+  if (at[0] < 0x20 || at[0] == 0x7F) return true;
+  if (at[0] == LEAD_C1) return left > 1 && is_between(at[1], 0x80, 0x9F);
+  if (at[0] != LEAD_GENERAL_PUNCTUATION || left < 3) return false;
+  return (at[1] == 0x80 && is_between(at[2], 0xA8, 0xAE)) || (at[1] == 0x81 && is_between(at[2], 0xA6, 0xA9));
+}
+
+/* Where HTML would begin a tag, an end tag, a comment, a declaration or a processing instruction. */
+static bool is_markup(const unsigned char *at, size_t left) {
+  if (at[0] != '<' || left < 2) return false;
+  return trpt_is_alpha(at[1]) || at[1] == '/' || at[1] == '!' || at[1] == '?';
+}
+
+static unsigned look_at_bytes(trpt_str text) {
+  unsigned found = 0;
+  const unsigned char *bytes = (const unsigned char *)text.ptr;
+  for (size_t i = 0; i < text.len && found != ALL_FOUND; i++) {
+    if (is_between(bytes[i], '<' + 1, 0x7E)) continue; /* most bytes */
+    if (is_control(bytes + i, text.len - i)) found |= CONTROL_CHARS;
+    if (is_markup(bytes + i, text.len - i)) found |= MARKUP;
+  }
+  return found;
+}
+
+bool trpt_check_text(trpt_str text, trpt_codes *codes) {
+  if (!is_plain_text(text)) {
+    unsigned found = look_at_bytes(text);
+    if (found & CONTROL_CHARS) trpt_codes_add(codes, TRPT_CODE_REPORT_CONTROL_CHARS);
+    if (found & MARKUP) trpt_codes_add(codes, TRPT_CODE_REPORT_MARKUP);
+  }
+  if (text.len > TRPT_LONG_STRING) trpt_codes_add(codes, TRPT_CODE_REPORT_LONG_STRING);
+  return true;
+}

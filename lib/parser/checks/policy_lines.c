@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "checks.h"
+
+#include "../../base/text.h"
+#include "../../model/tlsa.h"
+#include "host.h"
+
+/* RFC 6698 s2.1.3: how many hex digits the data of a matching type has; 0: any number. */
+static size_t digits_of_matching_type(uint32_t matching_type) {
+  static const size_t digits[] = {0, 64, 128}; /* the whole certificate or key, SHA-256, SHA-512 */
+  return matching_type < sizeof digits / sizeof digits[0] ? digits[matching_type] : 0;
+}
+
+/* Certificate usages for SMTP: DANE-TA and DANE-EE, RFC 7672 s3.1. */
+static bool is_usable(uint32_t usage) { return usage == 2 || usage == 3; }
+
+void trpt_check_tlsa(trpt_str record, trpt_codes *codes) {
+  trpt_tlsa tlsa;
+  size_t digits;
+  switch (trpt_tlsa_read(record, &tlsa, &digits)) {
+  case TRPT_TLSA_BAD_SYNTAX: trpt_codes_add(codes, TRPT_CODE_REPORT_TLSA_SYNTAX); return;
+  case TRPT_TLSA_OUT_OF_RANGE: trpt_codes_add(codes, TRPT_CODE_REPORT_TLSA_FIELD_RANGE); return;
+  default: break;
+  }
+  size_t expected = digits_of_matching_type(tlsa.matching_type);
+  if (expected != 0 && digits != expected) trpt_codes_add(codes, TRPT_CODE_REPORT_TLSA_LENGTH);
+  if (!is_usable(tlsa.usage)) trpt_codes_add(codes, TRPT_CODE_REPORT_TLSA_USAGE);
+}
+
+/* sts-policy-max-age-value = 1*10DIGIT, at most a year; RFC 8461 s3.2. No value is empty. */
+static bool is_max_age(trpt_str value) {
+  enum { MAX_DIGITS = 10, MAX_SECONDS = 31557600 };
+  uint64_t seconds = 0;
+  if (value.len > MAX_DIGITS) return false;
+  for (size_t i = 0; i < value.len; i++) {
+    if (!trpt_is_digit((unsigned char)value.ptr[i])) return false;
+    seconds = seconds * 10 + (uint64_t)(value.ptr[i] - '0');
+  }
+  return seconds <= MAX_SECONDS;
+}
+
+static bool is_version(trpt_str value) { return trpt_str_equal(value, "STSv1", 5); }
+
+static bool is_mode(trpt_str value) { return trpt_sts_mode_from_name(value.ptr, value.len) != TRPT_STS_MODE_UNKNOWN; }
+
+/* The fields of RFC 8461 s3.2. Keys and values are case-sensitive, unknown keys are ignored, and of a repeated key other than
+   mx the first counts. */
+typedef struct sts_field {
+  trpt_str key;
+  bool (*is_good)(trpt_str value);
+  bool repeats;
+  uint32_t met;     /* in trpt_sts_lines, once there was one */
+  uint32_t good;    /* in trpt_sts_lines, once there was a good one */
+  trpt_code if_bad; /* NONE: that there was no good one is told after the last line */
+} sts_field;
+
+enum { MX, MODE, VERSION, MAX_AGE, FIELDS };
+static const sts_field fields[FIELDS] = {
+    [MX] = {{"mx", 2}, trpt_domain_is_mx_pattern, true, TRPT_STS_SAW_MX, 0, TRPT_CODE_REPORT_STS_LINE_SYNTAX},
+    [MODE] = {{"mode", 4}, is_mode, false, TRPT_STS_MET_MODE, TRPT_STS_SAW_MODE, TRPT_CODE_NONE},
+    [VERSION] = {{"version", 7}, is_version, false, TRPT_STS_MET_VERSION, TRPT_STS_SAW_VERSION, TRPT_CODE_NONE},
+    [MAX_AGE] = {{"max_age", 7}, is_max_age, false, TRPT_STS_SAW_MAX_AGE, 0, TRPT_CODE_REPORT_STS_BAD_MAX_AGE},
+};
+
+static const sts_field *field_of(trpt_str key) {
+  for (size_t i = 0; i < FIELDS; i++)
+    if (trpt_str_equal(key, fields[i].key.ptr, fields[i].key.len)) return &fields[i];
+  return NULL;
+}
+
+static inline bool begins_with(trpt_str line, const char *prefix, size_t len) {
+  return line.len > len && memcmp(line.ptr, prefix, len) == 0;
+}
+
+/* The field of a line that begins as nearly all do, with one blank before the value; else NULL. */
+static const sts_field *plain_field_of(trpt_str line) {
+  if (begins_with(line, "mx: ", 4)) return &fields[MX];
+  if (begins_with(line, "mode: ", 6)) return &fields[MODE];
+  if (begins_with(line, "version: ", 9)) return &fields[VERSION];
+  return begins_with(line, "max_age: ", 9) ? &fields[MAX_AGE] : NULL;
+}
+
+/* Takes a line in which all behind the blank is a good value, which has no blanks and no line end to be left out. */
+static bool take_plain_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx) {
+  const sts_field *field = plain_field_of(line);
+  if (!field) return false;
+  const size_t begin = field->key.len + 2;
+  const trpt_str value = {line.ptr + begin, line.len - begin};
+  if (!field->is_good(value)) return false;
+  if (field->repeats) *mx = value;
+  if (field->repeats || !(lines->seen & field->met)) lines->seen |= field->met | field->good;
+  return true;
+}
+
+void trpt_check_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trpt_codes *codes) {
+  trpt_str key, value;
+  *mx = (trpt_str){NULL, 0};
+  if (take_plain_line(lines, line, mx)) return;
+  if (trpt_sts_line_parse(line.ptr, line.len, &key, &value) != TRPT_OK) {
+    trpt_codes_add(codes, TRPT_CODE_REPORT_STS_LINE_SYNTAX);
+    return;
+  }
+  const sts_field *field = field_of(key);
+  if (!field || (!field->repeats && lines->seen & field->met)) return;
+  if (field->repeats) *mx = value;
+  lines->seen |= field->met;
+  if (field->is_good(value))
+    lines->seen |= field->good;
+  else if (field->if_bad != TRPT_CODE_NONE)
+    trpt_codes_add(codes, field->if_bad);
+}
+
+void trpt_check_sts_lines(const trpt_sts_lines *lines, trpt_codes *codes) {
+  if (!(lines->seen & TRPT_STS_SAW_VERSION)) trpt_codes_add(codes, TRPT_CODE_REPORT_STS_NO_VERSION);
+  if (!(lines->seen & TRPT_STS_SAW_MODE)) trpt_codes_add(codes, TRPT_CODE_REPORT_STS_NO_MODE);
+  /* There is no code of its own for a policy without max_age, which is as invalid as one with a bad one. */
+  if (!(lines->seen & TRPT_STS_SAW_MAX_AGE)) trpt_codes_add(codes, TRPT_CODE_REPORT_STS_BAD_MAX_AGE);
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+#include "../json/builtin.h"
+#include "../json/slice.h"
+#include "value.h"
+
+static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
+    [TRPT_IN_REPORT] = TRPT_IN_NOTHING,        [TRPT_IN_DATE_RANGE] = TRPT_IN_REPORT,
+    [TRPT_IN_POLICIES] = TRPT_IN_REPORT,       [TRPT_IN_POLICY] = TRPT_IN_POLICIES,
+    [TRPT_IN_POLICY_OBJECT] = TRPT_IN_POLICY,  [TRPT_IN_POLICY_STRING] = TRPT_IN_POLICY_OBJECT,
+    [TRPT_IN_MX_HOST] = TRPT_IN_POLICY_OBJECT, [TRPT_IN_SUMMARY] = TRPT_IN_POLICY,
+    [TRPT_IN_FAILURES] = TRPT_IN_POLICY,       [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
+};
+
+/* The member whose value it is; of elements of an array that of the array, which nothing follows within it. */
+static const uint8_t openers[TRPT_CONTEXT_COUNT] = {
+    [TRPT_IN_DATE_RANGE] = TRPT_MEMBER_DATE_RANGE,    [TRPT_IN_POLICIES] = TRPT_MEMBER_POLICIES,
+    [TRPT_IN_POLICY_OBJECT] = TRPT_MEMBER_POLICY,     [TRPT_IN_POLICY_STRING] = TRPT_MEMBER_POLICY_STRING,
+    [TRPT_IN_MX_HOST] = TRPT_MEMBER_MX_HOST,          [TRPT_IN_SUMMARY] = TRPT_MEMBER_SUMMARY,
+    [TRPT_IN_FAILURES] = TRPT_MEMBER_FAILURE_DETAILS,
+};
+
+/* What stands for the start of an object among the members that others follow. */
+static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
+
+static void enter(trpt_parser *parser, trpt_context context) {
+  parser->context = context;
+  parser->member = TRPT_MEMBER_NONE;
+  parser->last = first_of(context);
+  parser->positions[context] = trpt_position_now(parser);
+  parser->seen[context] = 0;
+}
+
+/* The value is not read: of an object or array all that is in it is passed over. */
+static void skip_value(trpt_parser *parser) {
+  const trpt_json_kind kind = parser->token.kind;
+  if (kind == TRPT_JSON_OBJECT_BEGIN || kind == TRPT_JSON_ARRAY_BEGIN)
+    parser->skip_depth = 1;
+  else
+    parser->member = TRPT_MEMBER_NONE;
+}
+
+/* What can be wrong with any value, whether it is read or not. */
+static void check_skipped(trpt_parser *parser, trpt_path path) {
+  const trpt_json_token *token = &parser->token;
+  if ((token->kind == TRPT_JSON_STRING || token->kind == TRPT_JSON_KEY) && token->string_errors)
+    trpt_value_emit_string_errors(parser, path);
+  if (token->kind == TRPT_JSON_NUMBER && token->number.beyond_double)
+    trpt_emit(parser, TRPT_CODE_JSON_NUMBER_RANGE, trpt_position_now(parser), path);
+}
+
+static void skip(trpt_parser *parser) {
+  switch (parser->token.kind) {
+  case TRPT_JSON_OBJECT_BEGIN:
+  case TRPT_JSON_ARRAY_BEGIN: parser->skip_depth++; return;
+  case TRPT_JSON_OBJECT_END:
+  case TRPT_JSON_ARRAY_END:
+    if (--parser->skip_depth == 0) parser->member = TRPT_MEMBER_NONE;
+    return;
+  default: check_skipped(parser, trpt_path_now(parser));
+  }
+}
+
+static void skip_unfit(trpt_parser *parser, trpt_path path) {
+  const bool null = parser->token.kind == TRPT_JSON_NULL;
+  trpt_emit(parser, null ? TRPT_CODE_REPORT_NULL_MEMBER : TRPT_CODE_REPORT_WRONG_TYPE, trpt_position_now(parser), path);
+  check_skipped(parser, path);
+  skip_value(parser);
+}
+
+/* RFC 8460 s4.3: the format is expected to grow, so unknown members are passed over (RFC 7493 s4.2). Those of the policy
+   object straight in the element of `policies`, as some programs write them, are named, and not guessed at. */
+static void unknown_member(trpt_parser *parser, trpt_str name, uint64_t offset) {
+  const trpt_position position = trpt_json_position(&parser->json, offset);
+  const trpt_member flat =
+      parser->context == TRPT_IN_POLICY ? trpt_schema_find(TRPT_IN_POLICY_OBJECT, name) : TRPT_MEMBER_NONE;
+  if (flat)
+    trpt_emit(parser, TRPT_CODE_REPORT_RENAMED_MEMBER, position, trpt_path_of(parser->context, flat));
+  else
+    trpt_emit(parser, TRPT_CODE_REPORT_UNKNOWN_MEMBER, position, trpt_path_of(parser->context, TRPT_MEMBER_NONE));
+}
+
+static void forget_value(trpt_parser *parser, trpt_member alias) {
+  if (alias == TRPT_MEMBER_MX_HOST_PATTERN) {
+    parser->mx_hosts.count = 0;
+    parser->policy.mx_hosts = NULL;
+    parser->policy.present &= ~trpt_schemas[alias].present;
+    return;
+  }
+  *(trpt_str *)trpt_value_slot(parser, trpt_schemas[alias].slot) = (trpt_str){0};
+  parser->failure.failure.present &= ~trpt_schemas[alias].present;
+}
+
+/* The member comes, after all: what was read under another name does not count. */
+static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
+  uint32_t *seen = &parser->seen[parser->context];
+  for (uint32_t i = 0; i < TRPT_ALIAS_COUNT; i++) {
+    const trpt_member alias = (trpt_member)(TRPT_FIRST_ALIAS + i);
+    if (!(*seen & TRPT_MEMBER_BIT(alias)) || trpt_schemas[alias].member != member) continue;
+    *seen &= ~TRPT_MEMBER_BIT(alias);
+    forget_value(parser, alias);
+    trpt_emit(parser, TRPT_CODE_REPORT_UNKNOWN_MEMBER, parser->alias_positions[i],
+              trpt_path_of(parser->context, TRPT_MEMBER_NONE));
+  }
+}
+
+/* A name that stands for a member, unless that one is there, or came before under this name. */
+static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, trpt_str name, uint64_t offset) {
+  uint32_t *seen = &parser->seen[parser->context];
+  const uint32_t taken = TRPT_MEMBER_BIT(alias) | TRPT_MEMBER_BIT((trpt_member)trpt_schemas[alias].member);
+  if (*seen & taken) {
+    unknown_member(parser, name, offset);
+    return TRPT_MEMBER_NONE;
+  }
+  *seen |= TRPT_MEMBER_BIT(alias);
+  parser->alias_positions[alias - TRPT_FIRST_ALIAS] = trpt_json_position(&parser->json, offset);
+  return alias;
+}
+
+/* RFC 7493 s2.3. The first of several members with one name counts. */
+static trpt_member begin_member(trpt_parser *parser, trpt_member member, uint64_t offset) {
+  uint32_t *seen = &parser->seen[parser->context];
+  if (*seen & TRPT_MEMBER_BIT(member)) {
+    trpt_emit(parser, TRPT_CODE_JSON_DUPLICATE_MEMBER, trpt_json_position(&parser->json, offset),
+              trpt_path_of(parser->context, member));
+    return TRPT_MEMBER_NONE;
+  }
+  if (*seen >> TRPT_FIRST_ALIAS) withdraw_aliases(parser, member);
+  *seen |= TRPT_MEMBER_BIT(member);
+  parser->followers[parser->last] = (uint8_t)member;
+  parser->last = (uint8_t)member;
+  return member;
+}
+
+static void key(trpt_parser *parser, trpt_str name, uint64_t offset) {
+  trpt_member member = trpt_schema_find(parser->context, name);
+  if (member == TRPT_MEMBER_NONE)
+    unknown_member(parser, name, offset);
+  else if (member >= TRPT_FIRST_ALIAS)
+    member = begin_alias(parser, member, name, offset);
+  else
+    member = begin_member(parser, member, offset);
+  parser->member = member;
+  parser->json.wanted = member != TRPT_MEMBER_NONE;
+}
+
+static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
+  trpt_list *list = member == TRPT_MEMBER_POLICY_STRING ? &parser->strings : &parser->mx_hosts;
+  *(const trpt_str **)trpt_value_slot(parser, trpt_schemas[member].slot) = list->strings;
+  list->count = 0;
+  list->next_index = 0;
+  list->position = trpt_position_now(parser);
+  parser->json.wanted = true; /* the key may have been guessed, and the member before it one that is skipped */
+  parser->policy.present |= trpt_schemas[member].present;
+  return list;
+}
+
+/* RFC 8460 appendix B, and s4: a string where s4.4 has an array of strings. */
+static void bare_string(trpt_parser *parser, trpt_member member) {
+  const trpt_code code = member == TRPT_MEMBER_POLICY_STRING ? TRPT_CODE_REPORT_POLICY_STRING_NOT_ARRAY
+                                                             : TRPT_CODE_REPORT_MX_HOST_NOT_ARRAY;
+  trpt_emit(parser, code, trpt_position_now(parser), trpt_path_of(parser->context, member));
+  trpt_value_add(parser, begin_list(parser, member), member, TRPT_NO_INDEX);
+  parser->member = TRPT_MEMBER_NONE;
+}
+
+static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
+  const trpt_context inner = (trpt_context)schema->inner;
+  switch (inner) {
+  case TRPT_IN_POLICIES: parser->next_entry = 0; break;
+  case TRPT_IN_FAILURES:
+    parser->next_failure = 0;
+    parser->policy.present |= TRPT_POLICY_HAS_FAILURES;
+    break;
+  default: begin_list(parser, (trpt_member)(schema - trpt_schemas)); break;
+  }
+  enter(parser, inner);
+}
+
+/* The value of a member that the RFC defines, of the type that it must have. */
+static inline void fit_value(trpt_parser *parser, const trpt_schema *schema) {
+  switch (schema->kind) {
+  case TRPT_JSON_STRING: trpt_value_take_string(parser, schema); break;
+  case TRPT_JSON_NUMBER: trpt_value_take_count(parser, schema); break;
+  case TRPT_JSON_OBJECT_BEGIN:
+    parser->policy.present |= schema->present;
+    enter(parser, (trpt_context)schema->inner);
+    break;
+  default: begin_array(parser, schema); break;
+  }
+  parser->member = TRPT_MEMBER_NONE;
+}
+
+static void member_value(trpt_parser *parser) {
+  const trpt_member member = parser->member;
+  const trpt_json_kind kind = parser->token.kind;
+  const trpt_path path = trpt_path_of(parser->context, member);
+  if (member == TRPT_MEMBER_NONE) {
+    check_skipped(parser, path);
+    skip_value(parser);
+  } else if (kind == trpt_schemas[member].kind) {
+    fit_value(parser, &trpt_schemas[member]);
+  } else if (member == TRPT_MEMBER_POLICIES) {
+    trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_REPORT_POLICIES_NOT_ARRAY, trpt_position_now(parser), path);
+  } else if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY_OBJECT) {
+    bare_string(parser, member);
+  } else {
+    skip_unfit(parser, path);
+  }
+}
+
+static void begin_entry(trpt_parser *parser) {
+  parser->policy = (trpt_policy){.index = parser->metadata.policy_count};
+  parser->totals = (trpt_totals){0};
+  parser->strings.count = 0;
+  parser->mx_hosts.count = 0;
+  parser->text.len = 0;
+  parser->pending_len = 0;
+  parser->pending_full = false;
+  enter(parser, TRPT_IN_POLICY);
+}
+
+static void begin_failure(trpt_parser *parser) {
+  parser->failure.failure = (trpt_failure){.policy_index = parser->policy.index};
+  parser->failure_text = parser->text.len;
+  enter(parser, TRPT_IN_FAILURE);
+}
+
+static void fail_limit(trpt_parser *parser, trpt_context context) {
+  trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser),
+            trpt_path_of(context, TRPT_MEMBER_NONE));
+}
+
+/* An element of `policies` or of `failure-details`. */
+static void object_element(trpt_parser *parser) {
+  const bool entry = parser->context == TRPT_IN_POLICIES;
+  const trpt_context inner = entry ? TRPT_IN_POLICY : TRPT_IN_FAILURE;
+  if (entry)
+    parser->entry_index = parser->next_entry++;
+  else
+    parser->failure_index = parser->next_failure++;
+  if (parser->token.kind != TRPT_JSON_OBJECT_BEGIN) {
+    skip_unfit(parser, trpt_path_of(inner, TRPT_MEMBER_NONE));
+  } else if (entry) {
+    if (parser->metadata.policy_count == parser->options.max_policies)
+      fail_limit(parser, inner);
+    else
+      begin_entry(parser);
+  } else {
+    const bool most = parser->totals.failure_count == UINT32_MAX; /* in one policy, whose count has 32 bits */
+    if (most | (parser->metadata.failure_count == parser->options.max_failures))
+      fail_limit(parser, inner);
+    else
+      begin_failure(parser);
+  }
+}
+
+static void list_element(trpt_parser *parser) {
+  const bool strings = parser->context == TRPT_IN_POLICY_STRING;
+  trpt_list *list = strings ? &parser->strings : &parser->mx_hosts;
+  const trpt_member member = strings ? TRPT_MEMBER_POLICY_STRING : TRPT_MEMBER_MX_HOST;
+  const uint32_t index = list->next_index++;
+  if (parser->token.kind == TRPT_JSON_STRING) {
+    trpt_value_add(parser, list, member, index);
+  } else {
+    skip_unfit(parser, (trpt_path){TRPT_IN_POLICY_OBJECT, (uint8_t)member, index});
+  }
+}
+
+void trpt_decode_value(trpt_parser *parser) {
+  switch (parser->context) {
+  case TRPT_IN_NOTHING:
+    if (parser->token.kind == TRPT_JSON_OBJECT_BEGIN) {
+      enter(parser, TRPT_IN_REPORT);
+    } else {
+      trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_JSON_NOT_OBJECT, trpt_position_now(parser), trpt_path_now(parser));
+    }
+    return;
+  case TRPT_IN_POLICIES:
+  case TRPT_IN_FAILURES: object_element(parser); return;
+  case TRPT_IN_POLICY_STRING:
+  case TRPT_IN_MX_HOST: list_element(parser); return;
+  default: member_value(parser); return;
+  }
+}
+
+static void close_context(trpt_parser *parser) {
+  const trpt_context context = parser->context;
+  parser->context = (trpt_context)parents[context];
+  parser->last = openers[context];
+  trpt_end_object(parser, context);
+}
+
+/* A member that was read in one go, nearly always the one that followed the one before it in the last object of its kind. */
+static inline void take_member(trpt_parser *parser, const trpt_schema *schema) {
+  const trpt_json_token *token = &parser->token;
+  const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
+  if (token->key.ptr) {
+    const trpt_member member = trpt_schema_find(parser->context, token->key);
+    parser->followers[parser->last] = (uint8_t)member;
+    schema = &trpt_schemas[member];
+  }
+  uint32_t *seen = &parser->seen[parser->context];
+  const uint32_t now = *seen | schema->bit;
+  if (token->kind == schema->kind && now != *seen && !(now & aliases)) {
+    *seen = now;
+    parser->last = schema->member;
+    fit_value(parser, schema);
+  } else {
+    const trpt_str name = {schema->name, schema->key_len - 3U};
+    key(parser, token->key.ptr ? token->key : name, token->key_offset);
+    trpt_decode_value(parser);
+  }
+}
+
+static inline trpt_json_step step(trpt_parser *parser, const trpt_schema *guess) {
+  if (parser->is_builtin) return trpt_builtin_step(&parser->json, &parser->token, guess->key, guess->key_len);
+  return trpt_slice_step(&parser->json, &parser->token, guess->key, guess->key_len);
+}
+
+/* A member, an element or an end that can be read in one go. False: there is none. */
+static inline bool take_plain(trpt_parser *parser) {
+  if (parser->skip_depth) return false;
+  const trpt_schema *guess = &trpt_schemas[parser->followers[parser->last]];
+  switch (step(parser, guess)) {
+  case TRPT_STEP_MEMBER: take_member(parser, guess); return true;
+  case TRPT_STEP_ELEMENT: trpt_decode_value(parser); return true;
+  case TRPT_STEP_END: close_context(parser); return true;
+  default: return false;
+  }
+}
+
+static void take(trpt_parser *parser) {
+  const trpt_json_token *token = &parser->token;
+  switch (token->kind) {
+  case TRPT_JSON_KEY:
+    if (token->string_errors) trpt_value_emit_string_errors(parser, trpt_path_of(parser->context, TRPT_MEMBER_NONE));
+    key(parser, token->text, token->offset);
+    break;
+  case TRPT_JSON_OBJECT_END:
+  case TRPT_JSON_ARRAY_END: close_context(parser); break;
+  default: trpt_decode_value(parser); break;
+  }
+}
+
+trpt_json_status trpt_decode(trpt_parser *parser) {
+  do {
+    if (take_plain(parser)) continue;
+    const trpt_json_status status = trpt_json_next(&parser->json, &parser->token);
+    if (status != TRPT_JSON_TOKEN) return status;
+    if (parser->skip_depth)
+      skip(parser);
+    else
+      take(parser);
+  } while (!(parser->queue_count | parser->deferred | (uint32_t)parser->failed.status));
+  return TRPT_JSON_TOKEN;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parser.h"
+
+static const trpt_options defaults = {
+    .max_depth = 16,
+    .max_string = 16U << 10,
+    .max_strings = 1024,
+    .max_entry = 64U << 10,
+    .max_held = 64U << 10,
+    .max_policies = 100000,
+    .max_diagnostics = 1000,
+    .max_ratio = 200,
+    .max_failures = 10000000,
+    .max_input = UINT64_C(64) << 20,
+    .max_inflated = UINT64_C(256) << 20,
+    .max_memory = UINT64_C(256) << 20,
+};
+
+/* Copies a structure that the caller filled: an older one is shorter, of a newer one all that is unknown here must be zero. */
+static bool copy_versioned(void *to, size_t size, const void *from, size_t from_size) {
+  const unsigned char *bytes = from;
+  for (size_t i = size; i < from_size; i++)
+    if (bytes[i]) return false;
+  memset(to, 0, size);
+  memcpy(to, from, from_size < size ? from_size : size);
+  return true;
+}
+
+static void *default_allocate(void *user, size_t size) {
+  (void)user;
+  return malloc(size);
+}
+
+static void default_release(void *user, void *memory, size_t size) {
+  (void)user;
+  (void)size;
+  free(memory);
+}
+
+bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator) {
+  *out = (trpt_allocator){sizeof *out, default_allocate, default_release, NULL};
+  if (!allocator) return true;
+  return allocator->struct_size && copy_versioned(out, sizeof *out, allocator, allocator->struct_size) &&
+         out->allocate && out->release;
+}
+
+bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler) {
+  return handler->struct_size && copy_versioned(out, sizeof *out, handler, handler->struct_size);
+}
+
+#define DEFAULT(member)                                                                                                \
+  if (!out->member) out->member = defaults.member
+
+trpt_status trpt_options_read(trpt_options *out, const trpt_options *options) {
+  trpt_allocator allocator;
+  *out = (trpt_options){0};
+  if (options && (!options->struct_size || !copy_versioned(out, sizeof *out, options, options->struct_size)))
+    return TRPT_E_ARGUMENT;
+  out->struct_size = sizeof *out;
+  if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_FINDINGS)) return TRPT_E_ARGUMENT;
+  if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_FINDINGS)) return TRPT_E_ARGUMENT;
+  if (out->tokenizer < TRPT_TOKENIZER_DEFAULT || out->tokenizer > TRPT_TOKENIZER_YAJL) return TRPT_E_ARGUMENT;
+  if (!trpt_allocator_read(&allocator, out->allocator)) return TRPT_E_ARGUMENT;
+  if (!trpt_json_engine_find(out->tokenizer)) return TRPT_E_UNSUPPORTED; /* GCOVR_EXCL_BR_LINE: a build without yajl */
+  DEFAULT(max_depth);
+  DEFAULT(max_string);
+  DEFAULT(max_strings);
+  DEFAULT(max_entry);
+  DEFAULT(max_held);
+  DEFAULT(max_policies);
+  DEFAULT(max_diagnostics);
+  DEFAULT(max_ratio);
+  DEFAULT(max_failures);
+  DEFAULT(max_input);
+  DEFAULT(max_inflated);
+  DEFAULT(max_memory);
+  return TRPT_OK;
+}
+
+/* The plan of a parser's memory: blocks one behind the other, each aligned. In 64 bits no options make its size wrap. */
+typedef struct memory_plan {
+  unsigned char *base; /* NULL: only the size is asked for, which there may be no memory for */
+  uint64_t size;
+} memory_plan;
+
+static void *reserve(memory_plan *plan, uint64_t count, size_t size) {
+  const size_t alignment = alignof(max_align_t);
+  void *block = plan->base ? plan->base + (size_t)plan->size : NULL;
+  plan->size += (count * size + alignment - 1) / alignment * alignment;
+  return block;
+}
+
+/* Strings of the metadata: organization-name, contact-info, report-id and two times. */
+enum { METADATA_STRINGS = 5 };
+
+/* Room for a word that a chunk cut: one byte more than max_string shows that there is more. Names must fit, whatever the
+   limit on values. */
+enum { SMALLEST_WORD = 64 };
+
+static trpt_store reserve_store(memory_plan *plan, size_t count, size_t size, size_t longest) {
+  char *text = reserve(plan, count, size);
+  return (trpt_store){text, 0, count * size, longest};
+}
+
+static trpt_list reserve_list(memory_plan *plan, uint32_t count) {
+  trpt_list list = {0};
+  list.strings = reserve(plan, count, sizeof *list.strings);
+  list.elements = reserve(plan, count, sizeof *list.elements);
+  return list;
+}
+
+uint64_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
+  memory_plan plan = {(unsigned char *)parser, 0};
+  trpt_parser unused;
+  /* cppcheck-suppress uninitvar; only its address is taken */
+  trpt_parser *out = parser ? parser : &unused;
+  const trpt_json_engine *engine = trpt_json_engine_find(options->tokenizer);
+  const uint64_t word = options->max_string < SMALLEST_WORD ? SMALLEST_WORD : (uint64_t)options->max_string + 1;
+  reserve(&plan, 1, sizeof *parser);
+  out->json.engine = engine;
+  out->json.max_depth = options->max_depth;
+  out->json.memory = reserve(&plan, engine->size(options->max_depth), 1);
+  out->json.string.text = reserve(&plan, word, 1);
+  out->json.string.capacity = (size_t)word;
+  out->report_text = reserve_store(&plan, METADATA_STRINGS, options->max_string, options->max_string);
+  out->text = reserve_store(&plan, 1, options->max_entry, options->max_string);
+  out->strings = reserve_list(&plan, options->max_strings);
+  out->mx_hosts = reserve_list(&plan, options->max_strings);
+  out->pending = reserve(&plan, options->max_held, 1);
+  if (!(options->flags & TRPT_NO_INFLATE)) {
+    out->input.window = reserve(&plan, 1, TRPT_WINDOW_SIZE);
+    void *inflate = reserve(&plan, 1, trpt_inflate_size());
+    if (parser) trpt_gzip_init(&parser->input.gzip, trpt_inflate_init(inflate));
+  }
+  return plan.size;
+}

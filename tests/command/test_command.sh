@@ -1,0 +1,141 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The command, driven as a user would. Output is compared with tests/data/command; TRPT_UPDATE=1 writes it anew.
+# usage: test_command.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/command/command.sh
+source "${0%/*}/command.sh"
+
+reports=tests/data/reports
+
+# Usage.
+check version 0 --version
+check help 0 help
+for command in $("$tlsrpt" help | sed -nE 's/^  tlsrpt ([a-z]+) .*/\1/p'); do
+  # `check` is left out where what it needs is not installed.
+  if [[ $("$tlsrpt" "$command" --help 2>&1) == *'was built without'* ]]; then continue; fi
+  check "help-$command" 0 help "$command"
+  check "help-$command" 0 "$command" --help
+done
+grep -nE '.{81}' "$expected"/help* && fail 'a manual is wider than 80 columns'
+check usage-none 2
+check usage-command 2 unknown
+check usage-help 2 help unknown
+check usage-option 2 report --unknown "$reports/week.json"
+check usage-value 2 report "$reports/week.json" --format
+check usage-choice 2 report "$reports/week.json" --format=xml
+check usage-no-value 2 report --strict=yes "$reports/week.json"
+check usage-no-path 2 report --format json
+check usage-no-record 2 record
+check usage-lint 2 lint --severity error
+
+# Records.
+good='v=TLSRPTv1; rua=mailto:reports@example.com,https://example.net/tlsrpt; note=hello'
+check record-quoted 1 record '"v=TLSRPTv1; rua=mailto:a@b" ".com"'
+check record-good 0 record "$good"
+check record-good-json 0 record --format json "$good"
+check record-mended 1 record 'v=tlsrptv1; rua = a@b.example'
+check record-mended-more 0 record "v=TLSRPTv1; rua=mailto:a@example.com!10m,a@example.org,,https://example.org/x; RUA=b@example.com; p=none"
+check record-strict 1 record --strict 'v=TLSRPTv1; rua=mailto:a@example.com ' "$good"
+check record-strict-json 1 record --strict --format=json 'v=TLSRPTv1; rua=mailto:a@example.com '
+check record-unusable 0 record 'v=TLSRPTv1; rua=ftp://example.com/'
+check record-escapes 0 record $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
+check record-escapes-json 0 record --format json $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
+check record-decoded 0 record 'v=TLSRPTv1; rua=mailto:a%1b%2Cb@example.com'
+check record-dash 0 record --format json -- "$good"
+check record-not 1 record -- --strict
+printf 'v=TLSRPTv1; rua=mailto:a@example.com\n\nv=TLSRPTv1;rua=mailto:b@example.com' >"$work/records"
+input=$work/records
+check record-stdin 1 record --format json -
+input=/dev/null
+check record-long 0 record "v=TLSRPTv1; x=$(printf '%0200d' 0); rua=mailto:a@example.com!1m; y=$(printf '%0200d' 0)"
+
+# Reports.
+for name in google microsoft-no-zone null-contact mx-host-string unknown-types missing-members terminal-escapes \
+  many-failures week bad-times; do
+  check "report-$name" 0 report "$reports/$name.json"
+  check "report-$name-json" 0 report --format=json "$reports/$name.json"
+  check "lint-$name" "$(grep -q '"severity":"error"' "$expected/report-$name-json" && echo 1 || echo 0)" lint "$reports/$name.json"
+  timeout 20 "$tlsrpt" report --format json --tokenizer yajl "$reports/$name.json" >"$work/yajl" 2>"$work/no-yajl" ||
+    grep -q 'no such tokenizer' "$work/no-yajl" || fail "$name with yajl"
+  [[ -s $work/no-yajl ]] || diff "$expected/report-$name-json" "$work/yajl" || fail "$name: yajl differs"
+done
+for name in cut.json not-json.json not-a-report.json null-then-cut.json empty.json cut.json.gz bad-crc.json.gz; do
+  check "report-$name" 1 report "$reports/$name"
+  check "report-$name-json" 1 report --format json "$reports/$name"
+  check "lint-$name" 1 lint "$reports/$name"
+done
+check report-examples 0 report examples/reports
+check report-examples-json 0 report --format json examples/reports
+check report-verbose 0 report --verbose "$reports/many-failures.json" "$reports/missing-members.json"
+check report-strict 1 report --strict "$reports/null-contact.json" "$reports/google.json"
+check report-mixed 1 report "$reports/google.json" "$reports/cut.json" "$reports/week.json" --format json
+input=$reports/week.json
+check report-stdin 0 report -
+check report-stdin-json 0 report --format json -
+input='examples/reports/google.example!example.com!1772323200!1772409599!001.json.gz'
+check report-stdin-gz 0 report -
+input=/dev/null
+check report-stdin-empty 1 report -
+check lint-severity 1 lint --severity error "$reports/missing-members.json" "$reports/week.json"
+check lint-json 1 lint --format json "$reports/missing-members.json" "$reports/cut.json"
+check lint-record 1 lint --record 'v=tlsrptv1; rua = a@b.example'
+check lint-record-json 1 lint --format json --record 'v=tlsrptv1; rua = a@b.example' --record "$good"
+
+# Every line of JSON output is JSON.
+if command -v jq >/dev/null; then
+  for file in "$expected"/*-json; do
+    sed '/^--- stderr$/,$d' "$file" | jq -es length >/dev/null || fail "$file is not JSON"
+  done
+fi
+
+# Folders: sorted, loops, what is no file, names that a terminal would obey.
+folder=$work/folder
+mkdir -p "$folder/b/c" "$folder/empty"
+cp "$reports/week.json" "$folder/b/c/2.json"
+cp "$reports/week.json" "$folder/a.json"
+cp "$reports/week.json" "$folder/z"$'\x1b[31m\xe2\x80\xae\xff'.json
+ln -s ../.. "$folder/b/c/loop"
+ln -s loop "$folder/b/loop"
+ln -s self "$folder/self"
+ln -s a.json "$folder/link.json"
+mkfifo "$folder/fifo"
+ln -s /dev/zero "$folder/zero"
+check folder 1 report "$folder"
+check folder-json 1 report --format json "$folder/"
+check folder-missing 1 report "$work/missing" "$reports/week.json"
+check device 1 report /dev/zero /dev/null
+deep=$work/deep
+mkdir "$deep"
+(cd "$deep" && for _ in {1..200}; do mkdir d && cd d || exit; done)
+check folder-deep 1 report "$deep"
+if [[ $(id -u) != 0 ]]; then
+  mkdir -m 000 "$work/locked"
+  check folder-locked 1 report "$work/locked"
+fi
+# It must not outlive this script with its output open, which ctest waits for.
+# shellcheck disable=SC2016
+(timeout 60 sh -c 'cat "$1" >"$2"' - "$reports/week.json" "$folder/fifo" >/dev/null 2>&1 &)
+check fifo 0 report "$folder/fifo"
+
+# A file beyond the limit is not read to its end.
+truncate -s 70G "$work/huge.json" 2>/dev/null && check huge 1 report "$work/huge.json"
+yes ' ' | head -c 80000000 >"$work/blanks.json"
+check huge-blanks 1 report "$work/blanks.json"
+
+# Output that cannot be written.
+status=0
+"$tlsrpt" report examples/reports >/dev/full 2>"$work/err" || status=$?
+cannot_write 'full disk' $status
+status=0
+"$tlsrpt" report examples/reports >&- 2>"$work/err" || status=$?
+cannot_write 'closed output' $status
+for _ in {1..200}; do echo "$reports/many-failures.json"; done >"$work/many"
+# shellcheck disable=SC2046
+{
+  "$tlsrpt" report --format json $(cat "$work/many") 2>"$work/err"
+  echo $? >"$work/status"
+} | head -c 1 >"$work/head"
+[[ $(cat "$work/status") == 2 && ! -s $work/err ]] || fail "closed pipe: $(cat "$work/status" "$work/err")"
+
+finish

@@ -1,0 +1,134 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Many reports on standard input: tlsrpt report --input. usage: test_framing.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/command/command.sh
+source "${0%/*}/command.sh"
+
+reports=tests/data/reports
+week=$reports/week.json
+one_line() { tr -d '\n' <"$1"; }
+
+# frame FILE...: each file behind its length. bytes HEX: these bytes.
+bytes() {
+  local hex
+  for ((hex = 0; hex < ${#1}; hex += 2)); do printf '%b' "\\x${1:hex:2}"; done
+}
+frame() {
+  local file
+  for file; do
+    bytes "$(printf '%08x' "$(wc -c <"$file")")"
+    cat "$file"
+  done
+}
+
+# Usage.
+check input-choice 2 report --input pile -
+check input-path 2 report --input lines "$week"
+
+# Lines: text, base64 in all its forms, keys, and all that can be wrong with one.
+{
+  one_line "$week"
+  printf '\nkey 2\t'
+  base64 -w0 "$week"
+  printf '\r\nkey=\t'
+  gzip -nc "$reports/google.json" | base64 -w0 | tr -d =
+  printf '\n\tQUJD'
+  printf '\n \t{"policies":[]}'
+  printf '\n{"policies":\t[]}'
+  printf '\n\nkey 8\t\nkey\0nine\t{}\nQUI=QUJD\nQUJDR\nQUI\nQUJ\nQQ=\n<html>\n[]\nhello world\n'
+  base64 -w0 "$reports/cut.json.gz"
+  printf '\n'
+  one_line "$week"
+} >"$work/lines"
+input=$work/lines
+check lines-json 1 report --input lines --format json -
+check lines-csv 1 report --input=lines --format=csv
+check lines-text 1 report --input lines
+items=$(($(wc -l <"$work/lines") + 1))
+[[ $("$tlsrpt" report --input lines --format json <"$work/lines" 2>/dev/null | wc -l) == "$items" ]] || fail "not $items lines"
+
+# Frames.
+{
+  frame "$week"
+  bytes ffffffff
+  frame "$reports/cut.json.gz" "$reports/empty.json"
+  bytes 00000000
+  frame examples/reports/*.gz
+} >"$work/frames"
+input=$work/frames
+check frames-json 1 report --input u32 --format json -
+check frames-tsv 1 report --input u32 --format tsv -
+(
+  cat "$work/frames"
+  bytes 04000001
+  frame "$week"
+) >"$work/frames-long"
+input=$work/frames-long
+check frames-long 1 report --input u32 --format ndjson -
+(
+  cat "$work/frames"
+  bytes 00000010
+  printf '{"policies":'
+) >"$work/frames-cut"
+input=$work/frames-cut
+check frames-cut 1 report --input u32 --format ndjson -
+(
+  frame "$week"
+  bytes 0000
+) >"$work/frames-cut"
+check frames-cut-length 1 report --input u32 --format ndjson -
+
+# Names.
+printf '%s\0' "$week" "$work/missing" '' tests/data "$reports/cut.json" /dev/null "$week" | head -c -1 >"$work/names"
+input=$work/names
+check names-json 1 report --input files0 --format json -
+check names-csv 1 report --input files0 --format csv - "$reports/google.json"
+printf '%070000d\0%s\0' 1 "$week" >"$work/names"
+"$tlsrpt" report --input files0 --format ndjson <"$work/names" >"$work/out" 2>"$work/err"
+[[ $? == 1 && $(wc -l <"$work/out") == 1 && $(<"$work/err") == *': item 1: The name is longer'* ]] || fail 'a long name'
+
+# One report, as before, also where the input has no end of line and no name.
+input=$week
+check input-auto 0 report --input auto --format json -
+input=/dev/null
+check input-empty 0 report --input lines --format csv
+check input-no-frames 0 report --input u32 --format json
+
+# A line or a key beyond its limit is one bad item; a long line within it is not.
+{
+  printf '%020000d\t{}\n' 1
+  printf 'key\t'
+  head -c 90000000 /dev/zero | tr '\0' A
+  printf '\n'
+  printf '{"policies":[]%*s}\n' 3000000 ''
+  one_line "$week"
+} >"$work/long"
+"$tlsrpt" report --input lines --format json <"$work/long" >"$work/out" 2>"$work/err"
+[[ $? == 1 && $(grep -c '"error":{' "$work/out") == 2 && $(wc -l <"$work/out") == 4 ]] || fail 'a line beyond the limit'
+grep -q ': item 1: The key is longer' "$work/err" || fail 'a long key'
+grep -q '^tlsrpt: key: item 2: The line is longer' "$work/err" || fail 'a long line'
+
+# As a service: what came out of an item is there before the next one comes.
+mkfifo "$work/in" "$work/back"
+timeout 20 "$tlsrpt" report --input lines --format ndjson <"$work/in" >"$work/back" 2>"$work/err" &
+exec {to}>"$work/in" {from}<"$work/back"
+for number in 1 2 3; do
+  printf 'request %d\t%s\n' $number "$(one_line "$week")" >&"$to"
+  read -r -t 10 row <&"$from"
+  [[ $row == *'"source":"request '$number'"'* ]] || fail "no answer to request $number"
+done
+exec {to}>&- {from}<&-
+wait
+
+# Memory does not grow with the number of items. AddressSanitizer keeps what was freed.
+if [[ -x /usr/bin/time ]] && ! grep -q __asan_init "$tlsrpt"; then
+  for count in 1000 50000; do
+    line=$(gzip -nc "$week" | base64 -w0)
+    yes "$line" | head -n $count | /usr/bin/time -f %M -o "$work/memory-$count" "$tlsrpt" report --input lines --format tsv \
+      >/dev/null 2>&1
+  done
+  (($(cat "$work/memory-50000") < $(cat "$work/memory-1000") + 1024)) || fail "memory: $(cat "$work"/memory-*)"
+fi
+
+finish

@@ -1,0 +1,105 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Reports in mails and archives: tlsrpt report. usage: test_mail_command.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/command/command.sh
+source "${0%/*}/command.sh"
+
+reports=tests/data/reports
+gzipped='examples/reports/google.example!example.com!1772323200!1772409599!001.json.gz'
+
+# mail FILE [FIELD...]: a mail as RFC 8460 has it, with the file as its report.
+mail() {
+  local file=$1 type=application/tlsrpt+gzip
+  shift
+  [[ $file == *.gz ]] || type=application/tlsrpt+json
+  printf '%s\n' "$@" 'From: TLS reports <tlsrpt@google.example>' 'Date: Mon, 2 Mar 2026 03:04:05 +0000' \
+    'Subject: Report Domain: example.com Submitter: google.example Report-ID: <1@google.example>' \
+    'Message-ID: <1@google.example>' 'TLS-Report-Domain: example.com' 'TLS-Report-Submitter: google.example' \
+    'MIME-Version: 1.0' 'Content-Type: multipart/report; report-type=tlsrpt; boundary=b' '' \
+    '--b' 'Content-Type: text/plain' '' 'This is a report.' '--b' "Content-Type: $type" \
+    'Content-Transfer-Encoding: base64' "Content-Disposition: attachment; filename=\"${file##*/}\"" ''
+  base64 "$file"
+  printf '%s\n' '--b--'
+}
+
+mkdir -p "$work"/maildir/{cur,new,tmp}
+mail "$gzipped" >"$work/maildir/cur/1.google:2,S"
+mail "$reports/week.json" >"$work/maildir/new/2.week"
+mail "$reports/cut.json" >"$work/maildir/new/3.cut"
+printf 'Subject: hello\n\nThis is no report.\n' >"$work/maildir/new/4.other"
+check mail-folder 1 report "$work/maildir"
+check mail-folder-json 1 report --format json "$work/maildir"
+check mail-folder-rows 1 report --format csv "$work/maildir"
+
+# A mail is read as its report alone is, but for the findings about the mail.
+"$tlsrpt" report --format json "$reports/week.json" | sed 's/^{"source":"[^"]*",//; s/,"diagnostics".*//' >"$work/alone"
+"$tlsrpt" report --format json "$work/maildir/new/2.week" | sed 's/^{"source":"[^"]*",//; s/,"diagnostics".*//' >"$work/mailed"
+cmp "$work/alone" "$work/mailed" || fail 'a mailed report is read otherwise'
+
+# Two mails, and one between that is none: each has its number.
+{
+  echo 'From google@google.example Mon Mar  2 03:04:05 2026'
+  cat "$work/maildir/cur/1.google:2,S"
+  echo
+  echo 'From someone Mon Mar  2 03:04:05 2026'
+  cat "$work/maildir/new/4.other"
+  echo
+  echo 'From google@google.example Mon Mar  2 03:04:05 2026'
+  cat "$work/maildir/new/2.week"
+} >"$work/all.mbox"
+check mail-mbox 1 report --format csv --no-header "$work/all.mbox"
+input=$work/all.mbox
+check mail-mbox-stdin 1 report --input mbox --format csv --no-header
+check mail-mbox-auto 1 report --format csv --no-header -
+input=/dev/null
+check mail-mbox-empty 0 report --input mbox --format csv
+check mail-tar-empty 0 report --input tar --format csv
+
+# Archives. Names in them are shown and never used.
+mkdir "$work/archive"
+cp "$gzipped" "$work/archive/a.json.gz"
+cp "$reports/week.json" "$work/archive/=week.json"
+cp "$work/maildir/cur/1.google:2,S" "$work/archive/mail.eml"
+tar -C "$work/archive" -cf "$work/all.tar" a.json.gz =week.json mail.eml
+check mail-tar 0 report --format csv --no-header "$work/all.tar"
+head -c 1500 "$work/all.tar" >"$work/cut.tar"
+check mail-tar-cut 1 report --format csv --no-header "$work/cut.tar"
+input=$work/all.tar
+check mail-tar-stdin 0 report --input tar --format csv --no-header
+input=/dev/null
+tar -C "$work/archive" --transform $'s|.*|../\x1b[2Jevil|' -cf "$work/evil.tar" a.json.gz
+check mail-tar-evil 0 report "$work/evil.tar"
+
+# As a line of base64, key and all.
+printf 'key\t%s\n' "$(base64 -w0 "$work/maildir/cur/1.google:2,S")" >"$work/lines"
+input=$work/lines
+check mail-lines 0 report --input lines --format csv --no-header
+input=/dev/null
+
+# DKIM: what one's own server found, and nobody else.
+mail "$gzipped" 'Authentication-Results: mx.example.com; dkim=pass header.d=google.example' >"$work/signed.eml"
+mail "$gzipped" 'Authentication-Results: mx.example.com; dkim=fail header.d=google.example' \
+  'Authentication-Results: mx.example.org; dkim=pass header.d=google.example' >"$work/forged.eml"
+check mail-dkim 0 report --authserv-id mx.example.com --require-dkim "$work/signed.eml"
+check mail-dkim-forged 1 report --authserv-id mx.example.com --require-dkim "$work/forged.eml"
+check mail-dkim-marked 0 report --authserv-id mx.example.com "$work/forged.eml"
+check mail-dkim-none 1 report --authserv-id mx.example.com --require-dkim "$work/maildir/cur/1.google:2,S" "$reports/week.json"
+check mail-dkim-nobody 2 report --require-dkim "$work/signed.eml"
+
+# Reports about other domains are marked, in a mail or not, and not dropped.
+check mail-domain 0 report --domain Example.COM. --domain example.net "$gzipped" "$work/maildir/cur/1.google:2,S"
+check mail-domain-other 0 report --domain example.net --domain le.com "$gzipped" "$work/maildir/cur/1.google:2,S"
+check mail-domain-rows 0 report --domain example.net --format csv --no-header "$gzipped"
+
+# For a mail server: nothing goes back to the sender, and what could not be written is tried again.
+input=$work/maildir/new/3.cut
+check mail-delivery-bad 0 report --delivery -
+input=$work/maildir/cur/1.google:2,S
+check mail-delivery 0 report --delivery --format csv --no-header -
+check mail-delivery-usage 75 report --unknown --delivery -
+status=0
+"$tlsrpt" report --delivery - <"$input" >/dev/full 2>"$work/err" || status=$?
+[[ $status == 75 ]] || fail "delivery to a full disk: status $status"
+
+finish

@@ -1,0 +1,115 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# What reports say, taken together: tlsrpt summary. usage: test_summary.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/command/command.sh
+source "${0%/*}/command.sh"
+
+awk -f tests/command/summary_reports.awk >"$work/month"
+lines="summary --input lines"
+
+# same WHAT FILE FILE
+same() { cmp "$2" "$3" || fail "$1"; }
+sum() { "$tlsrpt" summary "$@" 2>"$work/errors"; }
+
+# Each format over the same month.
+input=$work/month
+# shellcheck disable=SC2086
+for format in text json csv html prometheus; do check "summary-$format" 0 $lines --format $format; done
+# shellcheck disable=SC2086
+{
+  check summary-days 0 $lines --since 2026-03-30 --until 2026-03-31T23:00:00Z --domain broken.example
+  check summary-only-failures 0 $lines --only-failures
+  check summary-all-well 0 $lines --only-failures --domain young.example
+  check summary-rate-above 1 $lines --fail-if-failures 5% --format csv --domain broken.example --since 2026-04-03
+  check summary-rate-below 0 $lines --fail-if-failures 0.2 --only-failures --domain young.example
+  check summary-rules 0 $lines --days 3 --reporters 1 --domain young.example
+  check summary-cap 0 $lines --max-rows 2
+}
+input=/dev/null
+check summary-no-input 2 summary
+check summary-bad-day 2 summary --since yesterday -
+check summary-bad-rate 2 summary --fail-if-failures 120% -
+check summary-bad-days 2 summary --days 0 -
+check summary-bad-format 2 summary --format pdf -
+
+# Lines in any order, and each report twice, give the same; what was left out is told.
+sort "$work/month" >"$work/sorted"
+sum --input lines --format json <"$work/month" >"$work/all.json"
+sum --input lines --format json <"$work/sorted" >"$work/sorted.json"
+same 'the order of reports matters' "$work/all.json" "$work/sorted.json"
+cat "$work/month" "$work/month" >"$work/twice"
+sum --input lines <"$work/twice" >"$work/twice.text"
+grep -q '^167 reports left out, since the same had been counted\.$' "$work/twice.text" || fail 'repeated reports are not told'
+diff <(grep -v 'left out' "$work/twice.text") tests/data/command/summary-text || fail 'repeated reports were counted'
+
+# What a summary wrote is read again to the same, and shards make the whole, in any order and any format. Without yajl it is told.
+if sum --format json "$work/all.json" >"$work/again.json"; then
+  same 'a summary read again is another' "$work/all.json" "$work/again.json"
+  split -n r/4 "$work/month" "$work/shard."
+  for shard in "$work"/shard.??; do sum --input lines --format json <"$shard" >"$shard.json"; done
+  sum --format json "$work"/shard.*.json >"$work/merged.json"
+  same 'shards make another whole' "$work/all.json" "$work/merged.json"
+  sum "$work"/shard.ad.json "$work"/shard.a[cba].json >"$work/merged.text"
+  same 'shards make another text' "$work/merged.text" tests/data/command/summary-text
+  # A shard and reports themselves.
+  sum --input lines --format json "$work"/shard.a[abc].json - <"$work/shard.ad" >"$work/mixed.json"
+  same 'shards and reports make another whole' "$work/all.json" "$work/mixed.json"
+  # The same shard twice is told and not passed over.
+  check summary-overlap 1 summary "$work/shard.aa.json" "$work/shard.aa.json"
+  # One that is cut or changed adds nothing.
+  head -c 3000 "$work/all.json" >"$work/cut.json"
+  sed 's/"causes":\[\["broken.example","sts",/&"more",/' "$work/all.json" >"$work/changed.json"
+  sed 's/"modes":\[/"other&/' "$work/all.json" >"$work/missing.json"
+  sed 's/"tables":{"days":\[/&1,/' "$work/all.json" >"$work/scalar.json"
+  sed 's/"tlsrpt-summary":1/"tlsrpt-summary":2/' "$work/all.json" >"$work/newer.json"
+  check summary-bad-summary 1 summary "$work"/{cut,changed,missing,scalar,newer}.json "$work/shard.aa.json"
+  # One that was written anew is still known.
+  sed 's/{"tlsrpt-summary":1,/ {\n  "tlsrpt-summary" : 1,\n/' "$work/all.json" >"$work/spaced.json"
+  sum --format json "$work/spaced.json" >"$work/again.json"
+  same 'a summary with blanks is another' "$work/all.json" "$work/again.json"
+  check summary-narrow 1 summary --since 2026-03-01 "$work/shard.aa.json"
+else
+  grep -q 'no yajl' "$work/errors" || fail 'a summary cannot be read, and it is not told why'
+fi
+
+# Counts that cannot be read are not taken for none.
+sed 's/"total-failure-session-count":[0-9]*/"total-failure-session-count":"3"/' "$work/month" >"$work/untold"
+input=$work/untold
+# shellcheck disable=SC2086
+check summary-untold 1 $lines --domain ready.example --fail-if-failures 1%
+input=/dev/null
+
+# Names from strangers: markup, control characters, formulas, quotes; counts near 2^64; dates before and after all others.
+input=tests/data/summary/hostile.lines
+# shellcheck disable=SC2086
+for format in text json csv html prometheus; do check "summary-hostile-$format" 1 $lines --format $format; done
+if sed "/^--- stderr/,\$d" "$expected/summary-hostile-html" | grep -aE "<(script|img|b)[ >]|</svg><script"; then fail "markup got into the page"; fi
+input=/dev/null
+
+# promtool has the last word on its format.
+if command -v promtool >/dev/null; then
+  for name in summary-prometheus summary-hostile-prometheus; do
+    sed '/^--- stderr$/,$d' "$expected/$name" | promtool check metrics >"$work/promtool" 2>&1 ||
+      ! grep -v 'non-histogram\|counter' "$work/promtool" | grep . || fail "promtool: $name"
+  done
+else
+  echo 'promtool is not here: its check was skipped'
+fi
+
+# SIGINT: what was read is shown.
+mkfifo "$work/pipe"
+"$tlsrpt" summary --input lines - <"$work/pipe" >"$work/interrupted" 2>"$work/errors" &
+reader=$!
+exec 3>"$work/pipe"
+head -n 3 "$work/month" >&3
+sleep 1
+kill -INT "$reader"
+status=0
+wait "$reader" || status=$?
+exec 3>&-
+[[ $status == 130 ]] || fail "interrupted: status $status"
+grep -q '^3 reports counted\.$' "$work/interrupted" || fail 'interrupted: what was read is not shown'
+[[ ! -s $work/errors ]] || fail "interrupted: $(cat "$work/errors")"
+
+finish

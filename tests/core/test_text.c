@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* Comparing and copying of short text in overlapping words: at every length and place. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+
+/* A copy at the very end of a block, so that a sanitizer sees each byte too many. */
+static char *exact(const char *bytes, size_t len) {
+  char *copy = malloc(len ? len : 1);
+  assert_non_null(copy);
+  memcpy(copy, bytes, len);
+  return copy;
+}
+
+static void test_same_bytes(void **state) {
+  (void)state;
+  char bytes[40];
+  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)('0' + i);
+  for (size_t len = 8; len <= sizeof bytes; len++) {
+    char *a = exact(bytes, len), *b = exact(bytes, len);
+    assert_true(trpt_same_bytes(a, b, len));
+    for (size_t at = 0; at < len; at++)
+      for (unsigned bit = 0; bit < 8; bit++) {
+        b[at] = (char)(a[at] ^ 1 << bit);
+        if (trpt_same_bytes(a, b, len)) fail_msg("%zu bytes, another bit %u at %zu", len, bit, at);
+        b[at] = a[at];
+      }
+    free(a);
+    free(b);
+  }
+}
+
+static void test_move_short(void **state) {
+  (void)state;
+  char bytes[100];
+  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)('0' + i);
+  for (size_t len = 0; len <= sizeof bytes; len++) {
+    char *from = exact(bytes, len);
+    char to[sizeof bytes + 1];
+    memset(to, '#', sizeof to);
+    trpt_move_short(to, from, len);
+    assert_memory_equal(to, bytes, len);
+    assert_int_equal(to[len], '#');
+    free(from);
+    /* Within one text, forwards and backwards. */
+    for (size_t distance = 1; distance < 20; distance++) {
+      char text[sizeof bytes + 20];
+      memset(text, '#', sizeof text);
+      memcpy(text + distance, bytes, len);
+      trpt_move_short(text, text + distance, len);
+      assert_memory_equal(text, bytes, len);
+      memset(text, '#', sizeof text);
+      memcpy(text, bytes, len);
+      trpt_move_short(text + distance, text, len);
+      assert_memory_equal(text + distance, bytes, len);
+    }
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_move_short)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,41 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Inputs that might be slow: each byte of them may cost at most 10 times the instructions of a byte of a plain report, with
+# either tokenizer, with findings and without. usage: test_cliffs.sh BENCH_COUNT [DIVISOR]
+set -euo pipefail
+
+if ! command -v valgrind >/dev/null; then
+  echo "valgrind was not found: skipped"
+  exit 77
+fi
+
+# A plain byte counts as 12 instructions where it takes fewer, so that who makes plain reports faster breaks nothing here; as 32
+# with yajl, which takes more than 100 for a byte that is a word of its own, and hardly sees plain members.
+# `known` are inputs whose bytes are calls or events of their own, and what they may take instead, with yajl `yajl_more`.
+"$(dirname "$0")/../bench/callgrind" "$1" cliffs "${2:-12}" | awk -F '\t' '
+  BEGIN {
+    times = 10
+    least = 12
+    least_yajl = 32
+    yajl_more = 150
+    known["one-byte chunks"] = 600        # a call for each byte
+    known["100,000 empty policies"] = 300 # an event for every three bytes
+    known["100,000 empty failures"] = 450 # the same, with findings
+  }
+  {
+    cost = $4 / $3
+    if ($2 == "plain") plain[$1] = cost
+    yajl = $1 ~ /^yajl/
+    low = yajl ? least_yajl : least
+    limit = times * (plain[$1] > low ? plain[$1] : low)
+    allowed = ($2 in known) ? known[$2] + (yajl ? yajl_more : 0) : 0
+    if (allowed > limit) limit = allowed
+    bad = cost > limit
+    failed += bad
+    note = bad ? "  TOO MANY" : (cost > times * plain[$1] ? "  (more than 10)" : "")
+    printf "%-17s %-44s %9d bytes %8.1f instructions a byte, %5.2f times plain%s\n", $1, $2, $3, cost, cost / plain[$1], note
+  }
+  END {
+    if (!NR) { print "nothing was counted"; exit 1 }
+    if (failed) { print failed " take more instructions than they may"; exit 1 }
+  }'
