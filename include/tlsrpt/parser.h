@@ -118,12 +118,12 @@ typedef struct trpt_allocator {
   void *user;
 } trpt_allocator;
 
-/** What splits JSON into tokens. Both give the same events. */
+/** What splits JSON into tokens. Both give the same events for I-JSON (RFC 7493). */
 typedef int32_t trpt_tokenizer;
 enum {
   TRPT_TOKENIZER_DEFAULT = 0,
   TRPT_TOKENIZER_BUILTIN = 1, /**< libtrpt's own, the default */
-  TRPT_TOKENIZER_YAJL = 2     /**< yajl; TRPT_E_UNSUPPORTED where it was not built in */
+  TRPT_TOKENIZER_YAJL = 2     /**< yajl, slower and less exact (docs/tokenizers.md); not built in: TRPT_E_UNSUPPORTED */
 };
 
 /** What to look for, and limits. Zero in a member means its default, in brackets. */

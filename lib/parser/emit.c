@@ -14,7 +14,6 @@ trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status, trpt_code
   parser->queue_count = 0;
   parser->queue_first = 0;
   trpt_error_clear(&parser->failed); /* an error behind the queue was not told yet */
-  /* Not where the tokenizer is, which may have read ahead. */
   trpt_fail(parser, status, code, trpt_position_now(parser), trpt_path_now(parser));
   return status;
 }
