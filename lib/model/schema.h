@@ -72,6 +72,14 @@ typedef struct trpt_member_info {
 
 extern const trpt_member_info trpt_members[TRPT_MEMBER_COUNT];
 
+/* What is around a context, and the member whose value it is; the elements of an array are the value of no member. */
+typedef struct trpt_context_info {
+  uint8_t parent;
+  uint8_t opener;
+} trpt_context_info;
+
+extern const trpt_context_info trpt_contexts[TRPT_CONTEXT_COUNT];
+
 /* The members of a context follow trpt_first_in[context], in the order in which they are written, and end before that of the
    next context; arrays have none. */
 extern const uint8_t trpt_first_in[TRPT_CONTEXT_COUNT + 1];

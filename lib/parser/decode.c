@@ -271,8 +271,8 @@ void trpt_decode_value(trpt_parser *parser) {
 
 static void close_context(trpt_parser *parser) {
   const trpt_context context = parser->context;
-  parser->context = (trpt_context)trpt_parents[context];
-  parser->last = trpt_openers[context];
+  parser->context = (trpt_context)trpt_contexts[context].parent;
+  parser->last = trpt_contexts[context].opener;
   trpt_end_object(parser, context);
 }
 

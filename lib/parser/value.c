@@ -69,7 +69,7 @@ static void take_result_type(trpt_parser *parser, const trpt_schema *schema) {
 
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
-  switch (trpt_members[schema->member].type) {
+  switch (schema->type) {
   case TRPT_TYPE_POLICY_TYPE: take_policy_type(parser, schema); break;
   case TRPT_TYPE_RESULT_TYPE: take_result_type(parser, schema); break;
   case TRPT_TYPE_TIME: take_time(parser, schema); break;
