@@ -66,6 +66,8 @@ const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1] = {
     [TRPT_STRUCTURE_COUNT] = TRPT_FIRST_ALIAS,
 };
 
+static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members are 32 bits wide");
+
 /* ---- A field of the wrong type, one that no row covers, and one that two rows cover do not compile. ---- */
 
 #define IS_A(wanted, object, field)             _Generic(((object_##object *)0)->field, wanted : 1, default : 0)

@@ -37,6 +37,9 @@ typedef enum trpt_member {
 
 #define TRPT_ALIAS_COUNT (TRPT_MEMBER_COUNT - TRPT_FIRST_ALIAS)
 
+/* Sets of members. */
+#define TRPT_MEMBER_BIT(member) (UINT32_C(1) << (member))
+
 /* The public structures that hold the values of members. */
 typedef enum trpt_structure {
 #define STRUCTURE(id, type) TRPT_STRUCTURE_##id,

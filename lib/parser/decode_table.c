@@ -48,7 +48,7 @@
 #define SLOTS_RESULT_TYPE(id, base, field, number) 0, AT(base, field), AT(base, number)
 #define SLOTS_TIME(id, base, field, number)        0, AT(base, field), AT(base, number)
 #define SLOTS_COUNT(id, base, field, number)       0, AT(base, field), 0
-#define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), 0
+#define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), offsetof(trpt_parser, field)
 #define SLOTS_OBJECT(id, base, field, number)      TRPT_IN_##field, 0, 0
 #define SLOTS_ARRAY(id, base, field, number)       TRPT_IN_##field, 0, 0
 
@@ -88,7 +88,6 @@ const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
 };
 
 static_assert(sizeof(trpt_parser) <= UINT16_MAX, "slots are 16 bits wide");
-static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members are 32 bits wide");
 
 #define IS(name, literal) ((name).len == sizeof literal - 1 && memcmp((name).ptr, literal, sizeof literal - 1) == 0)
 

@@ -23,8 +23,8 @@ typedef struct trpt_schema {
   uint16_t slot;         /* where the value goes, in the parser */
   uint16_t present_slot; /* where its bit goes */
   uint16_t store;        /* where the text of a string goes */
-  uint16_t number;       /* where the meaning of a string goes: a time, or the number of a type */
-  uint16_t position;     /* where its position goes, for later checks; 0: nowhere */
+  uint16_t number;   /* where the meaning of a string goes: a time, or the number of a type; of a list, its trpt_list */
+  uint16_t position; /* where its position goes, for later checks; 0: nowhere */
 } trpt_schema;
 
 extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
@@ -36,7 +36,5 @@ static inline const trpt_schema *trpt_schema_of(trpt_member member) {
 
 /* The member of this name in an object, or TRPT_MEMBER_NONE. */
 trpt_member trpt_schema_find(trpt_context context, trpt_str name);
-
-#define TRPT_MEMBER_BIT(member) (UINT32_C(1) << (member))
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "missing.h"
+#include "policy_string.h"
 
 static void close_date_range(trpt_parser *parser) {
   const trpt_metadata *metadata = &parser->metadata;
@@ -23,8 +24,8 @@ static void close_date_range(trpt_parser *parser) {
 static void close_policy(trpt_parser *parser) {
   trpt_policy *policy = &parser->policy;
   trpt_policy_string_split(parser);
-  policy->string_count = parser->strings.count;
-  policy->mx_host_count = parser->mx_hosts.count;
+#define LIST(tag, id, object, name, field, number, has, required, check) policy->number = parser->field.count;
+#include "../model/schema.def"
   if (parser->pending_len) parser->deferred |= TRPT_DEFER_PENDING;
   if (parser->codes) parser->deferred |= TRPT_DEFER_STRINGS | TRPT_DEFER_POLICY;
 }

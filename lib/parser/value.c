@@ -93,18 +93,3 @@ void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema) {
   if (number.value == 0 && schema->member == TRPT_MEMBER_FAILED_SESSION_COUNT)
     trpt_emit(parser, TRPT_CODE_REPORT_ZERO_COUNT_DETAIL, position, path);
 }
-
-void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {
-  const trpt_path path = {TRPT_IN_POLICY_OBJECT, (uint8_t)member, index};
-  if (parser->token.text.len > parser->options.max_string) {
-    trpt_value_fail_limit(parser, trpt_path_now(parser));
-    return;
-  }
-  if (parser->codes) trpt_value_check(parser, trpt_schema_of(member), path);
-  if (member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
-    trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_NESTED_JSON, trpt_position_now(parser), path);
-    trpt_policy_string_add_nested(parser, list, index);
-  } else {
-    trpt_list_add(parser, list, parser->token.text, index);
-  }
-}
