@@ -17,13 +17,11 @@ static const uint8_t name_class[256] = {
     ['y'] = 1, ['z'] = 1, ['_'] = 2, ['-'] = 2, ['.'] = 2,
 };
 
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 /* Without its line end, LF or CRLF, and the blanks before that. */
 static size_t length_without_end(const char *line, size_t len) {
   if (len > 0 && line[len - 1] == '\n') len--;
   if (len > 0 && line[len - 1] == '\r') len--;
-  while (len > 0 && is_blank(line[len - 1])) len--;
+  while (len > 0 && trpt_is_wsp(line[len - 1])) len--;
   return len;
 }
 
@@ -50,7 +48,7 @@ trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trp
   size_t name = name_length(line, end);
   if (name == 0 || name == end || line[name] != ':') return TRPT_E_SCHEMA;
   size_t begin = name + 1; /* sts-policy-field-delim = ":" *WSP */
-  while (begin < end && is_blank(line[begin])) begin++;
+  while (begin < end && trpt_is_wsp(line[begin])) begin++;
   if (!is_value(line + begin, end - begin)) return TRPT_E_SCHEMA;
   *key = (trpt_str){line, name};
   *value = (trpt_str){line + begin, end - begin};
