@@ -71,4 +71,32 @@ trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len) {
   return TRPT_STS_MODE_UNKNOWN;
 }
 
+/* The line that `*text` begins with, up to its LF, which is taken off `*text` with it. */
+static trpt_str take_line(trpt_str *text) {
+  const char *feed = memchr(text->ptr, '\n', text->len);
+  const trpt_str line = {text->ptr, feed ? (size_t)(feed - text->ptr) + 1 : text->len};
+  *text = trpt_str_from(*text, line.len);
+  return line;
+}
+
+/* True if one of the lines is a `mode` line; `*mode` is then the mode of the first one. */
+static bool find_mode(trpt_str lines, trpt_sts_mode *mode) {
+  while (lines.len) {
+    trpt_str key, value;
+    const trpt_str line = take_line(&lines);
+    if (trpt_sts_line_parse(line.ptr, line.len, &key, &value) != TRPT_OK || !trpt_str_equal(key, "mode", 4)) continue;
+    *mode = trpt_sts_mode_from_name(value.ptr, value.len);
+    return true;
+  }
+  return false;
+}
+
+trpt_sts_mode trpt_policy_mode(const trpt_policy *policy) {
+  trpt_sts_mode mode = TRPT_STS_MODE_UNKNOWN;
+  if (!policy || policy->type != TRPT_POLICY_STS || !policy->strings) return mode;
+  for (uint32_t i = 0; i < policy->string_count; i++)
+    if (find_mode(policy->strings[i], &mode)) break;
+  return mode;
+}
+
 const char *trpt_sts_mode_name(trpt_sts_mode mode) { return mode > 0 && mode < MODES ? modes[mode] : NULL; }
