@@ -265,7 +265,7 @@ int reading_run(const arguments *a, const choice *c, const sink *s) {
   trpt_status status = trpt_parser_new(&r.parser, &c->options);
   if (status == TRPT_OK && !s->report && may_repeat(a, c->input)) {
     trpt_options for_key = c->options;
-    if (!(for_key.flags & TRPT_STRICT)) for_key.flags |= TRPT_NO_FINDINGS;
+    if (!(for_key.flags & TRPT_STRICT)) for_key.flags |= TRPT_NO_DIAGNOSTICS;
     for_key.max_memory = KEY_MEMORY;
     status = trpt_parser_new(&r.second, &for_key);
   }

@@ -2,6 +2,7 @@
 #include <stdalign.h>
 #include <string.h>
 
+#include "../model/types.h"
 #include "parser.h"
 
 #define BIT(member) (UINT32_C(1) << TRPT_MEMBER_##member)
@@ -79,12 +80,9 @@ static void close_policy(trpt_parser *parser) {
 static void missing_in_failure(trpt_parser *parser) {
   const uint32_t seen = parser->seen[TRPT_IN_FAILURE];
   const trpt_result_type type = parser->failure.failure.type;
-  const trpt_result_group group = trpt_result_type_group(type);
-  if (group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE)
+  if (!trpt_result_type_is_of_policy(type))
     missing_members(parser, TRPT_IN_FAILURE, BIT(SENDING_MTA_IP) | BIT(RECEIVING_MX_HOSTNAME));
-  /* RFC 8460 s4.3.1 and s4.3.3. */
-  const bool needs_reason = type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
-  if (needs_reason && !(seen & (BIT(FAILURE_REASON_CODE) | BIT(FAILURE_ERROR_CODE))))
+  if (trpt_result_type_needs_reason(type) && !(seen & (BIT(FAILURE_REASON_CODE) | BIT(FAILURE_ERROR_CODE))))
     raise_missing(parser, TRPT_IN_FAILURE, TRPT_MEMBER_FAILURE_REASON_CODE, TRPT_CODE_REPORT_REASON_CODE_MISSING);
 }
 
