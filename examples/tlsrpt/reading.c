@@ -57,8 +57,8 @@ static void tell_finding(const input_source *s, const trpt_diagnostic *d) {
 /* What the command itself finds, which takes more than the report. */
 static uint32_t own_findings(const reading *r, trpt_diagnostic *findings) {
   uint32_t count = 0;
-  if (r->is_other) findings[count++] = choice_other_domain();
-  if (r->repeated) findings[count++] = repeats_finding();
+  if (r->is_other) findings[count++] = finding_of("report.other-domain", "");
+  if (r->repeated) findings[count++] = finding_of("report.duplicate-report", "");
   return count;
 }
 enum { OWN_FINDINGS = 2 };
@@ -265,7 +265,7 @@ int reading_run(const arguments *a, const choice *c, const sink *s) {
   trpt_status status = trpt_parser_new(&r.parser, &c->options);
   if (status == TRPT_OK && !s->report && may_repeat(a, c->input)) {
     trpt_options for_key = c->options;
-    if (!(for_key.flags & TRPT_STRICT)) for_key.flags |= TRPT_NO_FINDINGS;
+    if (!(for_key.flags & TRPT_STRICT)) for_key.flags |= TRPT_NO_DIAGNOSTICS;
     for_key.max_memory = KEY_MEMORY;
     status = trpt_parser_new(&r.second, &for_key);
   }
