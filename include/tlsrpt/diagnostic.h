@@ -52,6 +52,9 @@ TRPT_API trpt_severity trpt_diagnostic_severity(const char *code);
 /** Section that a code rests on, "RFC 8460 s4.4"; NULL for a text that is no code. Static lifetime. */
 TRPT_API const char *trpt_diagnostic_section(const char *code);
 
+/** What is wrong: one English sentence; NULL for a text that is no code. Static lifetime. */
+TRPT_API const char *trpt_diagnostic_message(const char *code);
+
 /** What to do about it, for the one who published the record or sent the report; NULL for a text that is no code.
     Static lifetime. */
 TRPT_API const char *trpt_diagnostic_advice(const char *code);

@@ -37,6 +37,11 @@ const char *trpt_diagnostic_section(const char *code) {
   return entry ? entry->section : NULL;
 }
 
+const char *trpt_diagnostic_message(const char *code) {
+  const trpt_catalogue_entry *entry = find(code);
+  return entry ? entry->message : NULL;
+}
+
 const char *trpt_diagnostic_advice(const char *code) {
   const trpt_catalogue_entry *entry = find(code);
   return entry ? entry->advice : NULL;
