@@ -39,30 +39,23 @@ static bool next_part(trpt_str *rest, const char *separators, trpt_str *part) {
   return true;
 }
 
-static bool contains(trpt_str text, char c) { return text.len && memchr(text.ptr, c, text.len); }
-
 /* ---- Destinations ---- */
 
-/* Removes "!10m", the size limit of DMARC (RFC 7489 s6.2), and quotes before it. */
+/* Removes "!10m", the size limit of DMARC (RFC 7489 s6.2), and quotes before it. The URI is not empty. */
 static trpt_str without_size_limit(trpt_str uri) {
   size_t begin = uri.len;
-  if (begin && memchr("kmgt", trpt_lower((unsigned char)uri.ptr[begin - 1]), 4)) begin--;
+  if (memchr("kmgt", trpt_lower((unsigned char)uri.ptr[begin - 1]), 4)) begin--;
   const size_t digits_end = begin;
   while (begin && trpt_is_digit((unsigned char)uri.ptr[begin - 1])) begin--;
   if (!begin || begin == digits_end || uri.ptr[begin - 1] != '!') return uri;
   return trpt_unwrap((trpt_str){uri.ptr, begin - 1});
 }
 
-static bool is_percent_encoded(trpt_str text, size_t at) {
-  return text.len - at > 2 && trpt_is_hex((unsigned char)text.ptr[at + 1]) &&
-         trpt_is_hex((unsigned char)text.ptr[at + 2]);
-}
-
 static void add_encoded(suggestion *s, trpt_str uri) {
   for (size_t i = 0; i < uri.len; i++) {
     if (uri.ptr[i] == '!') {
       add_text(s, "%21");
-    } else if (uri.ptr[i] == '%' && !is_percent_encoded(uri, i)) {
+    } else if (uri.ptr[i] == '%' && !trpt_is_percent_encoded(uri.ptr, uri.len, i)) {
       add_text(s, "%25");
     } else {
       add(s, &uri.ptr[i], 1);
@@ -75,6 +68,8 @@ static bool is_known(const suggestion *s, trpt_str uri) {
     if (trpt_str_equal(s->uris[i], uri.ptr, uri.len)) return true;
   return false;
 }
+
+static bool contains(trpt_str text, char c) { return memchr(text.ptr, c, text.len); }
 
 /* Adds a destination, unless it has another scheme than the two that RFC 8460 supports, or was added before. */
 static void add_uri(suggestion *s, trpt_str uri) {
@@ -126,10 +121,11 @@ typedef void add_field(suggestion *s, trpt_str name, trpt_str value);
 
 static void add_fields(suggestion *s, trpt_str fields, add_field *add_one) {
   trpt_str field;
-  trpt_str name;
   while (next_part(&fields, ";", &field)) {
-    trpt_str value = field;
-    if (contains(field, '=') && next_part(&value, "=", &name)) add_one(s, name, trpt_unwrap(value));
+    const char *equals = field.len ? memchr(field.ptr, '=', field.len) : NULL;
+    if (!equals) continue;
+    const size_t name_len = (size_t)(equals - field.ptr);
+    add_one(s, trpt_unwrap((trpt_str){field.ptr, name_len}), trpt_unwrap(trpt_skip(field, name_len + 1)));
   }
 }
 
