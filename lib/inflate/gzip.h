@@ -5,7 +5,7 @@
 /* Reads gzip members (RFC 1952: header, deflate data, trailer), one after another, in chunks of any size. Offsets count
    compressed bytes.
 
-   Guarantees for any input (docs/gzip.md lists where ISA-L differs):
+   Guarantees for any input:
    - Output, diagnostics, their order and offsets, and the end depend on the input bytes alone, not on the chunks or on
      the sizes of the output buffers.
    - Bytes that were inflated before a diagnostic or an error are returned before it.

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_INFLATE_H
 #define TRPT_LIB_INFLATE_H
 
-/* Inflates raw deflate data (RFC 1951) in memory that the caller reserved. The build chooses one implementation, zlib.c or
-   isal.c; no other file knows which library is used. Nothing is allocated after init. */
+/* Inflates raw deflate data (RFC 1951) in memory that the caller reserved. Only zlib.c knows which library is used. Nothing is
+   allocated after init. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -30,7 +30,7 @@ trpt_inflate_status trpt_inflate_run(trpt_inflate *inflate, const uint8_t *in, s
                                      uint8_t *out, size_t out_capacity, size_t *out_len);
 
 /* The bits of consumed input that the engine has read ahead but not used. Subtracting them makes the position in the input
-   independent of the chunks after OUTPUT (nearly so with ISA-L). */
+   independent of the chunks after OUTPUT. */
 uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflate);
 
 /* CRC-32 of RFC 1952, continued from `crc`; begin with 0. */
