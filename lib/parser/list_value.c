@@ -12,7 +12,7 @@ void trpt_list_value_begin(trpt_parser *parser, const trpt_schema *schema) {
 void trpt_list_value_add(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
   trpt_list *list = trpt_list_of(parser, schema);
   if (parser->token.text.len > parser->options.max_string) {
-    trpt_value_fail_limit(parser, trpt_path_now(parser));
+    trpt_fail_limit(parser, TRPT_LIMIT_STRING, trpt_position_now(parser), trpt_path_now(parser));
     return;
   }
   if (parser->codes) trpt_value_check(parser, schema, path);

@@ -4,8 +4,7 @@
 
 /* Which required members an object lacks, by the rows of lib/model/schema.def. */
 
-#include <tlsrpt/model.h>
-
+#include "../model/types.h"
 #include "parser.h"
 
 /* When a member is required, as bits. */
@@ -36,19 +35,13 @@ static inline uint32_t trpt_missing_required(trpt_context context, uint32_t cond
 }
 
 static inline uint32_t trpt_missing_policy_conditions(trpt_policy_type type) {
-  switch (type) {
-  case TRPT_POLICY_STS: return TRPT_WHEN_HAS_POLICY | TRPT_WHEN_STS;
-  case TRPT_POLICY_TLSA: return TRPT_WHEN_HAS_POLICY;
-  case TRPT_POLICY_NO_POLICY_FOUND: return TRPT_WHEN_NO_POLICY_FOUND;
-  default: return 0;
-  }
+  return (trpt_policy_types[type].group ? TRPT_WHEN_HAS_POLICY : 0) | (type == TRPT_POLICY_STS ? TRPT_WHEN_STS : 0) |
+         (type == TRPT_POLICY_NO_POLICY_FOUND ? TRPT_WHEN_NO_POLICY_FOUND : 0);
 }
 
 static inline uint32_t trpt_missing_failure_conditions(trpt_result_type type) {
-  const trpt_result_group group = trpt_result_type_group(type);
-  const bool connected = group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE;
-  const bool needs_reason = type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
-  return (connected ? TRPT_WHEN_CONNECTED : 0) | (needs_reason ? TRPT_WHEN_NEEDS_REASON : 0);
+  return (trpt_result_type_is_of_policy(type) ? 0 : TRPT_WHEN_CONNECTED) |
+         (trpt_result_type_needs_reason(type) ? TRPT_WHEN_NEEDS_REASON : 0);
 }
 
 /* What holds for the object that ends. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "../base/text.h"
 #include "parser.h"
 
 /* Paths are made of names from the schema and of numbers, never of input; the buffer holds the longest there is, so that
@@ -19,13 +20,11 @@ static void add(path_writer *out, const char *text, size_t len) {
 }
 
 static void add_index(path_writer *out, uint32_t index) {
-  char text[sizeof "[4294967295]"];
-  char *at = text + sizeof text;
-  *--at = ']';
-  do *--at = (char)('0' + index % 10);
-  while (index /= 10);
-  *--at = '[';
-  add(out, at, (size_t)(text + sizeof text - at));
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str text = trpt_decimal(index, digits);
+  add(out, "[", 1);
+  add(out, text.ptr, text.len);
+  add(out, "]", 1);
 }
 
 static void add_member(path_writer *out, trpt_member member) {

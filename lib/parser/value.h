@@ -10,7 +10,8 @@
 #include "decode_table.h"
 #include "parser.h"
 
-void trpt_value_fail_limit(trpt_parser *parser, trpt_path path);
+/* Text that trpt_store_add refused exceeds a limit: names the one. */
+void trpt_value_fail_store(trpt_parser *parser, const trpt_store *store, trpt_str text, trpt_path path);
 
 /* What a slot of the schema stands for. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
@@ -50,7 +51,7 @@ void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
   trpt_store *store = trpt_value_slot(parser, schema->store);
   if (!trpt_store_add(store, parser->token.text, trpt_value_slot(parser, schema->slot))) {
-    trpt_value_fail_limit(parser, trpt_value_path(parser, schema));
+    trpt_value_fail_store(parser, store, parser->token.text, trpt_value_path(parser, schema));
     return;
   }
   *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
