@@ -425,6 +425,6 @@ trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (status == TRPT_OK)
     *item = &mail->item;
   else
-    trpt_mail_error_set(&mail->error, status, trpt_status_message(status));
+    trpt_mail_error_set(&mail->error, status, NULL);
   return status;
 }

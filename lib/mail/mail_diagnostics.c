@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_diagnostics.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "../base/error.h"
 
 enum { INFO = TRPT_INFO, WARNING = TRPT_WARNING, ERROR = TRPT_ERROR };
 
@@ -45,12 +46,9 @@ void trpt_mail_diagnostics_place(trpt_mail_diagnostics *findings, trpt_str mail,
 }
 
 void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *message) {
-  memset(error, 0, sizeof *error);
-  error->status = status;
-  snprintf(error->message, sizeof error->message, "%s", message);
+  trpt_error_fill(error, status, NULL, message, (trpt_position){0}, "");
 }
 
 void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_mail_code finding) {
-  trpt_mail_error_set(error, status, catalogue[finding].message);
-  error->code = catalogue[finding].code;
+  trpt_error_fill(error, status, catalogue[finding].code, catalogue[finding].message, (trpt_position){0}, "");
 }

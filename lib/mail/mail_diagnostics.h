@@ -28,7 +28,7 @@ void trpt_mail_diagnostics_add(trpt_mail_diagnostics *findings, trpt_mail_code f
    of it, and `skipped` bytes of the mail not. */
 void trpt_mail_diagnostics_place(trpt_mail_diagnostics *findings, trpt_str mail, size_t added, size_t skipped);
 
-/* Fill an error that has no place: from a message, or from what a finding says. */
+/* Fill an error without a position: with a message (NULL: that of the status), or with what the catalogue says. */
 void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *message);
 void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_mail_code finding);
 

@@ -6,6 +6,7 @@
 
 #include <tlsrpt/parser.h>
 
+#include "../catalogue/catalogue.h"
 #include "../json/json.h"
 
 /* Objects and arrays of a report. */
