@@ -38,11 +38,12 @@ static problem make(const char *name, trpt_status status, const char *code, cons
 }
 
 problem problem_of(const trpt_error *error) {
+  problem p = {.status = trpt_status_name(error->status), .error = *error};
   /* "Not JSON" would be true of no bytes at all, and of no help. */
   if (error->status == TRPT_E_TRUNCATED && error->offset == 0)
-    return make(NULL, error->status, error->code, "The input is empty.",
-                (trpt_position){0, error->line, error->column});
-  return (problem){.status = trpt_status_name(error->status), .error = *error};
+    trpt_error_fill(&p.error, error->status, error->code, "The input is empty.",
+                    (trpt_position){0, error->line, error->column}, error->where);
+  return p;
 }
 
 problem problem_io(const char *why) { return make("IO", TRPT_OK, NULL, why, (trpt_position){0}); }
