@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
 
-#include <string.h>
+#include "text.h"
 
 /* Every text of the library fits; one from the system may be cut. */
 static void copy_text(char *to, size_t capacity, const char *from) {
@@ -25,4 +25,18 @@ trpt_status trpt_error_fill(trpt_error *error, trpt_status status, const char *c
   copy_text(error->where, sizeof error->where, where);
   copy_text(error->message, sizeof error->message, message ? message : trpt_status_message(status));
   return status;
+}
+
+void trpt_error_set_limit(trpt_error *error, const char *sentence, uint64_t value) {
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str number = trpt_decimal(value, digits);
+  const size_t capacity = sizeof error->message - 1;
+  size_t len = 0;
+  for (; *sentence && len < capacity; sentence++) {
+    const trpt_str part = *sentence == '#' ? number : (trpt_str){sentence, 1};
+    const size_t fits = part.len < capacity - len ? part.len : capacity - len;
+    memcpy(error->message + len, part.ptr, fits);
+    len += fits;
+  }
+  error->message[len] = '\0';
 }

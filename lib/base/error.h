@@ -21,4 +21,7 @@ void trpt_error_clear(trpt_error *error);
 trpt_status trpt_error_fill(trpt_error *error, trpt_status status, const char *code, const char *message,
                             trpt_position position, const char *where);
 
+/* Sets the message of an exceeded limit: `sentence` with `value` in place of its "#". Cut to fit. */
+void trpt_error_set_limit(trpt_error *error, const char *sentence, uint64_t value);
+
 #endif

@@ -5,7 +5,7 @@
 /* The parser, one part a file:
      options.c  defaults, limits and the plan of its memory
      input.c    bytes to JSON text: plain or gzip, and the limits on both
-     walk.c     tokens to members, by the table in schema.c
+     decode.c   tokens to members, by the table in decode_table.c
      value.c    one member's value into the structure it belongs to
      policy_string.c  odd forms of policy-string
      close.c    what is due where an object ends
@@ -22,7 +22,16 @@
 #include "../inflate/gzip.h"
 #include "../json/json.h"
 #include "checks/checks.h"
-#include "schema.h"
+#include "decode_table.h"
+
+/* The rows of limits.def. */
+typedef enum trpt_limit {
+#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
+#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
+} trpt_limit;
 
 /* Where in the report something was found: enough to write its path when somebody asks. */
 typedef struct trpt_path {
@@ -68,12 +77,10 @@ typedef struct trpt_list {
 
 /* The counts of a policy: its `summary`, and what was counted. */
 typedef struct trpt_totals {
-  uint64_t successful_sessions;
-  uint64_t failed_sessions;
+  trpt_policy summary;           /* only the counts of the object `summary`, which FAILURE events do not show yet */
   uint64_t details;              /* sum of failed-session-count */
   trpt_position failed_position; /* of total-failure-session-count */
   uint32_t failure_count;
-  uint32_t present;
 } trpt_totals;
 
 /* A failure with what its judging needs once its policy is known. */
@@ -124,7 +131,7 @@ struct trpt_parser {
   trpt_input input;
   trpt_json json;
   trpt_json_token token;
-  bool codes; /* not TRPT_NO_FINDINGS */
+  bool codes; /* not TRPT_NO_DIAGNOSTICS */
   bool strict;
   bool receives; /* somebody takes diagnostics */
   bool ended;    /* the end of the input was told */
@@ -251,8 +258,11 @@ void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt
 void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
 /* The report cannot be read on. */
 void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
-/* Reading ends here, for a reason that lies outside of the text: what was still to be told is not. Returns `status`. */
-trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status, trpt_code code);
+/* The same with TRPT_E_LIMIT; the message names the limit and its value. */
+void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
+/* Reading ends here, for a reason that lies outside of the text: what was still to be reported is dropped. */
+trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status);
+trpt_status trpt_fail_limit_at_once(trpt_parser *parser, trpt_limit limit);
 /* Where the walk stands. */
 trpt_path trpt_path_now(const trpt_parser *parser);
 /* where.c */
