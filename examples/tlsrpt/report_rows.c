@@ -250,7 +250,7 @@ int report_rows(const arguments *a, const choice *c, int format, bool header) {
   rows_sink s = {.format = &row_formats[format]};
   choice for_rows = *c;
   /* Findings would be looked for and told nobody. */
-  if (!(c->options.flags & TRPT_STRICT)) for_rows.options.flags |= TRPT_NO_FINDINGS;
+  if (!(c->options.flags & TRPT_STRICT)) for_rows.options.flags |= TRPT_NO_DIAGNOSTICS;
   set_constants(&s);
   if (header && !s.format->named) show_header(&s);
   const sink rows = {.begin = begin, .report = report, .end = end, .user = &s};

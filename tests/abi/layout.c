@@ -174,6 +174,16 @@ PLACE(trpt_handler, on_policy, 16, 8, 8);
 PLACE(trpt_handler, on_report, 24, 12, 12);
 PLACE(trpt_handler, on_diagnostic, 32, 16, 16);
 
+/* ---- key.h ---- */
+
+SIZE(trpt_key, 192, 192, 192);
+PLACE(trpt_key, state, 0, 0, 0);
+PLACE(trpt_key, policies, 8, 8, 8);
+PLACE(trpt_key, failures, 16, 16, 16);
+PLACE(trpt_key, policy, 24, 24, 24);
+PLACE(trpt_key, report, 64, 64, 64);
+PLACE(trpt_key, reserved, 104, 104, 104);
+
 /* ---- mail.h ---- */
 
 SIZE(trpt_dkim_signature, 48, 28, 28);

@@ -2,40 +2,9 @@
 /* Findings: about the record's text by the library, about what DNS has beside it here. */
 #include <string.h>
 
+#include "../finding.h"
 #include "../output.h"
 #include "judge.h"
-
-/* The command's own diagnostics, beside those of the library's catalogue. */
-typedef struct own_finding {
-  const char *code;
-  const char *message;
-  trpt_severity severity;
-  const char *section;
-  const char *advice;
-} own_finding;
-
-static const own_finding owns[] = {
-    {"check.no-mail-host",
-     "The domain of a mail destination has neither MX nor an address, so reports cannot be delivered.", TRPT_WARNING,
-     "RFC 5321 s5.1", "Check the domain for a slip of the pen; name a mailbox that can get mail."},
-    {"check.null-mx", "The domain of a mail destination says that it takes no mail, by a null MX.", TRPT_WARNING,
-     "RFC 7505 s3", "Name a mailbox at a domain that takes mail."},
-    {"check.no-address", "The host of an https destination has no address, so reports cannot be delivered.",
-     TRPT_WARNING, "RFC 9110 s4.3.4", "Check the host for a slip of the pen; give it an A or AAAA record."},
-    {"check.not-found-out", "Whether reports can be delivered to this destination could not be found out.", TRPT_INFO,
-     "RFC 8460 s5", "Check again later, or ask another server with --server."},
-};
-
-static const own_finding *find_own(const char *code) {
-  for (size_t i = 0; i < sizeof owns / sizeof owns[0]; i++)
-    if (strcmp(owns[i].code, code) == 0) return &owns[i];
-  return NULL;
-}
-
-const char *judge_advice(const char *code) {
-  const own_finding *o = find_own(code);
-  return o ? o->advice : trpt_diagnostic_advice(code);
-}
 
 typedef struct listing {
   judge_fn *fn;
@@ -49,15 +18,10 @@ enum { FINDINGS_A_TEXT = 50, TEXTS = 4 };
 
 static const trpt_str no_text = {NULL, 0};
 
+/* `message`: NULL for that of the catalogue. */
 static void tell(const listing *l, const char *code, const char *where, const char *message) {
-  const own_finding *o = find_own(code);
-  const trpt_diagnostic d = {.code = code,
-                             .severity = o ? o->severity : trpt_diagnostic_severity(code),
-                             .where = where,
-                             .message = message ? message
-                                        : o     ? o->message
-                                                : trpt_diagnostic_message(code),
-                             .section = o ? o->section : trpt_diagnostic_section(code)};
+  trpt_diagnostic d = finding_of(code, where);
+  if (message) d.message = message;
   l->fn(l->user, &d, no_text);
 }
 
