@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_output.h"
 
-#include <string.h>
-
-#include "../base/utf8.h"
+#include "../base/json_escape.h"
+#include "../base/text.h"
 
 void trpt_output_flush(trpt_output *output) {
   if (output->status == TRPT_OK && output->write(output->user, output->buffer, output->len) != 0)
@@ -55,51 +54,19 @@ void trpt_output_next(trpt_output *output, const char *name) {
   put_text(output, output->pretty ? "\": " : "\":");
 }
 
-/* RFC 8259 s7: what must be escaped. */
-static void put_escape(trpt_output *output, unsigned char c) {
-  static const char short_names[] = "\bb\tt\nn\ff\rr\"\"\\\\";
-  static const char digits[] = "0123456789abcdef";
-  for (const char *name = short_names; *name; name += 2) {
-    if ((unsigned char)*name != c) continue;
-    put(output, "\\", 1);
-    put(output, name + 1, 1);
-    return;
-  }
-  put_text(output, "\\u00");
-  put(output, &digits[c >> 4], 1);
-  put(output, &digits[c & 0x0F], 1);
-}
-
 void trpt_output_string(trpt_output *output, trpt_str text) {
-  const unsigned char *p = (const unsigned char *)text.ptr;
-  const unsigned char *end = p + text.len;
-  const unsigned char *run = p;
   put(output, "\"", 1);
-  while (p < end) {
-    bool good;
-    const size_t len = trpt_utf8_length(p, end, &good);
-    const bool escape = *p < 0x20 || *p == '"' || *p == '\\';
-    const bool replace = !good || trpt_utf8_is_noncharacter(p, len);
-    if (escape || replace) {
-      put(output, (const char *)run, (size_t)(p - run));
-      if (escape)
-        put_escape(output, *p);
-      else
-        put_text(output, "\xEF\xBF\xBD");
-      run = p + len;
-    }
-    p += len;
+  while (text.len) {
+    trpt_json_piece piece;
+    trpt_json_escape_next(&text, TRPT_JSON_I_JSON, &piece);
+    put(output, piece.plain.ptr, piece.plain.len);
+    put(output, piece.escape, piece.escape_len);
   }
-  put(output, (const char *)run, (size_t)(p - run));
   put(output, "\"", 1);
 }
 
 void trpt_output_number(trpt_output *output, uint64_t number) {
-  char digits[20];
-  size_t at = sizeof digits;
-  do {
-    digits[--at] = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  put(output, digits + at, sizeof digits - at);
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str text = trpt_decimal(number, digits);
+  put(output, text.ptr, text.len);
 }
