@@ -81,7 +81,7 @@ enum {
   TRPT_NO_INFLATE = 2,
   /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
   TRPT_NO_DIAGNOSTICS = 4,
-  TRPT_NO_FINDINGS = TRPT_NO_DIAGNOSTICS /**< another name of TRPT_NO_DIAGNOSTICS */
+  TRPT_NO_FINDINGS = 4 /**< another name of TRPT_NO_DIAGNOSTICS */
 };
 
 /**
