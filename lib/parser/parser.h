@@ -22,6 +22,7 @@
 
 #include <tlsrpt/report.h>
 
+#include "../catalogue/error_of_code.h"
 #include "../inflate/gzip.h"
 #include "../json/json.h"
 #include "../model/schema.h"
