@@ -92,7 +92,7 @@ extern const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1];
 
 /* Loops over the members of a context or of a structure. */
 #define TRPT_EACH_MEMBER(info, first, id)                                                                              \
-  (const trpt_member_info *info = &trpt_members[first[id]]; info < &trpt_members[first[(id) + 1]]; info++)
+  for (const trpt_member_info *info = &trpt_members[first[id]]; info < &trpt_members[first[(id) + 1]]; info++)
 #define TRPT_EACH_IN(info, context)   TRPT_EACH_MEMBER(info, trpt_first_in, context)
 #define TRPT_EACH_OF(info, structure) TRPT_EACH_MEMBER(info, trpt_first_of, structure)
 

@@ -47,9 +47,8 @@ static bool hold_back(trpt_parser *parser) {
   *entry = parser->failure;
   entry->size = size;
   memcpy(to, from, text_len);
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_FAILURE)
-  if (trpt_has_text(info)) rebase(trpt_text_in(info, &entry->failure), from, to);
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_FAILURE)
+    if (trpt_has_text(info)) rebase(trpt_text_in(info, &entry->failure), from, to);
   parser->pending_len += size;
   parser->text.len = parser->failure_text;
   return true;

@@ -62,8 +62,7 @@ static void *reserve(memory_plan *plan, uint64_t count, size_t size) {
 /* How many strings the members of the metadata have, each as long as max_string. */
 static size_t count_metadata_strings(void) {
   size_t count = 0;
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_METADATA) count += trpt_has_text(info);
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_METADATA) count += trpt_has_text(info);
   return count;
 }
 

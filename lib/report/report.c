@@ -42,13 +42,12 @@ static bool keep_strings(trpt_arena *arena, const trpt_str **strings, uint32_t c
 
 /* Copies what the members of a structure point to. */
 static bool keep_members(trpt_arena *arena, trpt_structure id, void *structure) {
-  for
-    TRPT_EACH_OF(info, id) {
-      if (trpt_has_text(info) && !keep(arena, trpt_text_in(info, structure))) return false;
-      if (info->type == TRPT_TYPE_LIST &&
-          !keep_strings(arena, trpt_strings_in(info, structure), trpt_string_count_of(info, structure)))
-        return false;
-    }
+  TRPT_EACH_OF (info, id) {
+    if (trpt_has_text(info) && !keep(arena, trpt_text_in(info, structure))) return false;
+    if (info->type == TRPT_TYPE_LIST &&
+        !keep_strings(arena, trpt_strings_in(info, structure), trpt_string_count_of(info, structure)))
+      return false;
+  }
   return true;
 }
 

@@ -68,9 +68,8 @@ static trpt_str text_of_type(const trpt_member_info *info, const void *structure
 static bool is_written(const trpt_member_info *info, const void *structure);
 
 static bool has_written_member(trpt_context context, const void *structure) {
-  for
-    TRPT_EACH_IN(info, context)
-  if (is_written(info, structure)) return true;
+  TRPT_EACH_IN (info, context)
+    if (is_written(info, structure)) return true;
   return false;
 }
 
@@ -120,12 +119,11 @@ static void write_value(trpt_output *output, const trpt_member_info *info, const
 }
 
 static void write_members(trpt_output *output, trpt_context context, const void *structure) {
-  for
-    TRPT_EACH_IN(info, context) {
-      if (!is_written(info, structure)) continue;
-      trpt_output_next(output, info->name);
-      write_value(output, info, structure);
-    }
+  TRPT_EACH_IN (info, context) {
+    if (!is_written(info, structure)) continue;
+    trpt_output_next(output, info->name);
+    write_value(output, info, structure);
+  }
 }
 
 static void write_object(trpt_output *output, trpt_context context, const void *structure) {
@@ -160,10 +158,9 @@ static void close_entry(trpt_writer *writer) {
 
 trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy) {
   if (!writer || !policy) return TRPT_E_ARGUMENT;
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_POLICY)
-  if (info->type == TRPT_TYPE_LIST && !trpt_strings_of(info, policy) && trpt_string_count_of(info, policy))
-    return TRPT_E_ARGUMENT;
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_POLICY)
+    if (info->type == TRPT_TYPE_LIST && !trpt_strings_of(info, policy) && trpt_string_count_of(info, policy))
+      return TRPT_E_ARGUMENT;
   if (writer->state == NOTHING || writer->state == END) return TRPT_E_STATE;
   trpt_output *output = &writer->output;
   close_entry(writer);

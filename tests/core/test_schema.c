@@ -18,12 +18,10 @@
 static void test_ranges(void **state) {
   (void)state;
   for (uint32_t context = TRPT_IN_NOTHING; context < TRPT_CONTEXT_COUNT; context++)
-    for
-      TRPT_EACH_IN(info, context) assert_int_equal(info->context, context);
+    TRPT_EACH_IN (info, context) assert_int_equal(info->context, context);
   uint32_t count = 1;
   for (uint32_t structure = 0; structure < TRPT_STRUCTURE_COUNT; structure++)
-    for
-      TRPT_EACH_OF(info, structure) assert_int_equal(info->member, count++);
+    TRPT_EACH_OF (info, structure) assert_int_equal(info->member, count++);
   assert_int_equal(count, TRPT_FIRST_ALIAS);
 }
 
@@ -180,12 +178,9 @@ static void check_value(const trpt_member_info *info, const void *structure) {
 static void check_report(const trpt_report *report) {
   assert_int_equal(trpt_report_policy_count(report), 1);
   assert_int_equal(trpt_report_failure_count(report, 0), 1);
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_METADATA) check_value(info, trpt_report_metadata(report));
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_POLICY) check_value(info, trpt_report_policy(report, 0));
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_FAILURE) check_value(info, trpt_report_failure(report, 0, 0));
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_METADATA) check_value(info, trpt_report_metadata(report));
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_POLICY) check_value(info, trpt_report_policy(report, 0));
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_FAILURE) check_value(info, trpt_report_failure(report, 0, 0));
 }
 
 /* Each chunk lies elsewhere and is gone once it was read. */
