@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "output.h"
+
+void trpt_output_begin(trpt_output *output, trpt_write_fn write, void *user) {
+  output->write = write;
+  output->user = user;
+  output->len = 0;
+  output->status = TRPT_OK;
+  output->is_writing = false;
+}
+
+void trpt_output_flush(trpt_output *output) {
+  if (output->status == TRPT_OK && output->len) {
+    output->is_writing = true;
+    if (output->write(output->user, output->buffer, output->len) != 0) output->status = TRPT_E_CANCELED;
+    output->is_writing = false;
+  }
+  output->len = 0;
+}
+
+void trpt_output_put_long(trpt_output *output, const char *bytes, size_t len) {
+  while (len) {
+    if (output->len == sizeof output->buffer) trpt_output_flush(output);
+    const size_t room = sizeof output->buffer - output->len;
+    const size_t part = len < room ? len : room;
+    memcpy(output->buffer + output->len, bytes, part);
+    output->len += part;
+    bytes += part;
+    len -= part;
+  }
+}
+
+void trpt_output_number(trpt_output *output, uint64_t number) {
+  char digits[20];
+  size_t at = sizeof digits;
+  do {
+    digits[--at] = (char)('0' + number % 10);
+    number /= 10;
+  } while (number);
+  trpt_output_put(output, digits + at, sizeof digits - at);
+}
