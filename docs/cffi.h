@@ -256,6 +256,19 @@ trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *han
 trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len);
 trpt_status trpt_parser_finish(trpt_parser *parser);
 
+/* <tlsrpt/key.h>, libtrpt */
+typedef struct trpt_key {
+  uint64_t state;
+  uint64_t policies;
+  uint64_t failures;
+  uint64_t policy[6];
+  uint64_t report[6];
+  uint64_t reserved[9];
+} trpt_key;
+trpt_status trpt_key_begin(trpt_key *key);
+trpt_status trpt_key_add(trpt_key *key, const trpt_event *event);
+trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, size_t *needed);
+
 /* <tlsrpt/report.h>, libtrpt */
 typedef struct trpt_report trpt_report;
 trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out, trpt_error *error);

@@ -10,6 +10,7 @@
  * freed at once; all that is handed out lives as long as the report and never changes. Any number of threads may read it.
  */
 
+#include <tlsrpt/key.h>
 #include <tlsrpt/parser.h>
 
 #ifdef __cplusplus
@@ -65,9 +66,8 @@ TRPT_API uint32_t trpt_report_diagnostic_count(const trpt_report *report);
 TRPT_API const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i);
 
 /**
- * Writes a key, hex digits and a NUL, that is the same for the same report delivered twice (a mail sent again, several
- * rua, mail and HTTPS) and different for different reports. It is made of organization_name, report_id, the start and the
- * end, and the type and domain of each policy; where a sender gave no report_id also of all counts and failures.
+ * Writes the key of the report, 32 lower-case hex digits and a NUL: what trpt_key_text gives for its events (see key.h). It is
+ * computed anew in each call, at a cost proportional to the size of the report.
  *
  * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set; TRPT_E_ARGUMENT
  */

@@ -10,6 +10,7 @@
  */
 
 #include <tlsrpt/diagnostic.h>
+#include <tlsrpt/key.h>
 #include <tlsrpt/model.h>
 #include <tlsrpt/parser.h>
 #include <tlsrpt/policy.h>

@@ -162,6 +162,16 @@ PLACE(trpt_handler, on_policy, 16, 8, 8);
 PLACE(trpt_handler, on_report, 24, 12, 12);
 PLACE(trpt_handler, on_diagnostic, 32, 16, 16);
 
+/* ---- key.h ---- */
+
+SIZE(trpt_key, 192, 192, 192);
+PLACE(trpt_key, state, 0, 0, 0);
+PLACE(trpt_key, policies, 8, 8, 8);
+PLACE(trpt_key, failures, 16, 16, 16);
+PLACE(trpt_key, policy, 24, 24, 24);
+PLACE(trpt_key, report, 72, 72, 72);
+PLACE(trpt_key, reserved, 120, 120, 120);
+
 /* ---- mail.h ---- */
 
 SIZE(trpt_dkim_signature, 48, 28, 28);

@@ -369,11 +369,8 @@ static void test_key(void **state) {
   } cases[] = {
       {"order and blanks do not matter", "{'organization-name':'O','report-id':'r','policies':[]}",
        "{ 'policies' : [ ] ,\n'report-id':'\\u0072','organization-name':'O'}", 1},
-      {"a count that was mended does not, where there is an id",
-       "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':1}}]}",
-       "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':2}}]}", 1},
-      {"without an id it does", "{'policies':[{'summary':{'total-successful-session-count':1}}]}",
-       "{'policies':[{'summary':{'total-successful-session-count':2}}]}", 0},
+      {"counts matter", "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':1}}]}",
+       "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':2}}]}", 0},
       {"so does a failure", "{'policies':[{'failure-details':[{'result-type':'x'}]}]}",
        "{'policies':[{'failure-details':[{'result-type':'y'}]}]}", 0},
       {"the same time in another zone is the same",
