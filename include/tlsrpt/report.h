@@ -41,6 +41,14 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
  */
 TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 
+/**
+ * What trpt_report_read had read when it failed: the diagnostics, policies and failures before the error, and no metadata. It
+ * belongs to the parser and is valid until the next call on the parser other than trpt_parser_error.
+ *
+ * @return NULL unless the last call on the parser was a trpt_report_read that failed because of the input
+ */
+TRPT_API const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
+
 /** Gives the report back, with all that it handed out. NULL is fine. */
 TRPT_API void trpt_report_free(trpt_report *report);
 
@@ -72,6 +80,21 @@ TRPT_API const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report
  * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capacity, size_t *needed);
+
+/**
+ * What a program knows about a report apart from its text, for trpt_rows_report and trpt_report_json. The caller fills it and
+ * keeps what it points to; zero in a member means that it is not known.
+ */
+typedef struct trpt_source {
+  size_t struct_size; /**< sizeof(trpt_source) */
+  trpt_str name;      /**< of the file, or whatever else identifies the report for its reader */
+  trpt_str key;       /**< as trpt_report_key writes it, [trpt_report_key is called] */
+  /** Name of the status of an error which is not the library's, such as "IO". [trpt_status_name of the error] */
+  trpt_str error_status;
+  /** All diagnostics that belong to the report, in order, such as those about its mail followed by its own. [the report's own] */
+  const trpt_diagnostic *const *diagnostics;
+  size_t diagnostic_count;
+} trpt_source;
 
 #ifdef __cplusplus
 }

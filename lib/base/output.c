@@ -10,23 +10,22 @@ void trpt_output_begin(trpt_output *output, trpt_write_fn write, void *user) {
 }
 
 void trpt_output_flush(trpt_output *output) {
-  if (output->status == TRPT_OK && output->len) {
-    output->is_writing = true;
-    if (output->write(output->user, output->buffer, output->len) != 0) output->status = TRPT_E_CANCELED;
-    output->is_writing = false;
-  }
-  output->len = 0;
+  if (output->status != TRPT_OK || !output->len) return;
+  output->is_writing = true;
+  if (output->write(output->user, output->buffer, output->len) != 0) output->status = TRPT_E_CANCELED;
+  output->is_writing = false;
+  if (output->status == TRPT_OK) output->len = 0;
 }
 
 void trpt_output_put_long(trpt_output *output, const char *bytes, size_t len) {
-  while (len) {
-    if (output->len == sizeof output->buffer) trpt_output_flush(output);
+  while (len && output->status == TRPT_OK) {
     const size_t room = sizeof output->buffer - output->len;
     const size_t part = len < room ? len : room;
     memcpy(output->buffer + output->len, bytes, part);
     output->len += part;
     bytes += part;
     len -= part;
+    if (len) trpt_output_flush(output);
   }
 }
 

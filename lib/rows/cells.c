@@ -11,28 +11,27 @@ static const trpt_str replacement = TRPT_STR("\xEF\xBF\xBD"); /* U+FFFD */
 /* What is written instead of an ASCII character, or an absent string for the character itself. */
 typedef trpt_str (*substitute_fn)(unsigned char c);
 
-static void put_text(trpt_output *output, trpt_str text, substitute_fn substitute) {
-  const unsigned char *at = (const unsigned char *)text.ptr;
-  const unsigned char *end = at + text.len;
-  const unsigned char *begin = at; /* of what is written as it is */
-  while (at < end) {
+/* `special`: the one printable character that is substituted. */
+static void put_text(trpt_output *output, trpt_str text, char special, substitute_fn substitute) {
+  const char *at = text.ptr;
+  const char *end = text.ptr + text.len;
+  for (;;) {
+    const size_t plain = trpt_word_printable(at, (size_t)(end - at), special, special);
+    trpt_output_put(output, at, plain);
+    at += plain;
+    if (at == end) return;
     bool good;
-    const size_t len = trpt_utf8_length(at, end, &good);
-    const trpt_str other = !good ? replacement : len == 1 ? substitute(*at) : (trpt_str){NULL, 0};
-    if (other.ptr) {
-      trpt_output_put(output, (const char *)begin, (size_t)(at - begin));
-      trpt_output_str(output, other);
-      begin = at + len;
-    }
+    const size_t len = trpt_utf8_length((const unsigned char *)at, (const unsigned char *)end, &good);
+    const trpt_str other = !good ? replacement : len == 1 ? substitute((unsigned char)*at) : (trpt_str){NULL, 0};
+    trpt_output_str(output, other.ptr ? other : (trpt_str){at, len});
     at += len;
   }
-  trpt_output_put(output, (const char *)begin, (size_t)(end - begin));
 }
 
-static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, substitute_fn substitute) {
+static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, char special, substitute_fn substitute) {
   for (size_t i = 0; i < count; i++) {
     if (i) trpt_output_put(output, " ", 1);
-    put_text(output, texts[i], substitute);
+    put_text(output, texts[i], special, substitute);
   }
 }
 
@@ -40,4 +39,124 @@ static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, 
 
 static bool begins_with(trpt_str text, trpt_str prefix) {
   return text.len >= prefix.len && memcmp(text.ptr, prefix.ptr, prefix.len) == 0;
+}
+
+/* Whether a spreadsheet treats a text as a formula that begins so. East Asian ones also accept full-width signs. */
+static bool is_formula(trpt_str text) {
+  static const trpt_str signs[] = {TRPT_STR("="),
+                                   TRPT_STR("+"),
+                                   TRPT_STR("-"),
+                                   TRPT_STR("@"),
+                                   TRPT_STR("\xEF\xBC\x9D"),
+                                   TRPT_STR("\xEF\xBC\x8B"),
+                                   TRPT_STR("\xEF\xBC\x8D"),
+                                   TRPT_STR("\xEF\xBC\xA0")};
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+    if (begins_with(text, signs[i])) return true;
+  return false;
+}
+
+/* The rest of a text after leading blanks and control characters, which spreadsheets skip. */
+static trpt_str skip_blanks(trpt_str text) {
+  while (text.len && (unsigned char)text.ptr[0] <= ' ') {
+    text.ptr++;
+    text.len--;
+  }
+  return text;
+}
+
+/* Whether a cell needs an apostrophe in front. `has_quoting`: the format itself encloses cells in quotation marks; in one that
+   does not, a leading quotation mark would hide what follows it. A cell that begins with an apostrophe needs one too, so that
+   removing one always restores the text. */
+static bool needs_guard(const trpt_str *texts, size_t count, bool has_quoting) {
+  if (texts[0].len && memchr("'\t\r\n", texts[0].ptr[0], 4)) return true;
+  for (size_t i = 0; i < count; i++) {
+    const trpt_str rest = skip_blanks(texts[i]);
+    if (rest.len) return is_formula(rest) || (rest.ptr[0] == '"' && !has_quoting);
+  }
+  return false;
+}
+
+/* ---- the formats ---- */
+
+static trpt_str csv_substitute(unsigned char c) {
+  switch (c) {
+  case '\0': return replacement;
+  case '"': return (trpt_str)TRPT_STR("\"\"");
+  default: return (trpt_str){NULL, 0};
+  }
+}
+
+/* Whether a text needs no quotation marks in CSV. */
+static bool is_plain_csv(trpt_str text) { return trpt_word_printable(text.ptr, text.len, '"', ',') == text.len; }
+
+/* Some readers trim blanks at the edges of a cell, and an empty cell without quotation marks means null. */
+static bool are_plain_csv(const trpt_str *texts, size_t count) {
+  const trpt_str first = texts[0];
+  const trpt_str last = texts[count - 1];
+  if (!first.len || first.ptr[0] == ' ' || !last.len || last.ptr[last.len - 1] == ' ') return false;
+  for (size_t i = 0; i < count; i++)
+    if (!is_plain_csv(texts[i])) return false;
+  return true;
+}
+
+static void put_csv(trpt_output *output, const trpt_str *texts, size_t count) {
+  const bool guard = needs_guard(texts, count, true);
+  if (!guard && are_plain_csv(texts, count)) {
+    put_texts(output, texts, count, '"', csv_substitute);
+    return;
+  }
+  trpt_output_put(output, "\"'", guard ? 2 : 1);
+  put_texts(output, texts, count, '"', csv_substitute);
+  trpt_output_put(output, "\"", 1);
+}
+
+static trpt_str tsv_substitute(unsigned char c) {
+  switch (c) {
+  case '\0': return replacement;
+  case '\t': return (trpt_str)TRPT_STR("\\t");
+  case '\n': return (trpt_str)TRPT_STR("\\n");
+  case '\r': return (trpt_str)TRPT_STR("\\r");
+  case '\\': return (trpt_str)TRPT_STR("\\\\");
+  default: return (trpt_str){NULL, 0};
+  }
+}
+
+static void put_tsv(trpt_output *output, const trpt_str *texts, size_t count) {
+  if (needs_guard(texts, count, false)) trpt_output_put(output, "'", 1);
+  put_texts(output, texts, count, '\\', tsv_substitute);
+}
+
+static void put_json(trpt_output *output, const trpt_str *texts, size_t count) {
+  trpt_output_put(output, "\"", 1);
+  for (size_t i = 0; i < count; i++) {
+    if (i) trpt_output_put(output, " ", 1);
+    trpt_output_json(output, texts[i], TRPT_JSON_HIDE);
+  }
+  trpt_output_put(output, "\"", 1);
+}
+
+const trpt_cell_format trpt_cell_formats[TRPT_CELL_FORMAT_COUNT] = {
+    [TRPT_ROWS_NDJSON] = {put_json, true, TRPT_STR("{"), TRPT_STR(","), TRPT_STR("null"), TRPT_STR("}\n")},
+    [TRPT_ROWS_CSV] = {put_csv, false, TRPT_STR(""), TRPT_STR(","), TRPT_STR(""), TRPT_STR("\r\n")},
+    [TRPT_ROWS_TSV] = {put_tsv, false, TRPT_STR(""), TRPT_STR("\t"), TRPT_STR(""), TRPT_STR("\n")},
+};
+
+static void put_time(trpt_output *output, const trpt_cell_format *format, int64_t seconds) {
+  char text[32];
+  trpt_str time = {text, 0};
+  if (trpt_time_format(seconds, text, sizeof text, &time.len) != TRPT_OK) trpt_output_str(output, format->null);
+  else format->text(output, &time, 1);
+}
+
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, trpt_value_type type, const trpt_value *value) {
+  if (value->is_null) {
+    trpt_output_str(output, format->null);
+    return;
+  }
+  switch (type) {
+  case TRPT_VALUE_TEXT: format->text(output, value->texts, value->text_count); break;
+  case TRPT_VALUE_TIME: put_time(output, format, value->time); break;
+  default: trpt_output_number(output, value->number);
+  }
 }
