@@ -3,22 +3,6 @@
 #include "../json/slice.h"
 #include "value.h"
 
-static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_REPORT] = TRPT_IN_NOTHING,        [TRPT_IN_DATE_RANGE] = TRPT_IN_REPORT,
-    [TRPT_IN_POLICIES] = TRPT_IN_REPORT,       [TRPT_IN_POLICY] = TRPT_IN_POLICIES,
-    [TRPT_IN_POLICY_OBJECT] = TRPT_IN_POLICY,  [TRPT_IN_POLICY_STRING] = TRPT_IN_POLICY_OBJECT,
-    [TRPT_IN_MX_HOST] = TRPT_IN_POLICY_OBJECT, [TRPT_IN_SUMMARY] = TRPT_IN_POLICY,
-    [TRPT_IN_FAILURES] = TRPT_IN_POLICY,       [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
-};
-
-/* The member whose value it is; of elements of an array that of the array, which nothing follows within it. */
-static const uint8_t openers[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_DATE_RANGE] = TRPT_MEMBER_DATE_RANGE,    [TRPT_IN_POLICIES] = TRPT_MEMBER_POLICIES,
-    [TRPT_IN_POLICY_OBJECT] = TRPT_MEMBER_POLICY,     [TRPT_IN_POLICY_STRING] = TRPT_MEMBER_POLICY_STRING,
-    [TRPT_IN_MX_HOST] = TRPT_MEMBER_MX_HOST,          [TRPT_IN_SUMMARY] = TRPT_MEMBER_SUMMARY,
-    [TRPT_IN_FAILURES] = TRPT_MEMBER_FAILURE_DETAILS,
-};
-
 /* What stands for the start of an object among the members that others follow. */
 static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
 
@@ -80,14 +64,15 @@ static void unknown_member(trpt_parser *parser, trpt_str name, uint64_t offset) 
 }
 
 static void forget_value(trpt_parser *parser, trpt_member alias) {
-  if (alias == TRPT_MEMBER_MX_HOST_PATTERN) {
+  const trpt_schema *schema = trpt_schema_of(alias);
+  void *slot = trpt_value_slot(parser, schema->slot);
+  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) &= ~schema->present;
+  if (schema->kind == TRPT_JSON_STRING) {
+    *(trpt_str *)slot = (trpt_str){0};
+  } else {
+    *(const trpt_str **)slot = NULL;
     parser->mx_hosts.count = 0;
-    parser->policy.mx_hosts = NULL;
-    parser->policy.present &= ~trpt_schemas[alias].present;
-    return;
   }
-  *(trpt_str *)trpt_value_slot(parser, trpt_schemas[alias].slot) = (trpt_str){0};
-  parser->failure.failure.present &= ~trpt_schemas[alias].present;
 }
 
 /* The member comes, after all: what was read under another name does not count. */
@@ -145,12 +130,13 @@ static void key(trpt_parser *parser, trpt_str name, uint64_t offset) {
 
 static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
   trpt_list *list = member == TRPT_MEMBER_POLICY_STRING ? &parser->strings : &parser->mx_hosts;
-  *(const trpt_str **)trpt_value_slot(parser, trpt_schemas[member].slot) = list->strings;
+  const trpt_schema *schema = trpt_schema_of(member);
+  *(const trpt_str **)trpt_value_slot(parser, schema->slot) = list->strings;
   list->count = 0;
   list->next_index = 0;
   list->position = trpt_position_now(parser);
   parser->json.wanted = true; /* the key may have been guessed, and the member before it one that is skipped */
-  parser->policy.present |= trpt_schemas[member].present;
+  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
   return list;
 }
 
@@ -171,7 +157,7 @@ static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
     parser->next_failure = 0;
     parser->policy.present |= TRPT_POLICY_HAS_FAILURES;
     break;
-  default: begin_list(parser, (trpt_member)(schema - trpt_schemas)); break;
+  default: begin_list(parser, (trpt_member)schema->member); break;
   }
   enter(parser, inner);
 }
@@ -197,8 +183,8 @@ static void member_value(trpt_parser *parser) {
   if (member == TRPT_MEMBER_NONE) {
     check_skipped(parser, path);
     skip_value(parser);
-  } else if (kind == trpt_schemas[member].kind) {
-    fit_value(parser, &trpt_schemas[member]);
+  } else if (kind == trpt_schema_of(member)->kind) {
+    fit_value(parser, trpt_schema_of(member));
   } else if (member == TRPT_MEMBER_POLICIES) {
     trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_REPORT_POLICIES_NOT_ARRAY, trpt_position_now(parser), path);
   } else if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY_OBJECT) {
@@ -285,8 +271,8 @@ void trpt_decode_value(trpt_parser *parser) {
 
 static void close_context(trpt_parser *parser) {
   const trpt_context context = parser->context;
-  parser->context = (trpt_context)parents[context];
-  parser->last = openers[context];
+  parser->context = (trpt_context)trpt_parents[context];
+  parser->last = trpt_openers[context];
   trpt_end_object(parser, context);
 }
 
@@ -306,7 +292,7 @@ static inline void take_member(trpt_parser *parser, const trpt_schema *schema) {
     parser->last = schema->member;
     fit_value(parser, schema);
   } else {
-    const trpt_str name = {schema->name, schema->key_len - 3U};
+    const trpt_str name = {schema->key + 1, schema->key_len - 3U};
     key(parser, token->key.ptr ? token->key : name, token->key_offset);
     trpt_decode_value(parser);
   }

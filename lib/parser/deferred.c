@@ -109,10 +109,21 @@ static void check_strings(trpt_parser *parser) {
   done(parser, TRPT_DEFER_STRINGS);
 }
 
+static uint64_t hash_list(uint64_t hash, const trpt_member_info *info, const trpt_policy *policy) {
+  const trpt_str *strings = trpt_strings_of(info, policy);
+  const uint32_t count = trpt_string_count_of(info, policy);
+  for (uint32_t i = 0; i < count; i++) hash = hash_text(hash, strings[i]);
+  return hash_word(hash, count);
+}
+
 static uint64_t hash_policy(const trpt_policy *policy) {
-  uint64_t hash = hash_text(hash_text(policy->present, policy->type_name), policy->domain);
-  for (uint32_t i = 0; i < policy->string_count; i++) hash = hash_text(hash, policy->strings[i]);
-  for (uint32_t i = 0; i < policy->mx_host_count; i++) hash = hash_text(~hash, policy->mx_hosts[i]);
+  uint64_t hash = policy->present;
+  for
+    TRPT_EACH_IN(info, TRPT_IN_POLICY_OBJECT) {
+      hash = ~hash;
+      if (trpt_has_text(info)) hash = hash_text(hash, trpt_text_of(info, policy));
+      if (info->type == TRPT_TYPE_LIST) hash = hash_list(hash, info, policy);
+    }
   return hash;
 }
 
@@ -211,27 +222,31 @@ static void give_held(trpt_parser *parser) {
 static void check_totals(trpt_parser *parser) {
   const trpt_totals *totals = &parser->totals;
   trpt_code code = TRPT_CODE_NONE;
-  if (!(totals->present & TRPT_POLICY_HAS_FAILED)) return;
+  if (!(totals->summary.present & TRPT_POLICY_HAS_FAILED)) return;
   if (totals->failure_count == 0) {
-    if (totals->failed_sessions) code = TRPT_CODE_REPORT_FAILURES_WITHOUT_DETAILS;
-  } else if (totals->failed_sessions == 0) {
+    if (totals->summary.failed_sessions) code = TRPT_CODE_REPORT_FAILURES_WITHOUT_DETAILS;
+  } else if (totals->summary.failed_sessions == 0) {
     code = TRPT_CODE_REPORT_DETAILS_WITHOUT_FAILURES;
-  } else if (totals->details > totals->failed_sessions) {
+  } else if (totals->details > totals->summary.failed_sessions) {
     code = TRPT_CODE_REPORT_DETAILS_EXCEED_TOTAL;
-  } else if (totals->details < totals->failed_sessions) {
+  } else if (totals->details < totals->summary.failed_sessions) {
     code = TRPT_CODE_REPORT_DETAILS_BELOW_TOTAL;
   }
   if (code != TRPT_CODE_NONE)
     trpt_emit(parser, code, totals->failed_position, trpt_path_of(TRPT_IN_SUMMARY, TRPT_MEMBER_TOTAL_FAILURE));
 }
 
+static void add_summary(trpt_policy *policy, const trpt_policy *summary) {
+  for
+    TRPT_EACH_IN(info, TRPT_IN_SUMMARY) * trpt_count_in(info, policy) = trpt_count_of(info, summary);
+  policy->present |= summary->present;
+}
+
 static void give_entry(trpt_parser *parser) {
   trpt_policy *policy = &parser->policy;
   if (parser->codes) check_totals(parser);
-  policy->successful_sessions = parser->totals.successful_sessions;
-  policy->failed_sessions = parser->totals.failed_sessions;
+  add_summary(policy, &parser->totals.summary);
   policy->failure_count = parser->totals.failure_count;
-  policy->present |= parser->totals.present;
   parser->metadata.policy_count++;
   parser->ready = TRPT_EVENT_POLICY;
   done(parser, TRPT_DEFER_END);

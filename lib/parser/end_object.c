@@ -4,26 +4,80 @@
 
 #include "parser.h"
 
-#define BIT(member) (UINT32_C(1) << TRPT_MEMBER_##member)
-
-/* Members without which an object lacks something, RFC 8460 s4.4, whatever else it says. */
-static const uint32_t required[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_REPORT] = BIT(ORGANIZATION_NAME) | BIT(DATE_RANGE) | BIT(CONTACT_INFO) | BIT(REPORT_ID),
-    [TRPT_IN_DATE_RANGE] = BIT(START_DATETIME) | BIT(END_DATETIME),
-    [TRPT_IN_POLICY] = BIT(POLICY) | BIT(SUMMARY),
-    [TRPT_IN_POLICY_OBJECT] = BIT(POLICY_TYPE),
-    [TRPT_IN_SUMMARY] = BIT(TOTAL_SUCCESSFUL) | BIT(TOTAL_FAILURE),
-    [TRPT_IN_FAILURE] = BIT(RESULT_TYPE) | BIT(FAILED_SESSION_COUNT),
+/* When the members of an object are required, as bits. */
+enum {
+  ALWAYS = 1,
+  ESSENTIAL = 2,
+  BY_TYPE = 4,          /* in a policy object, by which code depends on its type */
+  HAS_POLICY = 8,       /* the policy type has a policy, RFC 8460 s4.4 */
+  STS = 16,             /* it is MTA-STS */
+  NO_POLICY_FOUND = 32, /* it is no-policy-found */
+  CONNECTED = 64,       /* the session failed once there was a connection: not a DANE or MTA-STS result */
+  NEEDS_REASON = 128    /* RFC 8460 s4.3.1 and s4.3.3 ask for a reason code */
 };
 
-static void raise_missing(trpt_parser *parser, trpt_context context, trpt_member member, trpt_code code) {
-  trpt_emit(parser, code, parser->positions[context], trpt_path_of(context, member));
+/* A member is required if one of the conditions in `when` holds; `code` says that it is missing if one of `first` holds, else
+   `other` does. */
+typedef struct requirement {
+  uint8_t when;
+  uint8_t first;
+  uint16_t code;
+  uint16_t other;
+} requirement;
+
+#define REQUIRE(when, first, code, other)                                                                              \
+  { when, first, TRPT_CODE_##code, TRPT_CODE_##other }
+#define REQUIRE_OPTIONAL                   REQUIRE(0, 0, NONE, NONE)
+#define REQUIRE_ALWAYS                     REQUIRE(ALWAYS, 0, NONE, REPORT_MISSING_MEMBER)
+#define REQUIRE_ESSENTIAL                  REQUIRE(ESSENTIAL, 0, NONE, REPORT_MISSING_MEMBER)
+#define REQUIRE_IF(condition, code)        REQUIRE(condition, condition, REPORT_##code, NONE)
+#define REQUIRE_BY(condition, code, other) REQUIRE(BY_TYPE, condition, REPORT_##code, REPORT_##other)
+
+static const requirement requirements[TRPT_MEMBER_COUNT] = {
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  [TRPT_MEMBER_##id] = REQUIRE_##required,
+#include "../model/schema.def"
+};
+
+/* The members of all objects that are required under these conditions. */
+#define WHEN_OPTIONAL                   0
+#define WHEN_ALWAYS                     ALWAYS
+#define WHEN_ESSENTIAL                  ESSENTIAL
+#define WHEN_IF(condition, code)        condition
+#define WHEN_BY(condition, code, other) BY_TYPE
+static inline uint32_t required_members(uint32_t conditions) {
+  return 0
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  | (conditions & WHEN_##required ? TRPT_MEMBER_BIT(TRPT_MEMBER_##id) : 0)
+#include "../model/schema.def"
+      ;
 }
 
-static void missing_members(trpt_parser *parser, trpt_context context, uint32_t members) {
-  uint32_t missing = members & ~parser->seen[context];
+static uint32_t members_in(trpt_context context) {
+  return (UINT32_C(1) << trpt_first_in[context + 1]) - (UINT32_C(1) << trpt_first_in[context]);
+}
+
+static void emit_missing(trpt_parser *parser, trpt_context context, trpt_member member, uint32_t conditions) {
+  const requirement *required = &requirements[member];
+  const trpt_position position = parser->positions[context];
+  const trpt_path path = trpt_path_of(context, member);
+  const trpt_code code = (trpt_code)(conditions & required->first ? required->code : required->other);
+  if (required->when == ESSENTIAL)
+    trpt_fail(parser, TRPT_E_SCHEMA, code, position, path);
+  else
+    trpt_emit(parser, code, position, path);
+}
+
+static void missing_members(trpt_parser *parser, trpt_context context, uint32_t conditions) {
+  uint32_t missing = required_members(conditions) & members_in(context) & ~parser->seen[context];
   for (uint32_t member = 0; missing; member++, missing >>= 1)
-    if (missing & 1) raise_missing(parser, context, (trpt_member)member, TRPT_CODE_REPORT_MISSING_MEMBER);
+    if (missing & 1) emit_missing(parser, context, (trpt_member)member, conditions);
+}
+
+/* Aliases count as the members that they stand for. */
+static void count_aliases(uint32_t *seen) {
+  for (uint32_t alias = TRPT_FIRST_ALIAS; alias < TRPT_MEMBER_COUNT; alias++)
+    if (*seen & TRPT_MEMBER_BIT(alias)) *seen |= TRPT_MEMBER_BIT(trpt_members[alias].member);
 }
 
 static void renamed_members(trpt_parser *parser, trpt_context context) {
@@ -32,6 +86,32 @@ static void renamed_members(trpt_parser *parser, trpt_context context) {
     if (aliases & 1)
       trpt_emit(parser, TRPT_CODE_REPORT_RENAMED_MEMBER, parser->alias_positions[i],
                 trpt_path_of(context, (trpt_member)(TRPT_FIRST_ALIAS + i)));
+}
+
+/* What the type of a policy or of a failure asks for. */
+static uint32_t policy_conditions(trpt_policy_type type) {
+  switch (type) {
+  case TRPT_POLICY_STS: return BY_TYPE | HAS_POLICY | STS;
+  case TRPT_POLICY_TLSA: return BY_TYPE | HAS_POLICY;
+  case TRPT_POLICY_NO_POLICY_FOUND: return BY_TYPE | NO_POLICY_FOUND;
+  default: return BY_TYPE;
+  }
+}
+
+static uint32_t failure_conditions(trpt_result_type type) {
+  const trpt_result_group group = trpt_result_type_group(type);
+  const bool connected = group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE;
+  const bool needs_reason = type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
+  return (connected ? CONNECTED : 0) | (needs_reason ? NEEDS_REASON : 0);
+}
+
+/* What holds for an object that was read, besides ALWAYS. */
+static uint32_t conditions_of(const trpt_parser *parser, trpt_context context) {
+  switch (context) {
+  case TRPT_IN_POLICY_OBJECT: return policy_conditions(parser->policy.type);
+  case TRPT_IN_FAILURE: return failure_conditions(parser->failure.failure.type);
+  default: return ESSENTIAL;
+  }
 }
 
 static void close_date_range(trpt_parser *parser) {
@@ -50,42 +130,13 @@ static void close_date_range(trpt_parser *parser) {
   }
 }
 
-/* What a policy object must have depends on its type, RFC 8460 s4.4. */
-static void missing_in_policy(trpt_parser *parser) {
-  const uint32_t seen = parser->seen[TRPT_IN_POLICY_OBJECT];
-  const trpt_policy_type type = parser->policy.type;
-  const bool has_policy = type == TRPT_POLICY_STS || type == TRPT_POLICY_TLSA;
-  if (!(seen & BIT(POLICY_STRING)) && has_policy)
-    raise_missing(parser, TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, TRPT_CODE_REPORT_POLICY_STRING_MISSING);
-  if (!(seen & BIT(POLICY_DOMAIN)))
-    raise_missing(parser, TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_DOMAIN,
-                  type == TRPT_POLICY_NO_POLICY_FOUND ? TRPT_CODE_REPORT_POLICY_DOMAIN_MISSING
-                                                      : TRPT_CODE_REPORT_MISSING_MEMBER);
-  if (!(seen & (BIT(MX_HOST) | BIT(MX_HOST_PATTERN))) && type == TRPT_POLICY_STS)
-    raise_missing(parser, TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_MX_HOST, TRPT_CODE_REPORT_MX_HOST_MISSING);
-}
-
 static void close_policy(trpt_parser *parser) {
   trpt_policy *policy = &parser->policy;
-  missing_in_policy(parser);
   trpt_policy_string_split(parser);
   policy->string_count = parser->strings.count;
   policy->mx_host_count = parser->mx_hosts.count;
   if (parser->pending_len) parser->deferred |= TRPT_DEFER_PENDING;
   if (parser->codes) parser->deferred |= TRPT_DEFER_STRINGS | TRPT_DEFER_POLICY;
-}
-
-/* Of a session that failed before there was a connection (DANE and STS results) no addresses can be told. */
-static void missing_in_failure(trpt_parser *parser) {
-  const uint32_t seen = parser->seen[TRPT_IN_FAILURE];
-  const trpt_result_type type = parser->failure.failure.type;
-  const trpt_result_group group = trpt_result_type_group(type);
-  if (group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE)
-    missing_members(parser, TRPT_IN_FAILURE, BIT(SENDING_MTA_IP) | BIT(RECEIVING_MX_HOSTNAME));
-  /* RFC 8460 s4.3.1 and s4.3.3. */
-  const bool needs_reason = type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
-  if (needs_reason && !(seen & (BIT(FAILURE_REASON_CODE) | BIT(FAILURE_ERROR_CODE))))
-    raise_missing(parser, TRPT_IN_FAILURE, TRPT_MEMBER_FAILURE_REASON_CODE, TRPT_CODE_REPORT_REASON_CODE_MISSING);
 }
 
 static void rebase(trpt_str *text, const char *from, char *to) {
@@ -105,14 +156,9 @@ static bool hold_back(trpt_parser *parser) {
   *entry = parser->failure;
   entry->size = size;
   memcpy(to, from, text_len);
-  trpt_failure *failure = &entry->failure;
-  rebase(&failure->type_name, from, to);
-  rebase(&failure->sending_mta_ip, from, to);
-  rebase(&failure->receiving_mx_hostname, from, to);
-  rebase(&failure->receiving_mx_helo, from, to);
-  rebase(&failure->receiving_ip, from, to);
-  rebase(&failure->additional_information, from, to);
-  rebase(&failure->failure_reason_code, from, to);
+  for
+    TRPT_EACH_OF(info, TRPT_STRUCTURE_FAILURE)
+  if (trpt_has_text(info)) rebase(trpt_text_in(info, &entry->failure), from, to);
   parser->pending_len += size;
   parser->text.len = parser->failure_text;
   return true;
@@ -123,12 +169,11 @@ static void add_details(uint64_t *sum, uint64_t count) { *sum = count > UINT64_M
 /* A failure written before its policy object is held back until that was read, or until there are too many. */
 static void close_failure(trpt_parser *parser) {
   trpt_failure_state *entry = &parser->failure;
-  missing_in_failure(parser);
   entry->index = parser->failure_index;
   entry->failure.index = parser->totals.failure_count++;
   parser->metadata.failure_count++;
   add_details(&parser->totals.details, entry->failure.failed_sessions);
-  const bool policy_read = parser->seen[TRPT_IN_POLICY] & BIT(POLICY);
+  const bool policy_read = parser->seen[TRPT_IN_POLICY] & TRPT_MEMBER_BIT(TRPT_MEMBER_POLICY);
   if (!policy_read && !parser->pending_full) {
     if (hold_back(parser)) return;
     parser->pending_full = true;
@@ -137,22 +182,17 @@ static void close_failure(trpt_parser *parser) {
   parser->deferred |= TRPT_DEFER_FAILURE;
 }
 
-static void close_report(trpt_parser *parser) {
-  if (!(parser->seen[TRPT_IN_REPORT] & BIT(POLICIES)))
-    trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_REPORT_MISSING_MEMBER, parser->positions[TRPT_IN_REPORT],
-              trpt_path_of(TRPT_IN_REPORT, TRPT_MEMBER_POLICIES));
-}
-
 static void close_entry(trpt_parser *parser) {
   parser->deferred |= TRPT_DEFER_END;
   if (parser->pending_len) parser->deferred |= TRPT_DEFER_PENDING;
 }
 
 void trpt_end_object(trpt_parser *parser, trpt_context context) {
-  missing_members(parser, context, required[context]);
+  if (parser->seen[context] >> TRPT_FIRST_ALIAS) count_aliases(&parser->seen[context]);
+  missing_members(parser, context, ALWAYS);
   if (parser->seen[context] >> TRPT_FIRST_ALIAS) renamed_members(parser, context);
+  missing_members(parser, context, conditions_of(parser, context));
   switch (context) {
-  case TRPT_IN_REPORT: close_report(parser); return;
   case TRPT_IN_DATE_RANGE: close_date_range(parser); return;
   case TRPT_IN_POLICIES:
     if (parser->next_entry == 0)

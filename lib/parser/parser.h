@@ -5,7 +5,7 @@
 /* The parser, one part a file:
      options.c  defaults, limits and the plan of its memory
      input.c    bytes to JSON text: plain or gzip, and the limits on both
-     walk.c     tokens to members, by the table in schema.c
+     decode.c   tokens to members, by the table in decode_table.c
      value.c    one member's value into the structure it belongs to
      policy_string.c  odd forms of policy-string
      close.c    what is due where an object ends
@@ -21,7 +21,7 @@
 #include "../inflate/gzip.h"
 #include "../json/json.h"
 #include "checks/checks.h"
-#include "schema.h"
+#include "decode_table.h"
 
 /* Where in the report something was found: enough to write its path when somebody asks. */
 typedef struct trpt_path {
@@ -67,12 +67,10 @@ typedef struct trpt_list {
 
 /* The counts of a policy: its `summary`, and what was counted. */
 typedef struct trpt_totals {
-  uint64_t successful_sessions;
-  uint64_t failed_sessions;
+  trpt_policy summary;           /* only the counts of the object `summary`, which FAILURE events do not show yet */
   uint64_t details;              /* sum of failed-session-count */
   trpt_position failed_position; /* of total-failure-session-count */
   uint32_t failure_count;
-  uint32_t present;
 } trpt_totals;
 
 /* A failure with what its judging needs once its policy is known. */

@@ -94,8 +94,13 @@ static void *reserve(memory_plan *plan, uint64_t count, size_t size) {
   return block;
 }
 
-/* Strings of the metadata: organization-name, contact-info, report-id and two times. */
-enum { METADATA_STRINGS = 5 };
+/* How many strings the members of the metadata have, each as long as max_string. */
+static size_t count_metadata_strings(void) {
+  size_t count = 0;
+  for
+    TRPT_EACH_OF(info, TRPT_STRUCTURE_METADATA) count += trpt_has_text(info);
+  return count;
+}
 
 /* Room for a word that a chunk cut: one byte more than max_string shows that there is more. Names must fit, whatever the
    limit on values. */
@@ -126,7 +131,7 @@ uint64_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   out->json.memory = reserve(&plan, engine->size(options->max_depth), 1);
   out->json.string.text = reserve(&plan, word, 1);
   out->json.string.capacity = (size_t)word;
-  out->report_text = reserve_store(&plan, METADATA_STRINGS, options->max_string, options->max_string);
+  out->report_text = reserve_store(&plan, count_metadata_strings(), options->max_string, options->max_string);
   out->text = reserve_store(&plan, 1, options->max_entry, options->max_string);
   out->strings = reserve_list(&plan, options->max_strings);
   out->mx_hosts = reserve_list(&plan, options->max_strings);

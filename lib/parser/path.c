@@ -22,27 +22,18 @@ static void add_index(path_writer *out, uint32_t index) {
   add(out, "]");
 }
 
+/* The member that opens a context, or the index of an element, after the path of what is around the context. */
 static void add_context(path_writer *out, trpt_context context, uint32_t entry, uint32_t failure) {
-  switch (context) {
-  case TRPT_IN_NOTHING:
-  case TRPT_IN_REPORT: return;
-  case TRPT_IN_DATE_RANGE: add(out, "date-range"); return;
-  case TRPT_IN_POLICIES: add(out, "policies"); return;
-  default: break;
-  }
-  add(out, "policies");
-  add_index(out, entry);
-  switch (context) {
-  case TRPT_IN_POLICY_OBJECT: add(out, ".policy"); return;
-  case TRPT_IN_POLICY_STRING: add(out, ".policy.policy-string"); return;
-  case TRPT_IN_MX_HOST: add(out, ".policy.mx-host"); return;
-  case TRPT_IN_SUMMARY: add(out, ".summary"); return;
-  case TRPT_IN_FAILURES: add(out, ".failure-details"); return;
-  case TRPT_IN_FAILURE:
-    add(out, ".failure-details");
-    add_index(out, failure);
-    return;
-  default: return;
+  const trpt_context parent = (trpt_context)trpt_parents[context];
+  const trpt_member opener = (trpt_member)trpt_openers[context];
+  const char *begin = out->at;
+  if (context == TRPT_IN_NOTHING || context == TRPT_IN_REPORT) return;
+  add_context(out, parent, entry, failure);
+  if (opener == TRPT_MEMBER_NONE) {
+    add_index(out, context == TRPT_IN_POLICY ? entry : failure);
+  } else {
+    if (out->at > begin) add(out, ".");
+    add(out, trpt_members[opener].name);
   }
 }
 
@@ -51,7 +42,7 @@ void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t entry
   add_context(&out, (trpt_context)path.context, entry, failure);
   if (path.member != TRPT_MEMBER_NONE) {
     if (out.at > text) add(&out, ".");
-    add(&out, trpt_schemas[path.member].name);
+    add(&out, trpt_members[path.member].name);
   }
   if (path.string != TRPT_NO_INDEX) add_index(&out, path.string);
   *out.at = '\0';

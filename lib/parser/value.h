@@ -14,8 +14,10 @@ void trpt_value_fail_limit(trpt_parser *parser, trpt_path path);
 /* What a slot of the schema stands for. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
 
+/* An alias appears under its own name. */
 static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_schema *schema) {
-  return trpt_path_of(parser->context, (trpt_member)(schema - trpt_schemas));
+  const trpt_member member = parser->member >= TRPT_FIRST_ALIAS ? parser->member : (trpt_member)schema->member;
+  return trpt_path_of(parser->context, member);
 }
 
 /* Copies text to a store; false where it does not fit. */
@@ -63,7 +65,7 @@ void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema);
 /* RFC 8460 s4.4: an integer. */
 static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_number *number = &parser->token.number;
-  if (schema->member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_position = trpt_position_now(parser);
+  if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
     *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;

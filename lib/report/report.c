@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../model/schema.h"
 #include "../parser/parser.h"
 
 /* A tree is about as large as its report, of which there are `len` bytes or more. */
@@ -39,35 +40,36 @@ static bool keep_strings(trpt_arena *arena, const trpt_str **strings, uint32_t c
   return true;
 }
 
-static bool add_failure(trpt_report *report, const trpt_failure *failure) {
-  trpt_arena *arena = &report->arena;
-  trpt_failure *copy = trpt_vector_add(&report->failures, arena, sizeof *copy);
-  if (!copy) return false;
-  *copy = *failure;
-  return keep(arena, &copy->type_name) && keep(arena, &copy->sending_mta_ip) &&
-         keep(arena, &copy->receiving_mx_hostname) && keep(arena, &copy->receiving_mx_helo) &&
-         keep(arena, &copy->receiving_ip) && keep(arena, &copy->additional_information) &&
-         keep(arena, &copy->failure_reason_code);
+/* Copies what the members of a structure point to. */
+static bool keep_members(trpt_arena *arena, trpt_structure id, void *structure) {
+  for
+    TRPT_EACH_OF(info, id) {
+      if (trpt_has_text(info) && !keep(arena, trpt_text_in(info, structure))) return false;
+      if (info->type == TRPT_TYPE_LIST &&
+          !keep_strings(arena, trpt_strings_in(info, structure), trpt_string_count_of(info, structure)))
+        return false;
+    }
+  return true;
 }
 
-/* A policy comes behind its failures. */
+static bool add_failure(trpt_report *report, const trpt_failure *failure) {
+  trpt_failure *copy = trpt_vector_add(&report->failures, &report->arena, sizeof *copy);
+  if (!copy) return false;
+  *copy = *failure;
+  return keep_members(&report->arena, TRPT_STRUCTURE_FAILURE, copy);
+}
+
+/* A policy follows its failures. */
 static bool add_policy(trpt_report *report, const trpt_policy *policy) {
-  trpt_arena *arena = &report->arena;
-  trpt_tree_policy *entry = trpt_vector_add(&report->policies, arena, sizeof *entry);
+  trpt_tree_policy *entry = trpt_vector_add(&report->policies, &report->arena, sizeof *entry);
   if (!entry) return false;
   *entry = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count, 0};
-  trpt_policy *copy = &entry->policy;
-  return keep(arena, &copy->type_name) && keep(arena, &copy->domain) &&
-         keep_strings(arena, &copy->strings, copy->string_count) &&
-         keep_strings(arena, &copy->mx_hosts, copy->mx_host_count);
+  return keep_members(&report->arena, TRPT_STRUCTURE_POLICY, &entry->policy);
 }
 
 static bool set_metadata(trpt_report *report, const trpt_metadata *metadata) {
-  trpt_arena *arena = &report->arena;
-  trpt_metadata *copy = &report->metadata;
-  *copy = *metadata;
-  return keep(arena, &copy->organization_name) && keep(arena, &copy->contact_info) && keep(arena, &copy->report_id) &&
-         keep(arena, &copy->start_text) && keep(arena, &copy->end_text);
+  report->metadata = *metadata;
+  return keep_members(&report->arena, TRPT_STRUCTURE_METADATA, &report->metadata);
 }
 
 static bool add_diagnostic(trpt_report *report, const trpt_diagnostic *diagnostic) {
