@@ -51,4 +51,11 @@ static inline size_t trpt_utf8_length(const unsigned char *p, const unsigned cha
   return len;
 }
 
+/* The code point of a whole character. */
+static inline uint32_t trpt_utf8_code(const unsigned char *p, size_t len) {
+  uint32_t code = len == 1 ? *p : *p & (0x7FU >> len);
+  for (size_t i = 1; i < len; i++) code = code << 6 | (p[i] & 0x3FU);
+  return code;
+}
+
 #endif
