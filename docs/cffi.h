@@ -398,6 +398,7 @@ trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trp
 trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out);
 trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len);
 const char *trpt_sts_mode_name(trpt_sts_mode mode);
+trpt_sts_mode trpt_policy_mode(const trpt_policy *policy);
 int32_t trpt_mx_match(const char *pattern, size_t pattern_len, const char *host, size_t host_len);
 
 /* <tlsrpt/record.h>, libtrpt */

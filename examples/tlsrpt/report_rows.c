@@ -141,26 +141,6 @@ static void set_of_report(rows_sink *s, const trpt_report *report, const char *k
   add_time(s, b, END, m->end);
 }
 
-/* Of an MTA-STS policy; some senders put its lines into one string. */
-static trpt_sts_mode mode_of(const trpt_policy *p) {
-  if (p->type != TRPT_POLICY_STS) return TRPT_STS_MODE_UNKNOWN;
-  for (uint32_t i = 0; i < p->string_count; i++) {
-    const char *at = p->strings[i].ptr;
-    size_t left = p->strings[i].len;
-    while (left) {
-      const char *feed = memchr(at, '\n', left);
-      const size_t len = feed ? (size_t)(feed - at) + 1 : left;
-      trpt_str key;
-      trpt_str value;
-      if (trpt_sts_line_parse(at, len, &key, &value) == TRPT_OK && key.len == 4 && memcmp(key.ptr, "mode", 4) == 0)
-        return trpt_sts_mode_from_name(value.ptr, value.len);
-      at += len;
-      left -= len;
-    }
-  }
-  return TRPT_STS_MODE_UNKNOWN;
-}
-
 /* Patterns with a blank between them, which no host name has. */
 static trpt_str join_mx_hosts(rows_sink *s, const trpt_policy *p) {
   buffer_clear(&s->mx);
@@ -178,7 +158,7 @@ static void set_of_policy(rows_sink *s, const trpt_policy *p) {
   add_number(s, b, POLICY_INDEX, p->index);
   add_text(s, b, POLICY_TYPE, p->type_name);
   add_text(s, b, POLICY_DOMAIN, p->domain);
-  add_name(s, b, POLICY_MODE, trpt_sts_mode_name(mode_of(p)));
+  add_name(s, b, POLICY_MODE, trpt_sts_mode_name(trpt_policy_mode(p)));
   add_text(s, b, MX_HOST, join_mx_hosts(s, p));
 }
 

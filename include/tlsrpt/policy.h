@@ -10,6 +10,7 @@
  * MX patterns. Pure functions: they allocate nothing, and what they hand out points into the caller's text.
  */
 
+#include <tlsrpt/parser.h>
 #include <tlsrpt/status.h>
 
 #ifdef __cplusplus
@@ -51,6 +52,14 @@ TRPT_API trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len);
 
 /** Name of a mode, "enforce"; NULL for unknown. Static lifetime. */
 TRPT_API const char *trpt_sts_mode_name(trpt_sts_mode mode);
+
+/**
+ * The mode of an MTA-STS policy, from its lines in `strings`. The first `mode` line counts, even if its value is not a mode.
+ * Lines that a sender wrote into one string are read too. Takes time linear in the strings up to that line.
+ *
+ * @return TRPT_STS_MODE_UNKNOWN if `policy` is NULL, is not of type TRPT_POLICY_STS, or has no readable mode
+ */
+TRPT_API trpt_sts_mode trpt_policy_mode(const trpt_policy *policy);
 
 /**
  * Whether a host name fits an MX pattern of an MTA-STS policy, RFC 8461 s4.1: equal without regard to case, or a pattern

@@ -88,10 +88,13 @@ TRPT_API trpt_status trpt_record_select(const trpt_str *texts, size_t count, uin
 TRPT_API trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed);
 
 /**
- * Writes the name to look up, "_smtp._tls.example.com", and a NUL to `buffer`. A trailing dot of `domain` is dropped.
+ * Writes the name to look up, "_smtp._tls.example.com", and a NUL to `buffer`. One final dot of `domain` is dropped.
  *
- * @return TRPT_OK; TRPT_E_ARGUMENT where the name would not be a DNS name: an empty label, one above 63 bytes, more than
- *         253 bytes in all, or a byte that no host name has; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ * @param domain  a host name, RFC 1123 s2.1: labels of at most 63 letters, digits and inner hyphens. A U-label must be
+ *                converted to an A-label first. Underscores and addresses are refused. The parser applies the same rule
+ *                to `policy-domain`.
+ * @return TRPT_OK; TRPT_E_ARGUMENT if `domain` is not a host name, or the result would have more than 253 bytes;
+ *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_t capacity, size_t *needed);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/text.h"
 #include "header_lines.h"
 
 /* Fields that GMime reads as addresses. */
@@ -69,7 +70,7 @@ static void read_type(reader *r, trpt_str line) {
 }
 
 static void read_field_line(reader *r, trpt_str line) {
-  if (line.ptr[0] != ' ' && line.ptr[0] != '\t') {
+  if (!trpt_is_wsp(*line.ptr)) {
     r->fields++;
     r->groups = r->addresses = 0;
     r->in_type = trpt_header_is_named(line, "Content-Type");

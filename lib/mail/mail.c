@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "container.h"
 #include "filename.h"
 #include "mail_checks.h"
-#include "mail_domain.h"
 #include "mail_options.h"
 
 /* What is open within one another, the input first: pieces that are taken out of it, mails, archives in them and so on. */
@@ -172,11 +172,11 @@ static void describe_message(trpt_mail *mail, const frame *f) {
   const trpt_mail_headers *facts = trpt_mail_message_facts(f->message);
   trpt_str *const strings[TRPT_MAIL_FIELD_COUNT] = {&item->from,       &item->subject,       &item->date_text,
                                                     &item->message_id, &item->report_domain, &item->report_submitter};
-  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_mail_string(facts->text[i]);
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_str_of(facts->text[i]);
   item->date = trpt_mail_date(facts->text[TRPT_MAIL_DATE]);
-  item->part = trpt_mail_string(f->part.number);
-  item->media_type = trpt_mail_string(f->part.media_type);
-  item->filename = trpt_mail_string(f->part.filename);
+  item->part = trpt_str_of(f->part.number);
+  item->media_type = trpt_str_of(f->part.media_type);
+  item->filename = trpt_str_of(f->part.filename);
 }
 
 static void describe(trpt_mail *mail, trpt_mail_kind kind) {
@@ -371,13 +371,13 @@ static step step_pieces(trpt_mail *mail, frame *f) {
 
 /* Whether a part says that it is a report. What says that it is some other thing, and is gzip or JSON, is looked at too. */
 static bool claims_report(const trpt_mail_part *part) {
-  const trpt_str name = trpt_mail_string(part->filename);
+  const trpt_str name = trpt_str_of(part->filename);
   return strncmp(part->media_type, "application/tlsrpt", strlen("application/tlsrpt")) == 0 || is_json_name(name);
 }
 
 /* Text looks like a mail or an mbox too easily, so there the label decides. */
 static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
-  const trpt_str name = trpt_mail_string(part->filename);
+  const trpt_str name = trpt_str_of(part->filename);
   const bool is_mail = strcmp(part->media_type, "message/rfc822") == 0 ||
                        strcmp(part->media_type, "message/global") == 0 || trpt_filename_ends_in(name, ".eml");
   const bool is_mbox = strcmp(part->media_type, "application/mbox") == 0 || trpt_filename_ends_in(name, ".mbox");

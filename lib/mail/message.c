@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "boundaries.h"
 #include "content_kind.h"
 #include "header_lines.h"
@@ -102,7 +103,7 @@ static void begin(trpt_mail_message *message) {
 /* Blanks, empty lines, and the line "From " of an mbox, that stand before the header. */
 static size_t header_begin(trpt_str mail) {
   trpt_str rest = mail;
-  while (rest.len && strchr(" \t\r\n", *rest.ptr) && *rest.ptr) rest.ptr++, rest.len--;
+  while (rest.len && trpt_is_space(*rest.ptr)) rest = trpt_str_from(rest, 1);
   while (rest.len && !trpt_mail_is_field(rest.ptr, rest.len)) trpt_header_take_line(&rest);
   return mail.len - rest.len < mail.len ? mail.len - rest.len : 0;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/policy.h>
 
-#include "../base/text.h"
+#include "../base/hostname.h"
 #include "../base/word.h"
+#include "../model/mx_pattern.h"
 #include "parser.h"
 
 /* With more patterns than this a host name is not looked for among them, so that a failure costs no more than its bytes. */
@@ -11,20 +12,6 @@ enum { MX_PATTERNS = 64 };
 static void done(trpt_parser *parser, uint32_t work) {
   parser->deferred &= ~work;
   parser->deferred_index = 0;
-}
-
-/* RFC 8461 s3.2 has "mx: " before each pattern of a policy's text; some senders leave it there. */
-static trpt_str without_prefix(trpt_str pattern) {
-  static const char prefix[] = "mx:";
-  const size_t len = sizeof prefix - 1;
-  if (pattern.len < len || pattern.ptr[len - 1] != ':' || !trpt_equal_nocase(pattern.ptr, prefix, len)) return pattern;
-  pattern.ptr += len;
-  pattern.len -= len;
-  while (pattern.len && (*pattern.ptr == ' ' || *pattern.ptr == '\t')) {
-    pattern.ptr++;
-    pattern.len--;
-  }
-  return pattern;
 }
 
 /* A mixing multiplication for each eight bytes. */
@@ -51,8 +38,7 @@ static uint64_t hash_text(uint64_t hash, trpt_str text) {
 /* A sum, since the order of patterns has no meaning. An empty one is none, as was told already. */
 static void add_pattern(uint64_t *sum, trpt_str pattern) {
   if (!pattern.len) return;
-  if (pattern.ptr[pattern.len - 1] == '.') pattern.len--;
-  *sum += hash_text(1, pattern);
+  *sum += hash_text(1, trpt_host_without_dot(pattern));
 }
 
 static trpt_path string_path(const trpt_list *list, uint32_t i) {
@@ -67,7 +53,8 @@ static void check_sts_policy(trpt_parser *parser) {
   trpt_check_sts_lines(&parser->sts_lines, &codes);
   trpt_emit_all(parser, &codes, parser->strings.position, path);
   if (!parser->mx_hosts.count || !(parser->sts_lines.seen & TRPT_STS_SAW_MX)) return;
-  for (uint32_t i = 0; i < parser->mx_hosts.count; i++) add_pattern(&sum, without_prefix(parser->mx_hosts.strings[i]));
+  for (uint32_t i = 0; i < parser->mx_hosts.count; i++)
+    add_pattern(&sum, trpt_mx_pattern_without_key(parser->mx_hosts.strings[i]));
   if (sum && sum != parser->sts_patterns)
     trpt_emit(parser, TRPT_CODE_REPORT_STS_MX_DISAGREES, parser->mx_hosts.position,
               trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_MX_HOST));
@@ -182,7 +169,7 @@ static bool fits_no_pattern(const trpt_policy *policy, trpt_str host) {
     return false;
   bool any = false;
   for (uint32_t i = 0; i < policy->mx_host_count; i++) {
-    const trpt_str pattern = without_prefix(policy->mx_hosts[i]);
+    const trpt_str pattern = trpt_mx_pattern_without_key(policy->mx_hosts[i]);
     any |= pattern.len != 0;
     if (trpt_mx_match(pattern.ptr, pattern.len, host.ptr, host.len)) return false;
   }

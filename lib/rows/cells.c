@@ -3,6 +3,8 @@
 
 #include <tlsrpt/time.h>
 
+#include "../base/json_text.h"
+#include "../base/text.h"
 #include "../base/utf8.h"
 #include "../base/word.h"
 
@@ -131,7 +133,7 @@ static void put_json(trpt_output *output, const trpt_str *texts, size_t count) {
   trpt_output_put(output, "\"", 1);
   for (size_t i = 0; i < count; i++) {
     if (i) trpt_output_put(output, " ", 1);
-    trpt_output_json(output, texts[i], TRPT_JSON_HIDE);
+    trpt_json_text(output, texts[i], TRPT_JSON_WITHOUT_NUL);
   }
   trpt_output_put(output, "\"", 1);
 }

@@ -14,7 +14,7 @@ typedef enum trpt_row_kind { TRPT_ROW_POLICY, TRPT_ROW_FAILURE, TRPT_ROW_KIND_CO
 /* What a row is made of. */
 typedef struct trpt_row {
   trpt_row_kind kind;
-  const trpt_source *source;
+  trpt_str source;
   trpt_str report_key;
   const trpt_metadata *metadata;
   const trpt_policy *policy;
@@ -51,16 +51,11 @@ struct trpt_column {
 };
 
 enum {
-#define COLUMN(name) +1
+#define SHARED(name, member)                 +1
+#define OWN(name, policy, failure)           +1
+#define COMPUTED(name, type, scope, compute) +1
   TRPT_COLUMN_COUNT = 0
-#define SHARED(name, member)                 COLUMN(name)
-#define OWN(name, policy, failure)           COLUMN(name)
-#define COMPUTED(name, type, scope, compute) COLUMN(name)
 #include "columns.def"
-#undef SHARED
-#undef OWN
-#undef COMPUTED
-#undef COLUMN
 };
 
 extern const trpt_column trpt_columns[TRPT_COLUMN_COUNT];

@@ -2,6 +2,7 @@
 #include <tlsrpt/rows.h>
 
 #include "../base/memory.h"
+#include "../report/source.h"
 #include "cells.h"
 
 /* Neighbouring columns of one scope. */
@@ -129,13 +130,11 @@ static void put_report(trpt_rows *rows, const trpt_report *report, trpt_row *row
 }
 
 trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source) {
-  char key[TRPT_KEY_SIZE];
-  trpt_source copy;
-  if (!rows || !report || !trpt_source_copy(&copy, source) || !copy.name.ptr) return TRPT_E_ARGUMENT;
+  trpt_known_source known;
+  if (!rows || !report || !trpt_source_read(&known, source, report) || !known.given.name.ptr) return TRPT_E_ARGUMENT;
   if (rows->output.is_writing) return TRPT_E_STATE;
-  trpt_row row = {.source = &copy, .report_key = copy.report_key, .metadata = trpt_report_metadata(report)};
-  if (!row.report_key.ptr) row.report_key = 
-  put_report(rows, report, &row);
+  put_report(rows, report,
+             &(trpt_row){.source = known.given.name, .report_key = known.key, .metadata = trpt_report_metadata(report)});
   trpt_output_flush(&rows->output);
   return rows->output.status;
 }

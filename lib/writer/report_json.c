@@ -3,8 +3,6 @@
 #include "../report/source.h"
 #include "report_writer.h"
 
-static trpt_str text(const char *string) { return (trpt_str){string, string ? strlen(string) : 0}; }
-
 static void add_text(trpt_json_output *json, const char *name, trpt_str value) {
   trpt_json_name(json, name);
   if (value.ptr)
@@ -25,24 +23,24 @@ static void add_position(trpt_json_output *json, uint32_t line, uint32_t column)
 
 static void write_diagnostic(trpt_json_output *json, const trpt_diagnostic *diagnostic, uint32_t flags) {
   trpt_json_open(json, '{');
-  add_text(json, "code", text(diagnostic->code));
-  add_text(json, "severity", text(trpt_severity_name(diagnostic->severity)));
+  add_text(json, "code", trpt_str_of(diagnostic->code));
+  add_text(json, "severity", trpt_str_of(trpt_severity_name(diagnostic->severity)));
   if (!(flags & TRPT_NO_LINES)) add_position(json, diagnostic->line, diagnostic->column);
   add_number(json, "offset", diagnostic->offset);
-  add_text(json, "where", text(diagnostic->where));
-  add_text(json, "message", text(diagnostic->message));
-  add_text(json, "section", text(diagnostic->section));
+  add_text(json, "where", trpt_str_of(diagnostic->where));
+  add_text(json, "message", trpt_str_of(diagnostic->message));
+  add_text(json, "section", trpt_str_of(diagnostic->section));
   trpt_json_close(json, '}');
 }
 
 static void write_error(trpt_json_output *json, const trpt_error *error, trpt_str status) {
   trpt_json_open(json, '{');
-  add_text(json, "status", status.ptr ? status : text(trpt_status_name(error->status)));
-  add_text(json, "code", text(error->code));
+  add_text(json, "status", status.ptr ? status : trpt_str_of(trpt_status_name(error->status)));
+  add_text(json, "code", trpt_str_of(error->code));
   add_position(json, error->line, error->column);
   add_number(json, "offset", error->offset);
-  add_text(json, "where", text(error->where));
-  add_text(json, "message", text(error->message));
+  add_text(json, "where", trpt_str_of(error->where));
+  add_text(json, "message", trpt_str_of(error->message));
   trpt_json_close(json, '}');
 }
 

@@ -4,6 +4,7 @@
 #include <tlsrpt/time.h>
 
 #include "../base/memory.h"
+#include "../base/text.h"
 #include "../model/schema.h"
 
 /* What was written last. */
@@ -46,7 +47,7 @@ static trpt_str text_of_type(const trpt_member_info *info, const void *structure
   const int32_t type = trpt_type_of(info, structure);
   if (text.ptr) return text;
   const char *name = info->type == TRPT_TYPE_POLICY_TYPE ? trpt_policy_type_name(type) : trpt_result_type_name(type);
-  return (trpt_str){name, name ? strlen(name) : 0};
+  return trpt_str_of(name);
 }
 
 static bool is_written(const trpt_member_info *info, const void *structure);

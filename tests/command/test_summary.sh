@@ -43,6 +43,12 @@ sum --input lines <"$work/twice" >"$work/twice.text"
 grep -q '^167 reports left out, since the same had been counted\.$' "$work/twice.text" || fail 'repeated reports are not told'
 diff <(grep -v 'left out' "$work/twice.text") tests/data/command/summary-text || fail 'repeated reports were counted'
 
+# Some senders write all lines of the policy into one string: its mode counts all the same.
+sed 's/"version: STSv1","mode: /"version: STSv1\\nmode: /g' "$work/month" >"$work/joined"
+grep -q 'STSv1.nmode' "$work/joined" || fail 'no lines were joined'
+sum --input lines <"$work/joined" >"$work/joined.text"
+same 'lines in one string are not read' "$work/joined.text" tests/data/command/summary-text
+
 # What a summary wrote is read again to the same, and shards make the whole, in any order and any format. Without yajl it is told.
 if sum --format json "$work/all.json" >"$work/again.json"; then
   same 'a summary read again is another' "$work/all.json" "$work/again.json"

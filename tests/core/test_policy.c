@@ -338,13 +338,61 @@ static void test_mx_match_every_place(void **state) {
   }
 }
 
+/* RFC 8461 s3.2: of a repeated key the first counts. */
+static void test_policy_mode(void **state) {
+  (void)state;
+  static const struct {
+    const char *strings[4];
+    trpt_sts_mode mode;
+  } rows[] = {
+      {{"version: STSv1", "mode: enforce", "max_age: 1"}, TRPT_STS_MODE_ENFORCE},
+      {{"version: STSv1", "mode: testing\r\n"}, TRPT_STS_MODE_TESTING},
+      {{"mode:none"}, TRPT_STS_MODE_NONE},
+      {{"mode: testing", "mode: enforce"}, TRPT_STS_MODE_TESTING},
+      {{"mode: Enforce", "mode: enforce"}, TRPT_STS_MODE_UNKNOWN},
+      {{"mode:", "mode: enforce"}, TRPT_STS_MODE_ENFORCE}, /* the first is no line of a policy */
+      {{"version: STSv1\nmode: enforce\nmax_age: 1"}, TRPT_STS_MODE_ENFORCE},
+      {{"version: STSv1\r\nmode: testing\r\nmax_age: 1\r\n"}, TRPT_STS_MODE_TESTING},
+      {{"version: STSv1\n\nmode: testing", "mode: enforce"}, TRPT_STS_MODE_TESTING},
+      {{"mode: testing\nmode: enforce"}, TRPT_STS_MODE_TESTING},
+      {{"Mode: enforce"}, TRPT_STS_MODE_UNKNOWN},
+      {{"mode: enforce more"}, TRPT_STS_MODE_UNKNOWN},
+      {{"modes: enforce"}, TRPT_STS_MODE_UNKNOWN},
+      {{"", "\n"}, TRPT_STS_MODE_UNKNOWN},
+      {{0}, TRPT_STS_MODE_UNKNOWN},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    trpt_str strings[4];
+    trpt_policy policy = {.type = TRPT_POLICY_STS, .strings = strings};
+    for (; policy.string_count < 4 && rows[i].strings[policy.string_count]; policy.string_count++) {
+      const char *text = rows[i].strings[policy.string_count];
+      strings[policy.string_count] = (trpt_str){copy_of(text, strlen(text)), strlen(text)};
+    }
+    if (trpt_policy_mode(&policy) != rows[i].mode) fail_msg("row %zu: %d", i, (int)trpt_policy_mode(&policy));
+    policy.type = TRPT_POLICY_TLSA;
+    assert_int_equal(trpt_policy_mode(&policy), TRPT_STS_MODE_UNKNOWN);
+    policy.type = TRPT_POLICY_UNKNOWN;
+    assert_int_equal(trpt_policy_mode(&policy), TRPT_STS_MODE_UNKNOWN);
+    for (uint32_t k = 0; k < policy.string_count; k++) free((void *)(uintptr_t)strings[k].ptr);
+  }
+  const trpt_policy bare = {.type = TRPT_POLICY_STS, .string_count = 1};
+  assert_int_equal(trpt_policy_mode(&bare), TRPT_STS_MODE_UNKNOWN);
+  assert_int_equal(trpt_policy_mode(NULL), TRPT_STS_MODE_UNKNOWN);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_sts_lines),        cmocka_unit_test(test_sts_line_with_nul),
-      cmocka_unit_test(test_sts_names),        cmocka_unit_test(test_sts_line_arguments),
-      cmocka_unit_test(test_sts_modes),        cmocka_unit_test(test_tlsa),
-      cmocka_unit_test(test_tlsa_every_place), cmocka_unit_test(test_tlsa_arguments),
-      cmocka_unit_test(test_mx_match),         cmocka_unit_test(test_mx_match_every_place),
+      cmocka_unit_test(test_sts_lines),
+      cmocka_unit_test(test_sts_line_with_nul),
+      cmocka_unit_test(test_sts_names),
+      cmocka_unit_test(test_sts_line_arguments),
+      cmocka_unit_test(test_policy_mode),
+      cmocka_unit_test(test_sts_modes),
+      cmocka_unit_test(test_tlsa),
+      cmocka_unit_test(test_tlsa_every_place),
+      cmocka_unit_test(test_tlsa_arguments),
+      cmocka_unit_test(test_mx_match),
+      cmocka_unit_test(test_mx_match_every_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -452,6 +452,12 @@ static void test_name(void **state) {
       {"example..", NULL},
       {"a b", NULL},
       {"a@b", NULL},
+      {"-a-.example", NULL}, /* no label of a host name: the parser says report.bad-domain */
+      {"a-.example", NULL},
+      {"example.-a", NULL},
+      {"192.0.2.1", NULL}, /* an address */
+      {"example.123", NULL},
+      {"under_score.example", NULL},
       {"_smtp._tls.example.com", NULL}, /* asked for twice */
       {"b\xC3\xBC"
        "cher.example",

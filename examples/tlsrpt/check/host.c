@@ -4,19 +4,8 @@
 #include <idn2.h>
 #include <tlsrpt/record.h>
 
+#include "../../../lib/base/hostname.h"
 #include "../output.h"
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* Top-level domains have letters, RFC 1123 s2.1; so what ends in digits is meant as an address. */
-static bool is_address(const char *text, size_t len) {
-  while (len && is_digit(text[len - 1])) len--;
-  return !len || text[len - 1] == '.';
-}
-
-static bool is_host_name(const char *text, size_t len) {
-  return trpt_record_name(text, len, NULL, 0, NULL) != TRPT_E_ARGUMENT;
-}
 
 static bool is_ascii(trpt_str text) {
   for (size_t i = 0; i < text.len; i++)
@@ -42,36 +31,40 @@ static const char *to_ascii(trpt_str text, buffer *ascii) {
   return status == IDN2_OK ? NULL : "The name is not one of internationalized domain names (IDNA).";
 }
 
+/* Why a name is not valid, after what host_read itself looks at. */
+static const char *const reasons[] = {
+    [TRPT_HOST_GOOD] = NULL,
+    [TRPT_HOST_TOO_LONG] = "The name has more than 253 bytes.",
+    [TRPT_HOST_LONG_LABEL] = "A label of the name, the part between two dots, has more than 63 bytes.",
+    [TRPT_HOST_BAD_LABEL] =
+        "Not a valid host name. Use labels of letters, digits and inner hyphens, separated by dots.",
+    [TRPT_HOST_ADDRESS] = "This is an address. Give a domain name.",
+};
+
 const char *host_read(trpt_str text, buffer *ascii, dns_name *out) {
   static const char prefix[] = "_smtp._tls.";
-  enum { PREFIX = sizeof prefix - 1, NAME_MAX_LEN = 253, LABEL_MAX_LEN = 63, TOO_MUCH = 2048 };
+  enum { PREFIX = sizeof prefix - 1, TOO_MUCH = 2048 };
   buffer_clear(ascii);
   if (!text.len) return "The name is empty.";
   if (memchr(text.ptr, '\0', text.len)) return "The name holds a NUL byte.";
-  if (text.len > TOO_MUCH) return "The name has more than 253 bytes.";
+  if (text.len > TOO_MUCH) return reasons[TRPT_HOST_TOO_LONG];
   const char *why = to_ascii(text, ascii);
   if (why) return why;
-  if (ascii->len && ascii->data[ascii->len - 1] == '.') ascii->len--;
-  const size_t len = ascii->len;
-  if (len > NAME_MAX_LEN) return "The name has more than 253 bytes.";
-  if (len > NAME_MAX_LEN - PREFIX)
+  const trpt_str name = trpt_host_without_dot((trpt_str){ascii->data, ascii->len});
+  ascii->len = name.len;
+  if (name.len > TRPT_HOST_MAX_LEN) return reasons[TRPT_HOST_TOO_LONG];
+  if (name.len > TRPT_HOST_MAX_LEN - PREFIX)
     return "The name is so long that with _smtp._tls before it there are more than 253 bytes.";
-  if (len > PREFIX && memcmp(ascii->data, prefix, PREFIX) == 0)
+  if (name.len > PREFIX && memcmp(name.ptr, prefix, PREFIX) == 0)
     return "Give the domain alone, without _smtp._tls before it.";
-  size_t label = 0;
-  for (size_t i = 0; i < len; i++) {
-    label = ascii->data[i] == '.' ? 0 : label + 1;
-    if (label > LABEL_MAX_LEN) return "A label of the name, the part between two dots, has more than 63 bytes.";
-  }
-  if (!is_host_name(ascii->data, len))
-    return "This is no host name: labels of letters, digits and hyphens, with dots between them.";
-  if (is_address(ascii->data, len)) return "This is an address and no domain.";
-  return dns_name_below(out, ascii->data, len, NULL) ? NULL : "This is no name of DNS.";
+  why = reasons[trpt_host_check(name)];
+  if (why) return why;
+  return dns_name_below(out, name.ptr, name.len, NULL) ? NULL : "This is not a name of the DNS.";
 }
 
 static bool read_plain(const char *text, size_t len, dns_name *out) {
-  if (len && text[len - 1] == '.') len--;
-  return is_host_name(text, len) && !is_address(text, len) && dns_name_below(out, text, len, NULL);
+  const trpt_str name = trpt_host_without_dot((trpt_str){text, len});
+  return trpt_host_is_valid(name) && dns_name_below(out, name.ptr, name.len, NULL);
 }
 
 bool host_of_address(trpt_str address, dns_name *out) {
