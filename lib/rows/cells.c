@@ -30,40 +30,29 @@ static void put_text(trpt_output *output, trpt_str text, char special, substitut
   }
 }
 
+/* `substitute`: NULL for texts of printable characters that are all written as they are. */
 static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, char special, substitute_fn substitute) {
   for (size_t i = 0; i < count; i++) {
     if (i) trpt_output_put(output, " ", 1);
-    put_text(output, texts[i], special, substitute);
+    if (substitute)
+      put_text(output, texts[i], special, substitute);
+    else
+      trpt_output_str(output, texts[i]);
   }
 }
 
 /* ---- what a spreadsheet could take for a formula ---- */
 
-static bool begins_with(trpt_str text, trpt_str prefix) {
-  return text.len >= prefix.len && memcmp(text.ptr, prefix.ptr, prefix.len) == 0;
-}
-
-/* Whether a spreadsheet treats a text as a formula that begins so. East Asian ones also accept full-width signs. */
+/* Whether a spreadsheet treats a text as a formula that begins so. East Asian ones also accept the full-width forms of the
+   signs: U+FF1D, U+FF0B, U+FF0D, U+FF20. */
 static bool is_formula(trpt_str text) {
-  static const trpt_str signs[] = {TRPT_STR("="),
-                                   TRPT_STR("+"),
-                                   TRPT_STR("-"),
-                                   TRPT_STR("@"),
-                                   TRPT_STR("\xEF\xBC\x9D"),
-                                   TRPT_STR("\xEF\xBC\x8B"),
-                                   TRPT_STR("\xEF\xBC\x8D"),
-                                   TRPT_STR("\xEF\xBC\xA0")};
-  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-    if (begins_with(text, signs[i])) return true;
-  return false;
+  if (memchr("=+-@", text.ptr[0], 4)) return true;
+  return text.len >= 3 && memcmp(text.ptr, "\xEF\xBC", 2) == 0 && memchr("\x9D\x8B\x8D\xA0", text.ptr[2], 4);
 }
 
-/* The rest of a text after leading blanks and control characters, which spreadsheets skip. */
+/* Spreadsheets skip leading blanks and control characters. */
 static trpt_str skip_blanks(trpt_str text) {
-  while (text.len && (unsigned char)text.ptr[0] <= ' ') {
-    text.ptr++;
-    text.len--;
-  }
+  while (text.len && (unsigned char)*text.ptr <= ' ') text = trpt_str_from(text, 1);
   return text;
 }
 
@@ -71,7 +60,9 @@ static trpt_str skip_blanks(trpt_str text) {
    does not, a leading quotation mark would hide what follows it. A cell that begins with an apostrophe needs one too, so that
    removing one always restores the text. */
 static bool needs_guard(const trpt_str *texts, size_t count, bool has_quoting) {
-  if (texts[0].len && memchr("'\t\r\n", texts[0].ptr[0], 4)) return true;
+  const unsigned char first = texts[0].len ? (unsigned char)texts[0].ptr[0] : ' ';
+  if (trpt_is_alpha(first) || trpt_is_digit(first)) return false; /* nearly all cells */
+  if (memchr("'\t\r\n", first, 4)) return true;
   for (size_t i = 0; i < count; i++) {
     const trpt_str rest = skip_blanks(texts[i]);
     if (rest.len) return is_formula(rest) || (rest.ptr[0] == '"' && !has_quoting);
@@ -104,13 +95,10 @@ static bool are_plain_csv(const trpt_str *texts, size_t count) {
 
 static void put_csv(trpt_output *output, const trpt_str *texts, size_t count) {
   const bool guard = needs_guard(texts, count, true);
-  if (!guard && are_plain_csv(texts, count)) {
-    put_texts(output, texts, count, '"', csv_substitute);
-    return;
-  }
-  trpt_output_put(output, "\"'", guard ? 2 : 1);
-  put_texts(output, texts, count, '"', csv_substitute);
-  trpt_output_put(output, "\"", 1);
+  const bool quote = guard || !are_plain_csv(texts, count);
+  if (quote) trpt_output_put(output, "\"'", guard ? 2 : 1);
+  put_texts(output, texts, count, '"', quote ? csv_substitute : NULL);
+  if (quote) trpt_output_put(output, "\"", 1);
 }
 
 static trpt_str tsv_substitute(unsigned char c) {
@@ -139,9 +127,9 @@ static void put_json(trpt_output *output, const trpt_str *texts, size_t count) {
 }
 
 const trpt_cell_format trpt_cell_formats[TRPT_CELL_FORMAT_COUNT] = {
-    [TRPT_ROWS_NDJSON] = {put_json, true, TRPT_STR("{"), TRPT_STR(","), TRPT_STR("null"), TRPT_STR("}\n")},
-    [TRPT_ROWS_CSV] = {put_csv, false, TRPT_STR(""), TRPT_STR(","), TRPT_STR(""), TRPT_STR("\r\n")},
-    [TRPT_ROWS_TSV] = {put_tsv, false, TRPT_STR(""), TRPT_STR("\t"), TRPT_STR(""), TRPT_STR("\n")},
+    [TRPT_ROWS_NDJSON] = {put_json, true, TRPT_STR(""), TRPT_STR("null"), TRPT_STR("}\n")},
+    [TRPT_ROWS_CSV] = {put_csv, false, TRPT_STR(","), TRPT_STR(""), TRPT_STR("\r\n")},
+    [TRPT_ROWS_TSV] = {put_tsv, false, TRPT_STR("\t"), TRPT_STR(""), TRPT_STR("\n")},
 };
 
 static void put_time(trpt_output *output, const trpt_cell_format *format, int64_t seconds) {

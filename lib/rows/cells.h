@@ -11,9 +11,8 @@ typedef struct trpt_cell_format {
   /* Writes texts, of which there is at least one, as one cell, with a blank between them. Each NUL and each run of bytes that
      is not UTF-8 becomes U+FFFD, since databases refuse them. */
   void (*text)(trpt_output *output, const trpt_str *texts, size_t count);
-  bool is_named;   /* every cell follows the name of its column, so there is no header */
-  trpt_str begin;  /* of a row */
-  trpt_str separator;
+  bool is_named;      /* every cell follows the name of its column, so there is no header */
+  trpt_str separator; /* of cells without names */
   trpt_str null;
   trpt_str end;
 } trpt_cell_format;

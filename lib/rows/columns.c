@@ -102,7 +102,7 @@ enum {
 
 const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #define COLUMN(name, type, scope, policy, failure, compute)                                                            \
-  {TRPT_STR(#name), TRPT_STR("\"" #name "\":"), type, scope, {policy, failure}, compute},
+  {TRPT_STR(#name), TRPT_STR(",\"" #name "\":"), (trpt_value_type)(type), scope, {policy, failure}, compute},
 #define SHARED(name, member)                                                                                           \
   COLUMN(name, TYPE_OF_##member,                                                                                       \
          (int)TRPT_MEMBER_##member < (int)TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,                \

@@ -43,7 +43,7 @@ typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW }
 typedef struct trpt_column trpt_column;
 struct trpt_column {
   trpt_str name;
-  trpt_str key; /* the name as a member of a JSON object: "name": */
+  trpt_str member_name; /* as it precedes a value in a JSON object, with a comma: ,"name": */
   trpt_value_type type;
   trpt_scope scope;
   uint8_t members[TRPT_ROW_KIND_COUNT];                  /* trpt_member, by the kind of row */

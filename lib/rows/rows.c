@@ -2,6 +2,7 @@
 #include <tlsrpt/rows.h>
 
 #include "../base/memory.h"
+#include "../base/text.h"
 #include "../report/source.h"
 #include "cells.h"
 
@@ -63,10 +64,17 @@ trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trp
   return TRPT_OK;
 }
 
-/* What precedes each cell of a column. */
+/* What precedes the cell of a column. */
 static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t column) {
-  trpt_output_str(output, column ? rows->format->separator : rows->format->begin);
-  if (rows->format->is_named) trpt_output_str(output, trpt_columns[column].key);
+  const trpt_str name = trpt_columns[column].member_name;
+  if (!rows->format->is_named) {
+    if (column) trpt_output_str(output, rows->format->separator);
+  } else if (column) {
+    trpt_output_str(output, name);
+  } else {
+    trpt_output_put(output, "{", 1);
+    trpt_output_str(output, trpt_str_from(name, 1));
+  }
 }
 
 static void put_cells(const trpt_rows *rows, trpt_output *output, const run *r, const trpt_row *row) {
