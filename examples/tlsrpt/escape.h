@@ -15,8 +15,8 @@ void escape_terminal(buffer *out, const char *text, size_t len);
    columns that the first `until` bytes took. */
 size_t escape_ascii(buffer *out, const char *text, size_t len, size_t until);
 
-/* A JSON string with its quotes. The same characters become \uXXXX, which JSON readers turn back; bytes that are not UTF-8
-   become U+FFFD. */
+/* A JSON string with its quotes. The same characters are escaped (\n, \u202e), which JSON readers turn back; bytes that are
+   not UTF-8 become U+FFFD. */
 void escape_json(buffer *out, const char *text, size_t len);
 
 /* Cells of rows, docs/rows.md. NUL and bytes that are not UTF-8 become U+FFFD, since databases refuse them. In CSV and TSV a

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "output.h"
 
+#include "json_escape.h"
+#include "text.h"
+
 void trpt_output_begin(trpt_output *output, trpt_write_fn write, void *user) {
   output->write = write;
   output->user = user;
@@ -30,11 +33,15 @@ void trpt_output_put_long(trpt_output *output, const char *bytes, size_t len) {
 }
 
 void trpt_output_number(trpt_output *output, uint64_t number) {
-  char digits[20];
-  size_t at = sizeof digits;
-  do {
-    digits[--at] = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  trpt_output_put(output, digits + at, sizeof digits - at);
+  char digits[TRPT_DECIMAL_SIZE];
+  trpt_output_str(output, trpt_decimal(number, digits));
+}
+
+void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags) {
+  while (text.len) {
+    trpt_json_piece piece;
+    trpt_json_escape_next(&text, flags, &piece);
+    trpt_output_str(output, piece.plain);
+    trpt_output_put(output, piece.escape, piece.escape_len);
+  }
 }

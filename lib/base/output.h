@@ -42,4 +42,7 @@ static inline void trpt_output_str(trpt_output *output, trpt_str text) { trpt_ou
 /* Decimal digits. */
 void trpt_output_number(trpt_output *output, uint64_t number);
 
+/* The inside of a JSON string; flags of json_escape.h. */
+void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags);
+
 #endif

@@ -24,6 +24,21 @@ static inline unsigned trpt_hex_value(unsigned char c) {
   return trpt_is_digit(c) ? (unsigned)c - '0' : ((unsigned)c | 0x20U) - 'a' + 10;
 }
 
+static inline char trpt_hex_digit(unsigned value) { return "0123456789abcdef"[value & 0xF]; }
+
+/* The number in decimal, with a NUL after it; it lies in `digits`. */
+enum { TRPT_DECIMAL_SIZE = 21 };
+static inline trpt_str trpt_decimal(uint64_t number, char digits[TRPT_DECIMAL_SIZE]) {
+  char *end = digits + TRPT_DECIMAL_SIZE - 1;
+  char *at = end;
+  *end = '\0';
+  do {
+    *--at = (char)('0' + number % 10);
+    number /= 10;
+  } while (number);
+  return (trpt_str){at, (size_t)(end - at)};
+}
+
 /* WSP of RFC 5234: what separates words on one line. */
 static inline bool trpt_is_wsp(char c) { return c == ' ' || c == '\t'; }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../base/text.h"
 #include "parser.h"
 
 /* Paths are made of names from the schema and of numbers, never of input; the buffer holds the longest there is, so that
@@ -13,12 +14,9 @@ static void add(path_writer *out, const char *text) {
 }
 
 static void add_index(path_writer *out, uint32_t index) {
-  char digits[10];
-  size_t count = 0;
-  do digits[count++] = (char)('0' + index % 10);
-  while (index /= 10);
+  char digits[TRPT_DECIMAL_SIZE];
   add(out, "[");
-  while (count && out->at < out->end) *out->at++ = digits[--count];
+  add(out, trpt_decimal(index, digits).ptr);
   add(out, "]");
 }
 

@@ -53,17 +53,14 @@ static void tell(diagnosis *d, trpt_code finding, size_t offset, const char *whe
 /* `name[index]`, without printf and its locale. */
 static void tell_indexed(diagnosis *d, trpt_code finding, size_t offset, const char *name, uint32_t index) {
   char where[sizeof "extension[4294967295]"];
-  char *to = where + sizeof where;
-  *--to = '\0';
-  *--to = ']';
-  do {
-    *--to = (char)('0' + index % 10);
-    index /= 10;
-  } while (index > 0);
-  *--to = '[';
-  size_t len = strlen(name);
-  memcpy(to - len, name, len);
-  tell(d, finding, offset, to - len);
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str number = trpt_decimal(index, digits);
+  const size_t len = strlen(name);
+  memcpy(where, name, len);
+  where[len] = '[';
+  memcpy(where + len + 1, number.ptr, number.len);
+  memcpy(where + len + 1 + number.len, "]", 2);
+  tell(d, finding, offset, where);
 }
 
 static void tell_rua(diagnosis *d, trpt_code finding, size_t offset) {

@@ -3,30 +3,31 @@
 
 #include <tlsrpt/time.h>
 
-#include "../base/json_text.h"
+#include "../base/json_escape.h"
 #include "../base/text.h"
 #include "../base/utf8.h"
 #include "../base/word.h"
 
-static const trpt_str replacement = TRPT_STR("\xEF\xBF\xBD"); /* U+FFFD */
+static const trpt_str replacement = TRPT_STR(TRPT_UTF8_REPLACEMENT);
 
 /* What is written instead of an ASCII character, or an absent string for the character itself. */
 typedef trpt_str (*substitute_fn)(unsigned char c);
 
+static trpt_str character_of_cell(trpt_str text, trpt_utf8_char c, substitute_fn substitute) {
+  const trpt_str other = !c.is_valid ? replacement : c.code < 0x80 ? substitute((unsigned char)c.code) : (trpt_str){NULL, 0};
+  return other.ptr ? other : (trpt_str){text.ptr, c.len};
+}
+
 /* `special`: the one printable character that is substituted. */
 static void put_text(trpt_output *output, trpt_str text, char special, substitute_fn substitute) {
-  const char *at = text.ptr;
-  const char *end = text.ptr + text.len;
   for (;;) {
-    const size_t plain = trpt_word_printable(at, (size_t)(end - at), special, special);
-    trpt_output_put(output, at, plain);
-    at += plain;
-    if (at == end) return;
-    bool good;
-    const size_t len = trpt_utf8_length((const unsigned char *)at, (const unsigned char *)end, &good);
-    const trpt_str other = !good ? replacement : len == 1 ? substitute((unsigned char)*at) : (trpt_str){NULL, 0};
-    trpt_output_str(output, other.ptr ? other : (trpt_str){at, len});
-    at += len;
+    const size_t plain = trpt_word_printable(text.ptr, text.len, special, special);
+    trpt_output_put(output, text.ptr, plain);
+    text = trpt_str_from(text, plain);
+    if (!text.len) return;
+    const trpt_utf8_char c = trpt_utf8_next(text);
+    trpt_output_str(output, character_of_cell(text, c, substitute));
+    text = trpt_str_from(text, c.len);
   }
 }
 
@@ -121,7 +122,7 @@ static void put_json(trpt_output *output, const trpt_str *texts, size_t count) {
   trpt_output_put(output, "\"", 1);
   for (size_t i = 0; i < count; i++) {
     if (i) trpt_output_put(output, " ", 1);
-    trpt_json_text(output, texts[i], TRPT_JSON_WITHOUT_NUL);
+    trpt_output_json(output, texts[i], TRPT_JSON_ESCAPE_HIDDEN | TRPT_JSON_REPLACE_NUL);
   }
   trpt_output_put(output, "\"", 1);
 }

@@ -3,12 +3,11 @@
 
 #include <tlsrpt/writer.h>
 
-void trpt_json_begin(trpt_json_output *json, uint32_t flags, trpt_json_style style, trpt_write_fn write, void *user) {
+void trpt_json_begin(trpt_json_output *json, uint32_t flags, uint16_t escapes, trpt_write_fn write, void *user) {
   json->depth = 0;
   json->pretty = (flags & TRPT_PRETTY) != 0;
   json->is_empty = 1;
-  json->style = (uint8_t)style;
-  json->reserved = 0;
+  json->escapes = escapes;
   trpt_output_begin(&json->text, write, user);
 }
 
@@ -43,4 +42,10 @@ void trpt_json_name(trpt_json_output *json, const char *name) {
   trpt_output_put(&json->text, "\"", 1);
   trpt_output_put(&json->text, name, strlen(name));
   trpt_output_put(&json->text, "\": ", json->pretty ? 3 : 2);
+}
+
+void trpt_json_value(trpt_json_output *json, trpt_str text) {
+  trpt_output_put(&json->text, "\"", 1);
+  trpt_output_json(&json->text, text, json->escapes);
+  trpt_output_put(&json->text, "\"", 1);
 }

@@ -4,19 +4,19 @@
 
 /* Objects and arrays of JSON. */
 
-#include "../base/json_text.h"
+#include "../base/json_escape.h"
+#include "../base/output.h"
 
 typedef struct trpt_json_output {
   uint32_t depth;
   uint8_t pretty;
   uint8_t is_empty; /* the innermost object or array has no element yet */
-  uint8_t style;    /* trpt_json_style */
-  uint8_t reserved;
+  uint16_t escapes; /* of strings: flags of json_escape.h */
   trpt_output text;
 } trpt_json_output;
 
-/* `flags`: TRPT_PRETTY or 0. */
-void trpt_json_begin(trpt_json_output *json, uint32_t flags, trpt_json_style style, trpt_write_fn write, void *user);
+/* `flags`: TRPT_PRETTY or 0. `escapes`: of strings, flags of json_escape.h. */
+void trpt_json_begin(trpt_json_output *json, uint32_t flags, uint16_t escapes, trpt_write_fn write, void *user);
 void trpt_json_open(trpt_json_output *json, char bracket);
 void trpt_json_close(trpt_json_output *json, char bracket);
 
@@ -26,9 +26,7 @@ void trpt_json_element(trpt_json_output *json);
 /* Precedes the value of a member of an object. */
 void trpt_json_name(trpt_json_output *json, const char *name);
 
-static inline void trpt_json_value(trpt_json_output *json, trpt_str text) {
-  trpt_json_quoted(&json->text, text, (trpt_json_style)json->style);
-}
+void trpt_json_value(trpt_json_output *json, trpt_str text);
 static inline void trpt_json_number(trpt_json_output *json, uint64_t number) { trpt_output_number(&json->text, number); }
 
 /* Hands over the rest of the text. */

@@ -71,7 +71,7 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
   trpt_json_output *json = &writer.json;
   if (!is_call(error ? (const void *)error : report, flags, TRPT_PRETTY, write)) return TRPT_E_ARGUMENT;
   if (!trpt_source_read(&known, source, error ? NULL : report)) return TRPT_E_ARGUMENT;
-  trpt_writer_begin(&writer, flags, TRPT_JSON_VISIBLE, write, user);
+  trpt_writer_begin(&writer, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
   trpt_json_open(json, '{');
   if (known.given.name.ptr) add_text(json, "source", known.given.name);
   if (error) {
@@ -89,7 +89,7 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
 trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
   trpt_json_output json;
   if (!is_call(diagnostic, flags, TRPT_PRETTY | TRPT_NO_LINES, write)) return TRPT_E_ARGUMENT;
-  trpt_json_begin(&json, flags, TRPT_JSON_VISIBLE, write, user);
+  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
   write_diagnostic(&json, diagnostic, flags);
   return trpt_json_end(&json);
 }
@@ -99,7 +99,7 @@ trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, 
   trpt_known_source known;
   trpt_json_output json;
   if (!is_call(error, flags, TRPT_PRETTY, write) || !trpt_source_read(&known, source, NULL)) return TRPT_E_ARGUMENT;
-  trpt_json_begin(&json, flags, TRPT_JSON_VISIBLE, write, user);
+  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
   write_error(&json, error, known.given.error_status);
   return trpt_json_end(&json);
 }

@@ -14,7 +14,7 @@ struct trpt_writer {
   trpt_json_output json;
 };
 
-void trpt_writer_begin(trpt_writer *writer, uint32_t flags, trpt_json_style style, trpt_write_fn write, void *user);
+void trpt_writer_begin(trpt_writer *writer, uint32_t flags, uint16_t escapes, trpt_write_fn write, void *user);
 
 /* Writes all members of a report into the object that is open. */
 void trpt_writer_members(trpt_writer *writer, const trpt_report *report);

@@ -12,10 +12,10 @@ enum { NOTHING, METADATA, POLICY, FAILURE, END };
 
 size_t trpt_writer_size(void) { return sizeof(trpt_writer) + TRPT_ALIGNMENT_SLACK; }
 
-void trpt_writer_begin(trpt_writer *writer, uint32_t flags, trpt_json_style style, trpt_write_fn write, void *user) {
+void trpt_writer_begin(trpt_writer *writer, uint32_t flags, uint16_t escapes, trpt_write_fn write, void *user) {
   writer->state = NOTHING;
   writer->empty_failures = 0;
-  trpt_json_begin(&writer->json, flags, style, write, user);
+  trpt_json_begin(&writer->json, flags, escapes, write, user);
 }
 
 trpt_status trpt_writer_init(trpt_writer **out, void *memory, size_t size, uint32_t flags, trpt_write_fn write,
