@@ -261,9 +261,9 @@ typedef struct trpt_key {
   uint64_t state;
   uint64_t policies;
   uint64_t failures;
-  uint64_t policy[6];
-  uint64_t report[6];
-  uint64_t reserved[9];
+  uint64_t policy[5];
+  uint64_t report[5];
+  uint64_t reserved[11];
 } trpt_key;
 trpt_status trpt_key_begin(trpt_key *key);
 trpt_status trpt_key_add(trpt_key *key, const trpt_event *event);

@@ -33,12 +33,12 @@ extern "C" {
  * may be copied or abandoned at any time. The library alone reads and writes its members.
  */
 typedef struct trpt_key {
-  uint64_t state;       /**< private: whether trpt_key_begin was called, and whether the report is complete */
-  uint64_t policies;    /**< private: POLICY events that were added */
-  uint64_t failures;    /**< private: FAILURE events that were added since the last POLICY event */
-  uint64_t policy[6];   /**< private: hash of the policy whose failures are being added */
-  uint64_t report[6];   /**< private: hash of the report */
-  uint64_t reserved[9]; /**< 0 */
+  uint64_t state;        /**< private: whether trpt_key_begin was called, and whether the report is complete */
+  uint64_t policies;     /**< private: POLICY events that were added */
+  uint64_t failures;     /**< private: FAILURE events that were added since the last POLICY event */
+  uint64_t policy[5];    /**< private: hash of the policy whose failures are being added */
+  uint64_t report[5];    /**< private: hash of the report */
+  uint64_t reserved[11]; /**< 0 */
 } trpt_key;
 
 /**

@@ -88,29 +88,22 @@ static const key_row failure_rows[] = {
     {TAG_FAILURE_REASON_CODE, VALUE_TEXT, AT(failure, failure_reason_code), 0, 0},
     {0}};
 
-/* ---- frames ---- */
+/* The length of a text, or the number of elements of a list. */
+static inline void add_head(trpt_siphash *hash, unsigned tag, uint64_t len) {
+  trpt_siphash_add_word(hash, len << 8 | tag);
+}
 
-static void add_head(trpt_siphash *hash, unsigned tag, uint64_t len) { trpt_siphash_add_word(hash, len << 8 | tag); }
-
-static void add_text(trpt_siphash *hash, unsigned tag, trpt_str text) {
+static inline void add_text(trpt_siphash *hash, unsigned tag, trpt_str text) {
   add_head(hash, tag, text.len);
   trpt_siphash_add(hash, text.ptr, text.len);
 }
 
-static void add_number(trpt_siphash *hash, unsigned tag, uint64_t number) {
+static inline void add_number(trpt_siphash *hash, unsigned tag, uint64_t number) {
   add_head(hash, tag, sizeof number);
   trpt_siphash_add_word(hash, number);
 }
 
-/* Folds an element of an array into the hash of what holds the array. */
-static void add_element(trpt_siphash *hash, unsigned tag, const trpt_siphash *element) {
-  unsigned char digest[TRPT_SIPHASH_SIZE];
-  trpt_siphash_digest(element, digest);
-  add_head(hash, tag, sizeof digest);
-  trpt_siphash_add(hash, digest, sizeof digest);
-}
-
-static bool add_list(trpt_siphash *hash, unsigned tag, const trpt_str *texts, uint32_t count) {
+static inline bool add_list(trpt_siphash *hash, unsigned tag, const trpt_str *texts, uint32_t count) {
   if (count && !texts) return false;
   add_head(hash, tag, count);
   for (uint32_t i = 0; i < count; i++) {
@@ -122,7 +115,7 @@ static bool add_list(trpt_siphash *hash, unsigned tag, const trpt_str *texts, ui
 
 /* ---- values ---- */
 
-static void add_time(trpt_siphash *hash, unsigned tag, int64_t seconds, trpt_str text) {
+static inline void add_time(trpt_siphash *hash, unsigned tag, int64_t seconds, trpt_str text) {
   if (seconds != INT64_MIN)
     add_number(hash, tag, (uint64_t)seconds);
   else if (text.ptr)
@@ -130,7 +123,7 @@ static void add_time(trpt_siphash *hash, unsigned tag, int64_t seconds, trpt_str
 }
 
 /* A member that is absent adds nothing, so that members which later versions add change no key of a report without them. */
-static bool add_value(trpt_siphash *hash, const key_row *row, const void *element, uint32_t present) {
+static inline bool add_value(trpt_siphash *hash, const key_row *row, const void *element, uint32_t present) {
   const char *value = (const char *)element + row->value;
   const char *second = (const char *)element + row->second;
   const bool is_present = present & row->present;
@@ -155,81 +148,78 @@ static bool add_value(trpt_siphash *hash, const key_row *row, const void *elemen
   }
 }
 
-/* ---- events ---- */
-
-static trpt_siphash begin(void) {
-  trpt_siphash hash;
-  trpt_siphash_begin(&hash, KEY_0, KEY_1);
-  return hash;
+/* An error leaves the hash as it was. */
+static bool add_values(trpt_siphash *hash, const key_row *rows, const void *element, uint32_t present) {
+  trpt_siphash next = *hash;
+  for (; rows->tag; rows++)
+    if (!add_value(&next, rows, element, present)) return false;
+  *hash = next;
+  return true;
 }
 
-static trpt_siphash load(const uint64_t words[6]) {
+/* ---- events ---- */
+
+static trpt_siphash load(const uint64_t words[5]) {
   trpt_siphash hash;
   memcpy(&hash, words, sizeof hash);
   return hash;
 }
 
-static void store(uint64_t words[6], const trpt_siphash *hash) { memcpy(words, hash, sizeof *hash); }
+static void store(uint64_t words[5], const trpt_siphash *hash) { memcpy(words, hash, sizeof *hash); }
 
-static void begin_policy(trpt_key *key) {
-  const trpt_siphash hash = begin();
-  store(key->policy, &hash);
-  key->failures = 0;
+/* Folds an element of an array into the hash of the object that has the array. */
+static void fold(uint64_t into[5], unsigned tag, const trpt_siphash *element) {
+  uint64_t digest[2];
+  trpt_siphash hash = load(into);
+  trpt_siphash_digest(element, NULL, 0, digest);
+  add_head(&hash, tag, sizeof digest);
+  trpt_siphash_add_word(&hash, digest[0]);
+  trpt_siphash_add_word(&hash, digest[1]);
+  store(into, &hash);
+}
+
+static void begin(uint64_t words[5]) {
+  const trpt_siphash hash = trpt_siphash_begin(KEY_0, KEY_1);
+  store(words, &hash);
 }
 
 trpt_status trpt_key_begin(trpt_key *key) {
-  const trpt_siphash hash = begin();
   if (!key) return TRPT_E_ARGUMENT;
   *key = (trpt_key){.state = STATE_ADDING};
-  store(key->report, &hash);
-  begin_policy(key);
-  return TRPT_OK;
-}
-
-static void end_failure(trpt_key *key, const trpt_siphash *hash) {
-  trpt_siphash policy = load(key->policy);
-  add_element(&policy, TAG_FAILURE_DETAILS, hash);
-  store(key->policy, &policy);
-  key->failures++;
-}
-
-static void end_policy(trpt_key *key, const trpt_siphash *hash) {
-  trpt_siphash report = load(key->report);
-  add_element(&report, TAG_POLICIES, hash);
-  store(key->report, &report);
-  begin_policy(key);
-  key->policies++;
-}
-
-static void end_report(trpt_key *key, const trpt_siphash *hash) {
-  store(key->report, hash);
-  key->state = STATE_COMPLETE;
-}
-
-/* Adds the element's values to its hash, which `end` stores. Until then the key stays as it was. */
-static trpt_status add_event(trpt_key *key, trpt_siphash hash, const key_row *rows, const void *element,
-                             uint32_t present, void (*end)(trpt_key *key, const trpt_siphash *hash)) {
-  for (; rows->tag; rows++)
-    if (!add_value(&hash, rows, element, present)) return TRPT_E_ARGUMENT;
-  end(key, &hash);
+  begin(key->report);
+  begin(key->policy);
   return TRPT_OK;
 }
 
 static trpt_status add_failure(trpt_key *key, const trpt_failure *failure) {
   if (!failure) return TRPT_E_ARGUMENT;
-  return add_event(key, begin(), failure_rows, failure, failure->present, end_failure);
+  trpt_siphash hash = trpt_siphash_begin(KEY_0, KEY_1);
+  add_values(&hash, failure_rows, failure, failure->present);
+  fold(key->policy, TAG_FAILURE_DETAILS, &hash);
+  key->failures++;
+  return TRPT_OK;
 }
 
 static trpt_status add_policy(trpt_key *key, const trpt_policy *policy) {
   if (!policy) return TRPT_E_ARGUMENT;
   if (policy->failure_count != key->failures) return TRPT_E_STATE;
-  return add_event(key, load(key->policy), policy_rows, policy, policy->present, end_policy);
+  trpt_siphash hash = load(key->policy);
+  if (!add_values(&hash, policy_rows, policy, policy->present)) return TRPT_E_ARGUMENT;
+  fold(key->report, TAG_POLICIES, &hash);
+  begin(key->policy);
+  key->failures = 0;
+  key->policies++;
+  return TRPT_OK;
 }
 
 static trpt_status add_report(trpt_key *key, const trpt_metadata *metadata) {
   if (!metadata) return TRPT_E_ARGUMENT;
   if (key->failures || metadata->policy_count != key->policies) return TRPT_E_STATE;
-  return add_event(key, load(key->report), metadata_rows, metadata, metadata->present, end_report);
+  trpt_siphash hash = load(key->report);
+  add_values(&hash, metadata_rows, metadata, metadata->present);
+  store(key->report, &hash);
+  key->state = STATE_COMPLETE;
+  return TRPT_OK;
 }
 
 trpt_status trpt_key_add(trpt_key *key, const trpt_event *event) {
@@ -246,13 +236,14 @@ trpt_status trpt_key_add(trpt_key *key, const trpt_event *event) {
 
 trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, size_t *needed) {
   static const char digits[] = "0123456789abcdef";
-  unsigned char digest[TRPT_SIPHASH_SIZE];
-  char text[2 * TRPT_SIPHASH_SIZE];
+  uint64_t digest[2];
+  char text[32];
   if (needed) *needed = 0;
   if (!key) return TRPT_E_ARGUMENT;
   if (key->state != STATE_COMPLETE) return TRPT_E_STATE;
   const trpt_siphash hash = load(key->report);
-  trpt_siphash_digest(&hash, digest);
-  for (size_t i = 0; i < sizeof text; i++) text[i] = digits[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
+  trpt_siphash_digest(&hash, NULL, 0, digest);
+  for (unsigned i = 0; i < sizeof text; i++) /* the first byte of a word is its lowest */
+    text[i] = digits[digest[i / 16] >> ((i ^ 1) % 16 * 4) & 15];
   return trpt_text_to_buffer(text, sizeof text, buffer, capacity, needed);
 }

@@ -169,8 +169,8 @@ PLACE(trpt_key, state, 0, 0, 0);
 PLACE(trpt_key, policies, 8, 8, 8);
 PLACE(trpt_key, failures, 16, 16, 16);
 PLACE(trpt_key, policy, 24, 24, 24);
-PLACE(trpt_key, report, 72, 72, 72);
-PLACE(trpt_key, reserved, 120, 120, 120);
+PLACE(trpt_key, report, 64, 64, 64);
+PLACE(trpt_key, reserved, 104, 104, 104);
 
 /* ---- mail.h ---- */
 
