@@ -11,15 +11,6 @@ bool choice_has_domain(const choice *c, trpt_str domain) {
   return !c->domain_count;
 }
 
-trpt_diagnostic choice_other_domain(void) {
-  static const char code[] = "report.other-domain";
-  return (trpt_diagnostic){.code = code,
-                           .severity = trpt_diagnostic_severity(code),
-                           .where = "",
-                           .message = "The report is about a domain that was not asked for.",
-                           .section = trpt_diagnostic_section(code)};
-}
-
 bool choice_take_input(const char *command, arguments *a, framing input) {
   static char standard_input[] = "-";
   static char *only_it[] = {standard_input};

@@ -8,6 +8,14 @@
 #include "escape.h"
 #include "output.h"
 
+trpt_diagnostic finding_of(const char *code, const char *where) {
+  return (trpt_diagnostic){.code = code,
+                           .severity = trpt_diagnostic_severity(code),
+                           .where = where,
+                           .message = trpt_diagnostic_message(code),
+                           .section = trpt_diagnostic_section(code)};
+}
+
 static void json_text(buffer *out, const char *text) {
   if (text) {
     escape_json(out, text, strlen(text));
@@ -90,10 +98,6 @@ void problem_tell(const char *source, const problem *p) {
   buffer_free(&text);
 }
 
-const char *severity_name(trpt_severity severity) {
-  return severity == TRPT_ERROR ? "error" : severity == TRPT_WARNING ? "warning" : "info";
-}
-
 void problem_json(buffer *out, const problem *p) {
   buffer_text(out, "{\"status\":");
   json_text(out, p->status);
@@ -109,7 +113,7 @@ void problem_json(buffer *out, const problem *p) {
 void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
   buffer_text(out, "{\"code\":");
   json_text(out, d->code);
-  json_member(out, "severity", severity_name(d->severity));
+  json_member(out, "severity", trpt_severity_name(d->severity));
   if (with_line) {
     json_number(out, "line", d->line);
     json_number(out, "column", d->column);
@@ -130,7 +134,7 @@ void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
     buffer_number(out, d->column);
   }
   buffer_text(out, ": ");
-  color_text(out, color_of_severity(d->severity), severity_name(d->severity));
+  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
   buffer_text(out, ": ");
   if (d->where[0]) {
     buffer_text(out, d->where);

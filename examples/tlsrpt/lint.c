@@ -106,7 +106,8 @@ static void lint_record(lint *l, const char *text) {
 int command_lint(int argc, char **argv) {
   static const option options[] = {{"--format", true}, {"--severity", true}, {"--record", true}, {0}};
   static const char *const formats[] = {"text", "json", NULL};
-  static const char *const severities[] = {"info", "warning", "error", NULL};
+  const char *const severities[] = {trpt_severity_name(TRPT_INFO), trpt_severity_name(TRPT_WARNING),
+                                    trpt_severity_name(TRPT_ERROR), NULL};
   const choice c = {.options = {.struct_size = sizeof c.options, .max_diagnostics = UINT32_MAX}};
   lint l = {.status = STATUS_GOOD};
   int format = 0;

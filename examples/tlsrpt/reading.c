@@ -48,8 +48,8 @@ static void tell_finding(const input_source *s, const trpt_diagnostic *d) {
 /* What the command itself finds, which takes more than the report. */
 static uint32_t own_findings(const reading *r, trpt_diagnostic *findings) {
   uint32_t count = 0;
-  if (r->is_other) findings[count++] = choice_other_domain();
-  if (r->repeated) findings[count++] = repeats_finding();
+  if (r->is_other) findings[count++] = finding_of("report.other-domain", "");
+  if (r->repeated) findings[count++] = finding_of("report.duplicate-report", "");
   return count;
 }
 enum { OWN_FINDINGS = 2 };

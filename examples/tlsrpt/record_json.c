@@ -11,7 +11,6 @@ static void separate(buffer *out) {
 }
 
 static void add_ruas(buffer *out, const trpt_record *record) {
-  static const char *const schemes[] = {"other", "mailto", "https"};
   size_t cursor = 0;
   trpt_rua rua;
   while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
@@ -19,7 +18,7 @@ static void add_ruas(buffer *out, const trpt_record *record) {
     buffer_text(out, "{\"uri\":");
     escape_json(out, rua.uri.ptr, rua.uri.len);
     buffer_text(out, ",\"scheme\":\"");
-    buffer_text(out, schemes[rua.scheme]);
+    buffer_text(out, trpt_scheme_name(rua.scheme));
     buffer_text(out, rua.usable ? "\",\"usable\":true}" : "\",\"usable\":false}");
   }
 }

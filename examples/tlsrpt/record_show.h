@@ -26,7 +26,7 @@ record_show record_json;
 void record_destinations(buffer *out, const trpt_record *record);
 
 /* One finding, with a caret below the text where there is one. */
-void record_finding(buffer *out, const trpt_diagnostic *d, const char *advice, trpt_str text);
+void record_finding(buffer *out, const trpt_diagnostic *d, trpt_str text);
 
 /* `,"rua":[...],"extensions":[...]`; empty for NULL. */
 void record_json_fields(buffer *out, const trpt_record *record);

@@ -69,9 +69,9 @@ static void add_verdict(buffer *out, const record_view *view) {
   record_destinations(out, &lenient);
 }
 
-void record_finding(buffer *out, const trpt_diagnostic *d, const char *advice, trpt_str text) {
+void record_finding(buffer *out, const trpt_diagnostic *d, trpt_str text) {
   buffer_text(out, "\n  ");
-  color_text(out, color_of_severity(d->severity), severity_name(d->severity));
+  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
   buffer_text(out, ": ");
   if (d->where[0]) {
     buffer_text(out, d->where);
@@ -85,7 +85,7 @@ void record_finding(buffer *out, const trpt_diagnostic *d, const char *advice, t
   buffer_text(out, "]\n");
   if (text.ptr) finding_caret(out, text.ptr, text.len, d->offset, 4);
   buffer_text(out, "  ");
-  buffer_text(out, advice);
+  buffer_text(out, trpt_diagnostic_advice(d->code));
   buffer_text(out, "\n");
 }
 
@@ -96,7 +96,7 @@ typedef struct listing {
 
 static int add_finding(void *user, const trpt_diagnostic *d) {
   const listing *l = user;
-  record_finding(l->out, d, trpt_diagnostic_advice(d->code), l->text);
+  record_finding(l->out, d, l->text);
   return 0;
 }
 

@@ -52,7 +52,7 @@ int report_rows(const arguments *a, const choice *c, trpt_rows_format format, bo
   rows_sink s = {0};
   choice for_rows = *c;
   /* Rows have no diagnostics. */
-  if (!(c->options.flags & TRPT_STRICT)) for_rows.options.flags |= TRPT_NO_FINDINGS;
+  if (!(c->options.flags & TRPT_STRICT)) for_rows.options.flags |= TRPT_NO_DIAGNOSTICS;
   if (trpt_rows_init(&s.rows, memory, size, &options, collect, &s.text) != TRPT_OK) output_no_memory();
   if (header) show_header(&s);
   const int status = reading_run(a, &for_rows, &(sink){.begin = begin, .report = report, .end = end, .user = &s});

@@ -34,7 +34,7 @@ typedef struct trpt_tlsa {
  * Splits a line of an MTA-STS policy, "mx: *.example.com", into key and value, RFC 8461 s3.2. A line end (LF or CRLF) and
  * blanks behind the value are left out. Keys are not judged: unknown ones are legal.
  *
- * @return TRPT_OK; TRPT_E_SCHEMA for a line that is no `key: value`; TRPT_E_ARGUMENT
+ * @return TRPT_OK; TRPT_E_SYNTAX for a line that is no `key: value`; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trpt_str *value);
 
@@ -42,7 +42,7 @@ TRPT_API trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str 
  * Reads a TLSA record in presentation form, "3 1 1 8cb0fc6c…", RFC 6698 s2.2. Blanks inside the hex data, which zone files
  * allow, are accepted and stay in `data`.
  *
- * @return TRPT_OK; TRPT_E_SCHEMA where it is not three numbers from 0 to 255 and an even, positive number of hex digits;
+ * @return TRPT_OK; TRPT_E_SYNTAX if it is not three numbers from 0 to 255 and an even, positive number of hex digits;
  *         TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out);

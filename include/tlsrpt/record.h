@@ -36,6 +36,9 @@ typedef struct trpt_record {
 typedef int32_t trpt_scheme;
 enum { TRPT_SCHEME_OTHER = 0, TRPT_SCHEME_MAILTO = 1, TRPT_SCHEME_HTTPS = 2 };
 
+/** "other", "mailto" or "https"; NULL for a number that is not a scheme. Static lifetime. */
+TRPT_API const char *trpt_scheme_name(trpt_scheme scheme);
+
 /** One URI of a rua field. The caller owns it; its size never changes. */
 typedef struct trpt_rua {
   trpt_str uri; /**< as published, still percent-encoded */

@@ -234,12 +234,12 @@ static step give(trpt_mail *mail, trpt_mail_kind kind) {
   return TRPT_OK;
 }
 
-static step give_error(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, const char *message) {
-  trpt_mail_error_set(&mail->item_error, status, message);
+static step give_fault(trpt_mail *mail, trpt_mail_kind kind, trpt_mail_fault fault) {
+  trpt_mail_error_of_fault(&mail->item_error, fault);
   return give(mail, kind);
 }
 
-static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_mail_code finding) {
+static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_code finding) {
   trpt_mail_error_of(&mail->item_error, status, finding);
   return give(mail, kind);
 }
@@ -265,7 +265,9 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
     trpt_report_free(mail->report);
     mail->report = NULL;
     mail->given_up = true;
-    return give_error(mail, kind, TRPT_E_LIMIT, "The mail has more reports than max_reports allows.");
+    return give_fault(
+        mail, kind,
+        trpt_mail_fault_limit("The mail has more reports than max_reports (#).", mail->options.max_reports));
   }
   const trpt_error *error = trpt_parser_error(mail->parser);
   const bool is_broken_gzip = kind == TRPT_MAIL_KIND_GZIP && status != TRPT_E_JSON && status != TRPT_E_SCHEMA;
@@ -282,7 +284,8 @@ static frame *push(trpt_mail *mail) {
 }
 
 static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
-  return give_error(mail, kind, TRPT_E_LIMIT, "The input is nested deeper than max_nesting allows.");
+  return give_fault(
+      mail, kind, trpt_mail_fault_limit("The input is nested deeper than max_nesting (#).", mail->options.max_nesting));
 }
 
 static step push_pieces(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
@@ -326,11 +329,11 @@ static step push_message(trpt_mail *mail, trpt_mail_message *message) {
 
 static step push_mail(trpt_mail *mail, const char *data, size_t len) {
   trpt_mail_message *message;
-  const char *why;
+  trpt_mail_fault fault;
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
-  const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &why);
+  const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &fault);
   if (status == TRPT_OK) return push_message(mail, message);
-  return status == TRPT_E_MEMORY ? status : give_error(mail, TRPT_MAIL_KIND_MESSAGE, status, why);
+  return status == TRPT_E_MEMORY ? status : give_fault(mail, TRPT_MAIL_KIND_MESSAGE, fault);
 }
 
 static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
@@ -359,13 +362,14 @@ static step step_pieces(trpt_mail *mail, frame *f) {
   const trpt_status status = trpt_mail_container_next(f->pieces, &f->piece);
   if (status == TRPT_END) {
     if (is_root && !f->gave)
-      return give_error(mail, trpt_mail_container_container(f->pieces), TRPT_E_NO_REPORT, "There is no report in it.");
+      return give_fault(mail, trpt_mail_container_container(f->pieces),
+                        (trpt_mail_fault){TRPT_E_NO_REPORT, "There is no report in it.", 0});
     pop(mail);
     return TRPT_MORE;
   }
   if (status != TRPT_OK) return status;
   const trpt_mail_member *piece = &f->piece;
-  if (piece->status != TRPT_OK) return give_error(mail, piece->kind, piece->status, piece->message);
+  if (piece->fault.status != TRPT_OK) return give_fault(mail, piece->kind, piece->fault);
   return look_at(mail, piece->data, piece->len, piece->kind, f->claims || is_json_name(piece->name));
 }
 
@@ -401,7 +405,7 @@ static step step_message(trpt_mail *mail, frame *f) {
   if (status == TRPT_END) return end_message(mail, f);
   if (status != TRPT_OK) return status;
   const trpt_mail_part *part = &f->part;
-  if (part->fault) return give_error(mail, part->kind, TRPT_E_LIMIT, part->fault);
+  if (part->fault.status != TRPT_OK) return give_fault(mail, part->kind, part->fault);
   if (!part->message) return look_at(mail, part->data, part->len, kind_of_part(part), claims_report(part));
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   trpt_mail_message *message = trpt_mail_message_within(f->message, part);
@@ -425,6 +429,6 @@ trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (status == TRPT_OK)
     *item = &mail->item;
   else
-    trpt_mail_error_set(&mail->error, status, trpt_status_message(status));
+    trpt_mail_error_of_fault(&mail->error, (trpt_mail_fault){status, trpt_status_message(status), 0});
   return status;
 }

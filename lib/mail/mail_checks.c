@@ -11,12 +11,12 @@ static trpt_str fact(const trpt_mail_case *c, trpt_mail_field field) {
   return trpt_str_of(trpt_mail_message_facts(c->message)->text[field]);
 }
 
-static void find(const trpt_mail_case *c, trpt_mail_code finding, trpt_mail_field field) {
+static void find(const trpt_mail_case *c, trpt_code finding, trpt_mail_field field) {
   trpt_mail_diagnostics_add(c->findings, finding, trpt_mail_message_facts(c->message)->offset[field],
                             trpt_mail_field_name(field));
 }
 
-static void find_in_part(const trpt_mail_case *c, trpt_mail_code finding, const char *field) {
+static void find_in_part(const trpt_mail_case *c, trpt_code finding, const char *field) {
   trpt_mail_diagnostics_add(c->findings, finding, trpt_mail_field_offset(c->part->object, field), field);
 }
 

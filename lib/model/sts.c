@@ -46,10 +46,10 @@ trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trp
   if (!line || !key || !value) return TRPT_E_ARGUMENT;
   size_t end = length_without_end(line, len);
   size_t name = name_length(line, end);
-  if (name == 0 || name == end || line[name] != ':') return TRPT_E_SCHEMA;
+  if (name == 0 || name == end || line[name] != ':') return TRPT_E_SYNTAX;
   size_t begin = name + 1; /* sts-policy-field-delim = ":" *WSP */
   while (begin < end && trpt_is_wsp(line[begin])) begin++;
-  if (!is_value(line + begin, end - begin)) return TRPT_E_SCHEMA;
+  if (!is_value(line + begin, end - begin)) return TRPT_E_SYNTAX;
   *key = (trpt_str){line, name};
   *value = (trpt_str){line + begin, end - begin};
   return TRPT_OK;

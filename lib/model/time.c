@@ -130,7 +130,7 @@ trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds) {
   if (!text) return TRPT_E_ARGUMENT;
   int64_t value;
   unsigned form;
-  if (!trpt_datetime_read(text, len, &value, &form) || (form & TRPT_DATETIME_NO_ZONE)) return TRPT_E_SCHEMA;
+  if (!trpt_datetime_read(text, len, &value, &form) || (form & TRPT_DATETIME_NO_ZONE)) return TRPT_E_SYNTAX;
   *seconds = value;
   return TRPT_OK;
 }

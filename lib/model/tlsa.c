@@ -72,5 +72,5 @@ trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out) {
   memset(out, 0, sizeof *out);
   if (!text) return TRPT_E_ARGUMENT;
   size_t digits;
-  return trpt_tlsa_read((trpt_str){text, len}, out, &digits) == TRPT_TLSA_GOOD ? TRPT_OK : TRPT_E_SCHEMA;
+  return trpt_tlsa_read((trpt_str){text, len}, out, &digits) == TRPT_TLSA_GOOD ? TRPT_OK : TRPT_E_SYNTAX;
 }

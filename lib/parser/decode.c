@@ -211,9 +211,8 @@ static void begin_failure(trpt_parser *parser) {
   enter(parser, TRPT_IN_FAILURE);
 }
 
-static void fail_limit(trpt_parser *parser, trpt_context context) {
-  trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser),
-            trpt_path_of(context, TRPT_MEMBER_NONE));
+static void fail_limit(trpt_parser *parser, trpt_limit limit, trpt_context context) {
+  trpt_fail_limit(parser, limit, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
 }
 
 /* An element of `policies` or of `failure-details`. */
@@ -228,13 +227,13 @@ static void object_element(trpt_parser *parser) {
     skip_unfit(parser, trpt_path_of(inner, TRPT_MEMBER_NONE));
   } else if (entry) {
     if (parser->metadata.policy_count == parser->options.max_policies)
-      fail_limit(parser, inner);
+      fail_limit(parser, TRPT_LIMIT_POLICIES, inner);
     else
       begin_entry(parser);
   } else {
     const bool most = parser->totals.failure_count == UINT32_MAX; /* in one policy, whose count has 32 bits */
     if (most | (parser->metadata.failure_count == parser->options.max_failures))
-      fail_limit(parser, inner);
+      fail_limit(parser, most ? TRPT_LIMIT_FAILURES_OF_POLICY : TRPT_LIMIT_FAILURES, inner);
     else
       begin_failure(parser);
   }

@@ -4,6 +4,7 @@
 #include "../base/hostname.h"
 #include "../base/word.h"
 #include "../model/mx_pattern.h"
+#include "../model/types.h"
 #include "parser.h"
 
 /* With more patterns than this a host name is not looked for among them, so that a failure costs no more than its bytes. */
@@ -151,18 +152,6 @@ static void check_policy(trpt_parser *parser) {
   done(parser, TRPT_DEFER_POLICY);
 }
 
-/* RFC 8460 s4.3.2: results of a policy of another kind. */
-static bool is_of_other_policy(trpt_result_type result, trpt_policy_type policy) {
-  if (policy == TRPT_POLICY_UNKNOWN) return false;
-  switch (trpt_result_type_group(result)) {
-  case TRPT_GROUP_STS: return policy != TRPT_POLICY_STS;
-  case TRPT_GROUP_DANE:
-    return policy != TRPT_POLICY_TLSA &&
-           !(result == TRPT_RESULT_DANE_REQUIRED && policy == TRPT_POLICY_NO_POLICY_FOUND);
-  default: return false;
-  }
-}
-
 /* RFC 8461 s4.1: whether the MX host fits no pattern of the policy. */
 static bool fits_no_pattern(const trpt_policy *policy, trpt_str host) {
   if (policy->type != TRPT_POLICY_STS || !host.len || !policy->mx_host_count || policy->mx_host_count > MX_PATTERNS)
@@ -181,7 +170,7 @@ static void give_failure(trpt_parser *parser, const trpt_failure_state *entry) {
   const trpt_policy *policy = &parser->policy;
   parser->failure_index = entry->index;
   if (parser->codes) {
-    if (is_of_other_policy(entry->failure.type, policy->type))
+    if (trpt_result_type_is_of_other_policy(entry->failure.type, policy->type))
       trpt_emit(parser, TRPT_CODE_REPORT_RESULT_TYPE_POLICY_MISMATCH, entry->type_position,
                 trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_RESULT_TYPE));
     if (fits_no_pattern(policy, entry->failure.receiving_mx_hostname))

@@ -2,6 +2,7 @@
 #include <stdalign.h>
 #include <string.h>
 
+#include "../model/types.h"
 #include "parser.h"
 
 /* When the members of an object are required, as bits. */
@@ -99,10 +100,7 @@ static uint32_t policy_conditions(trpt_policy_type type) {
 }
 
 static uint32_t failure_conditions(trpt_result_type type) {
-  const trpt_result_group group = trpt_result_type_group(type);
-  const bool connected = group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE;
-  const bool needs_reason = type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
-  return (connected ? CONNECTED : 0) | (needs_reason ? NEEDS_REASON : 0);
+  return (trpt_result_type_is_of_policy(type) ? 0 : CONNECTED) | (trpt_result_type_needs_reason(type) ? NEEDS_REASON : 0);
 }
 
 /* What holds for an object that was read, besides ALWAYS. */

@@ -56,7 +56,7 @@ static trpt_parser *set_up(void *memory, const trpt_options *options) {
   trpt_allocator_read(&parser->allocator, options->allocator);
   parser->options.allocator = NULL;
   parser->is_builtin = parser->json.engine == trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN);
-  parser->codes = !(options->flags & TRPT_NO_FINDINGS);
+  parser->codes = !(options->flags & TRPT_NO_DIAGNOSTICS);
   parser->strict = options->flags & TRPT_STRICT;
   reset(parser);
   return parser;
@@ -179,7 +179,7 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
     trpt_fail(parser, TRPT_E_JSON, TRPT_CODE_JSON_NOT_JSON, trpt_position_now(parser), trpt_path_now(parser));
     return true;
   case TRPT_JSON_TOO_DEEP:
-    trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser), trpt_path_now(parser));
+    trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, trpt_position_now(parser), trpt_path_now(parser));
     return true;
   default: break;
   }
@@ -307,7 +307,7 @@ static trpt_status push(trpt_parser *parser, const unsigned char *data, size_t l
     const int stop = call_back(parser, event);
     parser->busy = false;
     if (!stop) continue;
-    status = trpt_fail_at_once(parser, TRPT_E_CANCELED, TRPT_CODE_NONE);
+    status = trpt_fail_at_once(parser, TRPT_E_CANCELED);
     break;
   }
   trpt_input_release(parser, &taken);

@@ -23,6 +23,15 @@
 #include "checks/checks.h"
 #include "decode_table.h"
 
+/* The rows of limits.def. */
+typedef enum trpt_limit {
+#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
+#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
+} trpt_limit;
+
 /* Where in the report something was found: enough to write its path when somebody asks. */
 typedef struct trpt_path {
   uint8_t context;
@@ -121,7 +130,7 @@ struct trpt_parser {
   trpt_input input;
   trpt_json json;
   trpt_json_token token;
-  bool codes; /* not TRPT_NO_FINDINGS */
+  bool codes; /* not TRPT_NO_DIAGNOSTICS */
   bool strict;
   bool receives; /* somebody takes diagnostics */
   bool ended;    /* the end of the input was told */
@@ -248,8 +257,11 @@ void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt
 void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
 /* The report cannot be read on. */
 void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
-/* Reading ends here, for a reason that lies outside of the text: what was still to be told is not. Returns `status`. */
-trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status, trpt_code code);
+/* The same with TRPT_E_LIMIT; the message names the limit and its value. */
+void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
+/* Reading ends here, for a reason that lies outside of the text: what was still to be reported is dropped. */
+trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status);
+trpt_status trpt_fail_limit_at_once(trpt_parser *parser, trpt_limit limit);
 /* Where the walk stands. */
 trpt_path trpt_path_now(const trpt_parser *parser);
 /* where.c */

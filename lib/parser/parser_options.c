@@ -5,21 +5,6 @@
 
 #include "parser.h"
 
-static const trpt_options defaults = {
-    .max_depth = 16,
-    .max_string = 16U << 10,
-    .max_strings = 1024,
-    .max_entry = 64U << 10,
-    .max_held = 64U << 10,
-    .max_policies = 100000,
-    .max_diagnostics = 1000,
-    .max_ratio = 200,
-    .max_failures = 10000000,
-    .max_input = UINT64_C(64) << 20,
-    .max_inflated = UINT64_C(256) << 20,
-    .max_memory = UINT64_C(256) << 20,
-};
-
 /* Copies a structure that the caller filled: an older one is shorter, of a newer one all that is unknown here must be zero. */
 static bool copy_versioned(void *to, size_t size, const void *from, size_t from_size) {
   const unsigned char *bytes = from;
@@ -52,32 +37,23 @@ bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler) {
   return handler->struct_size && copy_versioned(out, sizeof *out, handler, handler->struct_size);
 }
 
-#define DEFAULT(member)                                                                                                \
-  if (!out->member) out->member = defaults.member
-
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options) {
   trpt_allocator allocator;
   *out = (trpt_options){0};
   if (options && (!options->struct_size || !copy_versioned(out, sizeof *out, options, options->struct_size)))
     return TRPT_E_ARGUMENT;
   out->struct_size = sizeof *out;
-  if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_FINDINGS)) return TRPT_E_ARGUMENT;
-  if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_FINDINGS)) return TRPT_E_ARGUMENT;
+  if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;
+  if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;
   if (out->tokenizer < TRPT_TOKENIZER_DEFAULT || out->tokenizer > TRPT_TOKENIZER_YAJL) return TRPT_E_ARGUMENT;
   if (!trpt_allocator_read(&allocator, out->allocator)) return TRPT_E_ARGUMENT;
   if (!trpt_json_engine_find(out->tokenizer)) return TRPT_E_UNSUPPORTED; /* GCOVR_EXCL_BR_LINE: a build without yajl */
-  DEFAULT(max_depth);
-  DEFAULT(max_string);
-  DEFAULT(max_strings);
-  DEFAULT(max_entry);
-  DEFAULT(max_held);
-  DEFAULT(max_policies);
-  DEFAULT(max_diagnostics);
-  DEFAULT(max_ratio);
-  DEFAULT(max_failures);
-  DEFAULT(max_input);
-  DEFAULT(max_inflated);
-  DEFAULT(max_memory);
+#define LIMIT(id, member, initial, code, sentence)                                                                     \
+  if (!out->member) out->member = initial;
+#define FIXED_LIMIT(id, value, code, sentence)
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
   return TRPT_OK;
 }
 

@@ -135,8 +135,8 @@ void trpt_policy_string_split(trpt_parser *parser) {
   }
   if (!joined) return;
   if (parts > parser->options.max_strings) {
-    trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, list->position,
-              trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
+    trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, list->position,
+                    trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
     return;
   }
   split_all(parser, list);

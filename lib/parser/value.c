@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "value.h"
 
-void trpt_value_fail_limit(trpt_parser *parser, trpt_path path) {
-  trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser), path);
+void trpt_value_fail_store(trpt_parser *parser, const trpt_store *store, trpt_str text, trpt_path path) {
+  const trpt_limit limit = text.len > store->longest ? TRPT_LIMIT_STRING : TRPT_LIMIT_ENTRY;
+  trpt_fail_limit(parser, limit, trpt_position_now(parser), path);
 }
 
 /* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
@@ -97,7 +98,7 @@ void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema) {
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {
   const trpt_path path = {TRPT_IN_POLICY_OBJECT, (uint8_t)member, index};
   if (parser->token.text.len > parser->options.max_string) {
-    trpt_value_fail_limit(parser, trpt_path_now(parser));
+    trpt_fail_limit(parser, TRPT_LIMIT_STRING, trpt_position_now(parser), trpt_path_now(parser));
     return;
   }
   if (parser->codes) trpt_value_check(parser, trpt_schema_of(member), path);

@@ -9,7 +9,8 @@
 #include "../base/text.h"
 #include "parser.h"
 
-void trpt_value_fail_limit(trpt_parser *parser, trpt_path path);
+/* Text that trpt_store_add refused exceeds a limit: names the one. */
+void trpt_value_fail_store(trpt_parser *parser, const trpt_store *store, trpt_str text, trpt_path path);
 
 /* What a slot of the schema stands for. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
@@ -49,7 +50,7 @@ void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
   trpt_store *store = trpt_value_slot(parser, schema->store);
   if (!trpt_store_add(store, parser->token.text, trpt_value_slot(parser, schema->slot))) {
-    trpt_value_fail_limit(parser, trpt_value_path(parser, schema));
+    trpt_value_fail_store(parser, store, parser->token.text, trpt_value_path(parser, schema));
     return;
   }
   *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
@@ -77,8 +78,12 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
 void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
 /* Adds text as an element; false, with the parser failed, where it does not fit. */
 static inline bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
-  if (list->count == parser->options.max_strings || !trpt_store_add(&parser->text, text, &list->strings[list->count])) {
-    trpt_value_fail_limit(parser, trpt_path_now(parser));
+  if (list->count == parser->options.max_strings) {
+    trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, trpt_position_now(parser), trpt_path_now(parser));
+    return false;
+  }
+  if (!trpt_store_add(&parser->text, text, &list->strings[list->count])) {
+    trpt_value_fail_store(parser, &parser->text, text, trpt_path_now(parser));
     return false;
   }
   list->elements[list->count++] = (trpt_element){trpt_position_now(parser), index, 0};

@@ -162,9 +162,15 @@ static bool tlsrpt_ext_value(scanner *s) {
 
 /* ---- One URI ---- */
 
-static trpt_scheme scheme_of(trpt_str scheme) {
-  if (scheme.len == 6 && trpt_equal_nocase(scheme.ptr, "mailto", 6)) return TRPT_SCHEME_MAILTO;
-  if (scheme.len == 5 && trpt_equal_nocase(scheme.ptr, "https", 5)) return TRPT_SCHEME_HTTPS;
+static const char *const schemes[] = {
+    [TRPT_SCHEME_OTHER] = "other", [TRPT_SCHEME_MAILTO] = "mailto", [TRPT_SCHEME_HTTPS] = "https"};
+enum { SCHEMES = sizeof schemes / sizeof schemes[0] };
+
+const char *trpt_scheme_name(trpt_scheme scheme) { return scheme >= 0 && scheme < SCHEMES ? schemes[scheme] : NULL; }
+
+static trpt_scheme scheme_of(trpt_str text) {
+  for (trpt_scheme scheme = TRPT_SCHEME_MAILTO; scheme < SCHEMES; scheme++)
+    if (text.len == strlen(schemes[scheme]) && trpt_equal_nocase(text.ptr, schemes[scheme], text.len)) return scheme;
   return TRPT_SCHEME_OTHER;
 }
 

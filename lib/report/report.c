@@ -91,8 +91,8 @@ static bool add_event(trpt_report *report, const trpt_event *event) {
 
 /* The tree cannot grow: this fails the parser, as an error in the text does. */
 static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
-  const trpt_status status = over_limit ? trpt_fail_at_once(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT)
-                                        : trpt_fail_at_once(parser, TRPT_E_MEMORY, TRPT_CODE_NONE);
+  const trpt_status status =
+      over_limit ? trpt_fail_limit_at_once(parser, TRPT_LIMIT_MEMORY) : trpt_fail_at_once(parser, TRPT_E_MEMORY);
   parser->error = parser->failed;
   return status;
 }

@@ -3,10 +3,6 @@
 #include "../report/source.h"
 #include "report_writer.h"
 
-static const char *severity_name(trpt_severity severity) {
-  return severity == TRPT_ERROR ? "error" : severity == TRPT_WARNING ? "warning" : "info";
-}
-
 static void add_text(trpt_json_output *json, const char *name, trpt_str value) {
   trpt_json_name(json, name);
   if (value.ptr)
@@ -28,7 +24,7 @@ static void add_position(trpt_json_output *json, uint32_t line, uint32_t column)
 static void write_diagnostic(trpt_json_output *json, const trpt_diagnostic *diagnostic, uint32_t flags) {
   trpt_json_open(json, '{');
   add_text(json, "code", trpt_str_of(diagnostic->code));
-  add_text(json, "severity", trpt_str_of(severity_name(diagnostic->severity)));
+  add_text(json, "severity", trpt_str_of(trpt_severity_name(diagnostic->severity)));
   if (!(flags & TRPT_NO_LINES)) add_position(json, diagnostic->line, diagnostic->column);
   add_number(json, "offset", diagnostic->offset);
   add_text(json, "where", trpt_str_of(diagnostic->where));

@@ -261,7 +261,7 @@ static void say_code(const example_file *file, uint32_t i) {
   say("\"></a>\n### ");
   say(code);
   say("\n\n**");
-  say(severity_name(trpt_diagnostic_severity(code)));
+  say(trpt_severity_name(trpt_diagnostic_severity(code)));
   say("**, ");
   say_section(trpt_diagnostic_section(code));
   say(": ");

@@ -303,7 +303,7 @@ static void test_two_at_once(void **state) {
   (void)state;
   static const char other[] =
       "{\"report-id\":\"\\u0041\",\"policies\":[{\"failure-details\":[{\"result-type\":\"x\"}]}]}";
-  trpt_parser *parsers[] = {parser_new(0), parser_new(TRPT_NO_FINDINGS)};
+  trpt_parser *parsers[] = {parser_new(0), parser_new(TRPT_NO_DIAGNOSTICS)};
   const char *texts[] = {good, other};
   const size_t lens[] = {sizeof good - 1, sizeof other - 1};
   events expected[2] = {{0}}, found[2] = {{0}};

@@ -392,7 +392,7 @@ static void test_memory(void **state) {
   begin("{'policies':[{'failure-details':[");
   add_times("{'failure-reason-code':'abcdefghijklmnopqrstuvwxyz'},", 500);
   add("{}]}]}");
-  trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_FINDINGS};
+  trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_DIAGNOSTICS};
   trpt_report *report;
   trpt_error error;
   uint64_t least = 0;

@@ -74,7 +74,7 @@ static void test_sts_lines(void **state) {
     char *line = copy_of(t->line, len);
     trpt_str key = {"x", 1}, value = {"x", 1};
     trpt_status status = trpt_sts_line_parse(line, len, &key, &value);
-    if (status != (t->key ? TRPT_OK : TRPT_E_SCHEMA)) fail_msg("%s: %d", t->line, (int)status);
+    if (status != (t->key ? TRPT_OK : TRPT_E_SYNTAX)) fail_msg("%s: %d", t->line, (int)status);
     if (t->key) {
       assert_int_equal(key.len, strlen(t->key));
       assert_memory_equal(key.ptr, t->key, key.len);
@@ -92,8 +92,8 @@ static void test_sts_lines(void **state) {
 static void test_sts_line_with_nul(void **state) {
   (void)state;
   trpt_str key, value;
-  assert_int_equal(trpt_sts_line_parse("x: a\0b", 6, &key, &value), TRPT_E_SCHEMA);
-  assert_int_equal(trpt_sts_line_parse("x\0: ab", 6, &key, &value), TRPT_E_SCHEMA);
+  assert_int_equal(trpt_sts_line_parse("x: a\0b", 6, &key, &value), TRPT_E_SYNTAX);
+  assert_int_equal(trpt_sts_line_parse("x\0: ab", 6, &key, &value), TRPT_E_SYNTAX);
 }
 
 /* sts-policy-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".") */
@@ -105,9 +105,9 @@ static void test_sts_names(void **state) {
     const char alone[] = {(char)c, ':', 'v'}, behind[] = {'x', (char)c, ':', 'v'};
     const bool begins = c && strchr(first, c), follows = begins || (c && strchr(marks, c));
     trpt_str key, value;
-    assert_int_equal(trpt_sts_line_parse(alone, sizeof alone, &key, &value), begins ? TRPT_OK : TRPT_E_SCHEMA);
+    assert_int_equal(trpt_sts_line_parse(alone, sizeof alone, &key, &value), begins ? TRPT_OK : TRPT_E_SYNTAX);
     if (c == ':') continue; /* the name is "x" then */
-    assert_int_equal(trpt_sts_line_parse(behind, sizeof behind, &key, &value), follows ? TRPT_OK : TRPT_E_SCHEMA);
+    assert_int_equal(trpt_sts_line_parse(behind, sizeof behind, &key, &value), follows ? TRPT_OK : TRPT_E_SYNTAX);
     if (follows) assert_int_equal(key.len, 2);
   }
 }
@@ -201,7 +201,7 @@ static void test_tlsa(void **state) {
     char *text = copy_of(t->text, len);
     trpt_tlsa tlsa = {9, 9, 9, 9, {"x", 1}};
     trpt_status status = trpt_tlsa_parse(text, len, &tlsa);
-    if (status != (t->usage >= 0 ? TRPT_OK : TRPT_E_SCHEMA)) fail_msg("%s: %d", t->text, (int)status);
+    if (status != (t->usage >= 0 ? TRPT_OK : TRPT_E_SYNTAX)) fail_msg("%s: %d", t->text, (int)status);
     assert_int_equal(tlsa.usage, t->usage >= 0 ? t->usage : 0);
     assert_int_equal(tlsa.selector, t->selector);
     assert_int_equal(tlsa.matching_type, t->matching_type);
@@ -231,7 +231,7 @@ static void test_tlsa_every_place(void **state) {
         trpt_tlsa tlsa;
         int hex = (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
         /* A blank makes the number of digits odd. */
-        assert_int_equal(trpt_tlsa_parse(copy, 6 + digits, &tlsa), hex ? TRPT_OK : TRPT_E_SCHEMA);
+        assert_int_equal(trpt_tlsa_parse(copy, 6 + digits, &tlsa), hex ? TRPT_OK : TRPT_E_SYNTAX);
         free(copy);
         text[6 + at] = '7';
       }

@@ -251,7 +251,7 @@ static void test_arguments(void **state) {
   assert_int_equal(error.status, TRPT_E_ARGUMENT);
   assert_int_equal(error.offset, 0);
   assert_int_equal(trpt_record_parse(text, sizeof text - 1, 0, NULL, &error), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_record_parse(text, sizeof text - 1, TRPT_NO_FINDINGS, &record, &error), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_record_parse(text, sizeof text - 1, TRPT_NO_DIAGNOSTICS, &record, &error), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_record_parse(text, sizeof text - 1, 0x80000001U, &record, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_record_parse(text, 5, 0, &record, NULL), TRPT_E_NOT_TLSRPT);
   assert_int_equal(trpt_record_next_rua(NULL, &cursor, &rua), TRPT_E_ARGUMENT);

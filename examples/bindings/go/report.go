@@ -117,7 +117,7 @@ func (o *Options) native() *C.trpt_options {
 		options.flags |= C.TRPT_STRICT
 	}
 	if o.NoFindings {
-		options.flags |= C.TRPT_NO_FINDINGS
+		options.flags |= C.TRPT_NO_DIAGNOSTICS
 	}
 	if !o.Now.IsZero() {
 		options.now = C.int64_t(o.Now.Unix())

@@ -250,7 +250,7 @@ local function native_options(options)
     if name == "strict" then
       native.flags = bit.bor(native.flags, value and lib.TRPT_STRICT or 0)
     elseif name == "no_findings" then
-      native.flags = bit.bor(native.flags, value and lib.TRPT_NO_FINDINGS or 0)
+      native.flags = bit.bor(native.flags, value and lib.TRPT_NO_DIAGNOSTICS or 0)
     else
       native[name] = value
     end

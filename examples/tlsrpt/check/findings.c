@@ -2,55 +2,9 @@
 /* Findings: about the record's text by the library, about what DNS has beside it here. */
 #include <string.h>
 
+#include "../finding.h"
 #include "../output.h"
 #include "judge.h"
-
-/* What DNS shows and the text of a record cannot. Severity, section and advice are those of the library where it knows the code. */
-typedef struct own_finding {
-  const char *code;
-  const char *message;
-  trpt_severity severity;
-  const char *section;
-  const char *advice;
-} own_finding;
-
-static const own_finding owns[] = {
-    {"record.no-record", "There is no TLSRPT record at this name.", 0, NULL, NULL},
-    {"record.multiple-records", "There is more than one TLSRPT record, so senders act as if there were none.", 0, NULL,
-     NULL},
-    {"record.unrelated-txt", "A TXT record at this name is not a TLSRPT record.", 0, NULL, NULL},
-    {"record.wrong-location", "A TLSRPT record stands at a name where no sender looks for it.", 0, NULL, NULL},
-    {"record.external-domain", "A destination is outside the domain, and nothing proves that it wants the reports.", 0,
-     NULL, NULL},
-    {"record.self-hosted-mailto", "Reports go to a mailbox behind the very mail servers that they are about.", 0, NULL,
-     NULL},
-    {"record.split-strings", "The record is split into several strings, which are joined with nothing between them.", 0,
-     NULL, NULL},
-    {"record.low-ttl", NULL, 0, NULL, NULL},
-    {"record.no-dnssec", "The record is not signed with DNSSEC, so that an attacker can hide or change it.", 0, NULL,
-     NULL},
-    {"check.no-mail-host",
-     "The domain of a mail destination has neither MX nor an address, so reports cannot be delivered.", TRPT_WARNING,
-     "RFC 5321 s5.1", "Check the domain for a slip of the pen; name a mailbox that can get mail."},
-    {"check.null-mx", "The domain of a mail destination says that it takes no mail, by a null MX.", TRPT_WARNING,
-     "RFC 7505 s3", "Name a mailbox at a domain that takes mail."},
-    {"check.no-address", "The host of an https destination has no address, so reports cannot be delivered.",
-     TRPT_WARNING, "RFC 9110 s4.3.4", "Check the host for a slip of the pen; give it an A or AAAA record."},
-    {"check.not-found-out", "Whether reports can be delivered to this destination could not be found out.", TRPT_INFO,
-     "RFC 8460 s5", "Check again later, or ask another server with --server."},
-};
-
-static const own_finding *find_own(const char *code) {
-  for (size_t i = 0; i < sizeof owns / sizeof owns[0]; i++)
-    if (strcmp(owns[i].code, code) == 0) return &owns[i];
-  return NULL;
-}
-
-const char *judge_advice(const char *code) {
-  const char *advice = trpt_diagnostic_advice(code);
-  const own_finding *o = advice ? NULL : find_own(code);
-  return o ? o->advice : advice;
-}
 
 typedef struct listing {
   judge_fn *fn;
@@ -64,14 +18,10 @@ enum { FINDINGS_A_TEXT = 50, TEXTS = 4 };
 
 static const trpt_str no_text = {NULL, 0};
 
+/* `message`: NULL for that of the catalogue. */
 static void tell(const listing *l, const char *code, const char *where, const char *message) {
-  const own_finding *o = find_own(code);
-  const bool is_known = trpt_diagnostic_section(code);
-  const trpt_diagnostic d = {.code = o->code,
-                             .severity = is_known ? trpt_diagnostic_severity(code) : o->severity,
-                             .where = where,
-                             .message = message ? message : o->message,
-                             .section = is_known ? trpt_diagnostic_section(code) : o->section};
+  trpt_diagnostic d = finding_of(code, where);
+  if (message) d.message = message;
   l->fn(l->user, &d, no_text);
 }
 

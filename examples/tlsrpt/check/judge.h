@@ -28,9 +28,6 @@ judgement judge_record(const lookup *record);
 typedef void judge_fn(void *user, const trpt_diagnostic *d, trpt_str text);
 void judge_findings(const survey *s, judge_fn *fn, void *user);
 
-/* As trpt_diagnostic_advice, also for the command's own codes, which begin with "check.". */
-const char *judge_advice(const char *code);
-
 /* The record that should stand at the right name instead of what is there, if anything is to be mended: `out` is empty then. */
 void judge_publish(const survey *s, buffer *out);
 

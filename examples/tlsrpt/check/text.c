@@ -35,9 +35,7 @@ static void add_alias(buffer *out, const lookup *l) {
   buffer_text(out, ", by an alias (CNAME).\n");
 }
 
-static void add_finding(void *user, const trpt_diagnostic *d, trpt_str text) {
-  record_finding(user, d, judge_advice(d->code), text);
-}
+static void add_finding(void *user, const trpt_diagnostic *d, trpt_str text) { record_finding(user, d, text); }
 
 static void add_publish(buffer *out, const survey *s) {
   buffer text = {0};
