@@ -77,6 +77,7 @@ uint32_t trpt_diagnostic_count(void);
 const char *trpt_diagnostic_code(uint32_t i);
 trpt_severity trpt_diagnostic_severity(const char *code);
 const char *trpt_diagnostic_section(const char *code);
+const char *trpt_diagnostic_message(const char *code);
 const char *trpt_diagnostic_advice(const char *code);
 
 /* <tlsrpt/model.h>, libtrpt */
@@ -427,6 +428,39 @@ trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt
 trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt_rua *out);
 trpt_status trpt_record_next_extension(const trpt_record *record, size_t *cursor, trpt_str *name, trpt_str *value);
 trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t flags, trpt_record *out, trpt_error *error);
+typedef int32_t trpt_text_kind;
+enum {
+  TRPT_TEXT_UNRELATED = 0,
+  TRPT_TEXT_INTENDED = 1,
+  TRPT_TEXT_TLSRPT = 2
+};
+trpt_text_kind trpt_record_kind(const char *text, size_t len);
+typedef int32_t trpt_verdict;
+enum {
+  TRPT_VERDICT_UNKNOWN = 0,
+  TRPT_VERDICT_ALL = 1,
+  TRPT_VERDICT_SOME = 2,
+  TRPT_VERDICT_NONE = 3
+};
+const char *trpt_verdict_name(trpt_verdict verdict);
+typedef struct trpt_conclusion {
+  trpt_record record;
+  size_t index;
+  const char *code;
+  const char *reason;
+  trpt_status status;
+  trpt_verdict verdict;
+  uint32_t tlsrpt_count;
+  uint32_t intended_count;
+  uint32_t unrelated_count;
+  uint32_t reserved[7];
+} trpt_conclusion;
+trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_conclusion *out);
+enum {
+  TRPT_SUGGESTION_MAX_LEN = 4096
+};
+trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed);
+trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
