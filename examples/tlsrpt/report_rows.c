@@ -12,12 +12,6 @@ typedef struct rows_sink {
   buffer text; /* of all rows of a report, since they come out together or not at all */
 } rows_sink;
 
-/* A buffer that has failed drops what follows, and the end of the report asks about it. */
-static int collect(void *user, const char *data, size_t len) {
-  buffer_add(user, data, len);
-  return 0;
-}
-
 static void begin(void *user, const char *source) {
   rows_sink *s = user;
   s->source = (trpt_str){source, strlen(source)};
@@ -53,7 +47,7 @@ int report_rows(const arguments *a, const choice *c, trpt_rows_format format, bo
   choice for_rows = *c;
   /* Rows have no diagnostics. */
   if (!(c->options.flags & TRPT_STRICT)) for_rows.options.flags |= TRPT_NO_DIAGNOSTICS;
-  if (trpt_rows_init(&s.rows, memory, size, &options, collect, &s.text) != TRPT_OK) output_no_memory();
+  if (trpt_rows_init(&s.rows, memory, size, &options, buffer_write, &s.text) != TRPT_OK) output_no_memory();
   if (header) show_header(&s);
   const int status = reading_run(a, &for_rows, &(sink){.begin = begin, .report = report, .end = end, .user = &s});
   buffer_free(&s.text);

@@ -33,7 +33,7 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
 /**
  * The same from chunks, with a parser that can be reset and used again. Call it with each chunk, then with NULL and 0.
  * Do not mix it with trpt_parser_read or trpt_parser_feed on the same report: TRPT_E_STATE. The parser keeps the unfinished
- * tree: trpt_parser_reset and trpt_parser_free give it up. The handler is not called.
+ * tree, also after an error: trpt_parser_reset and trpt_parser_free release it. The handler is not called.
  *
  * @param out  set at the end of the input, else NULL
  * @return TRPT_MORE: all bytes were taken, give more; TRPT_OK at the end of the input, `*out` is set; or an error, which stays
@@ -42,10 +42,11 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
 TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 
 /**
- * What trpt_report_read had read when it failed: the diagnostics, policies and failures before the error, and no metadata. It
- * belongs to the parser and is valid until the next call on the parser other than trpt_parser_error.
+ * What trpt_report_read had read of a report when it failed: the diagnostics, policies and failures before the error. Its
+ * metadata is all zero, also the times. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
  *
- * @return NULL unless the last call on the parser was a trpt_report_read that failed because of the input
+ * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be
+ *         NULL after TRPT_E_MEMORY and TRPT_E_LIMIT
  */
 TRPT_API const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
 

@@ -8,8 +8,7 @@
 #include "columns.h"
 
 typedef struct trpt_cell_format {
-  /* Writes texts, of which there is at least one, as one cell, with a blank between them. Each NUL and each run of bytes that
-     is not UTF-8 becomes U+FFFD, since databases refuse them. */
+  /* One of cell_text.h. */
   void (*text)(trpt_output *output, const trpt_str *texts, size_t count);
   bool is_named;      /* every cell follows the name of its column, so there is no header */
   trpt_str separator; /* of cells without names */
