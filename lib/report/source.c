@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source.h"
 
-#include "../base/memory.h"
+#include "../base/versioned.h"
 
 static bool is_valid(const trpt_source *source) {
   if (!source->diagnostics) return !source->diagnostic_count;
@@ -12,7 +12,7 @@ static bool is_valid(const trpt_source *source) {
 
 bool trpt_source_read(trpt_known_source *out, const trpt_source *source, const trpt_report *report) {
   out->given = (trpt_source){0};
-  if (source && !trpt_copy_versioned(&out->given, sizeof out->given, source, source->struct_size)) return false;
+  if (source && !trpt_versioned_copy(&out->given, sizeof out->given, source)) return false;
   if (!is_valid(&out->given)) return false;
   out->key = out->given.key;
   if (!out->key.ptr && report) {

@@ -3,6 +3,7 @@
 
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "../base/versioned.h"
 #include "../report/source.h"
 #include "cells.h"
 
@@ -45,7 +46,7 @@ static void find_runs(trpt_rows *rows) {
 
 static bool copy_options(trpt_rows_options *out, const trpt_rows_options *options) {
   *out = (trpt_rows_options){.struct_size = sizeof *out};
-  if (options && !trpt_copy_versioned(out, sizeof *out, options, options->struct_size)) return false;
+  if (options && !trpt_versioned_copy(out, sizeof *out, options)) return false;
   return out->format >= 0 && out->format < TRPT_CELL_FORMAT_COUNT && !out->flags;
 }
 

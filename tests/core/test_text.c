@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparing and copying of short text in overlapping words: at every length and place. */
+/* Comparing and copying of short text in overlapping words, at every length and place; and the sentence about a limit. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/limit.h"
 #include "base/text.h"
 
 /* A copy at the very end of a block, so that a sanitizer sees each byte too many. */
@@ -65,7 +66,36 @@ static void test_move_short(void **state) {
   }
 }
 
+static void test_limit(void **state) {
+  (void)state;
+  static const struct {
+    const char *sentence;
+    uint64_t value;
+    size_t capacity;
+    const char *expected;
+  } rows[] = {
+      {"more than # bytes", 0, 32, "more than 0 bytes"},
+      {"more than # bytes", 10, 32, "more than 10 bytes"},
+      {"#", UINT64_MAX, 32, "18446744073709551615"},
+      {"(#)", UINT64_MAX, 32, "(18446744073709551615)"},
+      {"(#)", 12345, 7, "(12345"},
+      {"(#)", 12345, 6, "(1234"},
+      {"(#)", 12345, 1, ""},
+      {"nothing", 1, 32, "nothing"},
+      {"nothing", 1, 4, "not"},
+      {"", 1, 32, ""},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    char *out = malloc(rows[i].capacity);
+    assert_non_null(out);
+    trpt_limit_write(out, rows[i].capacity, rows[i].sentence, rows[i].value);
+    assert_string_equal(out, rows[i].expected);
+    free(out);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_move_short)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_move_short),
+                                     cmocka_unit_test(test_limit)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
