@@ -323,10 +323,8 @@ static void diagnose_rua_field(diagnosis *d, const trpt_record_iterator *walk) {
 
 /* What the name of an extension tells. */
 static trpt_code judge_name(trpt_str name) {
-  /* Names of tags are case-sensitive, RFC 6376 s3.2. */
-  const char *tag = trpt_dmarc_tag(name);
   if (name.len == 3 && trpt_equal_nocase(name.ptr, "rua", 3)) return TRPT_CODE_RECORD_RUA_CASE;
-  if (tag && memcmp(name.ptr, tag, name.len) == 0) return TRPT_CODE_RECORD_DMARC_TAG;
+  if (trpt_is_dmarc_tag(name)) return TRPT_CODE_RECORD_DMARC_TAG;
   if (trpt_str_equal(name, "v", 1)) return TRPT_CODE_RECORD_REPEATED_VERSION;
   return TRPT_CODE_RECORD_UNKNOWN_FIELD;
 }

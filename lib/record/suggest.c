@@ -35,7 +35,7 @@ static bool next_part(trpt_str *rest, const char *separators, trpt_str *part) {
   size_t end = 0;
   while (end < rest->len && !memchr(separators, rest->ptr[end], count)) end++;
   *part = trpt_unwrap((trpt_str){rest->ptr, end});
-  *rest = end < rest->len ? trpt_skip(*rest, end + 1) : (trpt_str){NULL, 0};
+  *rest = end < rest->len ? trpt_str_from(*rest, end + 1) : (trpt_str){NULL, 0};
   return true;
 }
 
@@ -75,10 +75,10 @@ static bool contains(trpt_str text, char c) { return memchr(text.ptr, c, text.le
 static void add_uri(suggestion *s, trpt_str uri) {
   const char *scheme = "";
   uri = without_size_limit(uri);
-  if (trpt_begins_nocase(uri, "http:")) {
+  if (trpt_str_begins_nocase(uri, "http:")) {
     scheme = "https:";
-    uri = trpt_skip(uri, strlen("http:"));
-  } else if (!trpt_begins_nocase(uri, "mailto:") && !trpt_begins_nocase(uri, "https:")) {
+    uri = trpt_str_from(uri, strlen("http:"));
+  } else if (!trpt_str_begins_nocase(uri, "mailto:") && !trpt_str_begins_nocase(uri, "https:")) {
     if (!contains(uri, '@') || contains(uri, ':')) return;
     scheme = "mailto:";
   }
@@ -98,19 +98,17 @@ static void add_uri(suggestion *s, trpt_str uri) {
 
 /* ---- Fields ---- */
 
-static bool is_name(trpt_str name, const char *expected) {
-  return name.len == strlen(expected) && trpt_begins_nocase(name, expected);
-}
-
 static void add_destinations(suggestion *s, trpt_str name, trpt_str value) {
   trpt_str uri;
-  if (!is_name(name, "rua")) return;
+  if (!trpt_str_equal_nocase(name, "rua")) return;
   while (next_part(&value, ", \t", &uri))
     if (uri.len) add_uri(s, uri);
 }
 
 static void add_extension(suggestion *s, trpt_str name, trpt_str value) {
-  if (is_name(name, "rua") || is_name(name, "v") || trpt_dmarc_tag(name) || !name.len || !value.len) return;
+  if (trpt_str_equal_nocase(name, "rua") || trpt_str_equal_nocase(name, "v") || trpt_dmarc_tag(name) || !name.len ||
+      !value.len)
+    return;
   add_text(s, "; ");
   add(s, name.ptr, name.len);
   add_text(s, "=");
@@ -125,7 +123,7 @@ static void add_fields(suggestion *s, trpt_str fields, add_field *add_one) {
     const char *equals = field.len ? memchr(field.ptr, '=', field.len) : NULL;
     if (!equals) continue;
     const size_t name_len = (size_t)(equals - field.ptr);
-    add_one(s, trpt_unwrap((trpt_str){field.ptr, name_len}), trpt_unwrap(trpt_skip(field, name_len + 1)));
+    add_one(s, trpt_unwrap((trpt_str){field.ptr, name_len}), trpt_unwrap(trpt_str_from(field, name_len + 1)));
   }
 }
 
@@ -134,10 +132,10 @@ static void add_fields(suggestion *s, trpt_str fields, add_field *add_one) {
 /* Steps over a version, whatever its number; false where there is none. */
 static bool skip_version(trpt_str *text) {
   trpt_str rest;
-  if (!trpt_find_version(*text, &rest) || !trpt_begins_nocase(rest, "TLS")) return false;
+  if (!trpt_find_version(*text, &rest) || !trpt_str_begins_nocase(rest, "TLS")) return false;
   while (rest.len && (trpt_is_alpha((unsigned char)rest.ptr[0]) || trpt_is_digit((unsigned char)rest.ptr[0]) ||
                       rest.ptr[0] == '-' || rest.ptr[0] == '.'))
-    rest = trpt_skip(rest, 1);
+    rest = trpt_str_from(rest, 1);
   *text = rest;
   return true;
 }
@@ -146,7 +144,7 @@ static bool skip_version(trpt_str *text) {
 static trpt_str fields_of(trpt_str text) {
   skip_version(&text);
   text = trpt_unwrap(text);
-  while (text.len && (text.ptr[0] == ',' || text.ptr[0] == ';')) text = trpt_unwrap(trpt_skip(text, 1));
+  while (text.len && (text.ptr[0] == ',' || text.ptr[0] == ';')) text = trpt_unwrap(trpt_str_from(text, 1));
   return text;
 }
 
