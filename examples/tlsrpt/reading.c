@@ -18,10 +18,10 @@ typedef struct reading {
   trpt_parser *parser;
   const sink *sink;
   repeats *repeats;
-  mails *mails;  /* NULL until there is one */
-  trpt_key key;  /* of the report whose events are being read */
-  bool repeated; /* the report that is being read was seen before */
-  bool is_other; /* it is about a domain that was not asked for */
+  mails *mails;                 /* NULL until there is one */
+  trpt_key key;                 /* of the report whose events are being read */
+  bool repeated;                /* the report that is being read was seen before */
+  bool is_other;                /* it is about a domain that was not asked for */
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
   size_t list_capacity;

@@ -14,7 +14,9 @@ static const trpt_str replacement = TRPT_STR(TRPT_UTF8_REPLACEMENT);
 typedef trpt_str (*substitute_fn)(unsigned char c);
 
 static trpt_str character_of_cell(trpt_str text, trpt_utf8_char c, substitute_fn substitute) {
-  const trpt_str other = !c.is_valid ? replacement : c.code < 0x80 ? substitute((unsigned char)c.code) : (trpt_str){NULL, 0};
+  const trpt_str other = !c.is_valid     ? replacement
+                         : c.code < 0x80 ? substitute((unsigned char)c.code)
+                                         : (trpt_str){NULL, 0};
   return other.ptr ? other : (trpt_str){text.ptr, c.len};
 }
 
@@ -32,7 +34,8 @@ static void put_text(trpt_output *output, trpt_str text, char special, substitut
 }
 
 /* `substitute`: NULL for texts of printable characters that are all written as they are. */
-static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, char special, substitute_fn substitute) {
+static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, char special,
+                      substitute_fn substitute) {
   for (size_t i = 0; i < count; i++) {
     if (i) trpt_output_put(output, " ", 1);
     if (substitute)

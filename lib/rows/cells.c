@@ -15,11 +15,14 @@ const trpt_cell_format trpt_cell_formats[TRPT_CELL_FORMAT_COUNT] = {
 static void put_time(trpt_output *output, const trpt_cell_format *format, int64_t seconds) {
   char text[32];
   trpt_str time = {text, 0};
-  if (trpt_time_format(seconds, text, sizeof text, &time.len) != TRPT_OK) trpt_output_str(output, format->null);
-  else format->text(output, &time, 1);
+  if (trpt_time_format(seconds, text, sizeof text, &time.len) != TRPT_OK)
+    trpt_output_str(output, format->null);
+  else
+    format->text(output, &time, 1);
 }
 
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, trpt_value_type type, const trpt_value *value) {
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, trpt_value_type type,
+                     const trpt_value *value) {
   if (value->is_null) {
     trpt_output_str(output, format->null);
     return;

@@ -21,6 +21,7 @@ enum { TRPT_CELL_FORMAT_COUNT = 3 };
 extern const trpt_cell_format trpt_cell_formats[TRPT_CELL_FORMAT_COUNT];
 
 /* Writes one cell, without what precedes it. */
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, trpt_value_type type, const trpt_value *value);
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, trpt_value_type type,
+                     const trpt_value *value);
 
 #endif

@@ -88,14 +88,14 @@ void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_valu
 /* What each member becomes. */
 enum {
   TYPE_OF_NONE = TRPT_VALUE_TEXT,
-#define VALUE_OF_STRING      TRPT_VALUE_TEXT
-#define VALUE_OF_POLICY_TYPE TRPT_VALUE_TEXT
-#define VALUE_OF_RESULT_TYPE TRPT_VALUE_TEXT
-#define VALUE_OF_TIME        TRPT_VALUE_TIME
-#define VALUE_OF_COUNT       TRPT_VALUE_COUNT
-#define VALUE_OF_LIST        TRPT_VALUE_TEXT
-#define VALUE_OF_OBJECT      TRPT_VALUE_TEXT
-#define VALUE_OF_ARRAY       TRPT_VALUE_TEXT
+#define VALUE_OF_STRING                                                              TRPT_VALUE_TEXT
+#define VALUE_OF_POLICY_TYPE                                                         TRPT_VALUE_TEXT
+#define VALUE_OF_RESULT_TYPE                                                         TRPT_VALUE_TEXT
+#define VALUE_OF_TIME                                                                TRPT_VALUE_TIME
+#define VALUE_OF_COUNT                                                               TRPT_VALUE_COUNT
+#define VALUE_OF_LIST                                                                TRPT_VALUE_TEXT
+#define VALUE_OF_OBJECT                                                              TRPT_VALUE_TEXT
+#define VALUE_OF_ARRAY                                                               TRPT_VALUE_TEXT
 #define MEMBER(tag, id, object, name, type, field, number, present, required, check) TYPE_OF_##id = VALUE_OF_##type,
 #include "../model/schema.def"
 };

@@ -29,12 +29,12 @@ typedef enum trpt_value_type {
 } trpt_value_type;
 
 typedef struct trpt_value {
-  bool is_null;           /* the rest is undefined */
-  const trpt_str *texts;  /* TEXT: these with a blank between them */
-  size_t text_count;      /* at least 1 */
-  trpt_str own_text;      /* what `texts` points to where the text is not part of the report */
-  uint64_t number;        /* INDEX, COUNT */
-  int64_t time;           /* TIME */
+  bool is_null;          /* the rest is undefined */
+  const trpt_str *texts; /* TEXT: these with a blank between them */
+  size_t text_count;     /* at least 1 */
+  trpt_str own_text;     /* what `texts` points to where the text is not part of the report */
+  uint64_t number;       /* INDEX, COUNT */
+  int64_t time;          /* TIME */
 } trpt_value;
 
 /* Rows with the same cell in a column. */

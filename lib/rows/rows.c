@@ -142,8 +142,9 @@ trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const t
   trpt_known_source known;
   if (!rows || !report || !trpt_source_read(&known, source, report) || !known.given.name.ptr) return TRPT_E_ARGUMENT;
   if (rows->output.is_writing) return TRPT_E_STATE;
-  put_report(rows, report,
-             &(trpt_row){.source = known.given.name, .report_key = known.key, .metadata = trpt_report_metadata(report)});
+  put_report(
+      rows, report,
+      &(trpt_row){.source = known.given.name, .report_key = known.key, .metadata = trpt_report_metadata(report)});
   trpt_output_flush(&rows->output);
   return rows->output.status;
 }

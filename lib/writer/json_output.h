@@ -27,7 +27,9 @@ void trpt_json_element(trpt_json_output *json);
 void trpt_json_name(trpt_json_output *json, const char *name);
 
 void trpt_json_value(trpt_json_output *json, trpt_str text);
-static inline void trpt_json_number(trpt_json_output *json, uint64_t number) { trpt_output_number(&json->text, number); }
+static inline void trpt_json_number(trpt_json_output *json, uint64_t number) {
+  trpt_output_number(&json->text, number);
+}
 
 /* Hands over the rest of the text. */
 static inline trpt_status trpt_json_end(trpt_json_output *json) {

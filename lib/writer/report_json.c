@@ -50,7 +50,8 @@ static void write_diagnostics(trpt_json_output *json, const trpt_report *report,
   trpt_json_open(json, '[');
   for (size_t i = 0; i < count && json->text.status == TRPT_OK; i++) {
     trpt_json_element(json);
-    write_diagnostic(json, source->diagnostics ? source->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i), 0);
+    write_diagnostic(json, source->diagnostics ? source->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i),
+                     0);
   }
   trpt_json_close(json, ']');
 }

@@ -96,9 +96,7 @@ static void write_value(trpt_json_output *json, const trpt_member_info *info, co
   case TRPT_TYPE_STRING: trpt_json_value(json, trpt_text_of(info, structure)); break;
   case TRPT_TYPE_TIME: write_time(json, trpt_time_of(info, structure)); break;
   case TRPT_TYPE_COUNT: trpt_json_number(json, trpt_count_of(info, structure)); break;
-  case TRPT_TYPE_LIST:
-    write_list(json, trpt_strings_of(info, structure), trpt_string_count_of(info, structure));
-    break;
+  case TRPT_TYPE_LIST: write_list(json, trpt_strings_of(info, structure), trpt_string_count_of(info, structure)); break;
   case TRPT_TYPE_OBJECT: write_object(json, (trpt_context)info->inner, structure); break;
   default: trpt_json_value(json, text_of_type(info, structure)); break;
   }
