@@ -5,12 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "base/limit.h"
+#include "base/error.h"
 #include "base/text.h"
 
 /* A copy at the very end of a block, so that a sanitizer sees each byte too many. */
@@ -68,29 +69,30 @@ static void test_move_short(void **state) {
 
 static void test_limit(void **state) {
   (void)state;
+  enum { CAPACITY = sizeof((trpt_error *)0)->message };
+  char sentence[2 * CAPACITY + 1] = "";
+  trpt_error error;
   static const struct {
     const char *sentence;
     uint64_t value;
-    size_t capacity;
     const char *expected;
   } rows[] = {
-      {"more than # bytes", 0, 32, "more than 0 bytes"},
-      {"more than # bytes", 10, 32, "more than 10 bytes"},
-      {"#", UINT64_MAX, 32, "18446744073709551615"},
-      {"(#)", UINT64_MAX, 32, "(18446744073709551615)"},
-      {"(#)", 12345, 7, "(12345"},
-      {"(#)", 12345, 6, "(1234"},
-      {"(#)", 12345, 1, ""},
-      {"nothing", 1, 32, "nothing"},
-      {"nothing", 1, 4, "not"},
-      {"", 1, 32, ""},
+      {"more than # bytes", 0, "more than 0 bytes"}, {"more than # bytes", 10, "more than 10 bytes"},
+      {"#", UINT64_MAX, "18446744073709551615"},     {"(#)", UINT64_MAX, "(18446744073709551615)"},
+      {"nothing", 1, "nothing"},                     {"", 1, ""},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-    char *out = malloc(rows[i].capacity);
-    assert_non_null(out);
-    trpt_limit_write(out, rows[i].capacity, rows[i].sentence, rows[i].value);
-    assert_string_equal(out, rows[i].expected);
-    free(out);
+    trpt_error_set_limit(&error, rows[i].sentence, rows[i].value);
+    assert_string_equal(error.message, rows[i].expected);
+  }
+  /* Cut wherever the end falls: before the number, within it and after it. */
+  for (size_t len = CAPACITY - 10; len < CAPACITY + 2; len++) {
+    char expected[CAPACITY];
+    memset(sentence, 'x', len);
+    memcpy(sentence + len, "#y", 3);
+    snprintf(expected, sizeof expected, "%.*s12345y", (int)len, sentence);
+    trpt_error_set_limit(&error, sentence, 12345);
+    assert_string_equal(error.message, expected);
   }
 }
 
