@@ -23,6 +23,7 @@ enum {
   TRPT_E_CANCELED = -5,
   TRPT_E_BUFFER = -6,
   TRPT_E_UNSUPPORTED = -7,
+  TRPT_E_SYNTAX = -8,
   TRPT_E_NOT_TLSRPT = -10,
   TRPT_E_NO_RECORD = -11,
   TRPT_E_MANY_RECORDS = -12,
@@ -37,6 +38,7 @@ enum {
 enum {
   TRPT_STRICT = 1,
   TRPT_NO_INFLATE = 2,
+  TRPT_NO_DIAGNOSTICS = 4,
   TRPT_NO_FINDINGS = 4
 };
 typedef struct trpt_error {
@@ -76,9 +78,10 @@ typedef int (*trpt_diagnostic_fn)(void *user, const trpt_diagnostic *diagnostic)
 uint32_t trpt_diagnostic_count(void);
 const char *trpt_diagnostic_code(uint32_t i);
 trpt_severity trpt_diagnostic_severity(const char *code);
-const char *trpt_diagnostic_section(const char *code);
 const char *trpt_diagnostic_message(const char *code);
+const char *trpt_diagnostic_section(const char *code);
 const char *trpt_diagnostic_advice(const char *code);
+const char *trpt_severity_name(trpt_severity severity);
 
 /* <tlsrpt/model.h>, libtrpt */
 typedef int32_t trpt_policy_type;
@@ -111,16 +114,6 @@ enum {
   TRPT_GROUP_DANE = 3,
   TRPT_GROUP_GENERAL = 4
 };
-trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len);
-const char *trpt_policy_type_name(trpt_policy_type type);
-trpt_result_type trpt_result_type_from_name(const char *name, size_t len);
-const char *trpt_result_type_name(trpt_result_type type);
-const char *trpt_result_type_description(trpt_result_type type);
-trpt_result_group trpt_result_type_group(trpt_result_type type);
-uint32_t trpt_policy_type_count(void);
-uint32_t trpt_result_type_count(void);
-
-/* <tlsrpt/parser.h>, libtrpt */
 typedef struct trpt_policy {
   uint32_t index;
   trpt_policy_type type;
@@ -135,6 +128,16 @@ typedef struct trpt_policy {
   uint32_t failure_count;
   uint32_t present;
 } trpt_policy;
+enum {
+  TRPT_POLICY_HAS_POLICY = 1,
+  TRPT_POLICY_HAS_TYPE = 2,
+  TRPT_POLICY_HAS_STRINGS = 4,
+  TRPT_POLICY_HAS_DOMAIN = 8,
+  TRPT_POLICY_HAS_MX_HOSTS = 16,
+  TRPT_POLICY_HAS_SUCCESSFUL = 32,
+  TRPT_POLICY_HAS_FAILED = 64,
+  TRPT_POLICY_HAS_FAILURES = 128
+};
 typedef struct trpt_failure {
   uint32_t policy_index;
   uint32_t index;
@@ -149,6 +152,16 @@ typedef struct trpt_failure {
   trpt_str failure_reason_code;
   uint64_t failed_sessions;
 } trpt_failure;
+enum {
+  TRPT_FAILURE_HAS_TYPE = 1,
+  TRPT_FAILURE_HAS_SENDING_MTA_IP = 2,
+  TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME = 4,
+  TRPT_FAILURE_HAS_RECEIVING_MX_HELO = 8,
+  TRPT_FAILURE_HAS_RECEIVING_IP = 16,
+  TRPT_FAILURE_HAS_FAILED_SESSIONS = 32,
+  TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION = 64,
+  TRPT_FAILURE_HAS_REASON_CODE = 128
+};
 typedef struct trpt_metadata {
   trpt_str organization_name;
   trpt_str contact_info;
@@ -166,32 +179,24 @@ typedef struct trpt_metadata {
   uint32_t reserved;
 } trpt_metadata;
 enum {
-  TRPT_POLICY_HAS_POLICY = 1,
-  TRPT_POLICY_HAS_TYPE = 2,
-  TRPT_POLICY_HAS_STRINGS = 4,
-  TRPT_POLICY_HAS_DOMAIN = 8,
-  TRPT_POLICY_HAS_MX_HOSTS = 16,
-  TRPT_POLICY_HAS_SUCCESSFUL = 32,
-  TRPT_POLICY_HAS_FAILED = 64,
-  TRPT_POLICY_HAS_FAILURES = 128
-};
-enum {
-  TRPT_FAILURE_HAS_TYPE = 1,
-  TRPT_FAILURE_HAS_SENDING_MTA_IP = 2,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME = 4,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HELO = 8,
-  TRPT_FAILURE_HAS_RECEIVING_IP = 16,
-  TRPT_FAILURE_HAS_FAILED_SESSIONS = 32,
-  TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION = 64,
-  TRPT_FAILURE_HAS_REASON_CODE = 128
-};
-enum {
   TRPT_METADATA_HAS_ORGANIZATION_NAME = 1,
   TRPT_METADATA_HAS_CONTACT_INFO = 2,
   TRPT_METADATA_HAS_REPORT_ID = 4,
   TRPT_METADATA_HAS_START = 8,
   TRPT_METADATA_HAS_END = 16
 };
+trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len);
+const char *trpt_policy_type_name(trpt_policy_type type);
+const char *trpt_policy_type_title(trpt_policy_type type);
+trpt_result_type trpt_result_type_from_name(const char *name, size_t len);
+const char *trpt_result_type_name(trpt_result_type type);
+const char *trpt_result_type_description(trpt_result_type type);
+trpt_result_group trpt_result_type_group(trpt_result_type type);
+int32_t trpt_result_type_loses_mail(trpt_result_type type);
+uint32_t trpt_policy_type_count(void);
+uint32_t trpt_result_type_count(void);
+
+/* <tlsrpt/parser.h>, libtrpt */
 typedef struct trpt_allocator {
   size_t struct_size;
   void *(*allocate)(void *user, size_t size);
@@ -417,6 +422,7 @@ enum {
   TRPT_SCHEME_MAILTO = 1,
   TRPT_SCHEME_HTTPS = 2
 };
+const char *trpt_scheme_name(trpt_scheme scheme);
 typedef struct trpt_rua {
   trpt_str uri;
   trpt_scheme scheme;

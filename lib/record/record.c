@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "record.h"
 
-#include "../base/error.h"
 #include "../base/text.h"
+#include "../catalogue/error_of_code.h"
 #include "kind.h"
 
 /* What a byte may be part of. */

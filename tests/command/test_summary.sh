@@ -43,6 +43,11 @@ sum --input lines <"$work/twice" >"$work/twice.text"
 grep -q '^167 reports left out, since the same had been counted\.$' "$work/twice.text" || fail 'repeated reports are not told'
 diff <(grep -v 'left out' "$work/twice.text") tests/data/command/summary-text || fail 'repeated reports were counted'
 
+# The same report-id with another content is another report, so that a forged one cannot displace it.
+sed 's/"total-successful-session-count":/&1/g' "$work/month" >"$work/forged"
+cat "$work/forged" "$work/month" "$work/forged" >"$work/both"
+sum --input lines --format json <"$work/both" | grep -q '"reports":334,"repeated":167,' || fail 'another content is not counted'
+
 # Some senders write all lines of the policy into one string: its mode counts all the same.
 sed 's/"version: STSv1","mode: /"version: STSv1\\nmode: /g' "$work/month" >"$work/joined"
 grep -q 'STSv1.nmode' "$work/joined" || fail 'no lines were joined'
