@@ -58,6 +58,10 @@ class Records(unittest.TestCase):
         self.assertIn("Remove the blanks", findings[1].advice)
         self.assertEqual(trpt.diagnose_record("v=TLSRPTv1; rua=mailto:a@example.com"), [])
 
+    def test_suggested(self) -> None:
+        self.assertEqual(trpt.suggest_record("v=tlsrptv1; rua = a@b.example"), "v=TLSRPTv1; rua=mailto:a@b.example")
+        self.assertIsNone(trpt.suggest_record("v=TLSRPTv1; rua=mailto:a@b.example"))
+
     def test_written(self) -> None:
         text = trpt.write_record(["mailto:a@example.com", "https://example.com/t;v=1"])
         self.assertEqual(text, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1")
@@ -71,6 +75,7 @@ class Records(unittest.TestCase):
         for text in ("", "\0", "v=TLSRPTv1; rua=mailto:\0@b", "\ud800", "\U0001f600" * 1000):
             with self.subTest(text[:10]):
                 trpt.diagnose_record(text)
+                trpt.suggest_record(text)
 
 
 class Reports(unittest.TestCase):
