@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "finding.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "../../lib/base/error.h"
 #include "color.h"
 #include "escape.h"
 #include "output.h"
@@ -38,34 +38,29 @@ static void json_member(buffer *out, const char *name, const char *text) {
   json_text(out, text);
 }
 
-static void set_message(problem *p, const char *message) {
-  snprintf(p->error.message, sizeof p->error.message, "%s", message);
+/* `name` stands for the status where the library has none for it. */
+static problem make(const char *name, trpt_status status, const char *code, const char *why, trpt_position position) {
+  problem p = {.status = name ? name : trpt_status_name(status)};
+  trpt_error_fill(&p.error, status, code, why, position, "");
+  return p;
 }
 
 problem problem_of(const trpt_error *error) {
   problem p = {.status = trpt_status_name(error->status), .error = *error};
   /* "Not JSON" would be true of no bytes at all, and of no help. */
-  if (error->status == TRPT_E_TRUNCATED && error->offset == 0) set_message(&p, "The input is empty.");
+  if (error->status == TRPT_E_TRUNCATED && error->offset == 0)
+    trpt_error_fill(&p.error, error->status, error->code, "The input is empty.",
+                    (trpt_position){0, error->line, error->column}, error->where);
   return p;
 }
 
-problem problem_io(const char *why) {
-  problem p = {.status = "IO"};
-  set_message(&p, why);
-  return p;
-}
+problem problem_io(const char *why) { return make("IO", TRPT_OK, NULL, why, (trpt_position){0}); }
 
 problem problem_framing(const char *why, uint64_t column) {
-  problem p = {.status = "FRAMING", .error = {.column = (uint32_t)column}};
-  set_message(&p, why);
-  return p;
+  return make("FRAMING", TRPT_OK, NULL, why, (trpt_position){.column = (uint32_t)column});
 }
 
-problem problem_limit(const char *why) {
-  problem p = {.status = trpt_status_name(TRPT_E_LIMIT), .error = {.status = TRPT_E_LIMIT, .code = "json.limit"}};
-  set_message(&p, why);
-  return p;
-}
+problem problem_limit(const char *why) { return make(NULL, TRPT_E_LIMIT, "json.limit", why, (trpt_position){0}); }
 
 problem problem_too_large(void) { return problem_limit("The report is too large to be shown."); }
 

@@ -8,7 +8,6 @@
 #include "command.h"
 #include "escape.h"
 #include "help.h"
-#include "mend.h"
 #include "output.h"
 #include "reading.h"
 
@@ -91,13 +90,14 @@ static int show_of_record(void *user, const trpt_diagnostic *d) {
 }
 
 static void lint_record(lint *l, const char *text) {
+  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
   begin(l, "record");
   l->text = (trpt_str){text, strlen(text)};
   trpt_record_diagnose(l->text.ptr, l->text.len, show_of_record, l);
-  if (!l->json && mend_record(l->text.ptr, l->text.len, &l->out)) {
+  if (!l->json && trpt_record_suggest(text, l->text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
     output_text("record: note: publish instead: ");
-    buffer_text(&l->out, "\n");
-    output_buffer(&l->out);
+    output_text(suggestion);
+    output_text("\n");
   }
   end(l, NULL);
   l->text = (trpt_str){NULL, 0};

@@ -50,7 +50,7 @@ enum {
   TRPT_END = 1,  /**< nothing is left */
   TRPT_MORE = 2, /**< everything was taken: give more */
 
-  TRPT_E_ARGUMENT = -1,    /**< the caller's mistake: NULL, an unknown flag, a struct_size of 0 */
+  TRPT_E_ARGUMENT = -1,    /**< the caller's mistake: NULL, an unknown flag, a struct_size of 0 or above 4096 */
   TRPT_E_STATE = -2,       /**< not now: out of order, or from inside a callback of the same object */
   TRPT_E_MEMORY = -3,      /**< an allocation failed */
   TRPT_E_LIMIT = -4,       /**< the input exceeds a limit of the options; the message names the limit and its value */
@@ -81,7 +81,7 @@ enum {
   TRPT_NO_INFLATE = 2,
   /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
   TRPT_NO_DIAGNOSTICS = 4,
-  TRPT_NO_FINDINGS = TRPT_NO_DIAGNOSTICS /**< another name of TRPT_NO_DIAGNOSTICS */
+  TRPT_NO_FINDINGS = 4 /**< another name of TRPT_NO_DIAGNOSTICS */
 };
 
 /**

@@ -429,6 +429,6 @@ trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (status == TRPT_OK)
     *item = &mail->item;
   else
-    trpt_mail_error_of_fault(&mail->error, (trpt_mail_fault){status, trpt_status_message(status), 0});
+    trpt_mail_error_of_fault(&mail->error, (trpt_mail_fault){status, NULL, 0});
   return status;
 }

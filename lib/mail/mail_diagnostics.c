@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_diagnostics.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "../base/limit.h"
+#include "../base/error.h"
 
 /* Of codes about mails alone. Their texts are not compiled in: the libtrpt that runs may be older or newer than this one. */
 static const char *const names[TRPT_CODE_COUNT] = {
@@ -49,15 +48,10 @@ void trpt_mail_diagnostics_place(trpt_mail_diagnostics *diagnostics, trpt_str ma
 }
 
 void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault) {
-  memset(error, 0, sizeof *error);
-  error->status = fault.status;
-  trpt_limit_write(error->message, sizeof error->message, fault.sentence, fault.limit);
+  trpt_error_fill(error, fault.status, NULL, fault.sentence, (trpt_position){0}, "");
+  if (fault.sentence) trpt_error_set_limit(error, fault.sentence, fault.limit);
 }
 
 void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_code code) {
-  const char *message = trpt_diagnostic_message(names[code]);
-  memset(error, 0, sizeof *error);
-  error->status = status;
-  error->code = names[code];
-  snprintf(error->message, sizeof error->message, "%s", message ? message : trpt_status_message(status));
+  trpt_error_fill(error, status, names[code], trpt_diagnostic_message(names[code]), (trpt_position){0}, "");
 }

@@ -10,7 +10,7 @@
 
 typedef struct trpt_mail_fault {
   trpt_status status;   /* TRPT_OK: it can be read */
-  const char *sentence; /* of static lifetime; `limit` takes the place of its "#" */
+  const char *sentence; /* of static lifetime; `limit` takes the place of its "#". NULL: the message of the status */
   uint64_t limit;
 } trpt_mail_fault;
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "../base/limit.h"
 #include "parser.h"
 
 trpt_path trpt_path_now(const trpt_parser *parser) { return trpt_path_of(parser->context, parser->member); }
@@ -39,7 +38,7 @@ void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position positi
   trpt_error *error = &parser->failed;
   if (error->status) return;
   trpt_fail(parser, TRPT_E_LIMIT, limits[limit].code, position, path);
-  trpt_limit_write(error->message, sizeof error->message, limits[limit].sentence, limit_value(&parser->options, limit));
+  trpt_error_set_limit(error, limits[limit].sentence, limit_value(&parser->options, limit));
 }
 
 /* An error that follows what is queued was not reported yet. */

@@ -18,6 +18,7 @@
 
 #include <tlsrpt/report.h>
 
+#include "../catalogue/error_of_code.h"
 #include "../inflate/gzip.h"
 #include "../json/json.h"
 #include "checks/checks.h"

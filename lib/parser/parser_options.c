@@ -3,17 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/versioned.h"
 #include "parser.h"
-
-/* Copies a structure that the caller filled: an older one is shorter, of a newer one all that is unknown here must be zero. */
-static bool copy_versioned(void *to, size_t size, const void *from, size_t from_size) {
-  const unsigned char *bytes = from;
-  for (size_t i = size; i < from_size; i++)
-    if (bytes[i]) return false;
-  memset(to, 0, size);
-  memcpy(to, from, from_size < size ? from_size : size);
-  return true;
-}
 
 static void *default_allocate(void *user, size_t size) {
   (void)user;
@@ -29,19 +20,17 @@ static void default_release(void *user, void *memory, size_t size) {
 bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator) {
   *out = (trpt_allocator){sizeof *out, default_allocate, default_release, NULL};
   if (!allocator) return true;
-  return allocator->struct_size && copy_versioned(out, sizeof *out, allocator, allocator->struct_size) &&
-         out->allocate && out->release;
+  return trpt_versioned_copy(out, sizeof *out, allocator) && out->allocate && out->release;
 }
 
 bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler) {
-  return handler->struct_size && copy_versioned(out, sizeof *out, handler, handler->struct_size);
+  return trpt_versioned_copy(out, sizeof *out, handler);
 }
 
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options) {
   trpt_allocator allocator;
   *out = (trpt_options){0};
-  if (options && (!options->struct_size || !copy_versioned(out, sizeof *out, options, options->struct_size)))
-    return TRPT_E_ARGUMENT;
+  if (options && !trpt_versioned_copy(out, sizeof *out, options)) return TRPT_E_ARGUMENT;
   out->struct_size = sizeof *out;
   if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;
   if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "record.h"
 
-#include "../base/error.h"
 #include "../base/text.h"
+#include "../catalogue/error_of_code.h"
+#include "kind.h"
 
 /* What a byte may be part of. */
 enum {
@@ -222,13 +223,12 @@ static bool field_begins(trpt_str text, size_t pos) {
   return end > pos && is_char(text, end, '=');
 }
 
-/* Behind a comma "a=b" is rather the rest of a URI with a raw comma. Only where it is a name that people write into
-   such records ("rua=mailto:a@b.example,ruf=mailto:c@d.example"), the comma stands for ";". */
+/* After a comma `a=b` is rather the rest of a URI with a raw comma. The comma stands for ";" only before a name that people
+   write into such records: "rua=mailto:a@b.example,ruf=mailto:c@d.example". */
 static bool known_field_begins(trpt_str text, size_t pos) {
-  static const char names[][5] = {"rua=", "ruf=", "p=", "sp=", "pct=", "fo=", "rf=", "ri=", "v="};
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (starts_with(text, pos, names[i], strlen(names[i]))) return true;
-  return false;
+  const trpt_str name = {text.ptr + pos, name_end(text, pos) - pos};
+  return is_char(text, pos + name.len, '=') &&
+         (trpt_str_equal(name, "rua", 3) || trpt_str_equal(name, "v", 1) || trpt_is_dmarc_tag(name));
 }
 
 /* Ends a piece at the separator that begins at `at`, with the next piece or field from `next` on. */

@@ -8,6 +8,14 @@
 
 #include <tlsrpt/status.h>
 
+#include "../base/text.h"
+
+/* pct-encoded = "%" HEXDIG HEXDIG, RFC 3986 s2.1. `i` is below `len`. */
+static inline bool trpt_is_percent_encoded(const char *text, size_t len, size_t i) {
+  return text[i] == '%' && len - i > 2 && trpt_is_hex((unsigned char)text[i + 1]) &&
+         trpt_is_hex((unsigned char)text[i + 2]);
+}
+
 /* The parts of a URI, which point into the text. Absent parts have ptr NULL. */
 typedef struct trpt_uri {
   trpt_str scheme;

@@ -34,6 +34,21 @@ static void test_options(void **state) {
   assert_int_equal(trpt_mail_new(&mail, &extended.options), TRPT_E_ARGUMENT);
   assert_null(mail);
 
+  /* At most 4096 bytes, all zero beyond what is known. */
+  union {
+    trpt_mail_options options;
+    unsigned char bytes[4098];
+  } largest = {.options = {.struct_size = 4096}};
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_OK);
+  trpt_mail_free(mail);
+  largest.options.struct_size = 4097;
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_E_ARGUMENT);
+  largest.options.struct_size = SIZE_MAX;
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_E_ARGUMENT);
+  largest.options.struct_size = 4096;
+  largest.bytes[4095] = 1;
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_E_ARGUMENT);
+
   trpt_mail_options options = {0};
   assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
   /* One of an older version, that ends in its middle. */

@@ -107,9 +107,9 @@ static void advance(check_run *r, job *j) {
     survey_ask(&j->survey, &j->lookups, &j->domain, r->with_hosts);
   } while (j->lookups.count != asked);
   if (!settled) return;
-  const verdict v = judge_record(j->survey.record).verdict;
-  r->some_unknown = r->some_unknown || v == VERDICT_UNKNOWN;
-  r->some_bad = r->some_bad || v == VERDICT_SOME || v == VERDICT_NONE;
+  const trpt_verdict verdict = j->survey.conclusion.verdict;
+  r->some_unknown = r->some_unknown || verdict == TRPT_VERDICT_UNKNOWN;
+  r->some_bad = r->some_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE;
   show(r, j, NULL);
   end_job(r, j);
 }

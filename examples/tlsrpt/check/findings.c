@@ -43,12 +43,14 @@ static int pass_on(void *user, const trpt_diagnostic *d) {
 static bool is_nothing(const lookup *l) { return l && !lookup_failed(l) && !l->count; }
 static bool is_something(const lookup *l) { return l && !lookup_failed(l) && l->count; }
 
+static trpt_text_kind kind_of(trpt_str text) { return trpt_record_kind(text.ptr, text.len); }
+
 static bool tell_elsewhere(const listing *l, const survey *s) {
   bool any = false;
   for (size_t i = 0; i < SURVEY_ELSEWHERE; i++) {
     const lookup *e = s->elsewhere[i];
     size_t j = 0;
-    while (is_something(e) && j < e->count && !survey_is_tlsrpt(e->texts[j])) j++;
+    while (is_something(e) && j < e->count && kind_of(e->texts[j]) != TRPT_TEXT_TLSRPT) j++;
     if (!is_something(e) || j == e->count) continue;
     tell_at(l, "record.wrong-location", &e->name);
     any = true;
@@ -56,31 +58,24 @@ static bool tell_elsewhere(const listing *l, const survey *s) {
   return any;
 }
 
-/* `elsewhere`: that there is no record here was told by where there is one. */
+/* `elsewhere`: a diagnostic about another name has said already that there is no record here. */
 static void tell_texts(listing *l, const survey *s, bool elsewhere) {
   const lookup *r = s->record;
-  size_t meant = 0;
-  size_t unrelated = 0;
-  bool split = false;
-  for (size_t i = 0; i < r->count; i++) {
-    if (survey_is_meant(r->texts[i])) {
-      meant++;
-      split = split || r->split[i];
-    } else {
-      unrelated++;
-    }
-  }
-  if (!meant && !elsewhere) tell_at(l, "record.no-record", &r->name);
-  if (unrelated) tell_at(l, "record.unrelated-txt", &r->name);
+  const trpt_conclusion *c = &s->conclusion;
+  bool is_split = false;
   size_t told = 0;
-  for (size_t i = 0; i < r->count && told < TEXTS; i++) {
-    if (!survey_is_meant(r->texts[i])) continue;
-    told++;
+  if (c->status == TRPT_E_MANY_RECORDS) tell_at(l, "record.multiple-records", &r->name);
+  if (!c->tlsrpt_count && !c->intended_count && !elsewhere) tell_at(l, "record.no-record", &r->name);
+  if (c->unrelated_count) tell_at(l, "record.unrelated-txt", &r->name);
+  for (size_t i = 0; i < r->count; i++) {
+    if (kind_of(r->texts[i]) == TRPT_TEXT_UNRELATED) continue;
+    is_split = is_split || r->split[i];
+    if (told++ >= TEXTS) continue;
     l->text = r->texts[i];
     l->left = FINDINGS_A_TEXT;
     trpt_record_diagnose(l->text.ptr, l->text.len, pass_on, l);
   }
-  if (split) tell_at(l, "record.split-strings", &r->name);
+  if (is_split) tell_at(l, "record.split-strings", &r->name);
 }
 
 static bool shares_host(const mail_hosts *a, const mail_hosts *b) {
@@ -135,12 +130,8 @@ static void tell_ttl(const listing *l, const lookup *r) {
 void judge_findings(const survey *s, judge_fn *fn, void *user) {
   listing l = {.fn = fn, .user = user};
   if (lookup_failed(s->record)) return;
-  trpt_record unused;
-  const trpt_status status =
-      s->record->count ? trpt_record_select(s->record->texts, s->record->count, 0, &unused, NULL) : TRPT_E_NO_RECORD;
-  if (status == TRPT_E_MANY_RECORDS) tell_at(&l, "record.multiple-records", &s->record->name);
   tell_texts(&l, s, tell_elsewhere(&l, s));
-  if (!s->has_parsed) return;
+  if (!s->conclusion.record.text.ptr) return;
   tell_destinations(&l, s);
   tell_ttl(&l, s->record);
   if (judge_signed(s, s->record) == ANSWER_NO) tell(&l, "record.no-dnssec", "", NULL);

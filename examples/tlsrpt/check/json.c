@@ -10,17 +10,19 @@ static void separate(buffer *out) {
   if (out->len && out->data[out->len - 1] != '[') buffer_text(out, ",");
 }
 
-static void add_string(buffer *out, const char *name, const char *text, size_t len) {
+static void add_text(buffer *out, const char *name, const char *text, size_t len) {
   buffer_text(out, ",\"");
   buffer_text(out, name);
   buffer_text(out, "\":");
   escape_json(out, text, len);
 }
 
+static void add_string(buffer *out, const char *name, const char *text) { add_text(out, name, text, strlen(text)); }
+
 static void add_name(buffer *out, const char *member, const dns_name *name) {
   buffer text = {0};
   dns_name_text(&text, name);
-  add_string(out, member, text.data, text.len);
+  add_text(out, member, text.data, text.len);
   if (text.failed) out->failed = true;
   buffer_free(&text);
 }
@@ -34,17 +36,15 @@ static void add_answer(buffer *out, const char *member, answer a) {
 }
 
 /* From "verdict" to "extensions". */
-static void add_judgement(buffer *out, const judgement *j) {
-  static const char *const names[] = {"reports", "some", "none", "unknown"};
-  buffer_text(out, ",\"verdict\":\"");
-  buffer_text(out, names[j->verdict]);
-  buffer_text(out, "\"");
-  if (j->reason[0]) {
-    add_string(out, "reason", j->reason, strlen(j->reason));
+static void add_conclusion(buffer *out, const trpt_conclusion *c) {
+  const bool all = c->verdict == TRPT_VERDICT_ALL;
+  add_string(out, "verdict", all ? "reports" : trpt_verdict_name(c->verdict));
+  if (c->reason) {
+    add_string(out, "reason", c->reason);
   } else {
     buffer_text(out, ",\"reason\":null");
   }
-  record_json_fields(out, j->has_record ? &j->record : NULL);
+  record_json_fields(out, c->record.text.ptr ? &c->record : NULL);
 }
 
 static void add_texts(buffer *out, const lookup *l) {
@@ -80,8 +80,8 @@ static void add_hosts(buffer *out, const check_view *view) {
     add_answer(out, "tlsa", judge_tlsa(s->tlsa[i]));
     add_answer(out, "tlsa_signed", judge_signed(s, s->tlsa[i]));
     if (s->host_records[i]) {
-      const judgement j = judge_record(s->host_records[i]);
-      add_judgement(out, &j);
+      const trpt_conclusion c = survey_conclude(s->host_records[i]);
+      add_conclusion(out, &c);
     }
     buffer_text(out, "}");
   }
@@ -91,11 +91,10 @@ static void add_hosts(buffer *out, const check_view *view) {
 
 static void add_survey(buffer *out, const check_view *view) {
   const survey *s = view->survey;
-  const judgement j = judge_record(s->record);
-  add_string(out, "domain", view->domain.ptr, view->domain.len);
+  add_text(out, "domain", view->domain.ptr, view->domain.len);
   add_name(out, "name", &s->record->name);
   add_name(out, "owner", &s->record->owner);
-  add_judgement(out, &j);
+  add_conclusion(out, &s->conclusion);
   add_texts(out, s->record);
   buffer_text(out, ",\"ttl\":");
   if (lookup_failed(s->record) || !s->record->count) {
@@ -110,7 +109,7 @@ static void add_survey(buffer *out, const check_view *view) {
   buffer text = {0};
   judge_publish(s, &text);
   if (text.len) {
-    add_string(out, "publish", text.data, text.len);
+    add_text(out, "publish", text.data, text.len);
   } else {
     buffer_text(out, ",\"publish\":null");
   }

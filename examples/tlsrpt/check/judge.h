@@ -6,23 +6,6 @@
 
 #include "survey.h"
 
-typedef enum verdict {
-  VERDICT_REPORTS, /* all senders would report */
-  VERDICT_SOME,    /* forgiving ones would: the record breaks the grammar */
-  VERDICT_NONE,
-  VERDICT_UNKNOWN /* DNS did not say */
-} verdict;
-
-typedef struct judgement {
-  verdict verdict;
-  char reason[128]; /* of any verdict but the first, which has none */
-  bool has_record;
-  trpt_record record; /* leniently read */
-} judgement;
-
-/* What senders do with the TXT records of a name: the verdict on a domain, or on an MX host for DANE. */
-judgement judge_record(const lookup *record);
-
 /* Tells all findings, the worst ones about the record first. Texts of a diagnostic live as long as the call. `text`: the record
    that its offset is in; absent where it is about none. */
 typedef void judge_fn(void *user, const trpt_diagnostic *d, trpt_str text);

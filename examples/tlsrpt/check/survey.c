@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "survey.h"
 
-#include <strings.h>
+#include <string.h>
 
 #include "host.h"
 
@@ -60,7 +60,8 @@ static void ask_mail(mail_hosts *m, lookups *l, const dns_name *domain) {
 static void ask_destinations(survey *s, lookups *l) {
   size_t cursor = 0;
   trpt_rua rua;
-  while (s->destination_count < SURVEY_DESTINATIONS && trpt_record_next_rua(&s->parsed, &cursor, &rua) == TRPT_OK) {
+  while (s->destination_count < SURVEY_DESTINATIONS &&
+         trpt_record_next_rua(&s->conclusion.record, &cursor, &rua) == TRPT_OK) {
     destination *d = &s->destinations[s->destination_count++];
     if (!rua.usable) continue;
     d->is_mail = rua.scheme == TRPT_SCHEME_MAILTO;
@@ -87,43 +88,17 @@ static void ask_elsewhere(survey *s, lookups *l) {
   buffer_free(&doubled);
 }
 
-static bool is_wrapping(char c) { return c == ' ' || c == '\t' || c == '"' || c == '\''; }
-
-static bool begins(const char *text, size_t len, const char *word) {
-  return len >= strlen(word) && strncasecmp(text, word, strlen(word)) == 0;
-}
-
-static trpt_str skip_wrapping(trpt_str s) {
-  while (s.len && is_wrapping(s.ptr[0])) s = (trpt_str){s.ptr + 1, s.len - 1};
-  return s;
-}
-
-/* "v", "=" and what follows, if that is how it begins. */
-static bool has_version(trpt_str text, trpt_str *version) {
-  text = skip_wrapping(text);
-  if (!begins(text.ptr, text.len, "v")) return false;
-  text = skip_wrapping((trpt_str){text.ptr + 1, text.len - 1});
-  if (!begins(text.ptr, text.len, "=")) return false;
-  *version = skip_wrapping((trpt_str){text.ptr + 1, text.len - 1});
-  return true;
-}
-
-bool survey_is_tlsrpt(trpt_str text) {
-  trpt_str version;
-  return has_version(text, &version) && begins(version.ptr, version.len, "TLSRPT");
-}
-
-bool survey_is_meant(trpt_str text) {
-  trpt_str version;
-  if (has_version(text, &version)) return begins(version.ptr, version.len, "TLSRPT");
-  for (size_t i = 0; i < text.len; i++)
-    if (begins(text.ptr + i, text.len - i, "TLSRPT") || begins(text.ptr + i, text.len - i, "rua=")) return true;
-  return false;
+trpt_conclusion survey_conclude(const lookup *record) {
+  static const trpt_str nothing = {"", 0};
+  trpt_conclusion conclusion = {.reason = record->failure};
+  if (is_known(record)) trpt_record_conclude(record->count ? record->texts : &nothing, record->count, &conclusion);
+  return conclusion;
 }
 
 void survey_ask(survey *s, lookups *l, const dns_name *domain, bool with_hosts) {
   *s = (survey){.domain = *domain};
   s->record = ask_below(l, "_smtp._tls", domain, DNS_TXT);
+  s->conclusion = survey_conclude(s->record);
   s->sts = ask_below(l, "_mta-sts", domain, DNS_TXT);
   s->root = ask_below(l, "", NULL, DNS_SOA);
   ask_mail(&s->mail, l, domain);
@@ -132,9 +107,6 @@ void survey_ask(survey *s, lookups *l, const dns_name *domain, bool with_hosts) 
     if (with_hosts) s->host_records[i] = ask_below(l, "_smtp._tls", &s->mail.hosts[i], DNS_TXT);
   }
   if (!is_known(s->record)) return;
-  bool any = false;
-  for (size_t i = 0; i < s->record->count; i++) any = any || survey_is_meant(s->record->texts[i]);
-  if (!any) ask_elsewhere(s, l);
-  s->has_parsed = trpt_record_select(s->record->texts, s->record->count, 0, &s->parsed, NULL) == TRPT_OK;
-  if (s->has_parsed) ask_destinations(s, l);
+  if (!s->conclusion.tlsrpt_count && !s->conclusion.intended_count) ask_elsewhere(s, l);
+  if (s->conclusion.record.text.ptr) ask_destinations(s, l);
 }

@@ -40,8 +40,7 @@ typedef struct destination {
 typedef struct survey {
   dns_name domain;
   const lookup *record;
-  bool has_parsed; /* leniently */
-  trpt_record parsed;
+  trpt_conclusion conclusion;                /* from `record` */
   const lookup *elsewhere[SURVEY_ELSEWHERE]; /* where there is nothing at the right name */
   const lookup *sts;
   const lookup *root; /* signed, if anything is: whether the resolver validates */
@@ -55,10 +54,8 @@ typedef struct survey {
 /* Asks all that can be asked with what is known; to be called again whenever answers have come, until it asks no more. */
 void survey_ask(survey *s, lookups *l, const dns_name *domain, bool with_hosts);
 
-/* Whether a TXT record has the version of TLSRPT in front, however it is written. */
-bool survey_is_tlsrpt(trpt_str text);
-
-/* The same, or it looks as if the version was forgotten: so at the right name. */
-bool survey_is_meant(trpt_str text);
+/* What follows from the TXT records of a domain, or of an MX host for DANE. Where DNS did not say, the verdict is
+   TRPT_VERDICT_UNKNOWN and the reason the failure. */
+trpt_conclusion survey_conclude(const lookup *record);
 
 #endif

@@ -7,25 +7,25 @@
 #include "../record_show.h"
 #include "show.h"
 
-static void add_verdict(buffer *out, const judgement *j) {
+static void add_verdict(buffer *out, const trpt_conclusion *c) {
   static const struct {
     color_sense sense;
     const char *text;
   } verdicts[] = {
-      [VERDICT_REPORTS] = {COLOR_GOOD, "Senders will report:"},
-      [VERDICT_SOME] = {COLOR_DOUBTFUL, "Forgiving senders will report, others will not:"},
-      [VERDICT_NONE] = {COLOR_BAD, "Senders will not report:"},
-      [VERDICT_UNKNOWN] = {COLOR_DOUBTFUL, "Could not find out whether senders will report:"},
+      [TRPT_VERDICT_ALL] = {COLOR_GOOD, "Senders will report:"},
+      [TRPT_VERDICT_SOME] = {COLOR_DOUBTFUL, "Forgiving senders will report, others will not:"},
+      [TRPT_VERDICT_NONE] = {COLOR_BAD, "Senders will not report:"},
+      [TRPT_VERDICT_UNKNOWN] = {COLOR_DOUBTFUL, "Could not find out whether senders will report:"},
   };
   buffer_text(out, "  ");
-  color_text(out, verdicts[j->verdict].sense, verdicts[j->verdict].text);
-  if (j->verdict != VERDICT_REPORTS) {
+  color_text(out, verdicts[c->verdict].sense, verdicts[c->verdict].text);
+  if (c->reason) {
     buffer_text(out, " ");
-    buffer_text(out, j->reason);
-    if (j->verdict == VERDICT_UNKNOWN) buffer_text(out, ".");
+    buffer_text(out, c->reason);
+    if (c->verdict == TRPT_VERDICT_UNKNOWN) buffer_text(out, ".");
   }
   buffer_text(out, "\n");
-  if (j->has_record) record_destinations(out, &j->record);
+  if (c->record.text.ptr) record_destinations(out, &c->record);
 }
 
 static void add_alias(buffer *out, const lookup *l) {
@@ -110,18 +110,17 @@ static void add_context(buffer *out, const survey *s) {
 static void add_hosts(buffer *out, const survey *s) {
   for (size_t i = 0; i < s->mail.count; i++) {
     if (!s->host_records[i]) continue;
-    const judgement j = judge_record(s->host_records[i]);
+    const trpt_conclusion c = survey_conclude(s->host_records[i]);
     buffer_text(out, "\n  MX host ");
     dns_name_text(out, &s->mail.hosts[i]);
     buffer_text(out, ", for DANE\n");
-    add_verdict(out, &j);
+    add_verdict(out, &c);
   }
 }
 
 void check_text(buffer *out, const check_view *view) {
   if (view->problem) return;
   const survey *s = view->survey;
-  const judgement j = judge_record(s->record);
   escape_terminal(out, view->given.ptr, view->given.len);
   if (view->given.len != view->domain.len || memcmp(view->given.ptr, view->domain.ptr, view->given.len) != 0) {
     buffer_text(out, " (");
@@ -129,7 +128,7 @@ void check_text(buffer *out, const check_view *view) {
     buffer_text(out, ")");
   }
   buffer_text(out, "\n");
-  add_verdict(out, &j);
+  add_verdict(out, &s->conclusion);
   add_alias(out, s->record);
   judge_findings(s, add_finding, out);
   add_publish(out, s);
