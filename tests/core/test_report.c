@@ -164,6 +164,13 @@ static void test_read(void **state) {
   while (trpt_parser_read(parser, good, 30, NULL, &event) == TRPT_OK) {
   }
   assert_int_equal(trpt_report_read(parser, good + 30, 1, &report), TRPT_E_STATE);
+  /* The first of two diagnostics was read, and an error follows them. */
+  trpt_parser_reset(parser);
+  size_t used;
+  static const char faulty[] = "{\"x\":1,\"x\":2]";
+  assert_int_equal(trpt_parser_read(parser, faulty, sizeof faulty - 1, &used, &event), TRPT_OK);
+  assert_int_equal(trpt_report_read(parser, faulty + used, sizeof faulty - 1 - used, &report), TRPT_E_STATE);
+  assert_null(report);
   /* Errors stay. */
   trpt_parser_reset(parser);
   for (unsigned i = 0; i < 3; i++) {
