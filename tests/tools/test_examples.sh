@@ -69,6 +69,20 @@ policy type=sts domain=example.com failed=3 successful=1200
 report from=Example Sender id=2026-03-01-example.com
 END
 
+"$examples/example-rows" "$work/report.json" | tr -d '\r' | cut -d , -f 1,4,11,15,20- >"$work/printed"
+expect <<'END'
+kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
+policy,Example Sender,example.com,,1200,3,,
+failure,Example Sender,example.com,certificate-expired,,3,,
+END
+
+# A bad report ends it, after all rows of those before.
+status=0
+"$examples/example-rows" examples/reports/mail.ru.json tests/data/reports/cut.json >"$work/printed" 2>"$work/errors" || status=$?
+test $status = 1
+test "$(cat "$work/errors")" = 'tests/data/reports/cut.json: no report'
+test "$(wc -l <"$work/printed")" = 4
+
 # All that a mailbox holds, where libtrpt-mail was built.
 if test -x "$examples/example-mail"; then
   status=0
