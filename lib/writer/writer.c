@@ -53,9 +53,8 @@ static trpt_str text_of_type(const trpt_member_info *info, const void *structure
 static bool is_written(const trpt_member_info *info, const void *structure);
 
 static bool has_written_member(trpt_context context, const void *structure) {
-  for
-    TRPT_EACH_IN(info, context)
-  if (is_written(info, structure)) return true;
+  TRPT_EACH_IN (info, context)
+    if (is_written(info, structure)) return true;
   return false;
 }
 
@@ -103,12 +102,11 @@ static void write_value(trpt_json_output *json, const trpt_member_info *info, co
 }
 
 static void write_members(trpt_json_output *json, trpt_context context, const void *structure) {
-  for
-    TRPT_EACH_IN(info, context) {
-      if (!is_written(info, structure)) continue;
-      trpt_json_name(json, info->name);
-      write_value(json, info, structure);
-    }
+  TRPT_EACH_IN (info, context) {
+    if (!is_written(info, structure)) continue;
+    trpt_json_name(json, info->name);
+    write_value(json, info, structure);
+  }
 }
 
 static void write_object(trpt_json_output *json, trpt_context context, const void *structure) {
@@ -149,10 +147,9 @@ static void close_entry(trpt_writer *writer) {
 
 trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy) {
   if (!writer || !policy) return TRPT_E_ARGUMENT;
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_POLICY)
-  if (info->type == TRPT_TYPE_LIST && !trpt_strings_of(info, policy) && trpt_string_count_of(info, policy))
-    return TRPT_E_ARGUMENT;
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_POLICY)
+    if (info->type == TRPT_TYPE_LIST && !trpt_strings_of(info, policy) && trpt_string_count_of(info, policy))
+      return TRPT_E_ARGUMENT;
   if (writer->state == NOTHING || writer->state == END || is_writing(writer)) return TRPT_E_STATE;
   trpt_json_output *json = &writer->json;
   close_entry(writer);
