@@ -37,7 +37,7 @@ static void add_extensions(buffer *out, const trpt_record *record) {
   }
 }
 
-static int add_finding(void *user, const trpt_diagnostic *d) {
+static int add_diagnostic(void *user, const trpt_diagnostic *d) {
   separate(user);
   finding_json(user, d, false);
   return 0;
@@ -67,6 +67,6 @@ void record_json(buffer *out, const record_view *view, bool again) {
   }
   record_json_fields(out, valid ? &view->record : NULL);
   buffer_text(out, ",\"diagnostics\":[");
-  trpt_record_diagnose(view->text.ptr, view->text.len, add_finding, out);
+  trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, out);
   buffer_text(out, "]}\n");
 }

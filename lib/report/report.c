@@ -12,11 +12,6 @@ static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
   return status;
 }
 
-static void drop_tree(trpt_parser *parser) {
-  trpt_report_free(parser->tree);
-  parser->tree = NULL;
-}
-
 /* Whether something other than trpt_report_read has begun on this report, or it is at its end. */
 static bool is_taken(const trpt_parser *parser) {
   return !parser->tree && !parser->failed.status && parser->input.taken;
@@ -48,13 +43,14 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
     }
     if (status == TRPT_OK && !trpt_tree_add(parser->tree, event))
       status = fail_memory(parser, trpt_tree_is_over_limit(parser->tree));
-    if (status != TRPT_OK) {
-      drop_tree(parser);
-      return status;
-    }
+    if (status != TRPT_OK) return status;
     if (bytes) bytes += used;
     len -= used;
   }
+}
+
+const trpt_report *trpt_report_unfinished(const trpt_parser *parser) {
+  return parser && parser->failed.status ? parser->tree : NULL;
 }
 
 trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out,

@@ -4,7 +4,10 @@
 
 #include "../escape.h"
 #include "../record_show.h"
-#include "show.h"
+#include "answer.h"
+#include "check_diagnostics.h"
+#include "check_view.h"
+#include "publish.h"
 
 static void separate(buffer *out) {
   if (out->len && out->data[out->len - 1] != '[') buffer_text(out, ",");
@@ -35,7 +38,7 @@ static void add_answer(buffer *out, const char *member, answer a) {
   buffer_text(out, texts[a]);
 }
 
-/* From "verdict" to "extensions". */
+/* The members from "verdict" to "extensions". */
 static void add_conclusion(buffer *out, const trpt_conclusion *c) {
   const bool all = c->verdict == TRPT_VERDICT_ALL;
   add_string(out, "verdict", all ? "reports" : trpt_verdict_name(c->verdict));
@@ -47,74 +50,74 @@ static void add_conclusion(buffer *out, const trpt_conclusion *c) {
   record_json_fields(out, c->record.text.ptr ? &c->record : NULL);
 }
 
-static void add_texts(buffer *out, const lookup *l) {
+static void add_texts(buffer *out, const query *q) {
   buffer_text(out, ",\"texts\":[");
-  for (size_t i = 0; !lookup_failed(l) && i < l->count; i++) {
+  for (size_t i = 0; !query_failed(q) && i < q->count; i++) {
     separate(out);
-    escape_json(out, l->texts[i].ptr, l->texts[i].len);
+    escape_json(out, q->texts[i].ptr, q->texts[i].len);
   }
   buffer_text(out, "]");
 }
 
-static void add_finding(void *user, const trpt_diagnostic *d, trpt_str text) {
+static void add_diagnostic(void *user, const trpt_diagnostic *d, trpt_str text) {
   (void)text;
   separate(user);
   finding_json(user, d, false);
 }
 
 static void add_hosts(buffer *out, const check_view *view) {
-  const survey *s = view->survey;
+  const probe *p = view->probe;
   buffer_text(out, ",\"mx\":");
-  if (lookup_failed(s->mail.mx)) {
+  if (query_failed(p->mail.mx)) {
     buffer_text(out, "null,\"mx_left_out\":null");
     return;
   }
   buffer_text(out, "[");
-  for (size_t i = 0; i < s->mail.count; i++) {
+  for (size_t i = 0; i < p->mail.count; i++) {
     buffer name = {0};
-    dns_name_text(&name, &s->mail.hosts[i]);
+    dns_name_text(&name, &p->mail.hosts[i]);
     separate(out);
     buffer_text(out, "{\"host\":");
     escape_json(out, name.data, name.len);
     buffer_free(&name);
-    add_answer(out, "tlsa", judge_tlsa(s->tlsa[i]));
-    add_answer(out, "tlsa_signed", judge_signed(s, s->tlsa[i]));
-    if (s->host_records[i]) {
-      const trpt_conclusion c = survey_conclude(s->host_records[i]);
+    add_answer(out, "tlsa", answer_tlsa(p->tlsa[i]));
+    add_answer(out, "tlsa_signed", answer_signed(p, p->tlsa[i]));
+    if (p->host_records[i]) {
+      const trpt_conclusion c = probe_conclude(p->host_records[i]);
       add_conclusion(out, &c);
     }
     buffer_text(out, "}");
   }
   buffer_text(out, "],\"mx_left_out\":");
-  buffer_number(out, s->mail.left_out);
+  buffer_number(out, p->mail.left_out);
 }
 
-static void add_survey(buffer *out, const check_view *view) {
-  const survey *s = view->survey;
+static void add_probe(buffer *out, const check_view *view) {
+  const probe *p = view->probe;
   add_text(out, "domain", view->domain.ptr, view->domain.len);
-  add_name(out, "name", &s->record->name);
-  add_name(out, "owner", &s->record->owner);
-  add_conclusion(out, &s->conclusion);
-  add_texts(out, s->record);
+  add_name(out, "name", &p->record->name);
+  add_name(out, "owner", &p->record->owner);
+  add_conclusion(out, &p->conclusion);
+  add_texts(out, p->record);
   buffer_text(out, ",\"ttl\":");
-  if (lookup_failed(s->record) || !s->record->count) {
+  if (query_failed(p->record) || !p->record->count) {
     buffer_text(out, "null");
   } else {
-    buffer_number(out, s->record->ttl);
+    buffer_number(out, p->record->ttl);
   }
-  add_answer(out, "signed", judge_signed(s, s->record));
+  add_answer(out, "signed", answer_signed(p, p->record));
   buffer_text(out, ",\"diagnostics\":[");
-  judge_findings(s, add_finding, out);
+  check_diagnose(p, add_diagnostic, out);
   buffer_text(out, "]");
   buffer text = {0};
-  judge_publish(s, &text);
+  check_publish(p, &text);
   if (text.len) {
     add_text(out, "publish", text.data, text.len);
   } else {
     buffer_text(out, ",\"publish\":null");
   }
   buffer_free(&text);
-  add_answer(out, "mta_sts", judge_sts(s));
+  add_answer(out, "mta_sts", answer_sts(p));
   add_hosts(out, view);
 }
 
@@ -125,7 +128,7 @@ void check_json(buffer *out, const check_view *view) {
     buffer_text(out, ",\"error\":");
     problem_json(out, view->problem);
   } else {
-    add_survey(out, view);
+    add_probe(out, view);
   }
   buffer_text(out, "}\n");
 }
