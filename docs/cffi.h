@@ -11,6 +11,7 @@ typedef struct trpt_str {
   const char *ptr;
   size_t len;
 } trpt_str;
+typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
 typedef int32_t trpt_status;
 enum {
   TRPT_OK = 0,
@@ -279,6 +280,7 @@ trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, si
 typedef struct trpt_report trpt_report;
 trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out, trpt_error *error);
 trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
+const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
 void trpt_report_free(trpt_report *report);
 const trpt_metadata *trpt_report_metadata(const trpt_report *report);
 uint32_t trpt_report_policy_count(const trpt_report *report);
@@ -288,6 +290,14 @@ const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t poli
 uint32_t trpt_report_diagnostic_count(const trpt_report *report);
 const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i);
 trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capacity, size_t *needed);
+typedef struct trpt_source {
+  size_t struct_size;
+  trpt_str name;
+  trpt_str key;
+  trpt_str error_status;
+  const trpt_diagnostic *const *diagnostics;
+  size_t diagnostic_count;
+} trpt_source;
 
 /* <tlsrpt/mail.h>, libtrpt-mail */
 typedef int32_t trpt_mail_kind;
@@ -472,15 +482,11 @@ trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_
 trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
 trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t capacity, size_t *needed);
 
-/* <tlsrpt/time.h>, libtrpt */
-trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds);
-trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, size_t *needed);
-
 /* <tlsrpt/writer.h>, libtrpt */
 enum {
-  TRPT_PRETTY = 1
+  TRPT_PRETTY = 1,
+  TRPT_NO_LINES = 2
 };
-typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
 trpt_status trpt_report_write(const trpt_report *report, uint32_t flags, trpt_write_fn write, void *user);
 typedef struct trpt_writer trpt_writer;
 size_t trpt_writer_size(void);
@@ -489,4 +495,29 @@ trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metadata *metad
 trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy);
 trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure *failure);
 trpt_status trpt_writer_end(trpt_writer *writer);
+trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
+trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user);
+trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
 trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, size_t capacity, size_t *needed);
+
+/* <tlsrpt/rows.h>, libtrpt */
+typedef int32_t trpt_rows_format;
+enum {
+  TRPT_ROWS_NDJSON = 0,
+  TRPT_ROWS_CSV = 1,
+  TRPT_ROWS_TSV = 2
+};
+typedef struct trpt_rows_options {
+  size_t struct_size;
+  trpt_rows_format format;
+  uint32_t flags;
+} trpt_rows_options;
+typedef struct trpt_rows trpt_rows;
+size_t trpt_rows_size(void);
+trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trpt_rows_options *options, trpt_write_fn write, void *user);
+trpt_status trpt_rows_header(trpt_rows *rows);
+trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
+
+/* <tlsrpt/time.h>, libtrpt */
+trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds);
+trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, size_t *needed);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <tlsrpt/writer.h>
+
 #include "../../lib/base/error.h"
 #include "color.h"
 #include "escape.h"
@@ -14,28 +16,6 @@ trpt_diagnostic finding_of(const char *code, const char *where) {
                            .where = where,
                            .message = trpt_diagnostic_message(code),
                            .section = trpt_diagnostic_section(code)};
-}
-
-static void json_text(buffer *out, const char *text) {
-  if (text) {
-    escape_json(out, text, strlen(text));
-  } else {
-    buffer_text(out, "null");
-  }
-}
-
-static void json_number(buffer *out, const char *name, uint64_t number) {
-  buffer_text(out, ",\"");
-  buffer_text(out, name);
-  buffer_text(out, "\":");
-  buffer_number(out, number);
-}
-
-static void json_member(buffer *out, const char *name, const char *text) {
-  buffer_text(out, ",\"");
-  buffer_text(out, name);
-  buffer_text(out, "\":");
-  json_text(out, text);
 }
 
 /* `name` stands for the status where the library has none for it. */
@@ -94,30 +74,12 @@ void problem_tell(const char *source, const problem *p) {
 }
 
 void problem_json(buffer *out, const problem *p) {
-  buffer_text(out, "{\"status\":");
-  json_text(out, p->status);
-  json_member(out, "code", p->error.code);
-  json_number(out, "line", p->error.line);
-  json_number(out, "column", p->error.column);
-  json_number(out, "offset", p->error.offset);
-  json_member(out, "where", p->error.where);
-  json_member(out, "message", p->error.message);
-  buffer_text(out, "}");
+  const trpt_source source = {.struct_size = sizeof source, .error_status = {p->status, strlen(p->status)}};
+  trpt_error_json(&p->error, &source, 0, buffer_write, out);
 }
 
 void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
-  buffer_text(out, "{\"code\":");
-  json_text(out, d->code);
-  json_member(out, "severity", trpt_severity_name(d->severity));
-  if (with_line) {
-    json_number(out, "line", d->line);
-    json_number(out, "column", d->column);
-  }
-  json_number(out, "offset", d->offset);
-  json_member(out, "where", d->where);
-  json_member(out, "message", d->message);
-  json_member(out, "section", d->section);
-  buffer_text(out, "}");
+  trpt_diagnostic_json(d, with_line ? 0 : TRPT_NO_LINES, buffer_write, out);
 }
 
 void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {

@@ -10,7 +10,7 @@
  * MX patterns. Pure functions: they allocate nothing, and what they hand out points into the caller's text.
  */
 
-#include <tlsrpt/parser.h>
+#include <tlsrpt/model.h>
 #include <tlsrpt/status.h>
 
 #ifdef __cplusplus

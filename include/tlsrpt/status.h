@@ -43,6 +43,9 @@ typedef struct trpt_str {
   size_t len;
 } trpt_str;
 
+/** Receives text, in chunks of any size. Returns 0 to continue, anything else to stop: TRPT_E_CANCELED. */
+typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
+
 /** 0: done; above 0: an ordinary end; below 0: an error. Later versions may add values. */
 typedef int32_t trpt_status;
 enum {

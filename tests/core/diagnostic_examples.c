@@ -9,6 +9,8 @@
 
 #include <zlib.h>
 
+#include "../tools/files.h"
+
 static _Noreturn void give_up(unsigned line, const char *why) {
   fprintf(stderr, "diagnostics.txt:%u: %s\n", line, why);
   exit(2);
@@ -31,13 +33,9 @@ static void add(example_bytes *to, const char *data, size_t len) {
 /* ---- The file ---- */
 
 static char *read_whole(const char *path) {
-  FILE *in = fopen(path, "rb");
-  if (!in || fseek(in, 0, SEEK_END) != 0) give_up(0, "cannot be read");
-  const long size = ftell(in);
-  rewind(in);
-  char *text = allocate((size_t)size + 1);
-  if (fread(text, 1, (size_t)size, in) != (size_t)size) give_up(0, "cannot be read");
-  fclose(in);
+  size_t len;
+  char *text = file_read(path, &len);
+  if (!text) give_up(0, "cannot be read");
   return text;
 }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import trpt
+from trpt._native import ffi, lib
 
 ROOT = Path(__file__).resolve().parents[4]
 REPORTS = sorted((ROOT / "tests/data/reports").iterdir()) + sorted((ROOT / "examples/reports").iterdir())
@@ -112,7 +113,7 @@ class Reports(unittest.TestCase):
 
     def test_options(self) -> None:
         data = GOOGLE.read_bytes()
-        with self.assertRaisesRegex(trpt.Error, "limit|large"):
+        with self.assertRaisesRegex(trpt.Error, r"max_input \(100 bytes\)"):
             trpt.parse_report(data, max_input=100)
         with self.assertRaises(TypeError):
             trpt.parse_report(data, maximum=100)
@@ -175,6 +176,24 @@ class Written(unittest.TestCase):
     def test_refused(self) -> None:
         with self.assertRaises(OverflowError):
             trpt.write_report(trpt.Report(policies=[trpt.Policy(failed_sessions=-1)]))
+
+
+class Names(unittest.TestCase):
+    """The enumerations are written down, for type checkers; the library has the same."""
+
+    def check(self, enumeration: Any, name: Any, first: int) -> None:
+        names = [ffi.string(name(number)).decode() for number in range(first, len(enumeration))]
+        self.assertEqual([member.name.lower().replace("_", "-") for member in enumeration][first:], names)
+        self.assertEqual([int(member) for member in enumeration], list(range(len(enumeration))))
+        self.assertFalse(name(len(enumeration)))
+
+    def test_types(self) -> None:
+        self.check(trpt.PolicyType, lib.trpt_policy_type_name, 1)
+        self.check(trpt.ResultType, lib.trpt_result_type_name, 1)
+
+    def test_severities_and_schemes(self) -> None:
+        self.check(trpt.Severity, lib.trpt_severity_name, 0)
+        self.check(trpt.Scheme, lib.trpt_scheme_name, 0)
 
 
 class Lifetimes(unittest.TestCase):
