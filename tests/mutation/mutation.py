@@ -29,7 +29,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 # Measures of time and memory, and what is about other files than the library's.
 NOT_RUN = re.compile(r"cliffs|readme|examples|mail")
 SKIPPED = 77
-HANGS = 60  # seconds: a test that takes longer than that and ten times what it took before hangs
+HANGS = 20  # seconds: a test that takes longer than that and ten times what it took before hangs
 TEST_MEMORY = 4 << 30
 TEST_OUTPUT = 256 << 20
 
