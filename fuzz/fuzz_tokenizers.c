@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static events whole, other;
   const fuzz_input in = fuzz_input_of(data, size);
   const uint32_t strict = in.flags & TRPT_STRICT;
-  const uint32_t flags = TRPT_NO_INFLATE | (strict ? strict : in.flags & TRPT_NO_FINDINGS);
+  const uint32_t flags = TRPT_NO_INFLATE | (strict ? strict : in.flags & TRPT_NO_DIAGNOSTICS);
   trpt_parser *builtin = fuzz_parser(&in, flags, TRPT_TOKENIZER_BUILTIN);
   trpt_parser *yajl = fuzz_parser(&in, flags, TRPT_TOKENIZER_YAJL);
   fuzz_read(&whole, 0, builtin, &in, events_whole);

@@ -26,7 +26,8 @@ problem problem_too_large(void);
 /* "tlsrpt: SOURCE: line L, column C: WHERE: MESSAGE (CODE)" on standard error, without what is not known. */
 void problem_tell(const char *source, const problem *p);
 
-const char *severity_name(trpt_severity severity);
+/* A diagnostic of the command's own, with the texts of the catalogue; `where` and `code` live as long as it. */
+trpt_diagnostic finding_of(const char *code, const char *where);
 
 /* {"status":...} */
 void problem_json(buffer *out, const problem *p);

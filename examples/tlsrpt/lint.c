@@ -8,7 +8,6 @@
 #include "command.h"
 #include "escape.h"
 #include "help.h"
-#include "mend.h"
 #include "output.h"
 #include "reading.h"
 
@@ -91,13 +90,14 @@ static int show_of_record(void *user, const trpt_diagnostic *d) {
 }
 
 static void lint_record(lint *l, const char *text) {
+  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
   begin(l, "record");
   l->text = (trpt_str){text, strlen(text)};
   trpt_record_diagnose(l->text.ptr, l->text.len, show_of_record, l);
-  if (!l->json && mend_record(l->text.ptr, l->text.len, &l->out)) {
+  if (!l->json && trpt_record_suggest(text, l->text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
     output_text("record: note: publish instead: ");
-    buffer_text(&l->out, "\n");
-    output_buffer(&l->out);
+    output_text(suggestion);
+    output_text("\n");
   }
   end(l, NULL);
   l->text = (trpt_str){NULL, 0};
@@ -106,7 +106,8 @@ static void lint_record(lint *l, const char *text) {
 int command_lint(int argc, char **argv) {
   static const option options[] = {{"--format", true}, {"--severity", true}, {"--record", true}, {0}};
   static const char *const formats[] = {"text", "json", NULL};
-  static const char *const severities[] = {"info", "warning", "error", NULL};
+  const char *const severities[] = {trpt_severity_name(TRPT_INFO), trpt_severity_name(TRPT_WARNING),
+                                    trpt_severity_name(TRPT_ERROR), NULL};
   const choice c = {.options = {.struct_size = sizeof c.options, .max_diagnostics = UINT32_MAX}};
   lint l = {.status = STATUS_GOOD};
   int format = 0;

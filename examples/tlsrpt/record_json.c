@@ -11,7 +11,6 @@ static void separate(buffer *out) {
 }
 
 static void add_ruas(buffer *out, const trpt_record *record) {
-  static const char *const schemes[] = {"other", "mailto", "https"};
   size_t cursor = 0;
   trpt_rua rua;
   while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
@@ -19,7 +18,7 @@ static void add_ruas(buffer *out, const trpt_record *record) {
     buffer_text(out, "{\"uri\":");
     escape_json(out, rua.uri.ptr, rua.uri.len);
     buffer_text(out, ",\"scheme\":\"");
-    buffer_text(out, schemes[rua.scheme]);
+    buffer_text(out, trpt_scheme_name(rua.scheme));
     buffer_text(out, rua.usable ? "\",\"usable\":true}" : "\",\"usable\":false}");
   }
 }
@@ -38,7 +37,7 @@ static void add_extensions(buffer *out, const trpt_record *record) {
   }
 }
 
-static int add_finding(void *user, const trpt_diagnostic *d) {
+static int add_diagnostic(void *user, const trpt_diagnostic *d) {
   separate(user);
   finding_json(user, d, false);
   return 0;
@@ -68,6 +67,6 @@ void record_json(buffer *out, const record_view *view, bool again) {
   }
   record_json_fields(out, valid ? &view->record : NULL);
   buffer_text(out, ",\"diagnostics\":[");
-  trpt_record_diagnose(view->text.ptr, view->text.len, add_finding, out);
+  trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, out);
   buffer_text(out, "]}\n");
 }

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <tlsrpt/diagnostic.h>
-
 #include "output.h"
 
 /* A key belongs into one set, by its own bits, and pushes the oldest one out of it. */
@@ -45,13 +43,4 @@ bool repeats_seen(repeats *r, const char *key) {
   memmove(set + 1, set, i * sizeof *set);
   set[0] = k;
   return seen;
-}
-
-trpt_diagnostic repeats_finding(void) {
-  static const char code[] = "report.duplicate-report";
-  return (trpt_diagnostic){.code = code,
-                           .severity = trpt_diagnostic_severity(code),
-                           .where = "",
-                           .message = "A report with the same report-id was seen before.",
-                           .section = trpt_diagnostic_section(code)};
 }

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "../base/text.h"
 #include "header_lines.h"
 
 bool trpt_repair_line_ends(trpt_str mail, char **copy) {
@@ -28,8 +29,7 @@ static bool is_boundary(trpt_str line) {
 static trpt_str find_boundary(trpt_str rest) {
   while (rest.len && !trpt_header_is_empty_line(trpt_header_take_line(&rest))) continue;
   while (rest.len) {
-    trpt_str line = trpt_header_take_line(&rest);
-    while (line.len && strchr(" \t\r\n", line.ptr[line.len - 1])) line.len--;
+    const trpt_str line = trpt_trim_trailing_space(trpt_header_take_line(&rest));
     if (is_boundary(line)) return (trpt_str){line.ptr + 2, line.len - 2};
   }
   return (trpt_str){0};

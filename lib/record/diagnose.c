@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "../base/text.h"
+#include "kind.h"
 #include "record.h"
 
 /* All findings about a record, in order of offset, without a list of them: one walk over the text tells each thing
@@ -53,17 +54,14 @@ static void tell(diagnosis *d, trpt_code finding, size_t offset, const char *whe
 /* `name[index]`, without printf and its locale. */
 static void tell_indexed(diagnosis *d, trpt_code finding, size_t offset, const char *name, uint32_t index) {
   char where[sizeof "extension[4294967295]"];
-  char *to = where + sizeof where;
-  *--to = '\0';
-  *--to = ']';
-  do {
-    *--to = (char)('0' + index % 10);
-    index /= 10;
-  } while (index > 0);
-  *--to = '[';
-  size_t len = strlen(name);
-  memcpy(to - len, name, len);
-  tell(d, finding, offset, to - len);
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str number = trpt_decimal(index, digits);
+  const size_t len = strlen(name);
+  memcpy(where, name, len);
+  where[len] = '[';
+  memcpy(where + len + 1, number.ptr, number.len);
+  memcpy(where + len + 1 + number.len, "]", 2);
+  tell(d, finding, offset, where);
 }
 
 static void tell_rua(diagnosis *d, trpt_code finding, size_t offset) {
@@ -323,17 +321,10 @@ static void diagnose_rua_field(diagnosis *d, const trpt_record_iterator *walk) {
   if (blank < d->text.len) tell_rua(d, TRPT_CODE_RECORD_WS_AROUND_EQUALS, blank);
 }
 
-static bool is_one_of(trpt_str name, const char *const *names, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (trpt_str_equal(name, names[i], strlen(names[i]))) return true;
-  return false;
-}
-
 /* What the name of an extension tells. */
 static trpt_code judge_name(trpt_str name) {
-  static const char *const dmarc[] = {"ruf", "p", "sp", "np", "pct", "fo", "rf", "ri", "adkim", "aspf"};
   if (name.len == 3 && trpt_equal_nocase(name.ptr, "rua", 3)) return TRPT_CODE_RECORD_RUA_CASE;
-  if (is_one_of(name, dmarc, sizeof dmarc / sizeof dmarc[0])) return TRPT_CODE_RECORD_DMARC_TAG;
+  if (trpt_is_dmarc_tag(name)) return TRPT_CODE_RECORD_DMARC_TAG;
   if (trpt_str_equal(name, "v", 1)) return TRPT_CODE_RECORD_REPEATED_VERSION;
   return TRPT_CODE_RECORD_UNKNOWN_FIELD;
 }

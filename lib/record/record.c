@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "record.h"
 
-#include "../base/error.h"
 #include "../base/text.h"
+#include "../catalogue/error_of_code.h"
+#include "kind.h"
 
 /* What a byte may be part of. */
 enum {
@@ -162,9 +163,15 @@ static bool tlsrpt_ext_value(scanner *s) {
 
 /* ---- One URI ---- */
 
-static trpt_scheme scheme_of(trpt_str scheme) {
-  if (scheme.len == 6 && trpt_equal_nocase(scheme.ptr, "mailto", 6)) return TRPT_SCHEME_MAILTO;
-  if (scheme.len == 5 && trpt_equal_nocase(scheme.ptr, "https", 5)) return TRPT_SCHEME_HTTPS;
+static const char *const schemes[] = {
+    [TRPT_SCHEME_OTHER] = "other", [TRPT_SCHEME_MAILTO] = "mailto", [TRPT_SCHEME_HTTPS] = "https"};
+enum { SCHEMES = sizeof schemes / sizeof schemes[0] };
+
+const char *trpt_scheme_name(trpt_scheme scheme) { return scheme >= 0 && scheme < SCHEMES ? schemes[scheme] : NULL; }
+
+static trpt_scheme scheme_of(trpt_str text) {
+  for (trpt_scheme scheme = TRPT_SCHEME_MAILTO; scheme < SCHEMES; scheme++)
+    if (text.len == strlen(schemes[scheme]) && trpt_equal_nocase(text.ptr, schemes[scheme], text.len)) return scheme;
   return TRPT_SCHEME_OTHER;
 }
 
@@ -216,13 +223,12 @@ static bool field_begins(trpt_str text, size_t pos) {
   return end > pos && is_char(text, end, '=');
 }
 
-/* Behind a comma "a=b" is rather the rest of a URI with a raw comma. Only where it is a name that people write into
-   such records ("rua=mailto:a@b.example,ruf=mailto:c@d.example"), the comma stands for ";". */
+/* After a comma `a=b` is rather the rest of a URI with a raw comma. The comma stands for ";" only before a name that people
+   write into such records: "rua=mailto:a@b.example,ruf=mailto:c@d.example". */
 static bool known_field_begins(trpt_str text, size_t pos) {
-  static const char names[][5] = {"rua=", "ruf=", "p=", "sp=", "pct=", "fo=", "rf=", "ri=", "v="};
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (starts_with(text, pos, names[i], strlen(names[i]))) return true;
-  return false;
+  const trpt_str name = {text.ptr + pos, name_end(text, pos) - pos};
+  return is_char(text, pos + name.len, '=') &&
+         (trpt_str_equal(name, "rua", 3) || trpt_str_equal(name, "v", 1) || trpt_is_dmarc_tag(name));
 }
 
 /* Ends a piece at the separator that begins at `at`, with the next piece or field from `next` on. */

@@ -15,9 +15,6 @@
 enum { TRPT_RECORD_VERSION_LEN = 10 };
 #define TRPT_RECORD_VERSION "v=TLSRPTv1"
 
-/* WSP = SP / HTAB, RFC 5234 B.1 */
-static inline bool trpt_is_wsp(char c) { return c == ' ' || c == '\t'; }
-
 /* The column of a byte, which stops at the end of its type. */
 static inline uint32_t trpt_record_column(size_t offset) {
   return offset < UINT32_MAX ? (uint32_t)offset + 1 : UINT32_MAX; /* GCOVR_EXCL_BR_LINE: a record of 4 GiB */

@@ -18,6 +18,14 @@ check rows-strict 1 report --strict --format csv "$reports/null-contact.json" "$
 check rows-twice 0 report --format csv --no-header "$reports/week.json" "$reports/week.json" "$reports/google.json"
 check rows-twice-json 0 report --format json "$reports/week.json" "$reports/week.json"
 check rows-twice-text 0 report --verbose "$reports/week.json" "$reports/week.json"
+# The same report-id with another content is another report; the same content in another form is the same one.
+sed 's/mail\.example\.net/mail.example.org/' "$reports/week.json" >"$work/same-id.json"
+gzip -c "$reports/week.json" >"$work/same.json.gz"
+for format in text json; do
+  repeated() { "$tlsrpt" lint --format $format "$@" | grep -c report.duplicate-report; }
+  [[ $(repeated "$reports/week.json" "$work/same-id.json") == 0 ]] || fail "$format: another content is taken for a repetition"
+  [[ $(repeated "$reports/week.json" "$work/same-id.json" "$work/same.json.gz") == 1 ]] || fail "$format: no repetition is found"
+done
 check rows-twice-lint 0 lint "$reports/week.json" "$reports/week.json"
 
 # Output that cannot be written.

@@ -48,6 +48,19 @@ if wanted repeated; then
   diff "$expected/summary-text" <(grep -v 'left out' "$work/twice.text") || fail 'repeated: counted'
 fi
 
+# The same report-id with another content is another report, so that a forged one cannot displace it.
+if wanted forged; then
+  sed 's/"total-successful-session-count":/&1/g' "$work/month" >"$work/forged"
+  cat "$work/forged" "$work/month" "$work/forged" >"$work/both"
+  sum --input lines --format json <"$work/both" | grep -q '"reports":334,"repeated":167,' || fail 'forged: another content is not counted'
+fi
+
+# Some senders write all lines of the policy into one string; its mode counts too.
+sed 's/"version: STSv1","mode: /"version: STSv1\\nmode: /g' "$work/month" >"$work/joined"
+grep -q 'STSv1.nmode' "$work/joined" || fail 'joined: no lines were joined'
+sum --input lines <"$work/joined" >"$work/joined.text"
+same joined "$work/joined.text" "$expected/summary-text"
+
 # What a summary wrote is read again to the same, and shards make the whole, in any order and any format. Without yajl this is an
 # error that says so.
 if sum --format json "$work/all.json" >"$work/again.json"; then

@@ -164,6 +164,13 @@ static void test_read(void **state) {
   while (trpt_parser_read(parser, good, 30, NULL, &event) == TRPT_OK) {
   }
   assert_int_equal(trpt_report_read(parser, good + 30, 1, &report), TRPT_E_STATE);
+  /* The first of two diagnostics was read, and an error follows them. */
+  trpt_parser_reset(parser);
+  size_t used;
+  static const char faulty[] = "{\"x\":1,\"x\":2]";
+  assert_int_equal(trpt_parser_read(parser, faulty, sizeof faulty - 1, &used, &event), TRPT_OK);
+  assert_int_equal(trpt_report_read(parser, faulty + used, sizeof faulty - 1 - used, &report), TRPT_E_STATE);
+  assert_null(report);
   /* Errors stay. */
   trpt_parser_reset(parser);
   for (unsigned i = 0; i < 3; i++) {
@@ -333,82 +340,6 @@ static void test_failing_allocations(void **state) {
   free(large);
 }
 
-/* ---- the key ---- */
-
-static void key_of(const char *json, char key[64]) {
-  char text[2048];
-  trpt_report *report;
-  snprintf(text, sizeof text, "%s", json);
-  for (char *c = text; *c; c++)
-    if (*c == '\'') *c = '"';
-  assert_int_equal(trpt_report_parse(text, strlen(text), NULL, &report, NULL), TRPT_OK);
-  assert_int_equal(trpt_report_key(report, key, 64, NULL), TRPT_OK);
-  trpt_report_free(report);
-}
-
-#define WINDOW(start)                 "'date-range':{'start-datetime':'" start "','end-datetime':'2024-06-01T00:00:00Z'}"
-#define POLICY(type, domain, members) "{'policy':{'policy-type':'" type "','policy-domain':'" domain "'}" members "}"
-
-static void test_key(void **state) {
-  (void)state;
-  static const struct {
-    const char *why, *a, *b;
-    int same;
-  } cases[] = {
-      {"order and blanks do not matter", "{'organization-name':'O','report-id':'r','policies':[]}",
-       "{ 'policies' : [ ] ,\n'report-id':'\\u0072','organization-name':'O'}", 1},
-      {"a count that was mended does not, where there is an id",
-       "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':1}}]}",
-       "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':2}}]}", 1},
-      {"without an id it does", "{'policies':[{'summary':{'total-successful-session-count':1}}]}",
-       "{'policies':[{'summary':{'total-successful-session-count':2}}]}", 0},
-      {"so does a failure", "{'policies':[{'failure-details':[{'result-type':'x'}]}]}",
-       "{'policies':[{'failure-details':[{'result-type':'y'}]}]}", 0},
-      {"the same time in another zone is the same",
-       "{'report-id':'r'," WINDOW("2024-05-31T00:00:00Z") ",'policies':[]}",
-       "{'report-id':'r'," WINDOW("2024-05-31T02:00:00+02:00") ",'policies':[]}", 1},
-      {"another time is not", "{'report-id':'r'," WINDOW("2024-05-31T00:00:00Z") ",'policies':[]}",
-       "{'report-id':'r'," WINDOW("2024-05-30T00:00:00Z") ",'policies':[]}", 0},
-      {"the sender matters", "{'organization-name':'O','report-id':'r','policies':[]}",
-       "{'organization-name':'P','report-id':'r','policies':[]}", 0},
-      {"the id matters", "{'organization-name':'O','report-id':'r','policies':[]}",
-       "{'organization-name':'O','report-id':'s','policies':[]}", 0},
-      {"text does not move between members", "{'organization-name':'Or','report-id':'s','policies':[]}",
-       "{'organization-name':'O','report-id':'rs','policies':[]}", 0},
-      {"empty is not absent", "{'organization-name':'','report-id':'r','policies':[]}",
-       "{'report-id':'r','policies':[]}", 0},
-      {"domains matter", "{'report-id':'r','policies':[" POLICY("sts", "a.example", "") "]}",
-       "{'report-id':'r','policies':[" POLICY("sts", "b.example", "") "]}", 0},
-      {"types matter", "{'report-id':'r','policies':[" POLICY("sts", "a.example", "") "]}",
-       "{'report-id':'r','policies':[" POLICY("tlsa", "a.example", "") "]}", 0},
-  };
-  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    char a[64], b[64];
-    key_of(cases[i].a, a);
-    key_of(cases[i].b, b);
-    assert_int_equal(strspn(a, "0123456789abcdef"), strlen(a));
-    if ((strcmp(a, b) == 0) != cases[i].same) fail_msg("%s: %s, %s", cases[i].why, a, b);
-  }
-}
-
-static void test_key_buffer(void **state) {
-  (void)state;
-  trpt_report *report;
-  size_t needed = 0;
-  char buffer[64];
-  assert_int_equal(trpt_report_parse(good, sizeof good - 1, NULL, &report, NULL), TRPT_OK);
-  assert_int_equal(trpt_report_key(report, NULL, 0, &needed), TRPT_E_BUFFER);
-  assert_in_range(needed, 16, 63);
-  memset(buffer, '?', sizeof buffer);
-  assert_int_equal(trpt_report_key(report, buffer, needed, &needed), TRPT_E_BUFFER);
-  for (size_t i = 0; i < sizeof buffer; i++) assert_int_equal(buffer[i], '?');
-  assert_int_equal(trpt_report_key(report, buffer, needed + 1, NULL), TRPT_OK);
-  assert_int_equal(strlen(buffer), needed);
-  assert_int_equal(buffer[needed + 1], '?');
-  assert_int_equal(trpt_report_key(report, NULL, 1, &needed), TRPT_E_ARGUMENT);
-  trpt_report_free(report);
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_tree),
@@ -419,8 +350,6 @@ int main(void) {
       cmocka_unit_test(test_reports),
       cmocka_unit_test(test_few_allocations),
       cmocka_unit_test(test_failing_allocations),
-      cmocka_unit_test(test_key),
-      cmocka_unit_test(test_key_buffer),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

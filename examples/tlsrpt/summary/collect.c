@@ -110,19 +110,9 @@ static void count_failure(const collector *c, trpt_str domain, const trpt_policy
     if (details[i].value.len) add(c, details[i].where, domain, type, result, details[i].value, more);
 }
 
-static trpt_sts_mode mode_of(const trpt_policy *policy) {
-  for (uint32_t i = 0; i < policy->string_count; i++) {
-    trpt_str key;
-    trpt_str value;
-    if (trpt_sts_line_parse(policy->strings[i].ptr, policy->strings[i].len, &key, &value) != TRPT_OK) continue;
-    if (key.len == 4 && memcmp(key.ptr, "mode", 4) == 0) return trpt_sts_mode_from_name(value.ptr, value.len);
-  }
-  return TRPT_STS_MODE_UNKNOWN;
-}
-
 static void count_mode(const collector *c, trpt_str domain, const trpt_report *report, uint32_t p, counts sessions) {
   const trpt_policy *policy = trpt_report_policy(report, p);
-  const char *name = policy->type == TRPT_POLICY_STS ? trpt_sts_mode_name(mode_of(policy)) : NULL;
+  const char *name = trpt_sts_mode_name(trpt_policy_mode(policy));
   if (!(policy->present & TRPT_POLICY_HAS_FAILED))
     add(c, SUMMARY_UNTOLD, domain, or_none(policy->type_name), string(name ? name : ""), none, (counts){.entries = 1});
   if (!name || !*c->day) return;

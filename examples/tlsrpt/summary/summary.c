@@ -202,7 +202,7 @@ static int run_summary(const arguments *a, const settings *s) {
 
 int command_summary(int argc, char **argv) {
   settings s = {.options = {.days = 14, .reporters = 2, .cap = 100000},
-                .choice = {.options = {.struct_size = sizeof s.choice.options, .flags = TRPT_NO_FINDINGS}}};
+                .choice = {.options = {.struct_size = sizeof s.choice.options, .flags = TRPT_NO_DIAGNOSTICS}}};
   int status = STATUS_FAILED;
   arguments a;
   s.options.choice = &s.choice;

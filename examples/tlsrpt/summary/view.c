@@ -9,12 +9,9 @@
 #include "../output.h"
 
 const char *view_type_title(const char *type) {
-  static const struct {
-    const char *name, *title;
-  } titles[] = {{"sts", "MTA-STS"}, {"tlsa", "DANE"}, {"no-policy-found", "no policy"}, {"", "policy without a type"}};
-  for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-    if (strcmp(type, titles[i].name) == 0) return titles[i].title;
-  return type;
+  const char *title = trpt_policy_type_title(trpt_policy_type_from_name(type, strlen(type)));
+  if (title) return title;
+  return *type ? type : "policy without a type";
 }
 
 int view_share(const counts *c) {

@@ -23,7 +23,7 @@ typedef struct view_policy {
   uint64_t shortfalls; /* policies whose details do not add up to the total */
 } view_policy;
 
-/* "DANE", "MTA-STS", "no policy", or the name itself. */
+/* "DANE", "MTA-STS", "no policy found", or the name itself. */
 const char *view_type_title(const char *type);
 
 /* Calls `show` for each domain and policy type, in order. */
@@ -84,8 +84,5 @@ typedef struct view_enforce {
 } view_enforce;
 
 view_enforce view_enforcing(const summary *s, const char *domain);
-
-/* Whether a failure of this result type loses mail once the policy is enforced. */
-bool view_loses_mail(const char *result);
 
 #endif
