@@ -6,6 +6,7 @@
 #include "../../lib/base/error.h"
 #include "color.h"
 #include "escape.h"
+#include "json.h"
 #include "output.h"
 
 trpt_diagnostic finding_of(const char *code, const char *where) {
@@ -14,28 +15,6 @@ trpt_diagnostic finding_of(const char *code, const char *where) {
                            .where = where,
                            .message = trpt_diagnostic_message(code),
                            .section = trpt_diagnostic_section(code)};
-}
-
-static void json_text(buffer *out, const char *text) {
-  if (text) {
-    escape_json(out, text, strlen(text));
-  } else {
-    buffer_text(out, "null");
-  }
-}
-
-static void json_number(buffer *out, const char *name, uint64_t number) {
-  buffer_text(out, ",\"");
-  buffer_text(out, name);
-  buffer_text(out, "\":");
-  buffer_number(out, number);
-}
-
-static void json_member(buffer *out, const char *name, const char *text) {
-  buffer_text(out, ",\"");
-  buffer_text(out, name);
-  buffer_text(out, "\":");
-  json_text(out, text);
 }
 
 /* `name` stands for the status where the library has none for it. */
@@ -64,6 +43,13 @@ problem problem_limit(const char *why) { return make(NULL, TRPT_E_LIMIT, "json.l
 
 problem problem_too_large(void) { return problem_limit("The report is too large to be shown."); }
 
+/* "WHERE: ", unless it is the top level. */
+static void add_where(buffer *out, const char *where) {
+  if (!*where) return;
+  buffer_text(out, where);
+  buffer_text(out, ": ");
+}
+
 void problem_tell(const char *source, const problem *p) {
   const trpt_error *e = &p->error;
   buffer text = {0};
@@ -79,10 +65,7 @@ void problem_tell(const char *source, const problem *p) {
     buffer_number(&text, e->column);
     buffer_text(&text, ": ");
   }
-  if (e->where[0]) {
-    buffer_text(&text, e->where);
-    buffer_text(&text, ": ");
-  }
+  add_where(&text, e->where);
   buffer_text(&text, e->message);
   if (e->code) {
     buffer_text(&text, " (");
@@ -94,30 +77,39 @@ void problem_tell(const char *source, const problem *p) {
 }
 
 void problem_json(buffer *out, const problem *p) {
-  buffer_text(out, "{\"status\":");
-  json_text(out, p->status);
-  json_member(out, "code", p->error.code);
+  buffer_text(out, "{");
+  json_text(out, "status", p->status);
+  json_text(out, "code", p->error.code);
   json_number(out, "line", p->error.line);
   json_number(out, "column", p->error.column);
   json_number(out, "offset", p->error.offset);
-  json_member(out, "where", p->error.where);
-  json_member(out, "message", p->error.message);
+  json_text(out, "where", p->error.where);
+  json_text(out, "message", p->error.message);
   buffer_text(out, "}");
 }
 
 void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
-  buffer_text(out, "{\"code\":");
-  json_text(out, d->code);
-  json_member(out, "severity", trpt_severity_name(d->severity));
+  buffer_text(out, "{");
+  json_text(out, "code", d->code);
+  json_text(out, "severity", trpt_severity_name(d->severity));
   if (with_line) {
     json_number(out, "line", d->line);
     json_number(out, "column", d->column);
   }
   json_number(out, "offset", d->offset);
-  json_member(out, "where", d->where);
-  json_member(out, "message", d->message);
-  json_member(out, "section", d->section);
+  json_text(out, "where", d->where);
+  json_text(out, "message", d->message);
+  json_text(out, "section", d->section);
   buffer_text(out, "}");
+}
+
+void finding_text(buffer *out, const trpt_diagnostic *d) {
+  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
+  buffer_text(out, ": ");
+  add_where(out, d->where);
+  buffer_text(out, d->message);
+  buffer_text(out, " [");
+  buffer_text(out, d->code);
 }
 
 void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
@@ -129,15 +121,7 @@ void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
     buffer_number(out, d->column);
   }
   buffer_text(out, ": ");
-  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
-  buffer_text(out, ": ");
-  if (d->where[0]) {
-    buffer_text(out, d->where);
-    buffer_text(out, ": ");
-  }
-  buffer_text(out, d->message);
-  buffer_text(out, " [");
-  buffer_text(out, d->code);
+  finding_text(out, d);
   buffer_text(out, "]\n");
 }
 

@@ -7,10 +7,10 @@
 #include "../arguments.h"
 #include "../command.h"
 #include "../help.h"
+#include "../memory.h"
 #include "../output.h"
 #include "../progress.h"
 #include "host.h"
-#include "memory.h"
 #include "names.h"
 #include "show.h"
 
@@ -237,24 +237,6 @@ static int run(check_run *r) {
   return status;
 }
 
-/* A number of an option from 1 up; -1, which has been told. */
-static long read_number(const char *option_name, const char *text, long most) {
-  long number = 0;
-  const char *at = text;
-  while (*at >= '0' && *at <= '9' && number <= most) number = 10 * number + (*at++ - '0');
-  if (*text && !*at && number >= 1 && number <= most) return number;
-  buffer message = {0};
-  buffer_text(&message, option_name);
-  buffer_text(&message, " is a number from 1 to ");
-  buffer_number(&message, (uint64_t)most);
-  buffer_text(&message, ", not");
-  buffer_add(&message, "", 1);
-  if (message.failed) output_no_memory();
-  arguments_wrong("check", message.data, text);
-  buffer_free(&message);
-  return -1;
-}
-
 /* What follows the options, and the options that need the network. */
 typedef struct asked {
   long seconds;
@@ -275,10 +257,10 @@ static int read_options(arguments *a, check_run *r, asked *q) {
     case ARGUMENTS_HELP: return help_show("check") ? -1 : STATUS_FAILED;
     case 0: q->servers[q->server_count++] = a->value; break;
     case 1:
-      if ((q->seconds = read_number("--timeout", a->value, MAX_SECONDS)) < 0) return STATUS_FAILED;
+      if ((q->seconds = arguments_number("check", "--timeout", a->value, MAX_SECONDS)) < 0) return STATUS_FAILED;
       break;
     case 2:
-      if ((q->jobs = read_number("--jobs", a->value, MAX_JOBS)) < 0) return STATUS_FAILED;
+      if ((q->jobs = arguments_number("check", "--jobs", a->value, MAX_JOBS)) < 0) return STATUS_FAILED;
       break;
     case 3:
       if ((format = arguments_choose("check", "--format", a->value, formats)) < 0) return STATUS_FAILED;

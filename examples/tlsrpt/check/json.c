@@ -1,56 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 /* A domain as a line of JSON. */
-#include <string.h>
-
+#include "../json.h"
 #include "../escape.h"
 #include "../record_show.h"
 #include "show.h"
 
-static void separate(buffer *out) {
-  if (out->len && out->data[out->len - 1] != '[') buffer_text(out, ",");
-}
-
-static void add_text(buffer *out, const char *name, const char *text, size_t len) {
-  buffer_text(out, ",\"");
-  buffer_text(out, name);
-  buffer_text(out, "\":");
-  escape_json(out, text, len);
-}
-
-static void add_string(buffer *out, const char *name, const char *text) { add_text(out, name, text, strlen(text)); }
-
 static void add_name(buffer *out, const char *member, const dns_name *name) {
   buffer text = {0};
   dns_name_text(&text, name);
-  add_text(out, member, text.data, text.len);
+  json_string(out, member, (trpt_str){text.data, text.len});
   if (text.failed) out->failed = true;
   buffer_free(&text);
 }
 
 static void add_answer(buffer *out, const char *member, answer a) {
   static const char *const texts[] = {"false", "true", "null"};
-  buffer_text(out, ",\"");
-  buffer_text(out, member);
-  buffer_text(out, "\":");
+  json_name(out, member);
   buffer_text(out, texts[a]);
 }
 
 /* From "verdict" to "extensions". */
 static void add_conclusion(buffer *out, const trpt_conclusion *c) {
   const bool all = c->verdict == TRPT_VERDICT_ALL;
-  add_string(out, "verdict", all ? "reports" : trpt_verdict_name(c->verdict));
-  if (c->reason) {
-    add_string(out, "reason", c->reason);
-  } else {
-    buffer_text(out, ",\"reason\":null");
-  }
+  json_text(out, "verdict", all ? "reports" : trpt_verdict_name(c->verdict));
+  json_text(out, "reason", c->reason);
   record_json_fields(out, c->record.text.ptr ? &c->record : NULL);
 }
 
 static void add_texts(buffer *out, const lookup *l) {
-  buffer_text(out, ",\"texts\":[");
+  json_name(out, "texts");
+  buffer_text(out, "[");
   for (size_t i = 0; !lookup_failed(l) && i < l->count; i++) {
-    separate(out);
+    json_separate(out);
     escape_json(out, l->texts[i].ptr, l->texts[i].len);
   }
   buffer_text(out, "]");
@@ -58,25 +39,23 @@ static void add_texts(buffer *out, const lookup *l) {
 
 static void add_finding(void *user, const trpt_diagnostic *d, trpt_str text) {
   (void)text;
-  separate(user);
+  json_separate(user);
   finding_json(user, d, false);
 }
 
 static void add_hosts(buffer *out, const check_view *view) {
   const survey *s = view->survey;
-  buffer_text(out, ",\"mx\":");
   if (lookup_failed(s->mail.mx)) {
-    buffer_text(out, "null,\"mx_left_out\":null");
+    json_text(out, "mx", NULL);
+    json_text(out, "mx_left_out", NULL);
     return;
   }
+  json_name(out, "mx");
   buffer_text(out, "[");
   for (size_t i = 0; i < s->mail.count; i++) {
-    buffer name = {0};
-    dns_name_text(&name, &s->mail.hosts[i]);
-    separate(out);
-    buffer_text(out, "{\"host\":");
-    escape_json(out, name.data, name.len);
-    buffer_free(&name);
+    json_separate(out);
+    buffer_text(out, "{");
+    add_name(out, "host", &s->mail.hosts[i]);
     add_answer(out, "tlsa", judge_tlsa(s->tlsa[i]));
     add_answer(out, "tlsa_signed", judge_signed(s, s->tlsa[i]));
     if (s->host_records[i]) {
@@ -85,33 +64,33 @@ static void add_hosts(buffer *out, const check_view *view) {
     }
     buffer_text(out, "}");
   }
-  buffer_text(out, "],\"mx_left_out\":");
-  buffer_number(out, s->mail.left_out);
+  buffer_text(out, "]");
+  json_number(out, "mx_left_out", s->mail.left_out);
 }
 
 static void add_survey(buffer *out, const check_view *view) {
   const survey *s = view->survey;
-  add_text(out, "domain", view->domain.ptr, view->domain.len);
+  json_string(out, "domain", view->domain);
   add_name(out, "name", &s->record->name);
   add_name(out, "owner", &s->record->owner);
   add_conclusion(out, &s->conclusion);
   add_texts(out, s->record);
-  buffer_text(out, ",\"ttl\":");
   if (lookup_failed(s->record) || !s->record->count) {
-    buffer_text(out, "null");
+    json_text(out, "ttl", NULL);
   } else {
-    buffer_number(out, s->record->ttl);
+    json_number(out, "ttl", s->record->ttl);
   }
   add_answer(out, "signed", judge_signed(s, s->record));
-  buffer_text(out, ",\"diagnostics\":[");
+  json_name(out, "diagnostics");
+  buffer_text(out, "[");
   judge_findings(s, add_finding, out);
   buffer_text(out, "]");
   buffer text = {0};
   judge_publish(s, &text);
   if (text.len) {
-    add_text(out, "publish", text.data, text.len);
+    json_string(out, "publish", (trpt_str){text.data, text.len});
   } else {
-    buffer_text(out, ",\"publish\":null");
+    json_text(out, "publish", NULL);
   }
   buffer_free(&text);
   add_answer(out, "mta_sts", judge_sts(s));
@@ -119,10 +98,10 @@ static void add_survey(buffer *out, const check_view *view) {
 }
 
 void check_json(buffer *out, const check_view *view) {
-  buffer_text(out, "{\"source\":");
-  escape_json(out, view->given.ptr, view->given.len);
+  buffer_text(out, "{");
+  json_string(out, "source", view->given);
   if (view->problem) {
-    buffer_text(out, ",\"error\":");
+    json_name(out, "error");
     problem_json(out, view->problem);
   } else {
     add_survey(out, view);
