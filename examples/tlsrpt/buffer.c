@@ -24,6 +24,11 @@ bool buffer_reserve(buffer *b, size_t more) {
 
 void buffer_text(buffer *b, const char *text) { buffer_add(b, text, strlen(text)); }
 
+int buffer_write(void *b, const char *data, size_t len) {
+  buffer_add(b, data, len);
+  return 0;
+}
+
 void buffer_number(buffer *b, uint64_t number) {
   char digits[TRPT_DECIMAL_SIZE];
   const trpt_str text = trpt_decimal(number, digits);

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include <tlsrpt/writer.h>
+
 #include "../../lib/base/error.h"
 #include "color.h"
 #include "escape.h"
-#include "json.h"
 #include "output.h"
 
 trpt_diagnostic finding_of(const char *code, const char *where) {
@@ -77,30 +78,12 @@ void problem_tell(const char *source, const problem *p) {
 }
 
 void problem_json(buffer *out, const problem *p) {
-  buffer_text(out, "{");
-  json_text(out, "status", p->status);
-  json_text(out, "code", p->error.code);
-  json_number(out, "line", p->error.line);
-  json_number(out, "column", p->error.column);
-  json_number(out, "offset", p->error.offset);
-  json_text(out, "where", p->error.where);
-  json_text(out, "message", p->error.message);
-  buffer_text(out, "}");
+  const trpt_source source = {.struct_size = sizeof source, .error_status = {p->status, strlen(p->status)}};
+  trpt_error_json(&p->error, &source, 0, buffer_write, out);
 }
 
 void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
-  buffer_text(out, "{");
-  json_text(out, "code", d->code);
-  json_text(out, "severity", trpt_severity_name(d->severity));
-  if (with_line) {
-    json_number(out, "line", d->line);
-    json_number(out, "column", d->column);
-  }
-  json_number(out, "offset", d->offset);
-  json_text(out, "where", d->where);
-  json_text(out, "message", d->message);
-  json_text(out, "section", d->section);
-  buffer_text(out, "}");
+  trpt_diagnostic_json(d, with_line ? 0 : TRPT_NO_LINES, buffer_write, out);
 }
 
 void finding_text(buffer *out, const trpt_diagnostic *d) {

@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mails.h"
@@ -17,10 +18,13 @@ typedef struct reading {
   trpt_parser *parser;
   const sink *sink;
   repeats *repeats;
-  mails *mails;  /* NULL until there is one */
-  trpt_key key;  /* of the report whose events are being read */
-  bool repeated; /* the report that is being read was seen before */
-  bool is_other; /* it is about a domain that was not asked for */
+  mails *mails;                 /* NULL until there is one */
+  trpt_key key;                 /* of the report whose events are being read */
+  bool repeated;                /* the report that is being read was seen before */
+  bool is_other;                /* it is about a domain that was not asked for */
+  const trpt_diagnostic **list; /* all diagnostics of the input */
+  size_t list_len;
+  size_t list_capacity;
   int status;
 } reading;
 
@@ -93,23 +97,51 @@ static void give_event(void *user, const trpt_event *event) {
     r->sink->event(r->sink->user, event);
 }
 
+static void list_diagnostic(reading *r, const trpt_diagnostic *d) {
+  if (!r->sink->diagnostics) return;
+  if (r->list_len == r->list_capacity) {
+    r->list_capacity = r->list_capacity ? r->list_capacity * 2 : 16;
+    r->list = realloc(r->list, r->list_capacity * sizeof *r->list);
+    if (!r->list) output_no_memory();
+  }
+  r->list[r->list_len++] = d;
+}
+
+static void list_report(reading *r, const trpt_report *report) {
+  for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++)
+    list_diagnostic(r, trpt_report_diagnostic(report, i));
+}
+
+static void give_list(const reading *r) {
+  if (r->sink->diagnostics) r->sink->diagnostics(r->sink->user, r->list, r->list_len);
+}
+
 static void give_report(reading *r, const trpt_report *report) {
   char key[KEY_SIZE];
+  trpt_diagnostic findings[OWN_FINDINGS];
   for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) look_at_domain(r, trpt_report_policy(report, i));
   trpt_report_key(report, key, sizeof key, NULL);
   r->repeated = repeats_seen(r->repeats, key);
+  const uint32_t count = own_findings(r, findings);
+  list_report(r, report);
+  for (uint32_t i = 0; i < count; i++) list_diagnostic(r, &findings[i]);
+  give_list(r);
   r->sink->report(r->sink->user, report, key);
 }
 
 /* Findings about the mail around a report stand before those about it. */
 static void give_item(reading *r, const mails *m, const trpt_mail_item *item) {
   trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
-  for (uint32_t i = 0; i < item->diagnostic_count && r->sink->event; i++) {
+  for (uint32_t i = 0; i < item->diagnostic_count; i++) {
     const trpt_diagnostic *d = mails_finding(m, i);
     count_finding(&metadata, d);
-    r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
+    list_diagnostic(r, d);
+    if (r->sink->event) r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
   }
-  if (!item->report) return;
+  if (!item->report) {
+    give_list(r);
+    return;
+  }
   if (r->sink->report) {
     give_report(r, item->report);
   } else {
@@ -134,6 +166,10 @@ static trpt_status read_events(reading *r, const char *data, size_t len) {
 static trpt_status read_report(reading *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   trpt_status status = trpt_report_read(r->parser, data, len, &report);
+  if (status < 0) {
+    list_report(r, trpt_report_unfinished(r->parser));
+    give_list(r);
+  }
   if (status != TRPT_OK) return status;
   give_report(r, report);
   trpt_report_free(report);
@@ -143,6 +179,7 @@ static trpt_status read_report(reading *r, const char *data, size_t len) {
 static void begin(reading *r, const input_source *s) {
   r->repeated = false;
   r->is_other = false;
+  r->list_len = 0;
   trpt_key_begin(&r->key);
   r->sink->begin(r->sink->user, s->name);
 }
@@ -262,6 +299,7 @@ int reading_run(const arguments *a, const choice *c, const sink *s) {
   }
   repeats_free(r.repeats);
   mails_free(r.mails);
+  free(r.list);
   trpt_parser_free(r.parser);
   return r.status;
 }

@@ -29,7 +29,7 @@ static void add_extensions(buffer *out, const trpt_record *record) {
   }
 }
 
-static int add_finding(void *user, const trpt_diagnostic *d) {
+static int add_diagnostic(void *user, const trpt_diagnostic *d) {
   json_separate(user);
   finding_json(user, d, false);
   return 0;
@@ -62,6 +62,6 @@ void record_json(buffer *out, const record_view *view, bool again) {
   record_json_fields(out, valid ? &view->record : NULL);
   json_name(out, "diagnostics");
   buffer_text(out, "[");
-  trpt_record_diagnose(view->text.ptr, view->text.len, add_finding, out);
+  trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, out);
   buffer_text(out, "]}\n");
 }

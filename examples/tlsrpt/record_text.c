@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A record for a person: whether senders would report, where to, and what to mend. */
+/* A record for a person to read: whether senders would report, where to, and what to change. */
 #include "color.h"
 #include "escape.h"
 #include "record_show.h"
@@ -52,14 +52,14 @@ static void add_verdict(buffer *out, const record_view *view) {
   color_text(out, verdicts[c.verdict].sense, verdicts[c.verdict].text);
   if (c.reason) {
     buffer_text(out, " ");
-    /* A text that was given as a record is to be one, whatever else it may be about. */
+    /* A text that was given as a record is diagnosed as one, even if it seems to be about something else. */
     buffer_text(out, c.status == TRPT_E_NO_RECORD ? view->error.message : c.reason);
   }
   buffer_text(out, "\n");
   if (c.record.text.ptr) record_destinations(out, &c.record);
 }
 
-void record_finding(buffer *out, const trpt_diagnostic *d, trpt_str text) {
+void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text) {
   buffer_text(out, "\n  ");
   finding_text(out, d);
   buffer_text(out, ", ");
@@ -76,17 +76,17 @@ typedef struct listing {
   trpt_str text;
 } listing;
 
-static int add_finding(void *user, const trpt_diagnostic *d) {
+static int add_diagnostic(void *user, const trpt_diagnostic *d) {
   const listing *l = user;
-  record_finding(l->out, d, l->text);
+  record_diagnostic(l->out, d, l->text);
   return 0;
 }
 
-/* With carets below the text and what to do, and the record to publish instead where one can be derived. */
-static void add_findings(buffer *out, trpt_str text) {
+/* With carets below the text, advice, and the record to publish instead where one can be derived. */
+static void add_diagnostics(buffer *out, trpt_str text) {
   listing l = {out, text};
   char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
-  trpt_record_diagnose(text.ptr, text.len, add_finding, &l);
+  trpt_record_diagnose(text.ptr, text.len, add_diagnostic, &l);
   if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
     buffer_text(out, "\n  Publish instead:\n    ");
     buffer_text(out, suggestion);
@@ -99,5 +99,5 @@ void record_text(buffer *out, const record_view *view, bool again) {
   escape_terminal(out, view->text.ptr, view->text.len);
   buffer_text(out, "\n");
   add_verdict(out, view);
-  add_findings(out, view->text);
+  add_diagnostics(out, view->text);
 }

@@ -22,7 +22,7 @@ int command_report(int argc, char **argv) {
                                    {"--delivery", false},
                                    {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
-  enum { TEXT, JSON };
+  enum { TEXT, JSON, FIRST_OF_ROWS }; /* trpt_rows_format has the rows in the same order */
   choice c = {.options = {.struct_size = sizeof c.options}};
   int format = TEXT;
   bool verbose = false;
@@ -57,7 +57,7 @@ int command_report(int argc, char **argv) {
   else if (format == JSON)
     status = report_json(&a, &c);
   else
-    status = report_rows(&a, &c, format - JSON - 1 + ROWS_NDJSON, header);
+    status = report_rows(&a, &c, format - FIRST_OF_ROWS, header);
 done:
   free(c.domains);
   return status;

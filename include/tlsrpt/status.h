@@ -43,6 +43,9 @@ typedef struct trpt_str {
   size_t len;
 } trpt_str;
 
+/** Receives text, in chunks of any size. Returns 0 to continue, anything else to stop: TRPT_E_CANCELED. */
+typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
+
 /** 0: done; above 0: an ordinary end; below 0: an error. Later versions may add values. */
 typedef int32_t trpt_status;
 enum {
@@ -81,7 +84,7 @@ enum {
   TRPT_NO_INFLATE = 2,
   /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
   TRPT_NO_DIAGNOSTICS = 4,
-  TRPT_NO_FINDINGS = TRPT_NO_DIAGNOSTICS /**< another name of TRPT_NO_DIAGNOSTICS */
+  TRPT_NO_FINDINGS = 4 /**< another name of TRPT_NO_DIAGNOSTICS */
 };
 
 /**

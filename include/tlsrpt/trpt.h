@@ -16,6 +16,7 @@
 #include <tlsrpt/policy.h>
 #include <tlsrpt/record.h>
 #include <tlsrpt/report.h>
+#include <tlsrpt/rows.h>
 #include <tlsrpt/status.h>
 #include <tlsrpt/time.h>
 #include <tlsrpt/writer.h>

@@ -6,26 +6,6 @@
 #include "utf8.h"
 #include "word.h"
 
-/* Printable ASCII that no flag changes. */
-static bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
-
-/* Sets the highest bit of some byte if the word has a byte that is not plain. A borrow may also set it for the neighbor of
-   such a byte, which does not matter. */
-static uint64_t not_plain(uint64_t word) {
-  const uint64_t quote = word ^ TRPT_WORD_OF('"');
-  const uint64_t slash = word ^ TRPT_WORD_OF('\\');
-  const uint64_t delete = word ^ TRPT_WORD_OF(0x7F);
-  const uint64_t one = TRPT_WORD_OF(1);
-  return (word | (word - TRPT_WORD_OF(0x20)) | (quote - one) | (slash - one) | (delete - one)) & TRPT_WORD_HIGH_BITS;
-}
-
-/* The length of the run of plain bytes that begins at `at`. */
-static size_t skip_plain(trpt_str text, size_t at) {
-  while (text.len - at >= TRPT_WORD_SIZE && !not_plain(trpt_word_load(text.ptr + at))) at += TRPT_WORD_SIZE;
-  while (at < text.len && is_plain((unsigned char)text.ptr[at])) at++;
-  return at;
-}
-
 static void add(trpt_json_piece *out, const char *text, size_t len) {
   memcpy(out->escape + out->escape_len, text, len);
   out->escape_len += len;
@@ -70,7 +50,7 @@ void trpt_json_escape_next(trpt_str *rest, unsigned flags, trpt_json_piece *out)
   size_t at = 0;
   out->escape_len = 0;
   *rest = trpt_str_from(text, text.len);
-  while ((at = skip_plain(text, at)) < text.len) {
+  while ((at += trpt_word_printable(text.ptr + at, text.len - at, '"', '\\')) < text.len) {
     const trpt_utf8_char c = trpt_utf8_next(trpt_str_from(text, at));
     const bool replaced = is_replaced(c, flags);
     if (replaced || is_escaped(c.code, flags)) {

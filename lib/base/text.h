@@ -10,6 +10,10 @@
 
 #include <tlsrpt/status.h>
 
+/* A trpt_str with the bytes of a literal. */
+#define TRPT_STR(literal)                                                                                              \
+  { literal, sizeof(literal) - 1 }
+
 static inline bool trpt_is_digit(unsigned char c) { return (unsigned)c - '0' < 10; }
 static inline bool trpt_is_alpha(unsigned char c) { return ((unsigned)c | 0x20U) - 'a' < 26; }
 static inline unsigned char trpt_lower(unsigned char c) {

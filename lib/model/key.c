@@ -77,24 +77,23 @@ static inline bool add_list(trpt_siphash *hash, const trpt_member_info *info, co
 /* A member that is absent adds nothing, so that members which later versions add change no key of a report without them. */
 static bool add_values(trpt_siphash *hash, trpt_structure id, const void *structure) {
   trpt_siphash next = *hash; /* a copy that stays in registers */
-  for
-    TRPT_EACH_OF(info, id) {
-      const bool is_present = trpt_is_present(info, structure);
-      switch (info->type) {
-      case TRPT_TYPE_TIME: add_time(&next, info, structure); break;
-      case TRPT_TYPE_COUNT:
-        if (is_present) add_number(&next, info->tag, trpt_count_of(info, structure));
-        break;
-      case TRPT_TYPE_LIST:
-        if (is_present && !add_list(&next, info, structure)) return false;
-        break;
-      case TRPT_TYPE_OBJECT:
-      case TRPT_TYPE_ARRAY:
-        if (is_present) add_head(&next, info->tag, 0);
-        break;
-      default: add_optional_text(&next, info->tag, trpt_text_of(info, structure)); break;
-      }
+  TRPT_EACH_OF (info, id) {
+    const bool is_present = trpt_is_present(info, structure);
+    switch (info->type) {
+    case TRPT_TYPE_TIME: add_time(&next, info, structure); break;
+    case TRPT_TYPE_COUNT:
+      if (is_present) add_number(&next, info->tag, trpt_count_of(info, structure));
+      break;
+    case TRPT_TYPE_LIST:
+      if (is_present && !add_list(&next, info, structure)) return false;
+      break;
+    case TRPT_TYPE_OBJECT:
+    case TRPT_TYPE_ARRAY:
+      if (is_present) add_head(&next, info->tag, 0);
+      break;
+    default: add_optional_text(&next, info->tag, trpt_text_of(info, structure)); break;
     }
+  }
   *hash = next;
   return true;
 }

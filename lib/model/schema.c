@@ -38,6 +38,20 @@ const trpt_member_info trpt_members[TRPT_MEMBER_COUNT] = {
 #include "schema.def"
 };
 
+const trpt_context_info trpt_contexts[TRPT_CONTEXT_COUNT] = {
+#define OPENS_STRING(id, object, inner)
+#define OPENS_POLICY_TYPE(id, object, inner)
+#define OPENS_RESULT_TYPE(id, object, inner)
+#define OPENS_TIME(id, object, inner)
+#define OPENS_COUNT(id, object, inner)
+#define OPENS_LIST(id, object, inner)                                            [TRPT_IN_##id] = {TRPT_IN_##object, TRPT_MEMBER_##id},
+#define OPENS_OBJECT(id, object, inner)                                          [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id},
+#define OPENS_ARRAY(id, object, inner)                                           [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id},
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check) OPENS_##type(id, object, field)
+#define ELEMENT(object, array)                                                   [TRPT_IN_##object] = {TRPT_IN_##array, TRPT_MEMBER_NONE},
+#include "schema.def"
+};
+
 const uint8_t trpt_first_in[TRPT_CONTEXT_COUNT + 1] = {
     [TRPT_IN_NOTHING] = TRPT_MEMBER_NONE + 1,
 #define OBJECT(id, structure) [TRPT_IN_##id] = TRPT_FIRST_IN_##id,
@@ -51,6 +65,8 @@ const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1] = {
 #include "schema.def"
     [TRPT_STRUCTURE_COUNT] = TRPT_FIRST_ALIAS,
 };
+
+static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members are 32 bits wide");
 
 /* ---- A field of the wrong type, one that no row covers, and one that two rows cover do not compile. ---- */
 
@@ -89,7 +105,7 @@ const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1] = {
 #define SIZE(type, field) sizeof(((type *)0)->field)
 #define COVERS(id, type, others)                                                                                       \
   static_assert(sizeof(covered_##id) + (others) == sizeof(type), "each field of " #type " is a member, once, or "      \
-                                                                                        "listed")
+                                                                 "listed")
 COVERS(METADATA, trpt_metadata,
        SIZE(trpt_metadata, failure_count) + SIZE(trpt_metadata, policy_count) + SIZE(trpt_metadata, present) +
            SIZE(trpt_metadata, error_count) + SIZE(trpt_metadata, warning_count) + SIZE(trpt_metadata, info_count) +

@@ -37,6 +37,9 @@ typedef enum trpt_member {
 
 #define TRPT_ALIAS_COUNT (TRPT_MEMBER_COUNT - TRPT_FIRST_ALIAS)
 
+/* Sets of members. */
+#define TRPT_MEMBER_BIT(member) (UINT32_C(1) << (member))
+
 /* The public structures that hold the values of members. */
 typedef enum trpt_structure {
 #define STRUCTURE(id, type) TRPT_STRUCTURE_##id,
@@ -72,6 +75,14 @@ typedef struct trpt_member_info {
 
 extern const trpt_member_info trpt_members[TRPT_MEMBER_COUNT];
 
+/* What is around a context, and the member whose value it is; the elements of an array are the value of no member. */
+typedef struct trpt_context_info {
+  uint8_t parent;
+  uint8_t opener;
+} trpt_context_info;
+
+extern const trpt_context_info trpt_contexts[TRPT_CONTEXT_COUNT];
+
 /* The members of a context follow trpt_first_in[context], in the order in which they are written, and end before that of the
    next context; arrays have none. */
 extern const uint8_t trpt_first_in[TRPT_CONTEXT_COUNT + 1];
@@ -81,7 +92,7 @@ extern const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1];
 
 /* Loops over the members of a context or of a structure. */
 #define TRPT_EACH_MEMBER(info, first, id)                                                                              \
-  (const trpt_member_info *info = &trpt_members[first[id]]; info < &trpt_members[first[(id) + 1]]; info++)
+  for (const trpt_member_info *info = &trpt_members[first[id]]; info < &trpt_members[first[(id) + 1]]; info++)
 #define TRPT_EACH_IN(info, context)   TRPT_EACH_MEMBER(info, trpt_first_in, context)
 #define TRPT_EACH_OF(info, structure) TRPT_EACH_MEMBER(info, trpt_first_of, structure)
 

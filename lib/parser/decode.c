@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "../json/builtin.h"
 #include "../json/slice.h"
-#include "value.h"
+#include "list_value.h"
+#include "string_list.h"
 
 /* What stands for the start of an object among the members that others follow. */
 static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
@@ -65,14 +66,12 @@ static void unknown_member(trpt_parser *parser, trpt_str name, uint64_t offset) 
 
 static void forget_value(trpt_parser *parser, trpt_member alias) {
   const trpt_schema *schema = trpt_schema_of(alias);
-  void *slot = trpt_value_slot(parser, schema->slot);
-  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) &= ~schema->present;
-  if (schema->kind == TRPT_JSON_STRING) {
-    *(trpt_str *)slot = (trpt_str){0};
-  } else {
-    *(const trpt_str **)slot = NULL;
-    parser->mx_hosts.count = 0;
+  if (schema->type == TRPT_TYPE_LIST) {
+    trpt_list_withdraw(parser, schema);
+    return;
   }
+  *(trpt_str *)trpt_value_slot(parser, schema->slot) = (trpt_str){0};
+  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) &= ~schema->present;
 }
 
 /* The member comes, after all: what was read under another name does not count. */
@@ -128,25 +127,8 @@ static void key(trpt_parser *parser, trpt_str name, uint64_t offset) {
   parser->json.wanted = member != TRPT_MEMBER_NONE;
 }
 
-static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
-  trpt_list *list = member == TRPT_MEMBER_POLICY_STRING ? &parser->strings : &parser->mx_hosts;
-  const trpt_schema *schema = trpt_schema_of(member);
-  *(const trpt_str **)trpt_value_slot(parser, schema->slot) = list->strings;
-  list->count = 0;
-  list->next_index = 0;
-  list->position = trpt_position_now(parser);
-  parser->json.wanted = true; /* the key may have been guessed, and the member before it one that is skipped */
+static void set_present(trpt_parser *parser, const trpt_schema *schema) {
   *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
-  return list;
-}
-
-/* RFC 8460 appendix B, and s4: a string where s4.4 has an array of strings. */
-static void bare_string(trpt_parser *parser, trpt_member member) {
-  const trpt_code code = member == TRPT_MEMBER_POLICY_STRING ? TRPT_CODE_REPORT_POLICY_STRING_NOT_ARRAY
-                                                             : TRPT_CODE_REPORT_MX_HOST_NOT_ARRAY;
-  trpt_emit(parser, code, trpt_position_now(parser), trpt_path_of(parser->context, member));
-  trpt_value_add(parser, begin_list(parser, member), member, TRPT_NO_INDEX);
-  parser->member = TRPT_MEMBER_NONE;
 }
 
 static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
@@ -155,9 +137,9 @@ static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
   case TRPT_IN_POLICIES: parser->next_entry = 0; break;
   case TRPT_IN_FAILURES:
     parser->next_failure = 0;
-    parser->policy.present |= TRPT_POLICY_HAS_FAILURES;
+    set_present(parser, schema);
     break;
-  default: begin_list(parser, (trpt_member)schema->member); break;
+  default: trpt_list_value_begin(parser, schema); break;
   }
   enter(parser, inner);
 }
@@ -168,7 +150,7 @@ static inline void fit_value(trpt_parser *parser, const trpt_schema *schema) {
   case TRPT_JSON_STRING: trpt_value_take_string(parser, schema); break;
   case TRPT_JSON_NUMBER: trpt_value_take_count(parser, schema); break;
   case TRPT_JSON_OBJECT_BEGIN:
-    parser->policy.present |= schema->present;
+    set_present(parser, schema);
     enter(parser, (trpt_context)schema->inner);
     break;
   default: begin_array(parser, schema); break;
@@ -187,8 +169,9 @@ static void member_value(trpt_parser *parser) {
     fit_value(parser, trpt_schema_of(member));
   } else if (member == TRPT_MEMBER_POLICIES) {
     trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_REPORT_POLICIES_NOT_ARRAY, trpt_position_now(parser), path);
-  } else if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY_OBJECT) {
-    bare_string(parser, member);
+  } else if (kind == TRPT_JSON_STRING && trpt_schema_of(member)->type == TRPT_TYPE_LIST) {
+    trpt_list_value_bare(parser, trpt_schema_of(member));
+    parser->member = TRPT_MEMBER_NONE;
   } else {
     skip_unfit(parser, path);
   }
@@ -197,8 +180,8 @@ static void member_value(trpt_parser *parser) {
 static void begin_entry(trpt_parser *parser) {
   parser->policy = (trpt_policy){.index = parser->metadata.policy_count};
   parser->totals = (trpt_totals){0};
-  parser->strings.count = 0;
-  parser->mx_hosts.count = 0;
+#define LIST(tag, id, object, name, field, number, has, required, check) parser->field.count = 0;
+#include "../model/schema.def"
   parser->text.len = 0;
   parser->pending_len = 0;
   parser->pending_full = false;
@@ -240,15 +223,13 @@ static void object_element(trpt_parser *parser) {
 }
 
 static void list_element(trpt_parser *parser) {
-  const bool strings = parser->context == TRPT_IN_POLICY_STRING;
-  trpt_list *list = strings ? &parser->strings : &parser->mx_hosts;
-  const trpt_member member = strings ? TRPT_MEMBER_POLICY_STRING : TRPT_MEMBER_MX_HOST;
-  const uint32_t index = list->next_index++;
-  if (parser->token.kind == TRPT_JSON_STRING) {
-    trpt_value_add(parser, list, member, index);
-  } else {
-    skip_unfit(parser, (trpt_path){TRPT_IN_POLICY_OBJECT, (uint8_t)member, index});
-  }
+  const trpt_context_info *info = &trpt_contexts[parser->context];
+  const trpt_schema *schema = &trpt_schemas[info->opener];
+  const trpt_path path = {info->parent, info->opener, trpt_list_of(parser, schema)->next_index++};
+  if (parser->token.kind == TRPT_JSON_STRING)
+    trpt_list_value_add(parser, schema, path);
+  else
+    skip_unfit(parser, path);
 }
 
 void trpt_decode_value(trpt_parser *parser) {
@@ -262,16 +243,18 @@ void trpt_decode_value(trpt_parser *parser) {
     return;
   case TRPT_IN_POLICIES:
   case TRPT_IN_FAILURES: object_element(parser); return;
-  case TRPT_IN_POLICY_STRING:
-  case TRPT_IN_MX_HOST: list_element(parser); return;
+#define LIST(tag, id, object, name, field, number, has, required, check) case TRPT_IN_##id:
+#include "../model/schema.def"
+    list_element(parser);
+    return;
   default: member_value(parser); return;
   }
 }
 
 static void close_context(trpt_parser *parser) {
   const trpt_context context = parser->context;
-  parser->context = (trpt_context)trpt_parents[context];
-  parser->last = trpt_openers[context];
+  parser->context = (trpt_context)trpt_contexts[context].parent;
+  parser->last = trpt_contexts[context].opener;
   trpt_end_object(parser, context);
 }
 

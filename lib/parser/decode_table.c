@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "../base/text.h"
 #include "parser.h"
 
 /* Where the parser keeps the structure of an object, and where the text of its strings goes. */
@@ -49,7 +48,7 @@
 #define SLOTS_RESULT_TYPE(id, base, field, number) 0, AT(base, field), AT(base, number)
 #define SLOTS_TIME(id, base, field, number)        0, AT(base, field), AT(base, number)
 #define SLOTS_COUNT(id, base, field, number)       0, AT(base, field), 0
-#define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), 0
+#define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), offsetof(trpt_parser, field)
 #define SLOTS_OBJECT(id, base, field, number)      TRPT_IN_##field, 0, 0
 #define SLOTS_ARRAY(id, base, field, number)       TRPT_IN_##field, 0, 0
 
@@ -70,6 +69,7 @@
                         kind,                                                                                          \
                         inner,                                                                                         \
                         TRPT_MEMBER_##member,                                                                          \
+                        type,                                                                                          \
                         (type) != TRPT_TYPE_STRING || POSITION(TRPT_MEMBER_##id),                                      \
                         slot,                                                                                          \
                         present_slot,                                                                                  \
@@ -87,51 +87,29 @@ const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
 #include "../model/schema.def"
 };
 
-const uint8_t trpt_parents[TRPT_CONTEXT_COUNT] = {
-#define PARENT_STRING(id, object, inner)
-#define PARENT_POLICY_TYPE(id, object, inner)
-#define PARENT_RESULT_TYPE(id, object, inner)
-#define PARENT_TIME(id, object, inner)
-#define PARENT_COUNT(id, object, inner)
-#define PARENT_LIST(id, object, inner)                                           [TRPT_IN_##id] = TRPT_IN_##object,
-#define PARENT_OBJECT(id, object, inner)                                         [TRPT_IN_##inner] = TRPT_IN_##object,
-#define PARENT_ARRAY(id, object, inner)                                          [TRPT_IN_##inner] = TRPT_IN_##object,
-#define MEMBER(tag, id, object, name, type, field, number, has, required, check) PARENT_##type(id, object, field)
-#define ELEMENT(object, array)                                                   [TRPT_IN_##object] = TRPT_IN_##array,
-#include "../model/schema.def"
-};
-
-const uint8_t trpt_openers[TRPT_CONTEXT_COUNT] = {
-#define OPENER_STRING(id, inner)
-#define OPENER_POLICY_TYPE(id, inner)
-#define OPENER_RESULT_TYPE(id, inner)
-#define OPENER_TIME(id, inner)
-#define OPENER_COUNT(id, inner)
-#define OPENER_LIST(id, inner)                                                   [TRPT_IN_##id] = TRPT_MEMBER_##id,
-#define OPENER_OBJECT(id, inner)                                                 [TRPT_IN_##inner] = TRPT_MEMBER_##id,
-#define OPENER_ARRAY(id, inner)                                                  [TRPT_IN_##inner] = TRPT_MEMBER_##id,
-#define MEMBER(tag, id, object, name, type, field, number, has, required, check) OPENER_##type(id, field)
-#include "../model/schema.def"
-};
-
 static_assert(sizeof(trpt_parser) <= UINT16_MAX, "slots are 16 bits wide");
-static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members are 32 bits wide");
 
-static inline bool is_same(const char *a, const char *b, size_t len) {
-  return len < 8 ? memcmp(a, b, len) == 0 : trpt_same_bytes(a, b, len);
-}
+#define IS(name, literal) ((name).len == sizeof literal - 1 && memcmp((name).ptr, literal, sizeof literal - 1) == 0)
 
-/* Few names in one object have the same length. */
-static inline bool is_named(trpt_member member, trpt_str name) {
-  const trpt_member_info *info = &trpt_members[member];
-  return info->name_len == name.len && is_same(info->name, name.ptr, name.len);
-}
-
-trpt_member trpt_schema_find(trpt_context context, trpt_str name) {
-  for (uint8_t i = trpt_first_in[context]; i < trpt_first_in[context + 1]; i++)
-    if (is_named((trpt_member)i, name)) return (trpt_member)i;
-  for (uint8_t i = TRPT_FIRST_ALIAS; i < TRPT_MEMBER_COUNT; i++)
-    if (trpt_members[trpt_members[i].member].context == context && is_named((trpt_member)i, name))
-      return (trpt_member)i;
+static trpt_member find_alias(trpt_context context, trpt_str name) {
+#define ALIAS(id, member, text)                                                                                        \
+  if (trpt_members[TRPT_MEMBER_##member].context == context && IS(name, text)) return TRPT_MEMBER_##id;
+#include "../model/schema.def"
   return TRPT_MEMBER_NONE;
+}
+
+/* Comparisons with literals take fewer instructions than a search in a table: few names in one object have the same length. */
+trpt_member trpt_schema_find(trpt_context context, trpt_str name) {
+  switch (context) {
+  case TRPT_IN_NOTHING:
+#define OBJECT(id, structure)                                                                                          \
+  break;                                                                                                               \
+  case TRPT_IN_##id:
+#define MEMBER(tag, id, object, text, type, field, number, has, required, check)                                       \
+  if (IS(name, text)) return TRPT_MEMBER_##id;
+#include "../model/schema.def"
+    break;
+  default: break;
+  }
+  return find_alias(context, name);
 }

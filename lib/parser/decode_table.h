@@ -18,12 +18,13 @@ typedef struct trpt_schema {
   uint8_t kind;          /* of the token that its value is, or begins with */
   uint8_t inner;         /* the context of the value of an object or array */
   uint8_t member;        /* itself; of an alias the member that it stands for */
+  uint8_t type;          /* of the member */
   bool has_meaning;      /* a string that is more than text: see trpt_value_read */
   uint16_t slot;         /* where the value goes, in the parser */
   uint16_t present_slot; /* where its bit goes */
   uint16_t store;        /* where the text of a string goes */
-  uint16_t number;       /* where the meaning of a string goes: a time, or the number of a type */
-  uint16_t position;     /* where its position goes, for later checks; 0: nowhere */
+  uint16_t number;   /* where the meaning of a string goes: a time, or the number of a type; of a list, its trpt_list */
+  uint16_t position; /* where its position goes, for later checks; 0: nowhere */
 } trpt_schema;
 
 extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
@@ -33,14 +34,7 @@ static inline const trpt_schema *trpt_schema_of(trpt_member member) {
   return &trpt_schemas[trpt_schemas[member].member];
 }
 
-/* The object or array around each context, and the member that opens the context; of the elements of an array, that member
-   of the array. */
-extern const uint8_t trpt_parents[TRPT_CONTEXT_COUNT];
-extern const uint8_t trpt_openers[TRPT_CONTEXT_COUNT];
-
 /* The member of this name in an object, or TRPT_MEMBER_NONE. */
 trpt_member trpt_schema_find(trpt_context context, trpt_str name);
-
-#define TRPT_MEMBER_BIT(member) (UINT32_C(1) << (member))
 
 #endif

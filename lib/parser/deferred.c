@@ -101,17 +101,16 @@ static uint64_t hash_list(uint64_t hash, const trpt_member_info *info, const trp
   const trpt_str *strings = trpt_strings_of(info, policy);
   const uint32_t count = trpt_string_count_of(info, policy);
   for (uint32_t i = 0; i < count; i++) hash = hash_text(hash, strings[i]);
-  return hash_word(hash, count);
+  return hash;
 }
 
 static uint64_t hash_policy(const trpt_policy *policy) {
   uint64_t hash = policy->present;
-  for
-    TRPT_EACH_IN(info, TRPT_IN_POLICY_OBJECT) {
-      hash = ~hash;
-      if (trpt_has_text(info)) hash = hash_text(hash, trpt_text_of(info, policy));
-      if (info->type == TRPT_TYPE_LIST) hash = hash_list(hash, info, policy);
-    }
+  TRPT_EACH_IN (info, TRPT_IN_POLICY_OBJECT) {
+    hash = ~hash; /* separates the lists */
+    if (trpt_has_text(info)) hash = hash_text(hash, trpt_text_of(info, policy));
+    if (info->type == TRPT_TYPE_LIST) hash = hash_list(hash, info, policy);
+  }
   return hash;
 }
 
@@ -213,8 +212,7 @@ static void check_totals(trpt_parser *parser) {
 }
 
 static void add_summary(trpt_policy *policy, const trpt_policy *summary) {
-  for
-    TRPT_EACH_IN(info, TRPT_IN_SUMMARY) * trpt_count_in(info, policy) = trpt_count_of(info, summary);
+  TRPT_EACH_IN (info, TRPT_IN_SUMMARY) *trpt_count_in(info, policy) = trpt_count_of(info, summary);
   policy->present |= summary->present;
 }
 

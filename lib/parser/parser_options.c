@@ -62,8 +62,7 @@ static void *reserve(memory_plan *plan, uint64_t count, size_t size) {
 /* How many strings the members of the metadata have, each as long as max_string. */
 static size_t count_metadata_strings(void) {
   size_t count = 0;
-  for
-    TRPT_EACH_OF(info, TRPT_STRUCTURE_METADATA) count += trpt_has_text(info);
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_METADATA) count += trpt_has_text(info);
   return count;
 }
 
@@ -98,8 +97,9 @@ uint64_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   out->json.string.capacity = (size_t)word;
   out->report_text = reserve_store(&plan, count_metadata_strings(), options->max_string, options->max_string);
   out->text = reserve_store(&plan, 1, options->max_entry, options->max_string);
-  out->strings = reserve_list(&plan, options->max_strings);
-  out->mx_hosts = reserve_list(&plan, options->max_strings);
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  out->field = reserve_list(&plan, options->max_strings);
+#include "../model/schema.def"
   out->pending = reserve(&plan, options->max_held, 1);
   if (!(options->flags & TRPT_NO_INFLATE)) {
     out->input.window = reserve(&plan, 1, TRPT_WINDOW_SIZE);

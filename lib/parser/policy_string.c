@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "../base/text.h"
-#include "value.h"
+#include "policy_string.h"
 
-/* Forms of `policy-string` that senders write where RFC 8460 s4.4 has an array with one string for each TLSA record or line of
-   the MTA-STS policy: JSON text of that array in one string (Microsoft), and TLSA records joined by ";" (RFC 8460 s4). */
+#include "../base/text.h"
+#include "string_list.h"
 
 /* A tokenizer for the text of such an array. Strings with escapes are decoded to `room`. */
 static void begin_nested(trpt_json *json, unsigned char *level, trpt_str text, char *room, size_t capacity) {

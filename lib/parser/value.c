@@ -70,7 +70,7 @@ static void take_result_type(trpt_parser *parser, const trpt_schema *schema) {
 
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
-  switch (trpt_members[schema->member].type) {
+  switch (schema->type) {
   case TRPT_TYPE_POLICY_TYPE: take_policy_type(parser, schema); break;
   case TRPT_TYPE_RESULT_TYPE: take_result_type(parser, schema); break;
   case TRPT_TYPE_TIME: take_time(parser, schema); break;
@@ -93,19 +93,4 @@ void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema) {
   if (number.value > TRPT_NUMBER_EXACT) trpt_emit(parser, TRPT_CODE_REPORT_COUNT_INEXACT, position, path);
   if (number.value == 0 && schema->member == TRPT_MEMBER_FAILED_SESSION_COUNT)
     trpt_emit(parser, TRPT_CODE_REPORT_ZERO_COUNT_DETAIL, position, path);
-}
-
-void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {
-  const trpt_path path = {TRPT_IN_POLICY_OBJECT, (uint8_t)member, index};
-  if (parser->token.text.len > parser->options.max_string) {
-    trpt_fail_limit(parser, TRPT_LIMIT_STRING, trpt_position_now(parser), trpt_path_now(parser));
-    return;
-  }
-  if (parser->codes) trpt_value_check(parser, trpt_schema_of(member), path);
-  if (member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
-    trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_NESTED_JSON, trpt_position_now(parser), path);
-    trpt_policy_string_add_nested(parser, list, index);
-  } else {
-    trpt_list_add(parser, list, parser->token.text, index);
-  }
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "decode_table.h"
 #include "parser.h"
 
 /* Text that trpt_store_add refused exceeds a limit: names the one. */
@@ -74,21 +75,6 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }
 
-/* A string of `policy-string` or `mx-host`. */
-void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
-/* Adds text as an element; false, with the parser failed, where it does not fit. */
-static inline bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
-  if (list->count == parser->options.max_strings) {
-    trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, trpt_position_now(parser), trpt_path_now(parser));
-    return false;
-  }
-  if (!trpt_store_add(&parser->text, text, &list->strings[list->count])) {
-    trpt_value_fail_store(parser, &parser->text, text, trpt_path_now(parser));
-    return false;
-  }
-  list->elements[list->count++] = (trpt_element){trpt_position_now(parser), index, 0};
-  return true;
-}
 /* Tells what of the token's string was no Unicode text. */
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path);
 

@@ -3,7 +3,6 @@
    tests/data and of the corpus (../shared/corpus, where it is there), plain and gzipped, and the same reports broken in
    every place. */
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -15,6 +14,7 @@
 #include <zlib.h>
 
 #include "events.h"
+#include "report_files.h"
 
 /* ---- inputs ---- */
 
@@ -45,25 +45,12 @@ static void add_input(const char *name, const void *bytes, size_t len, bool corp
   in->corpus = corpus;
 }
 
-static void add_file(const char *folder, const char *name, bool corpus) {
-  static unsigned char bytes[1 << 20];
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  const size_t len = fread(bytes, 1, sizeof bytes, file);
-  fclose(file);
-  add_input(name, bytes, len, corpus);
-}
-
-static int add_folder(const char *folder, bool corpus) {
-  DIR *dir = opendir(folder);
-  if (!dir) return -1;
-  for (struct dirent *entry; (entry = readdir(dir));)
-    if (ends_with(entry->d_name, ".json") || ends_with(entry->d_name, ".json.gz"))
-      add_file(folder, entry->d_name, corpus);
-  closedir(dir);
-  return 0;
+static void add_files(void) {
+  size_t count;
+  report_file *files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_CORPUS, &count);
+  for (size_t i = 0; i < count; i++)
+    add_input(files[i].name, files[i].bytes, files[i].len, files[i].origin == REPORTS_OF_CORPUS);
+  report_files_free(files, count);
 }
 
 /* One gzip member. */
@@ -154,10 +141,7 @@ static void add_traps(void) {
 
 static int set_up(void **state) {
   (void)state;
-  char folder[4096];
-  if (add_folder(TRPT_SOURCE_DIR "/tests/data/reports", false) != 0) return -1;
-  snprintf(folder, sizeof folder, "%s/../shared/corpus/reports", TRPT_SOURCE_DIR);
-  if (add_folder(folder, true) != 0) printf("There is no corpus.\n");
+  add_files();
   add_traps();
   add_zipped();
   return 0;

@@ -488,15 +488,24 @@ static void test_name(void **state) {
   assert_int_equal(trpt_record_name("a", 1, NULL, 9, &needed), TRPT_E_ARGUMENT);
 }
 
+static void test_scheme_names(void **state) {
+  (void)state;
+  assert_string_equal(trpt_scheme_name(TRPT_SCHEME_OTHER), "other");
+  assert_string_equal(trpt_scheme_name(TRPT_SCHEME_MAILTO), "mailto");
+  assert_string_equal(trpt_scheme_name(TRPT_SCHEME_HTTPS), "https");
+  static const trpt_scheme none[] = {-1, 3, INT32_MIN, INT32_MAX};
+  for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) assert_null(trpt_scheme_name(none[i]));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_rows),      cmocka_unit_test(test_each_byte),
-      cmocka_unit_test(test_mutations), cmocka_unit_test(test_long_texts),
-      cmocka_unit_test(test_cursors),   cmocka_unit_test(test_any_cursor),
-      cmocka_unit_test(test_arguments), cmocka_unit_test(test_errors),
-      cmocka_unit_test(test_select),    cmocka_unit_test(test_select_arguments),
-      cmocka_unit_test(test_join),      cmocka_unit_test(test_join_long),
-      cmocka_unit_test(test_name),
+      cmocka_unit_test(test_scheme_names),     cmocka_unit_test(test_rows),
+      cmocka_unit_test(test_each_byte),        cmocka_unit_test(test_mutations),
+      cmocka_unit_test(test_long_texts),       cmocka_unit_test(test_cursors),
+      cmocka_unit_test(test_any_cursor),       cmocka_unit_test(test_arguments),
+      cmocka_unit_test(test_errors),           cmocka_unit_test(test_select),
+      cmocka_unit_test(test_select_arguments), cmocka_unit_test(test_join),
+      cmocka_unit_test(test_join_long),        cmocka_unit_test(test_name),
   };
   return cmocka_run_group_tests(tests, build_grammar, NULL);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole reports: what a tree holds, in how much memory, what happens where there is none; and the key. */
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
@@ -13,6 +12,7 @@
 #include <cmocka.h>
 
 #include "events.h"
+#include "report_files.h"
 
 static const char good[] = "{\"organization-name\":\"O\",\"report-id\":\"r\",\"policies\":[{\"policy\":{\"policy-"
                            "type\":\"sts\",\"policy-string\":[\"a\",\"\"],"
@@ -207,25 +207,18 @@ static void test_handler_is_not_called(void **state) {
 
 static size_t trees;
 
-static void check_file(const char *folder, const char *name) {
-  static char bytes[1 << 17];
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  const size_t len = fread(bytes, 1, sizeof bytes, file);
-  fclose(file);
+static void check_file(const report_file *file) {
   trpt_parser *parser;
   trpt_report *report;
   trpt_error error;
   events parsed = {0}, tree = {0};
   assert_int_equal(trpt_parser_new(&parser, NULL), TRPT_OK);
-  events_read(&parsed, parser, bytes, len, events_whole, NULL);
-  assert_int_equal(trpt_report_parse(bytes, len, NULL, &report, &error), parsed.status);
+  events_read(&parsed, parser, file->bytes, file->len, events_whole, NULL);
+  assert_int_equal(trpt_report_parse(file->bytes, file->len, NULL, &report, &error), parsed.status);
   assert_memory_equal(&error, trpt_parser_error(parser), sizeof error);
   if (report) {
     events_of_report(&tree, report);
-    if (!events_agree(&parsed, &tree)) fail_msg("%s:\n%s----\n%s", name, parsed.text, tree.text);
+    if (!events_agree(&parsed, &tree)) fail_msg("%s:\n%s----\n%s", file->name, parsed.text, tree.text);
     trees++;
   }
   trpt_report_free(report);
@@ -236,15 +229,10 @@ static void check_file(const char *folder, const char *name) {
 
 static void test_reports(void **state) {
   (void)state;
-  static const char *const folders[] = {TRPT_SOURCE_DIR "/tests/data/reports",
-                                        TRPT_SOURCE_DIR "/../shared/corpus/reports"};
-  for (size_t i = 0; i < 2; i++) {
-    DIR *dir = opendir(folders[i]);
-    if (!dir) continue;
-    for (struct dirent *entry; (entry = readdir(dir));)
-      if (strstr(entry->d_name, ".json")) check_file(folders[i], entry->d_name);
-    closedir(dir);
-  }
+  size_t count;
+  report_file *files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_EXAMPLES | REPORTS_OF_CORPUS, &count);
+  for (size_t i = 0; i < count; i++) check_file(&files[i]);
+  report_files_free(files, count);
   assert_true(trees >= 15);
 }
 

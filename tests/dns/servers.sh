@@ -1,20 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# DNS servers on loopback for test_check.sh, which sources this with $work and $dns, the folder of this file: Knot DNS for
-# zones, Unbound as a validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound
-# and $odd are "127.0.0.1:PORT".
+# DNS servers on loopback for the tests of tlsrpt check, which source this after command.sh: Knot DNS for zones, Unbound as a
+# validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound and $odd are
+# "127.0.0.1:PORT".
 # shellcheck disable=SC2154,SC2034
 
 PATH=$PATH:/usr/sbin:/sbin
+dns=$source/tests/dns
 server_pids=()
-
-# Names what is missing, if anything is.
-servers_missing() {
-  local program
-  for program in knotd keymgr unbound dig python3; do
-    command -v $program >/dev/null || printf ' %s' $program
-  done
-}
+trap 'stop_servers; rm -rf "$work"' EXIT
 
 stop_servers() {
   if ((${#server_pids[@]})); then
@@ -28,16 +22,11 @@ free_port() {
   python3 "$dns/odd_server.py" --free-port
 }
 
-# wait_for ADDRESS NAME TYPE [DIG OPTION...]: until the server answers with a record
-wait_for() {
-  local address=$1 i
-  shift
-  for ((i = 0; i < 100; i++)); do
-    if dig "@${address%:*}" -p "${address#*:}" +short +time=1 +tries=1 "$@" 2>/dev/null | grep -qv '^;'; then return 0; fi
-    sleep 0.1
-  done
-  return 1
-}
+has_ended() { ! kill -0 "${server_pids[-1]}" 2>/dev/null; }
+answers() { dig "@${1%:*}" -p "${1#*:}" +short +time=1 +tries=1 "${@:2}" 2>/dev/null | grep -qv '^;'; }
+answers_or_has_ended() { answers "$@" || has_ended; }
+# wait_for ADDRESS NAME TYPE: until the server that was started last answers with a record, or has ended
+wait_for() { eventually answers_or_has_ended "$@" && ! has_ended; }
 
 start_knot() {
   local folder=$work/knot zone
@@ -132,22 +121,16 @@ start_odd() {
   mkdir -p "$work/odd"
   python3 "$dns/odd_server.py" >"$work/odd/port" 2>"$work/odd/out" &
   server_pids+=($!)
-  local i
-  for ((i = 0; i < 100; i++)); do
-    if [[ -s $work/odd/port ]]; then
-      odd=127.0.0.1:$(<"$work/odd/port")
-      return 0
-    fi
-    sleep 0.1
-  done
-  return 1
+  has_port_or_has_ended() { [[ -s $work/odd/port ]] || has_ended; }
+  eventually has_port_or_has_ended && ! has_ended || return 1
+  odd=127.0.0.1:$(<"$work/odd/port")
 }
 
-# Starts all; false, with what they said, where one does not answer.
+# start_servers SERVER...: false, with what it said, where one does not answer.
 start_servers() {
   local server
-  for server in knot unbound odd; do
-    # Once more, since a port that was free may have been taken in between.
+  for server; do
+    # Once more, since another program may have taken the port that was free.
     if ! start_$server && ! start_$server; then
       echo "$server does not answer"
       tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null

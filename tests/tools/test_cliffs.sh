@@ -3,9 +3,10 @@
 # Inputs that might be slow: each byte of them may cost at most 10 times the instructions of a byte of a plain report, with
 # either tokenizer, with findings and without. usage: test_cliffs.sh BENCH_COUNT [DIVISOR]
 set -euo pipefail
+export LC_ALL=C
 
 if ! command -v valgrind >/dev/null; then
-  echo "valgrind was not found: skipped"
+  echo 'SKIPPED: test_cliffs.sh: not installed: valgrind'
   exit 77
 fi
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import trpt
+from trpt._native import ffi, lib
 
 ROOT = Path(__file__).resolve().parents[4]
 REPORTS = sorted((ROOT / "tests/data/reports").iterdir()) + sorted((ROOT / "examples/reports").iterdir())
@@ -58,6 +59,10 @@ class Records(unittest.TestCase):
         self.assertIn("Remove the blanks", findings[1].advice)
         self.assertEqual(trpt.diagnose_record("v=TLSRPTv1; rua=mailto:a@example.com"), [])
 
+    def test_suggested(self) -> None:
+        self.assertEqual(trpt.suggest_record("v=tlsrptv1; rua = a@b.example"), "v=TLSRPTv1; rua=mailto:a@b.example")
+        self.assertIsNone(trpt.suggest_record("v=TLSRPTv1; rua=mailto:a@b.example"))
+
     def test_written(self) -> None:
         text = trpt.write_record(["mailto:a@example.com", "https://example.com/t;v=1"])
         self.assertEqual(text, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1")
@@ -71,6 +76,7 @@ class Records(unittest.TestCase):
         for text in ("", "\0", "v=TLSRPTv1; rua=mailto:\0@b", "\ud800", "\U0001f600" * 1000):
             with self.subTest(text[:10]):
                 trpt.diagnose_record(text)
+                trpt.suggest_record(text)
 
 
 class Reports(unittest.TestCase):
@@ -107,7 +113,7 @@ class Reports(unittest.TestCase):
 
     def test_options(self) -> None:
         data = GOOGLE.read_bytes()
-        with self.assertRaisesRegex(trpt.Error, "limit|large"):
+        with self.assertRaisesRegex(trpt.Error, r"max_input \(100 bytes\)"):
             trpt.parse_report(data, max_input=100)
         with self.assertRaises(TypeError):
             trpt.parse_report(data, maximum=100)
@@ -170,6 +176,24 @@ class Written(unittest.TestCase):
     def test_refused(self) -> None:
         with self.assertRaises(OverflowError):
             trpt.write_report(trpt.Report(policies=[trpt.Policy(failed_sessions=-1)]))
+
+
+class Names(unittest.TestCase):
+    """The enumerations are written down, for type checkers; the library has the same."""
+
+    def check(self, enumeration: Any, name: Any, first: int) -> None:
+        names = [ffi.string(name(number)).decode() for number in range(first, len(enumeration))]
+        self.assertEqual([member.name.lower().replace("_", "-") for member in enumeration][first:], names)
+        self.assertEqual([int(member) for member in enumeration], list(range(len(enumeration))))
+        self.assertFalse(name(len(enumeration)))
+
+    def test_types(self) -> None:
+        self.check(trpt.PolicyType, lib.trpt_policy_type_name, 1)
+        self.check(trpt.ResultType, lib.trpt_result_type_name, 1)
+
+    def test_severities_and_schemes(self) -> None:
+        self.check(trpt.Severity, lib.trpt_severity_name, 0)
+        self.check(trpt.Scheme, lib.trpt_scheme_name, 0)
 
 
 class Lifetimes(unittest.TestCase):

@@ -171,6 +171,13 @@ fn made() {
 }
 
 #[test]
+fn names() {
+    use trpt::{Scheme, Severity};
+    assert_eq!([Severity::Info, Severity::Warning, Severity::Error].map(|s| s.to_string()), ["info", "warning", "error"]);
+    assert_eq!([Scheme::Other, Scheme::Mailto, Scheme::Https].map(|s| s.to_string()), ["other", "mailto", "https"]);
+}
+
+#[test]
 fn errors_of_reports() {
     let e = trpt::parse_report(&read("tests/data/reports/cut.json"), &Options::default()).unwrap_err();
     assert_eq!(e.to_string(), "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut.");

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_CHECK_SHOW_H
-#define TLSRPT_CHECK_SHOW_H
+#ifndef TLSRPT_CHECK_VIEW_H
+#define TLSRPT_CHECK_VIEW_H
 
 /* What `tlsrpt check` shows of a domain. */
 
 #include "../finding.h"
-#include "judge.h"
+#include "probe.h"
 
 typedef struct check_view {
   trpt_str given;         /* the name as it was given */
-  trpt_str domain;        /* with A-labels; absent where the name is none */
-  const problem *problem; /* why it is none, or NULL; then there is no survey */
-  const survey *survey;
+  trpt_str domain;        /* with A-labels; absent where the name is not valid */
+  const problem *problem; /* why the name is not valid, or NULL. There is no probe then. */
+  const probe *probe;
   bool with_hosts; /* --mx */
 } check_view;
 

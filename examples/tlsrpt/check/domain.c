@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "host.h"
+#include "domain.h"
 
 #include <idn2.h>
 #include <tlsrpt/record.h>
@@ -31,7 +31,7 @@ static const char *to_ascii(trpt_str text, buffer *ascii) {
   return status == IDN2_OK ? NULL : "The name is not one of internationalized domain names (IDNA).";
 }
 
-/* Why a name is not valid, after what host_read itself looks at. */
+/* Why a name is not valid, after what domain_read itself looks at. */
 static const char *const reasons[] = {
     [TRPT_HOST_GOOD] = NULL,
     [TRPT_HOST_TOO_LONG] = "The name has more than 253 bytes.",
@@ -41,7 +41,7 @@ static const char *const reasons[] = {
     [TRPT_HOST_ADDRESS] = "This is an address. Give a domain name.",
 };
 
-const char *host_read(trpt_str text, buffer *ascii, dns_name *out) {
+const char *domain_read(trpt_str text, buffer *ascii, dns_name *out) {
   static const char prefix[] = "_smtp._tls.";
   enum { PREFIX = sizeof prefix - 1, TOO_MUCH = 2048 };
   buffer_clear(ascii);
@@ -67,7 +67,7 @@ static bool read_plain(const char *text, size_t len, dns_name *out) {
   return trpt_host_is_valid(name) && dns_name_below(out, name.ptr, name.len, NULL);
 }
 
-bool host_of_address(trpt_str address, dns_name *out) {
+bool domain_of_address(trpt_str address, dns_name *out) {
   /* It is encoded; no domain is so long that its encoding would not fit. */
   char decoded[1024];
   size_t len;
@@ -77,7 +77,7 @@ bool host_of_address(trpt_str address, dns_name *out) {
   return at && read_plain(decoded + at, len - at, out);
 }
 
-bool host_of_uri(trpt_str uri, dns_name *out) {
+bool domain_of_uri(trpt_str uri, dns_name *out) {
   const char *end = uri.ptr + uri.len;
   const char *host = memchr(uri.ptr, ':', uri.len);
   if (!host || end - host < 3) return false;
