@@ -44,6 +44,13 @@ problem problem_limit(const char *why) { return make(NULL, TRPT_E_LIMIT, "json.l
 
 problem problem_too_large(void) { return problem_limit("The report is too large to be shown."); }
 
+/* "WHERE: ", unless it is the top level. */
+static void add_where(buffer *out, const char *where) {
+  if (!*where) return;
+  buffer_text(out, where);
+  buffer_text(out, ": ");
+}
+
 void problem_tell(const char *source, const problem *p) {
   const trpt_error *e = &p->error;
   buffer text = {0};
@@ -59,10 +66,7 @@ void problem_tell(const char *source, const problem *p) {
     buffer_number(&text, e->column);
     buffer_text(&text, ": ");
   }
-  if (e->where[0]) {
-    buffer_text(&text, e->where);
-    buffer_text(&text, ": ");
-  }
+  add_where(&text, e->where);
   buffer_text(&text, e->message);
   if (e->code) {
     buffer_text(&text, " (");
@@ -82,6 +86,15 @@ void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
   trpt_diagnostic_json(d, with_line ? 0 : TRPT_NO_LINES, buffer_write, out);
 }
 
+void finding_text(buffer *out, const trpt_diagnostic *d) {
+  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
+  buffer_text(out, ": ");
+  add_where(out, d->where);
+  buffer_text(out, d->message);
+  buffer_text(out, " [");
+  buffer_text(out, d->code);
+}
+
 void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
   escape_terminal(out, source, strlen(source));
   if (d->line) {
@@ -91,15 +104,7 @@ void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
     buffer_number(out, d->column);
   }
   buffer_text(out, ": ");
-  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
-  buffer_text(out, ": ");
-  if (d->where[0]) {
-    buffer_text(out, d->where);
-    buffer_text(out, ": ");
-  }
-  buffer_text(out, d->message);
-  buffer_text(out, " [");
-  buffer_text(out, d->code);
+  finding_text(out, d);
   buffer_text(out, "]\n");
 }
 

@@ -35,6 +35,9 @@ void problem_json(buffer *out, const problem *p);
 /* {"code":...}; records have no lines, so they are left out there. */
 void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line);
 
+/* "error: WHERE: MESSAGE [CODE": the caller adds what else stands in the brackets, and closes them. */
+void finding_text(buffer *out, const trpt_diagnostic *d);
+
 /* As compilers print: "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]" and a line end. */
 void finding_line(buffer *out, const char *source, const trpt_diagnostic *d);
 

@@ -6,8 +6,9 @@
 #include <tlsrpt/record.h>
 
 #include "command.h"
-#include "escape.h"
 #include "help.h"
+#include "json.h"
+#include "memory.h"
 #include "output.h"
 #include "reading.h"
 
@@ -25,7 +26,7 @@ static void show(lint *l, const trpt_diagnostic *d) {
   if (d->severity < l->least) return;
   if (d->severity == TRPT_ERROR) l->status = STATUS_BAD_INPUT;
   if (l->json) {
-    if (l->out.len) buffer_text(&l->out, ",");
+    json_separate(&l->out);
     finding_json(&l->out, d, true);
   } else {
     finding_line(&l->out, l->source, d);
@@ -65,13 +66,14 @@ static bool end(void *user, const problem *p) {
   }
   if (l->out.failed && !p) return false;
   buffer head = {0};
-  buffer_text(&head, "{\"source\":");
-  escape_json(&head, l->source, strlen(l->source));
+  buffer_text(&head, "{");
+  json_text(&head, "source", l->source);
   if (p) {
-    buffer_text(&head, ",\"error\":");
+    json_name(&head, "error");
     problem_json(&head, p);
   }
-  buffer_text(&head, ",\"diagnostics\":[");
+  json_name(&head, "diagnostics");
+  buffer_text(&head, "[");
   output_buffer(&head);
   if (l->out.failed) buffer_clear(&l->out);
   output_buffer(&l->out);
@@ -111,11 +113,10 @@ int command_lint(int argc, char **argv) {
   const choice c = {.options = {.struct_size = sizeof c.options, .max_diagnostics = UINT32_MAX}};
   lint l = {.status = STATUS_GOOD};
   int format = 0;
-  const char **records = calloc((size_t)argc + 1, sizeof *records);
+  const char **records = memory_zeros((size_t)argc + 1, sizeof *records);
   int record_count = 0;
   int status = STATUS_FAILED;
   arguments a;
-  if (!records) output_no_memory();
   arguments_begin(&a, "lint", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {

@@ -61,15 +61,7 @@ static void add_verdict(buffer *out, const record_view *view) {
 
 void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text) {
   buffer_text(out, "\n  ");
-  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
-  buffer_text(out, ": ");
-  if (d->where[0]) {
-    buffer_text(out, d->where);
-    buffer_text(out, ": ");
-  }
-  buffer_text(out, d->message);
-  buffer_text(out, " [");
-  buffer_text(out, d->code);
+  finding_text(out, d);
   buffer_text(out, ", ");
   buffer_text(out, d->section);
   buffer_text(out, "]\n");

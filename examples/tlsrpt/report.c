@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "help.h"
+#include "memory.h"
 #include "output.h"
 #include "reading.h"
 #include "report_sinks.h"
@@ -31,8 +32,7 @@ int command_report(int argc, char **argv) {
   /* First of all, since a mistake in the arguments must not send a mail back either. */
   for (int i = 0; i < argc; i++)
     if (strcmp(argv[i], "--delivery") == 0) output_delivery();
-  c.domains = calloc((size_t)argc + 1, sizeof *c.domains);
-  if (!c.domains) output_no_memory();
+  c.domains = memory_zeros((size_t)argc + 1, sizeof *c.domains);
   arguments_begin(&a, "report", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {

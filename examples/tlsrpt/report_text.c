@@ -7,6 +7,7 @@
 
 #include "color.h"
 #include "escape.h"
+#include "memory.h"
 #include "output.h"
 #include "report_sinks.h"
 
@@ -301,8 +302,7 @@ static bool end(void *user, const problem *p) {
 
 int report_text(const arguments *a, const choice *c, bool verbose) {
   text_sink s = {.verbose = verbose, .kind_count = (size_t)trpt_result_type_count() + 1};
-  s.kinds = calloc(s.kind_count, sizeof *s.kinds);
-  if (!s.kinds) output_no_memory();
+  s.kinds = memory_zeros(s.kind_count, sizeof *s.kinds);
   int status = reading_run(a, c, &(sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.failed);
   buffer_free(&s.good);

@@ -7,11 +7,11 @@
 #include "../arguments.h"
 #include "../command.h"
 #include "../help.h"
+#include "../memory.h"
 #include "../output.h"
 #include "../progress.h"
 #include "check_view.h"
 #include "domain.h"
-#include "memory.h"
 #include "names.h"
 
 enum { STATUS_UNKNOWN = 3, MAX_JOBS = 256, MAX_SECONDS = 3600 };
@@ -237,24 +237,6 @@ static int run(check_run *r) {
   return status;
 }
 
-/* Reads a number from 1 to `most`. Returns -1 after printing a usage error. */
-static long read_number(const char *option_name, const char *text, long most) {
-  long number = 0;
-  const char *at = text;
-  while (*at >= '0' && *at <= '9' && number <= most) number = 10 * number + (*at++ - '0');
-  if (*text && !*at && number >= 1 && number <= most) return number;
-  buffer message = {0};
-  buffer_text(&message, option_name);
-  buffer_text(&message, " is a number from 1 to ");
-  buffer_number(&message, (uint64_t)most);
-  buffer_text(&message, ", not");
-  buffer_add(&message, "", 1);
-  if (message.failed) output_no_memory();
-  arguments_wrong("check", message.data, text);
-  buffer_free(&message);
-  return -1;
-}
-
 /* Options that are used only after all of them were read. */
 typedef struct check_options {
   long seconds;
@@ -275,10 +257,10 @@ static int read_options(arguments *a, check_run *r, check_options *o) {
     case ARGUMENTS_HELP: return help_show("check") ? -1 : STATUS_FAILED;
     case 0: o->servers[o->server_count++] = a->value; break;
     case 1:
-      if ((o->seconds = read_number("--timeout", a->value, MAX_SECONDS)) < 0) return STATUS_FAILED;
+      if ((o->seconds = arguments_number("check", "--timeout", a->value, MAX_SECONDS)) < 0) return STATUS_FAILED;
       break;
     case 2:
-      if ((o->jobs = read_number("--jobs", a->value, MAX_JOBS)) < 0) return STATUS_FAILED;
+      if ((o->jobs = arguments_number("check", "--jobs", a->value, MAX_JOBS)) < 0) return STATUS_FAILED;
       break;
     case 3:
       if ((format = arguments_choose("check", "--format", a->value, formats)) < 0) return STATUS_FAILED;

@@ -5,8 +5,8 @@
 
 #include <tlsrpt/record.h>
 
+#include "../memory.h"
 #include "../output.h"
-#include "memory.h"
 
 enum { MAX_LINKS = 16 };
 

@@ -65,6 +65,12 @@ void view_reporters(const summary *s, const char *domain, void (*show)(void *use
 /* Share of failed sessions, in parts of 10,000, rounded up so that no failure is shown as none; -1: there were no sessions. */
 int view_share(const counts *c);
 
+/* The same as text: "0.05 %", or "no sessions". */
+void view_share_text(buffer *out, const counts *c);
+
+/* "2026-03-01", or "2026-03-01 to 2026-03-31"; nothing if no day is known. */
+void view_days_text(buffer *out, const counts *c);
+
 /* May MTA-STS go from testing to enforce? RFC 8461 s5; docs/summary.md has the rules. */
 typedef enum view_answer { VIEW_NOT_TESTING, VIEW_READY, VIEW_NOT_READY, VIEW_CANNOT_TELL } view_answer;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_CHECK_MEMORY_H
-#define TLSRPT_CHECK_MEMORY_H
+#ifndef TLSRPT_MEMORY_H
+#define TLSRPT_MEMORY_H
 
-/* Memory for `count` things of a size, or the end of the command. */
+/* Memory for `count` things of a size. If there is none, the command ends with a message. */
 
 #include <stddef.h>
 

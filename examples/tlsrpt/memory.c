@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "../output.h"
+#include "output.h"
 
 void *memory_zeros(size_t count, size_t size) {
   void *memory = calloc(count, size);
