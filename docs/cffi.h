@@ -11,6 +11,7 @@ typedef struct trpt_str {
   const char *ptr;
   size_t len;
 } trpt_str;
+typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
 typedef int32_t trpt_status;
 enum {
   TRPT_OK = 0,
@@ -23,6 +24,7 @@ enum {
   TRPT_E_CANCELED = -5,
   TRPT_E_BUFFER = -6,
   TRPT_E_UNSUPPORTED = -7,
+  TRPT_E_SYNTAX = -8,
   TRPT_E_NOT_TLSRPT = -10,
   TRPT_E_NO_RECORD = -11,
   TRPT_E_MANY_RECORDS = -12,
@@ -37,6 +39,7 @@ enum {
 enum {
   TRPT_STRICT = 1,
   TRPT_NO_INFLATE = 2,
+  TRPT_NO_DIAGNOSTICS = 4,
   TRPT_NO_FINDINGS = 4
 };
 typedef struct trpt_error {
@@ -76,8 +79,10 @@ typedef int (*trpt_diagnostic_fn)(void *user, const trpt_diagnostic *diagnostic)
 uint32_t trpt_diagnostic_count(void);
 const char *trpt_diagnostic_code(uint32_t i);
 trpt_severity trpt_diagnostic_severity(const char *code);
+const char *trpt_diagnostic_message(const char *code);
 const char *trpt_diagnostic_section(const char *code);
 const char *trpt_diagnostic_advice(const char *code);
+const char *trpt_severity_name(trpt_severity severity);
 
 /* <tlsrpt/model.h>, libtrpt */
 typedef int32_t trpt_policy_type;
@@ -110,16 +115,6 @@ enum {
   TRPT_GROUP_DANE = 3,
   TRPT_GROUP_GENERAL = 4
 };
-trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len);
-const char *trpt_policy_type_name(trpt_policy_type type);
-trpt_result_type trpt_result_type_from_name(const char *name, size_t len);
-const char *trpt_result_type_name(trpt_result_type type);
-const char *trpt_result_type_description(trpt_result_type type);
-trpt_result_group trpt_result_type_group(trpt_result_type type);
-uint32_t trpt_policy_type_count(void);
-uint32_t trpt_result_type_count(void);
-
-/* <tlsrpt/parser.h>, libtrpt */
 typedef struct trpt_policy {
   uint32_t index;
   trpt_policy_type type;
@@ -134,6 +129,16 @@ typedef struct trpt_policy {
   uint32_t failure_count;
   uint32_t present;
 } trpt_policy;
+enum {
+  TRPT_POLICY_HAS_POLICY = 1,
+  TRPT_POLICY_HAS_TYPE = 2,
+  TRPT_POLICY_HAS_STRINGS = 4,
+  TRPT_POLICY_HAS_DOMAIN = 8,
+  TRPT_POLICY_HAS_MX_HOSTS = 16,
+  TRPT_POLICY_HAS_SUCCESSFUL = 32,
+  TRPT_POLICY_HAS_FAILED = 64,
+  TRPT_POLICY_HAS_FAILURES = 128
+};
 typedef struct trpt_failure {
   uint32_t policy_index;
   uint32_t index;
@@ -148,6 +153,16 @@ typedef struct trpt_failure {
   trpt_str failure_reason_code;
   uint64_t failed_sessions;
 } trpt_failure;
+enum {
+  TRPT_FAILURE_HAS_TYPE = 1,
+  TRPT_FAILURE_HAS_SENDING_MTA_IP = 2,
+  TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME = 4,
+  TRPT_FAILURE_HAS_RECEIVING_MX_HELO = 8,
+  TRPT_FAILURE_HAS_RECEIVING_IP = 16,
+  TRPT_FAILURE_HAS_FAILED_SESSIONS = 32,
+  TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION = 64,
+  TRPT_FAILURE_HAS_REASON_CODE = 128
+};
 typedef struct trpt_metadata {
   trpt_str organization_name;
   trpt_str contact_info;
@@ -165,32 +180,24 @@ typedef struct trpt_metadata {
   uint32_t reserved;
 } trpt_metadata;
 enum {
-  TRPT_POLICY_HAS_POLICY = 1,
-  TRPT_POLICY_HAS_TYPE = 2,
-  TRPT_POLICY_HAS_STRINGS = 4,
-  TRPT_POLICY_HAS_DOMAIN = 8,
-  TRPT_POLICY_HAS_MX_HOSTS = 16,
-  TRPT_POLICY_HAS_SUCCESSFUL = 32,
-  TRPT_POLICY_HAS_FAILED = 64,
-  TRPT_POLICY_HAS_FAILURES = 128
-};
-enum {
-  TRPT_FAILURE_HAS_TYPE = 1,
-  TRPT_FAILURE_HAS_SENDING_MTA_IP = 2,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME = 4,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HELO = 8,
-  TRPT_FAILURE_HAS_RECEIVING_IP = 16,
-  TRPT_FAILURE_HAS_FAILED_SESSIONS = 32,
-  TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION = 64,
-  TRPT_FAILURE_HAS_REASON_CODE = 128
-};
-enum {
   TRPT_METADATA_HAS_ORGANIZATION_NAME = 1,
   TRPT_METADATA_HAS_CONTACT_INFO = 2,
   TRPT_METADATA_HAS_REPORT_ID = 4,
   TRPT_METADATA_HAS_START = 8,
   TRPT_METADATA_HAS_END = 16
 };
+trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len);
+const char *trpt_policy_type_name(trpt_policy_type type);
+const char *trpt_policy_type_title(trpt_policy_type type);
+trpt_result_type trpt_result_type_from_name(const char *name, size_t len);
+const char *trpt_result_type_name(trpt_result_type type);
+const char *trpt_result_type_description(trpt_result_type type);
+trpt_result_group trpt_result_type_group(trpt_result_type type);
+int32_t trpt_result_type_loses_mail(trpt_result_type type);
+uint32_t trpt_policy_type_count(void);
+uint32_t trpt_result_type_count(void);
+
+/* <tlsrpt/parser.h>, libtrpt */
 typedef struct trpt_allocator {
   size_t struct_size;
   void *(*allocate)(void *user, size_t size);
@@ -256,10 +263,24 @@ trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *han
 trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len);
 trpt_status trpt_parser_finish(trpt_parser *parser);
 
+/* <tlsrpt/key.h>, libtrpt */
+typedef struct trpt_key {
+  uint64_t state;
+  uint64_t policies;
+  uint64_t failures;
+  uint64_t policy[5];
+  uint64_t report[5];
+  uint64_t reserved[11];
+} trpt_key;
+trpt_status trpt_key_begin(trpt_key *key);
+trpt_status trpt_key_add(trpt_key *key, const trpt_event *event);
+trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, size_t *needed);
+
 /* <tlsrpt/report.h>, libtrpt */
 typedef struct trpt_report trpt_report;
 trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out, trpt_error *error);
 trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
+const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
 void trpt_report_free(trpt_report *report);
 const trpt_metadata *trpt_report_metadata(const trpt_report *report);
 uint32_t trpt_report_policy_count(const trpt_report *report);
@@ -269,6 +290,14 @@ const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t poli
 uint32_t trpt_report_diagnostic_count(const trpt_report *report);
 const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i);
 trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capacity, size_t *needed);
+typedef struct trpt_source {
+  size_t struct_size;
+  trpt_str name;
+  trpt_str key;
+  trpt_str error_status;
+  const trpt_diagnostic *const *diagnostics;
+  size_t diagnostic_count;
+} trpt_source;
 
 /* <tlsrpt/mail.h>, libtrpt-mail */
 typedef int32_t trpt_mail_kind;
@@ -385,6 +414,7 @@ trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trp
 trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out);
 trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len);
 const char *trpt_sts_mode_name(trpt_sts_mode mode);
+trpt_sts_mode trpt_policy_mode(const trpt_policy *policy);
 int32_t trpt_mx_match(const char *pattern, size_t pattern_len, const char *host, size_t host_len);
 
 /* <tlsrpt/record.h>, libtrpt */
@@ -402,6 +432,7 @@ enum {
   TRPT_SCHEME_MAILTO = 1,
   TRPT_SCHEME_HTTPS = 2
 };
+const char *trpt_scheme_name(trpt_scheme scheme);
 typedef struct trpt_rua {
   trpt_str uri;
   trpt_scheme scheme;
@@ -413,20 +444,49 @@ trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt
 trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt_rua *out);
 trpt_status trpt_record_next_extension(const trpt_record *record, size_t *cursor, trpt_str *name, trpt_str *value);
 trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t flags, trpt_record *out, trpt_error *error);
+typedef int32_t trpt_text_kind;
+enum {
+  TRPT_TEXT_UNRELATED = 0,
+  TRPT_TEXT_INTENDED = 1,
+  TRPT_TEXT_TLSRPT = 2
+};
+trpt_text_kind trpt_record_kind(const char *text, size_t len);
+typedef int32_t trpt_verdict;
+enum {
+  TRPT_VERDICT_UNKNOWN = 0,
+  TRPT_VERDICT_ALL = 1,
+  TRPT_VERDICT_SOME = 2,
+  TRPT_VERDICT_NONE = 3
+};
+const char *trpt_verdict_name(trpt_verdict verdict);
+typedef struct trpt_conclusion {
+  trpt_record record;
+  size_t index;
+  const char *code;
+  const char *reason;
+  trpt_status status;
+  trpt_verdict verdict;
+  uint32_t tlsrpt_count;
+  uint32_t intended_count;
+  uint32_t unrelated_count;
+  uint32_t reserved[7];
+} trpt_conclusion;
+trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_conclusion *out);
+enum {
+  TRPT_SUGGESTION_MAX_LEN = 4096
+};
+trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed);
+trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
 trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t capacity, size_t *needed);
 
-/* <tlsrpt/time.h>, libtrpt */
-trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds);
-trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, size_t *needed);
-
 /* <tlsrpt/writer.h>, libtrpt */
 enum {
-  TRPT_PRETTY = 1
+  TRPT_PRETTY = 1,
+  TRPT_NO_LINES = 2
 };
-typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
 trpt_status trpt_report_write(const trpt_report *report, uint32_t flags, trpt_write_fn write, void *user);
 typedef struct trpt_writer trpt_writer;
 size_t trpt_writer_size(void);
@@ -435,4 +495,29 @@ trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metadata *metad
 trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy);
 trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure *failure);
 trpt_status trpt_writer_end(trpt_writer *writer);
+trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
+trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user);
+trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
 trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, size_t capacity, size_t *needed);
+
+/* <tlsrpt/rows.h>, libtrpt */
+typedef int32_t trpt_rows_format;
+enum {
+  TRPT_ROWS_NDJSON = 0,
+  TRPT_ROWS_CSV = 1,
+  TRPT_ROWS_TSV = 2
+};
+typedef struct trpt_rows_options {
+  size_t struct_size;
+  trpt_rows_format format;
+  uint32_t flags;
+} trpt_rows_options;
+typedef struct trpt_rows trpt_rows;
+size_t trpt_rows_size(void);
+trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trpt_rows_options *options, trpt_write_fn write, void *user);
+trpt_status trpt_rows_header(trpt_rows *rows);
+trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
+
+/* <tlsrpt/time.h>, libtrpt */
+trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds);
+trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, size_t *needed);

@@ -32,7 +32,7 @@ static int on_report(void *user, const trpt_metadata *metadata) {
 }
 
 static trpt_status message_begin(message *m) {
-  const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_FINDINGS, .max_input = 10 << 20};
+  const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_DIAGNOSTICS, .max_input = 10 << 20};
   const trpt_handler handler = {.struct_size = sizeof handler, .on_policy = on_policy, .on_report = on_report};
   m->failed = m->successful = 0;
   m->is_report = 0;

@@ -92,7 +92,7 @@ static int load(sqlite3 *database, trpt_parser *parser, sqlite3_stmt *policies, 
 }
 
 int main(int argc, char **argv) {
-  const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_FINDINGS};
+  const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_DIAGNOSTICS};
   sqlite3 *database = NULL;
   sqlite3_stmt *policies = NULL;
   sqlite3_stmt *failures = NULL;

@@ -37,7 +37,8 @@ static uint64_t read_all(trpt_mail_container *pieces, const trpt_mail_limits *li
   uint64_t offset = 0;
   if (!pieces) abort();
   while ((status = trpt_mail_container_next(pieces, &piece)) == TRPT_OK) {
-    if ((piece.status == TRPT_OK) != (piece.data != NULL) || (piece.status == TRPT_OK) == (piece.message != NULL))
+    const trpt_mail_fault *fault = &piece.fault;
+    if ((fault->status == TRPT_OK) != (piece.data != NULL) || (fault->status == TRPT_OK) == (fault->sentence != NULL))
       abort();
     if (piece.len > limits->max_message || piece.offset < offset || piece.offset > size) abort();
     offset = piece.offset;
@@ -46,7 +47,7 @@ static uint64_t read_all(trpt_mail_container *pieces, const trpt_mail_limits *li
     hash = mix(hash, &piece.kind, sizeof piece.kind);
     hash = mix(hash, &piece.number, sizeof piece.number);
     hash = mix(hash, &piece.offset, sizeof piece.offset);
-    hash = mix(hash, &piece.status, sizeof piece.status);
+    hash = mix(hash, &fault->status, sizeof fault->status);
   }
   if (status != TRPT_END || trpt_mail_container_next(pieces, &piece) != TRPT_END) abort();
   trpt_mail_container_free(pieces);

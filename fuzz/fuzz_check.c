@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as answers to all that tlsrpt check asks about a domain. Beyond "no crash": all questions end, and nothing that a
-   terminal obeys is shown. */
+/* Any bytes as answers to the queries of tlsrpt check. Beyond "no crash": the queries come to an end, and the output has no byte
+   that a terminal obeys. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/host.h"
-#include "check/show.h"
+#include "check/check_view.h"
+#include "check/domain.h"
 
 #define CHECK(condition)                                                                                               \
   do {                                                                                                                 \
@@ -18,7 +18,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* In place of the network: what is left of the input. */
+/* Stands for the network: the rest of the input. */
 struct resolver {
   const uint8_t *data;
   size_t size;
@@ -31,7 +31,7 @@ static uint8_t take(resolver *r) {
   return *r->data++;
 }
 
-/* The question comes back in each answer, as c-ares sees to it. Behind it stands a part of the input. */
+/* Each answer repeats the question, which c-ares checks, and a part of the input follows. */
 void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
   enum { HEADER = 12, OPT = 11 };
   r->asked++;
@@ -73,22 +73,22 @@ static void check_output(const buffer *out, bool with_lines) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const char domain[] = "example.com";
   resolver r = {data, size, 0};
-  lookups all = {.resolver = &r};
+  queries all = {.resolver = &r};
   dns_name name;
   CHECK(dns_name_below(&name, domain, sizeof domain - 1, NULL));
 
-  survey s;
+  probe s;
   size_t asked;
   do {
     asked = all.count;
-    CHECK(lookups_settle(&all));
-    survey_ask(&s, &all, &name, true);
+    CHECK(queries_settle(&all));
+    probe_ask(&s, &all, &name, true);
   } while (all.count != asked);
-  /* Each look-up may be asked again without EDNS, of the other servers, and for each alias. */
+  /* Each query may be sent again without EDNS, to the other servers, and for each alias. */
   CHECK(all.count < 200 && r.asked < all.count * 4 * 18);
 
   const trpt_str text = {domain, sizeof domain - 1};
-  const check_view view = {.given = text, .domain = text, .survey = &s, .with_hosts = true};
+  const check_view view = {.given = text, .domain = text, .probe = &s, .with_hosts = true};
   buffer out = {0};
   check_text(&out, &view);
   check_output(&out, true);
@@ -96,6 +96,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check_json(&out, &view);
   check_output(&out, false);
   buffer_free(&out);
-  lookups_free(&all);
+  queries_free(&all);
   return 0;
 }

@@ -48,11 +48,11 @@ static void check_strict(const fuzz_input *in) {
 static void check_without_findings(const fuzz_input *in) {
   static events with, without;
   fuzz_read(&with, EVENTS_NO_DIAGNOSTICS, fuzz_parser(in, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN), in, events_random);
-  fuzz_read(&without, 0, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in,
+  fuzz_read(&without, 0, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS, TRPT_TOKENIZER_BUILTIN), in,
             events_random);
   if (find_line(without.text, "DIAGNOSTIC")) fuzz_fail("no findings", &with, &without);
   fuzz_read(&without, EVENTS_NO_DIAGNOSTICS,
-            fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN), in, events_whole);
+            fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS, TRPT_TOKENIZER_BUILTIN), in, events_whole);
   fuzz_same("with findings, without", &with, &without);
 }
 

@@ -6,8 +6,8 @@
 
 #include <tlsrpt/record.h>
 
-/* Any bytes as a record, as RDATA and as a name. Beyond "no crash": the strict and the lenient reading, the cursors
-   and the findings must agree with each other. */
+/* Any bytes as a record, as RDATA and as a name. Beyond "no crash": the strict and the lenient reading, the cursors,
+   the diagnostics, the conclusion and the suggestion must agree with each other. */
 
 #define CHECK(condition)                                                                                               \
   do {                                                                                                                 \
@@ -144,8 +144,78 @@ static void check_buffers(const char *text, size_t len) {
   CHECK(status == TRPT_E_ARGUMENT || (status == TRPT_OK && strlen(name) == needed));
 }
 
+static int stop_at_error(void *user, const trpt_diagnostic *d) {
+  (void)user;
+  return d->severity == TRPT_ERROR;
+}
+
+static int stop_at_warning(void *user, const trpt_diagnostic *d) {
+  (void)user;
+  return d->severity >= TRPT_WARNING;
+}
+
+/* What is written as a record is a good one, and nothing better is made of it. */
+static void check_good(const char *text, size_t len) {
+  trpt_record record;
+  char again[TRPT_SUGGESTION_MAX_LEN + 1];
+  size_t needed;
+  CHECK(len <= TRPT_SUGGESTION_MAX_LEN && text[len] == '\0');
+  CHECK(trpt_record_parse(text, len, TRPT_STRICT, &record, NULL) == TRPT_OK && record.usable_rua_count > 0);
+  CHECK(trpt_record_diagnose(text, len, stop_at_error, NULL) == TRPT_OK);
+  CHECK(trpt_record_suggest(text, len, again, sizeof again, &needed) == TRPT_END && needed == 0);
+}
+
+typedef trpt_status derive(const void *input, size_t count, char *buffer, size_t capacity, size_t *needed);
+
+static trpt_status suggest(const void *text, size_t len, char *buffer, size_t capacity, size_t *needed) {
+  return trpt_record_suggest(text, len, buffer, capacity, needed);
+}
+
+static trpt_status merge(const void *texts, size_t count, char *buffer, size_t capacity, size_t *needed) {
+  return trpt_record_merge(texts, count, buffer, capacity, needed);
+}
+
+/* Whatever the size of the buffer, the answer is the same: all of it or nothing is written. The caller frees the text; NULL
+   where there is none. */
+static char *check_derived(derive *fn, const void *input, size_t count, size_t *len) {
+  trpt_status status = fn(input, count, NULL, 0, len);
+  if (status == TRPT_END) {
+    char c = '#';
+    CHECK(*len == 0 && fn(input, count, &c, 1, NULL) == TRPT_END && c == '#');
+    return NULL;
+  }
+  CHECK(status == TRPT_E_BUFFER && *len > 0);
+  char *text = copy_of("", 0);
+  for (size_t capacity = 1; capacity <= *len; capacity += 1 + capacity / 2) {
+    size_t needed;
+    free(text);
+    text = malloc(capacity);
+    if (!text) abort();
+    *text = '#';
+    CHECK(fn(input, count, text, capacity, &needed) == TRPT_E_BUFFER && needed == *len && *text == '#');
+  }
+  free(text);
+  text = malloc(*len + 1);
+  if (!text) abort();
+  CHECK(fn(input, count, text, *len + 1, NULL) == TRPT_OK);
+  check_good(text, *len);
+  return text;
+}
+
+static void check_suggestion(const char *text, size_t len) {
+  const trpt_str one = {text, len};
+  const int is_good = trpt_record_diagnose(text, len, stop_at_warning, NULL) == TRPT_OK;
+  size_t suggested_len, merged_len;
+  char *suggested = check_derived(suggest, text, len, &suggested_len);
+  char *merged = check_derived(merge, &one, 1, &merged_len);
+  CHECK(!suggested || (!is_good && merged && merged_len == suggested_len && !memcmp(merged, suggested, merged_len)));
+  if (is_good && len <= TRPT_SUGGESTION_MAX_LEN) CHECK(merged && merged_len == len && !memcmp(merged, text, len));
+  free(suggested);
+  free(merged);
+}
+
 /* The texts between line ends, as the records of one name. */
-static void check_select(const char *text, size_t len) {
+static void check_set(const char *text, size_t len) {
   trpt_str texts[8];
   size_t count = 0;
   for (size_t from = 0; from <= len && count < 8; count++) {
@@ -158,6 +228,17 @@ static void check_select(const char *text, size_t len) {
   trpt_error error;
   trpt_status status = trpt_record_select(texts, count, TRPT_STRICT, &record, &error);
   CHECK(error.status == status && (status == TRPT_OK) == (record.text.ptr != NULL));
+
+  trpt_conclusion c;
+  CHECK(trpt_record_conclude(texts, count, &c) == TRPT_OK);
+  CHECK((c.verdict == TRPT_VERDICT_ALL) == (status == TRPT_OK && record.usable_rua_count > 0));
+  CHECK((c.verdict == TRPT_VERDICT_ALL) == !c.reason && !c.reason == !c.code && trpt_verdict_name(c.verdict));
+  CHECK(c.tlsrpt_count + c.intended_count + c.unrelated_count == count);
+  CHECK((c.status == TRPT_OK) == (c.record.text.ptr != NULL) && c.index < count);
+  if (c.status == TRPT_OK) CHECK(c.record.text.ptr == texts[c.index].ptr && c.record.text.len == texts[c.index].len);
+  if (c.verdict == TRPT_VERDICT_SOME) CHECK(c.record.usable_rua_count > 0 && status == TRPT_E_RECORD);
+  size_t merged_len;
+  free(check_derived(merge, texts, count, &merged_len));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -165,7 +246,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check_record(text, size);
   check_wild_cursors(text, size, size > 1 ? (size_t)data[0] << 1 | (data[1] & 1) : 0);
   check_buffers(text, size);
-  check_select(text, size);
+  check_suggestion(text, size);
+  check_set(text, size);
   free(text);
   return 0;
 }

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static events builtin, yajl, cut;
   const fuzz_input in = fuzz_input_of(data, size);
   const uint32_t strict = in.flags & TRPT_STRICT;
-  const uint32_t flags = TRPT_NO_INFLATE | (strict ? strict : in.flags & TRPT_NO_FINDINGS);
+  const uint32_t flags = TRPT_NO_INFLATE | (strict ? strict : in.flags & TRPT_NO_DIAGNOSTICS);
   trpt_parser *builtin_parser = fuzz_parser(&in, flags, TRPT_TOKENIZER_BUILTIN);
   trpt_parser *yajl_parser = fuzz_parser(&in, flags, TRPT_TOKENIZER_YAJL);
   fuzz_read(&builtin, 0, builtin_parser, &in, events_whole);

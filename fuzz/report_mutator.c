@@ -3,8 +3,11 @@
    has. Every other time libFuzzer changes bytes in its own way, which is what finds broken text. */
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <tlsrpt/model.h>
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
@@ -19,14 +22,10 @@ static const char *const values[] = {"null",
                                      "1.5",
                                      "5e0",
                                      "\"\"",
-                                     "\"sts\"",
-                                     "\"tlsa\"",
-                                     "\"no-policy-found\"",
                                      "\"2026-03-01T00:00:00Z\"",
                                      "\"2026-02-30T25:61:61Z\"",
                                      "\"192.0.2.1\"",
                                      "\"2001:db8::1\"",
-                                     "\"starttls-not-supported\"",
                                      "\"version: STSv1\"",
                                      "\"mode: testing\"",
                                      "\"mx: *.example.com\"",
@@ -67,6 +66,18 @@ static const char *const names[] = {"organization-name",
                                     "failure-reason-code",
                                     "failure-error-code"};
 #define COUNT(array) (sizeof array / sizeof array[0])
+enum { VALUE_SIZE = 64 };
+
+/* One of the values above, or the name of a type, written to `room`. */
+static const char *pick_value(char *room) {
+  const size_t policies = trpt_policy_type_count();
+  const size_t n = (size_t)rand() % (COUNT(values) + policies + trpt_result_type_count());
+  if (n < COUNT(values)) return values[n];
+  const int type = (int)(n - COUNT(values)) + 1;
+  const char *name = type <= (int)policies ? trpt_policy_type_name(type) : trpt_result_type_name(type - (int)policies);
+  snprintf(room, VALUE_SIZE, "\"%s\"", name);
+  return room;
+}
 
 typedef struct span {
   size_t begin, end;
@@ -129,9 +140,10 @@ static size_t replace(uint8_t *data, size_t size, size_t max_size, span s, const
 
 static size_t put_member(uint8_t *data, size_t size, size_t max_size, size_t at) {
   char text[128] = "\"";
+  char room[VALUE_SIZE];
   strcat(text, names[(size_t)rand() % COUNT(names)]);
   strcat(text, "\":");
-  strcat(text, values[(size_t)rand() % COUNT(values)]);
+  strcat(text, pick_value(room));
   strcat(text, ",");
   return replace(data, size, max_size, (span){at, at}, text, strlen(text));
 }
@@ -143,7 +155,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
   const span one = choose_value(data, size, from);
   if (rand() % 2 || one.begin == size) return LLVMFuzzerMutate(data, size, max_size);
   const span other = choose_value(data, size, from);
-  const char *value = values[(size_t)rand() % COUNT(values)];
+  char room[VALUE_SIZE];
+  const char *value = pick_value(room);
   const char *name = names[(size_t)rand() % COUNT(names)];
   switch (rand() % 5) {
   case 0: return replace(data, size, max_size, one, value, strlen(value));

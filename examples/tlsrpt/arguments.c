@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "../../lib/base/text.h"
 #include "color.h"
 #include "escape.h"
 #include "help.h"
@@ -86,6 +87,23 @@ int arguments_wrong(const char *command, const char *message, const char *what) 
   buffer_free(&text);
   help_usage(command);
   return STATUS_FAILED;
+}
+
+long arguments_number(const char *command, const char *option_name, const char *value, long most) {
+  long number = 0;
+  const char *at = value;
+  while (trpt_is_digit((unsigned char)*at) && number <= most) number = 10 * number + (*at++ - '0');
+  if (*value && !*at && number >= 1 && number <= most) return number;
+  buffer message = {0};
+  buffer_text(&message, option_name);
+  buffer_text(&message, " needs a number from 1 to ");
+  buffer_number(&message, (uint64_t)most);
+  buffer_text(&message, ", not");
+  buffer_add(&message, "", 1);
+  if (message.failed) output_no_memory();
+  arguments_wrong(command, message.data, value);
+  buffer_free(&message);
+  return -1;
 }
 
 int arguments_choose(const char *command, const char *option_name, const char *value, const char *const *names) {

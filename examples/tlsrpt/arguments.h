@@ -34,6 +34,10 @@ int arguments_next(arguments *a);
    STATUS_FAILED. */
 int arguments_wrong(const char *command, const char *message, const char *what);
 
+/* The value of an option that is a number from 1 to `most`, which is at most LONG_MAX / 16; -1 after printing what is wrong
+   with it. */
+long arguments_number(const char *command, const char *option_name, const char *value, long most);
+
 /* The place of `value` in a list of names that ends in NULL; -1, which has been told, for a value that is none. */
 int arguments_choose(const char *command, const char *option_name, const char *value, const char *const *names);
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../lib/base/text.h"
+
 bool buffer_reserve(buffer *b, size_t more) {
   if (b->failed) return false;
   if (more <= b->capacity - b->len) return true;
@@ -22,14 +24,15 @@ bool buffer_reserve(buffer *b, size_t more) {
 
 void buffer_text(buffer *b, const char *text) { buffer_add(b, text, strlen(text)); }
 
+int buffer_write(void *b, const char *data, size_t len) {
+  buffer_add(b, data, len);
+  return 0;
+}
+
 void buffer_number(buffer *b, uint64_t number) {
-  char digits[20];
-  size_t at = sizeof digits;
-  do {
-    digits[--at] = (char)('0' + number % 10);
-    number /= 10;
-  } while (number);
-  buffer_add(b, digits + at, sizeof digits - at);
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str text = trpt_decimal(number, digits);
+  buffer_add(b, text.ptr, text.len);
 }
 
 void buffer_repeat(buffer *b, char c, size_t count) {

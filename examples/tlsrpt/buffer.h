@@ -30,6 +30,8 @@ static inline void buffer_add(buffer *b, const char *data, size_t len) {
 }
 
 void buffer_text(buffer *b, const char *text);
+int buffer_write(void *b, const char *data,
+                 size_t len); /* buffer_add as a trpt_write_fn, which never stops the writer */
 void buffer_number(buffer *b, uint64_t number);
 void buffer_repeat(buffer *b, char c, size_t count);
 void buffer_append(buffer *b, const buffer *other); /* fails with the other */

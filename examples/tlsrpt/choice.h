@@ -23,9 +23,6 @@ typedef struct choice {
 /* Whether a policy domain, which for DANE may be an MX host below it, is one of those that reports should be about. */
 bool choice_has_domain(const choice *c, trpt_str domain);
 
-/* The finding for a report that is about another. */
-trpt_diagnostic choice_other_domain(void);
-
 /* Whether the choice makes sense: only a server that is named is trusted, and without libtrpt-mail there is nothing to ask it about.
    What is wrong has been told. */
 bool choice_is_complete(const char *command, const choice *c);

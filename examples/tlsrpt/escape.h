@@ -15,20 +15,11 @@ void escape_terminal(buffer *out, const char *text, size_t len);
    columns that the first `until` bytes took. */
 size_t escape_ascii(buffer *out, const char *text, size_t len, size_t until);
 
-/* A JSON string with its quotes. The same characters become \uXXXX, which JSON readers turn back; bytes that are not UTF-8
-   become U+FFFD. */
+/* A JSON string with its quotes. The same characters are escaped (\n, \u202e), which JSON readers turn back; bytes that are
+   not UTF-8 become U+FFFD. */
 void escape_json(buffer *out, const char *text, size_t len);
 
-/* Cells of rows, docs/rows.md. NUL and bytes that are not UTF-8 become U+FFFD, since databases refuse them. In CSV and TSV a
-   cell that a spreadsheet could take for a formula, or that begins with an apostrophe, gets an apostrophe in front. */
-
-/* A JSON string with its quotes. */
-void escape_json_cell(buffer *out, const char *text, size_t len);
-
-/* RFC 4180, in quotes where they are needed, and where the text is empty: no quotes are for what is absent. */
+/* A cell of CSV as docs/rows.md describes it. */
 void escape_csv_cell(buffer *out, const char *text, size_t len);
-
-/* As PostgreSQL's COPY and ClickHouse's TabSeparated write: \t, \n, \r and \\ for the bytes that a row cannot hold. */
-void escape_tsv_cell(buffer *out, const char *text, size_t len);
 
 #endif

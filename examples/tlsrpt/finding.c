@@ -1,65 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 #include "finding.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include <tlsrpt/writer.h>
+
+#include "../../lib/base/error.h"
 #include "color.h"
 #include "escape.h"
 #include "output.h"
 
-static void json_text(buffer *out, const char *text) {
-  if (text) {
-    escape_json(out, text, strlen(text));
-  } else {
-    buffer_text(out, "null");
-  }
+trpt_diagnostic finding_of(const char *code, const char *where) {
+  return (trpt_diagnostic){.code = code,
+                           .severity = trpt_diagnostic_severity(code),
+                           .where = where,
+                           .message = trpt_diagnostic_message(code),
+                           .section = trpt_diagnostic_section(code)};
 }
 
-static void json_number(buffer *out, const char *name, uint64_t number) {
-  buffer_text(out, ",\"");
-  buffer_text(out, name);
-  buffer_text(out, "\":");
-  buffer_number(out, number);
-}
-
-static void json_member(buffer *out, const char *name, const char *text) {
-  buffer_text(out, ",\"");
-  buffer_text(out, name);
-  buffer_text(out, "\":");
-  json_text(out, text);
-}
-
-static void set_message(problem *p, const char *message) {
-  snprintf(p->error.message, sizeof p->error.message, "%s", message);
+/* `name` stands for the status where the library has none for it. */
+static problem make(const char *name, trpt_status status, const char *code, const char *why, trpt_position position) {
+  problem p = {.status = name ? name : trpt_status_name(status)};
+  trpt_error_fill(&p.error, status, code, why, position, "");
+  return p;
 }
 
 problem problem_of(const trpt_error *error) {
   problem p = {.status = trpt_status_name(error->status), .error = *error};
   /* "Not JSON" would be true of no bytes at all, and of no help. */
-  if (error->status == TRPT_E_TRUNCATED && error->offset == 0) set_message(&p, "The input is empty.");
+  if (error->status == TRPT_E_TRUNCATED && error->offset == 0)
+    trpt_error_fill(&p.error, error->status, error->code, "The input is empty.",
+                    (trpt_position){0, error->line, error->column}, error->where);
   return p;
 }
 
-problem problem_io(const char *why) {
-  problem p = {.status = "IO"};
-  set_message(&p, why);
-  return p;
-}
+problem problem_io(const char *why) { return make("IO", TRPT_OK, NULL, why, (trpt_position){0}); }
 
 problem problem_framing(const char *why, uint64_t column) {
-  problem p = {.status = "FRAMING", .error = {.column = (uint32_t)column}};
-  set_message(&p, why);
-  return p;
+  return make("FRAMING", TRPT_OK, NULL, why, (trpt_position){.column = (uint32_t)column});
 }
 
-problem problem_limit(const char *why) {
-  problem p = {.status = trpt_status_name(TRPT_E_LIMIT), .error = {.status = TRPT_E_LIMIT, .code = "json.limit"}};
-  set_message(&p, why);
-  return p;
-}
+problem problem_limit(const char *why) { return make(NULL, TRPT_E_LIMIT, "json.limit", why, (trpt_position){0}); }
 
 problem problem_too_large(void) { return problem_limit("The report is too large to be shown."); }
+
+/* "WHERE: ", unless it is the top level. */
+static void add_where(buffer *out, const char *where) {
+  if (!*where) return;
+  buffer_text(out, where);
+  buffer_text(out, ": ");
+}
 
 void problem_tell(const char *source, const problem *p) {
   const trpt_error *e = &p->error;
@@ -76,10 +66,7 @@ void problem_tell(const char *source, const problem *p) {
     buffer_number(&text, e->column);
     buffer_text(&text, ": ");
   }
-  if (e->where[0]) {
-    buffer_text(&text, e->where);
-    buffer_text(&text, ": ");
-  }
+  add_where(&text, e->where);
   buffer_text(&text, e->message);
   if (e->code) {
     buffer_text(&text, " (");
@@ -90,35 +77,22 @@ void problem_tell(const char *source, const problem *p) {
   buffer_free(&text);
 }
 
-const char *severity_name(trpt_severity severity) {
-  return severity == TRPT_ERROR ? "error" : severity == TRPT_WARNING ? "warning" : "info";
-}
-
 void problem_json(buffer *out, const problem *p) {
-  buffer_text(out, "{\"status\":");
-  json_text(out, p->status);
-  json_member(out, "code", p->error.code);
-  json_number(out, "line", p->error.line);
-  json_number(out, "column", p->error.column);
-  json_number(out, "offset", p->error.offset);
-  json_member(out, "where", p->error.where);
-  json_member(out, "message", p->error.message);
-  buffer_text(out, "}");
+  const trpt_source source = {.struct_size = sizeof source, .error_status = {p->status, strlen(p->status)}};
+  trpt_error_json(&p->error, &source, 0, buffer_write, out);
 }
 
 void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
-  buffer_text(out, "{\"code\":");
-  json_text(out, d->code);
-  json_member(out, "severity", severity_name(d->severity));
-  if (with_line) {
-    json_number(out, "line", d->line);
-    json_number(out, "column", d->column);
-  }
-  json_number(out, "offset", d->offset);
-  json_member(out, "where", d->where);
-  json_member(out, "message", d->message);
-  json_member(out, "section", d->section);
-  buffer_text(out, "}");
+  trpt_diagnostic_json(d, with_line ? 0 : TRPT_NO_LINES, buffer_write, out);
+}
+
+void finding_text(buffer *out, const trpt_diagnostic *d) {
+  color_text(out, color_of_severity(d->severity), trpt_severity_name(d->severity));
+  buffer_text(out, ": ");
+  add_where(out, d->where);
+  buffer_text(out, d->message);
+  buffer_text(out, " [");
+  buffer_text(out, d->code);
 }
 
 void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
@@ -130,15 +104,7 @@ void finding_line(buffer *out, const char *source, const trpt_diagnostic *d) {
     buffer_number(out, d->column);
   }
   buffer_text(out, ": ");
-  color_text(out, color_of_severity(d->severity), severity_name(d->severity));
-  buffer_text(out, ": ");
-  if (d->where[0]) {
-    buffer_text(out, d->where);
-    buffer_text(out, ": ");
-  }
-  buffer_text(out, d->message);
-  buffer_text(out, " [");
-  buffer_text(out, d->code);
+  finding_text(out, d);
   buffer_text(out, "]\n");
 }
 

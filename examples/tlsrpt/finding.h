@@ -26,13 +26,17 @@ problem problem_too_large(void);
 /* "tlsrpt: SOURCE: line L, column C: WHERE: MESSAGE (CODE)" on standard error, without what is not known. */
 void problem_tell(const char *source, const problem *p);
 
-const char *severity_name(trpt_severity severity);
+/* A diagnostic of the command's own, with the texts of the catalogue; `where` and `code` live as long as it. */
+trpt_diagnostic finding_of(const char *code, const char *where);
 
 /* {"status":...} */
 void problem_json(buffer *out, const problem *p);
 
 /* {"code":...}; records have no lines, so they are left out there. */
 void finding_json(buffer *out, const trpt_diagnostic *d, bool with_line);
+
+/* "error: WHERE: MESSAGE [CODE": the caller adds what else stands in the brackets, and closes them. */
+void finding_text(buffer *out, const trpt_diagnostic *d);
 
 /* As compilers print: "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]" and a line end. */
 void finding_line(buffer *out, const char *source, const trpt_diagnostic *d);

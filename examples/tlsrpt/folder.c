@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "memory.h"
 #include "output.h"
 
 /* Spares a stat for each file where the system tells. */
@@ -68,8 +69,7 @@ int folder_open(folder *f, const char *path) {
   int why = list(f->directory, &names, &f->count);
   f->names = names.data;
   if (!f->names || !f->count) return why;
-  f->entries = calloc(f->count, sizeof *f->entries);
-  if (!f->entries) output_no_memory();
+  f->entries = memory_zeros(f->count, sizeof *f->entries);
   const char *at = f->names;
   for (size_t i = 0; i < f->count; i++) {
     f->entries[i] = (folder_entry){.name = at + 1, .is_file = *at == 'f'};

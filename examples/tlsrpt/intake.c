@@ -5,13 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output.h"
+#include "memory.h"
 
 enum { FIRST_CAPACITY = 256 * 1024 };
 
 void intake_begin(intake *in) {
-  *in = (intake){.source = source_stdin(), .data = malloc(FIRST_CAPACITY), .capacity = FIRST_CAPACITY};
-  if (!in->data) output_no_memory();
+  *in = (intake){.source = source_stdin(), .data = memory_resize(NULL, FIRST_CAPACITY, 1), .capacity = FIRST_CAPACITY};
 }
 
 void intake_end(intake *in) { free(in->data); }
@@ -26,8 +25,7 @@ static bool read_more(intake *in) {
   if (in->end == in->capacity) {
     /* Items are limited, so this does not go on. */
     const size_t capacity = in->capacity < FIRST_CAPACITY ? FIRST_CAPACITY : 2 * in->capacity;
-    char *data = realloc(in->data, capacity);
-    if (!data) output_no_memory();
+    char *data = memory_resize(in->data, capacity, 1);
     in->data = data;
     in->capacity = capacity;
   }

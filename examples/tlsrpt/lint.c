@@ -6,9 +6,9 @@
 #include <tlsrpt/record.h>
 
 #include "command.h"
-#include "escape.h"
 #include "help.h"
-#include "mend.h"
+#include "json.h"
+#include "memory.h"
 #include "output.h"
 #include "reading.h"
 
@@ -26,7 +26,7 @@ static void show(lint *l, const trpt_diagnostic *d) {
   if (d->severity < l->least) return;
   if (d->severity == TRPT_ERROR) l->status = STATUS_BAD_INPUT;
   if (l->json) {
-    if (l->out.len) buffer_text(&l->out, ",");
+    json_separate(&l->out);
     finding_json(&l->out, d, true);
   } else {
     finding_line(&l->out, l->source, d);
@@ -66,13 +66,14 @@ static bool end(void *user, const problem *p) {
   }
   if (l->out.failed && !p) return false;
   buffer head = {0};
-  buffer_text(&head, "{\"source\":");
-  escape_json(&head, l->source, strlen(l->source));
+  buffer_text(&head, "{");
+  json_text(&head, "source", l->source);
   if (p) {
-    buffer_text(&head, ",\"error\":");
+    json_name(&head, "error");
     problem_json(&head, p);
   }
-  buffer_text(&head, ",\"diagnostics\":[");
+  json_name(&head, "diagnostics");
+  buffer_text(&head, "[");
   output_buffer(&head);
   if (l->out.failed) buffer_clear(&l->out);
   output_buffer(&l->out);
@@ -91,13 +92,14 @@ static int show_of_record(void *user, const trpt_diagnostic *d) {
 }
 
 static void lint_record(lint *l, const char *text) {
+  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
   begin(l, "record");
   l->text = (trpt_str){text, strlen(text)};
   trpt_record_diagnose(l->text.ptr, l->text.len, show_of_record, l);
-  if (!l->json && mend_record(l->text.ptr, l->text.len, &l->out)) {
+  if (!l->json && trpt_record_suggest(text, l->text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
     output_text("record: note: publish instead: ");
-    buffer_text(&l->out, "\n");
-    output_buffer(&l->out);
+    output_text(suggestion);
+    output_text("\n");
   }
   end(l, NULL);
   l->text = (trpt_str){NULL, 0};
@@ -106,15 +108,15 @@ static void lint_record(lint *l, const char *text) {
 int command_lint(int argc, char **argv) {
   static const option options[] = {{"--format", true}, {"--severity", true}, {"--record", true}, {0}};
   static const char *const formats[] = {"text", "json", NULL};
-  static const char *const severities[] = {"info", "warning", "error", NULL};
+  const char *const severities[] = {trpt_severity_name(TRPT_INFO), trpt_severity_name(TRPT_WARNING),
+                                    trpt_severity_name(TRPT_ERROR), NULL};
   const choice c = {.options = {.struct_size = sizeof c.options, .max_diagnostics = UINT32_MAX}};
   lint l = {.status = STATUS_GOOD};
   int format = 0;
-  const char **records = calloc((size_t)argc + 1, sizeof *records);
+  const char **records = memory_zeros((size_t)argc + 1, sizeof *records);
   int record_count = 0;
   int status = STATUS_FAILED;
   arguments a;
-  if (!records) output_no_memory();
   arguments_begin(&a, "lint", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {

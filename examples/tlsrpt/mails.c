@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "memory.h"
 #include "output.h"
 
 struct mails {
@@ -25,8 +26,7 @@ mails *mails_new(const choice *c) {
                                      .flags = c->require_dkim ? TRPT_MAIL_REQUIRE_DKIM : 0,
                                      .report = &c->options,
                                      .authserv_id = id};
-  mails *m = calloc(1, sizeof *m);
-  if (!m) output_no_memory();
+  mails *m = memory_zeros(1, sizeof *m);
   if (trpt_mail_new(&m->mail, &options) != TRPT_OK) output_no_memory();
   m->input = c->input;
   return m;

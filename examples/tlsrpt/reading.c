@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "mails.h"
@@ -10,19 +11,20 @@
 #include "replay.h"
 #include "source.h"
 
-/* Reports whose tree is larger are not compared with others where only events are asked for. */
-enum { KEY_MEMORY = 4 * 1024 * 1024 };
+enum { KEY_SIZE = 33 }; /* of the text of a key, with its NUL */
 
 typedef struct reading {
   const choice *choice;
   trpt_parser *parser;
   const sink *sink;
   repeats *repeats;
-  trpt_parser *second; /* a sink that takes events: reads all once more, for the key of the whole report */
-  mails *mails;        /* NULL until there is one */
-  bool repeated;       /* the report that is being read was seen before */
-  bool is_other;       /* it is about a domain that was not asked for */
-  char key[64];
+  mails *mails;                 /* NULL until there is one */
+  trpt_key key;                 /* of the report whose events are being read */
+  bool repeated;                /* the report that is being read was seen before */
+  bool is_other;                /* it is about a domain that was not asked for */
+  const trpt_diagnostic **list; /* all diagnostics of the input */
+  size_t list_len;
+  size_t list_capacity;
   int status;
 } reading;
 
@@ -34,13 +36,6 @@ static void end_bad(reading *r, const input_source *s, problem p) {
   source_label(&label, s);
   problem_tell(label.data, &p);
   buffer_free(&label);
-}
-
-/* The key of a report, from which `repeated` becomes known. */
-static const char *key_of(reading *r, const trpt_report *report) {
-  trpt_report_key(report, r->key, sizeof r->key, NULL);
-  r->repeated = repeats_seen(r->repeats, r->key);
-  return r->key;
 }
 
 static void tell_finding(const input_source *s, const trpt_diagnostic *d) {
@@ -57,8 +52,8 @@ static void tell_finding(const input_source *s, const trpt_diagnostic *d) {
 /* What the command itself finds, which takes more than the report. */
 static uint32_t own_findings(const reading *r, trpt_diagnostic *findings) {
   uint32_t count = 0;
-  if (r->is_other) findings[count++] = choice_other_domain();
-  if (r->repeated) findings[count++] = repeats_finding();
+  if (r->is_other) findings[count++] = finding_of("report.other-domain", "");
+  if (r->repeated) findings[count++] = finding_of("report.duplicate-report", "");
   return count;
 }
 enum { OWN_FINDINGS = 2 };
@@ -67,14 +62,6 @@ static void tell_own_findings(const reading *r, const input_source *s) {
   trpt_diagnostic findings[OWN_FINDINGS];
   const uint32_t count = own_findings(r, findings);
   for (uint32_t i = 0; i < count; i++) tell_finding(s, &findings[i]);
-}
-
-/* The second reading: sees the chunk before the first one does. */
-static void look_for_key(reading *r, const char *data, size_t len) {
-  trpt_report *report = NULL;
-  if (!r->second || trpt_report_read(r->second, data, len, &report) != TRPT_OK) return;
-  key_of(r, report);
-  trpt_report_free(report);
 }
 
 static void look_at_domain(reading *r, const trpt_policy *policy) {
@@ -86,9 +73,12 @@ static void count_finding(trpt_metadata *metadata, const trpt_diagnostic *d) {
   ++*counts[d->severity];
 }
 
-/* The last event of a report, behind what the command itself finds. */
+/* The last event of a report follows the diagnostics of the command itself, which the counts in it include. */
 static void give_last(reading *r, trpt_metadata metadata) {
+  char key[KEY_SIZE];
   trpt_diagnostic findings[OWN_FINDINGS];
+  trpt_key_text(&r->key, key, sizeof key, NULL);
+  r->repeated = repeats_seen(r->repeats, key);
   const uint32_t count = own_findings(r, findings);
   for (uint32_t i = 0; i < count; i++) {
     count_finding(&metadata, &findings[i]);
@@ -99,6 +89,7 @@ static void give_last(reading *r, trpt_metadata metadata) {
 
 static void give_event(void *user, const trpt_event *event) {
   reading *r = user;
+  trpt_key_add(&r->key, event);
   if (event->type == TRPT_EVENT_POLICY) look_at_domain(r, event->policy);
   if (event->type == TRPT_EVENT_REPORT)
     give_last(r, *event->metadata);
@@ -106,26 +97,56 @@ static void give_event(void *user, const trpt_event *event) {
     r->sink->event(r->sink->user, event);
 }
 
+static void list_diagnostic(reading *r, const trpt_diagnostic *d) {
+  if (!r->sink->diagnostics) return;
+  if (r->list_len == r->list_capacity) {
+    r->list_capacity = r->list_capacity ? r->list_capacity * 2 : 16;
+    r->list = realloc(r->list, r->list_capacity * sizeof *r->list);
+    if (!r->list) output_no_memory();
+  }
+  r->list[r->list_len++] = d;
+}
+
+static void list_report(reading *r, const trpt_report *report) {
+  for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++)
+    list_diagnostic(r, trpt_report_diagnostic(report, i));
+}
+
+static void give_list(const reading *r) {
+  if (r->sink->diagnostics) r->sink->diagnostics(r->sink->user, r->list, r->list_len);
+}
+
 static void give_report(reading *r, const trpt_report *report) {
+  char key[KEY_SIZE];
+  trpt_diagnostic findings[OWN_FINDINGS];
   for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) look_at_domain(r, trpt_report_policy(report, i));
-  r->sink->report(r->sink->user, report, key_of(r, report));
+  trpt_report_key(report, key, sizeof key, NULL);
+  r->repeated = repeats_seen(r->repeats, key);
+  const uint32_t count = own_findings(r, findings);
+  list_report(r, report);
+  for (uint32_t i = 0; i < count; i++) list_diagnostic(r, &findings[i]);
+  give_list(r);
+  r->sink->report(r->sink->user, report, key);
 }
 
 /* Findings about the mail around a report stand before those about it. */
 static void give_item(reading *r, const mails *m, const trpt_mail_item *item) {
   trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
-  for (uint32_t i = 0; i < item->diagnostic_count && r->sink->event; i++) {
+  for (uint32_t i = 0; i < item->diagnostic_count; i++) {
     const trpt_diagnostic *d = mails_finding(m, i);
     count_finding(&metadata, d);
-    r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
+    list_diagnostic(r, d);
+    if (r->sink->event) r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
   }
-  if (!item->report) return;
+  if (!item->report) {
+    give_list(r);
+    return;
+  }
   if (r->sink->report) {
     give_report(r, item->report);
   } else {
-    key_of(r, item->report);
     replay_report(item->report, give_event, r);
-    give_last(r, metadata);
+    give_event(r, &(trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &metadata});
   }
 }
 
@@ -134,7 +155,6 @@ static trpt_status read_events(reading *r, const char *data, size_t len) {
   const trpt_event *event = NULL;
   size_t used = 0;
   trpt_status status;
-  look_for_key(r, data, len);
   while ((status = trpt_parser_read(r->parser, data, len, &used, &event)) == TRPT_OK) {
     give_event(r, event);
     if (data) data += used;
@@ -146,6 +166,10 @@ static trpt_status read_events(reading *r, const char *data, size_t len) {
 static trpt_status read_report(reading *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   trpt_status status = trpt_report_read(r->parser, data, len, &report);
+  if (status < 0) {
+    list_report(r, trpt_report_unfinished(r->parser));
+    give_list(r);
+  }
   if (status != TRPT_OK) return status;
   give_report(r, report);
   trpt_report_free(report);
@@ -155,6 +179,8 @@ static trpt_status read_report(reading *r, const char *data, size_t len) {
 static void begin(reading *r, const input_source *s) {
   r->repeated = false;
   r->is_other = false;
+  r->list_len = 0;
+  trpt_key_begin(&r->key);
   r->sink->begin(r->sink->user, s->name);
 }
 
@@ -188,7 +214,6 @@ static void read_mails(reading *r, input_source *s) {
 static void read_plain(reading *r, input_source *s) {
   trpt_status status = TRPT_MORE;
   trpt_parser_reset(r->parser);
-  if (r->second) trpt_parser_reset(r->second);
   begin(r, s);
   while (status == TRPT_MORE) {
     const char *data;
@@ -255,20 +280,9 @@ static void fail_source(void *user, const input_source *s, const problem *p) {
   end_bad(r, s, *p);
 }
 
-/* Whether the second reading could find anything. */
-static bool may_repeat(const arguments *a, framing input) {
-  return a->count > 1 || input != FRAMING_AUTO || strcmp(a->values[0], "-") != 0;
-}
-
 int reading_run(const arguments *a, const choice *c, const sink *s) {
   reading r = {.choice = c, .sink = s, .status = STATUS_GOOD};
   trpt_status status = trpt_parser_new(&r.parser, &c->options);
-  if (status == TRPT_OK && !s->report && may_repeat(a, c->input)) {
-    trpt_options for_key = c->options;
-    if (!(for_key.flags & TRPT_STRICT)) for_key.flags |= TRPT_NO_FINDINGS;
-    for_key.max_memory = KEY_MEMORY;
-    status = trpt_parser_new(&r.second, &for_key);
-  }
   if (status) {
     message_text(status == TRPT_E_UNSUPPORTED ? "this build has no such tokenizer" : trpt_status_message(status));
     trpt_parser_free(r.parser);
@@ -285,7 +299,7 @@ int reading_run(const arguments *a, const choice *c, const sink *s) {
   }
   repeats_free(r.repeats);
   mails_free(r.mails);
-  trpt_parser_free(r.second);
+  free(r.list);
   trpt_parser_free(r.parser);
   return r.status;
 }

@@ -15,6 +15,9 @@ typedef struct sink {
   /* One of these is NULL. Events come as they are read. A report comes when it is whole, with its key, and is not kept. */
   void (*event)(void *user, const trpt_event *event);
   void (*report)(void *user, const trpt_report *report, const char *key);
+  /* All diagnostics of an input in order: those of its mail, its own, also before an error, and those of the command. Comes before
+     the report, or before the end of a bad input, and is valid until that returns. May be NULL. */
+  void (*diagnostics)(void *user, const trpt_diagnostic *const *list, size_t count);
   /* The last of an input: `p` is NULL for a good one. Returns false where the sink could not take the input whole: then it
      is called again with the problem to show. */
   bool (*end)(void *user, const problem *p);

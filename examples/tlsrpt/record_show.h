@@ -2,7 +2,7 @@
 #ifndef TLSRPT_RECORD_SHOW_H
 #define TLSRPT_RECORD_SHOW_H
 
-/* What `tlsrpt record` shows of a record, and in parts what `tlsrpt check` does. */
+/* What `tlsrpt record` shows of a record. `tlsrpt check` shares parts of it. */
 
 #include <tlsrpt/record.h>
 
@@ -16,17 +16,17 @@ typedef struct record_view {
   trpt_error error;
 } record_view;
 
-/* `again`: it is not the first one. */
+/* `again`: the record is not the first one. */
 typedef void record_show(buffer *out, const record_view *view, bool again);
 
 record_show record_text;
 record_show record_json;
 
-/* Where reports go, a line each, and what among it cannot be used. */
+/* The destinations, one a line, and those that are not usable. */
 void record_destinations(buffer *out, const trpt_record *record);
 
-/* One finding, with a caret below the text where there is one. */
-void record_finding(buffer *out, const trpt_diagnostic *d, const char *advice, trpt_str text);
+/* One diagnostic, with the text and a caret below its offset where there is a text. */
+void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text);
 
 /* `,"rua":[...],"extensions":[...]`; empty for NULL. */
 void record_json_fields(buffer *out, const trpt_record *record);

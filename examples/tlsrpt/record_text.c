@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A record for a person: whether senders would report, where to, and what to mend. */
-#include <string.h>
-
+/* A record for a person to read: whether senders would report, where to, and what to change. */
 #include "color.h"
 #include "escape.h"
-#include "mend.h"
 #include "record_show.h"
 
 static void add_destinations(buffer *out, const trpt_record *record, bool usable) {
@@ -40,52 +37,37 @@ void record_destinations(buffer *out, const trpt_record *record) {
   }
 }
 
-/* Two readings make the verdict: what the grammar says, and what forgiving senders make of it. */
 static void add_verdict(buffer *out, const record_view *view) {
-  trpt_record strict;
-  trpt_record lenient;
-  trpt_error error;
-  trpt_status strictly = trpt_record_parse(view->text.ptr, view->text.len, TRPT_STRICT, &strict, NULL);
-  trpt_status leniently = trpt_record_parse(view->text.ptr, view->text.len, 0, &lenient, &error);
-  if (leniently) {
-    buffer_text(out, "  ");
-    color_text(out, COLOR_BAD, "Senders would not report:");
-    buffer_text(out, " ");
-    buffer_text(out, error.message);
-    buffer_text(out, "\n");
-    return;
-  }
+  static const struct {
+    color_sense sense;
+    const char *text;
+  } verdicts[] = {
+      [TRPT_VERDICT_ALL] = {COLOR_GOOD, "Senders would report."},
+      [TRPT_VERDICT_SOME] = {COLOR_DOUBTFUL, "Forgiving senders would report, others would not:"},
+      [TRPT_VERDICT_NONE] = {COLOR_BAD, "Senders would not report:"},
+  };
+  trpt_conclusion c;
+  trpt_record_conclude(&view->text, 1, &c);
   buffer_text(out, "  ");
-  if (!lenient.usable_rua_count) {
-    color_text(out, COLOR_BAD, "Senders would not report:");
-    buffer_text(out, " there is no destination that they could use.\n");
-  } else if (strictly) {
-    color_text(out, COLOR_DOUBTFUL, "Forgiving senders would report, others would not:");
-    buffer_text(out, " the record breaks the grammar.\n");
-  } else {
-    color_text(out, COLOR_GOOD, "Senders would report.");
-    buffer_text(out, "\n");
+  color_text(out, verdicts[c.verdict].sense, verdicts[c.verdict].text);
+  if (c.reason) {
+    buffer_text(out, " ");
+    /* A text that was given as a record is diagnosed as one, even if it seems to be about something else. */
+    buffer_text(out, c.status == TRPT_E_NO_RECORD ? view->error.message : c.reason);
   }
-  record_destinations(out, &lenient);
+  buffer_text(out, "\n");
+  if (c.record.text.ptr) record_destinations(out, &c.record);
 }
 
-void record_finding(buffer *out, const trpt_diagnostic *d, const char *advice, trpt_str text) {
+void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text) {
   buffer_text(out, "\n  ");
-  color_text(out, color_of_severity(d->severity), severity_name(d->severity));
-  buffer_text(out, ": ");
-  if (d->where[0]) {
-    buffer_text(out, d->where);
-    buffer_text(out, ": ");
-  }
-  buffer_text(out, d->message);
-  buffer_text(out, " [");
-  buffer_text(out, d->code);
+  finding_text(out, d);
   buffer_text(out, ", ");
   buffer_text(out, d->section);
   buffer_text(out, "]\n");
   if (text.ptr) finding_caret(out, text.ptr, text.len, d->offset, 4);
   buffer_text(out, "  ");
-  buffer_text(out, advice);
+  buffer_text(out, trpt_diagnostic_advice(d->code));
   buffer_text(out, "\n");
 }
 
@@ -94,23 +76,22 @@ typedef struct listing {
   trpt_str text;
 } listing;
 
-static int add_finding(void *user, const trpt_diagnostic *d) {
+static int add_diagnostic(void *user, const trpt_diagnostic *d) {
   const listing *l = user;
-  record_finding(l->out, d, trpt_diagnostic_advice(d->code), l->text);
+  record_diagnostic(l->out, d, l->text);
   return 0;
 }
 
-/* With carets below the text and what to do, and the record to publish instead where one can be derived. */
-static void add_findings(buffer *out, trpt_str text) {
+/* With carets below the text, advice, and the record to publish instead where one can be derived. */
+static void add_diagnostics(buffer *out, trpt_str text) {
   listing l = {out, text};
-  buffer mended = {0};
-  trpt_record_diagnose(text.ptr, text.len, add_finding, &l);
-  if (mend_record(text.ptr, text.len, &mended)) {
+  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
+  trpt_record_diagnose(text.ptr, text.len, add_diagnostic, &l);
+  if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
     buffer_text(out, "\n  Publish instead:\n    ");
-    buffer_append(out, &mended);
+    buffer_text(out, suggestion);
     buffer_text(out, "\n");
   }
-  buffer_free(&mended);
 }
 
 void record_text(buffer *out, const record_view *view, bool again) {
@@ -118,5 +99,5 @@ void record_text(buffer *out, const record_view *view, bool again) {
   escape_terminal(out, view->text.ptr, view->text.len);
   buffer_text(out, "\n");
   add_verdict(out, view);
-  add_findings(out, view->text);
+  add_diagnostics(out, view->text);
 }

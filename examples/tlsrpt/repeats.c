@@ -4,12 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <tlsrpt/diagnostic.h>
-
-#include "output.h"
+#include "memory.h"
+#include "report_key.h"
 
 /* A key belongs into one set, by its own bits, and pushes the oldest one out of it. */
-enum { SETS = 8192, KEYS = 8, DIGITS = 16 };
+enum { SETS = 8192, KEYS = 8 };
 
 typedef struct repeats_key {
   uint64_t halves[2]; /* both 0: none */
@@ -19,25 +18,13 @@ struct repeats {
   repeats_key sets[SETS][KEYS]; /* the newest first */
 };
 
-repeats *repeats_new(void) {
-  repeats *r = calloc(1, sizeof *r);
-  if (!r) output_no_memory();
-  return r;
-}
+repeats *repeats_new(void) { return memory_zeros(1, sizeof(repeats)); }
 
 void repeats_free(repeats *r) { free(r); }
 
-static uint64_t half_of(const char *digits) {
-  uint64_t half = 0;
-  for (int i = 0; i < DIGITS; i++) {
-    unsigned c = (unsigned char)digits[i];
-    half = half << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
-  }
-  return half;
-}
-
 bool repeats_seen(repeats *r, const char *key) {
-  const repeats_key k = {{half_of(key), half_of(key + DIGITS)}};
+  repeats_key k;
+  report_key_read(key, k.halves);
   repeats_key *set = r->sets[k.halves[0] % SETS];
   size_t i = 0;
   while (i < KEYS - 1 && (set[i].halves[0] != k.halves[0] || set[i].halves[1] != k.halves[1])) i++;
@@ -45,13 +32,4 @@ bool repeats_seen(repeats *r, const char *key) {
   memmove(set + 1, set, i * sizeof *set);
   set[0] = k;
   return seen;
-}
-
-trpt_diagnostic repeats_finding(void) {
-  static const char code[] = "report.duplicate-report";
-  return (trpt_diagnostic){.code = code,
-                           .severity = trpt_diagnostic_severity(code),
-                           .where = "",
-                           .message = "A report with the same report-id was seen before.",
-                           .section = trpt_diagnostic_section(code)};
 }

@@ -16,7 +16,4 @@ void repeats_free(repeats *r);
 /* Whether a report with this key was seen before; from now on it was. */
 bool repeats_seen(repeats *r, const char *key);
 
-/* The finding for a report that was. */
-trpt_diagnostic repeats_finding(void);
-
 #endif

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "help.h"
+#include "memory.h"
 #include "output.h"
 #include "reading.h"
 #include "report_sinks.h"
@@ -21,7 +22,7 @@ int command_report(int argc, char **argv) {
                                    {"--delivery", false},
                                    {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
-  enum { TEXT, JSON };
+  enum { TEXT, JSON, FIRST_OF_ROWS }; /* trpt_rows_format has the rows in the same order */
   choice c = {.options = {.struct_size = sizeof c.options}};
   int format = TEXT;
   bool verbose = false;
@@ -31,8 +32,7 @@ int command_report(int argc, char **argv) {
   /* First of all, since a mistake in the arguments must not send a mail back either. */
   for (int i = 0; i < argc; i++)
     if (strcmp(argv[i], "--delivery") == 0) output_delivery();
-  c.domains = calloc((size_t)argc + 1, sizeof *c.domains);
-  if (!c.domains) output_no_memory();
+  c.domains = memory_zeros((size_t)argc + 1, sizeof *c.domains);
   arguments_begin(&a, "report", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {
@@ -57,7 +57,7 @@ int command_report(int argc, char **argv) {
   else if (format == JSON)
     status = report_json(&a, &c);
   else
-    status = report_rows(&a, &c, format - JSON - 1 + ROWS_NDJSON, header);
+    status = report_rows(&a, &c, format - FIRST_OF_ROWS, header);
 done:
   free(c.domains);
   return status;

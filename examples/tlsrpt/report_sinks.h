@@ -4,12 +4,12 @@
 
 /* What `tlsrpt report` makes of the reports, a file for each format. Each returns the exit status. */
 
+#include <tlsrpt/rows.h>
+
 #include "reading.h"
 
-enum { ROWS_NDJSON, ROWS_CSV, ROWS_TSV };
-
 int report_json(const arguments *a, const choice *c);
-int report_rows(const arguments *a, const choice *c, int format, bool header);
+int report_rows(const arguments *a, const choice *c, trpt_rows_format format, bool header);
 int report_text(const arguments *a, const choice *c, bool verbose);
 
 #endif

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Reports for a person: the verdict first, then what failed, why and where, then what is wrong with the report itself. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <tlsrpt/time.h>
 
 #include "color.h"
 #include "escape.h"
+#include "memory.h"
 #include "output.h"
 #include "report_sinks.h"
 
-enum { KINDS = 12, PLACES_SHOWN = 5, FINDINGS_SHOWN = 10 };
+enum { PLACES_SHOWN = 5, FINDINGS_SHOWN = 10 };
 
 /* All failures of one result type under one policy; number 0 has those of unknown types. */
 typedef struct kind {
@@ -28,7 +30,8 @@ typedef struct text_sink {
   buffer good;   /* a line for each other policy */
   buffer tail;   /* about the report itself */
   buffer findings;
-  kind kinds[KINDS];
+  size_t kind_count; /* one for each result type, and one for the unknown ones */
+  kind *kinds;       /* by result type */
   uint64_t policies;
   uint64_t policies_failed;
   uint64_t findings_shown;
@@ -46,7 +49,7 @@ static void add_known(buffer *b, const char *label, trpt_str value) {
 }
 
 static void add_failure(text_sink *s, const trpt_failure *f) {
-  size_t number = f->type > 0 && f->type < KINDS ? (size_t)f->type : 0;
+  size_t number = f->type > 0 && (size_t)f->type < s->kind_count ? (size_t)f->type : 0;
   kind *k = &s->kinds[number];
   k->sessions = k->sessions > UINT64_MAX - f->failed_sessions ? UINT64_MAX : k->sessions + f->failed_sessions;
   k->rows++;
@@ -105,15 +108,6 @@ static void add_kind(buffer *b, size_t number, kind *k, bool verbose) {
   }
 }
 
-static const char *policy_title(trpt_policy_type type) {
-  switch (type) {
-  case TRPT_POLICY_STS: return "MTA-STS";
-  case TRPT_POLICY_TLSA: return "DANE";
-  case TRPT_POLICY_NO_POLICY_FOUND: return "no policy found";
-  default: return NULL;
-  }
-}
-
 /* "example.com, MTA-STS" */
 static void add_title(buffer *b, const trpt_policy *p) {
   if (known(p->domain)) {
@@ -122,8 +116,9 @@ static void add_title(buffer *b, const trpt_policy *p) {
     buffer_text(b, "(no domain given)");
   }
   buffer_text(b, ", ");
-  if (policy_title(p->type)) {
-    buffer_text(b, policy_title(p->type));
+  const char *title = trpt_policy_type_title(p->type);
+  if (title) {
+    buffer_text(b, title);
   } else if (known(p->type_name)) {
     buffer_text(b, "policy type ");
     add_str(b, p->type_name);
@@ -171,9 +166,10 @@ static void end_policy(text_sink *s, const trpt_policy *p) {
   buffer_text(b, "\n");
   if (failed && !p->failure_count) buffer_text(b, "      the reporter does not say why\n");
   /* Those of unknown types last. */
-  for (size_t i = 1; i <= KINDS; i++) {
-    kind *k = &s->kinds[i % KINDS];
-    if (k->rows) add_kind(b, i % KINDS, k, s->verbose);
+  for (size_t i = 1; i <= s->kind_count; i++) {
+    const size_t number = i % s->kind_count;
+    kind *k = &s->kinds[number];
+    if (k->rows) add_kind(b, number, k, s->verbose);
     kind_clear(k);
   }
 }
@@ -268,7 +264,7 @@ static void begin(void *user, const char *source) {
   buffer_clear(&s->tail);
   buffer_clear(&s->findings);
   buffer_clear(&s->head);
-  for (size_t i = 0; i < KINDS; i++) kind_clear(&s->kinds[i]);
+  for (size_t i = 0; i < s->kind_count; i++) kind_clear(&s->kinds[i]);
   s->policies = 0;
   s->policies_failed = 0;
   s->findings_shown = 0;
@@ -305,13 +301,15 @@ static bool end(void *user, const problem *p) {
 }
 
 int report_text(const arguments *a, const choice *c, bool verbose) {
-  text_sink s = {.verbose = verbose};
+  text_sink s = {.verbose = verbose, .kind_count = (size_t)trpt_result_type_count() + 1};
+  s.kinds = memory_zeros(s.kind_count, sizeof *s.kinds);
   int status = reading_run(a, c, &(sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.failed);
   buffer_free(&s.good);
   buffer_free(&s.tail);
   buffer_free(&s.findings);
   buffer_free(&s.head);
-  for (size_t i = 0; i < KINDS; i++) buffer_free(&s.kinds[i].places);
+  for (size_t i = 0; i < s.kind_count; i++) buffer_free(&s.kinds[i].places);
+  free(s.kinds);
   return status;
 }

@@ -25,91 +25,6 @@
 extern "C" {
 #endif
 
-/** One element of `policies`. Strings are decoded UTF-8; an absent one has `ptr == NULL`. */
-typedef struct trpt_policy {
-  uint32_t index;        /**< 0-based, in the order of the report */
-  trpt_policy_type type; /**< TRPT_POLICY_UNKNOWN where the name is none that RFC 8460 defines */
-  trpt_str type_name;    /**< `policy-type` as written, also when unknown */
-  trpt_str domain;       /**< `policy-domain` */
-  /** `policy-string`: lines of the MTA-STS policy, or TLSA records. A bare string is one element; TLSA records joined by
-      ";" and JSON text nested in a string are split. */
-  const trpt_str *strings;
-  const trpt_str *mx_hosts; /**< `mx-host`: MX patterns of the MTA-STS policy, RFC 8461 s4.1 */
-  uint32_t string_count;
-  uint32_t mx_host_count;
-  uint64_t successful_sessions; /**< `total-successful-session-count`; 0 in the policy of a FAILURE event */
-  uint64_t failed_sessions;     /**< `total-failure-session-count`; 0 in the policy of a FAILURE event */
-  uint32_t failure_count;       /**< FAILURE events of this policy; 0 in the policy of a FAILURE event */
-  uint32_t present;             /**< TRPT_POLICY_HAS_* */
-} trpt_policy;
-
-/** One element of `failure-details`. */
-typedef struct trpt_failure {
-  uint32_t policy_index;
-  uint32_t index;        /**< 0-based, in its policy */
-  trpt_result_type type; /**< TRPT_RESULT_UNKNOWN where the name is none that RFC 8460 defines */
-  uint32_t present;      /**< TRPT_FAILURE_HAS_* */
-  trpt_str type_name;    /**< `result-type` as written, also when unknown */
-  trpt_str sending_mta_ip;
-  trpt_str receiving_mx_hostname;
-  trpt_str receiving_mx_helo;
-  trpt_str receiving_ip;
-  trpt_str additional_information; /**< a URI, RFC 8460 s4.4; never fetch it unasked */
-  trpt_str failure_reason_code;
-  uint64_t failed_sessions; /**< `failed-session-count` */
-} trpt_failure;
-
-/** The report's own members. They are handed over last, since members of a JSON object have no order. */
-typedef struct trpt_metadata {
-  trpt_str organization_name;
-  trpt_str contact_info;
-  trpt_str report_id;
-  trpt_str start_text; /**< `start-datetime` as written */
-  trpt_str end_text;   /**< `end-datetime` as written */
-  int64_t start; /**< Unix seconds, UTC; INT64_MIN where absent or unreadable. A time without a zone is read as UTC. */
-  int64_t end;
-  uint64_t failure_count; /**< FAILURE events of all policies */
-  uint32_t policy_count;  /**< POLICY events */
-  uint32_t present;       /**< TRPT_METADATA_HAS_* */
-  uint32_t error_count;   /**< findings, also those beyond max_diagnostics */
-  uint32_t warning_count;
-  uint32_t info_count;
-  uint32_t reserved; /**< 0 */
-} trpt_metadata;
-
-/** Bits of trpt_policy.present: the member is there and of a type that could be read. */
-enum {
-  TRPT_POLICY_HAS_POLICY = 1, /**< `policy`, an object */
-  TRPT_POLICY_HAS_TYPE = 2,
-  TRPT_POLICY_HAS_STRINGS = 4,
-  TRPT_POLICY_HAS_DOMAIN = 8,
-  TRPT_POLICY_HAS_MX_HOSTS = 16,
-  TRPT_POLICY_HAS_SUCCESSFUL = 32,
-  TRPT_POLICY_HAS_FAILED = 64,
-  TRPT_POLICY_HAS_FAILURES = 128 /**< `failure-details`, an array */
-};
-
-/** Bits of trpt_failure.present. */
-enum {
-  TRPT_FAILURE_HAS_TYPE = 1,
-  TRPT_FAILURE_HAS_SENDING_MTA_IP = 2,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME = 4,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HELO = 8,
-  TRPT_FAILURE_HAS_RECEIVING_IP = 16,
-  TRPT_FAILURE_HAS_FAILED_SESSIONS = 32,
-  TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION = 64,
-  TRPT_FAILURE_HAS_REASON_CODE = 128
-};
-
-/** Bits of trpt_metadata.present. */
-enum {
-  TRPT_METADATA_HAS_ORGANIZATION_NAME = 1,
-  TRPT_METADATA_HAS_CONTACT_INFO = 2,
-  TRPT_METADATA_HAS_REPORT_ID = 4,
-  TRPT_METADATA_HAS_START = 8, /**< a string; `start` tells whether it could be read as a time */
-  TRPT_METADATA_HAS_END = 16
-};
-
 /** Where the memory of `*_new` and of report trees comes from. */
 typedef struct trpt_allocator {
   size_t struct_size;                         /**< sizeof(trpt_allocator) */
@@ -129,7 +44,7 @@ enum {
 /** What to look for, and limits. Zero in a member means its default, in brackets. */
 typedef struct trpt_options {
   size_t struct_size; /**< sizeof(trpt_options) */
-  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_FINDINGS */
+  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS */
   trpt_tokenizer tokenizer;
   uint32_t max_depth;              /**< nesting of objects and arrays [16] */
   uint32_t max_string;             /**< bytes of one string that is kept, decoded [16 KiB] */
@@ -185,8 +100,10 @@ typedef struct trpt_parser trpt_parser;
 TRPT_API size_t trpt_parser_size(const trpt_options *options);
 
 /**
- * Makes a parser in the caller's memory, which need not be aligned. There is nothing to free: the memory may be given up at
- * any time. `options` is copied; options->allocator is not used.
+ * Makes a parser in the caller's memory, which need not be aligned. `options` is copied. The parser owns no other memory,
+ * except for the tree that an unfinished trpt_report_read has begun, which comes from options->allocator. So call
+ * trpt_parser_reset, which frees that tree, before you release the memory while trpt_report_read is in progress. At any
+ * other time there is nothing to free.
  *
  * @return TRPT_OK; TRPT_E_BUFFER where `size` is less than trpt_parser_size(options); TRPT_E_ARGUMENT; TRPT_E_UNSUPPORTED
  */
@@ -195,7 +112,8 @@ TRPT_API trpt_status trpt_parser_init(trpt_parser **out, void *memory, size_t si
 /** The same on one allocation, for trpt_parser_free to give back. Also TRPT_E_MEMORY. */
 TRPT_API trpt_status trpt_parser_new(trpt_parser **out, const trpt_options *options);
 
-/** Gives back what trpt_parser_new allocated. NULL is fine; so is a parser of trpt_parser_init, for which it does nothing. */
+/** Frees what trpt_parser_new allocated, and the tree of an unfinished trpt_report_read. NULL is fine. A parser of
+    trpt_parser_init loses that tree alone. From inside a callback it does nothing. */
 TRPT_API void trpt_parser_free(trpt_parser *parser);
 
 /** Makes ready for the next report: same options, same memory, no allocation. From inside a callback it does nothing. */

@@ -10,6 +10,7 @@
  * MX patterns. Pure functions: they allocate nothing, and what they hand out points into the caller's text.
  */
 
+#include <tlsrpt/model.h>
 #include <tlsrpt/status.h>
 
 #ifdef __cplusplus
@@ -33,7 +34,7 @@ typedef struct trpt_tlsa {
  * Splits a line of an MTA-STS policy, "mx: *.example.com", into key and value, RFC 8461 s3.2. A line end (LF or CRLF) and
  * blanks behind the value are left out. Keys are not judged: unknown ones are legal.
  *
- * @return TRPT_OK; TRPT_E_SCHEMA for a line that is no `key: value`; TRPT_E_ARGUMENT
+ * @return TRPT_OK; TRPT_E_SYNTAX for a line that is no `key: value`; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trpt_str *value);
 
@@ -41,7 +42,7 @@ TRPT_API trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str 
  * Reads a TLSA record in presentation form, "3 1 1 8cb0fc6c…", RFC 6698 s2.2. Blanks inside the hex data, which zone files
  * allow, are accepted and stay in `data`.
  *
- * @return TRPT_OK; TRPT_E_SCHEMA where it is not three numbers from 0 to 255 and an even, positive number of hex digits;
+ * @return TRPT_OK; TRPT_E_SYNTAX if it is not three numbers from 0 to 255 and an even, positive number of hex digits;
  *         TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out);
@@ -51,6 +52,14 @@ TRPT_API trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len);
 
 /** Name of a mode, "enforce"; NULL for unknown. Static lifetime. */
 TRPT_API const char *trpt_sts_mode_name(trpt_sts_mode mode);
+
+/**
+ * The mode of an MTA-STS policy, from its lines in `strings`. The first `mode` line counts, even if its value is not a mode.
+ * Lines that a sender wrote into one string are read too. Takes time linear in the strings up to that line.
+ *
+ * @return TRPT_STS_MODE_UNKNOWN if `policy` is NULL, is not of type TRPT_POLICY_STS, or has no readable mode
+ */
+TRPT_API trpt_sts_mode trpt_policy_mode(const trpt_policy *policy);
 
 /**
  * Whether a host name fits an MX pattern of an MTA-STS policy, RFC 8461 s4.1: equal without regard to case, or a pattern

@@ -36,6 +36,9 @@ typedef struct trpt_record {
 typedef int32_t trpt_scheme;
 enum { TRPT_SCHEME_OTHER = 0, TRPT_SCHEME_MAILTO = 1, TRPT_SCHEME_HTTPS = 2 };
 
+/** "other", "mailto" or "https"; NULL for a number that is not a scheme. Static lifetime. */
+TRPT_API const char *trpt_scheme_name(trpt_scheme scheme);
+
 /** One URI of a rua field. The caller owns it; its size never changes. */
 typedef struct trpt_rua {
   trpt_str uri; /**< as published, still percent-encoded */
@@ -79,6 +82,87 @@ TRPT_API trpt_status trpt_record_next_extension(const trpt_record *record, size_
 TRPT_API trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t flags, trpt_record *out,
                                         trpt_error *error);
 
+/** What one TXT record is about, judged by how people write and misspell records, which is more than senders accept. */
+typedef int32_t trpt_text_kind;
+enum {
+  TRPT_TEXT_UNRELATED = 0, /**< something else, such as `v=spf1 -all` */
+  TRPT_TEXT_INTENDED =
+      1,               /**< has no version, but names TLSRPT or has a field `rua`: the version was probably forgotten */
+  TRPT_TEXT_TLSRPT = 2 /**< begins with a version of TLSRPT in any case; blanks and quotes are ignored */
+};
+
+/** Classifies the text of one TXT record. TRPT_TEXT_TLSRPT does not mean that the record is valid. NULL is unrelated. */
+TRPT_API trpt_text_kind trpt_record_kind(const char *text, size_t len);
+
+/** Which senders would report to a domain. */
+typedef int32_t trpt_verdict;
+enum {
+  TRPT_VERDICT_UNKNOWN = 0, /**< DNS did not answer. For callers: trpt_record_conclude never gives it. */
+  TRPT_VERDICT_ALL = 1,     /**< all of them */
+  TRPT_VERDICT_SOME = 2,    /**< forgiving ones: the record breaks the grammar */
+  TRPT_VERDICT_NONE = 3     /**< none of them */
+};
+
+/** Name of a verdict: "unknown", "all", "some" or "none"; NULL for any other number. Static lifetime. */
+TRPT_API const char *trpt_verdict_name(trpt_verdict verdict);
+
+/** What follows from the TXT records of a name. The caller owns it; its size never changes. It holds no memory: there is
+    nothing to free. */
+typedef struct trpt_conclusion {
+  trpt_record
+      record;       /**< the one record, read leniently; all zero unless `status` is TRPT_OK. Points into the texts. */
+  size_t index;     /**< of the record among the texts; 0 unless `status` is TRPT_OK */
+  const char *code; /**< diagnostic that explains the verdict; NULL for TRPT_VERDICT_ALL. Static lifetime. */
+  const char *reason; /**< why not all senders would report, one English sentence; NULL as `code`. Static lifetime. */
+  trpt_status status; /**< of trpt_record_select in lenient mode; TRPT_E_NO_RECORD where every text is unrelated */
+  trpt_verdict verdict;
+  uint32_t tlsrpt_count;    /**< texts of kind TRPT_TEXT_TLSRPT */
+  uint32_t intended_count;  /**< texts of kind TRPT_TEXT_INTENDED */
+  uint32_t unrelated_count; /**< texts of kind TRPT_TEXT_UNRELATED */
+  uint32_t reserved[7];     /**< 0 */
+} trpt_conclusion;
+
+/**
+ * Concludes which senders would report from the TXT records of a name, and why not all of them would. For a text that was
+ * not found in DNS, give it alone.
+ *
+ * Do not call this where DNS failed to answer: no answer is not the same as no record. The verdict is then
+ * TRPT_VERDICT_UNKNOWN.
+ *
+ * @param texts  all TXT records found at the name, each already joined
+ * @param count  how many; 0 where the name has none
+ * @return TRPT_OK, whatever the verdict; TRPT_E_ARGUMENT with `*out` zero
+ */
+TRPT_API trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_conclusion *out);
+
+/** Bytes of the longest record that trpt_record_suggest and trpt_record_merge write; with the NUL it is one more. */
+enum { TRPT_SUGGESTION_MAX_LEN = 4096 };
+
+/**
+ * Writes the record that the owner of a broken or doubtful one probably meant, and a NUL, to `buffer`. The record is valid
+ * and has no diagnostic of severity TRPT_ERROR. It has one field `rua`, right after the version, and then the extensions of
+ * the text. Bare addresses get `mailto:` and http becomes https. Size limits and tags of DMARC, empty fields, needless blanks
+ * and repeated destinations are left out.
+ *
+ * It is a guess: show it to a person before it is published. Uses about 7 KiB of stack.
+ *
+ * @return TRPT_OK. TRPT_END where there is nothing to suggest, with `*needed` 0 and `buffer` untouched: the text has neither
+ *         warnings nor errors, does not begin with anything like a version of TLSRPT, or nothing better can be derived from
+ *         it. TRPT_E_BUFFER with `buffer` untouched and `*needed` set.
+ */
+TRPT_API trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed);
+
+/**
+ * Writes one record in place of several, and a NUL, to `buffer`, as trpt_record_suggest would for one text with the fields of
+ * all of them. Give only texts that were meant as records; they need no version. A single text without warnings and errors is
+ * written as it is.
+ *
+ * @return TRPT_OK. TRPT_END where no record can be derived, with `*needed` 0 and `buffer` untouched. TRPT_E_BUFFER with
+ *         `buffer` untouched and `*needed` set.
+ */
+TRPT_API trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer, size_t capacity,
+                                       size_t *needed);
+
 /**
  * Joins the character-strings of TXT RDATA (RFC 1035 s3.3.14) with nothing between them, RFC 7208 s3.3, and writes the
  * text and a NUL to `buffer`.
@@ -88,10 +172,13 @@ TRPT_API trpt_status trpt_record_select(const trpt_str *texts, size_t count, uin
 TRPT_API trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed);
 
 /**
- * Writes the name to look up, "_smtp._tls.example.com", and a NUL to `buffer`. A trailing dot of `domain` is dropped.
+ * Writes the name to look up, "_smtp._tls.example.com", and a NUL to `buffer`. One final dot of `domain` is dropped.
  *
- * @return TRPT_OK; TRPT_E_ARGUMENT where the name would not be a DNS name: an empty label, one above 63 bytes, more than
- *         253 bytes in all, or a byte that no host name has; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ * @param domain  a host name, RFC 1123 s2.1: labels of at most 63 letters, digits and inner hyphens. A U-label must be
+ *                converted to an A-label first. Underscores and addresses are refused. The parser applies the same rule
+ *                to `policy-domain`.
+ * @return TRPT_OK; TRPT_E_ARGUMENT if `domain` is not a host name, or the result would have more than 253 bytes;
+ *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_t capacity, size_t *needed);
 

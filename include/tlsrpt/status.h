@@ -43,6 +43,9 @@ typedef struct trpt_str {
   size_t len;
 } trpt_str;
 
+/** Receives text, in chunks of any size. Returns 0 to continue, anything else to stop: TRPT_E_CANCELED. */
+typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
+
 /** 0: done; above 0: an ordinary end; below 0: an error. Later versions may add values. */
 typedef int32_t trpt_status;
 enum {
@@ -50,13 +53,14 @@ enum {
   TRPT_END = 1,  /**< nothing is left */
   TRPT_MORE = 2, /**< everything was taken: give more */
 
-  TRPT_E_ARGUMENT = -1,    /**< the caller's mistake: NULL, an unknown flag, a struct_size of 0 */
+  TRPT_E_ARGUMENT = -1,    /**< the caller's mistake: NULL, an unknown flag, a struct_size of 0 or above 4096 */
   TRPT_E_STATE = -2,       /**< not now: out of order, or from inside a callback of the same object */
   TRPT_E_MEMORY = -3,      /**< an allocation failed */
-  TRPT_E_LIMIT = -4,       /**< the input goes beyond a limit of trpt_options */
+  TRPT_E_LIMIT = -4,       /**< the input exceeds a limit of the options; the message names the limit and its value */
   TRPT_E_CANCELED = -5,    /**< a callback asked to stop */
   TRPT_E_BUFFER = -6,      /**< the caller's buffer is too small; `*needed` says how long the text is */
   TRPT_E_UNSUPPORTED = -7, /**< left out of this build */
+  TRPT_E_SYNTAX = -8,      /**< the text handed in does not have the form that the function reads */
 
   TRPT_E_NOT_TLSRPT = -10,   /**< the text is no TLSRPT record: its version is missing */
   TRPT_E_NO_RECORD = -11,    /**< among these texts is no TLSRPT record */
@@ -74,12 +78,13 @@ enum {
 
 /** Flags, for the `uint32_t flags` of records and of trpt_options. An unknown bit is TRPT_E_ARGUMENT. */
 enum {
-  /** Records: refuse what the grammar refuses. Reports: fail at the first error-level finding. */
+  /** Records: refuse what the grammar refuses. Reports: fail at the first error-level diagnostic. */
   TRPT_STRICT = 1,
-  /** Reports: take the input as JSON text even where it begins as gzip does. */
+  /** Reports: read the input as JSON text even if it begins like gzip. */
   TRPT_NO_INFLATE = 2,
-  /** Reports: look only for what changes the reading. No diagnostics, their counts are 0. Not with TRPT_STRICT. */
-  TRPT_NO_FINDINGS = 4
+  /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
+  TRPT_NO_DIAGNOSTICS = 4,
+  TRPT_NO_FINDINGS = 4 /**< another name of TRPT_NO_DIAGNOSTICS */
 };
 
 /**

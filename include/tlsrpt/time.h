@@ -20,7 +20,7 @@ extern "C" {
  * Reads a date-time of RFC 3339 s5.6, such as "2016-04-01T00:00:00Z" or "2016-04-01T02:00:00.5+02:00", into seconds
  * since 1970-01-01T00:00:00Z. A fraction is dropped; second 60 is the next second; `t` and `z` are taken as `T` and `Z`.
  *
- * @return TRPT_OK; TRPT_E_SCHEMA for a text that is no date-time (`*seconds` is then INT64_MIN); TRPT_E_ARGUMENT
+ * @return TRPT_OK; TRPT_E_SYNTAX for a text that is not such a date-time (`*seconds` is then INT64_MIN); TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds);
 

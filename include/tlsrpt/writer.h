@@ -6,9 +6,10 @@
  * @file
  * @brief Writes TLSRPT reports and records
  *
- * Reports to JSON text (RFC 8460 s4.4) and destinations to a TXT record (RFC 8460 s3). Nothing here allocates.
+ * Reports to JSON text (RFC 8460 s4.4), what was read as JSON for other programs, and destinations to a TXT record (RFC 8460 s3).
+ * Nothing here allocates.
  *
- * What is written is always I-JSON (RFC 7493): bytes that are no UTF-8 and code points that I-JSON forbids become U+FFFD.
+ * What trpt_report_write and trpt_writer write is always I-JSON (RFC 7493): bytes that are no UTF-8 and code points that I-JSON forbids become U+FFFD.
  * Absent members stay absent and nothing is invented. Times are written as RFC 3339 in UTC from the seconds, and left out
  * where those are unreadable. A report that strict parsing accepted is accepted again, and any report reads back as the same
  * events but for start_text and end_text (and the code points that became U+FFFD).
@@ -20,13 +21,11 @@
 extern "C" {
 #endif
 
-/** Flags of a writer. */
+/** Flags of the functions that write JSON. */
 enum {
-  TRPT_PRETTY = 1 /**< line breaks and indentation, and a line feed at the end */
+  TRPT_PRETTY = 1,  /**< line breaks and indentation, and a line feed at the end */
+  TRPT_NO_LINES = 2 /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
 };
-
-/** Receives text, in pieces of any size. Returns 0 to go on, anything else to stop: TRPT_E_CANCELED. */
-typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
 
 /**
  * Writes a whole report as one JSON text.
@@ -70,6 +69,45 @@ TRPT_API trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure
 
 /** The end of the report: all of it has been given to `write` now. */
 TRPT_API trpt_status trpt_writer_end(trpt_writer *writer);
+
+/**
+ * Writes what is known about one report as a JSON object, for programs that process reports: the command's
+ * `report --format json` prints it. Without TRPT_PRETTY it is one line, and no line feed follows it.
+ *
+ * A report becomes `{"source":NAME`, its own members as in RFC 8460 s4.4, `"report_key":KEY,"diagnostics":[...]}`. Members that
+ * are absent or unreadable are left out. An error becomes `{"source":NAME,"error":{...},"diagnostics":[...]}`, with the
+ * members of trpt_error. Later versions may add members.
+ *
+ * Control characters and characters that are invisible or change how others are displayed are escaped, so that the text is safe
+ * to show. Bytes that are not UTF-8 become U+FFFD.
+ *
+ * @param report  after TRPT_OK; or what trpt_report_unfinished returns, whose diagnostics then accompany `error`; or NULL
+ * @param error   NULL for a report that was read
+ * @param source  NULL if nothing is known; without a name there is no `source` member
+ * @param flags   0 or TRPT_PRETTY
+ * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT, also if both `report` and `error` are NULL
+ */
+TRPT_API trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source,
+                                      uint32_t flags, trpt_write_fn write, void *user);
+
+/**
+ * Writes a diagnostic as the JSON object that trpt_report_json has in `diagnostics`.
+ *
+ * @param flags  TRPT_PRETTY, TRPT_NO_LINES
+ * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write,
+                                          void *user);
+
+/**
+ * Writes an error as the JSON object that trpt_report_json has in `error`.
+ *
+ * @param source  NULL, or where to find error_status
+ * @param flags   0 or TRPT_PRETTY
+ * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags,
+                                     trpt_write_fn write, void *user);
 
 /**
  * Writes a record, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t", and a NUL to `buffer`. In each URI `,`, `!`

@@ -2,12 +2,17 @@
 #ifndef TRPT_LIB_TEXT_H
 #define TRPT_LIB_TEXT_H
 
-/* Small things about bytes and text that several boxes need. */
+/* Classes of bytes, comparison and trimming of short texts, and buffers that a caller provides. Nothing here depends on a
+   locale. */
 
 #include <stdbool.h>
 #include <string.h>
 
 #include <tlsrpt/status.h>
+
+/* A trpt_str with the bytes of a literal. */
+#define TRPT_STR(literal)                                                                                              \
+  { literal, sizeof(literal) - 1 }
 
 static inline bool trpt_is_digit(unsigned char c) { return (unsigned)c - '0' < 10; }
 static inline bool trpt_is_alpha(unsigned char c) { return ((unsigned)c | 0x20U) - 'a' < 26; }
@@ -17,6 +22,55 @@ static inline unsigned char trpt_lower(unsigned char c) {
 static inline bool trpt_is_hex(unsigned char c) { return trpt_is_digit(c) || ((unsigned)c | 0x20U) - 'a' < 6; }
 static inline unsigned trpt_hex_value(unsigned char c) {
   return trpt_is_digit(c) ? (unsigned)c - '0' : ((unsigned)c | 0x20U) - 'a' + 10;
+}
+
+static inline char trpt_hex_digit(unsigned value) { return "0123456789abcdef"[value & 0xF]; }
+
+/* The number in decimal, with a NUL after it; it lies in `digits`. */
+enum { TRPT_DECIMAL_SIZE = 21 };
+static inline trpt_str trpt_decimal(uint64_t number, char digits[TRPT_DECIMAL_SIZE]) {
+  char *end = digits + TRPT_DECIMAL_SIZE - 1;
+  char *at = end;
+  *end = '\0';
+  do {
+    *--at = (char)('0' + number % 10);
+    number /= 10;
+  } while (number);
+  return (trpt_str){at, (size_t)(end - at)};
+}
+
+/* WSP of RFC 5234: what separates words on one line. */
+static inline bool trpt_is_wsp(char c) { return c == ' ' || c == '\t'; }
+
+/* WSP and line ends: white space of JSON (RFC 8259 s2), and of a text that was written on several lines. */
+static inline bool trpt_is_space(char c) { return trpt_is_wsp(c) || c == '\r' || c == '\n'; }
+
+static inline trpt_str trpt_str_of(const char *text) { return (trpt_str){text, text ? strlen(text) : 0}; }
+
+/* `text` without its first `count` bytes. */
+static inline trpt_str trpt_str_from(trpt_str text, size_t count) {
+  return (trpt_str){text.ptr + count, text.len - count};
+}
+
+static inline trpt_str trpt_skip_wsp(trpt_str text) {
+  while (text.len && trpt_is_wsp(*text.ptr)) text = trpt_str_from(text, 1);
+  return text;
+}
+
+static inline trpt_str trpt_trim_trailing_space(trpt_str text) {
+  while (text.len && trpt_is_space(text.ptr[text.len - 1])) text.len--;
+  return text;
+}
+
+static inline trpt_str trpt_trim_wsp(trpt_str text) {
+  while (text.len && trpt_is_wsp(text.ptr[text.len - 1])) text.len--;
+  return trpt_skip_wsp(text);
+}
+
+static inline trpt_str trpt_trim_space(trpt_str text) {
+  text = trpt_trim_trailing_space(text);
+  while (text.len && trpt_is_space(*text.ptr)) text = trpt_str_from(text, 1);
+  return text;
 }
 
 static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
@@ -66,20 +120,28 @@ static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
   return true;
 }
 
-/* For "to buffer" functions: TRPT_OK where `buffer` has room for `len` bytes and a NUL. Says how long the text is. */
-static inline trpt_status trpt_text_check_buffer(size_t len, const char *buffer, size_t capacity, size_t *needed) {
+static inline bool trpt_str_equal_nocase(trpt_str text, const char *word) {
+  return text.len == strlen(word) && trpt_equal_nocase(text.ptr, word, text.len);
+}
+
+static inline bool trpt_str_begins_nocase(trpt_str text, const char *prefix) {
+  const size_t len = strlen(prefix);
+  return text.len >= len && trpt_equal_nocase(text.ptr, prefix, len);
+}
+
+/* For "to buffer" functions: sets `*needed`, and returns TRPT_OK if `to` has room for `len` bytes and a NUL. */
+static inline trpt_status trpt_text_check_buffer(size_t len, const char *to, size_t capacity, size_t *needed) {
   if (needed) *needed = len;
-  if (!buffer && capacity) return TRPT_E_ARGUMENT;
+  if (!to && capacity) return TRPT_E_ARGUMENT;
   return capacity > len ? TRPT_OK : TRPT_E_BUFFER;
 }
 
-/* The end of every "to buffer" function that has its text in one piece. */
-static inline trpt_status trpt_text_to_buffer(const char *text, size_t len, char *buffer, size_t capacity,
-                                              size_t *needed) {
-  trpt_status status = trpt_text_check_buffer(len, buffer, capacity, needed);
+/* The end of every "to buffer" function that has its whole text in one place. */
+static inline trpt_status trpt_text_to_buffer(const char *text, size_t len, char *to, size_t capacity, size_t *needed) {
+  const trpt_status status = trpt_text_check_buffer(len, to, capacity, needed);
   if (status != TRPT_OK) return status;
-  memcpy(buffer, text, len);
-  buffer[len] = '\0';
+  memcpy(to, text, len);
+  to[len] = '\0';
   return TRPT_OK;
 }
 

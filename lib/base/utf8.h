@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <tlsrpt/status.h>
+
 /* What may follow the first byte of a multi-byte character, RFC 3629 s4: how many bytes, and the range of the first of them,
    which rules out overlong forms, surrogates and what is beyond U+10FFFF. `need` 0: no character begins so. */
 typedef struct trpt_utf8_lead {
@@ -30,25 +32,41 @@ static inline trpt_utf8_lead trpt_utf8_begin(unsigned char c) {
   return lead;
 }
 
-/* The noncharacters of Unicode, which RFC 7493 s2.1 forbids, by the bytes of a whole multi-byte character: U+FDD0 to U+FDEF,
-   and the last two of each plane. */
-static inline bool trpt_utf8_is_noncharacter(const unsigned char *b, size_t len) {
-  if (len < 3 || (len == 3 && b[0] != 0xEF)) return false;
-  if (len == 3 && b[1] == 0xB7 && b[2] >= 0x90 && b[2] <= 0xAF) return true;
-  return b[len - 1] >= 0xBE && b[len - 2] == 0xBF && (len == 3 || (b[1] & 0x0F) == 0x0F);
+/* The code point of a character of 1 to 4 bytes, which must be valid. */
+static inline uint32_t trpt_utf8_code(const unsigned char *bytes, size_t len) {
+  if (len == 1) return bytes[0];
+  uint32_t code = bytes[0] & (0x7FU >> len);
+  for (size_t i = 1; i < len; i++) code = code << 6 | (bytes[i] & 0x3FU);
+  return code;
 }
 
-/* The length of the character at `p`, or with `*good` false that of the maximal part that is none (at least 1). */
-static inline size_t trpt_utf8_length(const unsigned char *p, const unsigned char *end, bool *good) {
-  *good = *p < 0x80;
-  if (*good) return 1;
-  trpt_utf8_lead lead = trpt_utf8_begin(*p);
-  size_t len = 1;
-  for (; lead.need && p + len < end && p[len] >= lead.low && p[len] <= lead.high; len++) {
+/* The noncharacters of Unicode: U+FDD0 to U+FDEF, and the last two code points of each plane. RFC 7493 s2.1 forbids them. */
+static inline bool trpt_is_noncharacter(uint32_t code) {
+  return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+}
+
+/* What stands for bytes that are not UTF-8: U+FFFD. */
+#define TRPT_UTF8_REPLACEMENT "\xEF\xBF\xBD"
+
+/* A character, or the longest run of bytes that could have begun one but does not make one. */
+typedef struct trpt_utf8_char {
+  uint32_t code; /* 0 if not valid */
+  size_t len;    /* at least 1 */
+  bool is_valid;
+} trpt_utf8_char;
+
+/* What `text` begins with; it must not be empty. */
+static inline trpt_utf8_char trpt_utf8_next(trpt_str text) {
+  const unsigned char *bytes = (const unsigned char *)text.ptr;
+  if (bytes[0] < 0x80) return (trpt_utf8_char){bytes[0], 1, true};
+  trpt_utf8_lead lead = trpt_utf8_begin(bytes[0]);
+  trpt_utf8_char c = {0, 1, false};
+  for (; lead.need && c.len < text.len && bytes[c.len] >= lead.low && bytes[c.len] <= lead.high; c.len++) {
     lead = (trpt_utf8_lead){(uint8_t)(lead.need - 1), 0x80, 0xBF};
-    *good = lead.need == 0;
+    c.is_valid = lead.need == 0;
   }
-  return len;
+  if (c.is_valid) c.code = trpt_utf8_code(bytes, c.len);
+  return c;
 }
 
 #endif

@@ -60,4 +60,27 @@ static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
   return difference == 0 || (difference & ~(trpt_word_letters(a) >> 2)) == 0;
 }
 
+/* Whether every byte of a word is printable ASCII other than `a` and `b`. */
+static inline bool trpt_word_is_printable(uint64_t word, char a, char b) {
+  const uint64_t control = word - TRPT_WORD_OF(0x20);
+  const uint64_t del = (word ^ TRPT_WORD_OF(0x7F)) - TRPT_WORD_OF(1);
+  const uint64_t is_a = (word ^ TRPT_WORD_OF((unsigned char)a)) - TRPT_WORD_OF(1);
+  const uint64_t is_b = (word ^ TRPT_WORD_OF((unsigned char)b)) - TRPT_WORD_OF(1);
+  /* A borrow can mark another byte only beside one that is rightly marked. */
+  return !((word | control | del | is_a | is_b) & TRPT_WORD_HIGH_BITS);
+}
+
+/* How many bytes at the start of a text are printable ASCII other than `a` and `b`, which must not be the letter "x". */
+static inline size_t trpt_word_printable(const char *text, size_t len, char a, char b) {
+  size_t n = 0;
+  while (len - n >= TRPT_WORD_SIZE && trpt_word_is_printable(trpt_word_load(text + n), a, b)) n += TRPT_WORD_SIZE;
+  if (len - n < TRPT_WORD_SIZE) {
+    const uint64_t last =
+        len < TRPT_WORD_SIZE ? trpt_word_load_short(text, len) : trpt_word_load(text + len - TRPT_WORD_SIZE);
+    if (trpt_word_is_printable(last, a, b)) return len;
+  }
+  while (n < len && text[n] >= ' ' && text[n] < 0x7F && text[n] != a && text[n] != b) n++;
+  return n;
+}
+
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_FINDING_H
-#define TRPT_LIB_FINDING_H
+#ifndef TRPT_LIB_CATALOGUE_H
+#define TRPT_LIB_CATALOGUE_H
 
-/* Findings inside the library: numbers into the catalogue, which become text only where somebody receives them. */
+/* Diagnostics inside the library are numbers of rows in the catalogue. They become text only for a receiver. The numbers
+   hold for one build: libtrpt-mail, which may run with another libtrpt, asks that one by the text of the code. */
 
 #include <tlsrpt/diagnostic.h>
 
@@ -24,17 +25,17 @@ typedef struct trpt_catalogue_entry {
 
 extern const trpt_catalogue_entry trpt_catalogue[TRPT_CODE_COUNT];
 
-/* What the judgement of one value found, in the order of the judging. */
+/* What the checks of one value found, in order. */
 enum { TRPT_CODES_CAPACITY = 8 };
 typedef struct trpt_codes {
   uint32_t count;
   trpt_code at[TRPT_CODES_CAPACITY];
 } trpt_codes;
 
-/* A judge finds each code at most once in a value, and no judge knows more than TRPT_CODES_CAPACITY codes. */
-static inline void trpt_codes_add(trpt_codes *findings, trpt_code finding) {
-  if (findings->count == TRPT_CODES_CAPACITY) return; /* GCOVR_EXCL_BR_LINE: only a wrong judge gets here */
-  findings->at[findings->count++] = finding;
+/* A check finds each code at most once in a value, and no check knows more than TRPT_CODES_CAPACITY codes. */
+static inline void trpt_codes_add(trpt_codes *codes, trpt_code code) {
+  if (codes->count == TRPT_CODES_CAPACITY) return; /* GCOVR_EXCL_BR_LINE: only a wrong check gets here */
+  codes->at[codes->count++] = code;
 }
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "catalogue.h"
 
-/* The catalogue's severities have the short names of the table in the manual. */
+/* Short names for the column `severity`. */
 enum { INFO = TRPT_INFO, WARNING = TRPT_WARNING, ERROR = TRPT_ERROR };
 
 const trpt_catalogue_entry trpt_catalogue[TRPT_CODE_COUNT] = {
@@ -14,30 +14,29 @@ const trpt_catalogue_entry trpt_catalogue[TRPT_CODE_COUNT] = {
 #undef DIAGNOSTIC
 };
 
-/* The entry of a code, or NULL. A walk over the table is fast enough: this is asked once for each finding that a person
-   reads, never while a report is parsed. */
+/* For any other code; callers of the public functions get NULL for it. */
+static const trpt_catalogue_entry unknown = {NULL, NULL, NULL, NULL, TRPT_INFO};
+
+/* A linear search is fast enough: it runs once for each diagnostic that a person reads, never while a report is parsed. */
 static const trpt_catalogue_entry *find(const char *code) {
-  if (!code) return NULL;
-  for (size_t i = 0; i < TRPT_CODE_COUNT; i++)
+  for (size_t i = 0; code && i < TRPT_CODE_COUNT; i++)
     if (strcmp(trpt_catalogue[i].code, code) == 0) return &trpt_catalogue[i];
-  return NULL;
+  return &unknown;
 }
 
 uint32_t trpt_diagnostic_count(void) { return TRPT_CODE_COUNT; }
 
 const char *trpt_diagnostic_code(uint32_t i) { return i < TRPT_CODE_COUNT ? trpt_catalogue[i].code : NULL; }
 
-trpt_severity trpt_diagnostic_severity(const char *code) {
-  const trpt_catalogue_entry *entry = find(code);
-  return entry ? entry->severity : TRPT_INFO;
-}
+trpt_severity trpt_diagnostic_severity(const char *code) { return find(code)->severity; }
 
-const char *trpt_diagnostic_section(const char *code) {
-  const trpt_catalogue_entry *entry = find(code);
-  return entry ? entry->section : NULL;
-}
+const char *trpt_diagnostic_message(const char *code) { return find(code)->message; }
 
-const char *trpt_diagnostic_advice(const char *code) {
-  const trpt_catalogue_entry *entry = find(code);
-  return entry ? entry->advice : NULL;
+const char *trpt_diagnostic_section(const char *code) { return find(code)->section; }
+
+const char *trpt_diagnostic_advice(const char *code) { return find(code)->advice; }
+
+const char *trpt_severity_name(trpt_severity severity) {
+  static const char *const names[] = {[TRPT_INFO] = "info", [TRPT_WARNING] = "warning", [TRPT_ERROR] = "error"};
+  return severity >= 0 && (size_t)severity < sizeof names / sizeof names[0] ? names[severity] : NULL;
 }

@@ -2,14 +2,14 @@
 #ifndef TRPT_LIB_CRC32_H
 #define TRPT_LIB_CRC32_H
 
-/* CRC-32 by carry-less multiplication, for processors that have it: zlib's own takes a tenth of the time that inflating a
-   small report takes, this a hundredth. After Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ
+/* CRC-32 by carry-less multiplication, for processors that support it. zlib's own CRC takes a tenth of the time needed to
+   inflate a small report, this one a hundredth. After Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ
    Instruction", Intel 2009, where the constants come from: powers of x modulo the polynomial, bits reversed. */
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TRPT_CRC32_FOLD_MIN = 64 }; /* bytes that the folding begins with */
+enum { TRPT_CRC32_FOLD_MIN = 64 }; /* folding needs at least this many bytes */
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 
@@ -25,7 +25,7 @@ static inline __m128i trpt_crc32_load(const uint8_t *data) {
   return _mm_loadu_si128((const __m128i *)(const void *)data);
 }
 
-/* Moves `sum` as far on as `by` says, and adds `next`. */
+/* Shifts `sum` by the distance that `by` encodes, and adds `next`. */
 TRPT_CRC32_TARGET static inline __m128i trpt_crc32_fold(__m128i sum, __m128i by, __m128i next) {
   const __m128i low = _mm_clmulepi64_si128(sum, by, 0x00), high = _mm_clmulepi64_si128(sum, by, 0x11);
   return _mm_xor_si128(_mm_xor_si128(low, high), next);
@@ -44,8 +44,8 @@ TRPT_CRC32_TARGET static inline uint32_t trpt_crc32_reduce(__m128i sum, __m128i 
   return (uint32_t)_mm_extract_epi32(sum, 1);
 }
 
-/* `len` is a multiple of 16 and at least TRPT_CRC32_FOLD_MIN. `crc` and what is returned are as RFC 1952 section 8 has them
-   within the loop: inverted. */
+/* `len` is a multiple of 16 and at least TRPT_CRC32_FOLD_MIN. `crc` and the result are inverted, as in the loop of RFC 1952
+   s8. */
 TRPT_CRC32_TARGET static inline uint32_t trpt_crc32_folded(uint32_t crc, const uint8_t *data, size_t len) {
   const __m128i by_64_bytes = _mm_set_epi64x(0x1c6e41596, 0x154442bd4);
   const __m128i by_16_bytes = _mm_set_epi64x(0x0ccaa009e, 0x1751997d0);
@@ -63,11 +63,11 @@ TRPT_CRC32_TARGET static inline uint32_t trpt_crc32_folded(uint32_t crc, const u
   return trpt_crc32_reduce(a, by_16_bytes);
 }
 
-/* Adds the beginning of the data to `*crc`, as RFC 1952 has it outside of the loop, and returns how much that was: all but 15
-   bytes at the most, or nothing of less than TRPT_CRC32_FOLD_MIN. */
+/* Adds the beginning of the data to `*crc` (not inverted) and returns how many bytes it added: all but at most 15, or 0 if there
+   are fewer than TRPT_CRC32_FOLD_MIN. */
 static inline size_t trpt_crc32_begin(uint32_t *crc, const uint8_t *data, size_t len) {
   const int folds = trpt_crc32_can_fold();
-  if (len < TRPT_CRC32_FOLD_MIN || !folds) return 0; /* GCOVR_EXCL_BR_LINE: as this machine can or cannot */
+  if (len < TRPT_CRC32_FOLD_MIN || !folds) return 0; /* GCOVR_EXCL_BR_LINE: depends on the processor */
   const size_t folded = len - len % 16;
   *crc = ~trpt_crc32_folded(~*crc, data, folded);
   return folded;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* gzip members. What has a meaning in header and trailer is read byte by byte, by one function a part in the order of RFC
-   1952 section 2.3, so that it may be cut anywhere. */
+/* gzip members. Header and trailer are read byte by byte, so that a chunk may end anywhere: one function for each part, in the
+   order of RFC 1952 s2.3. */
 
 #include "gzip.h"
 
@@ -41,8 +41,8 @@ enum {
   AT_HEADER_CRC,
   AT_DATA,
   AT_TRAILER,
-  AT_TRAILING, /* behind the last member: everything is passed over */
-  AT_BAD       /* nothing is read any more */
+  AT_TRAILING, /* after the last member: everything is skipped */
+  AT_BAD       /* nothing more is read */
 };
 
 void trpt_gzip_init(trpt_gzip *gzip, trpt_inflate *inflate) {
@@ -54,7 +54,7 @@ void trpt_gzip_init(trpt_gzip *gzip, trpt_inflate *inflate) {
 
 void trpt_gzip_reset(trpt_gzip *gzip) { trpt_gzip_init(gzip, gzip->inflate); }
 
-static trpt_gzip_status tell(trpt_gzip *gzip, trpt_code code, uint64_t offset) {
+static trpt_gzip_status report(trpt_gzip *gzip, trpt_code code, uint64_t offset) {
   gzip->code = code;
   gzip->offset = offset;
   return TRPT_GZIP_FINDING;
@@ -67,7 +67,7 @@ static trpt_gzip_status fail(trpt_gzip *gzip, trpt_code code, uint64_t offset) {
   return TRPT_GZIP_BAD;
 }
 
-/* In what follows in_total counts the byte at hand already, and MORE means that all is well. */
+/* In the functions below in_total already counts the current byte, and MORE means success. */
 
 static uint64_t here(const trpt_gzip *gzip) { return gzip->in_total - 1; }
 
@@ -85,8 +85,7 @@ static void begin_data(trpt_gzip *gzip) {
   gzip->state = AT_DATA;
 }
 
-/* Called at the last byte of a part. The optional parts follow in the order of their flags but for the header CRC, which
-   is the last. */
+/* Called at the last byte of a part. The optional parts follow in the order of their flags; the header CRC comes last. */
 static void begin_next_part(trpt_gzip *gzip) {
   const uint8_t flags = gzip->flags;
   if (flags & FLG_EXTRA) {
@@ -107,17 +106,17 @@ static void begin_next_part(trpt_gzip *gzip) {
   }
 }
 
-/* Adds the byte to `number`, which has `size` of them. */
+/* Adds the next byte of a little-endian number of `size` bytes. */
 static void read_digit(trpt_gzip *gzip, uint8_t byte, uint32_t size) {
   gzip->number |= (uint32_t)byte << (8 * (size - gzip->field_left));
   gzip->field_left--;
 }
 
-/* No member begins at part_start, as the byte at hand shows. */
+/* The current byte shows that no member begins at part_start. */
 static trpt_gzip_status read_no_member(trpt_gzip *gzip) {
   if (gzip->members == 0) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, here(gzip));
   gzip->state = AT_TRAILING;
-  return tell(gzip, TRPT_CODE_GZIP_TRAILING, gzip->part_start);
+  return report(gzip, TRPT_CODE_GZIP_TRAILING, gzip->part_start);
 }
 
 static trpt_gzip_status read_id1(trpt_gzip *gzip, uint8_t byte) {
@@ -132,7 +131,7 @@ static trpt_gzip_status read_id2(trpt_gzip *gzip, uint8_t byte) {
   gzip->state = AT_METHOD;
   if (gzip->members == 2) return TRPT_GZIP_MORE;
   gzip->members++;
-  return gzip->members == 2 ? tell(gzip, TRPT_CODE_GZIP_MULTI_MEMBER, gzip->part_start) : TRPT_GZIP_MORE;
+  return gzip->members == 2 ? report(gzip, TRPT_CODE_GZIP_MULTI_MEMBER, gzip->part_start) : TRPT_GZIP_MORE;
 }
 
 static trpt_gzip_status read_method(trpt_gzip *gzip, uint8_t byte) {
@@ -142,7 +141,7 @@ static trpt_gzip_status read_method(trpt_gzip *gzip, uint8_t byte) {
 }
 
 /* "Reserved FLG bits must be zero"; "a compliant decompressor must give an error indication if any reserved bit is
-   non-zero". Only here it is known whether there is a header CRC; the bytes before are always the same. */
+   non-zero". Only here it becomes known that there is a header CRC; the bytes before this one are always the same. */
 static trpt_gzip_status read_flags(trpt_gzip *gzip, uint8_t byte) {
   const uint8_t begin[] = {ID1, ID2, CM_DEFLATE, byte};
   if (byte & FLG_RESERVED) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, here(gzip));
@@ -162,13 +161,13 @@ static trpt_gzip_status read_extra_length(trpt_gzip *gzip, uint8_t byte) {
   return TRPT_GZIP_MORE;
 }
 
-/* RFC 8460 section 6.3: a name may be anything, also a path. It is told of and never kept. */
+/* RFC 8460 s6.3: the name is untrusted and may be a path. Its presence is reported, and it is not stored. */
 static trpt_gzip_status read_name_start(trpt_gzip *gzip, uint8_t byte) {
   gzip->state = AT_NAME;
   if (byte == 0) begin_next_part(gzip);
-  if (gzip->told) return TRPT_GZIP_MORE;
-  gzip->told = 1;
-  return tell(gzip, TRPT_CODE_GZIP_FNAME, here(gzip));
+  if (gzip->reported_name) return TRPT_GZIP_MORE;
+  gzip->reported_name = 1;
+  return report(gzip, TRPT_CODE_GZIP_FNAME, here(gzip));
 }
 
 /* "The two least significant bytes of the CRC32 for all bytes of the gzip header up to and not including the CRC16". */
@@ -207,9 +206,8 @@ static trpt_gzip_status read_byte(trpt_gzip *gzip, uint8_t byte) {
   }
 }
 
-/* Of the `len` bytes those that need not be looked at: they are passed over at once. FNAME and FCOMMENT end with a zero
-   byte. */
-static size_t pass_over(trpt_gzip *gzip, const uint8_t *in, size_t len) {
+/* Skips bytes without a meaning and returns how many. FNAME and FCOMMENT end with a zero byte. */
+static size_t skip(trpt_gzip *gzip, const uint8_t *in, size_t len) {
   int ended = 0;
   if (gzip->state == AT_FIXED_FIELDS || gzip->state == AT_EXTRA) {
     if (len > gzip->field_left) len = gzip->field_left;
@@ -250,21 +248,21 @@ trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_le
   uint8_t nowhere[1];
   trpt_gzip_status status = gzip->state == AT_BAD ? TRPT_GZIP_BAD : TRPT_GZIP_MORE;
   size_t used = 0, len = 0;
-  if (in_len == 0) in = nothing; /* the engine wants addresses even for no bytes */
+  if (in_len == 0) in = nothing; /* the engine needs valid addresses even for 0 bytes */
   if (out_capacity == 0) out = nowhere;
   while (status == TRPT_GZIP_MORE) {
     if (gzip->state == AT_DATA) {
-      size_t piece_used, piece_len;
-      status = read_data(gzip, in + used, in_len - used, &piece_used, out + len, out_capacity - len, &piece_len);
-      used += piece_used;
-      len += piece_len;
+      size_t data_used, data_len;
+      status = read_data(gzip, in + used, in_len - used, &data_used, out + len, out_capacity - len, &data_len);
+      used += data_used;
+      len += data_len;
       if (gzip->state == AT_DATA) break;
     } else if (used == in_len) {
       break;
     } else {
-      const size_t passed = pass_over(gzip, in + used, in_len - used);
-      used += passed;
-      if (passed == 0) status = read_byte(gzip, in[used++]);
+      const size_t skipped = skip(gzip, in + used, in_len - used);
+      used += skipped;
+      if (skipped == 0) status = read_byte(gzip, in[used++]);
     }
   }
   *in_used = used;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Inflate with zlib. It allocates its state in inflateInit2 and its window when output first has to be remembered; both
-   come out of the reserved memory, and both are there once trpt_inflate_init returns. */
+/* Inflates with zlib. zlib allocates its state in inflateInit2 and its window when it first needs one. trpt_inflate_init makes
+   it do both, in the reserved memory. */
 
 #include "crc32.h"
 #include "inflate.h"
@@ -10,12 +10,12 @@
 #include <zlib.h>
 
 enum {
-  /* zlib 1.2.13 takes 7,160 bytes for its state and 32,768 for its window. Forks that are built under the same name pad
-     and align both, none by more than these 8 KiB. */
+  /* zlib 1.2.13 needs 7,160 bytes for its state and 32,768 for its window. Forks with the same name pad and align both; none
+     needs more than these 8 KiB in addition. */
   ARENA_SIZE = 48 * 1024,
   ARENA_ALIGNMENT = alignof(max_align_t),
-  RAW_DEFLATE = -15,   /* windowBits: no header, no trailer, 32 KiB back */
-  PIECE_SIZE = 1 << 20 /* zlib counts in 32 bits: more than this is handed over in pieces */
+  RAW_DEFLATE = -15,     /* windowBits: no header, no trailer, 32 KiB back */
+  LARGEST_PART = 1 << 20 /* zlib counts in 32 bits, so larger buffers are passed in parts */
 };
 
 struct trpt_inflate {
@@ -28,21 +28,21 @@ static voidpf allocate(voidpf opaque, uInt items, uInt size) {
   trpt_inflate *inflater = opaque;
   const size_t left = sizeof inflater->arena - inflater->arena_used;
   const uint64_t wanted = ((uint64_t)items * size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
-  if (wanted > left) return Z_NULL; /* GCOVR_EXCL_BR_LINE: no zlib up to 1.3 asks for so much */
+  if (wanted > left) return Z_NULL; /* GCOVR_EXCL_BR_LINE: no zlib up to 1.3 needs so much */
   unsigned char *memory = inflater->arena + inflater->arena_used;
   inflater->arena_used += (size_t)wanted;
   return memory;
 }
 
-/* What was given is kept until the reserved memory itself goes.
-   GCOVR_EXCL_START: zlib wants the function, but calls it only where no memory was left. */
+/* The reserved memory is released as a whole.
+   GCOVR_EXCL_START: zlib needs this function, but calls it only when an allocation failed. */
 static void release(voidpf opaque, voidpf memory) {
   (void)opaque;
   (void)memory;
 }
 /* GCOVR_EXCL_STOP */
 
-/* Makes zlib allocate its window now: it does so when a call ends between the bytes of a stored block. */
+/* Makes zlib allocate its window now: it does so when a call ends in the middle of a stored block. */
 static int allocate_window(trpt_inflate *inflater) {
   static const uint8_t stored[] = {0x00, 0x02, 0x00, 0xfd, 0xff, 'a'};
   uint8_t out[1];
@@ -59,7 +59,7 @@ trpt_inflate *trpt_inflate_init(void *memory) {
   inflater->stream.zalloc = allocate;
   inflater->stream.zfree = release;
   inflater->stream.opaque = inflater;
-  /* GCOVR_EXCL_BR_START: only where no memory was left */
+  /* GCOVR_EXCL_BR_START: only when an allocation failed */
   if (inflateInit2(&inflater->stream, RAW_DEFLATE) != Z_OK || !allocate_window(inflater)) return NULL;
   /* GCOVR_EXCL_BR_STOP */
   trpt_inflate_reset(inflater);
@@ -68,10 +68,10 @@ trpt_inflate *trpt_inflate_init(void *memory) {
 
 void trpt_inflate_reset(trpt_inflate *inflater) {
   (void)inflateReset(&inflater->stream); /* fails only for a stream that was never initialized */
-  inflater->stream.data_type = 0;        /* which inflateReset leaves as it was */
+  inflater->stream.data_type = 0;        /* inflateReset does not change it */
 }
 
-static uInt piece(size_t len) { return len < PIECE_SIZE ? (uInt)len : PIECE_SIZE; }
+static uInt part(size_t len) { return len < LARGEST_PART ? (uInt)len : LARGEST_PART; }
 
 trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, size_t in_len, size_t *in_used,
                                      uint8_t *out, size_t out_capacity, size_t *out_len) {
@@ -79,16 +79,16 @@ trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, 
   *in_used = 0;
   *out_len = 0;
   do {
-    const uInt in_piece = piece(in_len - *in_used), out_piece = piece(out_capacity - *out_len);
+    const uInt in_part = part(in_len - *in_used), out_part = part(out_capacity - *out_len);
     stream->next_in = (z_const Bytef *)(in + *in_used);
-    stream->avail_in = in_piece;
+    stream->avail_in = in_part;
     stream->next_out = out + *out_len;
-    stream->avail_out = out_piece;
-    /* Z_FINISH spares zlib the copy into its window where the stream ends within this call, as small reports do. Where
-       it does not, zlib copies as ever and says Z_BUF_ERROR, never Z_OK. */
+    stream->avail_out = out_part;
+    /* With Z_FINISH zlib does not copy into its window if the stream ends within this call, as in small reports.
+       Otherwise it copies as usual and returns Z_BUF_ERROR, never Z_OK. */
     const int result = inflate(stream, Z_FINISH);
-    *in_used += in_piece - stream->avail_in;
-    *out_len += out_piece - stream->avail_out;
+    *in_used += in_part - stream->avail_in;
+    *out_len += out_part - stream->avail_out;
     if (result == Z_STREAM_END) return TRPT_INFLATE_END;
     if (result != Z_BUF_ERROR) return TRPT_INFLATE_BAD;
   } while ((stream->avail_in == 0 && *in_used < in_len) || (stream->avail_out == 0 && *out_len < out_capacity));

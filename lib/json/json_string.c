@@ -61,11 +61,6 @@ static void put_replacement(trpt_json_string *string, uint32_t kind, uint64_t of
   put(string, "\xEF\xBF\xBD", 3);
 }
 
-/* The noncharacters of Unicode: U+FDD0 to U+FDEF, and the last two of each plane. */
-static bool is_noncharacter(uint32_t codepoint) {
-  return (codepoint & 0xFFFE) == 0xFFFE || (codepoint >= 0xFDD0 && codepoint <= 0xFDEF);
-}
-
 static void end_surrogate(trpt_json_string *string) {
   if (string->high) put_replacement(string, TRPT_STRING_BAD_CODEPOINT, string->high_offset);
   string->high = 0;
@@ -93,7 +88,7 @@ static void end_unit(trpt_json_string *string) {
       return;
     }
   }
-  if (is_noncharacter(codepoint)) flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
+  if (trpt_is_noncharacter(codepoint)) flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
   put_codepoint(string, codepoint);
 }
 
@@ -110,7 +105,8 @@ static bool begin_character(trpt_json_string *string, unsigned char c) {
 static uint64_t character_offset(const trpt_json_string *string, uint64_t next) { return next - string->have; }
 
 static void end_character(trpt_json_string *string, uint64_t offset) {
-  if (trpt_utf8_is_noncharacter(string->bytes, string->have)) flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
+  if (trpt_is_noncharacter(trpt_utf8_code(string->bytes, string->have)))
+    flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
   put(string, string->bytes, string->have);
   string->have = 0;
 }

@@ -126,19 +126,19 @@ static int refuse(trpt_json *json, trpt_json_status fault) {
 static int take_string(trpt_json *json, trpt_json_kind kind, const unsigned char *text, size_t len) {
   trpt_json_token *token = ((yajl_state *)json->memory)->token;
   trpt_json_string *string = &json->string;
-  const unsigned char *const end = text + len;
+  trpt_str rest = {(const char *)text, len};
   uint32_t errors = 0;
   string->len = 0;
-  for (bool good; text < end;) {
-    const size_t read = trpt_utf8_length(text, end, &good);
-    const size_t written = good ? read : 3;
-    if (written > string->capacity - string->len) return refuse(json, TRPT_JSON_TOO_LONG);
-    memcpy(string->text + string->len, good ? (const char *)text : "\xEF\xBF\xBD", written);
-    string->len += written;
-    if (good && trpt_utf8_is_noncharacter(text, read)) errors |= TRPT_STRING_BAD_CODEPOINT;
-    if (!good && errors == TRPT_STRING_BAD_CODEPOINT) errors |= TRPT_STRING_CODEPOINT_FIRST;
-    if (!good) errors |= TRPT_STRING_NOT_UTF8;
-    text += read;
+  while (rest.len) {
+    const trpt_utf8_char c = trpt_utf8_next(rest);
+    const trpt_str out = c.is_valid ? (trpt_str){rest.ptr, c.len} : (trpt_str){TRPT_UTF8_REPLACEMENT, 3};
+    if (out.len > string->capacity - string->len) return refuse(json, TRPT_JSON_TOO_LONG);
+    memcpy(string->text + string->len, out.ptr, out.len);
+    string->len += out.len;
+    if (!c.is_valid && errors == TRPT_STRING_BAD_CODEPOINT) errors |= TRPT_STRING_CODEPOINT_FIRST;
+    if (!c.is_valid) errors |= TRPT_STRING_NOT_UTF8;
+    if (trpt_is_noncharacter(c.code)) errors |= TRPT_STRING_BAD_CODEPOINT;
+    rest = (trpt_str){rest.ptr + c.len, rest.len - c.len};
   }
   token->text = (trpt_str){string->text, string->len};
   token->string_errors = errors;
@@ -266,9 +266,9 @@ static trpt_json_status read_string(trpt_json *json, trpt_json_token *token, con
   const unsigned char *stop = string_end(yajl, p + 1, json->end);
   json->inside = TRPT_INSIDE_STRING;
   json->cursor = p + 1;
-  yajl->found = false;
+  if (!stop && !may_begin(json, "\"\"")) return end_token(json, token);
   /* The quote goes first and alone. So each string passes through yajl's buffer, which bounds it in the same way cut or not. */
-  if ((!stop && !may_begin(json, "\"\"")) || !feed(json, p, 1)) return end_token(json, token);
+  feed(json, p, 1);
   return read_on(json, token, stop);
 }
 

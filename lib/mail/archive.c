@@ -58,9 +58,10 @@ trpt_mail_archive *trpt_mail_archive_new(trpt_mail_source *source, trpt_mail_kin
   trpt_mail_archive *archive = malloc(sizeof *archive);
   if (!archive) return NULL;
   *archive = (trpt_mail_archive){.reader = archive_read_new(), .source = source, .kind = kind, .limits = limits};
-  /* What is wrong with the archive itself is told by the first entry. */
-  if (archive->reader) open_reader(archive);
-  if (archive->reader) return archive;
+  /* What is wrong with the archive itself is reported with the first entry, except that there is no memory. */
+  if (archive->reader && (open_reader(archive) == ARCHIVE_OK || archive_errno(archive->reader) != ENOMEM))
+    return archive;
+  archive_read_free(archive->reader);
   free(archive);
   return NULL;
 }
@@ -72,11 +73,22 @@ void trpt_mail_archive_free(trpt_mail_archive *archive) {
   free(archive);
 }
 
-static void refuse(trpt_mail_member *out, trpt_status status, const char *message) {
-  out->status = status;
-  out->message = message;
+static void refuse(trpt_mail_member *out, trpt_mail_fault fault) {
+  out->fault = fault;
   out->data = NULL;
   out->len = 0;
+}
+
+static void refuse_broken(trpt_mail_member *out, trpt_status status, const char *sentence) {
+  refuse(out, (trpt_mail_fault){status, sentence, 0});
+}
+
+static void refuse_limit(trpt_mail_member *out, const char *sentence, uint64_t limit) {
+  refuse(out, trpt_mail_fault_limit(sentence, limit));
+}
+
+static void refuse_length(trpt_mail_member *out, const trpt_mail_limits *limits) {
+  refuse_limit(out, "The entry of the archive is longer than max_message (# bytes).", limits->max_message);
 }
 
 /* An entry of a zip that would make too much of it; the archive is then left. */
@@ -84,10 +96,10 @@ static bool is_bomb(const trpt_mail_archive *archive, trpt_mail_member *out) {
   const trpt_mail_limits *limits = archive->limits;
   if (archive->kind != TRPT_MAIL_KIND_ZIP) return false;
   if (*limits->inflated > limits->max_inflated)
-    refuse(out, TRPT_E_LIMIT, "More comes out of the archive than max_inflated allows.");
+    refuse_limit(out, "The archive inflates to more than max_inflated (# bytes).", limits->max_inflated);
   else if (archive->inflated > RATIO_FREE && archive->inflated / limits->max_ratio > archive->source->len)
-    refuse(out, TRPT_E_LIMIT, "More comes out of the archive for each byte of it than max_ratio allows.");
-  return out->status != TRPT_OK;
+    refuse_limit(out, "The archive inflates to more than max_ratio (#) times its own length.", limits->max_ratio);
+  return out->fault.status != TRPT_OK;
 }
 
 static bool append(trpt_mail_archive *archive, size_t len, const void *block, size_t size) {
@@ -117,11 +129,11 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
       if (archive->canceled) return TRPT_E_CANCELED;
       if (archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
       archive->ended = status == ARCHIVE_FATAL && archive->kind == TRPT_MAIL_KIND_TAR;
-      refuse(out, TRPT_E_MAIL, "The entry of the archive is broken or cut.");
+      refuse_broken(out, TRPT_E_MAIL, "The entry of the archive is broken or cut.");
       return TRPT_OK;
     }
     if (size > archive->limits->max_message - len) {
-      refuse(out, TRPT_E_LIMIT, "The entry of the archive is longer than max_message allows.");
+      refuse_length(out, archive->limits);
       return TRPT_OK;
     }
     archive->inflated += size;
@@ -132,7 +144,7 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
     }
     /* What a sparse file leaves out would be made of nothing. */
     if (offset != (la_int64_t)len) {
-      refuse(out, TRPT_E_UNSUPPORTED, "The entry of the archive is a sparse file.");
+      refuse_broken(out, TRPT_E_UNSUPPORTED, "The entry of the archive is a sparse file.");
       return TRPT_OK;
     }
     if (size && !append(archive, len, block, size)) return TRPT_E_MEMORY;
@@ -153,12 +165,12 @@ static trpt_str entry_name(struct archive_entry *entry) {
 static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_member *out) {
   out->name = entry_name(entry);
   if (archive_entry_is_encrypted(entry)) {
-    refuse(out, TRPT_E_UNSUPPORTED, "The entry of the archive is encrypted.");
+    refuse_broken(out, TRPT_E_UNSUPPORTED, "The entry of the archive is encrypted.");
     return TRPT_OK;
   }
   if (archive_entry_size_is_set(entry) && archive_entry_size(entry) > 0 &&
       (uint64_t)archive_entry_size(entry) > archive->limits->max_message) {
-    refuse(out, TRPT_E_LIMIT, "The entry of the archive is longer than max_message allows.");
+    refuse_length(out, archive->limits);
     return TRPT_OK;
   }
   return read_data(archive, out);
@@ -188,12 +200,12 @@ trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_member 
     out->offset = header_offset(archive);
     if (status < ARCHIVE_WARN || archive->lost) {
       archive->ended = !archive->lost;
-      refuse(out, TRPT_E_MAIL, "The archive is broken or cut.");
+      refuse_broken(out, TRPT_E_MAIL, "The archive is broken or cut.");
       return TRPT_OK;
     }
     if (archive->kind == TRPT_MAIL_KIND_ZIP && archive->number > archive->limits->max_entries) {
       archive->ended = true;
-      refuse(out, TRPT_E_LIMIT, "The archive has more entries than max_entries allows.");
+      refuse_limit(out, "The archive has more entries than max_entries (#).", archive->limits->max_entries);
       return TRPT_OK;
     }
     if (archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry))

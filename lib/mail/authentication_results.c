@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdbool.h>
-#include <string.h>
-#include <strings.h>
 
+#include "../base/text.h"
 #include "dkim.h"
 #include "headers.h"
 #include "mail_domain.h"
@@ -30,18 +29,16 @@ static void skip_blanks(reader *r) {
       depth++;
     else if (c == ')' && depth)
       depth--;
-    else if (!depth && c != ' ' && c != '\t')
+    else if (!depth && !trpt_is_wsp(c))
       break;
   }
-  r->rest.ptr += i;
-  r->rest.len -= i;
+  r->rest = trpt_str_from(r->rest, i);
 }
 
 static bool take(reader *r, char c) {
   skip_blanks(r);
   if (!r->rest.len || *r->rest.ptr != c) return false;
-  r->rest.ptr++;
-  r->rest.len--;
+  r->rest = trpt_str_from(r->rest, 1);
   return true;
 }
 
@@ -65,13 +62,12 @@ static bool take_word(reader *r, const char *stops) {
     for (; i < r->rest.len && !strchr(stops, r->rest.ptr[i]); i++) add(r, r->rest.ptr[i]);
     if (!i) return false;
   }
-  r->rest.ptr += i;
-  r->rest.len -= i;
+  r->rest = trpt_str_from(r->rest, i);
   return true;
 }
 
 static bool is_word(const reader *r, const char *word) {
-  return r->len == strlen(word) && strncasecmp(r->word, word, r->len) == 0;
+  return trpt_str_equal_nocase((trpt_str){r->word, r->len}, word);
 }
 
 /* One resinfo: a method, its result, and properties of it, of which the signing domain is kept. */
@@ -108,7 +104,7 @@ static bool read_result(reader *r, trpt_dkim_verdicts *verdicts) {
 static void read_field(trpt_dkim_verdicts *verdicts, trpt_str text, trpt_str authserv_id) {
   reader r = {.rest = text};
   if (!take_word(&r, " \t(;")) return;
-  if (r.len != authserv_id.len || strncasecmp(r.word, authserv_id.ptr, r.len) != 0) return;
+  if (r.len != authserv_id.len || !trpt_equal_nocase(r.word, authserv_id.ptr, r.len)) return;
   /* A version, of which there is one. */
   skip_blanks(&r);
   if (r.rest.len && *r.rest.ptr != ';' && (!take_word(&r, " \t(;") || !is_word(&r, "1"))) return;
@@ -125,7 +121,7 @@ void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject 
     GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
     if (g_ascii_strcasecmp(g_mime_header_get_name(header), "Authentication-Results") != 0) continue;
     char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
-    read_field(verdicts, trpt_mail_string(unfolded), authserv_id);
+    read_field(verdicts, trpt_str_of(unfolded), authserv_id);
     g_free(unfolded);
   }
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/text.h"
 #include "header_lines.h"
 
 /* Fields that GMime reads as addresses. */
@@ -69,7 +70,7 @@ static void read_type(reader *r, trpt_str line) {
 }
 
 static void read_field_line(reader *r, trpt_str line) {
-  if (line.ptr[0] != ' ' && line.ptr[0] != '\t') {
+  if (!trpt_is_wsp(*line.ptr)) {
     r->fields++;
     r->groups = r->addresses = 0;
     r->in_type = trpt_header_is_named(line, "Content-Type");
@@ -80,7 +81,7 @@ static void read_field_line(reader *r, trpt_str line) {
   if (r->in_type) read_type(r, line);
 }
 
-static const char *read_line(reader *r, trpt_str line) {
+static trpt_mail_fault read_line(reader *r, trpt_str line) {
   if (line.len > 2 && line.ptr[0] == '-' && line.ptr[1] == '-') {
     r->parts++;
     begin_header(r, true);
@@ -90,20 +91,24 @@ static const char *read_line(reader *r, trpt_str line) {
     else
       read_field_line(r, line);
   }
-  if (r->header > r->limits->max_header) return "A header of the mail is longer than max_header allows.";
-  if (r->parts > r->limits->max_parts) return "The mail has more boundary lines than max_parts allows.";
-  if (r->fields > MAX_FIELDS) return "The mail has more header fields than a reader should look at.";
-  if (r->groups > MAX_GROUPS || r->addresses > MAX_ADDRESSES)
-    return "A field of the mail has more addresses or groups than a reader should look at.";
-  return NULL;
+  if (r->header > r->limits->max_header)
+    return trpt_mail_fault_limit("A header of the mail is longer than max_header (# bytes).", r->limits->max_header);
+  if (r->parts > r->limits->max_parts)
+    return trpt_mail_fault_limit("The mail has more boundary lines than max_parts (#).", r->limits->max_parts);
+  if (r->fields > MAX_FIELDS) return trpt_mail_fault_limit("The mail has more than # header fields.", MAX_FIELDS);
+  if (r->groups > MAX_GROUPS)
+    return trpt_mail_fault_limit("A field of the mail has more than # groups of addresses.", MAX_GROUPS);
+  if (r->addresses > MAX_ADDRESSES)
+    return trpt_mail_fault_limit("A field of the mail has more than # addresses.", MAX_ADDRESSES);
+  return (trpt_mail_fault){0};
 }
 
-const char *trpt_boundaries_check(const char *mail, size_t len, const trpt_boundaries_limits *limits) {
+trpt_mail_fault trpt_boundaries_check(const char *mail, size_t len, const trpt_boundaries_limits *limits) {
   reader r = {.limits = limits, .in_header = true};
   trpt_str rest = {mail, len};
   while (rest.len) {
-    const char *why = read_line(&r, trpt_header_take_line(&rest));
-    if (why) return why;
+    const trpt_mail_fault fault = read_line(&r, trpt_header_take_line(&rest));
+    if (fault.status != TRPT_OK) return fault;
   }
-  return NULL;
+  return (trpt_mail_fault){0};
 }

@@ -68,11 +68,9 @@ static trpt_status give_whole(trpt_mail_container *pieces, trpt_mail_member *out
   pieces->ended = true;
   out->kind = pieces->container;
   if (is_too_long(pieces)) {
-    out->status = TRPT_E_LIMIT;
-    out->message = "The input is longer than max_message allows.";
+    out->fault = trpt_mail_fault_limit("The input is longer than max_message (# bytes).", pieces->limits.max_message);
   } else if (!source->len) {
-    out->status = TRPT_E_NO_REPORT;
-    out->message = "The input is empty.";
+    out->fault = (trpt_mail_fault){TRPT_E_NO_REPORT, "The input is empty.", 0};
   } else {
     out->data = source->data;
     out->len = source->len;

@@ -9,6 +9,8 @@
 
 #include <tlsrpt/mail.h>
 
+#include "mail_fault.h"
+
 typedef struct trpt_mail_limits {
   uint64_t max_message;
   uint64_t max_inflated;
@@ -25,9 +27,8 @@ typedef struct trpt_mail_member {
   trpt_str name;       /* of an entry, as it stands there */
   uint64_t number;     /* from 1; 0: the input itself */
   uint64_t offset;     /* of the mail or entry in the input */
-  /* TRPT_OK, or why `data` is NULL: TRPT_E_LIMIT, TRPT_E_MAIL, TRPT_E_UNSUPPORTED, TRPT_E_NO_REPORT (nothing in it at all) */
-  trpt_status status;
-  const char *message; /* of static lifetime; NULL with TRPT_OK */
+  /* Why `data` is NULL: TRPT_E_LIMIT, TRPT_E_MAIL, TRPT_E_UNSUPPORTED, TRPT_E_NO_REPORT (it is empty). */
+  trpt_mail_fault fault;
 } trpt_mail_member;
 
 typedef struct trpt_mail_container trpt_mail_container;

@@ -3,6 +3,7 @@
 
 #include <tlsrpt/mail.h>
 
+#include "../base/text.h"
 #include "content_kind.h"
 
 enum { TAR_BLOCK = 512, TAR_CHECKSUM = 148, TAR_CHECKSUM_SIZE = 8 };
@@ -44,7 +45,7 @@ bool trpt_mail_is_field(const char *data, size_t len) {
   while (i < len && data[i] > ' ' && data[i] <= '~' && data[i] != ':') i++;
   if (!i) return false;
   /* RFC 5322 s4.5: blanks before the colon were allowed once. */
-  while (i < len && (data[i] == ' ' || data[i] == '\t')) i++;
+  while (i < len && trpt_is_wsp(data[i])) i++;
   return i < len && data[i] == ':';
 }
 
@@ -56,7 +57,7 @@ size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
   if (!line_end) return 0;
   const size_t line = (size_t)(line_end - data) + 1;
   for (size_t i = sizeof word; i + 2 < line && !*dated; i++)
-    *dated = data[i] == ':' && data[i - 1] >= '0' && data[i - 1] <= '9' && data[i + 1] >= '0' && data[i + 1] <= '9';
+    *dated = data[i] == ':' && trpt_is_digit((unsigned char)data[i - 1]) && trpt_is_digit((unsigned char)data[i + 1]);
   /* Mails that were in an mbox before begin with a line of that one. */
   const bool quoted = len - line > 6 && memcmp(data + line, ">From ", 6) == 0;
   return quoted || trpt_mail_is_field(data + line, len - line) ? line : 0;
@@ -72,7 +73,7 @@ trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   bool dated;
   if (trpt_mail_from_line(p, len, &dated)) return TRPT_MAIL_KIND_MBOX;
   size_t blank = 0;
-  while (blank < len && (p[blank] == ' ' || p[blank] == '\t' || p[blank] == '\r' || p[blank] == '\n')) blank++;
+  while (blank < len && trpt_is_space(p[blank])) blank++;
   if (blank < len && (p[blank] == '{' || p[blank] == '[')) return TRPT_MAIL_KIND_JSON;
   return trpt_mail_is_field(p + blank, len - blank) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "dkim.h"
 
-#include <string.h>
-#include <strings.h>
-
+#include "../base/hostname.h"
+#include "../base/text.h"
 #include "headers.h"
-#include "mail_domain.h"
 
 static const char *const results[] = {"unknown", "none", "pass", "fail", "policy", "neutral", "temperror", "permerror"};
 enum { RESULT_COUNT = sizeof results / sizeof results[0] };
@@ -14,13 +12,9 @@ const char *trpt_dkim_result_name(trpt_dkim_result result) {
   return result >= 0 && result < RESULT_COUNT ? results[result] : results[0];
 }
 
-static bool is_word(trpt_str text, const char *word) {
-  return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
-}
-
 trpt_dkim_result trpt_dkim_result_from_name(trpt_str name) {
   for (trpt_dkim_result i = 1; i < RESULT_COUNT; i++)
-    if (is_word(name, results[i])) return i;
+    if (trpt_str_equal_nocase(name, results[i])) return i;
   return TRPT_DKIM_UNKNOWN;
 }
 
@@ -45,17 +39,14 @@ static bool has_name(trpt_str list, const char *word) {
   for (size_t at = 0; at <= list.len;) {
     const char *colon = memchr(list.ptr + at, ':', list.len - at);
     const size_t end = colon ? (size_t)(colon - list.ptr) : list.len;
-    trpt_str name = {list.ptr + at, end - at};
-    while (name.len && strchr(" \t\r\n", name.ptr[0])) name.ptr++, name.len--;
-    while (name.len && strchr(" \t\r\n", name.ptr[name.len - 1])) name.len--;
-    if (is_word(name, word)) return true;
+    if (trpt_str_equal_nocase(trpt_trim_space((trpt_str){list.ptr + at, end - at}), word)) return true;
     at = end + 1;
   }
   return false;
 }
 
 bool trpt_dkim_allows_tlsrpt(const char *key_services) {
-  const trpt_str list = trpt_mail_string(key_services);
+  const trpt_str list = trpt_str_of(key_services);
   return has_name(list, "*") || has_name(list, "tlsrpt");
 }
 
@@ -66,13 +57,9 @@ static trpt_str find_tag(trpt_str list, const char *name) {
     const size_t end = semicolon ? (size_t)(semicolon - list.ptr) : list.len;
     const char *equals = memchr(list.ptr + at, '=', end - at);
     if (equals) {
-      trpt_str tag = {list.ptr + at, (size_t)(equals - list.ptr) - at};
-      while (tag.len && strchr(" \t", tag.ptr[0])) tag.ptr++, tag.len--;
-      while (tag.len && strchr(" \t", tag.ptr[tag.len - 1])) tag.len--;
-      trpt_str value = {equals + 1, end - (size_t)(equals + 1 - list.ptr)};
-      while (value.len && strchr(" \t", value.ptr[0])) value.ptr++, value.len--;
-      while (value.len && strchr(" \t", value.ptr[value.len - 1])) value.len--;
-      if (tag.len == strlen(name) && memcmp(tag.ptr, name, tag.len) == 0) return value;
+      const trpt_str tag = trpt_trim_wsp((trpt_str){list.ptr + at, (size_t)(equals - list.ptr) - at});
+      if (trpt_str_equal(tag, name, strlen(name)))
+        return trpt_trim_wsp((trpt_str){equals + 1, end - (size_t)(equals + 1 - list.ptr)});
     }
     at = end + 1;
   }
@@ -86,8 +73,8 @@ trpt_dkim_signatures trpt_dkim_look(GMimeObject *mail, trpt_str domain) {
     GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
     if (g_ascii_strcasecmp(g_mime_header_get_name(header), "DKIM-Signature") != 0) continue;
     char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
-    const trpt_str tags = trpt_mail_string(unfolded);
-    if (trpt_domain_same(find_tag(tags, "d"), domain)) {
+    const trpt_str tags = trpt_str_of(unfolded);
+    if (trpt_host_equal(find_tag(tags, "d"), domain)) {
       const gint64 offset = g_mime_header_get_offset(header);
       const trpt_str fields = find_tag(tags, "h");
       if (!found.found) found.offset = offset > 0 ? (uint64_t)offset : 0;

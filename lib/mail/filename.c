@@ -1,32 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 #include "filename.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "mail_domain.h"
+#include "../base/hostname.h"
+#include "../base/text.h"
 
 enum { FIELDS_MAX = 5 };
 
 bool trpt_filename_ends_in(trpt_str name, const char *suffix) {
   const size_t len = strlen(suffix);
-  return name.len > len && strncasecmp(name.ptr + name.len - len, suffix, len) == 0;
+  return name.len > len && trpt_equal_nocase(name.ptr + name.len - len, suffix, len);
 }
 
 static bool read_timestamp(trpt_str text, uint64_t *value) {
   *value = 0;
   for (size_t i = 0; i < text.len; i++) {
-    const char c = text.ptr[i];
-    if (c < '0' || c > '9' || *value > (UINT64_MAX - 9) / 10) return false;
-    *value = *value * 10 + (uint64_t)(c - '0');
+    if (!trpt_is_digit((unsigned char)text.ptr[i]) || *value > (UINT64_MAX - 9) / 10) return false;
+    *value = *value * 10 + (uint64_t)(text.ptr[i] - '0');
   }
   return text.len != 0;
 }
 
 static bool is_unique_id(trpt_str text) {
   for (size_t i = 0; i < text.len; i++) {
-    const char c = (char)(text.ptr[i] | 0x20);
-    if ((c < 'a' || c > 'z') && (text.ptr[i] < '0' || text.ptr[i] > '9')) return false;
+    const unsigned char c = (unsigned char)text.ptr[i];
+    if (!trpt_is_alpha(c) && !trpt_is_digit(c)) return false;
   }
   return text.len != 0;
 }
@@ -57,7 +54,7 @@ trpt_filename trpt_filename_parse(trpt_str name) {
       return filename;
     else
       fields[count++] = (trpt_str){name.ptr + i + 1, 0};
-  filename.is_valid = count >= 4 && trpt_domain_is_valid(fields[0], 1) && trpt_domain_is_valid(fields[1], 1) &&
+  filename.is_valid = count >= 4 && trpt_host_is_valid(fields[0]) && trpt_host_is_valid(fields[1]) &&
                       read_timestamp(fields[2], &filename.begin) && read_timestamp(fields[3], &filename.end) &&
                       (count == 4 || is_unique_id(fields[4]));
   filename.sender = fields[0];

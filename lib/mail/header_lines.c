@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "header_lines.h"
 
-#include <string.h>
-#include <strings.h>
-
-bool trpt_header_begins_with(trpt_str text, const char *word) {
-  const size_t len = strlen(word);
-  return text.len >= len && strncasecmp(text.ptr, word, len) == 0;
-}
+#include "../base/text.h"
 
 bool trpt_header_contains(trpt_str text, const char *word) {
   for (size_t i = 0; i < text.len; i++)
-    if (trpt_header_begins_with((trpt_str){text.ptr + i, text.len - i}, word)) return true;
+    if (trpt_str_begins_nocase(trpt_str_from(text, i), word)) return true;
   return false;
 }
 
 bool trpt_header_is_named(trpt_str field, const char *name) {
-  size_t i = strlen(name);
-  if (!trpt_header_begins_with(field, name)) return false;
-  while (i < field.len && (field.ptr[i] == ' ' || field.ptr[i] == '\t')) i++;
-  return i < field.len && field.ptr[i] == ':';
+  if (!trpt_str_begins_nocase(field, name)) return false;
+  const trpt_str rest = trpt_skip_wsp(trpt_str_from(field, strlen(name)));
+  return rest.len && *rest.ptr == ':';
 }
 
 trpt_str trpt_header_take_line(trpt_str *text) {
@@ -36,6 +29,6 @@ bool trpt_header_is_empty_line(trpt_str line) {
 
 trpt_str trpt_header_take_field(trpt_str *text) {
   trpt_str field = trpt_header_take_line(text);
-  while (text->len && (text->ptr[0] == ' ' || text->ptr[0] == '\t')) field.len += trpt_header_take_line(text).len;
+  while (text->len && trpt_is_wsp(*text->ptr)) field.len += trpt_header_take_line(text).len;
   return field;
 }

@@ -8,7 +8,6 @@
 
 #include <tlsrpt/status.h>
 
-bool trpt_header_begins_with(trpt_str text, const char *word);
 bool trpt_header_contains(trpt_str text, const char *word);
 
 /* Whether a line, or a field, is of this name: blanks may stand before its colon. */

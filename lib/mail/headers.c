@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "headers.h"
 
+#include "../base/text.h"
 #include "mail_domain.h"
 
 static const char *const names[TRPT_MAIL_FIELD_COUNT] = {"From",       "Subject",           "Date",
@@ -21,7 +22,7 @@ static void read_fact(trpt_mail_headers *facts, trpt_mail_field field, GMimeHead
   facts->offset[field] = offset > 0 ? (uint64_t)offset : 0;
   facts->text[field] = g_mime_utils_header_decode_text(NULL, unfolded);
   if (field == TRPT_MAIL_FROM) {
-    const trpt_str domain = trpt_domain_of_address(trpt_mail_string(unfolded));
+    const trpt_str domain = trpt_domain_of_address(trpt_str_of(unfolded));
     facts->sender = g_strndup(domain.ptr, domain.len);
   }
   g_free(unfolded);

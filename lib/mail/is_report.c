@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/mail.h>
 
+#include "../base/text.h"
 #include "content_kind.h"
 #include "header_lines.h"
 
@@ -10,10 +11,10 @@
 static bool is_media_type(trpt_str field) {
   if (trpt_header_contains(field, "application/tlsrpt")) return true;
   if (!trpt_header_contains(field, "multipart/report")) return false;
-  while (field.len && !trpt_header_begins_with(field, "report-type")) field.ptr++, field.len--;
+  while (field.len && !trpt_str_begins_nocase(field, "report-type")) field.ptr++, field.len--;
   while (field.len && *field.ptr != '=') field.ptr++, field.len--;
   while (field.len && (*field.ptr == '=' || *field.ptr == '"' || *field.ptr <= ' ')) field.ptr++, field.len--;
-  return trpt_header_begins_with(field, "tlsrpt");
+  return trpt_str_begins_nocase(field, "tlsrpt");
 }
 
 static bool is_subject(trpt_str field) {

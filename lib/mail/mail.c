@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "container.h"
 #include "filename.h"
 #include "mail_checks.h"
-#include "mail_domain.h"
 #include "mail_options.h"
 
 /* What is open within one another, the input first: pieces that are taken out of it, mails, archives in them and so on. */
@@ -172,11 +172,11 @@ static void describe_message(trpt_mail *mail, const frame *f) {
   const trpt_mail_headers *facts = trpt_mail_message_facts(f->message);
   trpt_str *const strings[TRPT_MAIL_FIELD_COUNT] = {&item->from,       &item->subject,       &item->date_text,
                                                     &item->message_id, &item->report_domain, &item->report_submitter};
-  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_mail_string(facts->text[i]);
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_str_of(facts->text[i]);
   item->date = trpt_mail_date(facts->text[TRPT_MAIL_DATE]);
-  item->part = trpt_mail_string(f->part.number);
-  item->media_type = trpt_mail_string(f->part.media_type);
-  item->filename = trpt_mail_string(f->part.filename);
+  item->part = trpt_str_of(f->part.number);
+  item->media_type = trpt_str_of(f->part.media_type);
+  item->filename = trpt_str_of(f->part.filename);
 }
 
 static void describe(trpt_mail *mail, trpt_mail_kind kind) {
@@ -234,12 +234,12 @@ static step give(trpt_mail *mail, trpt_mail_kind kind) {
   return TRPT_OK;
 }
 
-static step give_error(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, const char *message) {
-  trpt_mail_error_set(&mail->item_error, status, message);
+static step give_fault(trpt_mail *mail, trpt_mail_kind kind, trpt_mail_fault fault) {
+  trpt_mail_error_of_fault(&mail->item_error, fault);
   return give(mail, kind);
 }
 
-static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_mail_code finding) {
+static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_code finding) {
   trpt_mail_error_of(&mail->item_error, status, finding);
   return give(mail, kind);
 }
@@ -265,7 +265,9 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
     trpt_report_free(mail->report);
     mail->report = NULL;
     mail->given_up = true;
-    return give_error(mail, kind, TRPT_E_LIMIT, "The mail has more reports than max_reports allows.");
+    return give_fault(
+        mail, kind,
+        trpt_mail_fault_limit("The mail has more reports than max_reports (#).", mail->options.max_reports));
   }
   const trpt_error *error = trpt_parser_error(mail->parser);
   const bool is_broken_gzip = kind == TRPT_MAIL_KIND_GZIP && status != TRPT_E_JSON && status != TRPT_E_SCHEMA;
@@ -282,7 +284,8 @@ static frame *push(trpt_mail *mail) {
 }
 
 static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
-  return give_error(mail, kind, TRPT_E_LIMIT, "The input is nested deeper than max_nesting allows.");
+  return give_fault(
+      mail, kind, trpt_mail_fault_limit("The input is nested deeper than max_nesting (#).", mail->options.max_nesting));
 }
 
 static step push_pieces(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
@@ -326,11 +329,11 @@ static step push_message(trpt_mail *mail, trpt_mail_message *message) {
 
 static step push_mail(trpt_mail *mail, const char *data, size_t len) {
   trpt_mail_message *message;
-  const char *why;
+  trpt_mail_fault fault;
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
-  const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &why);
+  const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &fault);
   if (status == TRPT_OK) return push_message(mail, message);
-  return status == TRPT_E_MEMORY ? status : give_error(mail, TRPT_MAIL_KIND_MESSAGE, status, why);
+  return status == TRPT_E_MEMORY ? status : give_fault(mail, TRPT_MAIL_KIND_MESSAGE, fault);
 }
 
 static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
@@ -359,25 +362,26 @@ static step step_pieces(trpt_mail *mail, frame *f) {
   const trpt_status status = trpt_mail_container_next(f->pieces, &f->piece);
   if (status == TRPT_END) {
     if (is_root && !f->gave)
-      return give_error(mail, trpt_mail_container_container(f->pieces), TRPT_E_NO_REPORT, "There is no report in it.");
+      return give_fault(mail, trpt_mail_container_container(f->pieces),
+                        (trpt_mail_fault){TRPT_E_NO_REPORT, "There is no report in it.", 0});
     pop(mail);
     return TRPT_MORE;
   }
   if (status != TRPT_OK) return status;
   const trpt_mail_member *piece = &f->piece;
-  if (piece->status != TRPT_OK) return give_error(mail, piece->kind, piece->status, piece->message);
+  if (piece->fault.status != TRPT_OK) return give_fault(mail, piece->kind, piece->fault);
   return look_at(mail, piece->data, piece->len, piece->kind, f->claims || is_json_name(piece->name));
 }
 
 /* Whether a part says that it is a report. What says that it is some other thing, and is gzip or JSON, is looked at too. */
 static bool claims_report(const trpt_mail_part *part) {
-  const trpt_str name = trpt_mail_string(part->filename);
+  const trpt_str name = trpt_str_of(part->filename);
   return strncmp(part->media_type, "application/tlsrpt", strlen("application/tlsrpt")) == 0 || is_json_name(name);
 }
 
 /* Text looks like a mail or an mbox too easily, so there the label decides. */
 static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
-  const trpt_str name = trpt_mail_string(part->filename);
+  const trpt_str name = trpt_str_of(part->filename);
   const bool is_mail = strcmp(part->media_type, "message/rfc822") == 0 ||
                        strcmp(part->media_type, "message/global") == 0 || trpt_filename_ends_in(name, ".eml");
   const bool is_mbox = strcmp(part->media_type, "application/mbox") == 0 || trpt_filename_ends_in(name, ".mbox");
@@ -401,7 +405,7 @@ static step step_message(trpt_mail *mail, frame *f) {
   if (status == TRPT_END) return end_message(mail, f);
   if (status != TRPT_OK) return status;
   const trpt_mail_part *part = &f->part;
-  if (part->fault) return give_error(mail, part->kind, TRPT_E_LIMIT, part->fault);
+  if (part->fault.status != TRPT_OK) return give_fault(mail, part->kind, part->fault);
   if (!part->message) return look_at(mail, part->data, part->len, kind_of_part(part), claims_report(part));
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   trpt_mail_message *message = trpt_mail_message_within(f->message, part);
@@ -425,6 +429,6 @@ trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (status == TRPT_OK)
     *item = &mail->item;
   else
-    trpt_mail_error_set(&mail->error, status, trpt_status_message(status));
+    trpt_mail_error_of_fault(&mail->error, (trpt_mail_fault){status, NULL, 0});
   return status;
 }

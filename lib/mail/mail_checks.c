@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_checks.h"
 
-#include <string.h>
-
+#include "../base/hostname.h"
+#include "../base/text.h"
 #include "filename.h"
 #include "mail_domain.h"
 #include "subject.h"
 
 static trpt_str fact(const trpt_mail_case *c, trpt_mail_field field) {
-  return trpt_mail_string(trpt_mail_message_facts(c->message)->text[field]);
+  return trpt_str_of(trpt_mail_message_facts(c->message)->text[field]);
 }
 
-static void find(const trpt_mail_case *c, trpt_mail_code finding, trpt_mail_field field) {
+static void find(const trpt_mail_case *c, trpt_code finding, trpt_mail_field field) {
   trpt_mail_diagnostics_add(c->findings, finding, trpt_mail_message_facts(c->message)->offset[field],
                             trpt_mail_field_name(field));
 }
 
-static void find_in_part(const trpt_mail_case *c, trpt_mail_code finding, const char *field) {
+static void find_in_part(const trpt_mail_case *c, trpt_code finding, const char *field) {
   trpt_mail_diagnostics_add(c->findings, finding, trpt_mail_field_offset(c->part->object, field), field);
 }
 
@@ -69,14 +69,14 @@ static void judge_filename(const trpt_mail_case *c) {
   const char *disposition = "Content-Disposition";
   if (!c->part->filename) return;
   const char *field = g_mime_object_get_content_disposition(c->part->object) ? disposition : "Content-Type";
-  const trpt_filename name = trpt_filename_parse(trpt_mail_string(c->part->filename));
+  const trpt_filename name = trpt_filename_parse(trpt_str_of(c->part->filename));
   if (name.has_path) find_in_part(c, TRPT_CODE_MAIL_FILENAME_PATH, field);
   if (!name.is_valid || name.is_gzip != (c->kind == TRPT_MAIL_KIND_GZIP))
     find_in_part(c, TRPT_CODE_MAIL_FILENAME_SYNTAX, field);
   if (!name.is_valid || !c->report) return;
   const trpt_metadata *metadata = trpt_report_metadata(c->report);
   const trpt_str contact = contact_domain(c);
-  if ((contact.len && !trpt_domain_same(name.sender, contact)) || !is_policy_domain(c->report, name.policy_domain) ||
+  if ((contact.len && !trpt_host_equal(name.sender, contact)) || !is_policy_domain(c->report, name.policy_domain) ||
       !is_time(name.begin, metadata->start) || !is_time(name.end, metadata->end))
     find_in_part(c, TRPT_CODE_MAIL_FILENAME_MISMATCH, field);
 }
@@ -85,14 +85,14 @@ static void judge_filename(const trpt_mail_case *c) {
 static void judge_fields(const trpt_mail_case *c) {
   const trpt_str domain = fact(c, TRPT_MAIL_REPORT_DOMAIN);
   const trpt_str submitter = fact(c, TRPT_MAIL_REPORT_SUBMITTER);
-  const trpt_str from = trpt_mail_string(trpt_mail_message_facts(c->message)->sender);
+  const trpt_str from = trpt_str_of(trpt_mail_message_facts(c->message)->sender);
   if (!domain.len) find(c, TRPT_CODE_MAIL_MISSING_REPORT_DOMAIN, TRPT_MAIL_REPORT_DOMAIN);
   if (!submitter.len) find(c, TRPT_CODE_MAIL_MISSING_REPORT_SUBMITTER, TRPT_MAIL_REPORT_SUBMITTER);
   if (domain.len && c->report && !is_policy_domain(c->report, domain))
     find(c, TRPT_CODE_MAIL_DOMAIN_MISMATCH, TRPT_MAIL_REPORT_DOMAIN);
   if (!submitter.len) return;
   const trpt_str contact = c->report ? contact_domain(c) : (trpt_str){0};
-  if (contact.len && !trpt_domain_same(contact, submitter))
+  if (contact.len && !trpt_host_equal(contact, submitter))
     find(c, TRPT_CODE_MAIL_SUBMITTER_MISMATCH, TRPT_MAIL_REPORT_SUBMITTER);
   if (from.len && !trpt_domain_is_within(from, submitter) && !trpt_domain_is_within(submitter, from))
     find(c, TRPT_CODE_MAIL_FROM_MISMATCH, TRPT_MAIL_FROM);
@@ -104,7 +104,7 @@ static void judge_subject(const trpt_mail_case *c) {
   if (!c->report) return;
   const trpt_str contact = contact_domain(c);
   if ((subject.domain.len && !is_policy_domain(c->report, subject.domain)) ||
-      (subject.submitter.len && contact.len && !trpt_domain_same(subject.submitter, contact)))
+      (subject.submitter.len && contact.len && !trpt_host_equal(subject.submitter, contact)))
     find(c, TRPT_CODE_MAIL_SUBJECT_MISMATCH, TRPT_MAIL_SUBJECT);
   const trpt_str id = trpt_report_metadata(c->report)->report_id;
   if (subject.report_id.len && id.ptr &&
@@ -127,7 +127,7 @@ static uint32_t signer_of(const trpt_mail_case *c, trpt_str domain) {
   const struct {
     uint32_t bit;
     trpt_str of;
-  } relations[] = {{TRPT_SIGNER_IS_FROM, facts->repeated[TRPT_MAIL_FROM] ? none : trpt_mail_string(facts->sender)},
+  } relations[] = {{TRPT_SIGNER_IS_FROM, facts->repeated[TRPT_MAIL_FROM] ? none : trpt_str_of(facts->sender)},
                    {TRPT_SIGNER_IS_SUBMITTER,
                     facts->repeated[TRPT_MAIL_REPORT_SUBMITTER] ? none : fact(c, TRPT_MAIL_REPORT_SUBMITTER)},
                    {TRPT_SIGNER_IS_CONTACT, c->report ? contact_domain(c) : none}};
@@ -148,7 +148,7 @@ typedef struct candidate {
 } candidate;
 
 static candidate weigh(const trpt_mail_case *c, const trpt_dkim_verdict *verdict, GMimeObject *signed_mail) {
-  const trpt_str domain = trpt_mail_string(verdict->domain);
+  const trpt_str domain = trpt_str_of(verdict->domain);
   candidate weighed = {.rank = OTHER};
   if (verdict->result != TRPT_DKIM_PASS) return weighed;
   weighed.rank = PASSED;
@@ -173,7 +173,7 @@ trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_ver
   }
   if (verdict) {
     dkim.result = verdict->result;
-    dkim.domain = trpt_mail_string(verdict->domain);
+    dkim.domain = trpt_str_of(verdict->domain);
     dkim.signer = best.signer;
   }
   dkim.is_good = best.rank == PASSED_WHOLE;

@@ -28,7 +28,7 @@ typedef struct trpt_mail_dkim {
   trpt_str domain;
   uint32_t signer;
   bool is_good;
-  trpt_mail_code fault; /* why it is not good */
+  trpt_code fault; /* why it is not good */
 } trpt_mail_dkim;
 
 /* `signed_mail` is what was signed: the outermost mail; `is_outermost`: the report lies in that one. */

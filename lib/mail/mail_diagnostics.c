@@ -1,37 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_diagnostics.h"
 
-#include <stdio.h>
 #include <string.h>
 
-enum { INFO = TRPT_INFO, WARNING = TRPT_WARNING, ERROR = TRPT_ERROR };
+#include "../base/error.h"
 
-static const trpt_diagnostic catalogue[TRPT_MAIL_CODE_COUNT] = {
-#define DIAGNOSTIC(id, code_, severity_, section_, message_, advice)                                                   \
-  {.code = code_, .severity = severity_, .where = "", .message = message_, .section = section_},
+/* Of codes about mails alone. Their texts are not compiled in: the libtrpt that runs may be older or newer than this one. */
+static const char *const names[TRPT_CODE_COUNT] = {
+#define DIAGNOSTIC(id, code, severity, section, message, advice) [TRPT_CODE_##id] = code,
 #include "../catalogue/catalogue_mail.def"
 #undef DIAGNOSTIC
 };
 
-void trpt_mail_diagnostics_add(trpt_mail_diagnostics *findings, trpt_mail_code finding, uint64_t offset,
-                               const char *where) {
-  trpt_diagnostic *d = &findings->at[findings->count++];
-  *d = catalogue[finding];
-  d->offset = offset;
-  d->where = where;
+void trpt_mail_diagnostics_add(trpt_mail_diagnostics *diagnostics, trpt_code code, uint64_t offset, const char *where) {
+  const char *name = names[code];
+  const char *message = trpt_diagnostic_message(name);
+  if (!message) return;
+  diagnostics->at[diagnostics->count++] = (trpt_diagnostic){.code = name,
+                                                            .severity = trpt_diagnostic_severity(name),
+                                                            .offset = offset,
+                                                            .where = where,
+                                                            .message = message,
+                                                            .section = trpt_diagnostic_section(name)};
 }
 
-void trpt_mail_diagnostics_place(trpt_mail_diagnostics *findings, trpt_str mail, size_t added, size_t skipped) {
-  for (uint32_t i = 1; i < findings->count; i++)
-    for (uint32_t k = i; k && findings->at[k - 1].offset > findings->at[k].offset; k--) {
-      const trpt_diagnostic d = findings->at[k];
-      findings->at[k] = findings->at[k - 1];
-      findings->at[k - 1] = d;
+void trpt_mail_diagnostics_place(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped) {
+  for (uint32_t i = 1; i < diagnostics->count; i++)
+    for (uint32_t k = i; k && diagnostics->at[k - 1].offset > diagnostics->at[k].offset; k--) {
+      const trpt_diagnostic d = diagnostics->at[k];
+      diagnostics->at[k] = diagnostics->at[k - 1];
+      diagnostics->at[k - 1] = d;
     }
   uint32_t line = 1;
   size_t line_start = 0;
-  for (uint32_t i = 0; i < findings->count; i++) {
-    trpt_diagnostic *d = &findings->at[i];
+  for (uint32_t i = 0; i < diagnostics->count; i++) {
+    trpt_diagnostic *d = &diagnostics->at[i];
     d->offset = (d->offset > added ? d->offset - added : 0) + skipped;
     const size_t offset = d->offset < mail.len ? (size_t)d->offset : mail.len;
     const char *end;
@@ -44,13 +47,11 @@ void trpt_mail_diagnostics_place(trpt_mail_diagnostics *findings, trpt_str mail,
   }
 }
 
-void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *message) {
-  memset(error, 0, sizeof *error);
-  error->status = status;
-  snprintf(error->message, sizeof error->message, "%s", message);
+void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault) {
+  trpt_error_fill(error, fault.status, NULL, fault.sentence, (trpt_position){0}, "");
+  if (fault.sentence) trpt_error_set_limit(error, fault.sentence, fault.limit);
 }
 
-void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_mail_code finding) {
-  trpt_mail_error_set(error, status, catalogue[finding].message);
-  error->code = catalogue[finding].code;
+void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_code code) {
+  trpt_error_fill(error, status, names[code], trpt_diagnostic_message(names[code]), (trpt_position){0}, "");
 }

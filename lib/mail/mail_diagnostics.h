@@ -1,35 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_MAIL_FINDINGS_H
-#define TRPT_LIB_MAIL_FINDINGS_H
+#ifndef TRPT_LIB_MAIL_DIAGNOSTICS_H
+#define TRPT_LIB_MAIL_DIAGNOSTICS_H
 
 /* What is wrong with the mail that a report came in. */
 
 #include <tlsrpt/diagnostic.h>
 #include <tlsrpt/status.h>
 
-typedef enum trpt_mail_code {
-#define DIAGNOSTIC(id, code, severity, section, message, advice) TRPT_CODE_##id,
+#include "../catalogue/catalogue.h"
+#include "mail_fault.h"
+
+enum {
+  TRPT_MAIL_DIAGNOSTICS_CAPACITY = 0
+#define DIAGNOSTIC(id, code, severity, section, message, advice) +1
 #include "../catalogue/catalogue_mail.def"
 #undef DIAGNOSTIC
-  TRPT_MAIL_CODE_COUNT
-} trpt_mail_code;
+};
 
-/* Each is found once in a mail at most. */
+/* Each code is found at most once in a mail. */
 typedef struct trpt_mail_diagnostics {
   uint32_t count;
-  trpt_diagnostic at[TRPT_MAIL_CODE_COUNT];
+  trpt_diagnostic at[TRPT_MAIL_DIAGNOSTICS_CAPACITY];
 } trpt_mail_diagnostics;
 
-/* `offset` in the mail; `where`: the name of a header field, of static lifetime, or "". */
-void trpt_mail_diagnostics_add(trpt_mail_diagnostics *findings, trpt_mail_code finding, uint64_t offset,
-                               const char *where);
+/* Adds a diagnostic with the texts of the libtrpt that runs. If that one is older and does not know the code, nothing is
+   added. `offset` is in the mail; `where` is the name of a header field, of static lifetime, or "". */
+void trpt_mail_diagnostics_add(trpt_mail_diagnostics *diagnostics, trpt_code code, uint64_t offset, const char *where);
 
-/* Once all were added: puts them in order of offset, and counts lines in the mail. What GMime read had `added` bytes in front
-   of it, and `skipped` bytes of the mail not. */
-void trpt_mail_diagnostics_place(trpt_mail_diagnostics *findings, trpt_str mail, size_t added, size_t skipped);
+/* After the last one was added: sorts them by offset, and counts lines in the mail. What GMime read began with `added` bytes
+   that the mail does not have, and lacked the first `skipped` bytes of the mail. */
+void trpt_mail_diagnostics_place(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped);
 
-/* Fill an error that has no place: from a message, or from what a finding says. */
-void trpt_mail_error_set(trpt_error *error, trpt_status status, const char *message);
-void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_mail_code finding);
+/* Fill an error that has no position. */
+void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault);
+void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_code code);
 
 #endif

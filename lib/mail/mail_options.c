@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_options.h"
 
-#include <string.h>
+#include "../base/versioned.h"
 
 static const trpt_mail_options defaults = {
     .max_parts = 1000,
@@ -19,14 +19,7 @@ static const trpt_mail_options defaults = {
 
 bool trpt_mail_options_read(trpt_mail_options *out, const trpt_mail_options *options) {
   *out = (trpt_mail_options){0};
-  if (options) {
-    /* An older one is shorter; of a newer one all that is unknown here must be zero. */
-    const unsigned char *bytes = (const unsigned char *)options;
-    if (!options->struct_size) return false;
-    for (size_t i = sizeof *out; i < options->struct_size; i++)
-      if (bytes[i]) return false;
-    memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
-  }
+  if (options && !trpt_versioned_copy(out, sizeof *out, options)) return false;
   out->struct_size = sizeof *out;
   DEFAULT(max_parts);
   DEFAULT(max_nesting);

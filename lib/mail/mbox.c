@@ -66,8 +66,7 @@ trpt_status trpt_mail_mbox_next(trpt_mail_source *source, uint64_t max_message, 
   status = find_end(source, max_message, taken, &len);
   if (status != TRPT_OK) return status;
   if (len > max_message) {
-    out->status = TRPT_E_LIMIT;
-    out->message = "The mail is longer than max_message allows.";
+    out->fault = trpt_mail_fault_limit("The mail is longer than max_message (# bytes).", max_message);
     return TRPT_OK;
   }
   out->data = source->data;

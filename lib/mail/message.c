@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "boundaries.h"
 #include "content_kind.h"
 #include "header_lines.h"
@@ -70,16 +71,18 @@ static void release(trpt_mail_message *message) {
   g_free(message->copy);
 }
 
-static void read_mail(trpt_mail_message *message, const char *data, size_t len) {
+/* false: no memory. */
+static bool read_mail(trpt_mail_message *message, const char *data, size_t len) {
   parse(message, data, len);
   if (!message->root || !GMIME_IS_MULTIPART(message->root) ||
       g_mime_multipart_get_count(GMIME_MULTIPART(message->root)))
-    return;
+    return true;
   char *mended = trpt_repair_boundary((trpt_str){data, len}, &message->added);
-  if (!mended) return;
+  if (!mended) return false;
   release(message);
   message->copy = mended;
   parse(message, mended, len + message->added);
+  return true;
 }
 
 static trpt_mail_message *make(uint64_t max_part, uint32_t max_nesting) {
@@ -102,35 +105,39 @@ static void begin(trpt_mail_message *message) {
 /* Blanks, empty lines, and the line "From " of an mbox, that stand before the header. */
 static size_t header_begin(trpt_str mail) {
   trpt_str rest = mail;
-  while (rest.len && strchr(" \t\r\n", *rest.ptr) && *rest.ptr) rest.ptr++, rest.len--;
+  while (rest.len && trpt_is_space(*rest.ptr)) rest = trpt_str_from(rest, 1);
   while (rest.len && !trpt_mail_is_field(rest.ptr, rest.len)) trpt_header_take_line(&rest);
   return mail.len - rest.len < mail.len ? mail.len - rest.len : 0;
 }
 
 trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const trpt_mail_options *options,
-                                  const char **why) {
+                                  trpt_mail_fault *fault) {
   const trpt_boundaries_limits limits = {options->max_parts, options->max_header};
   const size_t skipped = header_begin(mail);
   const char *data = mail.ptr + skipped;
   const size_t len = mail.len - skipped;
+  char *copy;
   *out = NULL;
-  char *copy = trpt_repair_line_ends((trpt_str){data, len});
+  if (!trpt_repair_line_ends((trpt_str){data, len}, &copy)) return TRPT_E_MEMORY;
   if (copy) data = copy;
-  *why = len > mail_max ? "The mail is too long." : trpt_boundaries_check(data, len, &limits);
-  trpt_mail_message *message = *why ? NULL : make(options->max_message, options->max_nesting);
+  *fault = len > mail_max ? trpt_mail_fault_limit("The mail is longer than # bytes.", mail_max)
+                          : trpt_boundaries_check(data, len, &limits);
+  const bool is_refused = fault->status != TRPT_OK;
+  trpt_mail_message *message = is_refused ? NULL : make(options->max_message, options->max_nesting);
   if (!message) {
     g_free(copy);
-    return *why ? TRPT_E_LIMIT : TRPT_E_MEMORY;
+    return is_refused ? fault->status : TRPT_E_MEMORY;
   }
   set_up();
   message->text = mail;
   message->skipped = skipped;
   message->copy = copy;
-  read_mail(message, data, len);
-  if (!message->root) {
+  const bool has_memory = read_mail(message, data, len);
+  if (!has_memory || !message->root) {
     trpt_mail_message_free(message);
-    *why = "The mail has no header that can be read.";
-    return TRPT_E_MAIL;
+    if (!has_memory) return TRPT_E_MEMORY;
+    *fault = (trpt_mail_fault){TRPT_E_MAIL, "The mail has no header that can be read.", 0};
+    return fault->status;
   }
   begin(message);
   *out = message;
@@ -240,7 +247,8 @@ static trpt_status read_leaf(trpt_mail_message *message, GMimePart *leaf, trpt_m
   out->filename = g_mime_part_get_filename(leaf);
   out->data = "";
   if (content) status = read_content(message, encoded_content(content), g_mime_data_wrapper_get_encoding(content), out);
-  if (out->len > message->max_part) out->fault = "The part is longer than max_message allows.";
+  if (out->len > message->max_part)
+    out->fault = trpt_mail_fault_limit("The part is longer than max_message (# bytes).", message->max_part);
   return status;
 }
 
@@ -251,7 +259,7 @@ static trpt_status look_at(trpt_mail_message *message, GMimeObject *object, trpt
   if (GMIME_IS_MULTIPART(object)) {
     if (message->depth == message->max_nesting) {
       out->media_type = "";
-      out->fault = "The mail is nested deeper than max_nesting allows.";
+      out->fault = trpt_mail_fault_limit("The mail is nested deeper than max_nesting (#).", message->max_nesting);
       return TRPT_OK;
     }
     const size_t len = strlen(message->number);

@@ -8,6 +8,7 @@
 
 #include "headers.h"
 #include "mail_diagnostics.h"
+#include "mail_fault.h"
 #include <tlsrpt/mail.h>
 
 enum { TRPT_MAIL_PART_NUMBER_SIZE = 128 };
@@ -21,17 +22,16 @@ typedef struct trpt_mail_part {
   const char *media_type; /* in lower case */
   const char *filename;   /* NULL: it has none */
   GMimeObject *object;
-  GMimeObject *parent; /* the multipart that it is in; NULL: it is the whole mail */
-  int index;           /* in it */
-  const char *fault;   /* why there is no data; NULL: there is */
+  GMimeObject *parent;   /* the multipart that it is in; NULL: it is the whole mail */
+  int index;             /* in it */
+  trpt_mail_fault fault; /* why there is no data */
 } trpt_mail_part;
 
 typedef struct trpt_mail_message trpt_mail_message;
 
-/* `mail` stays until the message is freed. TRPT_E_LIMIT, TRPT_E_MAIL: it cannot be read, `*why`;
-   TRPT_E_MEMORY. */
+/* `mail` stays until the message is freed. TRPT_E_LIMIT, TRPT_E_MAIL: it cannot be read, see `*fault`; TRPT_E_MEMORY. */
 trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const trpt_mail_options *options,
-                                  const char **why);
+                                  trpt_mail_fault *fault);
 
 /* A mail within `outer`, in its current part, which stays until this one is freed. */
 trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, const trpt_mail_part *part);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "repair.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
 
+#include "../base/text.h"
 #include "header_lines.h"
 
-char *trpt_repair_line_ends(trpt_str mail) {
-  if (memchr(mail.ptr, '\n', mail.len) || !memchr(mail.ptr, '\r', mail.len)) return NULL;
-  char *copy = g_try_malloc(mail.len);
-  if (!copy) return NULL;
-  for (size_t i = 0; i < mail.len; i++) copy[i] = mail.ptr[i] == '\r' ? '\n' : mail.ptr[i];
-  return copy;
+bool trpt_repair_line_ends(trpt_str mail, char **copy) {
+  *copy = NULL;
+  if (memchr(mail.ptr, '\n', mail.len) || !memchr(mail.ptr, '\r', mail.len)) return true;
+  *copy = g_try_malloc(mail.len);
+  for (size_t i = 0; *copy && i < mail.len; i++) (*copy)[i] = mail.ptr[i] == '\r' ? '\n' : mail.ptr[i];
+  return *copy != NULL;
 }
 
 /* RFC 2046 s5.1.1 allows 70 characters. */
@@ -29,8 +29,7 @@ static bool is_boundary(trpt_str line) {
 static trpt_str find_boundary(trpt_str rest) {
   while (rest.len && !trpt_header_is_empty_line(trpt_header_take_line(&rest))) continue;
   while (rest.len) {
-    trpt_str line = trpt_header_take_line(&rest);
-    while (line.len && strchr(" \t\r\n", line.ptr[line.len - 1])) line.len--;
+    const trpt_str line = trpt_trim_trailing_space(trpt_header_take_line(&rest));
     if (is_boundary(line)) return (trpt_str){line.ptr + 2, line.len - 2};
   }
   return (trpt_str){0};

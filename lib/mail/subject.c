@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "subject.h"
 
-#include <string.h>
-
-#include "mail_domain.h"
-
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+#include "../base/hostname.h"
+#include "../base/text.h"
 
 /* FWS, which is not empty here. */
 static bool take_blanks(trpt_str *rest) {
-  size_t n = 0;
-  while (n < rest->len && is_blank(rest->ptr[n])) n++;
-  rest->ptr += n;
-  rest->len -= n;
-  return n != 0;
+  const size_t before = rest->len;
+  *rest = trpt_skip_wsp(*rest);
+  return rest->len < before;
 }
 
 /* The words of a label, with blanks between them and behind. */
@@ -21,8 +16,7 @@ static bool take_label(trpt_str *rest, const char *const *words) {
   for (; *words; words++) {
     const size_t len = strlen(*words);
     if (rest->len < len || memcmp(rest->ptr, *words, len) != 0) return false;
-    rest->ptr += len;
-    rest->len -= len;
+    *rest = trpt_str_from(*rest, len);
     if (!take_blanks(rest)) return false;
   }
   return true;
@@ -30,9 +24,8 @@ static bool take_label(trpt_str *rest, const char *const *words) {
 
 static trpt_str take_word(trpt_str *rest) {
   trpt_str word = {rest->ptr, 0};
-  while (word.len < rest->len && !is_blank(rest->ptr[word.len])) word.len++;
-  rest->ptr += word.len;
-  rest->len -= word.len;
+  while (word.len < rest->len && !trpt_is_wsp(rest->ptr[word.len])) word.len++;
+  *rest = trpt_str_from(*rest, word.len);
   return word;
 }
 
@@ -47,12 +40,15 @@ static bool is_ended(trpt_str rest) {
       depth++;
     } else if (c == ')' && depth) {
       depth--;
-    } else if (!depth && !is_blank(c)) {
+    } else if (!depth && !trpt_is_wsp(c)) {
       return false;
     }
   }
   return !depth;
 }
+
+/* domain-name of RFC 8460 s5.3: at least two labels. */
+static bool is_domain_name(trpt_str name) { return trpt_host_is_valid(name) && memchr(name.ptr, '.', name.len); }
 
 trpt_subject trpt_subject_parse(trpt_str text) {
   static const char *const domain_label[] = {"Report", "Domain:", NULL};
@@ -73,7 +69,7 @@ trpt_subject trpt_subject_parse(trpt_str text) {
   subject.report_id = id;
   const char *at = memchr(id.ptr, '@', id.len);
   const bool has_sides = at && at > id.ptr && at + 1 < id.ptr + id.len;
-  subject.is_valid = bracketed && has_sides && trpt_domain_is_valid(subject.domain, 2) &&
-                     trpt_domain_is_valid(subject.submitter, 2) && is_ended(rest);
+  subject.is_valid =
+      bracketed && has_sides && is_domain_name(subject.domain) && is_domain_name(subject.submitter) && is_ended(rest);
   return subject;
 }

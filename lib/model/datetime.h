@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_DATETIME_H
 #define TRPT_LIB_DATETIME_H
 
-/* The core of lib/model/time.c, for those who must also know how a date-time was written. The name is not time.h, which would
-   hide the C library's from anyone who compiles with -Ilib. */
+/* The parser of date-times, for callers that must also know how the date-time was written. The file is not called time.h, which
+   would hide the header of the C library. */
 
 #include <stdbool.h>
 
@@ -15,8 +15,8 @@ enum {
   TRPT_DATETIME_LOWER_CASE = 2 /* `t` or `z`: RFC 3339 allows it, RFC 7493 s4.3 advises against it */
 };
 
-/* Reads a date-time of RFC 3339 s5.6, the time-offset of which may be absent. Any other text: false, and the
-   out-parameters stay as they were. */
+/* Parses a date-time of RFC 3339 s5.6; its time-offset may be absent. Returns false for any other text and leaves the
+   out-parameters as they were. */
 bool trpt_datetime_read(const char *text, size_t len, int64_t *seconds, unsigned *form);
 
 #endif

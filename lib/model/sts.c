@@ -17,13 +17,11 @@ static const uint8_t name_class[256] = {
     ['y'] = 1, ['z'] = 1, ['_'] = 2, ['-'] = 2, ['.'] = 2,
 };
 
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 /* Without its line end, LF or CRLF, and the blanks before that. */
 static size_t length_without_end(const char *line, size_t len) {
   if (len > 0 && line[len - 1] == '\n') len--;
   if (len > 0 && line[len - 1] == '\r') len--;
-  while (len > 0 && is_blank(line[len - 1])) len--;
+  while (len > 0 && trpt_is_wsp(line[len - 1])) len--;
   return len;
 }
 
@@ -48,10 +46,10 @@ trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trp
   if (!line || !key || !value) return TRPT_E_ARGUMENT;
   size_t end = length_without_end(line, len);
   size_t name = name_length(line, end);
-  if (name == 0 || name == end || line[name] != ':') return TRPT_E_SCHEMA;
+  if (name == 0 || name == end || line[name] != ':') return TRPT_E_SYNTAX;
   size_t begin = name + 1; /* sts-policy-field-delim = ":" *WSP */
-  while (begin < end && is_blank(line[begin])) begin++;
-  if (!is_value(line + begin, end - begin)) return TRPT_E_SCHEMA;
+  while (begin < end && trpt_is_wsp(line[begin])) begin++;
+  if (!is_value(line + begin, end - begin)) return TRPT_E_SYNTAX;
   *key = (trpt_str){line, name};
   *value = (trpt_str){line + begin, end - begin};
   return TRPT_OK;
@@ -71,6 +69,34 @@ trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len) {
   for (trpt_sts_mode mode = 1; mode < MODES; mode++)
     if (trpt_str_equal((trpt_str){name, len}, modes[mode], strlen(modes[mode]))) return mode;
   return TRPT_STS_MODE_UNKNOWN;
+}
+
+/* The line that `*text` begins with, up to its LF, which is taken off `*text` with it. */
+static trpt_str take_line(trpt_str *text) {
+  const char *feed = memchr(text->ptr, '\n', text->len);
+  const trpt_str line = {text->ptr, feed ? (size_t)(feed - text->ptr) + 1 : text->len};
+  *text = trpt_str_from(*text, line.len);
+  return line;
+}
+
+/* True if one of the lines is a `mode` line; `*mode` is then the mode of the first one. */
+static bool find_mode(trpt_str lines, trpt_sts_mode *mode) {
+  while (lines.len) {
+    trpt_str key, value;
+    const trpt_str line = take_line(&lines);
+    if (trpt_sts_line_parse(line.ptr, line.len, &key, &value) != TRPT_OK || !trpt_str_equal(key, "mode", 4)) continue;
+    *mode = trpt_sts_mode_from_name(value.ptr, value.len);
+    return true;
+  }
+  return false;
+}
+
+trpt_sts_mode trpt_policy_mode(const trpt_policy *policy) {
+  trpt_sts_mode mode = TRPT_STS_MODE_UNKNOWN;
+  if (!policy || policy->type != TRPT_POLICY_STS || !policy->strings) return mode;
+  for (uint32_t i = 0; i < policy->string_count; i++)
+    if (find_mode(policy->strings[i], &mode)) break;
+  return mode;
 }
 
 const char *trpt_sts_mode_name(trpt_sts_mode mode) { return mode > 0 && mode < MODES ? modes[mode] : NULL; }

@@ -2,7 +2,7 @@
 #include "../base/text.h"
 #include "datetime.h"
 
-/* One function a rule of RFC 3339 s5.6, in the order of the RFC. Years are those of the proleptic Gregorian calendar. */
+/* One function for each rule of RFC 3339 s5.6, in the order of the RFC. Years follow the proleptic Gregorian calendar. */
 
 enum { SECONDS_PER_MINUTE = 60, SECONDS_PER_HOUR = 3600, SECONDS_PER_DAY = 86400 };
 
@@ -17,7 +17,7 @@ typedef struct cursor {
   const char *end;
 } cursor;
 
-/* Takes `count` digits, and a number from `min` to `max` that they make. */
+/* Consumes `count` digits that form a number from `min` to `max`. */
 static bool take_number(cursor *c, int count, int min, int max, int *number) {
   if (c->end - c->at < count) return false;
   int value = 0;
@@ -37,7 +37,7 @@ static bool take_byte(cursor *c, char byte) {
   return true;
 }
 
-/* Takes a letter that RFC 3339 s5.6 allows in either case. */
+/* Consumes a letter that RFC 3339 s5.6 allows in either case. */
 static bool take_letter(cursor *c, char upper, unsigned *form) {
   if (take_byte(c, upper)) return true;
   if (!take_byte(c, (char)(upper | 0x20))) return false;
@@ -52,8 +52,8 @@ static int days_of_month(int year, int month) {
   return month == 2 && is_leap_year(year) ? 29 : days[month];
 }
 
-/* Days since 1970-01-01. A year is counted from March, so that the leap day is its last and the months before it follow
-   one pattern of 153 days in five months. */
+/* Days since 1970-01-01. Years begin in March here, so that the leap day is the last day of a year and the months follow one
+   pattern of 153 days in five months. */
 static int32_t days_from_date(int year, int month, int day) {
   int from_march = month > 2 ? month - 3 : month + 9;
   int shifted = month > 2 ? year : year - 1;
@@ -74,7 +74,7 @@ static bool take_full_date(cursor *c, int32_t *days) {
   return true;
 }
 
-/* time-secfrac = "." 1*DIGIT. What it says is dropped. */
+/* time-secfrac = "." 1*DIGIT. The fraction is dropped. */
 static bool take_secfrac(cursor *c) {
   if (!take_byte(c, '.')) return true;
   const char *digits = c->at;
@@ -82,8 +82,8 @@ static bool take_secfrac(cursor *c) {
   return c->at > digits;
 }
 
-/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is taken in any minute: which
-   minutes have a leap second (s5.7) is known only from a list that grows. */
+/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is accepted in any minute, since the list
+   of leap seconds (s5.7) grows. */
 static bool take_partial_time(cursor *c, int32_t *seconds) {
   int hour, minute, second;
   if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':')) return false;
@@ -93,8 +93,8 @@ static bool take_partial_time(cursor *c, int32_t *seconds) {
   return take_secfrac(c);
 }
 
-/* time-offset = "Z" / ("+" / "-") time-hour ":" time-minute. "-00:00" says that the local offset is not known, s4.3: the
-   time is UTC all the same. */
+/* time-offset = "Z" / ("+" / "-") time-hour ":" time-minute. With "-00:00" the local
+   offset is unknown (s4.3), and the time is still UTC. */
 static bool take_offset(cursor *c, int32_t *offset, unsigned *form) {
   *offset = 0;
   if (c->at == c->end) {
@@ -130,14 +130,14 @@ trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds) {
   if (!text) return TRPT_E_ARGUMENT;
   int64_t value;
   unsigned form;
-  if (!trpt_datetime_read(text, len, &value, &form) || (form & TRPT_DATETIME_NO_ZONE)) return TRPT_E_SCHEMA;
+  if (!trpt_datetime_read(text, len, &value, &form) || (form & TRPT_DATETIME_NO_ZONE)) return TRPT_E_SYNTAX;
   *seconds = value;
   return TRPT_OK;
 }
 
 /* The inverse of days_from_date, for a day that is not before 0000-01-01. */
 static void date_from_days(int32_t days, unsigned *year, unsigned *month, unsigned *day) {
-  /* One era more, since January and February of the year 0 lie before 0000-03-01. */
+  /* One extra era, since January and February of the year 0 precede 0000-03-01. */
   unsigned shifted = (unsigned)(days + DAYS_TO_1970 + DAYS_PER_ERA);
   unsigned era = shifted / DAYS_PER_ERA;
   unsigned day_of_era = shifted % DAYS_PER_ERA;

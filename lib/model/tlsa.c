@@ -6,19 +6,8 @@
 
 enum { FIELD_MAX = 255 }; /* each of the three numbers is one octet, RFC 6698 s2.1 */
 
-/* Line ends too: RFC 8460 s4.5 prints its sample with the hex data on several lines. */
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-static trpt_str trim(trpt_str text) {
-  while (text.len > 0 && is_blank(text.ptr[0])) {
-    text.ptr++;
-    text.len--;
-  }
-  while (text.len > 0 && is_blank(text.ptr[text.len - 1])) text.len--;
-  return text;
-}
-
-/* Takes a decimal number and the blanks behind it; one that is above 255 is taken as 256. */
+/* Takes a decimal number and the white space after it. A number above 255 becomes 256. Line ends count as white space:
+   RFC 8460 s4.5 prints its sample with the hex data on several lines. */
 static bool take_field(trpt_str *text, uint32_t *field) {
   size_t len = 0;
   uint32_t value = 0;
@@ -26,9 +15,9 @@ static bool take_field(trpt_str *text, uint32_t *field) {
     value = value * 10 + (uint32_t)(text->ptr[len] - '0');
     if (value > FIELD_MAX) value = FIELD_MAX + 1;
   }
-  if (len == 0 || len == text->len || !is_blank(text->ptr[len])) return false;
+  if (len == 0 || len == text->len || !trpt_is_space(text->ptr[len])) return false;
   *field = value;
-  *text = trim((trpt_str){text->ptr + len, text->len - len});
+  *text = trpt_trim_space(trpt_str_from(*text, len));
   return true;
 }
 
@@ -56,7 +45,7 @@ static bool count_hex(trpt_str text, size_t *digits) {
   for (size_t i = 0; i < text.len; i++) {
     if (trpt_is_hex((unsigned char)text.ptr[i]))
       ++*digits;
-    else if (!is_blank(text.ptr[i]))
+    else if (!trpt_is_space(text.ptr[i]))
       return false;
   }
   return true;
@@ -65,7 +54,7 @@ static bool count_hex(trpt_str text, size_t *digits) {
 trpt_tlsa_verdict trpt_tlsa_read(trpt_str text, trpt_tlsa *out, size_t *digits) {
   trpt_tlsa record = {0, 0, 0, 0, {NULL, 0}};
   size_t count;
-  trpt_str rest = trim(text);
+  trpt_str rest = trpt_trim_space(text);
   if (!take_field(&rest, &record.usage) || !take_field(&rest, &record.selector) ||
       !take_field(&rest, &record.matching_type))
     return TRPT_TLSA_BAD_SYNTAX;
@@ -83,5 +72,5 @@ trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out) {
   memset(out, 0, sizeof *out);
   if (!text) return TRPT_E_ARGUMENT;
   size_t digits;
-  return trpt_tlsa_read((trpt_str){text, len}, out, &digits) == TRPT_TLSA_GOOD ? TRPT_OK : TRPT_E_SCHEMA;
+  return trpt_tlsa_read((trpt_str){text, len}, out, &digits) == TRPT_TLSA_GOOD ? TRPT_OK : TRPT_E_SYNTAX;
 }

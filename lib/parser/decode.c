@@ -1,22 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "../json/step.h"
-#include "value.h"
-
-static const uint8_t parents[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_REPORT] = TRPT_IN_NOTHING,        [TRPT_IN_DATE_RANGE] = TRPT_IN_REPORT,
-    [TRPT_IN_POLICIES] = TRPT_IN_REPORT,       [TRPT_IN_POLICY] = TRPT_IN_POLICIES,
-    [TRPT_IN_POLICY_OBJECT] = TRPT_IN_POLICY,  [TRPT_IN_POLICY_STRING] = TRPT_IN_POLICY_OBJECT,
-    [TRPT_IN_MX_HOST] = TRPT_IN_POLICY_OBJECT, [TRPT_IN_SUMMARY] = TRPT_IN_POLICY,
-    [TRPT_IN_FAILURES] = TRPT_IN_POLICY,       [TRPT_IN_FAILURE] = TRPT_IN_FAILURES,
-};
-
-/* The member whose value it is; of elements of an array that of the array, which nothing follows within it. */
-static const uint8_t openers[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_DATE_RANGE] = TRPT_MEMBER_DATE_RANGE,    [TRPT_IN_POLICIES] = TRPT_MEMBER_POLICIES,
-    [TRPT_IN_POLICY_OBJECT] = TRPT_MEMBER_POLICY,     [TRPT_IN_POLICY_STRING] = TRPT_MEMBER_POLICY_STRING,
-    [TRPT_IN_MX_HOST] = TRPT_MEMBER_MX_HOST,          [TRPT_IN_SUMMARY] = TRPT_MEMBER_SUMMARY,
-    [TRPT_IN_FAILURES] = TRPT_MEMBER_FAILURE_DETAILS,
-};
+#include "list_value.h"
+#include "string_list.h"
 
 /* What stands for the start of an object among the members that others follow. */
 static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
@@ -79,14 +64,13 @@ static void unknown_member(trpt_parser *parser, trpt_str name, uint64_t offset) 
 }
 
 static void forget_value(trpt_parser *parser, trpt_member alias) {
-  if (alias == TRPT_MEMBER_MX_HOST_PATTERN) {
-    parser->mx_hosts.count = 0;
-    parser->policy.mx_hosts = NULL;
-    parser->policy.present &= ~trpt_schemas[alias].present;
+  const trpt_schema *schema = trpt_schema_of(alias);
+  if (schema->type == TRPT_TYPE_LIST) {
+    trpt_list_withdraw(parser, schema);
     return;
   }
-  *(trpt_str *)trpt_value_slot(parser, trpt_schemas[alias].slot) = (trpt_str){0};
-  parser->failure.failure.present &= ~trpt_schemas[alias].present;
+  *(trpt_str *)trpt_value_slot(parser, schema->slot) = (trpt_str){0};
+  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) &= ~schema->present;
 }
 
 /* The member comes, after all: what was read under another name does not count. */
@@ -142,24 +126,8 @@ static void key(trpt_parser *parser, trpt_str name, uint64_t offset) {
   parser->json.wanted = member != TRPT_MEMBER_NONE;
 }
 
-static trpt_list *begin_list(trpt_parser *parser, trpt_member member) {
-  trpt_list *list = member == TRPT_MEMBER_POLICY_STRING ? &parser->strings : &parser->mx_hosts;
-  *(const trpt_str **)trpt_value_slot(parser, trpt_schemas[member].slot) = list->strings;
-  list->count = 0;
-  list->next_index = 0;
-  list->position = trpt_position_now(parser);
-  parser->json.wanted = true; /* the key may have been guessed, and the member before it one that is skipped */
-  parser->policy.present |= trpt_schemas[member].present;
-  return list;
-}
-
-/* RFC 8460 appendix B, and s4: a string where s4.4 has an array of strings. */
-static void bare_string(trpt_parser *parser, trpt_member member) {
-  const trpt_code code = member == TRPT_MEMBER_POLICY_STRING ? TRPT_CODE_REPORT_POLICY_STRING_NOT_ARRAY
-                                                             : TRPT_CODE_REPORT_MX_HOST_NOT_ARRAY;
-  trpt_emit(parser, code, trpt_position_now(parser), trpt_path_of(parser->context, member));
-  trpt_value_add(parser, begin_list(parser, member), member, TRPT_NO_INDEX);
-  parser->member = TRPT_MEMBER_NONE;
+static void set_present(trpt_parser *parser, const trpt_schema *schema) {
+  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
 }
 
 static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
@@ -168,9 +136,9 @@ static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
   case TRPT_IN_POLICIES: parser->next_entry = 0; break;
   case TRPT_IN_FAILURES:
     parser->next_failure = 0;
-    parser->policy.present |= TRPT_POLICY_HAS_FAILURES;
+    set_present(parser, schema);
     break;
-  default: begin_list(parser, (trpt_member)(schema - trpt_schemas)); break;
+  default: trpt_list_value_begin(parser, schema); break;
   }
   enter(parser, inner);
 }
@@ -181,7 +149,7 @@ static inline void fit_value(trpt_parser *parser, const trpt_schema *schema) {
   case TRPT_JSON_STRING: trpt_value_take_string(parser, schema); break;
   case TRPT_JSON_NUMBER: trpt_value_take_count(parser, schema); break;
   case TRPT_JSON_OBJECT_BEGIN:
-    parser->policy.present |= schema->present;
+    set_present(parser, schema);
     enter(parser, (trpt_context)schema->inner);
     break;
   default: begin_array(parser, schema); break;
@@ -196,12 +164,13 @@ static void member_value(trpt_parser *parser) {
   if (member == TRPT_MEMBER_NONE) {
     check_skipped(parser, path);
     skip_value(parser);
-  } else if (kind == trpt_schemas[member].kind) {
-    fit_value(parser, &trpt_schemas[member]);
+  } else if (kind == trpt_schema_of(member)->kind) {
+    fit_value(parser, trpt_schema_of(member));
   } else if (member == TRPT_MEMBER_POLICIES) {
     trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_REPORT_POLICIES_NOT_ARRAY, trpt_position_now(parser), path);
-  } else if (kind == TRPT_JSON_STRING && parser->context == TRPT_IN_POLICY_OBJECT) {
-    bare_string(parser, member);
+  } else if (kind == TRPT_JSON_STRING && trpt_schema_of(member)->type == TRPT_TYPE_LIST) {
+    trpt_list_value_bare(parser, trpt_schema_of(member));
+    parser->member = TRPT_MEMBER_NONE;
   } else {
     skip_unfit(parser, path);
   }
@@ -210,8 +179,8 @@ static void member_value(trpt_parser *parser) {
 static void begin_entry(trpt_parser *parser) {
   parser->policy = (trpt_policy){.index = parser->metadata.policy_count};
   parser->totals = (trpt_totals){0};
-  parser->strings.count = 0;
-  parser->mx_hosts.count = 0;
+#define LIST(tag, id, object, name, field, number, has, required, check) parser->field.count = 0;
+#include "../model/schema.def"
   parser->text.len = 0;
   parser->pending_len = 0;
   parser->pending_full = false;
@@ -224,9 +193,8 @@ static void begin_failure(trpt_parser *parser) {
   enter(parser, TRPT_IN_FAILURE);
 }
 
-static void fail_limit(trpt_parser *parser, trpt_context context) {
-  trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser),
-            trpt_path_of(context, TRPT_MEMBER_NONE));
+static void fail_limit(trpt_parser *parser, trpt_limit limit, trpt_context context) {
+  trpt_fail_limit(parser, limit, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
 }
 
 /* An element of `policies` or of `failure-details`. */
@@ -241,28 +209,26 @@ static void object_element(trpt_parser *parser) {
     skip_unfit(parser, trpt_path_of(inner, TRPT_MEMBER_NONE));
   } else if (entry) {
     if (parser->metadata.policy_count == parser->options.max_policies)
-      fail_limit(parser, inner);
+      fail_limit(parser, TRPT_LIMIT_POLICIES, inner);
     else
       begin_entry(parser);
   } else {
     const bool most = parser->totals.failure_count == UINT32_MAX; /* in one policy, whose count has 32 bits */
     if (most | (parser->metadata.failure_count == parser->options.max_failures))
-      fail_limit(parser, inner);
+      fail_limit(parser, most ? TRPT_LIMIT_FAILURES_OF_POLICY : TRPT_LIMIT_FAILURES, inner);
     else
       begin_failure(parser);
   }
 }
 
 static void list_element(trpt_parser *parser) {
-  const bool strings = parser->context == TRPT_IN_POLICY_STRING;
-  trpt_list *list = strings ? &parser->strings : &parser->mx_hosts;
-  const trpt_member member = strings ? TRPT_MEMBER_POLICY_STRING : TRPT_MEMBER_MX_HOST;
-  const uint32_t index = list->next_index++;
-  if (parser->token.kind == TRPT_JSON_STRING) {
-    trpt_value_add(parser, list, member, index);
-  } else {
-    skip_unfit(parser, (trpt_path){TRPT_IN_POLICY_OBJECT, (uint8_t)member, index});
-  }
+  const trpt_context_info *info = &trpt_contexts[parser->context];
+  const trpt_schema *schema = &trpt_schemas[info->opener];
+  const trpt_path path = {info->parent, info->opener, trpt_list_of(parser, schema)->next_index++};
+  if (parser->token.kind == TRPT_JSON_STRING)
+    trpt_list_value_add(parser, schema, path);
+  else
+    skip_unfit(parser, path);
 }
 
 void trpt_decode_value(trpt_parser *parser) {
@@ -276,16 +242,18 @@ void trpt_decode_value(trpt_parser *parser) {
     return;
   case TRPT_IN_POLICIES:
   case TRPT_IN_FAILURES: object_element(parser); return;
-  case TRPT_IN_POLICY_STRING:
-  case TRPT_IN_MX_HOST: list_element(parser); return;
+#define LIST(tag, id, object, name, field, number, has, required, check) case TRPT_IN_##id:
+#include "../model/schema.def"
+    list_element(parser);
+    return;
   default: member_value(parser); return;
   }
 }
 
 static void close_context(trpt_parser *parser) {
   const trpt_context context = parser->context;
-  parser->context = (trpt_context)parents[context];
-  parser->last = openers[context];
+  parser->context = (trpt_context)trpt_contexts[context].parent;
+  parser->last = trpt_contexts[context].opener;
   trpt_end_object(parser, context);
 }
 
@@ -305,8 +273,8 @@ static inline void take_member(trpt_parser *parser, const trpt_schema *schema) {
     parser->last = schema->member;
     fit_value(parser, schema);
   } else {
-    const trpt_str name = {schema->name, schema->key_len - 3U};
-    key(parser, token->key.ptr ? token->key : name, token->key_offset);
+    /* A member that was guessed has a name; the one that stands for unknown members has none. */
+    key(parser, token->key.ptr ? token->key : (trpt_str){schema->key + 1, schema->key_len - 3U}, token->key_offset);
     trpt_decode_value(parser);
   }
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/policy.h>
 
-#include "../base/text.h"
+#include "../base/hostname.h"
 #include "../base/word.h"
+#include "../model/mx_pattern.h"
+#include "../model/types.h"
 #include "parser.h"
 
 /* With more patterns than this a host name is not looked for among them, so that a failure costs no more than its bytes. */
@@ -11,20 +13,6 @@ enum { MX_PATTERNS = 64 };
 static void done(trpt_parser *parser, uint32_t work) {
   parser->deferred &= ~work;
   parser->deferred_index = 0;
-}
-
-/* RFC 8461 s3.2 has "mx: " before each pattern of a policy's text; some senders leave it there. */
-static trpt_str without_prefix(trpt_str pattern) {
-  static const char prefix[] = "mx:";
-  const size_t len = sizeof prefix - 1;
-  if (pattern.len < len || pattern.ptr[len - 1] != ':' || !trpt_equal_nocase(pattern.ptr, prefix, len)) return pattern;
-  pattern.ptr += len;
-  pattern.len -= len;
-  while (pattern.len && (*pattern.ptr == ' ' || *pattern.ptr == '\t')) {
-    pattern.ptr++;
-    pattern.len--;
-  }
-  return pattern;
 }
 
 /* A mixing multiplication for each eight bytes. */
@@ -51,8 +39,7 @@ static uint64_t hash_text(uint64_t hash, trpt_str text) {
 /* A sum, since the order of patterns has no meaning. An empty one is none, as was told already. */
 static void add_pattern(uint64_t *sum, trpt_str pattern) {
   if (!pattern.len) return;
-  if (pattern.ptr[pattern.len - 1] == '.') pattern.len--;
-  *sum += hash_text(1, pattern);
+  *sum += hash_text(1, trpt_host_without_dot(pattern));
 }
 
 static trpt_path string_path(const trpt_list *list, uint32_t i) {
@@ -67,7 +54,8 @@ static void check_sts_policy(trpt_parser *parser) {
   trpt_check_sts_lines(&parser->sts_lines, &codes);
   trpt_emit_all(parser, &codes, parser->strings.position, path);
   if (!parser->mx_hosts.count || !(parser->sts_lines.seen & TRPT_STS_SAW_MX)) return;
-  for (uint32_t i = 0; i < parser->mx_hosts.count; i++) add_pattern(&sum, without_prefix(parser->mx_hosts.strings[i]));
+  for (uint32_t i = 0; i < parser->mx_hosts.count; i++)
+    add_pattern(&sum, trpt_mx_pattern_without_key(parser->mx_hosts.strings[i]));
   if (sum && sum != parser->sts_patterns)
     trpt_emit(parser, TRPT_CODE_REPORT_STS_MX_DISAGREES, parser->mx_hosts.position,
               trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_MX_HOST));
@@ -109,10 +97,20 @@ static void check_strings(trpt_parser *parser) {
   done(parser, TRPT_DEFER_STRINGS);
 }
 
+static uint64_t hash_list(uint64_t hash, const trpt_member_info *info, const trpt_policy *policy) {
+  const trpt_str *strings = trpt_strings_of(info, policy);
+  const uint32_t count = trpt_string_count_of(info, policy);
+  for (uint32_t i = 0; i < count; i++) hash = hash_text(hash, strings[i]);
+  return hash;
+}
+
 static uint64_t hash_policy(const trpt_policy *policy) {
-  uint64_t hash = hash_text(hash_text(policy->present, policy->type_name), policy->domain);
-  for (uint32_t i = 0; i < policy->string_count; i++) hash = hash_text(hash, policy->strings[i]);
-  for (uint32_t i = 0; i < policy->mx_host_count; i++) hash = hash_text(~hash, policy->mx_hosts[i]);
+  uint64_t hash = policy->present;
+  TRPT_EACH_IN (info, TRPT_IN_POLICY_OBJECT) {
+    hash = ~hash; /* separates the lists */
+    if (trpt_has_text(info)) hash = hash_text(hash, trpt_text_of(info, policy));
+    if (info->type == TRPT_TYPE_LIST) hash = hash_list(hash, info, policy);
+  }
   return hash;
 }
 
@@ -153,25 +151,13 @@ static void check_policy(trpt_parser *parser) {
   done(parser, TRPT_DEFER_POLICY);
 }
 
-/* RFC 8460 s4.3.2: results of a policy of another kind. */
-static bool is_of_other_policy(trpt_result_type result, trpt_policy_type policy) {
-  if (policy == TRPT_POLICY_UNKNOWN) return false;
-  switch (trpt_result_type_group(result)) {
-  case TRPT_GROUP_STS: return policy != TRPT_POLICY_STS;
-  case TRPT_GROUP_DANE:
-    return policy != TRPT_POLICY_TLSA &&
-           !(result == TRPT_RESULT_DANE_REQUIRED && policy == TRPT_POLICY_NO_POLICY_FOUND);
-  default: return false;
-  }
-}
-
 /* RFC 8461 s4.1: whether the MX host fits no pattern of the policy. */
 static bool fits_no_pattern(const trpt_policy *policy, trpt_str host) {
   if (policy->type != TRPT_POLICY_STS || !host.len || !policy->mx_host_count || policy->mx_host_count > MX_PATTERNS)
     return false;
   bool any = false;
   for (uint32_t i = 0; i < policy->mx_host_count; i++) {
-    const trpt_str pattern = without_prefix(policy->mx_hosts[i]);
+    const trpt_str pattern = trpt_mx_pattern_without_key(policy->mx_hosts[i]);
     any |= pattern.len != 0;
     if (trpt_mx_match(pattern.ptr, pattern.len, host.ptr, host.len)) return false;
   }
@@ -183,7 +169,7 @@ static void give_failure(trpt_parser *parser, const trpt_failure_state *entry) {
   const trpt_policy *policy = &parser->policy;
   parser->failure_index = entry->index;
   if (parser->codes) {
-    if (is_of_other_policy(entry->failure.type, policy->type))
+    if (trpt_result_type_is_of_other_policy(entry->failure.type, policy->type))
       trpt_emit(parser, TRPT_CODE_REPORT_RESULT_TYPE_POLICY_MISMATCH, entry->type_position,
                 trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_RESULT_TYPE));
     if (fits_no_pattern(policy, entry->failure.receiving_mx_hostname))
@@ -211,27 +197,30 @@ static void give_held(trpt_parser *parser) {
 static void check_totals(trpt_parser *parser) {
   const trpt_totals *totals = &parser->totals;
   trpt_code code = TRPT_CODE_NONE;
-  if (!(totals->present & TRPT_POLICY_HAS_FAILED)) return;
+  if (!(totals->summary.present & TRPT_POLICY_HAS_FAILED)) return;
   if (totals->failure_count == 0) {
-    if (totals->failed_sessions) code = TRPT_CODE_REPORT_FAILURES_WITHOUT_DETAILS;
-  } else if (totals->failed_sessions == 0) {
+    if (totals->summary.failed_sessions) code = TRPT_CODE_REPORT_FAILURES_WITHOUT_DETAILS;
+  } else if (totals->summary.failed_sessions == 0) {
     code = TRPT_CODE_REPORT_DETAILS_WITHOUT_FAILURES;
-  } else if (totals->details > totals->failed_sessions) {
+  } else if (totals->details > totals->summary.failed_sessions) {
     code = TRPT_CODE_REPORT_DETAILS_EXCEED_TOTAL;
-  } else if (totals->details < totals->failed_sessions) {
+  } else if (totals->details < totals->summary.failed_sessions) {
     code = TRPT_CODE_REPORT_DETAILS_BELOW_TOTAL;
   }
   if (code != TRPT_CODE_NONE)
     trpt_emit(parser, code, totals->failed_position, trpt_path_of(TRPT_IN_SUMMARY, TRPT_MEMBER_TOTAL_FAILURE));
 }
 
+static void add_summary(trpt_policy *policy, const trpt_policy *summary) {
+  TRPT_EACH_IN (info, TRPT_IN_SUMMARY) *trpt_count_in(info, policy) = trpt_count_of(info, summary);
+  policy->present |= summary->present;
+}
+
 static void give_entry(trpt_parser *parser) {
   trpt_policy *policy = &parser->policy;
   if (parser->codes) check_totals(parser);
-  policy->successful_sessions = parser->totals.successful_sessions;
-  policy->failed_sessions = parser->totals.failed_sessions;
+  add_summary(policy, &parser->totals.summary);
   policy->failure_count = parser->totals.failure_count;
-  policy->present |= parser->totals.present;
   parser->metadata.policy_count++;
   parser->ready = TRPT_EVENT_POLICY;
   done(parser, TRPT_DEFER_END);

@@ -10,12 +10,54 @@ void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_pos
   trpt_error_set(&parser->failed, status, code, position, text);
 }
 
-trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status, trpt_code code) {
+typedef struct limit_row {
+  trpt_code code;
+  const char *sentence;
+} limit_row;
+
+static const limit_row limits[] = {
+#define LIMIT(id, member, initial, code, sentence) {TRPT_CODE_##code, sentence},
+#define FIXED_LIMIT(id, value, code, sentence)     {TRPT_CODE_##code, sentence},
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
+};
+
+static uint64_t limit_value(const trpt_options *options, trpt_limit limit) {
+  const uint64_t values[] = {
+#define LIMIT(id, member, initial, code, sentence) options->member,
+#define FIXED_LIMIT(id, value, code, sentence)     value,
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
+  };
+  return values[limit];
+}
+
+void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path) {
+  trpt_error *error = &parser->failed;
+  if (error->status) return;
+  trpt_fail(parser, TRPT_E_LIMIT, limits[limit].code, position, path);
+  trpt_error_set_limit(error, limits[limit].sentence, limit_value(&parser->options, limit));
+}
+
+/* An error that follows what is queued was not reported yet. */
+static void drop_queue(trpt_parser *parser) {
   parser->queue_count = 0;
   parser->queue_first = 0;
-  trpt_error_clear(&parser->failed); /* an error behind the queue was not told yet */
-  trpt_fail(parser, status, code, trpt_position_now(parser), trpt_path_now(parser));
+  trpt_error_clear(&parser->failed);
+}
+
+trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status) {
+  drop_queue(parser);
+  trpt_fail(parser, status, TRPT_CODE_NONE, trpt_position_now(parser), trpt_path_now(parser));
   return status;
+}
+
+trpt_status trpt_fail_limit_at_once(trpt_parser *parser, trpt_limit limit) {
+  drop_queue(parser);
+  trpt_fail_limit(parser, limit, trpt_position_now(parser), trpt_path_now(parser));
+  return TRPT_E_LIMIT;
 }
 
 /* In strict mode a finding is an error of the layer that it speaks of: "json." or "report.". What gzip raises is no error. */

@@ -2,37 +2,8 @@
 #include <stdalign.h>
 #include <string.h>
 
-#include "parser.h"
-
-#define BIT(member) (UINT32_C(1) << TRPT_MEMBER_##member)
-
-/* Members without which an object lacks something, RFC 8460 s4.4, whatever else it says. */
-static const uint32_t required[TRPT_CONTEXT_COUNT] = {
-    [TRPT_IN_REPORT] = BIT(ORGANIZATION_NAME) | BIT(DATE_RANGE) | BIT(CONTACT_INFO) | BIT(REPORT_ID),
-    [TRPT_IN_DATE_RANGE] = BIT(START_DATETIME) | BIT(END_DATETIME),
-    [TRPT_IN_POLICY] = BIT(POLICY) | BIT(SUMMARY),
-    [TRPT_IN_POLICY_OBJECT] = BIT(POLICY_TYPE),
-    [TRPT_IN_SUMMARY] = BIT(TOTAL_SUCCESSFUL) | BIT(TOTAL_FAILURE),
-    [TRPT_IN_FAILURE] = BIT(RESULT_TYPE) | BIT(FAILED_SESSION_COUNT),
-};
-
-static void raise_missing(trpt_parser *parser, trpt_context context, trpt_member member, trpt_code code) {
-  trpt_emit(parser, code, parser->positions[context], trpt_path_of(context, member));
-}
-
-static void missing_members(trpt_parser *parser, trpt_context context, uint32_t members) {
-  uint32_t missing = members & ~parser->seen[context];
-  for (uint32_t member = 0; missing; member++, missing >>= 1)
-    if (missing & 1) raise_missing(parser, context, (trpt_member)member, TRPT_CODE_REPORT_MISSING_MEMBER);
-}
-
-static void renamed_members(trpt_parser *parser, trpt_context context) {
-  uint32_t aliases = parser->seen[context] >> TRPT_FIRST_ALIAS;
-  for (uint32_t i = 0; aliases; i++, aliases >>= 1)
-    if (aliases & 1)
-      trpt_emit(parser, TRPT_CODE_REPORT_RENAMED_MEMBER, parser->alias_positions[i],
-                trpt_path_of(context, (trpt_member)(TRPT_FIRST_ALIAS + i)));
-}
+#include "missing.h"
+#include "policy_string.h"
 
 static void close_date_range(trpt_parser *parser) {
   const trpt_metadata *metadata = &parser->metadata;
@@ -50,42 +21,13 @@ static void close_date_range(trpt_parser *parser) {
   }
 }
 
-/* What a policy object must have depends on its type, RFC 8460 s4.4. */
-static void missing_in_policy(trpt_parser *parser) {
-  const uint32_t seen = parser->seen[TRPT_IN_POLICY_OBJECT];
-  const trpt_policy_type type = parser->policy.type;
-  const bool has_policy = type == TRPT_POLICY_STS || type == TRPT_POLICY_TLSA;
-  if (!(seen & BIT(POLICY_STRING)) && has_policy)
-    raise_missing(parser, TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, TRPT_CODE_REPORT_POLICY_STRING_MISSING);
-  if (!(seen & BIT(POLICY_DOMAIN)))
-    raise_missing(parser, TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_DOMAIN,
-                  type == TRPT_POLICY_NO_POLICY_FOUND ? TRPT_CODE_REPORT_POLICY_DOMAIN_MISSING
-                                                      : TRPT_CODE_REPORT_MISSING_MEMBER);
-  if (!(seen & (BIT(MX_HOST) | BIT(MX_HOST_PATTERN))) && type == TRPT_POLICY_STS)
-    raise_missing(parser, TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_MX_HOST, TRPT_CODE_REPORT_MX_HOST_MISSING);
-}
-
 static void close_policy(trpt_parser *parser) {
   trpt_policy *policy = &parser->policy;
-  missing_in_policy(parser);
   trpt_policy_string_split(parser);
-  policy->string_count = parser->strings.count;
-  policy->mx_host_count = parser->mx_hosts.count;
+#define LIST(tag, id, object, name, field, number, has, required, check) policy->number = parser->field.count;
+#include "../model/schema.def"
   if (parser->pending_len) parser->deferred |= TRPT_DEFER_PENDING;
   if (parser->codes) parser->deferred |= TRPT_DEFER_STRINGS | TRPT_DEFER_POLICY;
-}
-
-/* Of a session that failed before there was a connection (DANE and STS results) no addresses can be told. */
-static void missing_in_failure(trpt_parser *parser) {
-  const uint32_t seen = parser->seen[TRPT_IN_FAILURE];
-  const trpt_result_type type = parser->failure.failure.type;
-  const trpt_result_group group = trpt_result_type_group(type);
-  if (group != TRPT_GROUP_STS && group != TRPT_GROUP_DANE)
-    missing_members(parser, TRPT_IN_FAILURE, BIT(SENDING_MTA_IP) | BIT(RECEIVING_MX_HOSTNAME));
-  /* RFC 8460 s4.3.1 and s4.3.3. */
-  const bool needs_reason = type == TRPT_RESULT_CERTIFICATE_NOT_TRUSTED || type == TRPT_RESULT_VALIDATION_FAILURE;
-  if (needs_reason && !(seen & (BIT(FAILURE_REASON_CODE) | BIT(FAILURE_ERROR_CODE))))
-    raise_missing(parser, TRPT_IN_FAILURE, TRPT_MEMBER_FAILURE_REASON_CODE, TRPT_CODE_REPORT_REASON_CODE_MISSING);
 }
 
 static void rebase(trpt_str *text, const char *from, char *to) {
@@ -105,14 +47,8 @@ static bool hold_back(trpt_parser *parser) {
   *entry = parser->failure;
   entry->size = size;
   memcpy(to, from, text_len);
-  trpt_failure *failure = &entry->failure;
-  rebase(&failure->type_name, from, to);
-  rebase(&failure->sending_mta_ip, from, to);
-  rebase(&failure->receiving_mx_hostname, from, to);
-  rebase(&failure->receiving_mx_helo, from, to);
-  rebase(&failure->receiving_ip, from, to);
-  rebase(&failure->additional_information, from, to);
-  rebase(&failure->failure_reason_code, from, to);
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_FAILURE)
+    if (trpt_has_text(info)) rebase(trpt_text_in(info, &entry->failure), from, to);
   parser->pending_len += size;
   parser->text.len = parser->failure_text;
   return true;
@@ -123,12 +59,11 @@ static void add_details(uint64_t *sum, uint64_t count) { *sum = count > UINT64_M
 /* A failure written before its policy object is held back until that was read, or until there are too many. */
 static void close_failure(trpt_parser *parser) {
   trpt_failure_state *entry = &parser->failure;
-  missing_in_failure(parser);
   entry->index = parser->failure_index;
   entry->failure.index = parser->totals.failure_count++;
   parser->metadata.failure_count++;
   add_details(&parser->totals.details, entry->failure.failed_sessions);
-  const bool policy_read = parser->seen[TRPT_IN_POLICY] & BIT(POLICY);
+  const bool policy_read = parser->seen[TRPT_IN_POLICY] & TRPT_MEMBER_BIT(TRPT_MEMBER_POLICY);
   if (!policy_read && !parser->pending_full) {
     if (hold_back(parser)) return;
     parser->pending_full = true;
@@ -137,10 +72,10 @@ static void close_failure(trpt_parser *parser) {
   parser->deferred |= TRPT_DEFER_FAILURE;
 }
 
-static void close_report(trpt_parser *parser) {
-  if (!(parser->seen[TRPT_IN_REPORT] & BIT(POLICIES)))
-    trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_REPORT_MISSING_MEMBER, parser->positions[TRPT_IN_REPORT],
-              trpt_path_of(TRPT_IN_REPORT, TRPT_MEMBER_POLICIES));
+static void close_policies(trpt_parser *parser) {
+  if (parser->next_entry) return;
+  trpt_emit(parser, TRPT_CODE_REPORT_NO_POLICIES, parser->positions[TRPT_IN_POLICIES],
+            trpt_path_of(TRPT_IN_POLICIES, TRPT_MEMBER_NONE));
 }
 
 static void close_entry(trpt_parser *parser) {
@@ -149,19 +84,26 @@ static void close_entry(trpt_parser *parser) {
 }
 
 void trpt_end_object(trpt_parser *parser, trpt_context context) {
-  missing_members(parser, context, required[context]);
-  if (parser->seen[context] >> TRPT_FIRST_ALIAS) renamed_members(parser, context);
   switch (context) {
-  case TRPT_IN_REPORT: close_report(parser); return;
-  case TRPT_IN_DATE_RANGE: close_date_range(parser); return;
-  case TRPT_IN_POLICIES:
-    if (parser->next_entry == 0)
-      trpt_emit(parser, TRPT_CODE_REPORT_NO_POLICIES, parser->positions[context],
-                trpt_path_of(context, TRPT_MEMBER_NONE));
+  case TRPT_IN_REPORT: trpt_missing_check(parser, TRPT_IN_REPORT); return;
+  case TRPT_IN_DATE_RANGE:
+    trpt_missing_check(parser, TRPT_IN_DATE_RANGE);
+    close_date_range(parser);
     return;
-  case TRPT_IN_POLICY: close_entry(parser); return;
-  case TRPT_IN_POLICY_OBJECT: close_policy(parser); return;
-  case TRPT_IN_FAILURE: close_failure(parser); return;
+  case TRPT_IN_POLICIES: close_policies(parser); return;
+  case TRPT_IN_POLICY:
+    trpt_missing_check(parser, TRPT_IN_POLICY);
+    close_entry(parser);
+    return;
+  case TRPT_IN_POLICY_OBJECT:
+    trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
+    close_policy(parser);
+    return;
+  case TRPT_IN_SUMMARY: trpt_missing_check(parser, TRPT_IN_SUMMARY); return;
+  case TRPT_IN_FAILURE:
+    trpt_missing_check(parser, TRPT_IN_FAILURE);
+    close_failure(parser);
+    return;
   default: return;
   }
 }

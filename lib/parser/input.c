@@ -19,16 +19,16 @@ void trpt_input_reset(trpt_parser *parser) {
   parser->token.offset = 0;
 }
 
-static void fail_limit(trpt_parser *parser, trpt_code code) {
+static void fail_limit(trpt_parser *parser, trpt_limit limit) {
   const uint64_t offset = trpt_json_offset(&parser->json);
-  trpt_fail(parser, TRPT_E_LIMIT, code, trpt_json_position(&parser->json, offset), trpt_path_now(parser));
+  trpt_fail_limit(parser, limit, trpt_json_position(&parser->json, offset), trpt_path_now(parser));
 }
 
 /* What max_input leaves of `len` bytes. False, with the parser failed, where it is nothing. */
 static bool allow(trpt_parser *parser, size_t *len) {
   const uint64_t allowed = parser->options.max_input - parser->input.taken;
   if (*len && !allowed) {
-    fail_limit(parser, TRPT_CODE_JSON_LIMIT);
+    fail_limit(parser, TRPT_LIMIT_INPUT);
     return false;
   }
   if (*len > allowed) *len = (size_t)allowed;
@@ -105,8 +105,8 @@ static bool next_inflated(trpt_parser *parser, const unsigned char *data, size_t
     input->text_offset += input->window_len;
     input->window_len = 0;
     trpt_json_set_chunk(&parser->json, input->window, 0, input->text_offset);
-    if (input->over_limit) fail_limit(parser, TRPT_CODE_JSON_LIMIT);
-    if (input->status == TRPT_GZIP_OUTPUT && is_bomb(parser)) fail_limit(parser, TRPT_CODE_GZIP_RATIO);
+    if (input->over_limit) fail_limit(parser, TRPT_LIMIT_INFLATED);
+    if (input->status == TRPT_GZIP_OUTPUT && is_bomb(parser)) fail_limit(parser, TRPT_LIMIT_RATIO);
     tell(parser);
     if (input->status == TRPT_GZIP_FINDING) input->status = TRPT_GZIP_MORE;
     if (parser->failed.status || parser->queue_count || !inflate(parser, data, len, taken)) return false;

@@ -55,7 +55,7 @@ static trpt_parser *set_up(void *memory, const trpt_options *options) {
   parser->options = *options;
   trpt_allocator_read(&parser->allocator, options->allocator);
   parser->options.allocator = NULL;
-  parser->codes = !(options->flags & TRPT_NO_FINDINGS);
+  parser->codes = !(options->flags & TRPT_NO_DIAGNOSTICS);
   parser->strict = options->flags & TRPT_STRICT;
   reset(parser);
   return parser;
@@ -178,8 +178,10 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
     trpt_fail(parser, TRPT_E_JSON, TRPT_CODE_JSON_NOT_JSON, trpt_position_now(parser), trpt_path_now(parser));
     return true;
   case TRPT_JSON_TOO_DEEP:
+    trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, trpt_position_now(parser), trpt_path_now(parser));
+    return true;
   case TRPT_JSON_TOO_LONG:
-    trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser), trpt_path_now(parser));
+    trpt_fail_limit(parser, TRPT_LIMIT_STRING, trpt_position_now(parser), trpt_path_now(parser));
     return true;
   default: break;
   }
@@ -265,7 +267,7 @@ trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, 
   if (parser->busy) return TRPT_E_STATE;
   trpt_parser_begin(parser);
   if (!event) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
-  if (parser->tree) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  if (parser->tree && !parser->failed.status) return trpt_parser_refuse(parser, TRPT_E_STATE);
   parser->receives = true;
   return trpt_parser_advance(parser, data, len, used, event);
 }
@@ -295,7 +297,7 @@ static int call_back(const trpt_parser *parser, const trpt_event *event) {
 /* Reads and calls back until the bytes are used up. */
 static trpt_status push(trpt_parser *parser, const unsigned char *data, size_t len) {
   size_t taken = 0;
-  if (parser->tree) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  if (parser->tree && !parser->failed.status) return trpt_parser_refuse(parser, TRPT_E_STATE);
   trpt_status status = check_input(parser, data, len);
   if (status != TRPT_OK) return status;
   parser->receives = parser->handler.on_diagnostic != NULL;
@@ -306,7 +308,7 @@ static trpt_status push(trpt_parser *parser, const unsigned char *data, size_t l
     const int stop = call_back(parser, event);
     parser->busy = false;
     if (!stop) continue;
-    status = trpt_fail_at_once(parser, TRPT_E_CANCELED, TRPT_CODE_NONE);
+    status = trpt_fail_at_once(parser, TRPT_E_CANCELED);
     break;
   }
   trpt_input_release(parser, &taken);

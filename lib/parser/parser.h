@@ -2,26 +2,40 @@
 #ifndef TRPT_LIB_PARSER_H
 #define TRPT_LIB_PARSER_H
 
-/* The parser, one part a file:
-     options.c  defaults, limits and the plan of its memory
-     input.c    bytes to JSON text: plain or gzip, and the limits on both
-     walk.c     tokens to members, by the table in schema.c
-     value.c    one member's value into the structure it belongs to
+/* The parser. Its parts, each in a file of its own, from the bottom up:
+     path.c           where in the report something is
+     emit.c           diagnostics and errors
+     value.c          the value of one member, into its structure
+     string_list.c    the strings of a member that is a list
      policy_string.c  odd forms of policy-string
-     close.c    what is due where an object ends
-     work.c     what comes after a token in several steps: judging lists, failures that were held back, elements
-     raise.c    findings and errors, where they are met
-     parser.c   the public functions
-*/
+     list_value.c     the value of a member that is a list
+     missing.c        required members
+     end_object.c     what is due when an object ends
+     decode_table.c   what to do with each member
+     decode.c         tokens to members, by that table
+     deferred.c       what follows a token in several steps: checks of lists, pending failures, events
+     input.c          bytes to JSON text: plain or gzip, and the limits on both
+     parser_options.c defaults, limits and the layout of a parser's memory
+     parser.c         the public functions */
 
 #include <stdbool.h>
 
 #include <tlsrpt/report.h>
 
+#include "../catalogue/error_of_code.h"
 #include "../inflate/gzip.h"
 #include "../json/json.h"
+#include "../model/schema.h"
 #include "checks/checks.h"
-#include "schema.h"
+
+/* The rows of limits.def. */
+typedef enum trpt_limit {
+#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
+#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
+} trpt_limit;
 
 /* Where in the report something was found: enough to write its path when somebody asks. */
 typedef struct trpt_path {
@@ -67,12 +81,10 @@ typedef struct trpt_list {
 
 /* The counts of a policy: its `summary`, and what was counted. */
 typedef struct trpt_totals {
-  uint64_t successful_sessions;
-  uint64_t failed_sessions;
+  trpt_policy summary;           /* only the counts of the object `summary`, which FAILURE events do not show yet */
   uint64_t details;              /* sum of failed-session-count */
   trpt_position failed_position; /* of total-failure-session-count */
   uint32_t failure_count;
-  uint32_t present;
 } trpt_totals;
 
 /* A failure with what its judging needs once its policy is known. */
@@ -123,7 +135,7 @@ struct trpt_parser {
   trpt_input input;
   trpt_json json;
   trpt_json_token token;
-  bool codes; /* not TRPT_NO_FINDINGS */
+  bool codes; /* not TRPT_NO_DIAGNOSTICS */
   bool strict;
   bool receives; /* somebody takes diagnostics */
   bool ended;    /* the end of the input was told */
@@ -147,8 +159,9 @@ struct trpt_parser {
   trpt_policy policy;
   trpt_totals totals;
   trpt_failure_state failure;
-  trpt_list strings;
-  trpt_list mx_hosts;
+  /* The lists of the policy, each with the name of its public field. */
+#define LIST(tag, id, object, name, field, number, has, required, check) trpt_list field;
+#include "../model/schema.def"
   trpt_store report_text;     /* of the metadata */
   trpt_store text;            /* of the policy, and above it of the failure */
   size_t failure_text;        /* where the failure's begins */
@@ -200,7 +213,7 @@ void trpt_parser_begin(trpt_parser *parser);
 /* An error of this call alone. */
 trpt_status trpt_parser_refuse(trpt_parser *parser, trpt_status status);
 
-/* options.c */
+/* parser_options.c */
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
 bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator);
 bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler);
@@ -217,26 +230,16 @@ bool trpt_input_next(trpt_parser *parser, const unsigned char *data, size_t len,
 void trpt_input_release(trpt_parser *parser, size_t *taken);
 void trpt_input_finish(trpt_parser *parser);
 
-/* walk.c */
+/* decode.c */
 /* Takes tokens until there is something to do before the next one: TOKEN; or what the tokenizer said instead of a token. */
 trpt_json_status trpt_decode(trpt_parser *parser);
 /* The token of a text that is a number and nothing else. */
 void trpt_decode_value(trpt_parser *parser);
 
-/* policy_string.c */
-/* Whether a string is the text of a JSON array of strings, and then its strings as elements. */
-bool trpt_policy_string_is_array(trpt_str text);
-static inline bool trpt_policy_string_is_nested(trpt_str text) {
-  return text.len && (text.ptr[0] == '[' || (unsigned char)text.ptr[0] <= ' ') && trpt_policy_string_is_array(text);
-}
-void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_t index);
-/* Splits TLSA records joined by ";". */
-void trpt_policy_string_split(trpt_parser *parser);
-
-/* close.c */
+/* end_object.c */
 void trpt_end_object(trpt_parser *parser, trpt_context context);
 
-/* work.c */
+/* deferred.c */
 void trpt_deferred_run(trpt_parser *parser);
 
 /* Of the token that is being handled. */
@@ -244,16 +247,19 @@ static inline trpt_position trpt_position_now(const trpt_parser *parser) {
   return trpt_json_position(&parser->json, parser->token.offset);
 }
 
-/* raise.c */
+/* emit.c */
 void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt_path path);
 void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
 /* The report cannot be read on. */
 void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
-/* Reading ends here, for a reason that lies outside of the text: what was still to be told is not. Returns `status`. */
-trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status, trpt_code code);
-/* Where the walk stands. */
+/* The same with TRPT_E_LIMIT; the message names the limit and its value. */
+void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
+/* Reading ends here, for a reason that lies outside of the text: what was still to be reported is dropped. */
+trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status);
+trpt_status trpt_fail_limit_at_once(trpt_parser *parser, trpt_limit limit);
+/* The member or context that is being decoded. */
 trpt_path trpt_path_now(const trpt_parser *parser);
-/* where.c */
+/* path.c */
 void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t entry, uint32_t failure);
 
 static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {

@@ -3,32 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/versioned.h"
 #include "parser.h"
-
-static const trpt_options defaults = {
-    .max_depth = 16,
-    .max_string = 16U << 10,
-    .max_strings = 1024,
-    .max_entry = 64U << 10,
-    .max_held = 64U << 10,
-    .max_policies = 100000,
-    .max_diagnostics = 1000,
-    .max_ratio = 200,
-    .max_failures = 10000000,
-    .max_input = UINT64_C(64) << 20,
-    .max_inflated = UINT64_C(256) << 20,
-    .max_memory = UINT64_C(256) << 20,
-};
-
-/* Copies a structure that the caller filled: an older one is shorter, of a newer one all that is unknown here must be zero. */
-static bool copy_versioned(void *to, size_t size, const void *from, size_t from_size) {
-  const unsigned char *bytes = from;
-  for (size_t i = size; i < from_size; i++)
-    if (bytes[i]) return false;
-  memset(to, 0, size);
-  memcpy(to, from, from_size < size ? from_size : size);
-  return true;
-}
 
 static void *default_allocate(void *user, size_t size) {
   (void)user;
@@ -44,40 +20,29 @@ static void default_release(void *user, void *memory, size_t size) {
 bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator) {
   *out = (trpt_allocator){sizeof *out, default_allocate, default_release, NULL};
   if (!allocator) return true;
-  return allocator->struct_size && copy_versioned(out, sizeof *out, allocator, allocator->struct_size) &&
-         out->allocate && out->release;
+  return trpt_versioned_copy(out, sizeof *out, allocator) && out->allocate && out->release;
 }
 
 bool trpt_handler_read(trpt_handler *out, const trpt_handler *handler) {
-  return handler->struct_size && copy_versioned(out, sizeof *out, handler, handler->struct_size);
+  return trpt_versioned_copy(out, sizeof *out, handler);
 }
-
-#define DEFAULT(member)                                                                                                \
-  if (!out->member) out->member = defaults.member
 
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options) {
   trpt_allocator allocator;
   *out = (trpt_options){0};
-  if (options && (!options->struct_size || !copy_versioned(out, sizeof *out, options, options->struct_size)))
-    return TRPT_E_ARGUMENT;
+  if (options && !trpt_versioned_copy(out, sizeof *out, options)) return TRPT_E_ARGUMENT;
   out->struct_size = sizeof *out;
-  if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_FINDINGS)) return TRPT_E_ARGUMENT;
-  if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_FINDINGS)) return TRPT_E_ARGUMENT;
+  if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;
+  if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;
   if (out->tokenizer < TRPT_TOKENIZER_DEFAULT || out->tokenizer > TRPT_TOKENIZER_YAJL) return TRPT_E_ARGUMENT;
   if (!trpt_allocator_read(&allocator, out->allocator)) return TRPT_E_ARGUMENT;
   if (!trpt_json_engine_find(out->tokenizer)) return TRPT_E_UNSUPPORTED; /* GCOVR_EXCL_BR_LINE: a build without yajl */
-  DEFAULT(max_depth);
-  DEFAULT(max_string);
-  DEFAULT(max_strings);
-  DEFAULT(max_entry);
-  DEFAULT(max_held);
-  DEFAULT(max_policies);
-  DEFAULT(max_diagnostics);
-  DEFAULT(max_ratio);
-  DEFAULT(max_failures);
-  DEFAULT(max_input);
-  DEFAULT(max_inflated);
-  DEFAULT(max_memory);
+#define LIMIT(id, member, initial, code, sentence)                                                                     \
+  if (!out->member) out->member = initial;
+#define FIXED_LIMIT(id, value, code, sentence)
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
   return TRPT_OK;
 }
 
@@ -94,8 +59,12 @@ static void *reserve(memory_plan *plan, uint64_t count, size_t size) {
   return block;
 }
 
-/* Strings of the metadata: organization-name, contact-info, report-id and two times. */
-enum { METADATA_STRINGS = 5 };
+/* How many strings the members of the metadata have, each as long as max_string. */
+static size_t count_metadata_strings(void) {
+  size_t count = 0;
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_METADATA) count += trpt_has_text(info);
+  return count;
+}
 
 /* Room for a word that a chunk cut: one byte more than max_string shows that there is more. Names must fit, whatever the
    limit on values. */
@@ -126,10 +95,11 @@ uint64_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   out->json.memory = reserve(&plan, engine->size(options->max_depth, word), 1);
   out->json.string.text = reserve(&plan, word, 1);
   out->json.string.capacity = (size_t)word;
-  out->report_text = reserve_store(&plan, METADATA_STRINGS, options->max_string, options->max_string);
+  out->report_text = reserve_store(&plan, count_metadata_strings(), options->max_string, options->max_string);
   out->text = reserve_store(&plan, 1, options->max_entry, options->max_string);
-  out->strings = reserve_list(&plan, options->max_strings);
-  out->mx_hosts = reserve_list(&plan, options->max_strings);
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  out->field = reserve_list(&plan, options->max_strings);
+#include "../model/schema.def"
   out->pending = reserve(&plan, options->max_held, 1);
   if (!(options->flags & TRPT_NO_INFLATE)) {
     out->input.window = reserve(&plan, 1, TRPT_WINDOW_SIZE);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "../base/text.h"
-#include "value.h"
+#include "policy_string.h"
 
-/* Forms of `policy-string` that senders write where RFC 8460 s4.4 has an array with one string for each TLSA record or line of
-   the MTA-STS policy: JSON text of that array in one string (Microsoft), and TLSA records joined by ";" (RFC 8460 s4). */
+#include "../base/text.h"
+#include "string_list.h"
 
 /* A tokenizer for the text of such an array. Strings with escapes are decoded to `room`. */
 static void begin_nested(trpt_json *json, unsigned char *level, trpt_str text, char *room, size_t capacity) {
@@ -50,9 +49,7 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_
   } while (trpt_list_add(parser, list, token.text, index));
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-/* The next part of `*rest` up to a ";", without the blanks around it; `*rest` is what follows, absent at the end. */
+/* The next part of `*rest` up to a ";", without the white space around it; `*rest` is what follows, absent at the end. */
 static trpt_str next_part(trpt_str *rest) {
   trpt_str part = *rest;
   const char *delimiter = memchr(rest->ptr, ';', rest->len);
@@ -62,12 +59,7 @@ static trpt_str next_part(trpt_str *rest) {
   } else {
     *rest = (trpt_str){0};
   }
-  while (part.len && is_blank(part.ptr[part.len - 1])) part.len--;
-  while (part.len && is_blank(*part.ptr)) {
-    part.ptr++;
-    part.len--;
-  }
-  return part;
+  return trpt_trim_space(part);
 }
 
 /* Three numbers with blanks between them and something behind: a TLSA record, good or bad, RFC 6698 s2.2. */
@@ -77,7 +69,7 @@ static bool looks_like_tlsa(trpt_str text) {
     const size_t begin = at;
     while (at < text.len && trpt_is_digit((unsigned char)text.ptr[at])) at++;
     const size_t end = at;
-    while (at < text.len && is_blank(text.ptr[at])) at++;
+    while (at < text.len && trpt_is_space(text.ptr[at])) at++;
     if (begin == end || end == at) return false;
   }
   return at < text.len;
@@ -87,7 +79,7 @@ static bool looks_like_tlsa(trpt_str text) {
    it or be unreadable, and a bad neighbour must not change a member. */
 static bool is_joined(trpt_str text) {
   const bool may_begin =
-      text.len && (trpt_is_digit((unsigned char)*text.ptr) || is_blank(*text.ptr) || *text.ptr == ';');
+      text.len && (trpt_is_digit((unsigned char)*text.ptr) || trpt_is_space(*text.ptr) || *text.ptr == ';');
   if (!may_begin || !memchr(text.ptr, ';', text.len)) return false;
   trpt_str part = {NULL, 0};
   while (!part.len && text.ptr) part = next_part(&text);
@@ -142,8 +134,8 @@ void trpt_policy_string_split(trpt_parser *parser) {
   }
   if (!joined) return;
   if (parts > parser->options.max_strings) {
-    trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, list->position,
-              trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
+    trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, list->position,
+                    trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
     return;
   }
   split_all(parser, list);

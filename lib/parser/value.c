@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "value.h"
 
-void trpt_value_fail_limit(trpt_parser *parser, trpt_path path) {
-  trpt_fail(parser, TRPT_E_LIMIT, TRPT_CODE_JSON_LIMIT, trpt_position_now(parser), path);
+void trpt_value_fail_store(trpt_parser *parser, const trpt_store *store, trpt_str text, trpt_path path) {
+  const trpt_limit limit = text.len > store->longest ? TRPT_LIMIT_STRING : TRPT_LIMIT_ENTRY;
+  trpt_fail_limit(parser, limit, trpt_position_now(parser), path);
 }
 
 /* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
@@ -41,7 +42,8 @@ static void check_unknown(trpt_parser *parser, trpt_code code, const trpt_schema
   if (parser->token.text.len) trpt_emit(parser, code, trpt_position_now(parser), path);
 }
 
-static void take_time(trpt_parser *parser, int64_t *seconds, const trpt_schema *schema) {
+static void take_time(trpt_parser *parser, const trpt_schema *schema) {
+  int64_t *seconds = trpt_value_slot(parser, schema->number);
   const trpt_path path = trpt_value_path(parser, schema);
   const trpt_str text = parser->token.text;
   trpt_codes codes = {0};
@@ -52,28 +54,28 @@ static void take_time(trpt_parser *parser, int64_t *seconds, const trpt_schema *
   if (text.len) trpt_emit_all(parser, &codes, trpt_position_now(parser), path);
 }
 
-void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
+static void take_policy_type(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_str text = parser->token.text;
-  trpt_failure_state *failure = &parser->failure;
-  switch (schema->member) {
-  case TRPT_MEMBER_POLICY_TYPE:
-    parser->policy.type = trpt_policy_type_from_name(text.ptr, text.len);
-    if (!parser->policy.type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_POLICY_TYPE, schema);
-    break;
-  case TRPT_MEMBER_RESULT_TYPE:
-    failure->type_position = trpt_position_now(parser);
-    failure->failure.type = trpt_result_type_from_name(text.ptr, text.len);
-    if (!failure->failure.type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_RESULT_TYPE, schema);
-    break;
-  case TRPT_MEMBER_RECEIVING_MX_HOSTNAME:
-    failure->host_position = trpt_position_now(parser);
+  trpt_policy_type *type = trpt_value_slot(parser, schema->number);
+  *type = trpt_policy_type_from_name(text.ptr, text.len);
+  if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_POLICY_TYPE, schema);
+}
+
+static void take_result_type(trpt_parser *parser, const trpt_schema *schema) {
+  const trpt_str text = parser->token.text;
+  trpt_result_type *type = trpt_value_slot(parser, schema->number);
+  *type = trpt_result_type_from_name(text.ptr, text.len);
+  if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_RESULT_TYPE, schema);
+}
+
+void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
+  if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
+  switch (schema->type) {
+  case TRPT_TYPE_POLICY_TYPE: take_policy_type(parser, schema); break;
+  case TRPT_TYPE_RESULT_TYPE: take_result_type(parser, schema); break;
+  case TRPT_TYPE_TIME: take_time(parser, schema); break;
+  default:
     if (parser->codes) trpt_value_check(parser, schema, trpt_value_path(parser, schema));
-    break;
-  case TRPT_MEMBER_START_DATETIME: take_time(parser, &parser->metadata.start, schema); break;
-  default: /* TRPT_MEMBER_END_DATETIME: no other has a meaning */
-    parser->end_position = trpt_position_now(parser);
-    take_time(parser, &parser->metadata.end, schema);
-    break;
   }
 }
 
@@ -91,19 +93,4 @@ void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema) {
   if (number.value > TRPT_NUMBER_EXACT) trpt_emit(parser, TRPT_CODE_REPORT_COUNT_INEXACT, position, path);
   if (number.value == 0 && schema->member == TRPT_MEMBER_FAILED_SESSION_COUNT)
     trpt_emit(parser, TRPT_CODE_REPORT_ZERO_COUNT_DETAIL, position, path);
-}
-
-void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index) {
-  const trpt_path path = {TRPT_IN_POLICY_OBJECT, (uint8_t)member, index};
-  if (parser->token.text.len > parser->options.max_string) {
-    trpt_value_fail_limit(parser, trpt_path_now(parser));
-    return;
-  }
-  if (parser->codes) trpt_value_check(parser, &trpt_schemas[member], path);
-  if (member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
-    trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_NESTED_JSON, trpt_position_now(parser), path);
-    trpt_policy_string_add_nested(parser, list, index);
-  } else {
-    trpt_list_add(parser, list, parser->token.text, index);
-  }
 }

@@ -7,15 +7,19 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "decode_table.h"
 #include "parser.h"
 
-void trpt_value_fail_limit(trpt_parser *parser, trpt_path path);
+/* Text that trpt_store_add refused exceeds a limit: names the one. */
+void trpt_value_fail_store(trpt_parser *parser, const trpt_store *store, trpt_str text, trpt_path path);
 
 /* What a slot of the schema stands for. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
 
+/* An alias appears under its own name. */
 static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_schema *schema) {
-  return trpt_path_of(parser->context, (trpt_member)(schema - trpt_schemas));
+  const trpt_member member = parser->member >= TRPT_FIRST_ALIAS ? parser->member : (trpt_member)schema->member;
+  return trpt_path_of(parser->context, member);
 }
 
 /* Copies text to a store; false where it does not fit. */
@@ -47,7 +51,7 @@ void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
   trpt_store *store = trpt_value_slot(parser, schema->store);
   if (!trpt_store_add(store, parser->token.text, trpt_value_slot(parser, schema->slot))) {
-    trpt_value_fail_limit(parser, trpt_value_path(parser, schema));
+    trpt_value_fail_store(parser, store, parser->token.text, trpt_value_path(parser, schema));
     return;
   }
   *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
@@ -63,7 +67,7 @@ void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema);
 /* RFC 8460 s4.4: an integer. */
 static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_number *number = &parser->token.number;
-  if (schema->member == TRPT_MEMBER_TOTAL_FAILURE) parser->totals.failed_position = trpt_position_now(parser);
+  if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
     *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
@@ -71,17 +75,6 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }
 
-/* A string of `policy-string` or `mx-host`. */
-void trpt_value_add(trpt_parser *parser, trpt_list *list, trpt_member member, uint32_t index);
-/* Adds text as an element; false, with the parser failed, where it does not fit. */
-static inline bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
-  if (list->count == parser->options.max_strings || !trpt_store_add(&parser->text, text, &list->strings[list->count])) {
-    trpt_value_fail_limit(parser, trpt_path_now(parser));
-    return false;
-  }
-  list->elements[list->count++] = (trpt_element){trpt_position_now(parser), index, 0};
-  return true;
-}
 /* Tells what of the token's string was no Unicode text. */
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/record.h>
 
-#include "../base/error.h"
 #include "../base/text.h"
+#include "../catalogue/error_of_code.h"
 
 static const char prefix[] = "v=TLSRPTv1;";
 enum { PREFIX_LEN = sizeof prefix - 1 };

@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/record.h>
 
-#include "../base/text.h"
-
-/* pct-encoded = "%" HEXDIG HEXDIG, RFC 3986 s2.1 */
-static bool encoded_at(const char *uri, size_t len, size_t i) {
-  return uri[i] == '%' && len - i > 2 && trpt_is_hex((unsigned char)uri[i + 1]) &&
-         trpt_is_hex((unsigned char)uri[i + 2]);
-}
+#include "uri.h"
 
 trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t capacity, size_t *needed) {
   if (needed) *needed = 0;
   if (!uri) return TRPT_E_ARGUMENT;
   size_t decoded = 0;
-  for (size_t i = 0; i < len; decoded++) i += encoded_at(uri, len, i) ? 3 : 1;
+  for (size_t i = 0; i < len; decoded++) i += trpt_is_percent_encoded(uri, len, i) ? 3 : 1;
   trpt_status status = trpt_text_check_buffer(decoded, buffer, capacity, needed);
   if (status != TRPT_OK) return status;
   char *to = buffer;
   for (size_t i = 0; i < len;) {
-    if (encoded_at(uri, len, i)) {
+    if (trpt_is_percent_encoded(uri, len, i)) {
       *to++ = (char)(trpt_hex_value((unsigned char)uri[i + 1]) << 4 | trpt_hex_value((unsigned char)uri[i + 2]));
       i += 3;
     } else {

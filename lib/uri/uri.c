@@ -3,16 +3,16 @@
 
 #include "../base/text.h"
 
-/* One function for each rule of RFC 3986, appendix A, in its order. Each reads as far as the rule goes and returns
-   true, or returns false with the position at the byte after which no continuation could match: the text's length
-   where it only ends too early. No byte is ever read twice but for those of a host and its port. */
+/* One function for each rule of RFC 3986 appendix A, in its order. Each consumes what the rule matches and returns true.
+   On a mismatch it returns false, and the position is at the byte after which no continuation could match: the length
+   of the text if it only ends too early. Only the bytes of a host and its port are read twice. */
 typedef struct scanner {
   const char *text;
   size_t len;
   size_t pos;
 } scanner;
 
-/* What a byte may be part of. "%" is in none: pct-encoded takes three bytes. */
+/* The rules that a byte may be part of. "%" belongs to none: pct-encoded takes three bytes. */
 enum {
   SCHEME = 1,   /* ALPHA / DIGIT / "+" / "-" / "." */
   REG_NAME = 2, /* unreserved / sub-delims */
@@ -94,7 +94,7 @@ static bool hier_part(scanner *s, trpt_uri *out) {
   return path(s, out);
 }
 
-/* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), and the ":" behind it */
+/* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), and the ":" after it */
 static bool scheme(scanner *s, trpt_uri *out) {
   if (peek(s) < 0 || !trpt_is_alpha((unsigned char)s->text[s->pos])) return false;
   pass(s, SCHEME);
@@ -104,14 +104,14 @@ static bool scheme(scanner *s, trpt_uri *out) {
   return true;
 }
 
-/* What may stand behind an authority: path-abempty, query, fragment or the end. */
+/* What may follow an authority: path-abempty, query, fragment or the end. */
 static bool at_authority_end(const scanner *s) {
   int c = peek(s);
   return c < 0 || c == '/' || c == '?' || c == '#';
 }
 
-/* What was read from `from` on is no userinfo, since no "@" followed: host [ ":" port ]. What is behind the first
-   ":" and no digit would have been good in a userinfo, so that the fault is where the "@" is missing. */
+/* The bytes since `from` are not a userinfo, since no "@" follows: host [ ":" port ]. A byte after the first ":" that is
+   not a digit would have been valid in a userinfo, so the error is where the "@" is missing. */
 static bool host_and_port(scanner *s, size_t from, trpt_uri *out) {
   if (!at_authority_end(s)) return false;
   const char *colon = memchr(s->text + from, ':', s->pos - from);
@@ -142,7 +142,7 @@ static bool authority(scanner *s, trpt_uri *out) {
 
 /* host     = IP-literal / IPv4address / reg-name
    reg-name = *( unreserved / pct-encoded / sub-delims )
-   Every IPv4address is a reg-name too, and nothing here depends on which it is. */
+   Every IPv4address is also a reg-name, and nothing here depends on which it is. */
 static bool host(scanner *s, trpt_uri *out) {
   size_t from = s->pos;
   if (!(peek(s) == '[' ? ip_literal(s) : run(s, REG_NAME))) return false;
@@ -204,7 +204,7 @@ static bool ipv6_address(scanner *s) {
     if (peek(s) == '.' && ipv4_fits) return ipv4_rest(s, from, s->pos - from);
     units++;
     if (peek(s) == ']') return elided || units == 8;
-    /* Behind this ":" comes another unit or, if there was none yet, the other half of a "::". */
+    /* After this ":" comes another unit or, if there was no "::" yet, its second colon. */
     if (units >= (elided ? 7U : 8U) || !take(s, ':')) return false;
     if (!elided && take(s, ':')) {
       elided = true;
@@ -215,7 +215,7 @@ static bool ipv6_address(scanner *s) {
 }
 
 /* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet
-   Its first octet was read as h16, from `first` on. */
+   Its first octet, at `first`, was read as h16. */
 static bool ipv4_rest(scanner *s, size_t first, size_t first_len) {
   scanner octet = {s->text, first + first_len, first};
   if (!dec_octet(&octet) || octet.pos != octet.len) return false;
@@ -225,7 +225,7 @@ static bool ipv4_rest(scanner *s, size_t first, size_t first_len) {
 }
 
 /* dec-octet = DIGIT / %x31-39 DIGIT / "1" 2DIGIT / "2" %x30-34 DIGIT / "25" %x30-35
-   Stops before a digit that would lead beyond 255, or behind a leading zero. */
+   Stops before a digit that would exceed 255, or after a leading zero. */
 static bool dec_octet(scanner *s) {
   if (!at_digit(s)) return false;
   unsigned value = 0;
@@ -238,13 +238,13 @@ static bool dec_octet(scanner *s) {
   return true;
 }
 
-/* path-abempty  = *( "/" segment )                        behind an authority, where only "/" can follow
+/* path-abempty  = *( "/" segment )                        after an authority, where only "/" can follow
    path-absolute = "/" [ segment-nz *( "/" segment ) ]     "//" was an authority
    path-rootless = segment-nz *( "/" segment )
    path-empty    = 0<pchar>
    segment       = *pchar
    pchar         = unreserved / pct-encoded / sub-delims / ":" / "@"
-   With what stands before it settled, each is any run of pchar and "/". */
+   Given what precedes it, each is any run of pchar and "/". */
 static bool path(scanner *s, trpt_uri *out) {
   size_t from = s->pos;
   if (!run(s, PATH)) return false;

@@ -1,31 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_OUTPUT_H
-#define TRPT_LIB_OUTPUT_H
+#ifndef TRPT_LIB_JSON_OUTPUT_H
+#define TRPT_LIB_JSON_OUTPUT_H
 
-/* JSON text on its way to a caller's function, collected so that it is not called for each byte. */
+/* Objects and arrays of JSON. */
 
-#include <tlsrpt/writer.h>
+#include "../base/json_escape.h"
+#include "../base/output.h"
 
-enum { TRPT_OUTPUT_SIZE = 4096 };
-
-typedef struct trpt_output {
-  trpt_write_fn write;
-  void *user;
-  size_t len;
-  trpt_status status; /* TRPT_E_CANCELED from then on */
+typedef struct trpt_json_output {
   uint32_t depth;
   uint8_t pretty;
-  uint8_t first; /* nothing stands in the innermost container yet */
-  char buffer[TRPT_OUTPUT_SIZE];
-} trpt_output;
+  uint8_t is_empty; /* the innermost object or array has no element yet */
+  uint16_t escapes; /* of strings: flags of json_escape.h */
+  trpt_output text;
+} trpt_json_output;
 
-void trpt_output_open(trpt_output *output, char bracket);
-void trpt_output_close(trpt_output *output, char bracket);
-/* What comes before a member of an object (its name), or an element of an array (NULL). */
-void trpt_output_next(trpt_output *output, const char *name);
-/* Values. Whatever bytes a string has, what is written is I-JSON. */
-void trpt_output_string(trpt_output *output, trpt_str text);
-void trpt_output_number(trpt_output *output, uint64_t number);
-void trpt_output_flush(trpt_output *output);
+/* `flags`: TRPT_PRETTY or 0. `escapes`: of strings, flags of json_escape.h. */
+void trpt_json_begin(trpt_json_output *json, uint32_t flags, uint16_t escapes, trpt_write_fn write, void *user);
+void trpt_json_open(trpt_json_output *json, char bracket);
+void trpt_json_close(trpt_json_output *json, char bracket);
+
+/* Precedes an element of an array. */
+void trpt_json_element(trpt_json_output *json);
+
+/* Precedes the value of a member of an object. */
+void trpt_json_name(trpt_json_output *json, const char *name);
+
+void trpt_json_value(trpt_json_output *json, trpt_str text);
+static inline void trpt_json_number(trpt_json_output *json, uint64_t number) {
+  trpt_output_number(&json->text, number);
+}
+
+/* Hands over the rest of the text. */
+static inline trpt_status trpt_json_end(trpt_json_output *json) {
+  trpt_output_flush(&json->text);
+  return json->text.status;
+}
 
 #endif

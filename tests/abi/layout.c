@@ -67,6 +67,18 @@ PLACE(trpt_rua, usable, 20, 12, 12);
 PLACE(trpt_rua, address, 24, 16, 16);
 PLACE(trpt_rua, reserved, 40, 24, 24);
 
+SIZE(trpt_conclusion, 136, 116, 120);
+PLACE(trpt_conclusion, record, 0, 0, 0);
+PLACE(trpt_conclusion, index, 64, 56, 56);
+PLACE(trpt_conclusion, code, 72, 60, 60);
+PLACE(trpt_conclusion, reason, 80, 64, 64);
+PLACE(trpt_conclusion, status, 88, 68, 68);
+PLACE(trpt_conclusion, verdict, 92, 72, 72);
+PLACE(trpt_conclusion, tlsrpt_count, 96, 76, 76);
+PLACE(trpt_conclusion, intended_count, 100, 80, 80);
+PLACE(trpt_conclusion, unrelated_count, 104, 84, 84);
+PLACE(trpt_conclusion, reserved, 108, 88, 88);
+
 /* ---- policy.h ---- */
 
 SIZE(trpt_tlsa, 32, 24, 24);
@@ -161,6 +173,33 @@ PLACE(trpt_handler, on_failure, 8, 4, 4);
 PLACE(trpt_handler, on_policy, 16, 8, 8);
 PLACE(trpt_handler, on_report, 24, 12, 12);
 PLACE(trpt_handler, on_diagnostic, 32, 16, 16);
+
+/* ---- key.h ---- */
+
+SIZE(trpt_key, 192, 192, 192);
+PLACE(trpt_key, state, 0, 0, 0);
+PLACE(trpt_key, policies, 8, 8, 8);
+PLACE(trpt_key, failures, 16, 16, 16);
+PLACE(trpt_key, policy, 24, 24, 24);
+PLACE(trpt_key, report, 64, 64, 64);
+PLACE(trpt_key, reserved, 104, 104, 104);
+
+/* ---- report.h ---- */
+
+SIZE(trpt_source, 72, 36, 36);
+PLACE(trpt_source, struct_size, 0, 0, 0);
+PLACE(trpt_source, name, 8, 4, 4);
+PLACE(trpt_source, key, 24, 12, 12);
+PLACE(trpt_source, error_status, 40, 20, 20);
+PLACE(trpt_source, diagnostics, 56, 28, 28);
+PLACE(trpt_source, diagnostic_count, 64, 32, 32);
+
+/* ---- rows.h ---- */
+
+SIZE(trpt_rows_options, 16, 12, 12);
+PLACE(trpt_rows_options, struct_size, 0, 0, 0);
+PLACE(trpt_rows_options, format, 8, 4, 4);
+PLACE(trpt_rows_options, flags, 12, 8, 8);
 
 /* ---- mail.h ---- */
 

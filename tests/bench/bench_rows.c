@@ -54,11 +54,11 @@ static const contender large_field[] = {
 #ifdef BENCH_YAJL
     {.name = "bare yajl, empty callbacks", .peer = peer_yajl},
 #endif
-    {.name = "built-in, TRPT_NO_FINDINGS", BUILTIN(ours_stream, FINDINGS_OFF), .target = TARGET(3.0)},
+    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, FINDINGS_OFF), .target = TARGET(3.0)},
     {.name = "built-in, findings counted", BUILTIN(ours_stream, FINDINGS_COUNTED), .target = TARGET(2.0)},
     {.name = "built-in, findings received", BUILTIN(ours_stream, FINDINGS_RECEIVED), .target = TARGET(2.0)},
 #ifdef TRPT_WITH_YAJL
-    {.name = "yajl engine, TRPT_NO_FINDINGS", YAJL(ours_stream, FINDINGS_OFF)},
+    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, FINDINGS_OFF)},
     {.name = "yajl engine, findings counted", YAJL(ours_stream, FINDINGS_COUNTED)},
     {.name = "yajl engine, findings received", YAJL(ours_stream, FINDINGS_RECEIVED)},
 #endif
@@ -68,11 +68,11 @@ static const contender small_field[] = {
 #ifdef BENCH_YAJL
     {.name = "bare yajl, alloc and free for each", .peer = peer_yajl},
 #endif
-    {.name = "built-in, TRPT_NO_FINDINGS", BUILTIN(ours_stream, FINDINGS_OFF), .target = TARGET(2.5)},
+    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, FINDINGS_OFF), .target = TARGET(2.5)},
     {.name = "built-in, findings counted", BUILTIN(ours_stream, FINDINGS_COUNTED)},
     {.name = "built-in, findings received", BUILTIN(ours_stream, FINDINGS_RECEIVED)},
 #ifdef TRPT_WITH_YAJL
-    {.name = "yajl engine, TRPT_NO_FINDINGS", YAJL(ours_stream, FINDINGS_OFF)},
+    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, FINDINGS_OFF)},
     {.name = "yajl engine, findings received", YAJL(ours_stream, FINDINGS_RECEIVED)},
 #endif
     PEERS};
@@ -111,11 +111,11 @@ static const contender gzip_field[] = {
 #ifdef BENCH_YAJL
     {.name = "zlib inflate and bare yajl", .peer = peer_inflate_yajl},
 #endif
-    {.name = "built-in, TRPT_NO_FINDINGS", BUILTIN(ours_stream, FINDINGS_OFF), .target = 1.0},
+    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, FINDINGS_OFF), .target = 1.0},
     {.name = "built-in, findings counted", BUILTIN(ours_stream, FINDINGS_COUNTED)},
     {.name = "built-in, findings received", BUILTIN(ours_stream, FINDINGS_RECEIVED)},
 #ifdef TRPT_WITH_YAJL
-    {.name = "yajl engine, TRPT_NO_FINDINGS", YAJL(ours_stream, FINDINGS_OFF)},
+    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, FINDINGS_OFF)},
     {.name = "yajl engine, findings received", YAJL(ours_stream, FINDINGS_RECEIVED)},
 #endif
 };

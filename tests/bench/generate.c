@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include <tlsrpt/model.h>
+
 enum { NAME_SIZE = 64, MAX_FAILURES = 8 };
 
 /* What one policy is about. */
@@ -66,9 +68,10 @@ static void put_ip(generator *g, const char *key) {
 }
 
 static void put_result(generator *g) {
-  static const char *const results[] = {"starttls-not-supported", "certificate-expired", "certificate-host-mismatch",
-                                        "certificate-not-trusted", "validation-failure"};
-  out_string(&g->out, "result-type", PICK(g, results));
+  static const trpt_result_type results[] = {TRPT_RESULT_STARTTLS_NOT_SUPPORTED, TRPT_RESULT_CERTIFICATE_EXPIRED,
+                                             TRPT_RESULT_CERTIFICATE_HOST_MISMATCH, TRPT_RESULT_CERTIFICATE_NOT_TRUSTED,
+                                             TRPT_RESULT_VALIDATION_FAILURE};
+  out_string(&g->out, "result-type", trpt_result_type_name(PICK(g, results)));
 }
 
 static void put_reason(generator *g) {

@@ -82,7 +82,7 @@ bool memory_row(const row *self, const sizes *s) {
   static const struct {
     const char *name;
     ours setting;
-  } kinds[] = {{"built-in, TRPT_NO_FINDINGS", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_OFF}},
+  } kinds[] = {{"built-in, TRPT_NO_DIAGNOSTICS", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_OFF}},
                {"built-in, findings received", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_RECEIVED}},
 #ifdef TRPT_WITH_YAJL
                {"yajl engine, findings received", {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = FINDINGS_RECEIVED}}

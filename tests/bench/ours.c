@@ -35,7 +35,7 @@ trpt_handler ours_handler(const ours *setting) {
 
 trpt_options ours_options(const ours *setting) {
   return (trpt_options){.struct_size = sizeof(trpt_options),
-                        .flags = setting->findings == FINDINGS_OFF ? TRPT_NO_FINDINGS : 0,
+                        .flags = setting->findings == FINDINGS_OFF ? TRPT_NO_DIAGNOSTICS : 0,
                         .tokenizer = setting->tokenizer,
                         .max_depth = setting->max_depth,
                         .max_diagnostics = setting->max_diagnostics,

@@ -1,26 +1,38 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# What the tests of the command share, to be sourced by a script that is called with SOURCE_DIR BUILD_DIR.
+# What the tests of the command share. A test sources this file and is called with SOURCE_DIR BUILD_DIR.
+# TRPT_UPDATE=1 writes the recorded outputs that differ. A check whose output was written fails, so that such a run never passes;
+# the next one does.
+# shellcheck source=tests/tools/shell.sh
+source "${BASH_SOURCE[0]%/*}/../tools/shell.sh"
 
-source=$1
-tlsrpt=$2/bin/tlsrpt
+tlsrpt=$build/bin/tlsrpt
 expected=$source/tests/data/command
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$source" || exit 1
-failures=0
 
-fail() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
+# compare NAME FILE: with the recorded output.
+compare() {
+  local name=$1 file=$2
+  if cmp -s "$expected/$name" "$file"; then return; fi
+  if [[ -n ${TRPT_UPDATE-} ]]; then
+    cp "$file" "$expected/$name"
+    fail "$name: written anew: tests/data/command/$name"
+  else
+    diff "$expected/$name" "$file"
+    fail "$name"
+  fi
 }
 
-# check NAME STATUS ARGUMENT...: runs the command, compares status, output and messages. Standard input is $input.
+# check NAME STATUS ARGUMENT...: runs the command and compares its status, output and messages. Standard input is $input.
 input=/dev/null
 check() {
   local name=$1 status=$2 got=0
+  wanted "$name" || return 0
   shift 2
-  timeout 20 "$tlsrpt" "$@" <"$input" >"$work/out" 2>"$work/err" || got=$?
+  limited "$tlsrpt" "$@" <"$input" >"$work/out" 2>"$work/err" || got=$?
+  if ((got == 124)); then
+    fail "$name: no end after $limit seconds; TRPT_TEST_TIMEOUT allows more"
+    return
+  fi
   [[ $got == "$status" ]] || fail "$name: status $got, not $status"
   {
     cat "$work/out"
@@ -30,26 +42,31 @@ check() {
     fi
     # One of the system's messages has other words in musl.
   } | sed "s|$work|WORK|g; s|Symbolic link loop|Too many levels of symbolic links|" >"$work/both"
-  if [[ -n ${TRPT_UPDATE-} ]]; then
-    cp "$work/both" "$expected/$name"
-  else
-    diff "$expected/$name" "$work/both" || fail "$name"
-  fi
-  # Whatever was in the input, no terminal gets to see it raw. A CR may stand before a line feed, as CSV has it.
-  if LC_ALL=C grep -lP '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!$)|\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]' \
+  compare "$name" "$work/both"
+  # Control characters of the input never reach a terminal. A CR may precede a line feed, as in CSV.
+  if grep -lP '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!$)|\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]' \
     "$work/both"; then
     fail "$name: raw control characters"
   fi
 }
 
+# cannot_write NAME STATUS WANTED_STATUS: the command ended with this status and reported in $work/err that it could not write.
 cannot_write() {
-  local what=$1 status=$2
-  [[ $status == 2 ]] || fail "$what: status $status"
-  grep -q '^tlsrpt: the output cannot be written: ' "$work/err" || fail "$what: $(cat "$work/err")"
+  local name=$1 status=$2 want=$3
+  [[ $status == "$want" ]] || fail "$name: status $status, not $want"
+  grep -q '^tlsrpt: the output cannot be written: ' "$work/err" || fail "$name: $(<"$work/err")"
 }
-finish() {
-  if ((failures)); then
-    echo "$failures failed"
-    exit 1
-  fi
+
+# unwritable NAME STATUS ARGUMENT...: the command cannot write, once to a full disk and once to a closed standard output.
+unwritable() {
+  local name=$1 want=$2 got
+  wanted "$name" || return 0
+  shift 2
+  got=0
+  limited "$tlsrpt" "$@" <"$input" >/dev/full 2>"$work/err" || got=$?
+  cannot_write "$name: full disk" $got "$want"
+  got=0
+  # A preloaded library, such as one that changes the clock, may open a file that takes the place of the closed output.
+  limited env -u LD_PRELOAD "$tlsrpt" "$@" <"$input" >&- 2>"$work/err" || got=$?
+  cannot_write "$name: closed output" $got "$want"
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# The command, driven as a user would. Output is compared with tests/data/command; TRPT_UPDATE=1 writes it anew.
+# The command as a user runs it.
 # usage: test_command.sh SOURCE_DIR BUILD_DIR
 set -u
 # shellcheck source=tests/command/command.sh
@@ -17,7 +17,7 @@ for command in $("$tlsrpt" help | sed -nE 's/^  tlsrpt ([a-z]+) .*/\1/p'); do
   check "help-$command" 0 help "$command"
   check "help-$command" 0 "$command" --help
 done
-grep -nE '.{81}' "$expected"/help* && fail 'a manual is wider than 80 columns'
+if wanted width && grep -nE '.{81}' "$expected"/help*; then fail 'width: a manual is wider than 80 columns'; fi
 check usage-none 2
 check usage-command 2 unknown
 check usage-help 2 help unknown
@@ -51,14 +51,18 @@ input=/dev/null
 check record-long 0 record "v=TLSRPTv1; x=$(printf '%0200d' 0); rua=mailto:a@example.com!1m; y=$(printf '%0200d' 0)"
 
 # Reports.
-for name in google microsoft-no-zone null-contact mx-host-string unknown-types missing-members terminal-escapes \
-  many-failures week bad-times; do
+# Each with the status of lint.
+for row in google:0 microsoft-no-zone:0 null-contact:1 mx-host-string:0 unknown-types:0 missing-members:1 \
+  terminal-escapes:1 many-failures:0 week:0 bad-times:1; do
+  name=${row%:*}
   check "report-$name" 0 report "$reports/$name.json"
   check "report-$name-json" 0 report --format=json "$reports/$name.json"
-  check "lint-$name" "$(grep -q '"severity":"error"' "$expected/report-$name-json" && echo 1 || echo 0)" lint "$reports/$name.json"
-  timeout 20 "$tlsrpt" report --format json --tokenizer yajl "$reports/$name.json" >"$work/yajl" 2>"$work/no-yajl" ||
-    grep -q 'no such tokenizer' "$work/no-yajl" || fail "$name with yajl"
-  [[ -s $work/no-yajl ]] || diff "$expected/report-$name-json" "$work/yajl" || fail "$name: yajl differs"
+  check "lint-$name" "${row#*:}" lint "$reports/$name.json"
+  if wanted "yajl-$name"; then
+    limited "$tlsrpt" report --format json --tokenizer yajl "$reports/$name.json" >"$work/yajl" 2>"$work/no-yajl" ||
+      grep -q 'no such tokenizer' "$work/no-yajl" || fail "yajl-$name: $(<"$work/no-yajl")"
+    [[ -s $work/no-yajl ]] || diff "$expected/report-$name-json" "$work/yajl" || fail "yajl-$name: another output"
+  fi
 done
 for name in cut.json not-json.json not-a-report.json null-then-cut.json empty.json cut.json.gz bad-crc.json.gz; do
   check "report-$name" 1 report "$reports/$name"
@@ -82,13 +86,6 @@ check lint-json 1 lint --format json "$reports/missing-members.json" "$reports/c
 check lint-record 1 lint --record 'v=tlsrptv1; rua = a@b.example'
 check lint-record-json 1 lint --format json --record 'v=tlsrptv1; rua = a@b.example' --record "$good"
 
-# Every line of JSON output is JSON.
-if command -v jq >/dev/null; then
-  for file in "$expected"/*-json; do
-    sed '/^--- stderr$/,$d' "$file" | jq -es length >/dev/null || fail "$file is not JSON"
-  done
-fi
-
 # Folders: sorted, loops, what is no file, names that a terminal would obey.
 folder=$work/folder
 mkdir -p "$folder/b/c" "$folder/empty"
@@ -109,13 +106,9 @@ deep=$work/deep
 mkdir "$deep"
 (cd "$deep" && for _ in {1..200}; do mkdir d && cd d || exit; done)
 check folder-deep 1 report "$deep"
-if [[ $(id -u) != 0 ]]; then
-  mkdir -m 000 "$work/locked"
-  check folder-locked 1 report "$work/locked"
-fi
 # It must not outlive this script with its output open, which ctest waits for.
 # shellcheck disable=SC2016
-(timeout 60 sh -c 'cat "$1" >"$2"' - "$reports/week.json" "$folder/fifo" >/dev/null 2>&1 &)
+(timeout "$limit" sh -c 'cat "$1" >"$2"' - "$reports/week.json" "$folder/fifo" >/dev/null 2>&1 &)
 check fifo 0 report "$folder/fifo"
 
 # A file beyond the limit is not read to its end.
@@ -124,18 +117,21 @@ yes ' ' | head -c 80000000 >"$work/blanks.json"
 check huge-blanks 1 report "$work/blanks.json"
 
 # Output that cannot be written.
-status=0
-"$tlsrpt" report examples/reports >/dev/full 2>"$work/err" || status=$?
-cannot_write 'full disk' $status
-status=0
-"$tlsrpt" report examples/reports >&- 2>"$work/err" || status=$?
-cannot_write 'closed output' $status
-for _ in {1..200}; do echo "$reports/many-failures.json"; done >"$work/many"
-# shellcheck disable=SC2046
-{
-  "$tlsrpt" report --format json $(cat "$work/many") 2>"$work/err"
-  echo $? >"$work/status"
-} | head -c 1 >"$work/head"
-[[ $(cat "$work/status") == 2 && ! -s $work/err ]] || fail "closed pipe: $(cat "$work/status" "$work/err")"
+unwritable unwritable-help 2 help
+unwritable unwritable-version 2 --version
+unwritable unwritable-record 2 record "$good"
+unwritable unwritable-report 2 report examples/reports
+unwritable unwritable-report-json 2 report --format json examples/reports
+unwritable unwritable-lint 2 lint "$reports/week.json"
+unwritable unwritable-lint-json 2 lint --format json "$reports/week.json"
+if wanted closed-pipe; then
+  for _ in {1..200}; do echo "$reports/many-failures.json"; done >"$work/many"
+  # shellcheck disable=SC2046
+  {
+    "$tlsrpt" report --format json $(<"$work/many") 2>"$work/err"
+    echo $? >"$work/status"
+  } | head -c 1 >"$work/head"
+  [[ $(<"$work/status") == 2 && ! -s $work/err ]] || fail "closed-pipe: $(cat "$work/status" "$work/err")"
+fi
 
 finish

@@ -33,9 +33,12 @@ check mail-folder-json 1 report --format json "$work/maildir"
 check mail-folder-rows 1 report --format csv "$work/maildir"
 
 # A mail is read as its report alone is, but for the findings about the mail.
-"$tlsrpt" report --format json "$reports/week.json" | sed 's/^{"source":"[^"]*",//; s/,"diagnostics".*//' >"$work/alone"
-"$tlsrpt" report --format json "$work/maildir/new/2.week" | sed 's/^{"source":"[^"]*",//; s/,"diagnostics".*//' >"$work/mailed"
-cmp "$work/alone" "$work/mailed" || fail 'a mailed report is read otherwise'
+if wanted mail-alone; then
+  content() { sed 's/^{"source":"[^"]*",//; s/,"diagnostics".*//' "$1"; }
+  "$tlsrpt" report --format json "$reports/week.json" >"$work/alone" || fail "mail-alone: status $?"
+  "$tlsrpt" report --format json "$work/maildir/new/2.week" >"$work/mailed" || fail "mail-alone: status $?"
+  cmp <(content "$work/alone") <(content "$work/mailed") || fail 'mail-alone: another content'
+fi
 
 # Two mails, and one between that is none: each has its number.
 {
@@ -98,8 +101,6 @@ check mail-delivery-bad 0 report --delivery -
 input=$work/maildir/cur/1.google:2,S
 check mail-delivery 0 report --delivery --format csv --no-header -
 check mail-delivery-usage 75 report --unknown --delivery -
-status=0
-"$tlsrpt" report --delivery - <"$input" >/dev/full 2>"$work/err" || status=$?
-[[ $status == 75 ]] || fail "delivery to a full disk: status $status"
+unwritable mail-delivery-unwritable 75 report --delivery -
 
 finish

@@ -9,6 +9,8 @@
 
 #include <zlib.h>
 
+#include "../tools/files.h"
+
 static _Noreturn void give_up(unsigned line, const char *why) {
   fprintf(stderr, "diagnostics.txt:%u: %s\n", line, why);
   exit(2);
@@ -31,13 +33,9 @@ static void add(example_bytes *to, const char *data, size_t len) {
 /* ---- The file ---- */
 
 static char *read_whole(const char *path) {
-  FILE *in = fopen(path, "rb");
-  if (!in || fseek(in, 0, SEEK_END) != 0) give_up(0, "cannot be read");
-  const long size = ftell(in);
-  rewind(in);
-  char *text = allocate((size_t)size + 1);
-  if (fread(text, 1, (size_t)size, in) != (size_t)size) give_up(0, "cannot be read");
-  fclose(in);
+  size_t len;
+  char *text = file_read(path, &len);
+  if (!text) give_up(0, "cannot be read");
   return text;
 }
 
@@ -79,13 +77,15 @@ static const example_report *find_report(const example_file *file, trpt_str name
   give_up(line, "no report of this name");
 }
 
-static void read_report(example_file *file, lines *l, trpt_str name) {
+/* A report ends with the line "}", which is part of it; a mail before the line ".". */
+static void read_base(example_file *file, lines *l, trpt_str name, const char *last) {
   if (file->report_count == sizeof file->reports / sizeof file->reports[0]) give_up(l->number, "too many reports");
   const char *begin = l->next;
   do {
     if (!next_line(l)) give_up(l->number, "a report has no end");
-  } while (!text_is(l->line, "}"));
-  file->reports[file->report_count++] = (example_report){name, {begin, (size_t)(l->next - begin)}};
+  } while (!text_is(l->line, last));
+  const char *end = *last == '.' ? l->line.ptr : l->next;
+  file->reports[file->report_count++] = (example_report){name, {begin, (size_t)(end - begin)}};
 }
 
 /* A line with a sign: alone, or another one of the same text. */
@@ -102,6 +102,12 @@ static void read_change(example *e, trpt_str change, unsigned number) {
   example_side *side = take(&change, "+") ? &e->trigger : take(&change, "~") ? &e->near : NULL;
   if (!side || side->change_count == EXAMPLE_CHANGES) give_up(number, "what is to be changed?");
   side->changes[side->change_count++] = change;
+}
+
+static void read_signer(example *e, trpt_str signer, unsigned number) {
+  example_side *side = take(&signer, "+") ? &e->trigger : take(&signer, "~") ? &e->near : NULL;
+  if (!side) give_up(number, "whose signer is it?");
+  side->signer = signer;
 }
 
 static void read_option(example *e, trpt_str text, unsigned number) {
@@ -129,6 +135,11 @@ static void read_place(example *e, trpt_str text, unsigned number) {
   take(&e->where, "");
 }
 
+static void read_zone(example *e, trpt_str line, unsigned number) {
+  if (e->zone_count == EXAMPLE_ZONE_LINES) give_up(number, "too many records");
+  e->zone[e->zone_count++] = line;
+}
+
 static void read_example_line(example_file *file, example *e, trpt_str line, unsigned number) {
   if (take(&line, "-"))
     read_text(&e->from, line, number);
@@ -140,10 +151,20 @@ static void read_example_line(example_file *file, example *e, trpt_str line, uns
     e->base = find_report(file, line, number);
   else if (take(&line, "gzip"))
     read_change(e, line, number);
+  else if (take(&line, "signer"))
+    read_signer(e, line, number);
   else if (take(&line, "option"))
     read_option(e, line, number);
   else if (take(&line, "at"))
     read_place(e, line, number);
+  else if (take(&line, "zone"))
+    read_zone(e, line, number);
+  else if (take(&line, "run"))
+    e->run = line;
+  else if (take(&line, "recorded"))
+    e->recorded = line;
+  else if (take(&line, "without"))
+    e->without = line;
   else if (take(&line, "also"))
     e->trigger.others = line;
   else if (take(&line, "near"))
@@ -170,7 +191,9 @@ void examples_read(example_file *file, const char *path) {
     trpt_str line = l.line;
     if (!line.len || line.ptr[0] == '#') continue;
     if (take(&line, "report"))
-      read_report(file, &l, line);
+      read_base(file, &l, line, "}");
+    else if (take(&line, "mail"))
+      read_base(file, &l, line, ".");
     else if (line.ptr[0] == '[')
       e = add_example(file, line, l.number);
     else if (e)
@@ -185,7 +208,30 @@ void examples_free(example_file *file) {
   free(file->examples);
 }
 
-bool example_is_record(const example *e) { return e->code.len > 7 && memcmp(e->code.ptr, "record.", 7) == 0; }
+static bool has_prefix(const example *e, const char *prefix) {
+  return e->code.len > strlen(prefix) && memcmp(e->code.ptr, prefix, strlen(prefix)) == 0;
+}
+
+bool example_is_record(const example *e) { return has_prefix(e, "record."); }
+
+bool example_is_mail(const example *e) { return has_prefix(e, "mail."); }
+
+bool example_is_recorded(const example *e) { return e->recorded.ptr != NULL; }
+
+trpt_str example_recorded_lines(trpt_str name, trpt_str code, char **output) {
+  char path[512];
+  char mark[64];
+  snprintf(path, sizeof path, "%s/tests/data/command/%.*s", TRPT_SOURCE_DIR, (int)name.len, name.ptr);
+  snprintf(mark, sizeof mark, "[%.*s", (int)code.len, code.ptr);
+  *output = read_whole(path);
+  const char *at = *output;
+  /* "[record.no-rua" is not "[record.no-rua-at-all". */
+  while ((at = strstr(at, mark)) && !strchr("],", at[strlen(mark)])) at++;
+  if (!at) return (trpt_str){NULL, 0};
+  while (at > *output && at[-1] != '\n') at--;
+  const char *end = strstr(at, "\n\n");
+  return (trpt_str){at, end ? (size_t)(end - at) + 1 : strlen(at)};
+}
 
 bool example_is_gzip(const example *e) { return e->trigger.change_count != 0; }
 
@@ -339,8 +385,7 @@ uint64_t example_byte(const example *e, size_t len, size_t second) {
 
 /* ---- What is found ---- */
 
-static int add_found(void *user, const trpt_diagnostic *d) {
-  found *f = user;
+void found_add(found *f, const trpt_diagnostic *d) {
   if (f->count == FOUND_MAX) give_up(0, "more findings than an example should have");
   found_item *item = &f->items[f->count++];
   item->diagnostic = *d;
@@ -348,6 +393,10 @@ static int add_found(void *user, const trpt_diagnostic *d) {
   snprintf(item->message, sizeof item->message, "%s", d->message);
   item->diagnostic.where = item->where;
   item->diagnostic.message = item->message;
+}
+
+static int add_found(void *user, const trpt_diagnostic *d) {
+  found_add(user, d);
   return 0;
 }
 
@@ -362,7 +411,7 @@ static void add_error(found *f) {
                              .where = error->where,
                              .message = error->message,
                              .section = trpt_diagnostic_section(error->code)};
-  add_found(f, &d);
+  found_add(f, &d);
 }
 
 void found_in_record(found *f, const char *text, size_t len) {
@@ -382,7 +431,7 @@ bool found_in_report(found *f, const char *data, size_t len, const trpt_options 
     size_t used;
     const trpt_event *event;
     f->status = trpt_parser_read(parser, done < len ? data + done : NULL, left, &used, &event);
-    if (event && event->type == TRPT_EVENT_DIAGNOSTIC) add_found(f, event->diagnostic);
+    if (event && event->type == TRPT_EVENT_DIAGNOSTIC) found_add(f, event->diagnostic);
     done += used;
   } while (f->status == TRPT_OK || f->status == TRPT_MORE);
   f->error = *trpt_parser_error(parser);

@@ -16,13 +16,14 @@ typedef struct example_bytes {
   size_t len;
 } example_bytes;
 
+/* A report, or a mail. */
 typedef struct example_report {
   trpt_str name;
   trpt_str text;
 } example_report;
 
 /* Changes of compressed bytes: lines of the file from `text` on, each with the same sign. */
-enum { EXAMPLE_CHANGES = 4 };
+enum { EXAMPLE_CHANGES = 4, EXAMPLE_ZONE_LINES = 4 };
 
 /* One side of an example: what triggers, or what only comes near. Texts are as written in the file. */
 typedef struct example_side {
@@ -31,6 +32,7 @@ typedef struct example_side {
   trpt_str changes[EXAMPLE_CHANGES];
   uint32_t change_count;
   trpt_str others; /* other codes that it gives */
+  trpt_str signer; /* "DOMAIN LIST" or "none"; absent: nobody looked */
 } example_side;
 
 typedef struct example {
@@ -44,6 +46,12 @@ typedef struct example {
   uint32_t at_line, at_column;
   trpt_str at_byte; /* in gzip */
   trpt_str where;
+  /* What takes more than a text. */
+  trpt_str run;
+  trpt_str recorded; /* absent: this is an example with a text */
+  trpt_str without;
+  trpt_str zone[EXAMPLE_ZONE_LINES];
+  uint32_t zone_count;
 } example;
 
 typedef struct example_file {
@@ -61,6 +69,12 @@ void examples_free(example_file *file);
 
 bool example_is_record(const example *e);
 bool example_is_gzip(const example *e);
+bool example_is_mail(const example *e);
+bool example_is_recorded(const example *e);
+
+/* The lines of a recorded output of the command that show a code, up to an empty line; absent if it does not have the code.
+   `*output` is the whole output, to be freed. */
+trpt_str example_recorded_lines(trpt_str name, trpt_str code, char **output);
 
 /* The JSON text or the record: what a person would see. */
 example_bytes example_text(const example *e, const example_side *side);
@@ -92,9 +106,14 @@ typedef struct found {
   trpt_error error;
 } found;
 
+void found_add(found *f, const trpt_diagnostic *d);
+
 void found_in_record(found *f, const char *text, size_t len);
 
 /* False: this tokenizer is not built in. */
 bool found_in_report(found *f, const char *data, size_t len, const trpt_options *options, size_t piece);
+
+/* In diagnostic_mail.c, which takes libtrpt-mail. */
+void found_in_mail(found *f, const example_side *side, const char *data, size_t len);
 
 #endif

@@ -12,27 +12,21 @@
 #include "../../examples/tlsrpt/output.h"
 #include "diagnostic_examples.h"
 
-/* The interface hands messages out with findings only, and some codes are found in no example. */
-static const char *const messages[] = {
-#define DIAGNOSTIC(id, code, severity, section, message, advice) message,
-#include "../../lib/catalogue/catalogue.def"
-#undef DIAGNOSTIC
-};
-
 static const char introduction[] =
-    "# Findings\n"
+    "# Diagnostics\n"
     "\n"
-    "<!-- Written by the target diagnostics-document from lib/catalogue/catalogue.def and tests/data/diagnostics.txt. "
-    "Do not "
+    "<!-- Written by the target diagnostics-document from lib/catalogue/*.def and tests/data/diagnostics.txt. Do not "
     "edit. -->\n"
     "\n"
-    "Everything that libtrpt finds wrong with a record or a report, or worth knowing. Each finding has a stable code, "
-    "a\n"
-    "severity, a place, a sentence that says what is wrong and the section of the RFC that it rests on; the advice "
-    "below it is\n"
-    "for the one who published the record or sent the report. Programs compare codes, people read sentences: codes "
-    "never\n"
-    "change once released, sentences may. [`<tlsrpt/diagnostic.h>`](../include/tlsrpt/diagnostic.h) lists them.\n"
+    "Everything that libtrpt, libtrpt-mail and `tlsrpt` report about a record, a report or the mail around it. Each "
+    "diagnostic\n"
+    "has a stable code, a severity, a position, a sentence that says what is wrong, and the section of the RFC that it "
+    "is based\n"
+    "on. The advice below it is for whoever published the record or sent the report. Programs compare codes, people "
+    "read\n"
+    "sentences: codes never change once released, sentences may. "
+    "[`<tlsrpt/diagnostic.h>`](../include/tlsrpt/diagnostic.h)\n"
+    "returns all of this for each code.\n"
     "\n"
     "## Severities, strict and lenient\n"
     "\n"
@@ -40,53 +34,57 @@ static const char introduction[] =
     "- **warning**: against a SHOULD, or likely to be misread by others.\n"
     "- **info**: legal, and worth knowing.\n"
     "\n"
-    "Lenient, the default, keeps all that can be read and tells the rest as findings. A report is refused only where "
-    "it is not\n"
-    "JSON, has no array `policies`, is cut, is bad gzip or goes beyond a limit; what refused it is then the last of "
-    "its\n"
-    "findings, and stands in `trpt_error.code`. `TRPT_STRICT` refuses a report at its first error.\n"
+    "Lenient, the default, keeps everything that can be read and reports the rest as diagnostics. A report is refused "
+    "only if it\n"
+    "is not JSON, has no array `policies`, is cut, is bad gzip or exceeds a limit. What refused it is then the last "
+    "diagnostic of\n"
+    "`tlsrpt lint`, and its code is in `trpt_error.code`. `TRPT_STRICT` refuses a report at its first error.\n"
     "\n"
-    "The strict verdict on a record is that of the grammar (RFC 8460 s3, RFC 3986): any error makes it invalid, but "
-    "for\n"
-    "[record.no-usable-rua](#record.no-usable-rua), [record.rua-case](#record.rua-case),\n"
+    "The strict verdict on a record is that of the grammar (RFC 8460 s3, RFC 3986). Any error makes it invalid, except "
+    "for these,\n"
+    "which are about its use: [record.no-usable-rua](#record.no-usable-rua), [record.rua-case](#record.rua-case),\n"
     "[record.http-scheme](#record.http-scheme), [record.unsupported-scheme](#record.unsupported-scheme),\n"
     "[record.mailto-empty](#record.mailto-empty), [record.mailto-without-at](#record.mailto-without-at) and\n"
-    "[record.https-no-host](#record.https-no-host), which are about its use. Lenient takes a record as soon as it has "
-    "a field\n"
-    "rua.\n"
+    "[record.https-no-host](#record.https-no-host). Lenient accepts a record as soon as it has a field rua.\n"
     "\n"
-    "## Places\n"
+    "## Positions\n"
     "\n"
     "Offsets count bytes from 0; lines and columns count from 1, columns in bytes. `where` is a path such as\n"
     "`policies[3].failure-details[12].result-type`, with indexes as in the arrays of the report; `\"\"` is the report "
     "itself. In a\n"
-    "record it is `\"\"`, `version`, `rua[N]` or `extension[N]`.\n"
+    "record it is `\"\"`, `version`, `rua[N]` or `extension[N]`; in a mail it is the name of a header field; of what "
+    "DNS shows it is\n"
+    "the name that was looked up, or `rua[N]`.\n"
     "\n"
-    "- Most findings stand at the first byte of the value.\n"
-    "- A missing member stands at the `{` of the object that lacks it, and `where` names it.\n"
-    "- A duplicate, unknown or renamed member stands at its name; of an unknown one `where` is the object around it.\n"
-    "- Sums stand at the total, and what a whole `policy-string` lacks stands at its `[`.\n"
-    "- `gzip.*` has the offset in the compressed bytes, and no line; but `gzip.ratio` stands in the JSON text.\n"
-    "- In a record a finding stands where a person would look.\n"
+    "- Most diagnostics are at the first byte of the value.\n"
+    "- A missing member is reported at the `{` of the object that lacks it, and `where` names it.\n"
+    "- A duplicate, unknown or renamed member is reported at its name; `where` of an unknown one is the object around "
+    "it.\n"
+    "- Sums are reported at the total, and what a whole `policy-string` lacks at its `[`.\n"
+    "- `gzip.*` has the offset in the compressed bytes, and no line; only `gzip.ratio` is in the JSON text.\n"
+    "- In a record a diagnostic is where a person would look.\n"
     "\n"
-    "Compressed or not, and however the bytes were cut into chunks, findings and places are the same.\n"
+    "Whether the input is compressed, and however it was cut into chunks, diagnostics and positions are the same.\n"
     "\n"
-    "Below stands what `tlsrpt lint` prints for each example, with the lines that it is about. Examples of reports "
-    "change one of\n"
-    "[three reports](#reports-of-the-examples), which have no findings. In a text `\\xHH` is a byte, and `\\*N(TEXT)` "
-    "is TEXT N\n"
-    "times.\n";
+    "## Limits\n"
+    "\n"
+    "The message of an exceeded limit names the option and its value: \"The string is longer than max_string (16384 "
+    "bytes).\"\n"
+    "\n"
+    "## How to read the examples\n"
+    "\n"
+    "Each example shows what `tlsrpt lint` prints, with the lines that it is about. Examples change one of the\n"
+    "[reports and the mail](#reports-and-mail-of-the-examples) at the end, which have no diagnostics. In a text "
+    "`\\xHH` is a byte,\n"
+    "and `\\*N(TEXT)` is TEXT N times. What takes more than a text is shown by a run of the command: the records in "
+    "DNS, then\n"
+    "the command, then the lines about this code.\n";
 
 static const struct {
   const char *prefix, *title;
-  const char *elsewhere; /* why a code has no example here */
-} groups[] = {
-    {"record.", "Records", "\nThe text of a record does not show this: it takes what else DNS knows.\n"},
-    {"json.", "JSON", NULL},
-    {"report.", "Reports", "\nA report does not show this by itself: it takes those that came before.\n"},
-    {"gzip.", "gzip", NULL},
-    {"mail.", "Mails", "\nIt is about the mail that a report came in: libtrpt-mail finds it.\n"},
-};
+} groups[] = {{"record.", "Records"}, {"check.", "Destinations of a record"},
+              {"json.", "JSON"},      {"report.", "Reports"},
+              {"gzip.", "gzip"},      {"mail.", "Mails"}};
 enum { GROUPS = sizeof groups / sizeof groups[0] };
 
 static buffer out;
@@ -140,7 +138,8 @@ static void say_line(const char *line, size_t len) {
   say(len < LONGEST_LINE ? "\n" : "...\n");
 }
 
-/* The lines of a report that tell what an example is about, with a caret below the place. */
+/* The lines of a report or mail that an example is about. In a report a caret below shows the position; in a mail that is
+   always the begin of a field. */
 static void say_excerpt(const example *e, example_bytes text, const trpt_diagnostic *d) {
   const shown_lines shown = find_change(e, text);
   bool gap = false;
@@ -150,9 +149,9 @@ static void say_excerpt(const example *e, example_bytes text, const trpt_diagnos
     const size_t len = end ? (size_t)(end - text.data) - begin : text.len - begin;
     const bool is_changed = begin < shown.changed_end && begin + len >= shown.changed;
     const bool is_place = number == d->line;
-    if (is_place)
+    if (is_place && !example_is_mail(e))
       finding_caret(&out, text.data + begin, len, d->column - 1, 0);
-    else if (is_changed)
+    else if (is_changed || is_place)
       say_line(text.data + begin, len);
     else if (!gap)
       say("...\n");
@@ -162,7 +161,10 @@ static void say_excerpt(const example *e, example_bytes text, const trpt_diagnos
 }
 
 static const char *source_of(const example *e) {
-  return example_is_record(e) ? "record" : example_is_gzip(e) ? "report.json.gz" : "report.json";
+  return example_is_mail(e)     ? "report.eml"
+         : example_is_record(e) ? "record"
+         : example_is_gzip(e)   ? "report.json.gz"
+                                : "report.json";
 }
 
 static void say_findings(const example *e, const found *f) {
@@ -198,6 +200,19 @@ static void say_circumstances(const example *e) {
     say_str(e->option);
     say("`:\n\n");
   }
+  const trpt_str signer = e->trigger.signer;
+  const char *services = signer.ptr ? memchr(signer.ptr, ' ', signer.len) : NULL;
+  if (signer.ptr && text_is(signer, "none")) {
+    say("Without a valid DKIM signature:\n\n");
+  } else if (signer.ptr) {
+    say("With a valid DKIM signature of `");
+    say_str((trpt_str){signer.ptr, services ? (size_t)(services - signer.ptr) : signer.len});
+    say(services ? "`, whose key record has `s=" : "`:\n\n");
+    if (services) {
+      say_str((trpt_str){services + 1, signer.len - (size_t)(services + 1 - signer.ptr)});
+      say("`:\n\n");
+    }
+  }
   if (example_is_gzip(e)) {
     say("The report `");
     say_str(e->base->name);
@@ -227,6 +242,24 @@ static const trpt_diagnostic *find_code(const found *f, const char *code) {
   exit(2);
 }
 
+/* What takes more than a text: the records that are looked up, and what the command prints. */
+static void say_run(const example *e) {
+  char *output;
+  const trpt_str lines = example_recorded_lines(e->recorded, e->code, &output);
+  if (e->zone_count) say("\n```\n");
+  for (uint32_t i = 0; i < e->zone_count; i++) {
+    say_str(e->zone[i]);
+    say("\n");
+  }
+  if (e->zone_count) say("```\n");
+  say("\n```\n$ ");
+  say_str(e->run);
+  say("\n...\n");
+  say_str(lines);
+  say("...\n```\n");
+  free(output);
+}
+
 static void say_example(const example *e, const char *code) {
   static found f;
   size_t second;
@@ -234,6 +267,8 @@ static void say_example(const example *e, const char *code) {
   example_bytes input = example_input(e, &e->trigger, &second);
   if (example_is_record(e))
     found_in_record(&f, input.data, input.len);
+  else if (example_is_mail(e))
+    found_in_mail(&f, &e->trigger, input.data, input.len);
   else
     found_in_report(&f, input.data, input.len, &e->options, input.len);
   const trpt_diagnostic *d = find_code(&f, code);
@@ -253,30 +288,28 @@ static void say_example(const example *e, const char *code) {
 
 /* ---- The document ---- */
 
-static void say_code(const example_file *file, uint32_t i) {
-  const char *code = trpt_diagnostic_code(i);
-  bool has_example = false;
+static void say_code(const example_file *file, const char *code) {
   say("\n<a id=\"");
   say(code);
   say("\"></a>\n### ");
   say(code);
   say("\n\n**");
-  say(severity_name(trpt_diagnostic_severity(code)));
+  say(trpt_severity_name(trpt_diagnostic_severity(code)));
   say("**, ");
   say_section(trpt_diagnostic_section(code));
   say(": ");
-  say(messages[i]);
+  say(trpt_diagnostic_message(code));
   say("\n\n");
   say(trpt_diagnostic_advice(code));
   say("\n");
-  for (uint32_t e = 0; e < file->count; e++) {
-    if (!text_is(file->examples[e].code, code)) continue;
-    say_example(&file->examples[e], code);
-    has_example = true;
+  for (uint32_t i = 0; i < file->count; i++) {
+    const example *e = &file->examples[i];
+    if (!text_is(e->code, code)) continue;
+    if (example_is_recorded(e))
+      say_run(e);
+    else
+      say_example(e, code);
   }
-  if (has_example) return;
-  for (size_t g = 0; g < GROUPS; g++)
-    if (is_in_group(code, g) && groups[g].elsewhere) say(groups[g].elsewhere);
 }
 
 static void say_index(void) {
@@ -302,11 +335,11 @@ static void say_index(void) {
 }
 
 static void say_reports(const example_file *file) {
-  say("\n## Reports of the examples\n");
+  say("\n## Reports and mail of the examples\n");
   for (uint32_t i = 0; i < file->report_count; i++) {
     say("\n`");
     say_str(file->reports[i].name);
-    say("`:\n\n```json\n");
+    say(file->reports[i].text.ptr[0] == '{' ? "`:\n\n```json\n" : "`:\n\n```\n");
     say_str(file->reports[i].text);
     say("```\n");
   }
@@ -326,7 +359,7 @@ int main(int argc, char **argv) {
     say(groups[g].title);
     say("\n");
     for (uint32_t i = 0; i < trpt_diagnostic_count(); i++)
-      if (is_in_group(trpt_diagnostic_code(i), g)) say_code(&file, i);
+      if (is_in_group(trpt_diagnostic_code(i), g)) say_code(&file, trpt_diagnostic_code(i));
   }
   say_reports(&file);
   output_buffer(&out);

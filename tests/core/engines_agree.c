@@ -81,11 +81,13 @@ static unsigned long escape_at(const unsigned char *text, size_t len) {
 
 bool engines_lone_surrogate(const unsigned char *text, size_t len) {
   for (size_t at = 0; at < len; at++) {
+    if (text[at] != '\\') continue;
     const unsigned long unit = escape_at(text + at, len - at);
+    at++; /* what is escaped may be a backslash */
     if (unit < 0xD800 || unit > 0xDFFF) continue;
-    const unsigned long next = len - at > 6 ? escape_at(text + at + 6, len - at - 6) : 0;
+    const unsigned long next = len - at > 5 ? escape_at(text + at + 5, len - at - 5) : 0;
     if (unit >= 0xDC00 || next < 0xDC00 || next > 0xDFFF) return true;
-    at += 11;
+    at += 10;
   }
   return false;
 }

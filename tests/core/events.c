@@ -115,6 +115,11 @@ static void add_bits(events *e, uint32_t present, const char *const *names) {
   if (present) abort();
 }
 
+/* model.h promises: the bit of a string or list is set exactly if its pointer is not NULL. */
+static void check_bit(uint32_t present, uint32_t bit, const void *pointer) {
+  if (((present & bit) != 0) != (pointer != NULL)) abort();
+}
+
 static void add_policy(events *e, const trpt_policy *policy) {
   static const char *const names[] = {"policy",     "type",   "strings",  "domain", "mx-hosts",
                                       "successful", "failed", "failures", NULL};
@@ -128,6 +133,10 @@ static void add_policy(events *e, const trpt_policy *policy) {
   add_number(e, "failed", policy->failed_sessions);
   add_number(e, "failures", policy->failure_count);
   add_bits(e, policy->present, names);
+  check_bit(policy->present, TRPT_POLICY_HAS_TYPE, policy->type_name.ptr);
+  check_bit(policy->present, TRPT_POLICY_HAS_DOMAIN, policy->domain.ptr);
+  check_bit(policy->present, TRPT_POLICY_HAS_STRINGS, policy->strings);
+  check_bit(policy->present, TRPT_POLICY_HAS_MX_HOSTS, policy->mx_hosts);
 }
 
 static void add_failure(events *e, const trpt_failure *failure) {
@@ -145,6 +154,13 @@ static void add_failure(events *e, const trpt_failure *failure) {
   add_str(e, "reason", failure->failure_reason_code);
   add_number(e, "count", failure->failed_sessions);
   add_bits(e, failure->present, names);
+  check_bit(failure->present, TRPT_FAILURE_HAS_TYPE, failure->type_name.ptr);
+  check_bit(failure->present, TRPT_FAILURE_HAS_SENDING_MTA_IP, failure->sending_mta_ip.ptr);
+  check_bit(failure->present, TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, failure->receiving_mx_hostname.ptr);
+  check_bit(failure->present, TRPT_FAILURE_HAS_RECEIVING_MX_HELO, failure->receiving_mx_helo.ptr);
+  check_bit(failure->present, TRPT_FAILURE_HAS_RECEIVING_IP, failure->receiving_ip.ptr);
+  check_bit(failure->present, TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, failure->additional_information.ptr);
+  check_bit(failure->present, TRPT_FAILURE_HAS_REASON_CODE, failure->failure_reason_code.ptr);
 }
 
 static void add_metadata(events *e, const trpt_metadata *metadata) {
@@ -159,6 +175,11 @@ static void add_metadata(events *e, const trpt_metadata *metadata) {
   add_number(e, "failures", metadata->failure_count);
   add_number(e, "policies", metadata->policy_count);
   add_bits(e, metadata->present, names);
+  check_bit(metadata->present, TRPT_METADATA_HAS_ORGANIZATION_NAME, metadata->organization_name.ptr);
+  check_bit(metadata->present, TRPT_METADATA_HAS_CONTACT_INFO, metadata->contact_info.ptr);
+  check_bit(metadata->present, TRPT_METADATA_HAS_REPORT_ID, metadata->report_id.ptr);
+  check_bit(metadata->present, TRPT_METADATA_HAS_START, metadata->start_text.ptr);
+  check_bit(metadata->present, TRPT_METADATA_HAS_END, metadata->end_text.ptr);
   if (metadata->reserved) abort();
   if (e->what & EVENTS_NO_DIAGNOSTICS) return;
   add_number(e, "errors", metadata->error_count);
@@ -167,9 +188,8 @@ static void add_metadata(events *e, const trpt_metadata *metadata) {
 }
 
 static void add_diagnostic(events *e, const trpt_diagnostic *diagnostic) {
-  static const char *const severities[] = {"info", "warning", "error"};
   add_char(e, ' ');
-  add_text(e, severities[diagnostic->severity]);
+  add_text(e, trpt_severity_name(diagnostic->severity));
   add_char(e, ' ');
   add_text(e, diagnostic->code);
   add_number(e, "line", diagnostic->line);
@@ -178,7 +198,10 @@ static void add_diagnostic(events *e, const trpt_diagnostic *diagnostic) {
   add_literal(e, "where", diagnostic->where);
   add_literal(e, "message", diagnostic->message);
   add_literal(e, "section", diagnostic->section);
-  if (diagnostic->reserved || !diagnostic->where || diagnostic->severity != trpt_diagnostic_severity(diagnostic->code))
+  if (diagnostic->reserved || !diagnostic->where ||
+      diagnostic->severity != trpt_diagnostic_severity(diagnostic->code) ||
+      strcmp(diagnostic->message, trpt_diagnostic_message(diagnostic->code)) != 0 ||
+      strcmp(diagnostic->section, trpt_diagnostic_section(diagnostic->code)) != 0)
     abort();
 }
 

@@ -150,15 +150,4 @@ static inline void oracle_run(reading *r, const uint8_t *in, size_t len) {
   inflateEnd(&z);
 }
 
-/* Whether the engine is laxer than zlib, as docs/gzip.md says of ISA-L: asked of a block whose only distance code has two
-   bits, so that three quarters of that code are missing, and never used. */
-static inline int engine_is_lax(trpt_inflate *inflate) {
-  static const uint8_t incomplete[] = {0x05, 0xc0, 0x01, 0x09, 0x00, 0x00, 0x00, 0x80, 0x20, 0xff, 0xaf, 0xb6};
-  uint8_t out[1];
-  size_t in_used, out_len;
-  trpt_inflate_reset(inflate);
-  return trpt_inflate_run(inflate, incomplete, sizeof incomplete, &in_used, out, sizeof out, &out_len) ==
-         TRPT_INFLATE_END;
-}
-
 #endif

@@ -178,7 +178,7 @@ static void check_strict(const parser_case *c, const text *t, const trpt_options
 static void check_without_findings(const parser_case *c, const text *t, const trpt_options *options) {
   events with = {.what = EVENTS_NO_DIAGNOSTICS}, without = {.what = EVENTS_NO_DIAGNOSTICS}, all = {0};
   trpt_parser *parser = parser_new(options, 0, TRPT_TOKENIZER_BUILTIN);
-  trpt_parser *blind = parser_new(options, TRPT_NO_FINDINGS, TRPT_TOKENIZER_BUILTIN);
+  trpt_parser *blind = parser_new(options, TRPT_NO_DIAGNOSTICS, TRPT_TOKENIZER_BUILTIN);
   events_read(&with, parser, t->bytes, t->len, events_whole, NULL);
   events_read(&without, blind, t->bytes, t->len, events_whole, NULL);
   events_read(&all, blind, t->bytes, t->len, events_byte, NULL);
@@ -198,7 +198,7 @@ void parser_cases_check(const parser_case *cases, size_t count, const trpt_optio
   for (size_t i = 0; i < count; i++) {
     read_text(&t, cases[i].text);
     check_lenient(&cases[i], &t, options, &e);
-    if (!options || !(options->flags & TRPT_NO_FINDINGS)) check_strict(&cases[i], &t, options, &e);
+    if (!options || !(options->flags & TRPT_NO_DIAGNOSTICS)) check_strict(&cases[i], &t, options, &e);
     check_without_findings(&cases[i], &t, options);
   }
   events_free(&e);

@@ -151,7 +151,7 @@ static void test_of_malloc(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_of_the_caller), cmocka_unit_test(test_of_malloc)};
-  files = report_files_read(&file_count);
+  files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_EXAMPLES, &file_count);
   const int failures = cmocka_run_group_tests(tests, NULL, NULL);
   report_files_free(files, file_count);
   return failures;

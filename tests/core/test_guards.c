@@ -112,7 +112,7 @@ static void check_parser(const trpt_options *options, const report_file *file) {
 static void test_parsers(void **state) {
   (void)state;
   size_t count;
-  report_file *files = report_files_read(&count);
+  report_file *files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_EXAMPLES, &count);
   for (size_t i = 0; i < sizeof variants / sizeof variants[0]; i++) {
     trpt_options options = variants[i];
     options.struct_size = sizeof options;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -13,43 +14,52 @@ typedef struct known_result {
   trpt_result_type type;
   const char *name;
   trpt_result_group group;
+  bool loses_mail;
 } known_result;
 
-/* RFC 8460 s6.6, with the subsections of s4.3 that define them. */
+/* RFC 8460 s6.6, with the subsections of s4.3 that define them, and what RFC 8461 s5 and s3.3 have a sender do. */
 static const known_result results[] = {
-    {TRPT_RESULT_STARTTLS_NOT_SUPPORTED, "starttls-not-supported", TRPT_GROUP_NEGOTIATION},
-    {TRPT_RESULT_CERTIFICATE_HOST_MISMATCH, "certificate-host-mismatch", TRPT_GROUP_NEGOTIATION},
-    {TRPT_RESULT_CERTIFICATE_NOT_TRUSTED, "certificate-not-trusted", TRPT_GROUP_NEGOTIATION},
-    {TRPT_RESULT_CERTIFICATE_EXPIRED, "certificate-expired", TRPT_GROUP_NEGOTIATION},
-    {TRPT_RESULT_VALIDATION_FAILURE, "validation-failure", TRPT_GROUP_GENERAL},
-    {TRPT_RESULT_STS_POLICY_FETCH_ERROR, "sts-policy-fetch-error", TRPT_GROUP_STS},
-    {TRPT_RESULT_STS_POLICY_INVALID, "sts-policy-invalid", TRPT_GROUP_STS},
-    {TRPT_RESULT_STS_WEBPKI_INVALID, "sts-webpki-invalid", TRPT_GROUP_STS},
-    {TRPT_RESULT_TLSA_INVALID, "tlsa-invalid", TRPT_GROUP_DANE},
-    {TRPT_RESULT_DNSSEC_INVALID, "dnssec-invalid", TRPT_GROUP_DANE},
-    {TRPT_RESULT_DANE_REQUIRED, "dane-required", TRPT_GROUP_DANE},
+    {TRPT_RESULT_STARTTLS_NOT_SUPPORTED, "starttls-not-supported", TRPT_GROUP_NEGOTIATION, true},
+    {TRPT_RESULT_CERTIFICATE_HOST_MISMATCH, "certificate-host-mismatch", TRPT_GROUP_NEGOTIATION, true},
+    {TRPT_RESULT_CERTIFICATE_NOT_TRUSTED, "certificate-not-trusted", TRPT_GROUP_NEGOTIATION, true},
+    {TRPT_RESULT_CERTIFICATE_EXPIRED, "certificate-expired", TRPT_GROUP_NEGOTIATION, true},
+    {TRPT_RESULT_VALIDATION_FAILURE, "validation-failure", TRPT_GROUP_GENERAL, true},
+    {TRPT_RESULT_STS_POLICY_FETCH_ERROR, "sts-policy-fetch-error", TRPT_GROUP_STS, false},
+    {TRPT_RESULT_STS_POLICY_INVALID, "sts-policy-invalid", TRPT_GROUP_STS, false},
+    {TRPT_RESULT_STS_WEBPKI_INVALID, "sts-webpki-invalid", TRPT_GROUP_STS, false},
+    {TRPT_RESULT_TLSA_INVALID, "tlsa-invalid", TRPT_GROUP_DANE, true},
+    {TRPT_RESULT_DNSSEC_INVALID, "dnssec-invalid", TRPT_GROUP_DANE, true},
+    {TRPT_RESULT_DANE_REQUIRED, "dane-required", TRPT_GROUP_DANE, true},
 };
 
-static const char *const policies[] = {NULL, "tlsa", "sts", "no-policy-found"};
+enum { RESULTS = sizeof results / sizeof results[0] };
+
+static const struct {
+  const char *name, *title;
+} policies[] = {{NULL, NULL}, {"tlsa", "DANE"}, {"sts", "MTA-STS"}, {"no-policy-found", "no policy found"}};
+enum { POLICIES = sizeof policies / sizeof policies[0] - 1 };
 
 static void test_result_types(void **state) {
   (void)state;
-  assert_int_equal(trpt_result_type_count(), 11);
-  assert_int_equal(sizeof results / sizeof results[0], 11);
-  for (size_t i = 0; i < 11; i++) {
+  assert_int_equal(trpt_result_type_count(), RESULTS);
+  for (size_t i = 0; i < RESULTS; i++) {
     const char *name = results[i].name;
     assert_int_equal(results[i].type, i + 1);
     assert_int_equal(trpt_result_type_from_name(name, strlen(name)), results[i].type);
     assert_string_equal(trpt_result_type_name(results[i].type), name);
     assert_int_equal(trpt_result_type_group(results[i].type), results[i].group);
-    assert_true(strlen(trpt_result_type_description(results[i].type)) > 40);
+    assert_int_equal(trpt_result_type_loses_mail(results[i].type), results[i].loses_mail);
+    /* What failed, and what to check. */
+    const char *description = trpt_result_type_description(results[i].type);
+    assert_non_null(strstr(description, ". "));
+    assert_int_equal(description[strlen(description) - 1], '.');
   }
 }
 
 /* Each name with one byte changed, left out or added is another name. */
 static void test_result_types_near_misses(void **state) {
   (void)state;
-  for (size_t i = 0; i < 11; i++) {
+  for (size_t i = 0; i < RESULTS; i++) {
     size_t len = strlen(results[i].name);
     char text[64];
     memcpy(text, results[i].name, len);
@@ -72,22 +82,25 @@ static void test_result_types_unknown(void **state) {
   assert_int_equal(trpt_result_type_from_name("", 0), TRPT_RESULT_UNKNOWN);
   assert_int_equal(trpt_result_type_from_name("sts", 3), TRPT_RESULT_UNKNOWN);
   assert_int_equal(trpt_result_type_from_name("Certificate-Expired", 19), TRPT_RESULT_UNKNOWN);
-  static const trpt_result_type none[] = {0, 12, -1, INT32_MIN, INT32_MAX};
+  static const trpt_result_type none[] = {0, RESULTS + 1, -1, INT32_MIN, INT32_MAX};
   for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
     assert_null(trpt_result_type_name(none[i]));
     assert_int_equal(trpt_result_type_group(none[i]), TRPT_GROUP_UNKNOWN);
     assert_non_null(trpt_result_type_description(none[i]));
+    assert_int_equal(trpt_result_type_loses_mail(none[i]), 1);
   }
 }
 
 static void test_policy_types(void **state) {
   (void)state;
-  assert_int_equal(trpt_policy_type_count(), 3);
-  for (trpt_policy_type type = 1; type <= 3; type++) {
-    size_t len = strlen(policies[type]);
-    assert_int_equal(trpt_policy_type_from_name(policies[type], len), type);
-    assert_int_equal(trpt_policy_type_from_name(policies[type], len - 1), TRPT_POLICY_UNKNOWN);
-    assert_string_equal(trpt_policy_type_name(type), policies[type]);
+  assert_int_equal(trpt_policy_type_count(), POLICIES);
+  for (trpt_policy_type type = 1; type <= POLICIES; type++) {
+    const char *name = policies[type].name;
+    size_t len = strlen(name);
+    assert_int_equal(trpt_policy_type_from_name(name, len), type);
+    assert_int_equal(trpt_policy_type_from_name(name, len - 1), TRPT_POLICY_UNKNOWN);
+    assert_string_equal(trpt_policy_type_name(type), name);
+    assert_string_equal(trpt_policy_type_title(type), policies[type].title);
   }
 }
 
@@ -99,9 +112,11 @@ static void test_policy_types_unknown(void **state) {
   assert_int_equal(trpt_policy_type_from_name("STS", 3), TRPT_POLICY_UNKNOWN);
   assert_int_equal(trpt_policy_type_from_name("tls", 3), TRPT_POLICY_UNKNOWN);
   assert_int_equal(trpt_policy_type_from_name("sts\0", 4), TRPT_POLICY_UNKNOWN);
-  assert_null(trpt_policy_type_name(TRPT_POLICY_UNKNOWN));
-  assert_null(trpt_policy_type_name(4));
-  assert_null(trpt_policy_type_name(-1));
+  static const trpt_policy_type none[] = {TRPT_POLICY_UNKNOWN, POLICIES + 1, -1, INT32_MIN, INT32_MAX};
+  for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+    assert_null(trpt_policy_type_name(none[i]));
+    assert_null(trpt_policy_type_title(none[i]));
+  }
 }
 
 int main(void) {

@@ -106,6 +106,62 @@ static void test_options_of_other_versions(void **state) {
   }
 }
 
+/* How large a struct of a newer version may say that it is: 4096 bytes, all zero beyond what is known. */
+enum { LARGEST = 4096 };
+
+typedef trpt_status try_fn(const void *versioned);
+
+static trpt_status try_versioned_options(const void *options) { return try_options(options); }
+
+static trpt_status try_versioned_allocator(const void *allocator) {
+  const trpt_options options = {.struct_size = sizeof options, .allocator = allocator};
+  return try_options(&options);
+}
+
+static trpt_status try_versioned_handler(const void *handler_) {
+  trpt_parser *parser = parser_new(0);
+  const trpt_status status = trpt_parser_set_handler(parser, handler_, NULL);
+  trpt_parser_free(parser);
+  return status;
+}
+
+static void test_struct_size(void **state) {
+  (void)state;
+  const trpt_allocator allocator = {0, allocate, release, NULL};
+  const struct {
+    try_fn *try;
+    size_t size;
+    const void *known;
+    size_t least; /* what must be there */
+  } structs[] = {{try_versioned_options, sizeof(trpt_options), NULL, sizeof(size_t)},
+                 {try_versioned_allocator, sizeof allocator, &allocator, offsetof(trpt_allocator, user)},
+                 {try_versioned_handler, sizeof(trpt_handler), NULL, sizeof(size_t)}};
+  for (size_t i = 0; i < sizeof structs / sizeof structs[0]; i++) {
+    unsigned char *bytes = calloc(LARGEST + 2, 1);
+    assert_non_null(bytes);
+    if (structs[i].known) memcpy(bytes, structs[i].known, structs[i].size);
+    for (size_t size = 0; size <= LARGEST + 2; size++) {
+      memcpy(bytes, &size, sizeof size);
+      const bool accepted = size >= structs[i].least && size <= LARGEST;
+      if (size > 0 && size < structs[i].least) continue;
+      if ((structs[i].try(bytes) == TRPT_OK) != accepted) fail_msg("struct %zu, size %zu", i, size);
+    }
+    const size_t huge = SIZE_MAX, largest = LARGEST;
+    memcpy(bytes, &huge, sizeof huge);
+    assert_int_equal(structs[i].try(bytes), TRPT_E_ARGUMENT);
+    memcpy(bytes, &largest, sizeof largest);
+    bytes[structs[i].size] = 1;
+    assert_int_equal(structs[i].try(bytes), TRPT_E_ARGUMENT);
+    bytes[structs[i].size] = 0;
+    bytes[LARGEST - 1] = 1;
+    assert_int_equal(structs[i].try(bytes), TRPT_E_ARGUMENT);
+    bytes[LARGEST - 1] = 0;
+    bytes[LARGEST] = 1; /* beyond it */
+    assert_int_equal(structs[i].try(bytes), TRPT_OK);
+    free(bytes);
+  }
+}
+
 static void test_allocators(void **state) {
   (void)state;
   trpt_allocator allocator = {sizeof allocator, allocate, release, NULL};
@@ -303,7 +359,7 @@ static void test_two_at_once(void **state) {
   (void)state;
   static const char other[] =
       "{\"report-id\":\"\\u0041\",\"policies\":[{\"failure-details\":[{\"result-type\":\"x\"}]}]}";
-  trpt_parser *parsers[] = {parser_new(0), parser_new(TRPT_NO_FINDINGS)};
+  trpt_parser *parsers[] = {parser_new(0), parser_new(TRPT_NO_DIAGNOSTICS)};
   const char *texts[] = {good, other};
   const size_t lens[] = {sizeof good - 1, sizeof other - 1};
   events expected[2] = {{0}}, found[2] = {{0}};
@@ -653,6 +709,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_options),
       cmocka_unit_test(test_options_of_other_versions),
+      cmocka_unit_test(test_struct_size),
       cmocka_unit_test(test_allocators),
       cmocka_unit_test(test_init_arguments),
       cmocka_unit_test(test_handler_changes),

@@ -70,7 +70,7 @@ static void test_good(void **state) {
   (void)state;
   begin();
   check(0, TRPT_OK, "REPORT organization=- contact=- id=\"r\"");
-  check(TRPT_NO_FINDINGS, TRPT_OK, "POLICY index=0 type=2");
+  check(TRPT_NO_DIAGNOSTICS, TRPT_OK, "POLICY index=0 type=2");
   /* Places are those of the text. */
   check(0, TRPT_OK, "DIAGNOSTIC error report.missing-member line=1 column=14 offset=13 where=\"policies[0].summary\"");
   check(TRPT_NO_INFLATE, TRPT_E_JSON, "code=\"json.not-json\" line=1 column=1 offset=0 where=\"\"");
@@ -128,7 +128,7 @@ static void test_bad(void **state) {
   bytes[len - 8] ^= 1; /* CRC-32 */
   check(0, TRPT_E_COMPRESSION, at(REFUSED("gzip.bad-crc", "%zu"), len - 8));
   check(0, TRPT_E_COMPRESSION, "POLICY index=0 type=2"); /* what came before was read */
-  check(TRPT_NO_FINDINGS, TRPT_E_COMPRESSION, at(REFUSED("gzip.bad-crc", "%zu"), len - 8));
+  check(TRPT_NO_DIAGNOSTICS, TRPT_E_COMPRESSION, at(REFUSED("gzip.bad-crc", "%zu"), len - 8));
   begin();
   bytes[len - 1] ^= 0x80; /* ISIZE */
   check(0, TRPT_E_COMPRESSION, at(REFUSED("gzip.bad-crc", "%zu"), len - 8));

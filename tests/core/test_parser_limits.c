@@ -393,6 +393,72 @@ static void test_bomb(void **state) {
   check_bytes(OPTIONS(.max_ratio = UINT32_MAX, .max_inflated = 4 << 20), zipped, len, TRPT_E_LIMIT, "json.limit");
 }
 
+/* ---- messages ---- */
+
+static void check_message(trpt_options options, const void *bytes, size_t len, const char *message) {
+  trpt_report *report;
+  trpt_error error;
+  options.struct_size = sizeof options;
+  assert_int_equal(trpt_report_parse(bytes, len, &options, &report, &error), TRPT_E_LIMIT);
+  assert_string_equal(error.message, message);
+}
+
+/* The error names the option and its value. */
+static void test_messages(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    trpt_options options;
+    const char *message;
+  } rows[] = {
+      {"{'policies':[],'x':[[]]}", {.max_depth = 2}, "Objects and arrays are nested deeper than max_depth (2)."},
+      {"{'policies':[],'report-id':'12345'}", {.max_string = 4}, "The string is longer than max_string (4 bytes)."},
+      {"{'policies':[{'policy':{'mx-host':'12345'}}]}",
+       {.max_string = 4},
+       "The string is longer than max_string (4 bytes)."},
+      {"{'policies':[{'policy':{'mx-host':['\\u0041\\u0041345']}}]}",
+       {.max_string = 4},
+       "The string is longer than max_string (4 bytes)."},
+      {"{'policies':[{'failure-details':[{'result-type':'12345'}]}]}",
+       {.max_string = 4},
+       "The string is longer than max_string (4 bytes)."},
+      {"{'policies':[{'policy':{'policy-string':['a','b','c']}}]}",
+       {.max_strings = 2},
+       "The list has more elements than max_strings (2)."},
+      {"{'policies':[{'policy':{'policy-type':'tlsa','policy-string':['1 1 1 a;1 1 1 b;1 1 1 c']}}]}",
+       {.max_strings = 2},
+       "The list has more elements than max_strings (2)."},
+      {"{'policies':[{'policy':{'policy-domain':'12345'},'failure-details':[{'result-type':'12345'}]}]}",
+       {.max_entry = 9},
+       "The strings of the policy are longer than max_entry (9 bytes)."},
+      {"{'policies':[{'policy':{'mx-host':['12345','12345']}}]}",
+       {.max_entry = 9},
+       "The strings of the policy are longer than max_entry (9 bytes)."},
+      {"{'policies':[{'policy':{'policy-string':['[\\'abcd\\',\\'ef\\\\u0067\\']']}}]}",
+       {.max_entry = 6},
+       "The strings of the policy are longer than max_entry (6 bytes)."},
+      {"{'policies':[{},{},{}]}", {.max_policies = 2}, "The report has more policies than max_policies (2)."},
+      {"{'policies':[{'failure-details':[{},{}]},{'failure-details':[{}]}]}",
+       {.max_failures = 2},
+       "The report has more failures than max_failures (2)."},
+      {"{'policies':[]}", {.max_input = 14}, "The input is longer than max_input (14 bytes)."},
+      {"{'policies':[{},{},{},{},{},{},{},{}]}",
+       {.max_memory = 600},
+       "The report takes more memory than max_memory (600 bytes)."},
+      {"{'policies':[]}", {.max_memory = 1}, "The report takes more memory than max_memory (1 bytes)."},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    begin(rows[i].text);
+    check_message(rows[i].options, text, text_len, rows[i].message);
+  }
+  begin("{'policies':[]}");
+  check_message(OPTIONS(.max_inflated = 14), zipped, zip(zipped, text, text_len),
+                "The gzip data inflates to more than max_inflated (14 bytes).");
+  add_times("                ", 131071);
+  check_message(OPTIONS(0), zipped, zip(zipped, text, text_len),
+                "The gzip data inflates to more than max_ratio (200) times its own length.");
+}
+
 /* ---- trees ---- */
 
 static void test_memory(void **state) {
@@ -400,7 +466,7 @@ static void test_memory(void **state) {
   begin("{'policies':[{'failure-details':[");
   add_times("{'failure-reason-code':'abcdefghijklmnopqrstuvwxyz'},", 500);
   add("{}]}]}");
-  trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_FINDINGS};
+  trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_DIAGNOSTICS};
   trpt_report *report;
   trpt_error error;
   uint64_t least = 0;
@@ -488,6 +554,7 @@ int main(void) {
       cmocka_unit_test(test_default_inflated),
       cmocka_unit_test(test_ratio),
       cmocka_unit_test(test_bomb),
+      cmocka_unit_test(test_messages),
       cmocka_unit_test(test_memory),
       cmocka_unit_test(test_memory_of_each_part),
       cmocka_unit_test(test_error_before_input),

@@ -3,7 +3,6 @@
    every member outside of it is as it was. */
 
 #include <ctype.h>
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -15,6 +14,8 @@
 #include <cmocka.h>
 
 #include <tlsrpt/report.h>
+
+#include "report_files.h"
 
 /* ---- what a report says, a line each: path TAB value ---- */
 
@@ -241,37 +242,24 @@ static void value(walker *w, const char *path) {
 
 static size_t reports, replacements;
 
-static void check_file(const char *folder, const char *name) {
-  static char text[1 << 17];
+static void check_file(const report_file *file) {
   static lines before;
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  const size_t len = fread(text, 1, sizeof text - 1, file);
-  fclose(file);
-  /* Not gzip, nothing behind the text, no byte order mark. */
-  if (!len || text[0] != '{' || !read_lines(&before, text, len) || strstr(name, "trailing")) return;
-  text[len] = '\0';
-  walker w = {.name = name, .text = text, .len = len, .before = &before};
+  const char *text = (const char *)file->bytes;
+  if (file->len >= sizeof before.text) return;
+  /* Not gzip, nothing after the text, no byte order mark. */
+  if (text[0] != '{' || !read_lines(&before, text, file->len) || strstr(file->name, "trailing")) return;
+  walker w = {.name = file->name, .text = text, .len = file->len, .before = &before};
   value(&w, "");
   reports++;
   replacements += w.replaced;
 }
 
-static bool check_folder(const char *folder) {
-  DIR *dir = opendir(folder);
-  if (!dir) return false;
-  for (struct dirent *entry; (entry = readdir(dir));)
-    if (strstr(entry->d_name, ".json")) check_file(folder, entry->d_name);
-  closedir(dir);
-  return true;
-}
-
 static void test_neighbours(void **state) {
   (void)state;
-  assert_true(check_folder(TRPT_SOURCE_DIR "/tests/data/reports"));
-  if (!check_folder(TRPT_SOURCE_DIR "/../shared/corpus/reports")) printf("There is no corpus.\n");
+  size_t count;
+  report_file *files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_CORPUS, &count);
+  for (size_t i = 0; i < count; i++) check_file(&files[i]);
+  report_files_free(files, count);
   printf("%zu members replaced in %zu reports\n", replacements, reports);
   assert_true(reports >= 15 && replacements > 1000);
 }

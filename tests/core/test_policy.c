@@ -74,7 +74,7 @@ static void test_sts_lines(void **state) {
     char *line = copy_of(t->line, len);
     trpt_str key = {"x", 1}, value = {"x", 1};
     trpt_status status = trpt_sts_line_parse(line, len, &key, &value);
-    if (status != (t->key ? TRPT_OK : TRPT_E_SCHEMA)) fail_msg("%s: %d", t->line, (int)status);
+    if (status != (t->key ? TRPT_OK : TRPT_E_SYNTAX)) fail_msg("%s: %d", t->line, (int)status);
     if (t->key) {
       assert_int_equal(key.len, strlen(t->key));
       assert_memory_equal(key.ptr, t->key, key.len);
@@ -92,8 +92,8 @@ static void test_sts_lines(void **state) {
 static void test_sts_line_with_nul(void **state) {
   (void)state;
   trpt_str key, value;
-  assert_int_equal(trpt_sts_line_parse("x: a\0b", 6, &key, &value), TRPT_E_SCHEMA);
-  assert_int_equal(trpt_sts_line_parse("x\0: ab", 6, &key, &value), TRPT_E_SCHEMA);
+  assert_int_equal(trpt_sts_line_parse("x: a\0b", 6, &key, &value), TRPT_E_SYNTAX);
+  assert_int_equal(trpt_sts_line_parse("x\0: ab", 6, &key, &value), TRPT_E_SYNTAX);
 }
 
 /* sts-policy-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".") */
@@ -105,9 +105,9 @@ static void test_sts_names(void **state) {
     const char alone[] = {(char)c, ':', 'v'}, behind[] = {'x', (char)c, ':', 'v'};
     const bool begins = c && strchr(first, c), follows = begins || (c && strchr(marks, c));
     trpt_str key, value;
-    assert_int_equal(trpt_sts_line_parse(alone, sizeof alone, &key, &value), begins ? TRPT_OK : TRPT_E_SCHEMA);
+    assert_int_equal(trpt_sts_line_parse(alone, sizeof alone, &key, &value), begins ? TRPT_OK : TRPT_E_SYNTAX);
     if (c == ':') continue; /* the name is "x" then */
-    assert_int_equal(trpt_sts_line_parse(behind, sizeof behind, &key, &value), follows ? TRPT_OK : TRPT_E_SCHEMA);
+    assert_int_equal(trpt_sts_line_parse(behind, sizeof behind, &key, &value), follows ? TRPT_OK : TRPT_E_SYNTAX);
     if (follows) assert_int_equal(key.len, 2);
   }
 }
@@ -201,7 +201,7 @@ static void test_tlsa(void **state) {
     char *text = copy_of(t->text, len);
     trpt_tlsa tlsa = {9, 9, 9, 9, {"x", 1}};
     trpt_status status = trpt_tlsa_parse(text, len, &tlsa);
-    if (status != (t->usage >= 0 ? TRPT_OK : TRPT_E_SCHEMA)) fail_msg("%s: %d", t->text, (int)status);
+    if (status != (t->usage >= 0 ? TRPT_OK : TRPT_E_SYNTAX)) fail_msg("%s: %d", t->text, (int)status);
     assert_int_equal(tlsa.usage, t->usage >= 0 ? t->usage : 0);
     assert_int_equal(tlsa.selector, t->selector);
     assert_int_equal(tlsa.matching_type, t->matching_type);
@@ -231,7 +231,7 @@ static void test_tlsa_every_place(void **state) {
         trpt_tlsa tlsa;
         int hex = (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
         /* A blank makes the number of digits odd. */
-        assert_int_equal(trpt_tlsa_parse(copy, 6 + digits, &tlsa), hex ? TRPT_OK : TRPT_E_SCHEMA);
+        assert_int_equal(trpt_tlsa_parse(copy, 6 + digits, &tlsa), hex ? TRPT_OK : TRPT_E_SYNTAX);
         free(copy);
         text[6 + at] = '7';
       }
@@ -338,13 +338,61 @@ static void test_mx_match_every_place(void **state) {
   }
 }
 
+/* RFC 8461 s3.2: of a repeated key the first counts. */
+static void test_policy_mode(void **state) {
+  (void)state;
+  static const struct {
+    const char *strings[4];
+    trpt_sts_mode mode;
+  } rows[] = {
+      {{"version: STSv1", "mode: enforce", "max_age: 1"}, TRPT_STS_MODE_ENFORCE},
+      {{"version: STSv1", "mode: testing\r\n"}, TRPT_STS_MODE_TESTING},
+      {{"mode:none"}, TRPT_STS_MODE_NONE},
+      {{"mode: testing", "mode: enforce"}, TRPT_STS_MODE_TESTING},
+      {{"mode: Enforce", "mode: enforce"}, TRPT_STS_MODE_UNKNOWN},
+      {{"mode:", "mode: enforce"}, TRPT_STS_MODE_ENFORCE}, /* the first is no line of a policy */
+      {{"version: STSv1\nmode: enforce\nmax_age: 1"}, TRPT_STS_MODE_ENFORCE},
+      {{"version: STSv1\r\nmode: testing\r\nmax_age: 1\r\n"}, TRPT_STS_MODE_TESTING},
+      {{"version: STSv1\n\nmode: testing", "mode: enforce"}, TRPT_STS_MODE_TESTING},
+      {{"mode: testing\nmode: enforce"}, TRPT_STS_MODE_TESTING},
+      {{"Mode: enforce"}, TRPT_STS_MODE_UNKNOWN},
+      {{"mode: enforce more"}, TRPT_STS_MODE_UNKNOWN},
+      {{"modes: enforce"}, TRPT_STS_MODE_UNKNOWN},
+      {{"", "\n"}, TRPT_STS_MODE_UNKNOWN},
+      {{0}, TRPT_STS_MODE_UNKNOWN},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    trpt_str strings[4];
+    trpt_policy policy = {.type = TRPT_POLICY_STS, .strings = strings};
+    for (; policy.string_count < 4 && rows[i].strings[policy.string_count]; policy.string_count++) {
+      const char *text = rows[i].strings[policy.string_count];
+      strings[policy.string_count] = (trpt_str){copy_of(text, strlen(text)), strlen(text)};
+    }
+    if (trpt_policy_mode(&policy) != rows[i].mode) fail_msg("row %zu: %d", i, (int)trpt_policy_mode(&policy));
+    policy.type = TRPT_POLICY_TLSA;
+    assert_int_equal(trpt_policy_mode(&policy), TRPT_STS_MODE_UNKNOWN);
+    policy.type = TRPT_POLICY_UNKNOWN;
+    assert_int_equal(trpt_policy_mode(&policy), TRPT_STS_MODE_UNKNOWN);
+    for (uint32_t k = 0; k < policy.string_count; k++) free((void *)(uintptr_t)strings[k].ptr);
+  }
+  const trpt_policy bare = {.type = TRPT_POLICY_STS, .string_count = 1};
+  assert_int_equal(trpt_policy_mode(&bare), TRPT_STS_MODE_UNKNOWN);
+  assert_int_equal(trpt_policy_mode(NULL), TRPT_STS_MODE_UNKNOWN);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_sts_lines),        cmocka_unit_test(test_sts_line_with_nul),
-      cmocka_unit_test(test_sts_names),        cmocka_unit_test(test_sts_line_arguments),
-      cmocka_unit_test(test_sts_modes),        cmocka_unit_test(test_tlsa),
-      cmocka_unit_test(test_tlsa_every_place), cmocka_unit_test(test_tlsa_arguments),
-      cmocka_unit_test(test_mx_match),         cmocka_unit_test(test_mx_match_every_place),
+      cmocka_unit_test(test_sts_lines),
+      cmocka_unit_test(test_sts_line_with_nul),
+      cmocka_unit_test(test_sts_names),
+      cmocka_unit_test(test_sts_line_arguments),
+      cmocka_unit_test(test_policy_mode),
+      cmocka_unit_test(test_sts_modes),
+      cmocka_unit_test(test_tlsa),
+      cmocka_unit_test(test_tlsa_every_place),
+      cmocka_unit_test(test_tlsa_arguments),
+      cmocka_unit_test(test_mx_match),
+      cmocka_unit_test(test_mx_match_every_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

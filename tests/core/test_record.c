@@ -251,7 +251,7 @@ static void test_arguments(void **state) {
   assert_int_equal(error.status, TRPT_E_ARGUMENT);
   assert_int_equal(error.offset, 0);
   assert_int_equal(trpt_record_parse(text, sizeof text - 1, 0, NULL, &error), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_record_parse(text, sizeof text - 1, TRPT_NO_FINDINGS, &record, &error), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_record_parse(text, sizeof text - 1, TRPT_NO_DIAGNOSTICS, &record, &error), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_record_parse(text, sizeof text - 1, 0x80000001U, &record, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_record_parse(text, 5, 0, &record, NULL), TRPT_E_NOT_TLSRPT);
   assert_int_equal(trpt_record_next_rua(NULL, &cursor, &rua), TRPT_E_ARGUMENT);
@@ -452,6 +452,12 @@ static void test_name(void **state) {
       {"example..", NULL},
       {"a b", NULL},
       {"a@b", NULL},
+      {"-a-.example", NULL}, /* no label of a host name: the parser says report.bad-domain */
+      {"a-.example", NULL},
+      {"example.-a", NULL},
+      {"192.0.2.1", NULL}, /* an address */
+      {"example.123", NULL},
+      {"under_score.example", NULL},
       {"_smtp._tls.example.com", NULL}, /* asked for twice */
       {"b\xC3\xBC"
        "cher.example",
@@ -482,15 +488,24 @@ static void test_name(void **state) {
   assert_int_equal(trpt_record_name("a", 1, NULL, 9, &needed), TRPT_E_ARGUMENT);
 }
 
+static void test_scheme_names(void **state) {
+  (void)state;
+  assert_string_equal(trpt_scheme_name(TRPT_SCHEME_OTHER), "other");
+  assert_string_equal(trpt_scheme_name(TRPT_SCHEME_MAILTO), "mailto");
+  assert_string_equal(trpt_scheme_name(TRPT_SCHEME_HTTPS), "https");
+  static const trpt_scheme none[] = {-1, 3, INT32_MIN, INT32_MAX};
+  for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) assert_null(trpt_scheme_name(none[i]));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_rows),      cmocka_unit_test(test_each_byte),
-      cmocka_unit_test(test_mutations), cmocka_unit_test(test_long_texts),
-      cmocka_unit_test(test_cursors),   cmocka_unit_test(test_any_cursor),
-      cmocka_unit_test(test_arguments), cmocka_unit_test(test_errors),
-      cmocka_unit_test(test_select),    cmocka_unit_test(test_select_arguments),
-      cmocka_unit_test(test_join),      cmocka_unit_test(test_join_long),
-      cmocka_unit_test(test_name),
+      cmocka_unit_test(test_scheme_names),     cmocka_unit_test(test_rows),
+      cmocka_unit_test(test_each_byte),        cmocka_unit_test(test_mutations),
+      cmocka_unit_test(test_long_texts),       cmocka_unit_test(test_cursors),
+      cmocka_unit_test(test_any_cursor),       cmocka_unit_test(test_arguments),
+      cmocka_unit_test(test_errors),           cmocka_unit_test(test_select),
+      cmocka_unit_test(test_select_arguments), cmocka_unit_test(test_join),
+      cmocka_unit_test(test_join_long),        cmocka_unit_test(test_name),
   };
   return cmocka_run_group_tests(tests, build_grammar, NULL);
 }

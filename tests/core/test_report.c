@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole reports: what a tree holds, in how much memory, what happens where there is none; and the key. */
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
@@ -13,6 +12,7 @@
 #include <cmocka.h>
 
 #include "events.h"
+#include "report_files.h"
 
 static const char good[] = "{\"organization-name\":\"O\",\"report-id\":\"r\",\"policies\":[{\"policy\":{\"policy-"
                            "type\":\"sts\",\"policy-string\":[\"a\",\"\"],"
@@ -164,6 +164,13 @@ static void test_read(void **state) {
   while (trpt_parser_read(parser, good, 30, NULL, &event) == TRPT_OK) {
   }
   assert_int_equal(trpt_report_read(parser, good + 30, 1, &report), TRPT_E_STATE);
+  /* The first of two diagnostics was read, and an error follows them. */
+  trpt_parser_reset(parser);
+  size_t used;
+  static const char faulty[] = "{\"x\":1,\"x\":2]";
+  assert_int_equal(trpt_parser_read(parser, faulty, sizeof faulty - 1, &used, &event), TRPT_OK);
+  assert_int_equal(trpt_report_read(parser, faulty + used, sizeof faulty - 1 - used, &report), TRPT_E_STATE);
+  assert_null(report);
   /* Errors stay. */
   trpt_parser_reset(parser);
   for (unsigned i = 0; i < 3; i++) {
@@ -207,25 +214,18 @@ static void test_handler_is_not_called(void **state) {
 
 static size_t trees;
 
-static void check_file(const char *folder, const char *name) {
-  static char bytes[1 << 17];
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  FILE *file = fopen(path, "rb");
-  assert_non_null(file);
-  const size_t len = fread(bytes, 1, sizeof bytes, file);
-  fclose(file);
+static void check_file(const report_file *file) {
   trpt_parser *parser;
   trpt_report *report;
   trpt_error error;
   events parsed = {0}, tree = {0};
   assert_int_equal(trpt_parser_new(&parser, NULL), TRPT_OK);
-  events_read(&parsed, parser, bytes, len, events_whole, NULL);
-  assert_int_equal(trpt_report_parse(bytes, len, NULL, &report, &error), parsed.status);
+  events_read(&parsed, parser, file->bytes, file->len, events_whole, NULL);
+  assert_int_equal(trpt_report_parse(file->bytes, file->len, NULL, &report, &error), parsed.status);
   assert_memory_equal(&error, trpt_parser_error(parser), sizeof error);
   if (report) {
     events_of_report(&tree, report);
-    if (!events_agree(&parsed, &tree)) fail_msg("%s:\n%s----\n%s", name, parsed.text, tree.text);
+    if (!events_agree(&parsed, &tree)) fail_msg("%s:\n%s----\n%s", file->name, parsed.text, tree.text);
     trees++;
   }
   trpt_report_free(report);
@@ -236,15 +236,10 @@ static void check_file(const char *folder, const char *name) {
 
 static void test_reports(void **state) {
   (void)state;
-  static const char *const folders[] = {TRPT_SOURCE_DIR "/tests/data/reports",
-                                        TRPT_SOURCE_DIR "/../shared/corpus/reports"};
-  for (size_t i = 0; i < 2; i++) {
-    DIR *dir = opendir(folders[i]);
-    if (!dir) continue;
-    for (struct dirent *entry; (entry = readdir(dir));)
-      if (strstr(entry->d_name, ".json")) check_file(folders[i], entry->d_name);
-    closedir(dir);
-  }
+  size_t count;
+  report_file *files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_EXAMPLES | REPORTS_OF_CORPUS, &count);
+  for (size_t i = 0; i < count; i++) check_file(&files[i]);
+  report_files_free(files, count);
   assert_true(trees >= 15);
 }
 
@@ -301,6 +296,25 @@ static void test_few_allocations(void **state) {
   }
 }
 
+/* A parser in the caller's memory owns nothing else but an unfinished tree, which a reset frees. */
+static void test_caller_memory(void **state) {
+  (void)state;
+  heap h = {.fail_after = SIZE_MAX};
+  const trpt_allocator allocator = {sizeof allocator, allocate, release, &h};
+  const trpt_options options = {.struct_size = sizeof options, .allocator = &allocator};
+  const size_t size = trpt_parser_size(&options);
+  void *memory = malloc(size);
+  trpt_parser *parser;
+  trpt_report *report;
+  assert_int_equal(trpt_parser_init(&parser, memory, size, &options), TRPT_OK);
+  assert_int_equal(h.live, 0);
+  assert_int_equal(trpt_report_read(parser, good, 10, &report), TRPT_MORE);
+  assert_true(h.live > 0);
+  trpt_parser_reset(parser);
+  assert_int_equal(h.live, 0);
+  free(memory);
+}
+
 static void test_failing_allocations(void **state) {
   (void)state;
   make_large(3000);
@@ -345,82 +359,6 @@ static void test_failing_allocations(void **state) {
   free(large);
 }
 
-/* ---- the key ---- */
-
-static void key_of(const char *json, char key[64]) {
-  char text[2048];
-  trpt_report *report;
-  snprintf(text, sizeof text, "%s", json);
-  for (char *c = text; *c; c++)
-    if (*c == '\'') *c = '"';
-  assert_int_equal(trpt_report_parse(text, strlen(text), NULL, &report, NULL), TRPT_OK);
-  assert_int_equal(trpt_report_key(report, key, 64, NULL), TRPT_OK);
-  trpt_report_free(report);
-}
-
-#define WINDOW(start)                 "'date-range':{'start-datetime':'" start "','end-datetime':'2024-06-01T00:00:00Z'}"
-#define POLICY(type, domain, members) "{'policy':{'policy-type':'" type "','policy-domain':'" domain "'}" members "}"
-
-static void test_key(void **state) {
-  (void)state;
-  static const struct {
-    const char *why, *a, *b;
-    int same;
-  } cases[] = {
-      {"order and blanks do not matter", "{'organization-name':'O','report-id':'r','policies':[]}",
-       "{ 'policies' : [ ] ,\n'report-id':'\\u0072','organization-name':'O'}", 1},
-      {"a count that was mended does not, where there is an id",
-       "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':1}}]}",
-       "{'report-id':'r','policies':[{'summary':{'total-successful-session-count':2}}]}", 1},
-      {"without an id it does", "{'policies':[{'summary':{'total-successful-session-count':1}}]}",
-       "{'policies':[{'summary':{'total-successful-session-count':2}}]}", 0},
-      {"so does a failure", "{'policies':[{'failure-details':[{'result-type':'x'}]}]}",
-       "{'policies':[{'failure-details':[{'result-type':'y'}]}]}", 0},
-      {"the same time in another zone is the same",
-       "{'report-id':'r'," WINDOW("2024-05-31T00:00:00Z") ",'policies':[]}",
-       "{'report-id':'r'," WINDOW("2024-05-31T02:00:00+02:00") ",'policies':[]}", 1},
-      {"another time is not", "{'report-id':'r'," WINDOW("2024-05-31T00:00:00Z") ",'policies':[]}",
-       "{'report-id':'r'," WINDOW("2024-05-30T00:00:00Z") ",'policies':[]}", 0},
-      {"the sender matters", "{'organization-name':'O','report-id':'r','policies':[]}",
-       "{'organization-name':'P','report-id':'r','policies':[]}", 0},
-      {"the id matters", "{'organization-name':'O','report-id':'r','policies':[]}",
-       "{'organization-name':'O','report-id':'s','policies':[]}", 0},
-      {"text does not move between members", "{'organization-name':'Or','report-id':'s','policies':[]}",
-       "{'organization-name':'O','report-id':'rs','policies':[]}", 0},
-      {"empty is not absent", "{'organization-name':'','report-id':'r','policies':[]}",
-       "{'report-id':'r','policies':[]}", 0},
-      {"domains matter", "{'report-id':'r','policies':[" POLICY("sts", "a.example", "") "]}",
-       "{'report-id':'r','policies':[" POLICY("sts", "b.example", "") "]}", 0},
-      {"types matter", "{'report-id':'r','policies':[" POLICY("sts", "a.example", "") "]}",
-       "{'report-id':'r','policies':[" POLICY("tlsa", "a.example", "") "]}", 0},
-  };
-  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    char a[64], b[64];
-    key_of(cases[i].a, a);
-    key_of(cases[i].b, b);
-    assert_int_equal(strspn(a, "0123456789abcdef"), strlen(a));
-    if ((strcmp(a, b) == 0) != cases[i].same) fail_msg("%s: %s, %s", cases[i].why, a, b);
-  }
-}
-
-static void test_key_buffer(void **state) {
-  (void)state;
-  trpt_report *report;
-  size_t needed = 0;
-  char buffer[64];
-  assert_int_equal(trpt_report_parse(good, sizeof good - 1, NULL, &report, NULL), TRPT_OK);
-  assert_int_equal(trpt_report_key(report, NULL, 0, &needed), TRPT_E_BUFFER);
-  assert_in_range(needed, 16, 63);
-  memset(buffer, '?', sizeof buffer);
-  assert_int_equal(trpt_report_key(report, buffer, needed, &needed), TRPT_E_BUFFER);
-  for (size_t i = 0; i < sizeof buffer; i++) assert_int_equal(buffer[i], '?');
-  assert_int_equal(trpt_report_key(report, buffer, needed + 1, NULL), TRPT_OK);
-  assert_int_equal(strlen(buffer), needed);
-  assert_int_equal(buffer[needed + 1], '?');
-  assert_int_equal(trpt_report_key(report, NULL, 1, &needed), TRPT_E_ARGUMENT);
-  trpt_report_free(report);
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_tree),
@@ -430,9 +368,8 @@ int main(void) {
       cmocka_unit_test(test_handler_is_not_called),
       cmocka_unit_test(test_reports),
       cmocka_unit_test(test_few_allocations),
+      cmocka_unit_test(test_caller_memory),
       cmocka_unit_test(test_failing_allocations),
-      cmocka_unit_test(test_key),
-      cmocka_unit_test(test_key_buffer),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,6 +26,7 @@ static const struct {
     {TRPT_E_CANCELED, -5, "TRPT_E_CANCELED"},
     {TRPT_E_BUFFER, -6, "TRPT_E_BUFFER"},
     {TRPT_E_UNSUPPORTED, -7, "TRPT_E_UNSUPPORTED"},
+    {TRPT_E_SYNTAX, -8, "TRPT_E_SYNTAX"},
     {TRPT_E_NOT_TLSRPT, -10, "TRPT_E_NOT_TLSRPT"},
     {TRPT_E_NO_RECORD, -11, "TRPT_E_NO_RECORD"},
     {TRPT_E_MANY_RECORDS, -12, "TRPT_E_MANY_RECORDS"},
@@ -56,11 +57,20 @@ static void test_names(void **state) {
 
 static void test_unknown(void **state) {
   (void)state;
-  static const trpt_status unknown[] = {3, -8, -9, -14, -24, -32, INT32_MIN, INT32_MAX};
+  static const trpt_status unknown[] = {3, -9, -14, -24, -32, INT32_MIN, INT32_MAX};
   for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
     assert_string_equal(trpt_status_name(unknown[i]), "TRPT_E_UNKNOWN");
     assert_sentence(trpt_status_message(unknown[i]));
   }
+}
+
+/* Numbers of flags are part of the interface too. */
+static void test_flags(void **state) {
+  (void)state;
+  assert_int_equal(TRPT_STRICT, 1);
+  assert_int_equal(TRPT_NO_INFLATE, 2);
+  assert_int_equal(TRPT_NO_DIAGNOSTICS, 4);
+  assert_int_equal(TRPT_NO_FINDINGS, TRPT_NO_DIAGNOSTICS);
 }
 
 static void test_version(void **state) {
@@ -81,10 +91,8 @@ static void test_layout(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_names),
-      cmocka_unit_test(test_unknown),
-      cmocka_unit_test(test_version),
-      cmocka_unit_test(test_layout),
+      cmocka_unit_test(test_names),   cmocka_unit_test(test_unknown), cmocka_unit_test(test_flags),
+      cmocka_unit_test(test_version), cmocka_unit_test(test_layout),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparing and copying of short text in overlapping words: at every length and place. */
+/* Comparing and copying of short text in overlapping words, at every length and place; and the sentence about a limit. */
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "base/error.h"
 #include "base/text.h"
 
 /* A copy at the very end of a block, so that a sanitizer sees each byte too many. */
@@ -65,7 +67,37 @@ static void test_move_short(void **state) {
   }
 }
 
+static void test_limit(void **state) {
+  (void)state;
+  enum { CAPACITY = sizeof((trpt_error *)0)->message };
+  char sentence[2 * CAPACITY + 1] = "";
+  trpt_error error;
+  static const struct {
+    const char *sentence;
+    uint64_t value;
+    const char *expected;
+  } rows[] = {
+      {"more than # bytes", 0, "more than 0 bytes"}, {"more than # bytes", 10, "more than 10 bytes"},
+      {"#", UINT64_MAX, "18446744073709551615"},     {"(#)", UINT64_MAX, "(18446744073709551615)"},
+      {"nothing", 1, "nothing"},                     {"", 1, ""},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    trpt_error_set_limit(&error, rows[i].sentence, rows[i].value);
+    assert_string_equal(error.message, rows[i].expected);
+  }
+  /* Cut wherever the end falls: before the number, within it and after it. */
+  for (size_t len = CAPACITY - 10; len < CAPACITY + 2; len++) {
+    char expected[CAPACITY];
+    memset(sentence, 'x', len);
+    memcpy(sentence + len, "#y", 3);
+    snprintf(expected, sizeof expected, "%.*s12345y", (int)len, sentence);
+    trpt_error_set_limit(&error, sentence, 12345);
+    assert_string_equal(error.message, expected);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_move_short)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_move_short),
+                                     cmocka_unit_test(test_limit)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -149,7 +149,7 @@ static void test_threads(void **state) {
   (void)state;
   worker workers[THREADS];
   size_t trees = 0;
-  files = report_files_read(&file_count);
+  files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_EXAMPLES, &file_count);
   trpt_report **reports = calloc(file_count, sizeof *reports);
   assert_non_null(reports);
   shared = (const trpt_report **)reports;

@@ -128,7 +128,7 @@ static void test_parse_good(void **state) {
 static void expect_bad(const char *text, size_t len) {
   int64_t seconds = 42;
   trpt_status status = parse(text, len, &seconds);
-  if (status != TRPT_E_SCHEMA || seconds != INT64_MIN)
+  if (status != TRPT_E_SYNTAX || seconds != INT64_MIN)
     fail_msg("%.*s: %d, %lld", (int)len, text, (int)status, (long long)seconds);
 }
 
@@ -158,7 +158,7 @@ static void test_parse_every_byte(void **state) {
       trpt_status status = parse(changed, sizeof text - 1, &seconds);
       int is_digit = byte >= '0' && byte <= '9';
       if (text[at] >= '0' && text[at] <= '9' ? !is_digit : (byte | 0x20) != (text[at] | 0x20))
-        assert_int_equal(status, TRPT_E_SCHEMA);
+        assert_int_equal(status, TRPT_E_SYNTAX);
       if (changed[at] == text[at] || (at < 4 && is_digit)) assert_int_equal(status, TRPT_OK);
     }
 }

@@ -1,20 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# DNS servers on loopback for test_check.sh, which sources this with $work and $dns, the folder of this file: Knot DNS for
-# zones, Unbound as a validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound
-# and $odd are "127.0.0.1:PORT".
+# DNS servers on loopback for the tests of tlsrpt check, which source this after command.sh: Knot DNS for zones, Unbound as a
+# validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound and $odd are
+# "127.0.0.1:PORT".
 # shellcheck disable=SC2154,SC2034
 
 PATH=$PATH:/usr/sbin:/sbin
+dns=$source/tests/dns
+# A library that is preloaded for the command, such as one that changes the clock, need not suit servers and dig.
+alone=(env -u LD_PRELOAD)
 server_pids=()
-
-# Names what is missing, if anything is.
-servers_missing() {
-  local program
-  for program in knotd keymgr unbound dig python3; do
-    command -v $program >/dev/null || printf ' %s' $program
-  done
-}
+trap 'stop_servers; rm -rf "$work"' EXIT
 
 stop_servers() {
   if ((${#server_pids[@]})); then
@@ -28,16 +24,11 @@ free_port() {
   python3 "$dns/odd_server.py" --free-port
 }
 
-# wait_for ADDRESS NAME TYPE [DIG OPTION...]: until the server answers with a record
-wait_for() {
-  local address=$1 i
-  shift
-  for ((i = 0; i < 100; i++)); do
-    if dig "@${address%:*}" -p "${address#*:}" +short +time=1 +tries=1 "$@" 2>/dev/null | grep -qv '^;'; then return 0; fi
-    sleep 0.1
-  done
-  return 1
-}
+has_ended() { ! kill -0 "${server_pids[-1]}" 2>/dev/null; }
+answers() { limited "${alone[@]}" dig "@${1%:*}" -p "${1#*:}" +short +time=1 +tries=1 "${@:2}" 2>/dev/null | grep -qv '^;'; }
+answers_or_has_ended() { answers "$@" || has_ended; }
+# wait_for ADDRESS NAME TYPE: until the server that was started last answers with a record, or has ended
+wait_for() { eventually answers_or_has_ended "$@" && ! has_ended; }
 
 start_knot() {
   local folder=$work/knot zone
@@ -87,13 +78,13 @@ zone:
     dnssec-policy: ours
 END
   {
-    for zone in signed.example. .; do keymgr -c "$folder/knot.conf" $zone generate ksk=yes zsk=yes; done
-    keymgr -c "$folder/knot.conf" signed.example. ds >"$folder/ds"
-    keymgr -c "$folder/knot.conf" . dnskey >"$folder/anchor"
+    for zone in signed.example. .; do "${alone[@]}" keymgr -c "$folder/knot.conf" $zone generate ksk=yes zsk=yes; done
+    "${alone[@]}" keymgr -c "$folder/knot.conf" signed.example. ds >"$folder/ds"
+    "${alone[@]}" keymgr -c "$folder/knot.conf" . dnskey >"$folder/anchor"
   } >"$folder/keymgr.log" 2>&1
   cat "$folder/ds" >>"$folder/root.zone"
   sed 's/^signed/bogus/' "$folder/ds" >>"$folder/root.zone"
-  knotd -c "$folder/knot.conf" >"$folder/out" 2>&1 &
+  "${alone[@]}" knotd -c "$folder/knot.conf" >"$folder/out" 2>&1 &
   server_pids+=($!)
   wait_for "$knot" . DNSKEY && wait_for "$knot" signed.example DNSKEY && wait_for "$knot" _smtp._tls.good.plain.example TXT
 }
@@ -123,31 +114,25 @@ stub-zone:
     name: "."
     stub-addr: 127.0.0.1@${knot#*:}
 END
-  unbound -d -c "$folder/unbound.conf" >"$folder/out" 2>&1 &
+  "${alone[@]}" unbound -d -c "$folder/unbound.conf" >"$folder/out" 2>&1 &
   server_pids+=($!)
   wait_for "$unbound" _smtp._tls.good.plain.example TXT
 }
 
 start_odd() {
   mkdir -p "$work/odd"
-  python3 "$dns/odd_server.py" >"$work/odd/port" 2>"$work/odd/out" &
+  "${alone[@]}" python3 "$dns/odd_server.py" >"$work/odd/port" 2>"$work/odd/out" &
   server_pids+=($!)
-  local i
-  for ((i = 0; i < 100; i++)); do
-    if [[ -s $work/odd/port ]]; then
-      odd=127.0.0.1:$(<"$work/odd/port")
-      return 0
-    fi
-    sleep 0.1
-  done
-  return 1
+  has_port_or_has_ended() { [[ -s $work/odd/port ]] || has_ended; }
+  eventually has_port_or_has_ended && ! has_ended || return 1
+  odd=127.0.0.1:$(<"$work/odd/port")
 }
 
-# Starts all; false, with what they said, where one does not answer.
+# start_servers SERVER...: false, with what it said, where one does not answer.
 start_servers() {
   local server
-  for server in knot unbound odd; do
-    # Once more, since a port that was free may have been taken in between.
+  for server; do
+    # Once more, since another program may have taken the port that was free.
     if ! start_$server && ! start_$server; then
       echo "$server does not answer"
       tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs a build into a staging folder and links programs with what stands there, as a distribution and its users would.
-# usage: run.sh BUILD_DIR [full-static]
-# With full-static also a program without any shared object, which needs all dependencies as archives.
+# Installs a build into a staging folder and links programs with the installed files, as a distribution and its users would.
+# usage: run.sh BUILD_DIR
 set -eu
 
 build=$1
@@ -30,9 +29,11 @@ for binary in "$libdir"/libtrpt*.so.* "$stage$prefix"/bin/*; do
 done
 readelf -d "$libdir/libtrpt.so" | grep -qF 'Library soname: [libtrpt.so.0]'
 
-# The prefix as it will be once the package is unpacked, moved to where it is now.
+# The staged tree has another prefix than the build was told, so this also shows that an installed tree may be moved. The
+# flags of trpt must not need the .pc files of its dependencies.
 export PKG_CONFIG_PATH="$libdir/pkgconfig"
-pkg_config="pkg-config --define-variable=prefix=$stage$prefix"
+pkg_config=pkg-config
+PKG_CONFIG_LIBDIR=$libdir/pkgconfig $pkg_config --cflags --libs trpt >/dev/null
 $pkg_config --validate trpt
 version=$($pkg_config --modversion trpt)
 flags="-Wall -Wextra -Wpedantic -Werror"
@@ -51,12 +52,10 @@ run() {
   ${CXX:-c++} -std=c++17 $flags "$here/consumer.cpp" -o "$work/pc-cxx-shared" $shared
   ${CC:-cc} -std=c11 $flags "$here/consumer.c" -o "$work/pc-c-static" $static
   ${CXX:-c++} -std=c++17 $flags "$here/consumer.cpp" -o "$work/pc-cxx-static" $static
-  if [ "${2-}" = full-static ]; then
-    ${CC:-cc} -std=c11 $flags -static "$here/consumer.c" -o "$work/pc-c-full-static" $static
-    run "$work/pc-c-full-static"
-  fi
+  # A program without any shared object, as docs/embedding.md shows it.
+  ${CC:-cc} -std=c11 $flags -static "$here/consumer.c" -o "$work/pc-c-full-static" $($pkg_config --static --cflags --libs trpt)
 }
-for program in pc-c-shared pc-cxx-shared pc-c-static pc-cxx-static; do run "$work/$program"; done
+for program in pc-c-shared pc-cxx-shared pc-c-static pc-cxx-static pc-c-full-static; do run "$work/$program"; done
 readelf -d "$work/pc-c-shared" | grep -qF libtrpt.so.0
 if readelf -d "$work/pc-c-static" | grep -qF libtrpt; then exit 1; fi
 
@@ -87,3 +86,15 @@ cmake --build "$work/cmake" >>"$work/cmake.log" || {
 for program in $programs; do run "$work/cmake/$program"; done
 
 "$stage$prefix/bin/tlsrpt" --version | grep -qF "$version"
+
+# A prefix that is chosen only when the build is installed.
+case $(sed -n 's/^CMAKE_INSTALL_LIBDIR:[A-Z]*=//p' "$build/CMakeCache.txt") in
+/*) ;;
+*)
+  cmake --install "$build" --prefix "$work/chosen" >>"$work/install.log"
+  PKG_CONFIG_PATH=$(dirname "$(find "$work/chosen" -name trpt.pc)")
+  pkg-config --cflags trpt | grep -qF "$work/chosen"
+  cmake -S "$here" -B "$work/cmake-chosen" -DCMAKE_PREFIX_PATH="$work/chosen" >"$work/cmake.log"
+  grep -qF "$work/chosen" "$work/cmake-chosen/CMakeCache.txt"
+  ;;
+esac

@@ -13,6 +13,8 @@
 #include <cmocka.h>
 #include <zlib.h>
 
+#include "../tools/files.h"
+
 #define REPORT(id)                                                                                                     \
   "{\"organization-name\": \"Example\", \"date-range\": {\"start-datetime\": \"2026-03-01T00:00:00Z\",\n"              \
   "\"end-datetime\": \"2026-03-01T23:59:59Z\"}, \"contact-info\": \"tls@example.net\", \"report-id\": \"" id "\",\n"   \
@@ -225,16 +227,9 @@ const char *mail_describe_template(const char *template, const trpt_mail_options
 }
 
 char *mail_load(const char *name, size_t *len) {
-  char path[512];
+  char path[4096];
   snprintf(path, sizeof path, "%s/tests/data/mails/%s", TRPT_SOURCE_DIR, name);
-  FILE *file = fopen(path, "rb");
-  if (!file) fail_msg("%s cannot be read", path);
-  buffer b = {0};
-  char chunk[4096];
-  size_t got;
-  append(&b, "", 0);
-  while ((got = fread(chunk, 1, sizeof chunk, file))) append(&b, chunk, got);
-  fclose(file);
-  *len = b.len;
-  return b.data;
+  char *data = file_read(path, len);
+  if (!data) fail_msg("%s cannot be read", path);
+  return data;
 }

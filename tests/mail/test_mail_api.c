@@ -34,6 +34,21 @@ static void test_options(void **state) {
   assert_int_equal(trpt_mail_new(&mail, &extended.options), TRPT_E_ARGUMENT);
   assert_null(mail);
 
+  /* At most 4096 bytes, all zero beyond what is known. */
+  union {
+    trpt_mail_options options;
+    unsigned char bytes[4098];
+  } largest = {.options = {.struct_size = 4096}};
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_OK);
+  trpt_mail_free(mail);
+  largest.options.struct_size = 4097;
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_E_ARGUMENT);
+  largest.options.struct_size = SIZE_MAX;
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_E_ARGUMENT);
+  largest.options.struct_size = 4096;
+  largest.bytes[4095] = 1;
+  assert_int_equal(trpt_mail_new(&mail, &largest.options), TRPT_E_ARGUMENT);
+
   trpt_mail_options options = {0};
   assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
   /* One of an older version, that ends in its middle. */
@@ -178,6 +193,21 @@ static bool is_limited(const char *template, const trpt_mail_options *options) {
   return strstr(mail_describe_template(template, options), "TRPT_E_LIMIT") != NULL;
 }
 
+/* The first item beyond a limit says which limit that is, and its value. */
+static void check_message(const char *template, const trpt_mail_options *options, const char *message) {
+  size_t len;
+  char *data = mail_make(template, &len);
+  trpt_mail *mail;
+  const trpt_mail_item *item;
+  assert_int_equal(trpt_mail_new(&mail, options), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, data, len), TRPT_OK);
+  do assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  while (!item->error || item->error->status != TRPT_E_LIMIT);
+  assert_string_equal(item->error->message, message);
+  trpt_mail_free(mail);
+  free(data);
+}
+
 /* `count` times `unit` in the middle. */
 static char *repeat(const char *begin, const char *unit, size_t count, const char *end) {
   char *text = malloc(strlen(begin) + count * strlen(unit) + strlen(end) + 1);
@@ -188,11 +218,12 @@ static char *repeat(const char *begin, const char *unit, size_t count, const cha
 }
 
 static void check_limit(const char *begin, const char *unit, size_t count, const char *end,
-                        const trpt_mail_options *options) {
+                        const trpt_mail_options *options, const char *message) {
   char *at_limit = repeat(begin, unit, count, end);
   char *beyond = repeat(begin, unit, count + 1, end);
   if (is_limited(at_limit, options)) fail_msg("limited already:\n%.300s", at_limit);
   if (!is_limited(beyond, options)) fail_msg("not limited:\n%.300s", beyond);
+  check_message(beyond, options, message);
   free(at_limit);
   free(beyond);
 }
@@ -202,19 +233,21 @@ static void check_limit(const char *begin, const char *unit, size_t count, const
 static void test_parts(void **state) {
   (void)state;
   trpt_mail_options options = {.struct_size = sizeof options, .max_parts = 20};
-  check_limit(MIXED, "--b\n\n\n", 20, "", &options);
+  check_limit(MIXED, "--b\n\n\n", 20, "", &options, "The mail has more boundary lines than max_parts (20).");
   /* Wherever such a line stands, since what is a boundary is known to GMime alone. */
-  check_limit(MIXED "--b\nContent-Type: message/rfc822\n\n" MIXED, "--x\n\n", 19, "", &options);
-  check_limit(MIXED, "--b\n\n\n", 1000, "", NULL);
+  check_limit(MIXED "--b\nContent-Type: message/rfc822\n\n" MIXED, "--x\n\n", 19, "", &options,
+              "The mail has more boundary lines than max_parts (20).");
+  check_limit(MIXED, "--b\n\n\n", 1000, "", NULL, "The mail has more boundary lines than max_parts (1000).");
 }
 
 static void test_nesting(void **state) {
   (void)state;
   trpt_mail_options options = {.struct_size = sizeof options, .max_nesting = 5};
 #define NESTED "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
-  check_limit("", NESTED, 5, "\n%J", &options);
-  check_limit("", "Content-Type: message/rfc822\n\n", 4, "Content-Type: text/plain\n\n%J", &options);
-  check_limit("", NESTED, 16, "\n%J", NULL);
+  check_limit("", NESTED, 5, "\n%J", &options, "The mail is nested deeper than max_nesting (5).");
+  check_limit("", "Content-Type: message/rfc822\n\n", 4, "Content-Type: text/plain\n\n%J", &options,
+              "The input is nested deeper than max_nesting (5).");
+  check_limit("", NESTED, 16, "\n%J", NULL, "The mail is nested deeper than max_nesting (16).");
 }
 
 static void test_header(void **state) {
@@ -222,13 +255,19 @@ static void test_header(void **state) {
   trpt_mail_options options = {.struct_size = sizeof options, .max_header = 200};
 #define SHORT "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/json\n\n%J\n--b--\n"
   /* 42 bytes and 158 of one letter; each header for itself. */
-  check_limit("X:", "x", 155, "\n" SHORT, &options);
-  check_limit(SHORT "--b\nX:", "x", 197, "\n\ntext\n", &options);
-  check_limit("Content-Type: message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options);
-  check_limit("Content-Type:\n message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options);
-  check_limit("Content-Type: (;) Message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options);
-  check_limit("Content-Type: multipart/digest; boundary=d\n\n--d\n\nX:", "x", 155, "\n" SHORT, &options);
-  check_limit("X:", "x", (256 << 10) - 45, "\n" SHORT, NULL);
+  check_limit("X:", "x", 155, "\n" SHORT, &options, "A header of the mail is longer than max_header (200 bytes).");
+  check_limit(SHORT "--b\nX:", "x", 197, "\n\ntext\n", &options,
+              "A header of the mail is longer than max_header (200 bytes).");
+  check_limit("Content-Type: message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options,
+              "A header of the mail is longer than max_header (200 bytes).");
+  check_limit("Content-Type:\n message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options,
+              "A header of the mail is longer than max_header (200 bytes).");
+  check_limit("Content-Type: (;) Message/rfc822\n\nX:", "x", 155, "\n" SHORT, &options,
+              "A header of the mail is longer than max_header (200 bytes).");
+  check_limit("Content-Type: multipart/digest; boundary=d\n\n--d\n\nX:", "x", 155, "\n" SHORT, &options,
+              "A header of the mail is longer than max_header (200 bytes).");
+  check_limit("X:", "x", (256 << 10) - 45, "\n" SHORT, NULL,
+              "A header of the mail is longer than max_header (262144 bytes).");
   /* A text is none, however much it looks like one: JSON in one line, lines with colons. */
   char *line = repeat("Content-Type: application/json; name=message.json\n\n{\"a:", "a", 1 << 20, "\":1}");
   assert_false(is_limited(line, NULL));
@@ -236,7 +275,8 @@ static void test_header(void **state) {
   char *lines = repeat("Content-Type: text/plain\n\n", "a: b\n", 1 << 18, "");
   assert_false(is_limited(lines, NULL));
   free(lines);
-  check_limit("", "a:\n", 20000 - 1, "Content-Type: application/json\n\n%J", NULL);
+  check_limit("", "a:\n", 20000 - 1, "Content-Type: application/json\n\n%J", NULL,
+              "The mail has more than 20000 header fields.");
 }
 
 /* What something is is told by its first 2048 bytes, however many are there at once. */
@@ -261,10 +301,11 @@ static void test_addresses(void **state) {
   (void)state;
 #define INNER "Content-Type: message/rfc822\n\n"
 #define REST  "a@b\nContent-Type: application/json\n\n%J"
-  check_limit(INNER "From:", "a:", 199, REST, NULL);
-  check_limit(INNER "Reply-To:", "\n a:", 199, REST, NULL);
-  check_limit(INNER "resent-cc :", "a@b,", 10000, REST, NULL);
-  check_limit("From:", "a:", 199, REST, NULL);
+  check_limit(INNER "From:", "a:", 199, REST, NULL, "A field of the mail has more than 200 groups of addresses.");
+  check_limit(INNER "Reply-To:", "\n a:", 199, REST, NULL,
+              "A field of the mail has more than 200 groups of addresses.");
+  check_limit(INNER "resent-cc :", "a@b,", 10000, REST, NULL, "A field of the mail has more than 10000 addresses.");
+  check_limit("From:", "a:", 199, REST, NULL, "A field of the mail has more than 200 groups of addresses.");
   char *subject = repeat(INNER "Subject:", "a:", 10000, REST);
   assert_false(is_limited(subject, NULL));
   free(subject);
@@ -297,7 +338,7 @@ static void test_reports(void **state) {
   char *mailbox = repeat("", "From a 12:00\n" MIXED "--b\n\n%J\n--b\n\n%J\n--b--\n\n", 3, "");
   assert_false(is_limited(mailbox, &options));
   free(mailbox);
-  check_limit(MIXED, "--b\n\n%J\n", 3, "", &options);
+  check_limit(MIXED, "--b\n\n%J\n", 3, "", &options, "The mail has more reports than max_reports (3).");
 }
 
 /* Entries, what comes out and how much more than went in: the archive in a mail has limits of its own. */
@@ -306,6 +347,7 @@ static void test_archives_in_mails(void **state) {
 #define ZIPPED MIXED "--b\nContent-Transfer-Encoding: base64\nContent-Type: application/zip\n\n%Z\n--b--\n"
   trpt_mail_options options = {.struct_size = sizeof options, .max_inflated = 300};
   assert_true(is_limited(ZIPPED, &options));
+  check_message(ZIPPED, &options, "The archive inflates to more than max_inflated (300 bytes).");
   options.max_inflated = 500;
   assert_false(is_limited(ZIPPED, &options));
   /* The parser's own. */

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "mail/container.h"
+#include "mail/mail_diagnostics.h"
 
 static uint64_t inflated;
 static const trpt_mail_limits roomy = {64 << 20, 256 << 20, &inflated, 10000, 200};
@@ -95,10 +96,13 @@ static void describe(const trpt_mail_member *piece) {
   char *at = described + strlen(described);
   at += sprintf(at, "%d@%d %s [%.*s] ", (int)piece->number, (int)piece->offset, trpt_mail_kind_name(piece->kind),
                 (int)piece->name.len, piece->name.ptr ? piece->name.ptr : "");
-  if (piece->status != TRPT_OK)
-    sprintf(at, "%s %s\n", trpt_status_name(piece->status), piece->message);
-  else
+  if (piece->fault.status != TRPT_OK) {
+    trpt_error error;
+    trpt_mail_error_of_fault(&error, piece->fault);
+    sprintf(at, "%s %s\n", trpt_status_name(error.status), error.message);
+  } else {
     sprintf(at, "%.*s\n", (int)(piece->len < 60 ? piece->len : 60), piece->data);
+  }
 }
 
 static trpt_status read_pieces(trpt_mail_container *pieces) {
@@ -108,8 +112,8 @@ static trpt_status read_pieces(trpt_mail_container *pieces) {
   described[0] = 0;
   while ((status = trpt_mail_container_next(pieces, &piece)) == TRPT_OK) {
     /* A piece that was refused has no bytes, and one that was not has them. */
-    assert_true((piece.status == TRPT_OK) == (piece.data != NULL));
-    assert_true((piece.status == TRPT_OK) == (piece.message == NULL));
+    assert_true((piece.fault.status == TRPT_OK) == (piece.data != NULL));
+    assert_true((piece.fault.status == TRPT_OK) == (piece.fault.sentence == NULL));
     describe(&piece);
   }
   assert_int_equal(trpt_mail_container_next(pieces, &piece), status);
@@ -139,7 +143,7 @@ static void test_single(void **state) {
   check_text("", "0@0 unknown [] TRPT_E_NO_REPORT The input is empty.\n");
   trpt_mail_limits limits = roomy;
   limits.max_message = 5;
-  check("{'a':1}", 7, limits, "0@0 json [] TRPT_E_LIMIT The input is longer than max_message allows.\n");
+  check("{'a':1}", 7, limits, "0@0 json [] TRPT_E_LIMIT The input is longer than max_message (5 bytes).\n");
   check("{   }", 5, limits, "0@0 json [] {   }\n");
 }
 
@@ -182,14 +186,15 @@ static void test_mbox_limit(void **state) {
   trpt_mail_limits limits = roomy;
   limits.max_message = 10000;
   check(text, len, limits,
-        "1@7 unknown [] TRPT_E_LIMIT The mail is longer than max_message allows.\n2@136022 message [] B: 2\n\n");
+        "1@7 unknown [] TRPT_E_LIMIT The mail is longer than max_message (10000 bytes).\n2@136022 message [] B: 2\n\n");
   limits.max_message = 136008;
   check(text, len, limits,
         "1@7 message [] A: 1\n\na line of the mail that is too long\na line of the mail\n2@136022 message [] B: "
         "2\n\n");
   limits.max_message = 136007;
-  check(text, len, limits,
-        "1@7 unknown [] TRPT_E_LIMIT The mail is longer than max_message allows.\n2@136022 message [] B: 2\n\n");
+  check(
+      text, len, limits,
+      "1@7 unknown [] TRPT_E_LIMIT The mail is longer than max_message (136007 bytes).\n2@136022 message [] B: 2\n\n");
 }
 
 /* ---- archives ---- */
@@ -257,37 +262,40 @@ static void test_archive_limits(void **state) {
   trpt_mail_limits limits = roomy;
   size_t len = pack(archive_write_set_format_zip, NULL, files, 3);
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT More comes out of the archive for each byte of it "
-        "than max_ratio allows.\n");
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The archive inflates to more than max_ratio "
+        "(200) times its own length.\n");
   limits.max_ratio = UINT32_MAX;
   limits.max_inflated = 2 << 20;
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT More comes out of the archive than max_inflated allows.\n");
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The archive inflates to more than max_inflated (2097152 "
+        "bytes).\n");
   /* One that is too long is passed over, whether its length is told or not. */
   limits = roomy;
   limits.max_message = 1 << 20;
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The entry of the archive is longer than max_message allows.\n"
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The entry of the archive is longer than max_message (1048576 "
+        "bytes).\n"
         "3@0 json [c] {}\n");
   limits = roomy;
   limits.max_entries = 2;
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT More comes out of the archive for each byte of it than "
-        "max_ratio "
-        "allows.\n");
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The archive inflates to more than max_ratio "
+        "(200) times its own length.\n");
   const file small[] = {{"a", "{}", 0}, {"b", "{}", 0}, {"c", "{}", 0}};
   len = pack(archive_write_set_format_zip, NULL, small, 3);
   check(packed, len, limits,
         "1@0 json [a] {}\n2@0 json [b] {}\n3@0 unknown [] TRPT_E_LIMIT The archive has more entries than max_entries "
-        "allows.\n");
+        "(2).\n");
   limits.max_message = len - 1;
-  check(packed, len, limits, "0@0 zip [] TRPT_E_LIMIT The input is longer than max_message allows.\n");
+  char expected[128];
+  sprintf(expected, "0@0 zip [] TRPT_E_LIMIT The input is longer than max_message (%zu bytes).\n", len - 1);
+  check(packed, len, limits, expected);
   len = pack(archive_write_set_format_ustar, NULL, files, 3);
   limits = roomy;
   limits.max_message = 1 << 20;
   check(packed, len, limits,
         "1@0 json [a] {}\n2@1024 unknown [bomb] TRPT_E_LIMIT The entry of the archive is longer than max_message "
-        "allows.\n"
+        "(1048576 bytes).\n"
         "3@3147264 json [c] {}\n");
 }
 

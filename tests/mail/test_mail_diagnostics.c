@@ -291,6 +291,8 @@ static void check_grammar(const char *code, const char *format, const char *cons
   assert_int_equal(failed, 0);
 }
 
+#define LABEL_64 "a23456789-123456789-123456789-123456789-123456789-123456789-1234"
+
 /* RFC 8460 s5.1. */
 static void test_filename(void **state) {
   (void)state;
@@ -314,6 +316,8 @@ static void test_filename(void **state) {
                                     "a-.example!b.example!1!2.json.gz",
                                     "a..example!b.example!1!2.json.gz",
                                     "a.example.!b.example!1!2.json.gz",
+                                    LABEL_64 "!b.example!1!2.json.gz",
+                                    "192.0.2.1!b.example!1!2.json.gz",
                                     "a.example!b.example!1!2.json",
                                     "a.example!b.example!1!2.gz",
                                     "a.example!b.example!1!2.json.gz ",
@@ -358,7 +362,9 @@ static void test_subject(void **state) {
                                     "Report Domain: com Submitter: example.net Report-ID: <a@b>",
                                     "Report Domain: example.com Submitter: example Report-ID: <a@b>",
                                     "Report Domain: ex_ample.com Submitter: example.net Report-ID: <a@b>",
-                                    "Report Domain: example.com. Submitter: example.net Report-ID: <a@b>"};
+                                    "Report Domain: example.com. Submitter: example.net Report-ID: <a@b>",
+                                    "Report Domain: " LABEL_64 ".com Submitter: example.net Report-ID: <a@b>",
+                                    "Report Domain: example.com Submitter: 192.0.2.1 Report-ID: <a@b>"};
   check_grammar("mail.subject-syntax", SUBJECT_FORMAT, good, COUNT(good), false);
   check_grammar("mail.subject-syntax", SUBJECT_FORMAT, bad, COUNT(bad), true);
 }

@@ -4,9 +4,10 @@
 # either tokenizer, with findings and without; with yajl only in chunks of the usual size. usage: test_cliffs.sh BENCH_COUNT
 # [DIVISOR]
 set -euo pipefail
+export LC_ALL=C
 
 if ! command -v valgrind >/dev/null; then
-  echo "valgrind was not found: skipped"
+  echo 'SKIPPED: test_cliffs.sh: not installed: valgrind'
   exit 77
 fi
 

@@ -8,23 +8,14 @@
 #   ```console     lines that begin with "$ " are commands, those up to the next one what they print
 #   ```sh          must be valid; what it does is not done here
 set -u
-
-source=$(realpath "$1")
-build=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$source" || exit 1
-failures=0
-
-fail() {
-  echo "FAILED: $*"
-  failures=$((failures + 1))
-}
+# shellcheck source=tests/tools/shell.sh
+source "${0%/*}/shell.sh"
 
 # Programs are compiled as the library was, so that sanitizers agree.
 cached() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
 compiler=$(cached CMAKE_C_COMPILER)
-read -ra flags <<<"$(cached CMAKE_C_FLAGS) -std=c11 -Wall -Wextra -Wpedantic -Werror -I$source/include"
+read -ra flags <<<"$(cached CMAKE_C_FLAGS)"
+flags+=(-std=c11 -Wall -Wextra -Wpedantic -Werror -I "$source/include")
 libraries=("$build/lib/libtrpt.so" "-Wl,-rpath,$build/lib")
 [[ ! -f $build/lib/libtrpt-mail.so ]] || libraries=("$build/lib/libtrpt-mail.so" "${libraries[@]}")
 
@@ -55,7 +46,7 @@ run_console() {
   local command
   grep '^\$ ' "$1" | cut -c3- | while read -r command; do
     echo "\$ $command"
-    PATH=$build/bin:$PATH sh -c "${command//.\//$work/programs/}" 2>&1
+    PATH=$build/bin:$PATH sh -c "${command//.\//\"$work\"/programs/}" 2>&1
   done >"$1.printed"
   diff "$1" "$1.printed"
 }
@@ -66,14 +57,16 @@ compare_example() {
   tail -n +2 "examples/${examples[$1]}.c" | diff - "$2"
 }
 
+# A program is compiled even if its check is not wanted, since later blocks run it.
 check_block() {
   local page=$1 number=$2 block=$3 language=$4 name=$5
+  wanted "$page $language $((number + 1))" || [[ -n $name ]] || return 0
   case $language in
     c) if [[ $page == README.md ]]; then compare_example "$number" "$block"; else compile "$block" "$name"; fi ;;
     console) run_console "$block" ;;
     sh) bash -n "$block" ;;
     *) return 0 ;;
-  esac || fail "$page: block $name ($language $((number + 1)))"
+  esac || fail "$page $language $((number + 1)) $name"
 }
 
 for page in README.md docs/*.md; do
@@ -90,13 +83,21 @@ for page in README.md docs/*.md; do
     read -r _ number language name <<<"${block##*/}"
     check_block "$page" "$number" "$block" "$language" "${name-}"
   done
-  # Links to files that are not there.
+  # Links lead to files.
+  wanted "$page links" || continue
   while read -r link; do
-    [[ -e $(dirname "$page")/$link ]] || fail "$page: no such file: $link"
+    [[ -e $(dirname "$page")/$link ]] || fail "$page links: no such file: $link"
   done < <(grep -oE '\]\([^)#:]+(#[^)]*)?\)' "$page" | sed 's/^](//; s/[#)].*//' | grep . | sort -u)
 done
 
-if ((failures)); then
-  echo "$failures failed"
-  exit 1
+# CONTRIBUTING.md names the tests that record outputs.
+if wanted recording; then
+  sed -n '/^Outputs of the command/,/^$/p' CONTRIBUTING.md | tr '\n' ' ' | sed 's/\. .*//' | grep -oE '`[a-z_]+`' |
+    tr -d '`' >"$work/named"
+  [[ -s $work/named ]] || fail 'recording: CONTRIBUTING.md names no tests'
+  while read -r name; do
+    grep -qxF "$name" "$work/named" || fail "recording: CONTRIBUTING.md does not name $name"
+  done < <(ctest --test-dir "$build" -N -L recorded | sed -n 's/^ *Test *#[0-9]*: //p')
 fi
+
+finish

@@ -138,10 +138,9 @@ std::optional<std::string> time(std::optional<std::int64_t> seconds) {
 }
 
 std::string finding(const trpt::Finding &f) {
-  static constexpr std::string_view severities[] = {"info", "warning", "error"};
   return Members()
       .raw("code", quoted(f.code))
-      .raw("severity", quoted(severities[f.severity]))
+      .raw("severity", quoted(trpt_severity_name(f.severity)))
       .raw("line", value(f.line))
       .raw("column", value(f.column))
       .raw("offset", value(f.offset))

@@ -29,6 +29,11 @@ const (
 	HTTPS  Scheme = C.TRPT_SCHEME_HTTPS
 )
 
+// String is "other", "mailto" or "https".
+func (s Scheme) String() string {
+	return C.GoString(C.trpt_scheme_name(C.trpt_scheme(s)))
+}
+
 // Rua is one destination for reports.
 type Rua struct {
 	URI     string // as published, still percent-encoded

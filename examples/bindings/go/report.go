@@ -25,6 +25,11 @@ const (
 	NoPolicyFound PolicyType = C.TRPT_POLICY_NO_POLICY_FOUND
 )
 
+// String is the name as in reports, "sts"; "" for UnknownPolicy.
+func (p PolicyType) String() string {
+	return C.GoString(C.trpt_policy_type_name(C.trpt_policy_type(p)))
+}
+
 // ResultType is `result-type`, RFC 8460 s4.3: a number of TRPT_RESULT_*, 0 for one that is not known.
 type ResultType int
 
@@ -117,7 +122,7 @@ func (o *Options) native() *C.trpt_options {
 		options.flags |= C.TRPT_STRICT
 	}
 	if o.NoFindings {
-		options.flags |= C.TRPT_NO_FINDINGS
+		options.flags |= C.TRPT_NO_DIAGNOSTICS
 	}
 	if !o.Now.IsZero() {
 		options.now = C.int64_t(o.Now.Unix())

@@ -29,15 +29,9 @@ const (
 	Bad     Severity = C.TRPT_ERROR // against the RFC
 )
 
+// String is "info", "warning" or "error".
 func (s Severity) String() string {
-	switch s {
-	case Info:
-		return "info"
-	case Warning:
-		return "warning"
-	default:
-		return "error"
-	}
+	return C.GoString(C.trpt_severity_name(C.trpt_severity(s)))
 }
 
 // Finding is what is wrong with a record or a report, and where.

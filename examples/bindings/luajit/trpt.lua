@@ -27,8 +27,6 @@ assert(bit.rshift(lib.trpt_version_number(), 8) == bit.rshift(lib.TRPT_VERSION_N
   "libtrpt is not of the version that this module is made for")
 
 local NO_TIME = -0x7fffffffffffffffLL - 1
-local SEVERITIES = {[0] = "info", "warning", "error"}
-local SCHEMES = {[0] = "other", "mailto", "https"}
 local CHUNK = 65536
 
 local trpt = {version = ffi.string(lib.trpt_version())}
@@ -96,7 +94,7 @@ local function copy_finding(d)
   return {
     event = "finding",
     code = ffi.string(d.code),
-    severity = SEVERITIES[d.severity],
+    severity = ffi.string(lib.trpt_severity_name(d.severity)),
     message = ffi.string(d.message),
     section = ffi.string(d.section),
     where = ffi.string(d.where),
@@ -149,7 +147,7 @@ function trpt.parse_record(text, options)
   local cursor, rua = ffi.new "size_t[1]", ffi.new "trpt_rua"
   while lib.trpt_record_next_rua(parsed, cursor, rua) == lib.TRPT_OK do
     table.insert(record.ruas,
-      {uri = copy(rua.uri), scheme = SCHEMES[rua.scheme], usable = rua.usable ~= 0, address = copy(rua.address)})
+      {uri = copy(rua.uri), scheme = ffi.string(lib.trpt_scheme_name(rua.scheme)), usable = rua.usable ~= 0, address = copy(rua.address)})
   end
   cursor[0] = 0
   local name, value = ffi.new "trpt_str", ffi.new "trpt_str"
@@ -250,7 +248,7 @@ local function native_options(options)
     if name == "strict" then
       native.flags = bit.bor(native.flags, value and lib.TRPT_STRICT or 0)
     elseif name == "no_findings" then
-      native.flags = bit.bor(native.flags, value and lib.TRPT_NO_FINDINGS or 0)
+      native.flags = bit.bor(native.flags, value and lib.TRPT_NO_DIAGNOSTICS or 0)
     else
       native[name] = value
     end

@@ -56,6 +56,8 @@ export const lib = Object.fromEntries(
     "const char *trpt_version()",
     "const char *trpt_status_name(int32_t status)",
     "const char *trpt_status_message(int32_t status)",
+    "const char *trpt_severity_name(int32_t severity)",
+    "const char *trpt_scheme_name(int32_t scheme)",
     "const char *trpt_diagnostic_advice(const char *code)",
     "const char *trpt_policy_type_name(int32_t type)",
     "int32_t trpt_policy_type_from_name(const void *name, size_t len)",

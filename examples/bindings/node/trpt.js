@@ -7,12 +7,10 @@ import koffi from "koffi";
 import { findingFn, lib, structs, writeFn } from "./native.js";
 
 const OK = 0, END = 1, MORE = 2, E_BUFFER = -6;
-const STRICT = 1, NO_FINDINGS = 4, PRETTY = 1;
+const STRICT = 1, NO_DIAGNOSTICS = 4, PRETTY = 1;
 const HAS = { policy: 1, strings: 4, mxHosts: 16, successfulSessions: 32, failedSessions: 64, failures: 128 };
 const FAILURE_HAS_FAILED_SESSIONS = 32;
 const NO_TIME = -(2n ** 63n);
-const SEVERITIES = ["info", "warning", "error"];
-const SCHEMES = ["other", "mailto", "https"];
 
 export const version = lib.trpt_version();
 
@@ -47,7 +45,7 @@ function copyList(texts, count) {
 
 function copyFinding(d) {
   return {
-    event: "finding", code: d.code, severity: SEVERITIES[d.severity], message: d.message, section: d.section, where: d.where,
+    event: "finding", code: d.code, severity: lib.trpt_severity_name(d.severity), message: d.message, section: d.section, where: d.where,
     line: d.line, column: d.column, offset: d.offset, advice: lib.trpt_diagnostic_advice(d.code),
   };
 }
@@ -131,7 +129,7 @@ export function parseRecord(text, { strict = false } = {}) {
     const record = { ruas: [], extensions: [] };
     const rua = {}, name = {}, value = {};
     for (const cursor = [0]; lib.trpt_record_next_rua(parsed, cursor, rua) === OK; )
-      record.ruas.push({ uri: copy(rua.uri), scheme: SCHEMES[rua.scheme], usable: rua.usable !== 0, address: copy(rua.address) });
+      record.ruas.push({ uri: copy(rua.uri), scheme: lib.trpt_scheme_name(rua.scheme), usable: rua.usable !== 0, address: copy(rua.address) });
     for (const cursor = [0]; lib.trpt_record_next_extension(parsed, cursor, name, value) === OK; )
       record.extensions.push({ name: copy(name), value: copy(value) });
     return record;
@@ -223,7 +221,7 @@ function nativeOptions({ strict = false, findings = true, now, limits = {} } = {
     ...NO_OPTIONS,
     ...limits,
     struct_size: koffi.sizeof(structs.trpt_options),
-    flags: (strict ? STRICT : 0) | (findings ? 0 : NO_FINDINGS),
+    flags: (strict ? STRICT : 0) | (findings ? 0 : NO_DIAGNOSTICS),
     now: now ? Math.floor(now.getTime() / 1000) : 0,
     allocator: null,
   };

@@ -13,7 +13,7 @@ from datetime import datetime
 import trpt
 
 SECONDS = 1.0
-POLICY_TYPES = {"sts", "tlsa", "no-policy-found"}
+POLICY_TYPES = {str(t.name).lower().replace("_", "-") for t in trpt.PolicyType}
 RESULT_TYPES = {str(t.name).lower().replace("_", "-") for t in trpt.ResultType}
 
 

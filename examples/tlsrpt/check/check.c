@@ -7,35 +7,35 @@
 #include "../arguments.h"
 #include "../command.h"
 #include "../help.h"
+#include "../memory.h"
 #include "../output.h"
 #include "../progress.h"
-#include "host.h"
-#include "memory.h"
+#include "check_view.h"
+#include "domain.h"
 #include "names.h"
-#include "show.h"
 
 enum { STATUS_UNKNOWN = 3, MAX_JOBS = 256, MAX_SECONDS = 3600 };
 
-/* So many names may be done and wait for one before them, for each that can be under way. */
-enum { WAITING_A_JOB = 8 };
+/* Results that may wait for an earlier one, for each job. */
+enum { WAITING_PER_JOB = 8 };
 
-/* What is to be shown of one name, once it is its turn. */
-typedef struct place {
+/* The output for one name, which waits for its turn. */
+typedef struct slot {
   bool is_done;
   buffer out;
   bool is_bad;
-  buffer source; /* of the message about a bad name */
+  buffer source; /* names the input in the message about a bad name */
   problem problem;
-} place;
+} slot;
 
-/* One domain under way. */
+/* One domain in progress. */
 typedef struct job {
-  place *place; /* NULL: none */
-  lookups lookups;
+  slot *slot; /* NULL: the job is free */
+  queries queries;
   dns_name domain;
   buffer given;
   buffer ascii;
-  survey survey;
+  probe probe;
   int64_t deadline;
 } job;
 
@@ -46,9 +46,9 @@ typedef struct check_run {
   size_t job_count;
   job *jobs;
   size_t under_way;
-  size_t place_count;
-  place *places; /* a ring */
-  size_t first;  /* the next to be shown */
+  size_t slot_count;
+  slot *slots;  /* a ring */
+  size_t first; /* the next to show */
   uint64_t begun;
   uint64_t shown;
   network *network;
@@ -63,69 +63,69 @@ static void show(const check_run *r, const job *j, const problem *p) {
   const check_view view = {.given = {j->given.len ? j->given.data : "", j->given.len},
                            .domain = {j->ascii.data, j->ascii.len},
                            .problem = p,
-                           .survey = &j->survey,
+                           .probe = &j->probe,
                            .with_hosts = r->with_hosts};
-  r->show(&j->place->out, &view);
-  j->place->is_done = true;
+  r->show(&j->slot->out, &view);
+  j->slot->is_done = true;
 }
 
 static void end_job(check_run *r, job *j) {
-  lookups_free(&j->lookups);
-  j->place = NULL;
+  queries_free(&j->queries);
+  j->slot = NULL;
   r->under_way--;
 }
 
-/* A name that is none: its message waits for its turn. */
+/* The name is not valid. The message waits for its turn. */
 static void refuse(check_run *r, const job *j, const char *why) {
-  place *p = j->place;
-  p->is_bad = true;
-  p->problem = problem_io(why);
-  p->problem.status = "NAME";
-  p->problem.error.line = r->names.number;
+  slot *s = j->slot;
+  s->is_bad = true;
+  s->problem = problem_io(why);
+  s->problem.status = "NAME";
+  s->problem.error.line = r->names.number;
   if (r->names.number) {
-    buffer_text(&p->source, "-");
+    buffer_text(&s->source, "-");
   } else if (j->given.len) {
-    buffer_add(&p->source, j->given.data, j->given.len);
+    buffer_add(&s->source, j->given.data, j->given.len);
   } else {
-    buffer_text(&p->source, "''");
+    buffer_text(&s->source, "''");
   }
-  buffer_add(&p->source, "", 1);
-  show(r, j, &p->problem);
+  buffer_add(&s->source, "", 1);
+  show(r, j, &s->problem);
 }
 
-/* Goes on as far as the answers reach. */
+/* Asks whatever the answers that have come allow to ask, and shows the domain when nothing is left to ask. */
 static void advance(check_run *r, job *j) {
   bool settled;
   size_t asked;
   size_t arrived;
-  /* Each answer may allow for further questions, which do not wait for other answers. */
+  /* Each answer may lead to further questions, which do not wait for the other answers. */
   do {
-    asked = j->lookups.count;
-    arrived = j->lookups.arrived;
-    settled = lookups_settle(&j->lookups);
-    if (asked && arrived == j->lookups.arrived) break;
-    survey_ask(&j->survey, &j->lookups, &j->domain, r->with_hosts);
-  } while (j->lookups.count != asked);
+    asked = j->queries.count;
+    arrived = j->queries.arrived;
+    settled = queries_settle(&j->queries);
+    if (asked && arrived == j->queries.arrived) break;
+    probe_ask(&j->probe, &j->queries, &j->domain, r->with_hosts);
+  } while (j->queries.count != asked);
   if (!settled) return;
-  const verdict v = judge_record(j->survey.record).verdict;
-  r->some_unknown = r->some_unknown || v == VERDICT_UNKNOWN;
-  r->some_bad = r->some_bad || v == VERDICT_SOME || v == VERDICT_NONE;
+  const trpt_verdict verdict = j->probe.conclusion.verdict;
+  r->some_unknown = r->some_unknown || verdict == TRPT_VERDICT_UNKNOWN;
+  r->some_bad = r->some_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE;
   show(r, j, NULL);
   end_job(r, j);
 }
 
-/* The n-th of those that are not shown yet, or a free one behind them. */
-static place *place_at(const check_run *r, size_t n) {
+/* The n-th slot that is not shown yet, or the free one after these. */
+static slot *slot_at(const check_run *r, size_t n) {
   const size_t i = r->first + n;
-  return &r->places[i < r->place_count ? i : i - r->place_count];
+  return &r->slots[i < r->slot_count ? i : i - r->slot_count];
 }
 
 static void begin(check_run *r, job *j, trpt_str given) {
-  j->place = place_at(r, (size_t)(r->begun++ - r->shown));
+  j->slot = slot_at(r, (size_t)(r->begun++ - r->shown));
   r->under_way++;
   buffer_clear(&j->given);
   buffer_add(&j->given, given.ptr, given.len);
-  const char *why = host_read(given, &j->ascii, &j->domain);
+  const char *why = domain_read(given, &j->ascii, &j->domain);
   if (j->given.failed || j->ascii.failed) output_no_memory();
   if (why) {
     r->some_bad = true;
@@ -139,14 +139,14 @@ static void begin(check_run *r, job *j, trpt_str given) {
 
 static job *free_job(check_run *r) {
   for (size_t i = 0; i < r->job_count; i++)
-    if (!r->jobs[i].place) return &r->jobs[i];
+    if (!r->jobs[i].slot) return &r->jobs[i];
   return NULL;
 }
 
-/* Takes names up as long as there is room for them. */
+/* Begins names while there are free jobs and slots. */
 static names_state take_names(check_run *r) {
   job *j;
-  while (r->begun - r->shown < r->place_count && (j = free_job(r))) {
+  while (r->begun - r->shown < r->slot_count && (j = free_job(r))) {
     trpt_str given;
     const names_state state = names_next(&r->names, &given);
     if (state != NAMES_NEXT) return state;
@@ -155,22 +155,22 @@ static names_state take_names(check_run *r) {
   return NAMES_NEXT;
 }
 
-/* Shows what is done and has nothing undone before it. */
-static void show_places(check_run *r) {
+/* Shows the slots that are done, up to the first that is not. */
+static void show_slots(check_run *r) {
   const uint64_t shown = r->shown;
-  while (r->shown < r->begun && r->places[r->first].is_done) {
-    place *p = &r->places[r->first];
+  while (r->shown < r->begun && r->slots[r->first].is_done) {
+    slot *s = &r->slots[r->first];
     progress_hide(&r->progress);
-    if (p->out.failed || p->source.failed) output_no_memory();
-    if (r->show == check_text && p->out.len && r->any) output_text("\n");
-    r->any = r->any || p->out.len;
-    output_buffer(&p->out);
-    if (p->is_bad) problem_tell(p->source.data, &p->problem);
-    buffer_free(&p->out);
-    buffer_free(&p->source);
-    *p = (place){.is_done = false};
+    if (s->out.failed || s->source.failed) output_no_memory();
+    if (r->show == check_text && s->out.len && r->any) output_text("\n");
+    r->any = r->any || s->out.len;
+    output_buffer(&s->out);
+    if (s->is_bad) problem_tell(s->source.data, &s->problem);
+    buffer_free(&s->out);
+    buffer_free(&s->source);
+    *s = (slot){.is_done = false};
     r->shown++;
-    r->first = r->first + 1 < r->place_count ? r->first + 1 : 0;
+    r->first = r->first + 1 < r->slot_count ? r->first + 1 : 0;
   }
   if (r->shown != shown) output_flush();
 }
@@ -178,18 +178,18 @@ static void show_places(check_run *r) {
 static void wait_for_answers(check_run *r, bool for_input) {
   int64_t until = INT64_MAX;
   for (size_t i = 0; i < r->job_count; i++)
-    if (r->jobs[i].place && r->jobs[i].deadline < until) until = r->jobs[i].deadline;
+    if (r->jobs[i].slot && r->jobs[i].deadline < until) until = r->jobs[i].deadline;
   if (network_wait(r->network, for_input ? STDIN_FILENO : -1, until)) names_fill(&r->names);
   const int64_t now = progress_clock();
   for (size_t i = 0; i < r->job_count; i++) {
     job *j = &r->jobs[i];
-    if (!j->place) continue;
-    if (now >= j->deadline) lookups_close(&j->lookups);
+    if (!j->slot) continue;
+    if (now >= j->deadline) queries_close(&j->queries);
     advance(r, j);
   }
 }
 
-/* How many names are done and how many under way. */
+/* Shows how many names are done and how many are in progress. */
 static void show_progress(check_run *r) {
   if (!progress_is_due(&r->progress)) return;
   buffer line = {0};
@@ -204,7 +204,7 @@ static void show_progress(check_run *r) {
 static void run_all(check_run *r) {
   for (;;) {
     const names_state state = take_names(r);
-    show_places(r);
+    show_slots(r);
     if (!r->under_way && state == NAMES_END) break;
     if (!r->under_way && state == NAMES_NEXT) continue;
     show_progress(r);
@@ -220,11 +220,11 @@ static void run_all(check_run *r) {
 
 static int run(check_run *r) {
   int status = STATUS_FAILED;
-  r->place_count = r->job_count * WAITING_A_JOB;
+  r->slot_count = r->job_count * WAITING_PER_JOB;
   r->jobs = memory_zeros(r->job_count, sizeof *r->jobs);
-  r->places = memory_zeros(r->place_count, sizeof *r->places);
+  r->slots = memory_zeros(r->slot_count, sizeof *r->slots);
   if (network_open(r->network)) {
-    for (size_t i = 0; i < r->job_count; i++) r->jobs[i].lookups.resolver = network_resolver(r->network, i);
+    for (size_t i = 0; i < r->job_count; i++) r->jobs[i].queries.resolver = network_resolver(r->network, i);
     run_all(r);
     status = r->some_unknown ? STATUS_UNKNOWN : r->some_bad ? STATUS_BAD_INPUT : STATUS_GOOD;
   }
@@ -233,80 +233,62 @@ static int run(check_run *r) {
     buffer_free(&r->jobs[i].ascii);
   }
   free(r->jobs);
-  free(r->places);
+  free(r->slots);
   return status;
 }
 
-/* A number of an option from 1 up; -1, which has been told. */
-static long read_number(const char *option_name, const char *text, long most) {
-  long number = 0;
-  const char *at = text;
-  while (*at >= '0' && *at <= '9' && number <= most) number = 10 * number + (*at++ - '0');
-  if (*text && !*at && number >= 1 && number <= most) return number;
-  buffer message = {0};
-  buffer_text(&message, option_name);
-  buffer_text(&message, " is a number from 1 to ");
-  buffer_number(&message, (uint64_t)most);
-  buffer_text(&message, ", not");
-  buffer_add(&message, "", 1);
-  if (message.failed) output_no_memory();
-  arguments_wrong("check", message.data, text);
-  buffer_free(&message);
-  return -1;
-}
-
-/* What follows the options, and the options that need the network. */
-typedef struct asked {
+/* Options that are used only after all of them were read. */
+typedef struct check_options {
   long seconds;
   long jobs;
   bool tcp;
   bool quiet;
-  const char **servers; /* as many as there are arguments, at the most */
+  const char **servers; /* has room for as many as there are arguments */
   size_t server_count;
-} asked;
+} check_options;
 
-/* Reads the options; STATUS_GOOD to go on, -1 where the manual was shown. */
-static int read_options(arguments *a, check_run *r, asked *q) {
+/* Reads the options. Returns STATUS_GOOD to continue, and -1 after showing the manual. */
+static int read_options(arguments *a, check_run *r, check_options *o) {
   static const char *const formats[] = {"text", "json", NULL};
   static check_show *const shows[] = {check_text, check_json};
   for (int i; (i = arguments_next(a)) != ARGUMENTS_END;) {
     int format;
     switch (i) {
     case ARGUMENTS_HELP: return help_show("check") ? -1 : STATUS_FAILED;
-    case 0: q->servers[q->server_count++] = a->value; break;
+    case 0: o->servers[o->server_count++] = a->value; break;
     case 1:
-      if ((q->seconds = read_number("--timeout", a->value, MAX_SECONDS)) < 0) return STATUS_FAILED;
+      if ((o->seconds = arguments_number("check", "--timeout", a->value, MAX_SECONDS)) < 0) return STATUS_FAILED;
       break;
     case 2:
-      if ((q->jobs = read_number("--jobs", a->value, MAX_JOBS)) < 0) return STATUS_FAILED;
+      if ((o->jobs = arguments_number("check", "--jobs", a->value, MAX_JOBS)) < 0) return STATUS_FAILED;
       break;
     case 3:
       if ((format = arguments_choose("check", "--format", a->value, formats)) < 0) return STATUS_FAILED;
       r->show = shows[format];
       break;
-    case 4: q->tcp = true; break;
+    case 4: o->tcp = true; break;
     case 5: r->with_hosts = true; break;
-    case 6: q->quiet = true; break;
+    case 6: o->quiet = true; break;
     default: return STATUS_FAILED;
     }
   }
   return STATUS_GOOD;
 }
 
-static int check(arguments *a, asked *q) {
+static int check(arguments *a, check_options *o) {
   check_run r = {.show = check_text};
-  int status = read_options(a, &r, q);
+  int status = read_options(a, &r, o);
   if (status) return status < 0 ? STATUS_GOOD : status;
   if (a->count == 0) return arguments_wrong("check", "no domain was given", NULL);
-  r.milliseconds = q->seconds * 1000;
-  r.job_count = (size_t)q->jobs;
-  r.network = network_new(r.job_count, r.milliseconds, q->tcp);
-  for (size_t i = 0; i < q->server_count && !status; i++)
-    if (!network_add_server(r.network, q->servers[i]))
-      status = arguments_wrong("check", "--server is ADDR, ADDR:PORT or [ADDR]:PORT, not", q->servers[i]);
+  r.milliseconds = o->seconds * 1000;
+  r.job_count = (size_t)o->jobs;
+  r.network = network_new(r.job_count, r.milliseconds, o->tcp);
+  for (size_t i = 0; i < o->server_count && !status; i++)
+    if (!network_add_server(r.network, o->servers[i]))
+      status = arguments_wrong("check", "--server is ADDR, ADDR:PORT or [ADDR]:PORT, not", o->servers[i]);
   if (!status) {
     names_begin(&r.names, a->values, a->count);
-    progress_begin(&r.progress, q->quiet);
+    progress_begin(&r.progress, o->quiet);
     status = run(&r);
     names_free(&r.names);
   }
@@ -317,10 +299,10 @@ static int check(arguments *a, asked *q) {
 int command_check(int argc, char **argv) {
   static const option options[] = {{"--server", true}, {"--timeout", true}, {"--jobs", true},   {"--format", true},
                                    {"--tcp", false},   {"--mx", false},     {"--quiet", false}, {0}};
-  asked q = {.seconds = 10, .jobs = 32, .servers = memory_zeros((size_t)argc + 1, sizeof(char *))};
+  check_options o = {.seconds = 10, .jobs = 32, .servers = memory_zeros((size_t)argc + 1, sizeof(char *))};
   arguments a;
   arguments_begin(&a, "check", options, argc, argv);
-  const int status = check(&a, &q);
-  free(q.servers);
+  const int status = check(&a, &o);
+  free(o.servers);
   return status;
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "dns_name.h"
 
-#include <ctype.h>
-
-enum { LABEL_MAX = 63 };
+#include "../../../lib/base/hostname.h"
+#include "../../../lib/base/text.h"
 
 bool dns_name_below(dns_name *out, const char *labels, size_t len, const dns_name *parent) {
   static const dns_name root = {.len = 1};
@@ -16,7 +15,7 @@ bool dns_name_below(dns_name *out, const char *labels, size_t len, const dns_nam
   while (begin < own) {
     const char *dot = memchr(labels + begin, '.', len - begin);
     const size_t end = dot ? (size_t)(dot - labels) : len;
-    if (end == begin || end - begin > LABEL_MAX) return false;
+    if (end == begin || end - begin > TRPT_LABEL_MAX_LEN) return false;
     name.wire[begin] = (uint8_t)(end - begin);
     memcpy(name.wire + begin + 1, labels + begin, end - begin);
     begin = end + 1;
@@ -29,7 +28,7 @@ bool dns_name_below(dns_name *out, const char *labels, size_t len, const dns_nam
 /* Lengths of labels are below 'A', so that they may be compared as if they were letters. */
 static bool same(const uint8_t *a, const uint8_t *b, size_t len) {
   for (size_t i = 0; i < len; i++)
-    if (tolower(a[i]) != tolower(b[i])) return false;
+    if (trpt_lower(a[i]) != trpt_lower(b[i])) return false;
   return true;
 }
 

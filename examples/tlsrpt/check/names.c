@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../../lib/base/text.h"
+#include "../memory.h"
 #include "../output.h"
-#include "memory.h"
 
 /* What is kept of a line: more than any name, so that a longer one is still seen to be too long. */
 enum { LINE_MAX_LEN = 4096, CHUNK = 64 * 1024 };
@@ -16,13 +17,8 @@ void names_begin(names *n, char **arguments, int count) {
   *n = (names){.arguments = arguments, .count = count, .chunk = memory_zeros(CHUNK, 1)};
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
 static trpt_str trim(const char *data, size_t len) {
-  trpt_str text = {data, len < LINE_MAX_LEN ? len : LINE_MAX_LEN};
-  while (text.len && is_blank(text.ptr[0])) text = (trpt_str){text.ptr + 1, text.len - 1};
-  while (text.len && is_blank(text.ptr[text.len - 1])) text.len--;
-  return text;
+  return trpt_trim_space((trpt_str){data, len < LINE_MAX_LEN ? len : LINE_MAX_LEN});
 }
 
 static void keep(names *n, const char *data, size_t len) {

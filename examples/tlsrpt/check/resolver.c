@@ -15,10 +15,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../memory.h"
 #include "../output.h"
 #include "../progress.h"
 #include "dns_message.h"
-#include "memory.h"
 
 typedef struct channel {
   ares_channel ares;

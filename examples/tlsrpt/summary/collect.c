@@ -4,6 +4,7 @@
 #include <tlsrpt/policy.h>
 #include <tlsrpt/time.h>
 
+#include "../../../lib/base/text.h"
 #include "model.h"
 
 enum { SECONDS_A_DAY = 86400, LONGEST_WINDOW = 31 };
@@ -48,8 +49,6 @@ int64_t summary_day_number(const char *day) {
   return trpt_time_parse(text, sizeof text - 1, &seconds) == TRPT_OK ? seconds / SECONDS_A_DAY : 0;
 }
 
-static trpt_str string(const char *text) { return (trpt_str){text, strlen(text)}; }
-
 /* Names of domains differ in case and a dot at the end; what is compared has neither. */
 typedef struct domain_name {
   char text[TABLE_VALUE_MAX + 1];
@@ -60,8 +59,7 @@ static void read_domain(domain_name *out, trpt_str domain) {
   size_t len = table_cut(domain, TABLE_VALUE_MAX);
   if (len && domain.ptr[len - 1] == '.') len--;
   for (size_t i = 0; i < len; i++) {
-    const char c = domain.ptr[i];
-    out->text[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    out->text[i] = (char)trpt_lower((unsigned char)domain.ptr[i]);
   }
   out->str = (trpt_str){out->text, len};
 }
@@ -105,33 +103,24 @@ static void count_failure(const collector *c, trpt_str domain, const trpt_policy
                  {SUMMARY_CAUSE_SENDERS, failure->sending_mta_ip},
                  {SUMMARY_CAUSE_REASONS, failure->failure_reason_code}};
   add(c, SUMMARY_CAUSES, domain, type, result, none, more);
-  add(c, SUMMARY_CAUSE_DAYS, domain, type, result, string(c->day), more);
+  add(c, SUMMARY_CAUSE_DAYS, domain, type, result, trpt_str_of(c->day), more);
   for (size_t i = 0; i < sizeof details / sizeof details[0]; i++)
     if (details[i].value.len) add(c, details[i].where, domain, type, result, details[i].value, more);
 }
 
-static trpt_sts_mode mode_of(const trpt_policy *policy) {
-  for (uint32_t i = 0; i < policy->string_count; i++) {
-    trpt_str key;
-    trpt_str value;
-    if (trpt_sts_line_parse(policy->strings[i].ptr, policy->strings[i].len, &key, &value) != TRPT_OK) continue;
-    if (key.len == 4 && memcmp(key.ptr, "mode", 4) == 0) return trpt_sts_mode_from_name(value.ptr, value.len);
-  }
-  return TRPT_STS_MODE_UNKNOWN;
-}
-
 static void count_mode(const collector *c, trpt_str domain, const trpt_report *report, uint32_t p, counts sessions) {
   const trpt_policy *policy = trpt_report_policy(report, p);
-  const char *name = policy->type == TRPT_POLICY_STS ? trpt_sts_mode_name(mode_of(policy)) : NULL;
+  const char *name = trpt_sts_mode_name(trpt_policy_mode(policy));
   if (!(policy->present & TRPT_POLICY_HAS_FAILED))
-    add(c, SUMMARY_UNTOLD, domain, or_none(policy->type_name), string(name ? name : ""), none, (counts){.entries = 1});
+    add(c, SUMMARY_UNTOLD, domain, or_none(policy->type_name), trpt_str_of(name ? name : ""), none,
+        (counts){.entries = 1});
   if (!name || !*c->day) return;
-  const trpt_str mode = string(name);
-  add(c, SUMMARY_MODES, domain, mode, string(c->day), none, sessions);
+  const trpt_str mode = trpt_str_of(name);
+  add(c, SUMMARY_MODES, domain, mode, trpt_str_of(c->day), none, sessions);
   add_once(c, SUMMARY_MODE_REPORTERS, domain, mode, c->organization);
   for (uint32_t i = 0; i < trpt_report_failure_count(report, p); i++) {
     const trpt_failure *failure = trpt_report_failure(report, p, i);
-    add(c, SUMMARY_MODE_CAUSES, domain, mode, or_none(failure->type_name), string(c->day),
+    add(c, SUMMARY_MODE_CAUSES, domain, mode, or_none(failure->type_name), trpt_str_of(c->day),
         (counts){.failed = failure->failed_sessions, .entries = 1});
   }
 }
@@ -143,7 +132,7 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
   uint64_t detailed = 0;
   read_domain(&domain, or_none(policy->domain));
   if (!choice_has_domain(c->summary->options->choice, domain.str)) return;
-  add(c, SUMMARY_DAYS, domain.str, or_none(policy->type_name), string(c->day), none, sessions);
+  add(c, SUMMARY_DAYS, domain.str, or_none(policy->type_name), trpt_str_of(c->day), none, sessions);
   for (uint32_t i = 0; i < trpt_report_failure_count(report, p); i++) {
     const trpt_failure *failure = trpt_report_failure(report, p, i);
     detailed = counts_sum(detailed, failure->failed_sessions);
@@ -165,7 +154,7 @@ static void count_reporter_days(const collector *c, trpt_str domain) {
   for (int64_t i = 0; i < days && *c->day; i++) {
     collector on = *c;
     summary_day(start + i * SECONDS_A_DAY, on.day);
-    if (*on.day) add_once(&on, SUMMARY_REPORTER_DAYS, domain, c->organization, string(on.day));
+    if (*on.day) add_once(&on, SUMMARY_REPORTER_DAYS, domain, c->organization, trpt_str_of(on.day));
   }
 }
 

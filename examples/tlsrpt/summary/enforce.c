@@ -7,15 +7,8 @@
 
 #include "view.h"
 
-/* RFC 8461 s5: under "enforce" a sender does not deliver to a host whose certificate or STARTTLS fails, or that the policy does not
-   name. Where there is no policy to be had, it delivers as if there were none (s3.3). What is not known is taken for the worse. */
-bool view_loses_mail(const char *result) {
-  switch (trpt_result_type_from_name(result, strlen(result))) {
-  case TRPT_RESULT_STS_POLICY_FETCH_ERROR:
-  case TRPT_RESULT_STS_POLICY_INVALID:
-  case TRPT_RESULT_STS_WEBPKI_INVALID: return false;
-  default: return true;
-  }
+static bool loses_mail(const char *result) {
+  return trpt_result_type_loses_mail(trpt_result_type_from_name(result, strlen(result)));
 }
 
 static void count_causes(const summary *s, const char *const *key, view_enforce *e) {
@@ -28,7 +21,7 @@ static void count_causes(const summary *s, const char *const *key, view_enforce 
     if (strcmp(table_column(row, 3), e->first) < 0) continue;
     if (strcmp(result, table_column(row, 2)) != 0) of_result = 0;
     result = table_column(row, 2);
-    if (!view_loses_mail(result)) {
+    if (!loses_mail(result)) {
       e->unprotected = counts_sum(e->unprotected, row->counts.failed);
       continue;
     }

@@ -71,26 +71,13 @@ static void quote_or(html *h, const char *text, const char *absent) {
     say(h, absent);
 }
 
-static void share(html *h, const counts *c) {
-  const int parts = view_share(c);
-  if (parts < 0) {
-    say(h, "no sessions");
-    return;
-  }
-  number(h, (uint64_t)parts / 100);
-  say(h, parts % 100 < 10 ? ".0" : ".");
-  number(h, (uint64_t)parts % 100);
-  say(h, " %");
-}
+static void share(html *h, const counts *c) { view_share_text(&h->out, c); }
 
-/* With what stands before them. */
+/* With `before` in front of them, if any is known. */
 static void days(html *h, const char *before, const counts *c) {
   if (!*c->first) return;
   say(h, before);
-  say(h, c->first);
-  if (strcmp(c->first, c->last) == 0) return;
-  say(h, " to ");
-  say(h, c->last);
+  view_days_text(&h->out, c);
 }
 
 /* Height or width of a bar, in units of the drawing. */

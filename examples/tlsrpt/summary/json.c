@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "../escape.h"
+#include "../json.h"
 #include "../output.h"
+#include "../report_key.h"
 #include "formats.h"
 
 typedef struct json {
@@ -14,45 +16,24 @@ typedef struct json {
 
 static void string(buffer *out, const char *text) { escape_json(out, text, strlen(text)); }
 
-static void separate(buffer *out) {
-  if (out->len && strchr("{[", out->data[out->len - 1]) == NULL) buffer_text(out, ",");
-}
-
-static void name(buffer *out, const char *member) {
-  separate(out);
-  string(out, member);
-  buffer_text(out, ":");
-}
-
-static void number(buffer *out, const char *member, uint64_t value) {
-  name(out, member);
-  buffer_number(out, value);
-}
-
-static void day(buffer *out, const char *member, const char *value) {
-  name(out, member);
-  if (*value)
-    string(out, value);
-  else
-    buffer_text(out, "null");
-}
+/* A day that is not known is "". */
+static void day(buffer *out, const char *member, const char *value) { json_text(out, member, *value ? value : NULL); }
 
 static void sessions(buffer *out, const counts *c) {
-  number(out, "successful", c->successful);
-  number(out, "failed", c->failed);
+  json_number(out, "successful", c->successful);
+  json_number(out, "failed", c->failed);
 }
 
 static void add_details(json *j, const view_policy *policy, const char *result, summary_table where, const char *member,
                         const char *what) {
   view_rows rows = view_details(j->summary, where, policy, result);
-  name(&j->out, member);
+  json_name(&j->out, member);
   buffer_text(&j->out, "[");
   for (size_t i = 0; i < rows.count; i++) {
-    separate(&j->out);
+    json_separate(&j->out);
     buffer_text(&j->out, "{");
-    name(&j->out, what);
-    string(&j->out, table_column(rows.rows[i], 3));
-    number(&j->out, "failed", rows.rows[i]->counts.failed);
+    json_text(&j->out, what, table_column(rows.rows[i], 3));
+    json_number(&j->out, "failed", rows.rows[i]->counts.failed);
     buffer_text(&j->out, "}");
   }
   buffer_text(&j->out, "]");
@@ -61,17 +42,16 @@ static void add_details(json *j, const view_policy *policy, const char *result, 
 
 static void add_causes(json *j, const view_policy *policy) {
   view_rows causes = view_causes(j->summary, policy);
-  name(&j->out, "causes");
+  json_name(&j->out, "causes");
   buffer_text(&j->out, "[");
   for (size_t i = 0; i < causes.count; i++) {
     const table_row *row = causes.rows[i];
     const char *result = table_column(row, 2);
-    separate(&j->out);
+    json_separate(&j->out);
     buffer_text(&j->out, "{");
-    name(&j->out, "result_type");
-    string(&j->out, result);
-    number(&j->out, "failed", row->counts.failed);
-    number(&j->out, "details", row->counts.entries);
+    json_text(&j->out, "result_type", result);
+    json_number(&j->out, "failed", row->counts.failed);
+    json_number(&j->out, "details", row->counts.entries);
     day(&j->out, "first", row->counts.first);
     day(&j->out, "last", row->counts.last);
     add_details(j, policy, result, SUMMARY_CAUSE_HOSTS, "mx_hosts", "host");
@@ -84,29 +64,28 @@ static void add_causes(json *j, const view_policy *policy) {
 }
 
 static void add_policy(json *j, const view_policy *policy) {
-  separate(&j->out);
+  json_separate(&j->out);
   buffer_text(&j->out, "{");
-  name(&j->out, "policy_type");
-  string(&j->out, policy->type);
+  json_text(&j->out, "policy_type", policy->type);
   sessions(&j->out, &policy->total);
-  number(&j->out, "entries", policy->total.entries);
+  json_number(&j->out, "entries", policy->total.entries);
   day(&j->out, "first", policy->total.first);
   day(&j->out, "last", policy->total.last);
-  number(&j->out, "failed_by_details", policy->detailed);
-  number(&j->out, "entries_with_other_details", policy->shortfalls);
-  number(&j->out, "entries_without_failed_count", policy->untold);
-  name(&j->out, "last_seven_days");
+  json_number(&j->out, "failed_by_details", policy->detailed);
+  json_number(&j->out, "entries_with_other_details", policy->shortfalls);
+  json_number(&j->out, "entries_without_failed_count", policy->untold);
+  json_name(&j->out, "last_seven_days");
   buffer_text(&j->out, "{");
   sessions(&j->out, &policy->trend.week);
   buffer_text(&j->out, "}");
-  name(&j->out, "before");
+  json_name(&j->out, "before");
   buffer_text(&j->out, "{");
   sessions(&j->out, &policy->trend.before);
   buffer_text(&j->out, "}");
-  name(&j->out, "days");
+  json_name(&j->out, "days");
   buffer_text(&j->out, "[");
   for (size_t i = 0; i < policy->days.count; i++) {
-    separate(&j->out);
+    json_separate(&j->out);
     buffer_text(&j->out, "{");
     day(&j->out, "day", table_column(policy->days.rows[i], 2));
     sessions(&j->out, &policy->days.rows[i]->counts);
@@ -119,49 +98,43 @@ static void add_policy(json *j, const view_policy *policy) {
 
 static void add_reporter(void *user, const view_reporter *r) {
   json *j = user;
-  separate(&j->out);
+  json_separate(&j->out);
   buffer_text(&j->out, "{");
-  name(&j->out, "organization_name");
-  string(&j->out, r->organization);
-  number(&j->out, "reports", r->counts.entries);
+  json_text(&j->out, "organization_name", r->organization);
+  json_number(&j->out, "reports", r->counts.entries);
   day(&j->out, "first", r->counts.first);
   day(&j->out, "last", r->counts.last);
-  number(&j->out, "days_without_report", r->missing);
+  json_number(&j->out, "days_without_report", r->missing);
   buffer_text(&j->out, "}");
 }
 
 static void add_enforce(json *j) {
   static const char *const answers[] = {NULL, "ready", "not ready", "cannot tell"};
   const view_enforce e = view_enforcing(j->summary, j->domain);
-  name(&j->out, "ready_to_enforce");
   if (e.answer == VIEW_NOT_TESTING) {
-    buffer_text(&j->out, "null");
+    json_text(&j->out, "ready_to_enforce", NULL);
     return;
   }
+  json_name(&j->out, "ready_to_enforce");
   buffer_text(&j->out, "{");
-  name(&j->out, "answer");
-  string(&j->out, answers[e.answer]);
+  json_text(&j->out, "answer", answers[e.answer]);
   day(&j->out, "first", e.first);
   day(&j->out, "last", e.last);
-  number(&j->out, "days", e.days);
-  number(&j->out, "reporters", e.reporters);
+  json_number(&j->out, "days", e.days);
+  json_number(&j->out, "reporters", e.reporters);
   sessions(&j->out, &e.sessions);
-  number(&j->out, "lost", e.lost);
-  number(&j->out, "unprotected", e.unprotected);
-  number(&j->out, "unexplained", e.unexplained);
-  number(&j->out, "untold", e.untold);
-  name(&j->out, "worst");
-  if (e.worst)
-    string(&j->out, e.worst);
-  else
-    buffer_text(&j->out, "null");
+  json_number(&j->out, "lost", e.lost);
+  json_number(&j->out, "unprotected", e.unprotected);
+  json_number(&j->out, "unexplained", e.unexplained);
+  json_number(&j->out, "untold", e.untold);
+  json_text(&j->out, "worst", e.worst);
   buffer_text(&j->out, "}");
 }
 
 static void end_domain(json *j) {
   if (!j->domain) return;
   buffer_text(&j->out, "]");
-  name(&j->out, "reporters");
+  json_name(&j->out, "reporters");
   buffer_text(&j->out, "[");
   view_reporters(j->summary, j->domain, add_reporter, j);
   buffer_text(&j->out, "]");
@@ -178,9 +151,8 @@ static void show_policy(void *user, const view_policy *policy) {
     if (!is_first) buffer_text(&j->out, ",");
     j->domain = policy->domain;
     buffer_text(&j->out, "{");
-    name(&j->out, "policy_domain");
-    string(&j->out, policy->domain);
-    name(&j->out, "policies");
+    json_text(&j->out, "policy_domain", policy->domain);
+    json_name(&j->out, "policies");
     buffer_text(&j->out, "[");
   }
   add_policy(j, policy);
@@ -190,7 +162,7 @@ static void show_policy(void *user, const view_policy *policy) {
 static void add_row(buffer *out, const table_row *row, int columns) {
   buffer_text(out, "[");
   for (int i = 0; i < columns; i++) {
-    separate(out);
+    json_separate(out);
     string(out, table_column(row, i));
   }
   const uint64_t numbers[] = {row->counts.successful, row->counts.failed, row->counts.entries};
@@ -235,7 +207,7 @@ static void write_tables(buffer *out, const summary *s) {
 }
 
 static void write_keys(const summary *s) {
-  char key[KEYS_DIGITS + 1];
+  char key[REPORT_KEY_DIGITS + 1];
   for (size_t i = 0; i < s->keys.count; i++) {
     keys_write(&s->keys, i, key);
     output_text(i ? ",\"" : "\"");

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../output.h"
+#include "../memory.h"
+#include "../report_key.h"
 
 void keys_begin(keys *k, size_t cap) {
   *k = (keys){.cap = cap};
@@ -27,25 +28,16 @@ static size_t find(const keys *k, const uint64_t *key) {
 static void grow(keys *k) {
   keys larger = *k;
   larger.capacity = k->capacity ? k->capacity * 2 : 1024;
-  larger.at = calloc(larger.capacity, sizeof *larger.at);
-  if (!larger.at) output_no_memory();
+  larger.at = memory_zeros(larger.capacity, sizeof *larger.at);
   for (size_t i = 0; i < k->capacity; i++)
     if (k->at[i][0] || k->at[i][1]) memcpy(larger.at[find(&larger, k->at[i])], k->at[i], sizeof *k->at);
   free(k->at);
   *k = larger;
 }
 
-static uint64_t half_of(const char *digits) {
-  uint64_t half = 0;
-  for (int i = 0; i < KEYS_DIGITS / 2; i++) {
-    const char c = digits[i];
-    half = half << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-  }
-  return half;
-}
-
 bool keys_seen(keys *k, const char *key) {
-  const uint64_t halves[2] = {half_of(key), half_of(key + KEYS_DIGITS / 2)};
+  uint64_t halves[2];
+  report_key_read(key, halves);
   if (k->count * 2 >= k->capacity) grow(k);
   const size_t i = find(k, halves);
   if (k->at[i][0] || k->at[i][1]) return true;
@@ -72,8 +64,4 @@ void keys_sort(keys *k) {
   if (kept) qsort(k->at, kept, sizeof *k->at, compare);
 }
 
-void keys_write(const keys *k, size_t i, char *out) {
-  static const char digits[] = "0123456789abcdef";
-  for (int n = 0; n < KEYS_DIGITS; n++) out[n] = digits[k->at[i][n / 16] >> (60 - n % 16 * 4) & 15];
-  out[KEYS_DIGITS] = '\0';
-}
+void keys_write(const keys *k, size_t i, char *out) { report_key_write(k->at[i], out); }

@@ -17,8 +17,6 @@ typedef struct keys {
   uint64_t seed;
 } keys;
 
-enum { KEYS_DIGITS = 32 };
-
 void keys_begin(keys *k, size_t cap);
 void keys_end(keys *k);
 

@@ -2,10 +2,12 @@
 /* Adds what summary_json wrote. yajl reads it, so that a build without yajl cannot add summaries. */
 #include <string.h>
 
+#include "../../../lib/base/text.h"
+#include "../report_key.h"
 #include "formats.h"
 
 static size_t skip_blanks(const char *text, size_t len, size_t at) {
-  while (at < len && strchr(" \t\r\n", text[at])) at++;
+  while (at < len && trpt_is_space(text[at])) at++;
   return at;
 }
 
@@ -82,7 +84,7 @@ static bool is_of_tables(const reader *r) {
 static bool is_in_row(const reader *r) { return r->depth == IN_ROW && r->part == PART_TABLES && r->table >= 0; }
 
 static int add_key(reader *r, const char *text, size_t len) {
-  if (len != KEYS_DIGITS || strspn(text, "0123456789abcdef") < KEYS_DIGITS) return 0;
+  if (len != REPORT_KEY_DIGITS || strspn(text, "0123456789abcdef") < REPORT_KEY_DIGITS) return 0;
   if (r->adds && keys_seen(&r->summary->keys, text)) r->summary->overlaps++;
   return 1;
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../output.h"
+#include "../../../lib/base/utf8.h"
+#include "../memory.h"
 
 uint64_t counts_sum(uint64_t a, uint64_t b) { return a > UINT64_MAX - b ? UINT64_MAX : a + b; }
 
@@ -18,17 +19,10 @@ void counts_add(counts *sum, const counts *more) {
   if (strcmp(more->last, sum->last) > 0) memcpy(sum->last, more->last, sizeof sum->last);
 }
 
-static void *resize(void *memory, size_t count, size_t size) {
-  void *larger = count <= SIZE_MAX / size ? realloc(memory, count * size) : NULL;
-  if (!larger) output_no_memory();
-  return larger;
-}
-
 void table_begin(table *t, int columns, size_t cap) {
   *t = (table){.columns = columns, .cap = cap};
   t->slot_count = 64;
-  t->slots = calloc(t->slot_count, sizeof *t->slots);
-  if (!t->slots) output_no_memory();
+  t->slots = memory_zeros(t->slot_count, sizeof *t->slots);
   if (getentropy(&t->seed, sizeof t->seed)) t->seed = (uint64_t)(uintptr_t)t->slots;
 }
 
@@ -61,13 +55,12 @@ static uint32_t *find_slot(const table *t, const char *key, size_t len) {
 static void grow(table *t) {
   if (t->count == t->capacity) {
     t->capacity = t->capacity ? t->capacity * 2 : 64;
-    t->rows = resize(t->rows, t->capacity, sizeof(table_row *));
+    t->rows = memory_resize(t->rows, t->capacity, sizeof(table_row *));
   }
   if (t->count * 2 < t->slot_count) return;
   free(t->slots);
   t->slot_count *= 2;
-  t->slots = t->slot_count ? calloc(t->slot_count, sizeof *t->slots) : NULL;
-  if (!t->slots) output_no_memory();
+  t->slots = memory_zeros(t->slot_count, sizeof *t->slots);
   for (size_t i = 0; i < t->count; i++) *find_slot(t, t->rows[i]->key, t->rows[i]->key_len) = (uint32_t)i + 1;
 }
 
@@ -79,7 +72,7 @@ size_t table_cut(trpt_str text, size_t max) {
 
 /* A column, with what separates columns replaced. What comes out stays as it is if it is added again. */
 static size_t add_column(char *out, trpt_str value) {
-  static const char replacement[] = "\xEF\xBF\xBD";
+  static const char replacement[] = TRPT_UTF8_REPLACEMENT;
   size_t used = 0;
   for (size_t at = 0; at < value.len;) {
     const char *nul = memchr(value.ptr + at, '\0', value.len - at);
@@ -116,7 +109,7 @@ static void add(table *t, const trpt_str *columns, const counts *more, uint64_t 
     t->other_keys++;
     return;
   }
-  table_row *row = resize(NULL, 1, sizeof *row + len);
+  table_row *row = memory_resize(NULL, 1, sizeof *row + len);
   *row = (table_row){.serial = serial, .key_len = (uint32_t)len};
   memcpy(row->key, key, len);
   counts_add(&row->counts, more);

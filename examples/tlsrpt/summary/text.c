@@ -22,25 +22,10 @@ typedef struct text {
 
 static void quote(buffer *out, const char *from_outside) { escape_terminal(out, from_outside, strlen(from_outside)); }
 
-static void add_share(buffer *out, const counts *c) {
-  const int share = view_share(c);
-  if (share < 0) {
-    buffer_text(out, "no sessions");
-    return;
-  }
-  buffer_number(out, (uint64_t)share / 100);
-  buffer_text(out, share % 100 < 10 ? ".0" : ".");
-  buffer_number(out, (uint64_t)share % 100);
-  buffer_text(out, " %");
-}
-
 static void add_days(buffer *out, const counts *c) {
   if (!*c->first) return;
   buffer_text(out, strcmp(c->first, c->last) == 0 ? " on " : " from ");
-  buffer_text(out, c->first);
-  if (strcmp(c->first, c->last) == 0) return;
-  buffer_text(out, " to ");
-  buffer_text(out, c->last);
+  view_days_text(out, c);
 }
 
 static void add_details(text *t, const view_policy *policy, const char *result, summary_table where,
@@ -86,9 +71,9 @@ static void add_trend(text *t, const view_policy *policy) {
   const int before = view_share(&policy->trend.before);
   if (week < 0 || before < 0) return;
   buffer_text(&t->out, "    Of the last seven days ");
-  add_share(&t->out, &policy->trend.week);
+  view_share_text(&t->out, &policy->trend.week);
   buffer_text(&t->out, " failed, before that ");
-  add_share(&t->out, &policy->trend.before);
+  view_share_text(&t->out, &policy->trend.before);
   buffer_text(&t->out, ": ");
   if (week == before)
     buffer_text(&t->out, "no change");
@@ -115,7 +100,7 @@ static void add_policy(text *t, const view_policy *policy) {
     buffer failed = {0};
     buffer_number(&failed, policy->total.failed);
     buffer_text(&failed, " failed (");
-    add_share(&failed, &policy->total);
+    view_share_text(&failed, &policy->total);
     buffer_add(&failed, ")", 2);
     if (failed.failed) output_no_memory();
     color_text(&t->out, COLOR_BAD, failed.data);

@@ -6,15 +6,12 @@
 
 #include <tlsrpt/model.h>
 
-#include "../output.h"
+#include "../memory.h"
 
 const char *view_type_title(const char *type) {
-  static const struct {
-    const char *name, *title;
-  } titles[] = {{"sts", "MTA-STS"}, {"tlsa", "DANE"}, {"no-policy-found", "no policy"}, {"", "policy without a type"}};
-  for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-    if (strcmp(type, titles[i].name) == 0) return titles[i].title;
-  return type;
+  const char *title = trpt_policy_type_title(trpt_policy_type_from_name(type, strlen(type)));
+  if (title) return title;
+  return *type ? type : "policy without a type";
 }
 
 int view_share(const counts *c) {
@@ -27,6 +24,25 @@ int view_share(const counts *c) {
   const uint64_t share = part / whole + (part % whole != 0);
   if (share >= 10000) return c->successful ? 9999 : 10000;
   return (int)share;
+}
+
+void view_share_text(buffer *out, const counts *c) {
+  const int share = view_share(c);
+  if (share < 0) {
+    buffer_text(out, "no sessions");
+    return;
+  }
+  buffer_number(out, (uint64_t)share / 100);
+  buffer_text(out, share % 100 < 10 ? ".0" : ".");
+  buffer_number(out, (uint64_t)share % 100);
+  buffer_text(out, " %");
+}
+
+void view_days_text(buffer *out, const counts *c) {
+  buffer_text(out, c->first);
+  if (strcmp(c->first, c->last) == 0) return;
+  buffer_text(out, " to ");
+  buffer_text(out, c->last);
 }
 
 static void day_before(const char *day, int64_t days, char *out) {
@@ -74,8 +90,7 @@ static int compare_failed(const void *a, const void *b) {
 }
 
 static view_rows most_first(table_slice slice) {
-  view_rows rows = {malloc((slice.count + 1) * sizeof(const table_row *)), slice.count};
-  if (!rows.rows) output_no_memory();
+  view_rows rows = {memory_zeros(slice.count + 1, sizeof(const table_row *)), slice.count};
   for (size_t i = 0; i < slice.count; i++) rows.rows[i] = slice.rows[i];
   qsort(rows.rows, rows.count, sizeof(const table_row *), compare_failed);
   return rows;

@@ -23,7 +23,7 @@ typedef struct view_policy {
   uint64_t shortfalls; /* policies whose details do not add up to the total */
 } view_policy;
 
-/* "DANE", "MTA-STS", "no policy", or the name itself. */
+/* "DANE", "MTA-STS", "no policy found", or the name itself. */
 const char *view_type_title(const char *type);
 
 /* Calls `show` for each domain and policy type, in order. */
@@ -65,6 +65,12 @@ void view_reporters(const summary *s, const char *domain, void (*show)(void *use
 /* Share of failed sessions, in parts of 10,000, rounded up so that no failure is shown as none; -1: there were no sessions. */
 int view_share(const counts *c);
 
+/* The same as text: "0.05 %", or "no sessions". */
+void view_share_text(buffer *out, const counts *c);
+
+/* "2026-03-01", or "2026-03-01 to 2026-03-31"; nothing if no day is known. */
+void view_days_text(buffer *out, const counts *c);
+
 /* May MTA-STS go from testing to enforce? RFC 8461 s5; docs/summary.md has the rules. */
 typedef enum view_answer { VIEW_NOT_TESTING, VIEW_READY, VIEW_NOT_READY, VIEW_CANNOT_TELL } view_answer;
 
@@ -84,8 +90,5 @@ typedef struct view_enforce {
 } view_enforce;
 
 view_enforce view_enforcing(const summary *s, const char *domain);
-
-/* Whether a failure of this result type loses mail once the policy is enforced. */
-bool view_loses_mail(const char *result);
 
 #endif

@@ -6,17 +6,17 @@
 
 #include "../../base/text.h"
 
-/* Addresses: the IPv4address of RFC 8460 s4.4, and the IPv6 text of RFC 4291 s2.2. They are read here and not by inet_pton,
-   which needs a NUL, says nothing of the form, and differs from system to system. */
+/* IP addresses: the IPv4address of RFC 8460 s4.4 and the IPv6 text of RFC 4291 s2.2. inet_pton cannot be used: it needs a NUL,
+   does not report the form, and differs between systems. */
 
 /* The longest IPv6 text: six groups of four digits and an IPv4 address. */
 enum { ADDRESS_MAX_LENGTH = 45 };
 
-/* What is read is a copy with a NUL behind it, which no rule takes: so none has to look for the end at each byte. */
+/* The functions below read a copy that ends in NUL. No rule matches NUL, so none has to check for the end at each byte. */
 
-/* The IANA registries of special-purpose addresses (RFC 6890): the blocks that are not globally reachable, documentation
-   included, with the smaller blocks inside them that are; and multicast. A mail server has none of these on the public
-   Internet. The first row that fits counts. */
+/* The IANA registries of special-purpose addresses (RFC 6890): blocks that are not globally reachable, including
+   documentation, with the smaller reachable blocks inside them; and multicast. No mail server on the public Internet has
+   such an address. The first matching row counts. */
 
 typedef struct ipv4_block {
   uint32_t prefix;
@@ -25,7 +25,7 @@ typedef struct ipv4_block {
 } ipv4_block;
 
 typedef struct ipv6_block {
-  uint64_t prefix; /* of the first eight bytes of the address: only those of is_special_low need more */
+  uint64_t prefix; /* the first eight bytes of the address; only is_special_low needs more */
   uint64_t mask;
   bool special;
 } ipv6_block;
@@ -35,7 +35,7 @@ typedef struct ipv6_block {
 #define IPV6(a, b, c, d) ((uint64_t)(a) << 48 | (uint64_t)(b) << 32 | (uint64_t)(c) << 16 | (uint64_t)(d))
 #define IPV6_BITS(bits)  (UINT64_MAX << (64 - (bits)))
 
-/* By their first byte. */
+/* Sorted by the first byte. */
 static const ipv4_block ipv4_blocks[] = {
     {IPV4(0, 0, 0, 0), IPV4_BITS(8), true},       /* this network, RFC 791 */
     {IPV4(10, 0, 0, 0), IPV4_BITS(8), true},      /* private, RFC 1918 */
@@ -54,8 +54,8 @@ static const ipv4_block ipv4_blocks[] = {
     {IPV4(224, 0, 0, 0), IPV4_BITS(3), true},     /* multicast, RFC 5771; reserved, RFC 1112; broadcast, RFC 919 */
 };
 
-/* For the first byte of an address below the last block: the row where its blocks begin, plus one. Few public addresses need
-   more than a look here. */
+/* For each first byte below the last block: the first row with that byte, plus one. For most public addresses this one lookup
+   is enough. */
 static const uint8_t ipv4_rows[224] = {
     [0] = 1, [10] = 2, [100] = 3, [127] = 4, [169] = 5, [172] = 6, [192] = 7, [198] = 12, [203] = 14,
 };
@@ -87,7 +87,7 @@ static bool is_special_ipv4(uint32_t address) {
   return false;
 }
 
-/* A byte's value as a decimal digit; above 9 where it is none. */
+/* The value of a decimal digit; above 9 for any other byte. */
 static uint32_t digit_value(char c) { return (uint32_t)(unsigned char)c - '0'; }
 
 /* dec-octet of RFC 8460 s4.4: 0 to 255 without leading zeros. Returns its end, or NULL. */
@@ -108,7 +108,7 @@ static inline const char *take_octet(const char *at, uint32_t *octet) {
   return value <= 255 ? at + 3 : NULL;
 }
 
-/* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet, and nothing behind it */
+/* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet up to the end */
 static inline bool read_ipv4(const char *at, const char *end, uint32_t *address) {
   uint32_t a, b, c, d;
   if (!(at = take_octet(at, &a)) || *at++ != '.' || !(at = take_octet(at, &b)) || *at++ != '.' ||
@@ -121,15 +121,15 @@ static inline bool read_ipv4(const char *at, const char *end, uint32_t *address)
 enum { GROUPS = 8 };
 
 typedef struct ipv6 {
-  uint16_t groups[GROUPS]; /* as written, so without those of "::" */
-  int count;               /* of them */
-  int gap;                 /* where "::" stands: that many groups before it; -1: nowhere */
+  uint16_t groups[GROUPS]; /* as written, without those that "::" stands for */
+  int count;               /* number of groups */
+  int gap;                 /* number of groups before "::"; -1 if there is none */
   unsigned zeros;          /* bit i: group i, as written, is zero */
   bool padded;             /* a group has leading zeros */
   bool dotted;             /* the last two groups are written as an IPv4 address */
 } ipv6;
 
-/* Hex digits, no capital letters: the value, and HEX to tell 0 from what is no digit. */
+/* Lower-case hex digits: the value plus HEX, so that 0 differs from a byte that is not a digit. */
 enum { HEX = 0x10 };
 static const uint8_t hex_class[256] = {
     ['0'] = HEX,      ['1'] = HEX + 1,  ['2'] = HEX + 2,  ['3'] = HEX + 3,  ['4'] = HEX + 4,  ['5'] = HEX + 5,
@@ -137,7 +137,7 @@ static const uint8_t hex_class[256] = {
     ['c'] = HEX + 12, ['d'] = HEX + 13, ['e'] = HEX + 14, ['f'] = HEX + 15,
 };
 
-/* Takes one hex digit onto the end of a group. */
+/* Appends one hex digit to a group. */
 static inline bool add_digit(uint32_t *group, char c) {
   const uint32_t class = hex_class[(unsigned char)c];
   if (class == 0) return false;
@@ -179,12 +179,12 @@ static inline bool read_groups(const char *at, const char *end, ipv6 *address) {
   }
   while (address->count < GROUPS) {
     uint32_t group;
-    const char *behind = take_group(at, &group);
-    if (!behind) return false;
-    if (*behind == '.') return take_dotted(at, end, address);
-    if (*at == '0' && behind - at > 1) address->padded = true;
+    const char *next = take_group(at, &group);
+    if (!next) return false;
+    if (*next == '.') return take_dotted(at, end, address);
+    if (*at == '0' && next - at > 1) address->padded = true;
     add_group(address, group);
-    at = behind;
+    at = next;
     if (*at != ':') return at == end;
     if (*++at != ':') continue;
     if (address->gap >= 0) return false;
@@ -205,7 +205,7 @@ static inline bool read_ipv6(const char *at, const char *end, ipv6 *address) {
 
 static int missing_groups(const ipv6 *address) { return GROUPS - address->count; }
 
-/* The zero groups of the whole address, those included that "::" stands for. */
+/* The zero groups of the whole address, including those that "::" stands for. */
 static unsigned all_zeros(const ipv6 *address) {
   if (address->gap < 0) return address->zeros;
   const unsigned missing = (unsigned)missing_groups(address), gap = (unsigned)address->gap;
@@ -213,8 +213,8 @@ static unsigned all_zeros(const ipv6 *address) {
   return (address->zeros & before) | (address->zeros & ~before) << missing | ((1U << missing) - 1) << gap;
 }
 
-/* Whether "::" stands for the first of the longest runs of zero groups, RFC 5952 s4.2.3, and for more than one group,
-   s4.2.2; or there is neither such a run nor a "::". */
+/* Whether "::" stands for the first of the longest runs of zero groups (RFC 5952 s4.2.3) and for more than one group (s4.2.2);
+   or there is neither such a run nor a "::". */
 static bool is_best_gap(const ipv6 *address) {
   if (!address->zeros) return missing_groups(address) != 1;
   int length = 1;
@@ -224,13 +224,13 @@ static bool is_best_gap(const ipv6 *address) {
   return length > 1 && length == missing_groups(address) && (begins & (0U - begins)) == 1U << address->gap;
 }
 
-/* IPv4-compatible and IPv4-mapped addresses, RFC 4291 s2.5.5, which RFC 5952 s5 wants written with an IPv4 address. */
+/* IPv4-compatible and IPv4-mapped addresses, RFC 4291 s2.5.5, which RFC 5952 s5 writes with an IPv4 address. */
 static bool holds_ipv4(const ipv6 *address) {
   int missing = missing_groups(address);
   return address->gap == 0 && (missing == 6 || (missing == 5 && address->groups[0] == 0xffff));
 }
 
-/* RFC 5952 s4 and s5; the same as what inet_ntop writes. */
+/* RFC 5952 s4 and s5: the form that inet_ntop writes. */
 static bool is_canonical(const ipv6 *address) {
   return !address->padded && is_best_gap(address) && address->dotted == holds_ipv4(address);
 }
@@ -251,7 +251,7 @@ static uint64_t four_groups(const ipv6 *address, int i) {
 static bool is_special_low(uint64_t low) { return low <= 1 || low >> 32 == 0xffff; }
 
 static bool is_special_ipv6(const ipv6 *address) {
-  /* Most are global unicast addresses, 2000::/3, outside of the parts of 2001::/16 and 3fff::/16 that are special. */
+  /* Most addresses are in 2000::/3, outside of the special parts of 2001::/16 and 3fff::/16. */
   const uint64_t first = group_at(address, 0), second = group_at(address, 1);
   if (first >> 13 == 1 && first != 0x2001 && first != 0x3fff) return false;
   if (first == 0x2001 && second > 0x1ff) return second == 0xdb8; /* documentation, RFC 3849 */
@@ -262,7 +262,7 @@ static bool is_special_ipv6(const ipv6 *address) {
   return false;
 }
 
-/* What the RFC's grammar lets through has one form only. */
+/* The grammar of RFC 8460 allows only one form of an IPv4 address. */
 static inline bool check_ipv4(const char *at, const char *end, trpt_codes *codes) {
   uint32_t address;
   if (!read_ipv4(at, end, &address)) return false;
@@ -278,7 +278,7 @@ static inline bool check_ipv6(const char *at, const char *end, bool capitals, tr
   return true;
 }
 
-/* An IPv6 address with capital letters is read in small ones, which RFC 5952 s4.3 wants. */
+/* RFC 5952 s4.3 wants lower-case letters. An address with capitals is converted and read again. */
 static bool check_capitals(char *text, const char *end, trpt_codes *codes) {
   bool capitals = false;
   for (char *at = text; at < end; at++) {
@@ -289,7 +289,7 @@ static bool check_capitals(char *text, const char *end, trpt_codes *codes) {
   return capitals && check_ipv6(text, end, true, codes);
 }
 
-/* memcpy of up to 48 bytes, without a call: in two or three pieces that may overlap. */
+/* memcpy of up to 48 bytes without a call: two or three copies that may overlap. */
 static inline void copy_short(char *to, const char *from, size_t len) {
   if (len >= 16) {
     memcpy(to, from, 16);

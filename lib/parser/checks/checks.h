@@ -21,8 +21,8 @@ bool trpt_check_text(trpt_str text, trpt_codes *codes);
 bool trpt_check_policy_domain(trpt_str domain, trpt_codes *codes);
 /* domain.c: `receiving-mx-hostname`. report.bad-domain, report.trailing-dot. */
 bool trpt_check_host(trpt_str host, trpt_codes *codes);
-/* domain.c: an element of `mx-host`: a host name or a pattern "*.example.com". report.mx-host-prefix ("mx: " in front, what
-   is behind it is judged), report.bad-domain, report.trailing-dot. */
+/* domain.c: an element of `mx-host`: a host name or a pattern "*.example.com". report.mx-host-prefix ("mx: " in front, of either
+   case; the text after it is checked), report.bad-domain, report.trailing-dot. */
 bool trpt_check_mx_pattern(trpt_str pattern, trpt_codes *codes);
 
 /* address.c: `sending-mta-ip` and `receiving-ip`. report.bad-ip, report.ip-not-canonical, report.ip-special. */

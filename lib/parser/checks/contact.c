@@ -3,15 +3,15 @@
 
 #include <stdbool.h>
 
-/* addr-spec of RFC 5322 s3.4.1 without the comments and folding around its parts, which make sense in a header field only,
-   and without the obsolete forms. One function a rule. Each takes what it can at the cursor. */
+/* addr-spec of RFC 5322 s3.4.1, without comments and folding, which belong in header fields, and without the obsolete forms. One
+   function for each rule; each consumes what matches at the cursor. */
 
 typedef struct cursor {
   const char *at;
   const char *end;
 } cursor;
 
-/* atext of RFC 5322 s3.2.3: what is left of VCHAR without the specials. */
+/* atext of RFC 5322 s3.2.3: VCHAR without the specials. */
 static bool is_atext(char c) {
   static const bool specials[128] = {
       ['('] = true, [')'] = true, ['<'] = true,  ['>'] = true, ['['] = true, [']'] = true, [':'] = true,
@@ -39,7 +39,7 @@ static bool take_dot_atom(cursor *c) {
   return true;
 }
 
-/* quoted-string = DQUOTE *([FWS] (qtext / quoted-pair)) [FWS] DQUOTE, on one line; behind its first byte */
+/* quoted-string = DQUOTE *([FWS] (qtext / quoted-pair)) [FWS] DQUOTE, on one line; called after its first byte */
 static bool take_quoted_string(cursor *c) {
   while (c->at < c->end && *c->at != '"') {
     if (*c->at == '\\') c->at++;
@@ -49,7 +49,7 @@ static bool take_quoted_string(cursor *c) {
   return take_byte(c, '"');
 }
 
-/* domain-literal = "[" *([FWS] dtext) [FWS] "]", on one line; behind its first byte */
+/* domain-literal = "[" *([FWS] dtext) [FWS] "]", on one line; called after its first byte */
 static bool take_domain_literal(cursor *c) {
   while (c->at < c->end && is_text(*c->at) && *c->at != '[' && *c->at != ']' && *c->at != '\\') c->at++;
   return take_byte(c, ']');
@@ -65,5 +65,5 @@ static bool is_addr_spec(trpt_str text) {
 
 bool trpt_check_contact(trpt_str contact, trpt_codes *codes) {
   if (!is_addr_spec(contact)) trpt_codes_add(codes, TRPT_CODE_REPORT_BAD_CONTACT_INFO);
-  return false; /* in quotes and brackets even "<b>" and a tab are good */
+  return false; /* a quoted string or domain literal may contain "<b>" and tabs */
 }

@@ -4,8 +4,8 @@
 #include "../../base/text.h"
 #include "../../uri/uri.h"
 
-/* RFC 8460 s4.4 wants a URI. One that a browser would run or open on its own, such as "javascript:", is as unfit as none:
-   the text ends up as a link in somebody's interface. Schemes have no case, RFC 3986 s3.1. */
+/* RFC 8460 s4.4 requires a URI. The text may become a link in a user interface, so a scheme that a browser executes, such as
+   "javascript:", is as bad as no URI. Schemes are case-insensitive, RFC 3986 s3.1. */
 static bool is_web_scheme(trpt_str scheme) {
   static const char https[] = "https";
   return (scheme.len == 4 || scheme.len == 5) && trpt_equal_nocase(scheme.ptr, https, scheme.len);

@@ -4,16 +4,16 @@
 #include "../../base/text.h"
 #include "../../base/word.h"
 
-/* RFC 8460 s7: a report is untrusted, and what is in it gets shown to people. A text is mostly printable ASCII without "<",
-   which is looked for eight bytes at a time; any other byte makes the text go byte by byte. */
+/* RFC 8460 s7: reports are untrusted, and their texts are shown to people. Most texts are printable ASCII without "<", which is
+   verified eight bytes at a time. Any other text is checked byte by byte. */
 
 enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
 
-/* What begins at a byte above the ASCII range matters only for U+0080 to U+009F (C1), U+2028 to U+202E (line and paragraph
+/* Of the characters beyond ASCII only these matter: U+0080 to U+009F (C1), U+2028 to U+202E (line and paragraph
    separator, embeddings and overrides of direction) and U+2066 to U+2069 (isolates): UTF-8 C2, E2 80 and E2 81. */
 enum { LEAD_C1 = 0xC2, LEAD_GENERAL_PUNCTUATION = 0xE2 };
 
-/* Has the highest bit set in some byte where the word is not eight bytes of printable ASCII without "<". */
+/* Returns a word with the highest bit set in some byte unless all eight bytes are printable ASCII other than "<". */
 static uint64_t unusual(uint64_t word) {
   uint64_t control = word - TRPT_WORD_OF(0x20); /* below 0x20 */
   uint64_t delete = word + TRPT_WORD_OF(0x01);  /* 0x7F */
@@ -42,7 +42,7 @@ static bool is_control(const unsigned char *at, size_t left) {
   return (at[1] == 0x80 && is_between(at[2], 0xA8, 0xAE)) || (at[1] == 0x81 && is_between(at[2], 0xA6, 0xA9));
 }
 
-/* Where HTML would begin a tag, an end tag, a comment, a declaration or a processing instruction. */
+/* The start of an HTML tag, end tag, comment, declaration or processing instruction. */
 static bool is_markup(const unsigned char *at, size_t left) {
   if (at[0] != '<' || left < 2) return false;
   return trpt_is_alpha(at[1]) || at[1] == '/' || at[1] == '!' || at[1] == '?';

@@ -2,8 +2,8 @@
 #include "checks.h"
 
 #include "../../base/text.h"
+#include "../../model/mx_pattern.h"
 #include "../../model/tlsa.h"
-#include "host.h"
 
 /* RFC 6698 s2.1.3: how many hex digits the data of a matching type has; 0: any number. */
 static size_t digits_of_matching_type(uint32_t matching_type) {
@@ -56,7 +56,7 @@ typedef struct sts_field {
 
 enum { MX, MODE, VERSION, MAX_AGE, FIELDS };
 static const sts_field fields[FIELDS] = {
-    [MX] = {{"mx", 2}, trpt_domain_is_mx_pattern, true, TRPT_STS_SAW_MX, 0, TRPT_CODE_REPORT_STS_LINE_SYNTAX},
+    [MX] = {{"mx", 2}, trpt_mx_pattern_is_valid, true, TRPT_STS_SAW_MX, 0, TRPT_CODE_REPORT_STS_LINE_SYNTAX},
     [MODE] = {{"mode", 4}, is_mode, false, TRPT_STS_MET_MODE, TRPT_STS_SAW_MODE, TRPT_CODE_NONE},
     [VERSION] = {{"version", 7}, is_version, false, TRPT_STS_MET_VERSION, TRPT_STS_SAW_VERSION, TRPT_CODE_NONE},
     [MAX_AGE] = {{"max_age", 7}, is_max_age, false, TRPT_STS_SAW_MAX_AGE, 0, TRPT_CODE_REPORT_STS_BAD_MAX_AGE},

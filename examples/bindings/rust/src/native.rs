@@ -10,7 +10,7 @@ pub const MORE: Status = 2;
 pub const E_BUFFER: Status = -6;
 
 pub const STRICT: u32 = 1;
-pub const NO_FINDINGS: u32 = 4;
+pub const NO_DIAGNOSTICS: u32 = 4;
 pub const PRETTY: u32 = 1;
 
 pub const EVENT_FAILURE: i32 = 1;
@@ -170,6 +170,11 @@ pub type WriteFn = extern "C" fn(*mut c_void, *const c_char, usize) -> c_int;
 extern "C" {
     pub fn trpt_status_name(status: Status) -> *const c_char;
     pub fn trpt_status_message(status: Status) -> *const c_char;
+    pub fn trpt_severity_name(severity: i32) -> *const c_char;
+    pub fn trpt_scheme_name(scheme: i32) -> *const c_char;
+    pub fn trpt_policy_type_name(kind: i32) -> *const c_char;
+    #[cfg(test)]
+    pub fn trpt_policy_type_count() -> u32;
     pub fn trpt_diagnostic_advice(code: *const c_char) -> *const c_char;
     pub fn trpt_result_type_description(kind: i32) -> *const c_char;
     pub fn trpt_result_type_from_name(name: *const c_char, len: usize) -> i32;

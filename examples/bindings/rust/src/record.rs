@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MIT
 //! The TXT record at `_smtp._tls.<domain>`, RFC 8460 s3.
 
-use crate::{borrowed, check, error, finding, native, owned, written, Error, Finding};
+use crate::{borrowed, check, error, finding, native, owned, static_text, written, Error, Finding};
+use std::fmt;
 use std::mem::MaybeUninit;
 use std::os::raw::{c_int, c_void};
 
 /// Scheme of a report URI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
-    Other,
-    Mailto,
-    Https,
+    Other = 0,
+    Mailto = 1,
+    Https = 2,
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(unsafe { static_text(native::trpt_scheme_name(*self as i32)) }.unwrap_or(""))
+    }
 }
 
 /// One destination for reports.

@@ -10,20 +10,44 @@ use std::ptr::null_mut;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PolicyType {
     #[default]
-    Unknown,
-    Tlsa,
-    Sts,
-    NoPolicyFound,
+    Unknown = 0,
+    Tlsa = 1,
+    Sts = 2,
+    NoPolicyFound = 3,
 }
 
 impl PolicyType {
-    fn of(number: i32) -> Self {
+    pub(crate) fn of(number: i32) -> Self {
         match number {
             1 => PolicyType::Tlsa,
             2 => PolicyType::Sts,
             3 => PolicyType::NoPolicyFound,
             _ => PolicyType::Unknown,
         }
+    }
+}
+
+impl fmt::Display for PolicyType {
+    /// The name as in reports; "" for Unknown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(unsafe { static_text(native::trpt_policy_type_name(*self as i32)) }.unwrap_or(""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policy_types_are_those_of_the_library() {
+        let count = unsafe { native::trpt_policy_type_count() } as i32;
+        for number in 1..=count {
+            assert_eq!(PolicyType::of(number) as i32, number);
+            assert!(!PolicyType::of(number).to_string().is_empty());
+        }
+        assert_eq!(PolicyType::of(count + 1), PolicyType::Unknown);
+        assert_eq!(PolicyType::Unknown.to_string(), "");
+        assert_eq!(PolicyType::Sts.to_string(), "sts");
     }
 }
 
@@ -137,7 +161,7 @@ impl Options {
     fn native(&self) -> native::Options {
         native::Options {
             struct_size: std::mem::size_of::<native::Options>(),
-            flags: if self.strict { native::STRICT } else { 0 } | if self.no_findings { native::NO_FINDINGS } else { 0 },
+            flags: if self.strict { native::STRICT } else { 0 } | if self.no_findings { native::NO_DIAGNOSTICS } else { 0 },
             tokenizer: 0,
             max_depth: 0,
             max_string: 0,

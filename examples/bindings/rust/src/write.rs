@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! Reports to JSON text.
 
-use crate::{borrowed, check, native, Error, Failure, Metadata, Policy, PolicyType, Report, NO_TEXT};
+use crate::{borrowed, check, native, Error, Failure, Metadata, Policy, Report, NO_TEXT};
 use std::os::raw::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 
@@ -44,12 +44,7 @@ unsafe fn write_policy(writer: *mut native::Writer, p: &Policy) -> native::Statu
     let (strings, mx_hosts) = (list(&p.strings), list(&p.mx_hosts));
     let policy = native::Policy {
         index: 0,
-        r#type: match p.policy_type {
-            PolicyType::Unknown => 0,
-            PolicyType::Tlsa => 1,
-            PolicyType::Sts => 2,
-            PolicyType::NoPolicyFound => 3,
-        },
+        r#type: p.policy_type as i32,
         type_name: optional(&p.type_name),
         domain: optional(&p.domain),
         strings: strings.as_ptr(),

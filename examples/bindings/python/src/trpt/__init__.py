@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, read and written by libtrpt.
 
-Records: parse_record, diagnose_record, write_record.
+Records: parse_record, diagnose_record, suggest_record, write_record.
 Reports: read_reports and parse_report for whole ones, Reader for events in constant memory, write_report.
 
 All that is handed out is copied and belongs to the caller. Text that is not UTF-8 comes with U+FFFD in its place.
@@ -10,11 +10,11 @@ All that is handed out is copied and belongs to the caller. Text that is not UTF
 from ._native import VERSION, Error, Finding, Severity
 from .model import (Failure, Metadata, Policy, PolicyType, Report, ResultType, format_time)
 from .reading import Event, Reader, Source, parse_report, read_reports
-from .record import Extension, Record, Rua, Scheme, diagnose_record, parse_record, write_record
+from .record import Extension, Record, Rua, Scheme, diagnose_record, parse_record, suggest_record, write_record
 from .writing import write_report
 
 __all__ = [
     "VERSION", "Error", "Event", "Extension", "Failure", "Finding", "Metadata", "Policy", "PolicyType", "Reader", "Record",
     "Report", "ResultType", "Rua", "Scheme", "Severity", "Source", "diagnose_record", "format_time", "parse_record",
-    "parse_report", "read_reports", "write_record", "write_report",
+    "parse_report", "read_reports", "suggest_record", "write_record", "write_report",
 ]

@@ -23,7 +23,7 @@ _NO_TIME = -(1 << 63)
 def _options(strict: bool, findings: bool, now: datetime | None, limits: dict[str, int]) -> Any:
     options = ffi.new("trpt_options *")
     options.struct_size = ffi.sizeof("trpt_options")
-    options.flags = (lib.TRPT_STRICT if strict else 0) | (0 if findings else lib.TRPT_NO_FINDINGS)
+    options.flags = (lib.TRPT_STRICT if strict else 0) | (0 if findings else lib.TRPT_NO_DIAGNOSTICS)
     options.now = _seconds(now) or 0
     for name, value in limits.items():
         if not name.startswith("max_"):

@@ -79,6 +79,15 @@ def diagnose_record(text: str) -> list[Finding]:
     return findings
 
 
+def suggest_record(text: str) -> str | None:
+    """The record that the owner of a broken or doubtful one probably meant; None where there is nothing to suggest."""
+    data = text_bytes(text)
+    buffer = ffi.new("char[]", lib.TRPT_SUGGESTION_MAX_LEN + 1)
+    if lib.trpt_record_suggest(data, len(data), buffer, len(buffer), ffi.NULL) != lib.TRPT_OK:
+        return None
+    return bytes(ffi.string(buffer)).decode("ascii")
+
+
 def write_record(uris: Iterable[str]) -> str:
     """The record that asks for reports to these URIs. Raises Error where there is none, or one is no URI."""
     destinations = list(uris)

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Reports what the library finds in the record, and what only DNS shows. */
+#include <string.h>
+
+#include "../finding.h"
+#include "../output.h"
+#include "answer.h"
+#include "check_diagnostics.h"
+
+typedef struct receiver {
+  check_diagnostic_fn *fn;
+  void *user;
+  trpt_str text;    /* that is diagnosed */
+  size_t remaining; /* diagnostics that may still be reported about it */
+} receiver;
+
+/* A hostile text has thousands of diagnostics. */
+enum { DIAGNOSTICS_PER_TEXT = 50, TEXTS = 4 };
+
+static const trpt_str no_text = {NULL, 0};
+
+/* `message`: NULL for that of the catalogue. */
+static void report(const receiver *to, const char *code, const char *where, const char *message) {
+  trpt_diagnostic d = finding_of(code, where);
+  if (message) d.message = message;
+  to->fn(to->user, &d, no_text);
+}
+
+static void report_at(const receiver *to, const char *code, const dns_name *name) {
+  buffer where = {0};
+  dns_name_text(&where, name);
+  buffer_add(&where, "", 1);
+  if (where.failed) output_no_memory();
+  report(to, code, where.data, NULL);
+  buffer_free(&where);
+}
+
+static int pass_on(void *user, const trpt_diagnostic *d) {
+  receiver *to = user;
+  to->fn(to->user, d, to->text);
+  return --to->remaining == 0;
+}
+
+static bool is_nothing(const query *q) { return q && !query_failed(q) && !q->count; }
+static bool is_something(const query *q) { return q && !query_failed(q) && q->count; }
+
+static trpt_text_kind kind_of(trpt_str text) { return trpt_record_kind(text.ptr, text.len); }
+
+static bool report_elsewhere(const receiver *to, const probe *p) {
+  bool any = false;
+  for (size_t i = 0; i < PROBE_ELSEWHERE; i++) {
+    const query *e = p->elsewhere[i];
+    size_t j = 0;
+    while (is_something(e) && j < e->count && kind_of(e->texts[j]) != TRPT_TEXT_TLSRPT) j++;
+    if (!is_something(e) || j == e->count) continue;
+    report_at(to, "record.wrong-location", &e->name);
+    any = true;
+  }
+  return any;
+}
+
+/* `elsewhere`: a diagnostic about another name says already that there is no record here. */
+static void report_texts(receiver *to, const probe *p, bool elsewhere) {
+  const query *r = p->record;
+  const trpt_conclusion *c = &p->conclusion;
+  bool is_split = false;
+  size_t reported = 0;
+  if (c->status == TRPT_E_MANY_RECORDS) report_at(to, "record.multiple-records", &r->name);
+  if (!c->tlsrpt_count && !c->intended_count && !elsewhere) report_at(to, "record.no-record", &r->name);
+  if (c->unrelated_count) report_at(to, "record.unrelated-txt", &r->name);
+  for (size_t i = 0; i < r->count; i++) {
+    if (kind_of(r->texts[i]) == TRPT_TEXT_UNRELATED) continue;
+    is_split = is_split || r->split[i];
+    if (reported++ >= TEXTS) continue;
+    to->text = r->texts[i];
+    to->remaining = DIAGNOSTICS_PER_TEXT;
+    trpt_record_diagnose(to->text.ptr, to->text.len, pass_on, to);
+  }
+  if (is_split) report_at(to, "record.split-strings", &r->name);
+}
+
+static bool shares_host(const mail_hosts *a, const mail_hosts *b) {
+  for (size_t i = 0; i < a->count; i++)
+    for (size_t j = 0; j < b->count; j++)
+      if (dns_name_equal(&a->hosts[i], &b->hosts[j])) return true;
+  return false;
+}
+
+/* The code of what keeps reports from a destination or may do so, or NULL. */
+static const char *destination_code(const probe *p, const destination *d) {
+  if (d->is_mail) {
+    if (d->mail.count) return shares_host(&d->mail, &p->mail) ? "record.self-hosted-mailto" : NULL;
+    if (d->mail.refuses) return "check.null-mx";
+    return is_nothing(d->mail.a) && is_nothing(d->mail.aaaa) ? "check.no-mail-host" : "check.not-found-out";
+  }
+  if (is_something(d->a) || is_something(d->aaaa)) return NULL;
+  return is_nothing(d->a) && is_nothing(d->aaaa) ? "check.no-address" : "check.not-found-out";
+}
+
+static void report_destinations(const receiver *to, const probe *p) {
+  for (size_t i = 0; i < p->destination_count; i++) {
+    const destination *d = &p->destinations[i];
+    if (!d->has_host) continue;
+    buffer where = {0};
+    buffer_text(&where, "rua[");
+    buffer_number(&where, i);
+    buffer_add(&where, "]", 2);
+    if (where.failed) output_no_memory();
+    const char *code = destination_code(p, d);
+    if (code) report(to, code, where.data, NULL);
+    if (!dns_name_is_within(&d->host, &p->domain)) report(to, "record.external-domain", where.data, NULL);
+    buffer_free(&where);
+  }
+}
+
+/* A cache counts the time to live down, so only a very short one is reported there. */
+static void report_ttl(const receiver *to, const query *r) {
+  enum { SHORT = 3600, SHORT_IN_CACHE = 300 };
+  if (r->ttl >= (r->authoritative ? SHORT : SHORT_IN_CACHE)) return;
+  buffer message = {0};
+  buffer_text(&message, "The record has ");
+  buffer_number(&message, r->ttl);
+  buffer_text(&message, r->authoritative ? " seconds to live" : " seconds left to live in this server's cache");
+  buffer_text(&message, ": the shorter, the more easily an attacker can hide it.");
+  buffer_add(&message, "", 1);
+  if (message.failed) output_no_memory();
+  report(to, "record.low-ttl", "", message.data);
+  buffer_free(&message);
+}
+
+void check_diagnose(const probe *p, check_diagnostic_fn *fn, void *user) {
+  receiver to = {.fn = fn, .user = user};
+  if (query_failed(p->record)) return;
+  report_texts(&to, p, report_elsewhere(&to, p));
+  if (!p->conclusion.record.text.ptr) return;
+  report_destinations(&to, p);
+  report_ttl(&to, p->record);
+  if (answer_signed(p, p->record) == ANSWER_NO) report(&to, "record.no-dnssec", "", NULL);
+}

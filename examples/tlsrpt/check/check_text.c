@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* A domain for a person to read: the verdict, what to change, and what the reports would be about. */
+#include <string.h>
+
+#include "../color.h"
+#include "../escape.h"
+#include "../record_show.h"
+#include "answer.h"
+#include "check_diagnostics.h"
+#include "check_view.h"
+#include "publish.h"
+
+static void add_verdict(buffer *out, const trpt_conclusion *c) {
+  static const struct {
+    color_sense sense;
+    const char *text;
+  } verdicts[] = {
+      [TRPT_VERDICT_ALL] = {COLOR_GOOD, "Senders will report:"},
+      [TRPT_VERDICT_SOME] = {COLOR_DOUBTFUL, "Forgiving senders will report, others will not:"},
+      [TRPT_VERDICT_NONE] = {COLOR_BAD, "Senders will not report:"},
+      [TRPT_VERDICT_UNKNOWN] = {COLOR_DOUBTFUL, "Could not find out whether senders will report:"},
+  };
+  buffer_text(out, "  ");
+  color_text(out, verdicts[c->verdict].sense, verdicts[c->verdict].text);
+  if (c->reason) {
+    buffer_text(out, " ");
+    buffer_text(out, c->reason);
+    if (c->verdict == TRPT_VERDICT_UNKNOWN) buffer_text(out, ".");
+  }
+  buffer_text(out, "\n");
+  if (c->record.text.ptr) record_destinations(out, &c->record);
+}
+
+static void add_alias(buffer *out, const query *q) {
+  if (!q->links || !q->count) return;
+  buffer_text(out, "  Found at ");
+  dns_name_text(out, &q->owner);
+  buffer_text(out, ", by an alias (CNAME).\n");
+}
+
+static void add_diagnostic(void *user, const trpt_diagnostic *d, trpt_str text) { record_diagnostic(user, d, text); }
+
+static void add_publish(buffer *out, const probe *p) {
+  buffer text = {0};
+  check_publish(p, &text);
+  if (text.len) {
+    buffer_text(out, p->record->count ? "\n  Publish instead, at " : "\n  Publish at ");
+    dns_name_text(out, &p->record->name);
+    buffer_text(out, ":\n    ");
+    escape_terminal(out, text.data, text.len);
+    buffer_text(out, "\n");
+  }
+  buffer_free(&text);
+}
+
+/* Says how many MX hosts have TLSA records, and of how many DNS did not say it. */
+static void add_dane(buffer *out, const probe *p, bool *any) {
+  size_t with = 0;
+  size_t unsigned_ones = 0;
+  size_t unknown = 0;
+  for (size_t i = 0; i < p->mail.count; i++) {
+    const answer a = answer_tlsa(p->tlsa[i]);
+    with += a == ANSWER_YES;
+    unknown += a == ANSWER_UNKNOWN;
+    unsigned_ones += a == ANSWER_YES && answer_signed(p, p->tlsa[i]) == ANSWER_NO;
+  }
+  *any = with || unknown;
+  buffer_text(out, "  DANE: ");
+  if (query_failed(p->mail.mx)) {
+    *any = true;
+    buffer_text(out, "could not find out the MX hosts: ");
+    buffer_text(out, p->mail.mx->failure);
+  } else if (p->mail.refuses && !p->mail.count) {
+    buffer_text(out, "the domain takes no mail (null MX)");
+  } else if (!p->mail.count) {
+    buffer_text(out, p->mail.mx->no_name ? "the domain does not exist" : "the domain has neither MX nor an address");
+  } else {
+    buffer_number(out, with);
+    buffer_text(out, " of ");
+    finding_count(out, p->mail.count, "MX host");
+    buffer_text(out, with == 1 ? " has TLSA records" : " have TLSA records");
+    if (unsigned_ones) {
+      buffer_text(out, ", ");
+      buffer_number(out, unsigned_ones);
+      buffer_text(out, " of them without DNSSEC, so that senders do not use them");
+    }
+    if (unknown) {
+      buffer_text(out, ", of ");
+      buffer_number(out, unknown);
+      buffer_text(out, " it could not be found out");
+    }
+    if (p->mail.left_out) {
+      buffer_text(out, "; ");
+      buffer_number(out, p->mail.left_out);
+      buffer_text(out, " more were not looked at");
+    }
+  }
+  buffer_text(out, "\n");
+}
+
+static void add_context(buffer *out, const probe *p) {
+  static const char *const texts[] = {"not published", "published", "could not find out"};
+  const answer sts = answer_sts(p);
+  bool dane;
+  buffer_text(out, "\n  MTA-STS: ");
+  buffer_text(out, texts[sts]);
+  buffer_text(out, "\n");
+  add_dane(out, p, &dane);
+  if (sts == ANSWER_NO && !dane)
+    buffer_text(out, "  Without either of the two there is no policy that a report could say anything of.\n");
+}
+
+static void add_hosts(buffer *out, const probe *p) {
+  for (size_t i = 0; i < p->mail.count; i++) {
+    if (!p->host_records[i]) continue;
+    const trpt_conclusion c = probe_conclude(p->host_records[i]);
+    buffer_text(out, "\n  MX host ");
+    dns_name_text(out, &p->mail.hosts[i]);
+    buffer_text(out, ", for DANE\n");
+    add_verdict(out, &c);
+  }
+}
+
+void check_text(buffer *out, const check_view *view) {
+  if (view->problem) return;
+  const probe *p = view->probe;
+  escape_terminal(out, view->given.ptr, view->given.len);
+  if (view->given.len != view->domain.len || memcmp(view->given.ptr, view->domain.ptr, view->given.len) != 0) {
+    buffer_text(out, " (");
+    buffer_add(out, view->domain.ptr, view->domain.len);
+    buffer_text(out, ")");
+  }
+  buffer_text(out, "\n");
+  add_verdict(out, &p->conclusion);
+  add_alias(out, p->record);
+  check_diagnose(p, add_diagnostic, out);
+  add_publish(out, p);
+  add_context(out, p);
+  if (view->with_hosts) add_hosts(out, p);
+}

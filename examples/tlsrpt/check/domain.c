@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "domain.h"
+
+#include <idn2.h>
+#include <tlsrpt/record.h>
+
+#include "../../../lib/base/hostname.h"
+#include "../output.h"
+
+static bool is_ascii(trpt_str text) {
+  for (size_t i = 0; i < text.len; i++)
+    if ((unsigned char)text.ptr[i] >= 0x80) return false;
+  return true;
+}
+
+/* What is ASCII already is taken as it is, since DNS may have it whatever IDNA says. */
+static const char *to_ascii(trpt_str text, buffer *ascii) {
+  if (is_ascii(text)) {
+    buffer_add(ascii, text.ptr, text.len);
+    return NULL;
+  }
+  buffer unicode = {0};
+  char *converted = NULL;
+  buffer_add(&unicode, text.ptr, text.len);
+  buffer_add(&unicode, "", 1);
+  if (unicode.failed) output_no_memory();
+  const int status = idn2_to_ascii_8z(unicode.data, &converted, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+  if (status == IDN2_OK) buffer_text(ascii, converted);
+  idn2_free(converted);
+  buffer_free(&unicode);
+  return status == IDN2_OK ? NULL : "The name is not one of internationalized domain names (IDNA).";
+}
+
+/* Why a name is not valid, after what domain_read itself looks at. */
+static const char *const reasons[] = {
+    [TRPT_HOST_GOOD] = NULL,
+    [TRPT_HOST_TOO_LONG] = "The name has more than 253 bytes.",
+    [TRPT_HOST_LONG_LABEL] = "A label of the name, the part between two dots, has more than 63 bytes.",
+    [TRPT_HOST_BAD_LABEL] =
+        "Not a valid host name. Use labels of letters, digits and inner hyphens, separated by dots.",
+    [TRPT_HOST_ADDRESS] = "This is an address. Give a domain name.",
+};
+
+const char *domain_read(trpt_str text, buffer *ascii, dns_name *out) {
+  static const char prefix[] = "_smtp._tls.";
+  enum { PREFIX = sizeof prefix - 1, TOO_MUCH = 2048 };
+  buffer_clear(ascii);
+  if (!text.len) return "The name is empty.";
+  if (memchr(text.ptr, '\0', text.len)) return "The name holds a NUL byte.";
+  if (text.len > TOO_MUCH) return reasons[TRPT_HOST_TOO_LONG];
+  const char *why = to_ascii(text, ascii);
+  if (why) return why;
+  const trpt_str name = trpt_host_without_dot((trpt_str){ascii->data, ascii->len});
+  ascii->len = name.len;
+  if (name.len > TRPT_HOST_MAX_LEN) return reasons[TRPT_HOST_TOO_LONG];
+  if (name.len > TRPT_HOST_MAX_LEN - PREFIX)
+    return "The name is so long that with _smtp._tls before it there are more than 253 bytes.";
+  if (name.len > PREFIX && memcmp(name.ptr, prefix, PREFIX) == 0)
+    return "Give the domain alone, without _smtp._tls before it.";
+  why = reasons[trpt_host_check(name)];
+  if (why) return why;
+  return dns_name_below(out, name.ptr, name.len, NULL) ? NULL : "This is not a name of the DNS.";
+}
+
+static bool read_plain(const char *text, size_t len, dns_name *out) {
+  const trpt_str name = trpt_host_without_dot((trpt_str){text, len});
+  return trpt_host_is_valid(name) && dns_name_below(out, name.ptr, name.len, NULL);
+}
+
+bool domain_of_address(trpt_str address, dns_name *out) {
+  /* It is encoded; no domain is so long that its encoding would not fit. */
+  char decoded[1024];
+  size_t len;
+  if (trpt_uri_decode(address.ptr, address.len, decoded, sizeof decoded, &len) != TRPT_OK) return false;
+  size_t at = len;
+  while (at && decoded[at - 1] != '@') at--;
+  return at && read_plain(decoded + at, len - at, out);
+}
+
+bool domain_of_uri(trpt_str uri, dns_name *out) {
+  const char *end = uri.ptr + uri.len;
+  const char *host = memchr(uri.ptr, ':', uri.len);
+  if (!host || end - host < 3) return false;
+  host += 3;
+  size_t len = 0;
+  while (host + len < end && !strchr("/?#", host[len])) len++;
+  for (size_t i = 0; i < len; i++) {
+    if (host[i] != '@') continue;
+    host += i + 1;
+    len -= i + 1;
+    i = SIZE_MAX;
+  }
+  const char *port = memchr(host, ':', len);
+  return read_plain(host, port ? (size_t)(port - host) : len, out);
+}

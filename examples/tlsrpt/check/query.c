@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "query.h"
+
+#include <stdlib.h>
+
+#include <tlsrpt/record.h>
+
+#include "../memory.h"
+#include "../output.h"
+
+enum { MAX_LINKS = 16 };
+
+static const char unreadable[] = "the answer cannot be read";
+
+static void fail(query *q, const char *why) {
+  q->state = QUERY_FAILED;
+  q->failure = why;
+}
+
+static void done(void *user, const char *failure, const uint8_t *answer, size_t len) {
+  query *q = user;
+  if (failure) {
+    /* If the other servers failed too, the failure of the first one explains more. */
+    fail(q, q->asked_others ? q->failure : failure);
+    return;
+  }
+  q->answer = memory_resize(q->answer, len ? len : 1, 1);
+  memcpy(q->answer, answer, len);
+  q->message = (dns_message){.bytes = q->answer, .len = len};
+  q->state = QUERY_ARRIVED;
+}
+
+static void send_question(query *q) {
+  if (q->all->closed) {
+    fail(q, "no answer came in time");
+    return;
+  }
+  uint8_t question[DNS_QUESTION_MAX];
+  const size_t len = dns_question(question, resolver_id(), &q->owner, q->type, !q->no_edns);
+  q->state = QUERY_SENT;
+  resolver_ask(q->all->resolver, question, len, q->asked_others, done, q);
+}
+
+static const char *failure_of(unsigned rcode) {
+  switch (rcode) {
+  case DNS_FORMERR: return "the server does not understand the question (FORMERR)";
+  case DNS_SERVFAIL: return "the server failed (SERVFAIL)";
+  case DNS_NOTIMP: return "the server does not answer such questions (NOTIMP)";
+  case DNS_REFUSED: return "the server refused to answer (REFUSED)";
+  default: return "the server answered with an error";
+  }
+}
+
+/* Failures of one server, after which another one may still answer. */
+static bool is_failure(unsigned rcode) { return rcode == DNS_SERVFAIL || rcode == DNS_NOTIMP || rcode == DNS_REFUSED; }
+
+/* Finds the next record of this type at the owner. */
+static bool find(const query *q, uint16_t type, dns_cursor *cursor, dns_record *out) {
+  while (dns_message_next(&q->message, cursor, out))
+    if (out->type == type && dns_name_equal(&out->owner, &q->owner)) return true;
+  return false;
+}
+
+bool query_next(const query *q, dns_cursor *cursor, dns_record *out) { return find(q, q->type, cursor, out); }
+
+static void count_ttl(query *q, uint32_t ttl) {
+  /* RFC 2181 s8 */
+  if (ttl > INT32_MAX) ttl = 0;
+  if (ttl < q->ttl) q->ttl = ttl;
+}
+
+/* Moves the owner to the end of the aliases that this answer has. */
+static bool follow_aliases(query *q) {
+  dns_record r;
+  for (;;) {
+    dns_cursor cursor = dns_message_answers(&q->message);
+    if (!find(q, DNS_CNAME, &cursor, &r)) return true;
+    dns_name target;
+    if (!dns_record_name(&q->message, &r, 0, &target)) {
+      fail(q, unreadable);
+      return false;
+    }
+    if (++q->links > MAX_LINKS) {
+      fail(q, "the aliases (CNAME) lead in a circle, or are more than 16");
+      return false;
+    }
+    q->owner = target;
+    count_ttl(q, r.ttl);
+  }
+}
+
+/* Joins the strings of each record. */
+static void read_texts(query *q) {
+  dns_cursor cursor = dns_message_answers(&q->message);
+  dns_record r;
+  size_t i = 0;
+  q->texts = memory_zeros(q->count, sizeof *q->texts);
+  q->split = memory_zeros(q->count, sizeof *q->split);
+  /* No text is longer than its data, so the buffer does not move below. */
+  if (!buffer_reserve(&q->joined, q->message.len)) output_no_memory();
+  while (query_next(q, &cursor, &r)) {
+    const uint8_t *data = q->message.bytes + r.at;
+    char *to = q->joined.data + q->joined.len;
+    size_t len;
+    if (trpt_record_join(data, r.len, to, q->joined.capacity - q->joined.len, &len)) {
+      fail(q, unreadable);
+      return;
+    }
+    q->texts[i] = (trpt_str){to, len};
+    q->split[i] = data[0] + 1U < r.len;
+    q->joined.len += len;
+    i++;
+  }
+}
+
+static void read_records(query *q) {
+  dns_cursor cursor = dns_message_answers(&q->message);
+  dns_record r;
+  q->count = 0;
+  while (query_next(q, &cursor, &r)) {
+    count_ttl(q, r.ttl);
+    q->count++;
+  }
+  q->state = QUERY_ANSWERED;
+  q->no_name = !q->count && q->message.rcode == DNS_NXDOMAIN;
+  if (q->count && q->type == DNS_TXT) read_texts(q);
+}
+
+static void read_answer(query *q) {
+  dns_message *m = &q->message;
+  if (!dns_message_read(m, q->answer, m->len, &q->owner, q->type)) {
+    fail(q, unreadable);
+    return;
+  }
+  if (m->rcode == DNS_FORMERR && !q->no_edns) {
+    q->no_edns = true;
+    send_question(q);
+    return;
+  }
+  if (m->rcode != DNS_NOERROR && m->rcode != DNS_NXDOMAIN) {
+    fail(q, failure_of(m->rcode));
+    if (!is_failure(m->rcode) || q->asked_others || !resolver_has_others(q->all->resolver)) return;
+    q->asked_others = true;
+    send_question(q);
+    return;
+  }
+  const unsigned links = q->links;
+  q->authenticated = q->authenticated && m->authenticated;
+  q->authoritative = q->authoritative && m->authoritative;
+  if (!follow_aliases(q)) return;
+  read_records(q);
+  /* A server may know an alias, but not the name that it leads to. */
+  if (!q->count && q->links != links && m->rcode == DNS_NOERROR) {
+    q->asked_others = false;
+    send_question(q);
+  }
+}
+
+const query *queries_ask(queries *all, const dns_name *name, uint16_t type) {
+  for (size_t i = 0; i < all->count; i++)
+    if (all->all[i]->type == type && dns_name_equal(&all->all[i]->name, name)) return all->all[i];
+  all->all = memory_resize(all->all, all->count + 1, sizeof(query *));
+  query *q = memory_zeros(1, sizeof *q);
+  *q = (query){.name = *name,
+               .owner = *name,
+               .type = type,
+               .authenticated = true,
+               .authoritative = true,
+               .ttl = UINT32_MAX,
+               .all = all};
+  all->all[all->count++] = q;
+  send_question(q);
+  return q;
+}
+
+bool queries_settle(queries *all) {
+  bool settled = true;
+  all->arrived = 0;
+  for (size_t i = 0; i < all->count; i++) {
+    query *q = all->all[i];
+    /* c-ares may answer at once. */
+    while (q->state == QUERY_ARRIVED) read_answer(q);
+    all->arrived += q->state != QUERY_SENT;
+    settled = settled && q->state != QUERY_SENT;
+  }
+  return settled;
+}
+
+void queries_close(queries *all) {
+  all->closed = true;
+  resolver_cancel(all->resolver);
+}
+
+void queries_free(queries *all) {
+  for (size_t i = 0; i < all->count; i++) {
+    query *q = all->all[i];
+    free(q->answer);
+    free(q->texts);
+    free(q->split);
+    buffer_free(&q->joined);
+    free(q);
+  }
+  free(all->all);
+  *all = (queries){.resolver = all->resolver};
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "cell_text.h"
+
+#include <stdbool.h>
+
+#include "json_escape.h"
+#include "text.h"
+#include "utf8.h"
+#include "word.h"
+
+static const trpt_str replacement = TRPT_STR(TRPT_UTF8_REPLACEMENT);
+
+/* What is written instead of an ASCII character, or an absent string for the character itself. */
+typedef trpt_str (*substitute_fn)(unsigned char c);
+
+static trpt_str character_of_cell(trpt_str text, trpt_utf8_char c, substitute_fn substitute) {
+  const trpt_str other = !c.is_valid     ? replacement
+                         : c.code < 0x80 ? substitute((unsigned char)c.code)
+                                         : (trpt_str){NULL, 0};
+  return other.ptr ? other : (trpt_str){text.ptr, c.len};
+}
+
+/* `special`: the one printable character that is substituted. */
+static void put_text(trpt_output *output, trpt_str text, char special, substitute_fn substitute) {
+  for (;;) {
+    const size_t plain = trpt_word_printable(text.ptr, text.len, special, special);
+    trpt_output_put(output, text.ptr, plain);
+    text = trpt_str_from(text, plain);
+    if (!text.len) return;
+    const trpt_utf8_char c = trpt_utf8_next(text);
+    trpt_output_str(output, character_of_cell(text, c, substitute));
+    text = trpt_str_from(text, c.len);
+  }
+}
+
+/* `substitute`: NULL for texts of printable characters that are all written as they are. */
+static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, char special,
+                      substitute_fn substitute) {
+  for (size_t i = 0; i < count; i++) {
+    if (i) trpt_output_put(output, " ", 1);
+    if (substitute)
+      put_text(output, texts[i], special, substitute);
+    else
+      trpt_output_str(output, texts[i]);
+  }
+}
+
+/* ---- what a spreadsheet could take for a formula ---- */
+
+/* Whether a spreadsheet treats a text as a formula that begins so. East Asian ones also accept the full-width forms of the
+   signs: U+FF1D, U+FF0B, U+FF0D, U+FF20. */
+static bool is_formula(trpt_str text) {
+  if (memchr("=+-@", text.ptr[0], 4)) return true;
+  return text.len >= 3 && memcmp(text.ptr, "\xEF\xBC", 2) == 0 && memchr("\x9D\x8B\x8D\xA0", text.ptr[2], 4);
+}
+
+/* Spreadsheets skip leading blanks and control characters. */
+static trpt_str skip_blanks(trpt_str text) {
+  while (text.len && (unsigned char)*text.ptr <= ' ') text = trpt_str_from(text, 1);
+  return text;
+}
+
+/* Whether a cell needs an apostrophe in front. `has_quoting`: the format itself encloses cells in quotation marks; in one that
+   does not, a leading quotation mark would hide what follows it. A cell that begins with an apostrophe needs one too, so that
+   removing one always restores the text. */
+static bool needs_guard(const trpt_str *texts, size_t count, bool has_quoting) {
+  const unsigned char first = texts[0].len ? (unsigned char)texts[0].ptr[0] : ' ';
+  if (trpt_is_alpha(first) || trpt_is_digit(first)) return false; /* nearly all cells */
+  if (memchr("'\t\r\n", first, 4)) return true;
+  for (size_t i = 0; i < count; i++) {
+    const trpt_str rest = skip_blanks(texts[i]);
+    if (rest.len) return is_formula(rest) || (rest.ptr[0] == '"' && !has_quoting);
+  }
+  return false;
+}
+
+/* ---- the formats ---- */
+
+static trpt_str csv_substitute(unsigned char c) {
+  switch (c) {
+  case '\0': return replacement;
+  case '"': return (trpt_str)TRPT_STR("\"\"");
+  default: return (trpt_str){NULL, 0};
+  }
+}
+
+/* Whether a text needs no quotation marks in CSV. */
+static bool is_plain_csv(trpt_str text) { return trpt_word_printable(text.ptr, text.len, '"', ',') == text.len; }
+
+/* Some readers trim blanks at the edges of a cell, and an empty cell without quotation marks means null. */
+static bool are_plain_csv(const trpt_str *texts, size_t count) {
+  const trpt_str first = texts[0];
+  const trpt_str last = texts[count - 1];
+  if (!first.len || first.ptr[0] == ' ' || !last.len || last.ptr[last.len - 1] == ' ') return false;
+  for (size_t i = 0; i < count; i++)
+    if (!is_plain_csv(texts[i])) return false;
+  return true;
+}
+
+void trpt_cell_csv(trpt_output *output, const trpt_str *texts, size_t count) {
+  const bool guard = needs_guard(texts, count, true);
+  const bool quote = guard || !are_plain_csv(texts, count);
+  if (quote) trpt_output_put(output, "\"'", guard ? 2 : 1);
+  put_texts(output, texts, count, '"', quote ? csv_substitute : NULL);
+  if (quote) trpt_output_put(output, "\"", 1);
+}
+
+static trpt_str tsv_substitute(unsigned char c) {
+  switch (c) {
+  case '\0': return replacement;
+  case '\t': return (trpt_str)TRPT_STR("\\t");
+  case '\n': return (trpt_str)TRPT_STR("\\n");
+  case '\r': return (trpt_str)TRPT_STR("\\r");
+  case '\\': return (trpt_str)TRPT_STR("\\\\");
+  default: return (trpt_str){NULL, 0};
+  }
+}
+
+void trpt_cell_tsv(trpt_output *output, const trpt_str *texts, size_t count) {
+  if (needs_guard(texts, count, false)) trpt_output_put(output, "'", 1);
+  put_texts(output, texts, count, '\\', tsv_substitute);
+}
+
+void trpt_cell_json(trpt_output *output, const trpt_str *texts, size_t count) {
+  trpt_output_put(output, "\"", 1);
+  for (size_t i = 0; i < count; i++) {
+    if (i) trpt_output_put(output, " ", 1);
+    trpt_output_json(output, texts[i], TRPT_JSON_ESCAPE_HIDDEN | TRPT_JSON_REPLACE_NUL);
+  }
+  trpt_output_put(output, "\"", 1);
+}

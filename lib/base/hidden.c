@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#include "hidden.h"
+
+#include <stddef.h>
+
+typedef struct range {
+  uint32_t first, last;
+} range;
+
+static const range ranges[] = {
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
+    {0x180B, 0x180F}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+    {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF},
+};
+
+bool trpt_is_hidden(uint32_t code) {
+  for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+    if (code >= ranges[i].first && code <= ranges[i].last) return true;
+  return false;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_HOSTNAME_H
+#define TRPT_LIB_HOSTNAME_H
+
+/* The one rule for host names: labels of letters, digits and inner hyphens, separated by dots (RFC 952, RFC 1123 s2.1).
+   Underscores are legal in the DNS but not in a host name, and a U-label must be converted to an A-label first. The rule
+   allows no final dot; a caller that does removes it with trpt_host_without_dot. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/status.h>
+
+/* RFC 1035 s2.3.4. A name of 255 octets on the wire has 253 bytes as text. */
+enum { TRPT_HOST_MAX_LEN = 253, TRPT_LABEL_MAX_LEN = 63 };
+
+/* What is wrong with a name. Apart from TOO_LONG, the first fault in the text counts. */
+typedef enum trpt_host_verdict {
+  TRPT_HOST_GOOD,
+  TRPT_HOST_TOO_LONG,   /* more than TRPT_HOST_MAX_LEN bytes */
+  TRPT_HOST_LONG_LABEL, /* a label has more than TRPT_LABEL_MAX_LEN bytes */
+  TRPT_HOST_BAD_LABEL,  /* a label is empty, has another byte, or a hyphen at an edge */
+  TRPT_HOST_ADDRESS     /* the last label has only digits, so the text means an address, RFC 1123 s2.1 */
+} trpt_host_verdict;
+
+trpt_host_verdict trpt_host_check(trpt_str name);
+
+static inline bool trpt_host_is_valid(trpt_str name) { return trpt_host_check(name) == TRPT_HOST_GOOD; }
+
+/* The name without one final dot. */
+static inline trpt_str trpt_host_without_dot(trpt_str name) {
+  if (name.len && name.ptr[name.len - 1] == '.') name.len--;
+  return name;
+}
+
+/* True if two names are equal without regard to the case of ASCII letters and to one final dot. An empty name equals
+   nothing. Neither needs to be valid. */
+bool trpt_host_equal(trpt_str a, trpt_str b);
+
+/* True if `name` equals `parent` or is below it, with the same regard. */
+bool trpt_host_is_within(trpt_str name, trpt_str parent);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* Derives the record that the owner of a broken one meant. Guesses may be wrong, since the result is diagnosed before it is
+   handed out; that needs it in one place, which is why its length is limited. */
+#include "../base/text.h"
+#include "../uri/uri.h"
+#include "chars.h"
+#include "diagnose.h"
+#include "kind.h"
+
+enum {
+  TEXT_MAX_LEN = 65535, /* of a TXT record: RDLENGTH has 16 bits, RFC 1035 s3.2.1 */
+  COMPARED = 32         /* Each destination is compared with the first ones only, so that the time stays linear. */
+};
+
+typedef struct suggestion {
+  char text[TRPT_SUGGESTION_MAX_LEN];
+  size_t len;
+  bool is_full; /* something did not fit */
+  size_t uri_count;
+  trpt_str uris[COMPARED];
+} suggestion;
+
+static void add(suggestion *s, const char *text, size_t len) {
+  s->is_full = s->is_full || len > sizeof s->text - s->len;
+  if (s->is_full || !len) return;
+  memcpy(s->text + s->len, text, len);
+  s->len += len;
+}
+
+static void add_text(suggestion *s, const char *text) { add(s, text, strlen(text)); }
+
+/* Cuts `*part` off the front of `*rest`, up to the first of these separators or a NUL, which no record may hold; false where
+   nothing is left. */
+static bool next_part(trpt_str *rest, const char *separators, trpt_str *part) {
+  if (!rest->ptr) return false;
+  const size_t count = strlen(separators) + 1;
+  size_t end = 0;
+  while (end < rest->len && !memchr(separators, rest->ptr[end], count)) end++;
+  *part = trpt_unwrap((trpt_str){rest->ptr, end});
+  *rest = end < rest->len ? trpt_str_from(*rest, end + 1) : (trpt_str){NULL, 0};
+  return true;
+}
+
+/* ---- Destinations ---- */
+
+/* Removes "!10m", the size limit of DMARC (RFC 7489 s6.2), and quotes before it. The URI is not empty. */
+static trpt_str without_size_limit(trpt_str uri) {
+  size_t begin = uri.len;
+  if (memchr("kmgt", trpt_lower((unsigned char)uri.ptr[begin - 1]), 4)) begin--;
+  const size_t digits_end = begin;
+  while (begin && trpt_is_digit((unsigned char)uri.ptr[begin - 1])) begin--;
+  if (!begin || begin == digits_end || uri.ptr[begin - 1] != '!') return uri;
+  return trpt_unwrap((trpt_str){uri.ptr, begin - 1});
+}
+
+static void add_encoded(suggestion *s, trpt_str uri) {
+  for (size_t i = 0; i < uri.len; i++) {
+    if (uri.ptr[i] == '!') {
+      add_text(s, "%21");
+    } else if (uri.ptr[i] == '%' && !trpt_is_percent_encoded(uri.ptr, uri.len, i)) {
+      add_text(s, "%25");
+    } else {
+      add(s, &uri.ptr[i], 1);
+    }
+  }
+}
+
+static bool is_known(const suggestion *s, trpt_str uri) {
+  for (size_t i = 0; i < s->uri_count && i < COMPARED; i++)
+    if (trpt_str_equal(s->uris[i], uri.ptr, uri.len)) return true;
+  return false;
+}
+
+static bool contains(trpt_str text, char c) { return memchr(text.ptr, c, text.len); }
+
+/* Adds a destination, unless it has another scheme than the two that RFC 8460 supports, or was added before. */
+static void add_uri(suggestion *s, trpt_str uri) {
+  const char *scheme = "";
+  uri = without_size_limit(uri);
+  if (trpt_str_begins_nocase(uri, "http:")) {
+    scheme = "https:";
+    uri = trpt_str_from(uri, strlen("http:"));
+  } else if (!trpt_str_begins_nocase(uri, "mailto:") && !trpt_str_begins_nocase(uri, "https:")) {
+    if (!contains(uri, '@') || contains(uri, ':')) return;
+    scheme = "mailto:";
+  }
+  const size_t len_before = s->len;
+  if (s->uri_count) add_text(s, ",");
+  const size_t begin = s->len;
+  add_text(s, scheme);
+  add_encoded(s, uri);
+  const trpt_str added = {s->text + begin, s->len - begin};
+  if (is_known(s, added)) {
+    s->len = len_before;
+    return;
+  }
+  if (s->uri_count < COMPARED) s->uris[s->uri_count] = added;
+  s->uri_count++;
+}
+
+/* ---- Fields ---- */
+
+static void add_destinations(suggestion *s, trpt_str name, trpt_str value) {
+  trpt_str uri;
+  if (!trpt_str_equal_nocase(name, "rua")) return;
+  while (next_part(&value, ", \t", &uri))
+    if (uri.len) add_uri(s, uri);
+}
+
+static void add_extension(suggestion *s, trpt_str name, trpt_str value) {
+  if (trpt_str_equal_nocase(name, "rua") || trpt_str_equal_nocase(name, "v") || trpt_dmarc_tag(name) || !name.len ||
+      !value.len)
+    return;
+  add_text(s, "; ");
+  add(s, name.ptr, name.len);
+  add_text(s, "=");
+  add(s, value.ptr, value.len);
+}
+
+typedef void add_field(suggestion *s, trpt_str name, trpt_str value);
+
+static void add_fields(suggestion *s, trpt_str fields, add_field *add_one) {
+  trpt_str field;
+  while (next_part(&fields, ";", &field)) {
+    const char *equals = field.len ? memchr(field.ptr, '=', field.len) : NULL;
+    if (!equals) continue;
+    const size_t name_len = (size_t)(equals - field.ptr);
+    add_one(s, trpt_unwrap((trpt_str){field.ptr, name_len}), trpt_unwrap(trpt_str_from(field, name_len + 1)));
+  }
+}
+
+/* ---- Texts ---- */
+
+/* Steps over a version, whatever its number; false where there is none. */
+static bool skip_version(trpt_str *text) {
+  trpt_str rest;
+  if (!trpt_find_version(*text, &rest) || !trpt_str_begins_nocase(rest, "TLS")) return false;
+  while (rest.len && (trpt_is_alpha((unsigned char)rest.ptr[0]) || trpt_is_digit((unsigned char)rest.ptr[0]) ||
+                      rest.ptr[0] == '-' || rest.ptr[0] == '.'))
+    rest = trpt_str_from(rest, 1);
+  *text = rest;
+  return true;
+}
+
+/* The fields of a text. After the version comes a semicolon, or should. */
+static trpt_str fields_of(trpt_str text) {
+  skip_version(&text);
+  text = trpt_unwrap(text);
+  while (text.len && (text.ptr[0] == ',' || text.ptr[0] == ';')) text = trpt_unwrap(trpt_str_from(text, 1));
+  return text;
+}
+
+/* Several strings in quotes, as dig prints a record, are not joined by guessing. */
+static bool is_readable(trpt_str text) {
+  size_t quotes = 0;
+  if (text.len > TEXT_MAX_LEN) return false;
+  for (size_t i = 0; i < text.len; i++) quotes += text.ptr[i] == '"';
+  return quotes <= 2;
+}
+
+static bool is_below(void *user, trpt_code code, size_t offset, const char *where) {
+  const trpt_severity *limit = user;
+  (void)offset;
+  (void)where;
+  return trpt_catalogue[code].severity < *limit;
+}
+
+/* Whether a text has no diagnostic of this severity or above. */
+static bool has_none_from(trpt_severity severity, trpt_str text) { return trpt_record_find(text, is_below, &severity); }
+
+/* Makes one record of the fields of all texts; false where it would have errors. */
+static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
+  s->len = 0;
+  s->is_full = false;
+  s->uri_count = 0;
+  for (size_t i = 0; i < count; i++)
+    if (!is_readable(texts[i])) return false;
+  add_text(s, TRPT_RECORD_VERSION "; rua=");
+  for (size_t i = 0; i < count; i++) add_fields(s, fields_of(texts[i]), add_destinations);
+  for (size_t i = 0; i < count; i++) add_fields(s, fields_of(texts[i]), add_extension);
+  return s->uri_count && !s->is_full && has_none_from(TRPT_ERROR, (trpt_str){s->text, s->len});
+}
+
+/* ---- The interface ---- */
+
+trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed) {
+  if (needed) *needed = 0;
+  if (!text) return TRPT_E_ARGUMENT;
+  const trpt_str given = {text, len};
+  trpt_str fields = given;
+  suggestion s;
+  if (!skip_version(&fields) || has_none_from(TRPT_WARNING, given) || !derive(&s, &given, 1) ||
+      trpt_str_equal(given, s.text, s.len))
+    return TRPT_END;
+  return trpt_text_to_buffer(s.text, s.len, buffer, capacity, needed);
+}
+
+trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer, size_t capacity, size_t *needed) {
+  if (needed) *needed = 0;
+  if (!texts) return TRPT_E_ARGUMENT;
+  for (size_t i = 0; i < count; i++)
+    if (!texts[i].ptr) return TRPT_E_ARGUMENT;
+  if (count == 1 && texts->len <= TRPT_SUGGESTION_MAX_LEN && has_none_from(TRPT_WARNING, *texts))
+    return trpt_text_to_buffer(texts->ptr, texts->len, buffer, capacity, needed);
+  suggestion s;
+  if (!derive(&s, texts, count)) return TRPT_END;
+  return trpt_text_to_buffer(s.text, s.len, buffer, capacity, needed);
+}

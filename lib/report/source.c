@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#include "source.h"
+
+#include "../base/versioned.h"
+
+static bool is_valid(const trpt_source *source) {
+  if (!source->diagnostics) return !source->diagnostic_count;
+  for (size_t i = 0; i < source->diagnostic_count; i++)
+    if (!source->diagnostics[i]) return false;
+  return true;
+}
+
+bool trpt_source_read(trpt_known_source *out, const trpt_source *source, const trpt_report *report) {
+  out->given = (trpt_source){0};
+  if (source && !trpt_versioned_copy(&out->given, sizeof out->given, source)) return false;
+  if (!is_valid(&out->given)) return false;
+  out->key = out->given.key;
+  if (!out->key.ptr && report) {
+    trpt_report_key(report, out->key_text, sizeof out->key_text, &out->key.len);
+    out->key.ptr = out->key_text;
+  }
+  return true;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "columns.h"
+
+#include <string.h>
+
+#include <tlsrpt/policy.h>
+
+#include "../base/text.h"
+#include "../model/schema.h"
+
+static void set_text(trpt_value *out, trpt_str text) {
+  out->is_null = !text.ptr;
+  out->own_text = text;
+  out->texts = &out->own_text;
+  out->text_count = 1;
+}
+
+static void set_number(trpt_value *out, uint64_t number) {
+  out->is_null = false;
+  out->number = number;
+}
+
+/* ---- computed columns ---- */
+
+static void kind_of(const trpt_row *row, trpt_value *out) {
+  static const trpt_str names[TRPT_ROW_KIND_COUNT] = {TRPT_STR("policy"), TRPT_STR("failure")};
+  set_text(out, names[row->kind]);
+}
+
+static void source_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source); }
+
+static void report_key_of(const trpt_row *row, trpt_value *out) { set_text(out, row->report_key); }
+
+static void policy_index_of(const trpt_row *row, trpt_value *out) { set_number(out, row->policy->index); }
+
+static void policy_mode_of(const trpt_row *row, trpt_value *out) {
+  set_text(out, trpt_str_of(trpt_sts_mode_name(trpt_policy_mode(row->policy))));
+}
+
+/* It identifies a row, so policy rows have one too. */
+static void failure_index_of(const trpt_row *row, trpt_value *out) {
+  set_number(out, row->failure ? row->failure->index : 0);
+}
+
+/* ---- columns that show members ---- */
+
+static const void *structure_of(const trpt_row *row, trpt_member member) {
+  if (member < TRPT_FIRST_OF_POLICY) return row->metadata;
+  return member < TRPT_FIRST_OF_FAILURE ? (const void *)row->policy : row->failure;
+}
+
+/* A list without any text is like an absent one. */
+static void set_list(trpt_value *out, const trpt_str *texts, size_t count) {
+  out->is_null = count == 0 || (count == 1 && !texts[0].len);
+  out->texts = texts;
+  out->text_count = count;
+}
+
+static void member_value(const trpt_row *row, trpt_member member, trpt_value *out) {
+  const trpt_member_info *info = &trpt_members[member];
+  const void *structure = structure_of(row, member);
+  switch (info->type) {
+  case TRPT_TYPE_COUNT:
+    out->is_null = !trpt_is_present(info, structure);
+    out->number = trpt_count_of(info, structure);
+    break;
+  case TRPT_TYPE_TIME:
+    out->time = trpt_time_of(info, structure);
+    out->is_null = out->time == INT64_MIN;
+    break;
+  case TRPT_TYPE_LIST: set_list(out, trpt_strings_of(info, structure), trpt_string_count_of(info, structure)); break;
+  default: set_text(out, trpt_text_of(info, structure));
+  }
+}
+
+void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_value *out) {
+  const trpt_member member = (trpt_member)column->members[row->kind];
+  if (column->compute)
+    column->compute(row, out);
+  else if (member == TRPT_MEMBER_NONE)
+    out->is_null = true;
+  else
+    member_value(row, member, out);
+}
+
+/* ---- the table ---- */
+
+/* What each member becomes. */
+enum {
+  TYPE_OF_NONE = TRPT_VALUE_TEXT,
+#define VALUE_OF_STRING                                                              TRPT_VALUE_TEXT
+#define VALUE_OF_POLICY_TYPE                                                         TRPT_VALUE_TEXT
+#define VALUE_OF_RESULT_TYPE                                                         TRPT_VALUE_TEXT
+#define VALUE_OF_TIME                                                                TRPT_VALUE_TIME
+#define VALUE_OF_COUNT                                                               TRPT_VALUE_COUNT
+#define VALUE_OF_LIST                                                                TRPT_VALUE_TEXT
+#define VALUE_OF_OBJECT                                                              TRPT_VALUE_TEXT
+#define VALUE_OF_ARRAY                                                               TRPT_VALUE_TEXT
+#define MEMBER(tag, id, object, name, type, field, number, present, required, check) TYPE_OF_##id = VALUE_OF_##type,
+#include "../model/schema.def"
+};
+
+const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
+#define COLUMN(name, type, scope, policy, failure, compute)                                                            \
+  {TRPT_STR(#name), TRPT_STR(",\"" #name "\":"), (trpt_value_type)(type), scope, {policy, failure}, compute},
+#define SHARED(name, member)                                                                                           \
+  COLUMN(name, TYPE_OF_##member,                                                                                       \
+         (int)TRPT_MEMBER_##member < (int)TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,                \
+         TRPT_MEMBER_##member, TRPT_MEMBER_##member, NULL)
+#define OWN(name, policy, failure)                                                                                     \
+  COLUMN(name, TRPT_MEMBER_##policy ? TYPE_OF_##policy : TYPE_OF_##failure, TRPT_SCOPE_ROW, TRPT_MEMBER_##policy,      \
+         TRPT_MEMBER_##failure, NULL)
+#define COMPUTED(name, type, scope, compute)                                                                           \
+  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
+#include "columns.def"
+};

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include <tlsrpt/rows.h>
+
+#include "../base/memory.h"
+#include "../base/text.h"
+#include "../base/versioned.h"
+#include "../report/source.h"
+#include "cells.h"
+
+/* Neighbouring columns of one scope. */
+typedef struct run {
+  uint32_t first;
+  uint32_t end;
+  trpt_scope scope;
+  bool is_shared; /* `shared` has its text; unused for TRPT_SCOPE_ROW */
+  size_t at;      /* where that text begins */
+  size_t len;
+} run;
+
+struct trpt_rows {
+  const trpt_cell_format *format;
+  size_t run_count;
+  run runs[TRPT_COLUMN_COUNT];
+  trpt_output output;
+  trpt_output shared; /* cells that all rows of the report, and then those that all rows of the policy have */
+};
+
+size_t trpt_rows_size(void) { return sizeof(trpt_rows) + TRPT_ALIGNMENT_SLACK; }
+
+/* `shared` is a buffer that cannot be emptied. */
+static int refuse(void *user, const char *data, size_t len) {
+  (void)user;
+  (void)data;
+  (void)len;
+  return 1;
+}
+
+static void find_runs(trpt_rows *rows) {
+  rows->run_count = 0;
+  for (uint32_t i = 0; i < TRPT_COLUMN_COUNT; i++) {
+    if (!i || trpt_columns[i].scope != trpt_columns[i - 1].scope)
+      rows->runs[rows->run_count++] = (run){.first = i, .scope = trpt_columns[i].scope};
+    rows->runs[rows->run_count - 1].end = i + 1;
+  }
+}
+
+static bool copy_options(trpt_rows_options *out, const trpt_rows_options *options) {
+  *out = (trpt_rows_options){.struct_size = sizeof *out};
+  if (options && !trpt_versioned_copy(out, sizeof *out, options)) return false;
+  return out->format >= 0 && out->format < TRPT_CELL_FORMAT_COUNT && !out->flags;
+}
+
+trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trpt_rows_options *options,
+                           trpt_write_fn write, void *user) {
+  trpt_rows_options copy;
+  if (!out) return TRPT_E_ARGUMENT;
+  *out = NULL;
+  if (!memory || !write || !copy_options(&copy, options)) return TRPT_E_ARGUMENT;
+  if (size < trpt_rows_size()) return TRPT_E_BUFFER;
+  trpt_rows *rows = trpt_align_up(memory);
+  rows->format = &trpt_cell_formats[copy.format];
+  find_runs(rows);
+  trpt_output_begin(&rows->output, write, user);
+  *out = rows;
+  return TRPT_OK;
+}
+
+/* What precedes the cell of a column. */
+static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t column) {
+  const trpt_str name = trpt_columns[column].member_name;
+  if (!rows->format->is_named) {
+    if (column) trpt_output_str(output, rows->format->separator);
+  } else if (column) {
+    trpt_output_str(output, name);
+  } else {
+    trpt_output_put(output, "{", 1);
+    trpt_output_str(output, trpt_str_from(name, 1));
+  }
+}
+
+static void put_cells(const trpt_rows *rows, trpt_output *output, const run *r, const trpt_row *row) {
+  for (uint32_t i = r->first; i < r->end; i++) {
+    trpt_value value;
+    trpt_column_value(&trpt_columns[i], row, &value);
+    put_prefix(rows, output, i);
+    trpt_cell_write(output, rows->format, trpt_columns[i].type, &value);
+  }
+}
+
+/* Prepares the cells that the next rows share, after the first `used` bytes of `shared`. Runs that do not fit are written anew
+   in each row. Returns how many bytes are used. */
+static size_t share(trpt_rows *rows, size_t used, trpt_scope scope, const trpt_row *row) {
+  trpt_output *shared = &rows->shared;
+  for (size_t i = 0; i < rows->run_count; i++) {
+    run *r = &rows->runs[i];
+    if (r->scope != scope) continue;
+    trpt_output_begin(shared, refuse, NULL);
+    shared->len = used;
+    put_cells(rows, shared, r, row);
+    r->is_shared = shared->status == TRPT_OK;
+    r->at = used;
+    r->len = r->is_shared ? shared->len - used : 0;
+    used += r->len;
+  }
+  return used;
+}
+
+static void put_row(trpt_rows *rows, const trpt_row *row) {
+  for (size_t i = 0; i < rows->run_count; i++) {
+    const run *r = &rows->runs[i];
+    if (r->is_shared)
+      trpt_output_put(&rows->output, rows->shared.buffer + r->at, r->len);
+    else
+      put_cells(rows, &rows->output, r, row);
+  }
+  trpt_output_str(&rows->output, rows->format->end);
+}
+
+static void put_policy(trpt_rows *rows, const trpt_report *report, trpt_row *row) {
+  const uint32_t count = row->policy->failure_count;
+  row->kind = TRPT_ROW_POLICY;
+  row->failure = NULL;
+  put_row(rows, row);
+  row->kind = TRPT_ROW_FAILURE;
+  for (uint32_t i = 0; i < count && rows->output.status == TRPT_OK; i++) {
+    row->failure = trpt_report_failure(report, row->policy->index, i);
+    put_row(rows, row);
+  }
+}
+
+static void put_report(trpt_rows *rows, const trpt_report *report, trpt_row *row) {
+  const uint32_t count = trpt_report_policy_count(report);
+  const size_t used = share(rows, 0, TRPT_SCOPE_REPORT, row);
+  for (uint32_t i = 0; i < count && rows->output.status == TRPT_OK; i++) {
+    row->policy = trpt_report_policy(report, i);
+    share(rows, used, TRPT_SCOPE_POLICY, row);
+    put_policy(rows, report, row);
+  }
+}
+
+trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source) {
+  trpt_known_source known;
+  if (!rows || !report || !trpt_source_read(&known, source, report) || !known.given.name.ptr) return TRPT_E_ARGUMENT;
+  if (rows->output.is_writing) return TRPT_E_STATE;
+  put_report(
+      rows, report,
+      &(trpt_row){.source = known.given.name, .report_key = known.key, .metadata = trpt_report_metadata(report)});
+  trpt_output_flush(&rows->output);
+  return rows->output.status;
+}
+
+trpt_status trpt_rows_header(trpt_rows *rows) {
+  if (!rows) return TRPT_E_ARGUMENT;
+  if (rows->output.is_writing) return TRPT_E_STATE;
+  if (!rows->format->is_named) {
+    for (uint32_t i = 0; i < TRPT_COLUMN_COUNT; i++) {
+      put_prefix(rows, &rows->output, i);
+      trpt_output_str(&rows->output, trpt_columns[i].name);
+    }
+    trpt_output_str(&rows->output, rows->format->end);
+  }
+  trpt_output_flush(&rows->output);
+  return rows->output.status;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "tree.h"
+
+#include <string.h>
+
+#include "../model/schema.h"
+
+/* A tree is about as large as its report. */
+trpt_report *trpt_tree_new(const trpt_allocator *allocator, uint64_t limit, size_t len, bool *over_limit) {
+  trpt_arena arena = {.allocator = *allocator, .first = sizeof(trpt_report) + len, .limit = limit};
+  trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
+  if (report) *report = (trpt_report){.arena = arena};
+  *over_limit = arena.over_limit;
+  return report;
+}
+
+bool trpt_tree_is_over_limit(const trpt_report *report) { return report->arena.over_limit; }
+
+void trpt_report_free(trpt_report *report) {
+  if (!report) return;
+  trpt_arena arena = report->arena;
+  trpt_arena_free(&arena);
+}
+
+static bool copy_text(trpt_arena *arena, trpt_str *text) {
+  if (!text->ptr) return true;
+  text->ptr = trpt_arena_copy(arena, text->ptr, text->len);
+  return text->ptr != NULL;
+}
+
+static bool copy_strings(trpt_arena *arena, const trpt_str **strings, uint32_t count) {
+  if (!*strings) return true;
+  trpt_str *copies = trpt_arena_allocate(arena, count * sizeof *copies);
+  if (!copies) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    copies[i] = (*strings)[i];
+    if (!copy_text(arena, &copies[i])) return false;
+  }
+  *strings = copies;
+  return true;
+}
+
+/* Copies what the members of a structure point to. */
+static bool copy_members(trpt_arena *arena, trpt_structure id, void *structure) {
+  TRPT_EACH_OF (info, id) {
+    if (trpt_has_text(info) && !copy_text(arena, trpt_text_in(info, structure))) return false;
+    if (info->type == TRPT_TYPE_LIST &&
+        !copy_strings(arena, trpt_strings_in(info, structure), trpt_string_count_of(info, structure)))
+      return false;
+  }
+  return true;
+}
+
+static bool add_failure(trpt_report *report, const trpt_failure *failure) {
+  trpt_failure *copy = trpt_vector_add(&report->failures, &report->arena, sizeof *copy);
+  if (!copy) return false;
+  *copy = *failure;
+  return copy_members(&report->arena, TRPT_STRUCTURE_FAILURE, copy);
+}
+
+/* A policy follows its failures. */
+static bool add_policy(trpt_report *report, const trpt_policy *policy) {
+  trpt_tree_policy *entry = trpt_vector_add(&report->policies, &report->arena, sizeof *entry);
+  if (!entry) return false;
+  *entry = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count, 0};
+  return copy_members(&report->arena, TRPT_STRUCTURE_POLICY, &entry->policy);
+}
+
+static bool set_metadata(trpt_report *report, const trpt_metadata *metadata) {
+  report->metadata = *metadata;
+  return copy_members(&report->arena, TRPT_STRUCTURE_METADATA, &report->metadata);
+}
+
+static bool add_diagnostic(trpt_report *report, const trpt_diagnostic *diagnostic) {
+  trpt_diagnostic *copy = trpt_vector_add(&report->diagnostics, &report->arena, sizeof *copy);
+  if (!copy) return false;
+  *copy = *diagnostic;
+  copy->where = trpt_arena_copy(&report->arena, diagnostic->where, strlen(diagnostic->where) + 1);
+  return copy->where != NULL;
+}
+
+bool trpt_tree_add(trpt_report *report, const trpt_event *event) {
+  switch (event->type) {
+  case TRPT_EVENT_FAILURE: return add_failure(report, event->failure);
+  case TRPT_EVENT_POLICY: return add_policy(report, event->policy);
+  case TRPT_EVENT_REPORT: return set_metadata(report, event->metadata);
+  default: return add_diagnostic(report, event->diagnostic);
+  }
+}
+
+const trpt_metadata *trpt_report_metadata(const trpt_report *report) { return report ? &report->metadata : NULL; }
+
+uint32_t trpt_report_policy_count(const trpt_report *report) { return report ? report->policies.count : 0; }
+
+static const trpt_tree_policy *entry_at(const trpt_report *report, uint32_t policy) {
+  if (!report || policy >= report->policies.count) return NULL;
+  return trpt_vector_at(&report->policies, policy, sizeof(trpt_tree_policy));
+}
+
+const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy) {
+  const trpt_tree_policy *entry = entry_at(report, policy);
+  return entry ? &entry->policy : NULL;
+}
+
+uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy) {
+  const trpt_tree_policy *entry = entry_at(report, policy);
+  return entry ? entry->policy.failure_count : 0;
+}
+
+const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure) {
+  const trpt_tree_policy *entry = entry_at(report, policy);
+  if (!entry || failure >= entry->policy.failure_count) return NULL;
+  return trpt_vector_at(&report->failures, entry->first_failure + failure, sizeof(trpt_failure));
+}
+
+uint32_t trpt_report_diagnostic_count(const trpt_report *report) { return report ? report->diagnostics.count : 0; }
+
+const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i) {
+  if (!report || i >= report->diagnostics.count) return NULL;
+  return trpt_vector_at(&report->diagnostics, i, sizeof(trpt_diagnostic));
+}

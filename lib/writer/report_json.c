@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "../base/text.h"
+#include "../report/source.h"
+#include "report_writer.h"
+
+static void add_text(trpt_json_output *json, const char *name, trpt_str value) {
+  trpt_json_name(json, name);
+  if (value.ptr)
+    trpt_json_value(json, value);
+  else
+    trpt_output_str(&json->text, (trpt_str)TRPT_STR("null"));
+}
+
+static void add_number(trpt_json_output *json, const char *name, uint64_t value) {
+  trpt_json_name(json, name);
+  trpt_json_number(json, value);
+}
+
+static void add_position(trpt_json_output *json, uint32_t line, uint32_t column) {
+  add_number(json, "line", line);
+  add_number(json, "column", column);
+}
+
+static void write_diagnostic(trpt_json_output *json, const trpt_diagnostic *diagnostic, uint32_t flags) {
+  trpt_json_open(json, '{');
+  add_text(json, "code", trpt_str_of(diagnostic->code));
+  add_text(json, "severity", trpt_str_of(trpt_severity_name(diagnostic->severity)));
+  if (!(flags & TRPT_NO_LINES)) add_position(json, diagnostic->line, diagnostic->column);
+  add_number(json, "offset", diagnostic->offset);
+  add_text(json, "where", trpt_str_of(diagnostic->where));
+  add_text(json, "message", trpt_str_of(diagnostic->message));
+  add_text(json, "section", trpt_str_of(diagnostic->section));
+  trpt_json_close(json, '}');
+}
+
+static void write_error(trpt_json_output *json, const trpt_error *error, trpt_str status) {
+  trpt_json_open(json, '{');
+  add_text(json, "status", status.ptr ? status : trpt_str_of(trpt_status_name(error->status)));
+  add_text(json, "code", trpt_str_of(error->code));
+  add_position(json, error->line, error->column);
+  add_number(json, "offset", error->offset);
+  add_text(json, "where", trpt_str_of(error->where));
+  add_text(json, "message", trpt_str_of(error->message));
+  trpt_json_close(json, '}');
+}
+
+static void write_diagnostics(trpt_json_output *json, const trpt_report *report, const trpt_source *source) {
+  const size_t count = source->diagnostics ? source->diagnostic_count : trpt_report_diagnostic_count(report);
+  trpt_json_name(json, "diagnostics");
+  trpt_json_open(json, '[');
+  for (size_t i = 0; i < count && json->text.status == TRPT_OK; i++) {
+    trpt_json_element(json);
+    write_diagnostic(json, source->diagnostics ? source->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i),
+                     0);
+  }
+  trpt_json_close(json, ']');
+}
+
+/* Whether what a function that writes one object got from its caller is valid. */
+static bool is_call(const void *object, uint32_t flags, uint32_t known_flags, trpt_write_fn write) {
+  return object && write && !(flags & ~known_flags);
+}
+
+trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source,
+                             uint32_t flags, trpt_write_fn write, void *user) {
+  trpt_known_source known;
+  trpt_writer writer;
+  trpt_json_output *json = &writer.json;
+  if (!is_call(error ? (const void *)error : report, flags, TRPT_PRETTY, write)) return TRPT_E_ARGUMENT;
+  if (!trpt_source_read(&known, source, error ? NULL : report)) return TRPT_E_ARGUMENT;
+  trpt_writer_begin(&writer, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
+  trpt_json_open(json, '{');
+  if (known.given.name.ptr) add_text(json, "source", known.given.name);
+  if (error) {
+    trpt_json_name(json, "error");
+    write_error(json, error, known.given.error_status);
+  } else {
+    trpt_writer_members(&writer, report);
+    add_text(json, "report_key", known.key);
+  }
+  write_diagnostics(json, report, &known.given);
+  trpt_json_close(json, '}');
+  return trpt_json_end(json);
+}
+
+trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
+  trpt_json_output json;
+  if (!is_call(diagnostic, flags, TRPT_PRETTY | TRPT_NO_LINES, write)) return TRPT_E_ARGUMENT;
+  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
+  write_diagnostic(&json, diagnostic, flags);
+  return trpt_json_end(&json);
+}
+
+trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write,
+                            void *user) {
+  trpt_known_source known;
+  trpt_json_output json;
+  if (!is_call(error, flags, TRPT_PRETTY, write) || !trpt_source_read(&known, source, NULL)) return TRPT_E_ARGUMENT;
+  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
+  write_error(&json, error, known.given.error_status);
+  return trpt_json_end(&json);
+}

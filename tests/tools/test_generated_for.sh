@@ -1,0 +1,33 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# A program reads what docs/generate made for it. usage: test_generated_for.sh SOURCE_DIR BUILD_DIR python|luajit|mandoc
+set -u
+# shellcheck source=tests/tools/shell.sh
+source "${0%/*}/shell.sh"
+
+for_python() {
+  need_python
+  # The one on the PATH may be another than the system's, which has its packages.
+  local python=python3
+  "$python" -c 'import cffi' 2>/dev/null || python=/usr/bin/python3
+  "$python" -c 'import cffi' 2>/dev/null || skip 'Python has no cffi'
+  "$python" - docs/cffi.h <<'END'
+import sys, cffi
+ffi = cffi.FFI()
+ffi.cdef(open(sys.argv[1]).read())
+assert ffi.sizeof("trpt_error") == 288
+END
+}
+for_luajit() {
+  need luajit
+  luajit -e 'local ffi = require "ffi"; ffi.cdef(io.read("*a")); assert(ffi.sizeof("trpt_error") == 288)' <docs/cffi.h
+}
+for_mandoc() {
+  need mandoc
+  # The pages have a date, which a clock that is behind takes for the future.
+  ! mandoc -T lint -W warning docs/man/*/* | grep -v ': date in the future'
+}
+
+if wanted "$3"; then "for_$3" || fail "$3"; fi
+
+finish
