@@ -81,7 +81,7 @@ static const manual manuals[] = {
      "  --format text   for a person: the verdict, what failed, why and where\n"
      "                  (default)\n"
      "  --format json   one line an input: the report's members, absent ones left out,\n"
-     "                  and its diagnostics; for a bad input its error, with\n"
+     "                  its key and its diagnostics; for a bad input its error, with\n"
      "                  \"status\":\"IO\" where the system could not read it and \"FRAMING\"\n"
      "                  where an item is not what --input says\n"
      "  --format ndjson, csv, tsv\n"

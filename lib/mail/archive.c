@@ -58,9 +58,10 @@ trpt_mail_archive *trpt_mail_archive_new(trpt_mail_source *source, trpt_mail_kin
   trpt_mail_archive *archive = malloc(sizeof *archive);
   if (!archive) return NULL;
   *archive = (trpt_mail_archive){.reader = archive_read_new(), .source = source, .kind = kind, .limits = limits};
-  /* What is wrong with the archive itself is told by the first entry. */
-  if (archive->reader) open_reader(archive);
-  if (archive->reader) return archive;
+  /* What is wrong with the archive itself is reported with the first entry, except that there is no memory. */
+  if (archive->reader && (open_reader(archive) == ARCHIVE_OK || archive_errno(archive->reader) != ENOMEM))
+    return archive;
+  archive_read_free(archive->reader);
   free(archive);
   return NULL;
 }

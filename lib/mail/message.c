@@ -71,16 +71,18 @@ static void release(trpt_mail_message *message) {
   g_free(message->copy);
 }
 
-static void read_mail(trpt_mail_message *message, const char *data, size_t len) {
+/* false: no memory. */
+static bool read_mail(trpt_mail_message *message, const char *data, size_t len) {
   parse(message, data, len);
   if (!message->root || !GMIME_IS_MULTIPART(message->root) ||
       g_mime_multipart_get_count(GMIME_MULTIPART(message->root)))
-    return;
+    return true;
   char *mended = trpt_repair_boundary((trpt_str){data, len}, &message->added);
-  if (!mended) return;
+  if (!mended) return false;
   release(message);
   message->copy = mended;
   parse(message, mended, len + message->added);
+  return true;
 }
 
 static trpt_mail_message *make(uint64_t max_part, uint32_t max_nesting) {
@@ -114,8 +116,9 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   const size_t skipped = header_begin(mail);
   const char *data = mail.ptr + skipped;
   const size_t len = mail.len - skipped;
+  char *copy;
   *out = NULL;
-  char *copy = trpt_repair_line_ends((trpt_str){data, len});
+  if (!trpt_repair_line_ends((trpt_str){data, len}, &copy)) return TRPT_E_MEMORY;
   if (copy) data = copy;
   *fault = len > mail_max ? trpt_mail_fault_limit("The mail is longer than # bytes.", mail_max)
                           : trpt_boundaries_check(data, len, &limits);
@@ -129,9 +132,10 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   message->text = mail;
   message->skipped = skipped;
   message->copy = copy;
-  read_mail(message, data, len);
-  if (!message->root) {
+  const bool has_memory = read_mail(message, data, len);
+  if (!has_memory || !message->root) {
     trpt_mail_message_free(message);
+    if (!has_memory) return TRPT_E_MEMORY;
     *fault = (trpt_mail_fault){TRPT_E_MAIL, "The mail has no header that can be read.", 0};
     return fault->status;
   }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "repair.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,12 +9,12 @@
 #include "../base/text.h"
 #include "header_lines.h"
 
-char *trpt_repair_line_ends(trpt_str mail) {
-  if (memchr(mail.ptr, '\n', mail.len) || !memchr(mail.ptr, '\r', mail.len)) return NULL;
-  char *copy = g_try_malloc(mail.len);
-  if (!copy) return NULL;
-  for (size_t i = 0; i < mail.len; i++) copy[i] = mail.ptr[i] == '\r' ? '\n' : mail.ptr[i];
-  return copy;
+bool trpt_repair_line_ends(trpt_str mail, char **copy) {
+  *copy = NULL;
+  if (memchr(mail.ptr, '\n', mail.len) || !memchr(mail.ptr, '\r', mail.len)) return true;
+  *copy = g_try_malloc(mail.len);
+  for (size_t i = 0; *copy && i < mail.len; i++) (*copy)[i] = mail.ptr[i] == '\r' ? '\n' : mail.ptr[i];
+  return *copy != NULL;
 }
 
 /* RFC 2046 s5.1.1 allows 70 characters. */

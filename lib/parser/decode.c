@@ -274,8 +274,8 @@ static inline void take_member(trpt_parser *parser, const trpt_schema *schema) {
     parser->last = schema->member;
     fit_value(parser, schema);
   } else {
-    const trpt_str name = {schema->key + 1, schema->key_len - 3U};
-    key(parser, token->key.ptr ? token->key : name, token->key_offset);
+    /* A member that was guessed has a name; the one that stands for unknown members has none. */
+    key(parser, token->key.ptr ? token->key : (trpt_str){schema->key + 1, schema->key_len - 3U}, token->key_offset);
     trpt_decode_value(parser);
   }
 }

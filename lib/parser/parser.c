@@ -266,7 +266,7 @@ trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, 
   if (parser->busy) return TRPT_E_STATE;
   trpt_parser_begin(parser);
   if (!event) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
-  if (parser->tree) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  if (parser->tree && !parser->failed.status) return trpt_parser_refuse(parser, TRPT_E_STATE);
   parser->receives = true;
   return trpt_parser_advance(parser, data, len, used, event);
 }
@@ -296,7 +296,7 @@ static int call_back(const trpt_parser *parser, const trpt_event *event) {
 /* Reads and calls back until the bytes are used up. */
 static trpt_status push(trpt_parser *parser, const unsigned char *data, size_t len) {
   size_t taken = 0;
-  if (parser->tree) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  if (parser->tree && !parser->failed.status) return trpt_parser_refuse(parser, TRPT_E_STATE);
   trpt_status status = check_input(parser, data, len);
   if (status != TRPT_OK) return status;
   parser->receives = parser->handler.on_diagnostic != NULL;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "diagnose.h"
 #include "../base/text.h"
+#include "chars.h"
+#include "destination.h"
+#include "fields.h"
 #include "kind.h"
-#include "record.h"
 
 /* All findings about a record, in order of offset, without a list of them: one walk over the text tells each thing
    when it comes to it. Only two things need a look ahead: whether any destination is usable, which a first walk
@@ -24,12 +27,12 @@ typedef struct diagnosis {
   bool has_rua;          /* a rua field was seen */
   bool no_usable;        /* to be told at the first rua field */
   bool skip_field;       /* the next field was already part of a finding */
-  bool piece_is_good;    /* the last piece had no fault */
-  bool piece_is_empty;   /* the last piece of this field was */
+  bool item_is_good;     /* the last item had no fault */
+  bool item_is_empty;    /* the last item of this field was */
   uint32_t uris;         /* so far; the index of the next one */
   uint32_t destinations; /* so far, without what a raw comma split off */
   uint32_t extensions;   /* so far */
-  size_t comma;          /* the one before this piece; the text's length where there is none */
+  size_t comma;          /* the one before this item; the text's length where there is none */
   uint32_t remembered;
   trpt_str destination[REMEMBERED];
 } diagnosis;
@@ -86,9 +89,9 @@ static version loose_version(trpt_str text, size_t pos) {
   version none = {.finding = TRPT_CODE_RECORD_BAD_VERSION};
   version found = {.finding = TRPT_CODE_NONE};
   if (pos == text.len || trpt_lower((unsigned char)text.ptr[pos]) != 'v') return none;
-  size_t equals = trpt_record_skip_wsp(text, pos + 1);
+  size_t equals = trpt_chars_skip(text, pos + 1, TRPT_CHAR_WSP);
   if (equals == text.len || text.ptr[equals] != '=') return none;
-  size_t name = trpt_record_skip_wsp(text, equals + 1);
+  size_t name = trpt_chars_skip(text, equals + 1, TRPT_CHAR_WSP);
   if (text.len - name < 8 || !trpt_equal_nocase(text.ptr + name, "TLSRPTv1", 8)) return none;
   found.end = name + 8;
   if (found.end < text.len && !memchr("; \t,", text.ptr[found.end], 4)) return none;
@@ -126,14 +129,14 @@ static version find_version(trpt_str text) {
 
 /* Tells what is wrong between the version and the first field. */
 static void diagnose_first_delim(diagnosis *d, size_t version_end) {
-  size_t pos = trpt_record_skip_wsp(d->text, version_end);
+  size_t pos = trpt_chars_skip(d->text, version_end, TRPT_CHAR_WSP);
   if (pos == d->text.len) return;
   if (d->text.ptr[pos] == ';') {
     if (pos > version_end) tell(d, TRPT_CODE_RECORD_WS_BEFORE_FIRST_DELIM, version_end, "version");
     return;
   }
   bool comma = d->text.ptr[pos] == ',';
-  if (comma || trpt_record_field(d->text, pos).has_equals) {
+  if (comma || trpt_fields_look(d->text, pos).has_equals) {
     tell(d, TRPT_CODE_RECORD_MISSING_DELIMITER, comma ? pos : version_end, "");
   } else {
     tell(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, pos, "version");
@@ -162,8 +165,8 @@ static void diagnose_blank(diagnosis *d, trpt_str uri, size_t offset, size_t bad
   trpt_rua rua;
   trpt_uri parts;
   size_t unused;
-  if (trpt_record_check_uri((trpt_str){uri.ptr, bad}, &rua, &parts, &unused) && rua.usable)
-    tell_rua(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, trpt_record_skip_wsp(d->text, offset + bad));
+  if (trpt_destination_read((trpt_str){uri.ptr, bad}, &rua, &parts, &unused) && rua.usable)
+    tell_rua(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, trpt_chars_skip(d->text, offset + bad, TRPT_CHAR_WSP));
   else
     tell_rua(d, TRPT_CODE_RECORD_INVALID_URI, offset + bad);
 }
@@ -239,84 +242,84 @@ static bool is_duplicate(diagnosis *d, trpt_str uri, size_t scheme_len) {
   return false;
 }
 
-/* A piece without a scheme right behind a good URI and its comma: "mailto:a@b.example,c@d.example". With a blank
+/* An item without a scheme right behind a good URI and its comma: "mailto:a@b.example,c@d.example". With a blank
    behind the comma a new destination was meant, which lacks its scheme. */
-static bool is_comma_inside(const diagnosis *d, const trpt_piece *piece, const trpt_uri *parts) {
-  return d->piece_is_good && d->comma + 1 == piece->begin && !parts->scheme.ptr &&
+static bool is_comma_inside(const diagnosis *d, const trpt_item *item, const trpt_uri *parts) {
+  return d->item_is_good && d->comma + 1 == item->begin && !parts->scheme.ptr &&
          !trpt_is_wsp(d->text.ptr[d->comma - 1]);
 }
 
 /* A ";" that was meant to be part of a destination, or to stand between two: what is behind it is no field, and
    looks like the rest of a destination. "mailto;a@b.example", "mailto:a@b.example;mailto:c@d.example",
    "https://a.example/?b;c". */
-static bool is_semicolon_inside(const diagnosis *d, const trpt_piece *piece, const trpt_uri *parts) {
-  size_t begin = piece->at + 1;
-  if (begin == d->text.len || trpt_record_field(d->text, begin).has_equals) return false;
+static bool is_semicolon_inside(const diagnosis *d, const trpt_item *item, const trpt_uri *parts) {
+  size_t begin = item->at + 1;
+  if (begin == d->text.len || trpt_fields_look(d->text, begin).has_equals) return false;
   const char *end = memchr(d->text.ptr + begin, ';', d->text.len - begin);
   size_t len = end ? (size_t)(end - d->text.ptr) - begin : d->text.len - begin;
-  if (trpt_record_skip_wsp(d->text, begin) - begin == len) return false;
+  if (trpt_chars_skip(d->text, begin, TRPT_CHAR_WSP) - begin == len) return false;
   if (memchr(d->text.ptr + begin, '@', len) || memchr(d->text.ptr + begin, ':', len)) return true;
   return !trpt_is_wsp(d->text.ptr[begin]) && (parts->query.ptr || memchr(d->text.ptr + begin, '/', len));
 }
 
-static void diagnose_uri(diagnosis *d, const trpt_piece *piece) {
-  trpt_str uri = {d->text.ptr + piece->begin, piece->end - piece->begin};
+static void diagnose_uri(diagnosis *d, const trpt_item *item) {
+  trpt_str uri = {d->text.ptr + item->begin, item->end - item->begin};
   trpt_rua rua;
   trpt_uri parts;
   size_t bad;
-  bool good = trpt_record_check_uri(uri, &rua, &parts, &bad);
+  bool good = trpt_destination_read(uri, &rua, &parts, &bad);
   bool comma_inside =
-      !good && is_comma_inside(d, piece, &parts) && bad < uri.len && judge_byte(uri.ptr[bad]) == TRPT_CODE_NONE;
-  bool semicolon_inside = piece->separator == TRPT_SEPARATOR_SEMICOLON && is_semicolon_inside(d, piece, &parts);
+      !good && is_comma_inside(d, item, &parts) && bad < uri.len && judge_byte(uri.ptr[bad]) == TRPT_CODE_NONE;
+  bool semicolon_inside = item->separator == TRPT_SEPARATOR_SEMICOLON && is_semicolon_inside(d, item, &parts);
   if (comma_inside)
     tell_rua(d, TRPT_CODE_RECORD_UNENCODED_COMMA, d->comma);
   else if (d->destinations < 2 && ++d->destinations == 2)
-    tell_rua(d, TRPT_CODE_RECORD_MANY_RUA, piece->begin);
+    tell_rua(d, TRPT_CODE_RECORD_MANY_RUA, item->begin);
   if (good) {
-    if (is_duplicate(d, uri, parts.scheme.len)) tell_rua(d, TRPT_CODE_RECORD_DUPLICATE_URI, piece->begin);
-    diagnose_good_uri(d, &rua, piece->begin, &parts);
+    if (is_duplicate(d, uri, parts.scheme.len)) tell_rua(d, TRPT_CODE_RECORD_DUPLICATE_URI, item->begin);
+    diagnose_good_uri(d, &rua, item->begin, &parts);
   } else if (!comma_inside && !(semicolon_inside && bad == uri.len)) {
-    diagnose_broken_uri(d, uri, piece->begin, &parts, bad);
+    diagnose_broken_uri(d, uri, item->begin, &parts, bad);
   }
-  if (semicolon_inside) tell_rua(d, TRPT_CODE_RECORD_UNENCODED_SEMICOLON, piece->at);
+  if (semicolon_inside) tell_rua(d, TRPT_CODE_RECORD_UNENCODED_SEMICOLON, item->at);
   d->skip_field = semicolon_inside;
-  d->piece_is_good = good;
-  d->piece_is_empty = false;
+  d->item_is_good = good;
+  d->item_is_empty = false;
   d->uris += d->uris < UINT32_MAX;
 }
 
 /* Where no URI stands, the comma that separates nothing is told: the one behind it, else the one before it. A row of
    such commas is one mistake. */
-static void diagnose_empty_uri(diagnosis *d, const trpt_record_iterator *walk) {
-  const trpt_piece *piece = &walk->piece;
-  bool comma_follows = piece->separator == TRPT_SEPARATOR_COMMA;
+static void diagnose_empty_uri(diagnosis *d, const trpt_field_iterator *walk) {
+  const trpt_item *item = &walk->item;
+  bool comma_follows = item->separator == TRPT_SEPARATOR_COMMA;
   if (walk->first && !comma_follows)
     tell_rua(d, TRPT_CODE_RECORD_EMPTY_RUA, walk->field.value);
-  else if (!d->piece_is_empty)
-    tell_rua(d, TRPT_CODE_RECORD_EMPTY_URI, comma_follows ? piece->at : d->comma);
-  d->piece_is_good = false;
-  d->piece_is_empty = true;
+  else if (!d->item_is_empty)
+    tell_rua(d, TRPT_CODE_RECORD_EMPTY_URI, comma_follows ? item->at : d->comma);
+  d->item_is_good = false;
+  d->item_is_empty = true;
 }
 
 /* ---- Fields ---- */
 
 /* The first blank next to the "=" of a field; the text's length where there is none. A blank behind it is none where
    nothing follows, since then the missing value is the fault. */
-static size_t blank_at_equals(const diagnosis *d, const trpt_record_iterator *walk) {
+static size_t blank_at_equals(const diagnosis *d, const trpt_field_iterator *walk) {
   const trpt_field *field = &walk->field;
   if (!field->has_equals) return d->text.len;
   if (field->value - 1 > field->name_end) return field->name_end;
-  bool behind = walk->piece.begin > field->value && walk->piece.end > walk->piece.begin;
+  bool behind = walk->item.begin > field->value && walk->item.end > walk->item.begin;
   return behind ? field->value : d->text.len;
 }
 
-static void diagnose_rua_field(diagnosis *d, const trpt_record_iterator *walk) {
+static void diagnose_rua_field(diagnosis *d, const trpt_field_iterator *walk) {
   if (d->has_rua) tell_rua(d, TRPT_CODE_RECORD_REPEATED_RUA, walk->field.begin);
   d->has_rua = true;
   if (d->no_usable) tell(d, TRPT_CODE_RECORD_NO_USABLE_RUA, walk->field.begin, "");
   d->no_usable = false;
   d->comma = d->text.len;
-  d->piece_is_empty = false;
+  d->item_is_empty = false;
   size_t blank = blank_at_equals(d, walk);
   if (blank < d->text.len) tell_rua(d, TRPT_CODE_RECORD_WS_AROUND_EQUALS, blank);
 }
@@ -330,8 +333,8 @@ static trpt_code judge_name(trpt_str name) {
 }
 
 /* Tells why a field is no tlsrpt-extension. */
-static void diagnose_broken_extension(diagnosis *d, const trpt_record_iterator *walk, trpt_code finding, size_t bad) {
-  size_t end = walk->piece.end;
+static void diagnose_broken_extension(diagnosis *d, const trpt_field_iterator *walk, trpt_code finding, size_t bad) {
+  size_t end = walk->item.end;
   trpt_code byte = bad < end ? judge_byte(d->text.ptr[bad]) : TRPT_CODE_NONE;
   if (byte != TRPT_CODE_NONE) finding = byte;
   /* A whole name without "=" has no byte that is wrong in itself. */
@@ -339,35 +342,34 @@ static void diagnose_broken_extension(diagnosis *d, const trpt_record_iterator *
   tell_extension(d, finding, no_equals ? walk->field.begin : bad);
 }
 
-static void diagnose_extension(diagnosis *d, const trpt_record_iterator *walk) {
+static void diagnose_extension(diagnosis *d, const trpt_field_iterator *walk) {
   const trpt_field *field = &walk->field;
-  const trpt_piece *piece = &walk->piece;
+  const trpt_item *item = &walk->item;
   trpt_code fault;
   size_t bad;
-  bool good = trpt_record_check_extension(d->text, field, piece, &fault, &bad);
+  bool good = trpt_fields_check_extension(d->text, field, item, &fault, &bad);
   trpt_code named = judge_name((trpt_str){d->text.ptr + field->begin, field->name_end - field->begin});
   if (field->has_equals && (good || named != TRPT_CODE_RECORD_UNKNOWN_FIELD)) tell_extension(d, named, field->begin);
   size_t blank = blank_at_equals(d, walk);
   if (blank < d->text.len && (good || bad >= blank)) tell_extension(d, TRPT_CODE_RECORD_WS_AROUND_EQUALS, blank);
-  size_t value_end = good ? piece->end : bad;
-  const char *quote =
-      value_end > piece->begin ? memchr(d->text.ptr + piece->begin, '"', value_end - piece->begin) : NULL;
+  size_t value_end = good ? item->end : bad;
+  const char *quote = value_end > item->begin ? memchr(d->text.ptr + item->begin, '"', value_end - item->begin) : NULL;
   if (quote) tell_extension(d, TRPT_CODE_RECORD_QUOTES_IN_DATA, (size_t)(quote - d->text.ptr));
   if (!good) diagnose_broken_extension(d, walk, fault, bad);
-  d->piece_is_good = good;
+  d->item_is_good = good;
   d->extensions += good & (d->extensions < UINT32_MAX);
 }
 
 /* What the walk stands on. */
-static void diagnose_piece(diagnosis *d, const trpt_record_iterator *walk) {
-  bool empty = walk->piece.begin == walk->piece.end;
+static void diagnose_item(diagnosis *d, const trpt_field_iterator *walk) {
+  bool empty = walk->item.begin == walk->item.end;
   if (walk->first && !walk->field.is_rua) {
     if (d->skip_field) {
       d->skip_field = false;
-      d->piece_is_good = false;
+      d->item_is_good = false;
     } else if (empty && !walk->field.has_equals) {
-      d->piece_is_good = false;
-      if (walk->piece.separator == TRPT_SEPARATOR_SEMICOLON) tell(d, TRPT_CODE_RECORD_EMPTY_FIELD, walk->piece.at, "");
+      d->item_is_good = false;
+      if (walk->item.separator == TRPT_SEPARATOR_SEMICOLON) tell(d, TRPT_CODE_RECORD_EMPTY_FIELD, walk->item.at, "");
     } else {
       diagnose_extension(d, walk);
     }
@@ -377,20 +379,20 @@ static void diagnose_piece(diagnosis *d, const trpt_record_iterator *walk) {
   if (empty)
     diagnose_empty_uri(d, walk);
   else
-    diagnose_uri(d, &walk->piece);
-  d->comma = walk->piece.at;
+    diagnose_uri(d, &walk->item);
+  d->comma = walk->item.at;
 }
 
-static void diagnose_separator(diagnosis *d, const trpt_piece *piece) {
-  if (piece->separator == TRPT_SEPARATOR_MISSING) tell(d, TRPT_CODE_RECORD_MISSING_DELIMITER, piece->at, "");
-  if (piece->separator == TRPT_SEPARATOR_END && piece->end < d->text.len && d->piece_is_good)
-    tell(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, piece->end, "");
+static void diagnose_separator(diagnosis *d, const trpt_item *item) {
+  if (item->separator == TRPT_SEPARATOR_MISSING) tell(d, TRPT_CODE_RECORD_MISSING_DELIMITER, item->at, "");
+  if (item->separator == TRPT_SEPARATOR_END && item->end < d->text.len && d->item_is_good)
+    tell(d, TRPT_CODE_RECORD_TRAILING_GARBAGE, item->end, "");
 }
 
-static void diagnose_fields(diagnosis *d, trpt_record_iterator walk) {
-  while (!d->stopped && trpt_record_next(&walk)) {
-    diagnose_piece(d, &walk);
-    diagnose_separator(d, &walk.piece);
+static void diagnose_fields(diagnosis *d, trpt_field_iterator walk) {
+  while (!d->stopped && trpt_fields_next(&walk)) {
+    diagnose_item(d, &walk);
+    diagnose_separator(d, &walk.item);
   }
   if (!d->has_rua) tell(d, TRPT_CODE_RECORD_NO_RUA, d->text.len, "");
 }
@@ -401,9 +403,9 @@ bool trpt_record_find(trpt_str text, trpt_record_code_fn fn, void *user) {
   if (found.readable && text.len > LONG_RECORD) tell(&d, TRPT_CODE_RECORD_TOO_LONG, 0, "");
   if (found.finding != TRPT_CODE_NONE) tell(&d, found.finding, found.offset, "version");
   if (!found.readable) return !d.stopped;
-  trpt_record_iterator walk = {.text = text, .pos = trpt_record_fields(text, found.end)};
+  trpt_field_iterator walk = {.text = text, .pos = trpt_fields_begin(text, found.end)};
   trpt_record counts = {.text = text};
-  trpt_record_count(walk, &counts);
+  trpt_fields_count(walk, &counts);
   d.no_usable = counts.rua_count > 0 && counts.usable_rua_count == 0;
   diagnose_first_delim(&d, found.end);
   diagnose_fields(&d, walk);

@@ -2,8 +2,10 @@
 /* Derives the record that the owner of a broken one meant. Guesses may be wrong, since the result is diagnosed before it is
    handed out; that needs it in one place, which is why its length is limited. */
 #include "../base/text.h"
+#include "../uri/uri.h"
+#include "chars.h"
+#include "diagnose.h"
 #include "kind.h"
-#include "record.h"
 
 enum {
   TEXT_MAX_LEN = 65535, /* of a TXT record: RDLENGTH has 16 bits, RFC 1035 s3.2.1 */

@@ -12,9 +12,9 @@ static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
   return status;
 }
 
-/* Whether something other than trpt_report_read has begun on this report, or it is at its end. */
+/* Whether another function has begun to read this report. Its error is returned, but only after its events. */
 static bool is_taken(const trpt_parser *parser) {
-  return !parser->tree && !parser->failed.status && parser->input.taken;
+  return !parser->tree && parser->input.taken && (!parser->failed.status || parser->queue_count);
 }
 
 trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out) {

@@ -160,7 +160,7 @@ unwritable check-unwritable-json 2 check --server "$knot" --format json good.pla
 
 # A second opinion on all that the zones have.
 if wanted second-opinion; then
-  python3 "$dns/second_opinion.py" "$tlsrpt" "$knot" "$unbound" "$dns"/{plain,signed}.zone || fail 'second-opinion: dig differs'
+  "${alone[@]}" python3 "$dns/second_opinion.py" "$tlsrpt" "$knot" "$unbound" "$dns"/{plain,signed}.zone || fail 'second-opinion: dig differs'
 fi
 
 finish

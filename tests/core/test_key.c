@@ -305,7 +305,7 @@ static void test_reports(void **state) {
   (void)state;
   static const trpt_tokenizer tokenizers[] = {TRPT_TOKENIZER_BUILTIN, TRPT_TOKENIZER_YAJL};
   size_t count, good = 0;
-  report_file *files = report_files_read(&count);
+  report_file *files = report_files_read(REPORTS_OF_TESTS | REPORTS_OF_EXAMPLES, &count);
   for (size_t i = 0; i < count; i++) {
     const char *text = (const char *)files[i].bytes;
     trpt_report *report;

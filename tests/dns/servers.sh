@@ -7,6 +7,8 @@
 
 PATH=$PATH:/usr/sbin:/sbin
 dns=$source/tests/dns
+# A library that is preloaded for the command, such as one that changes the clock, need not suit servers and dig.
+alone=(env -u LD_PRELOAD)
 server_pids=()
 trap 'stop_servers; rm -rf "$work"' EXIT
 
@@ -23,7 +25,7 @@ free_port() {
 }
 
 has_ended() { ! kill -0 "${server_pids[-1]}" 2>/dev/null; }
-answers() { dig "@${1%:*}" -p "${1#*:}" +short +time=1 +tries=1 "${@:2}" 2>/dev/null | grep -qv '^;'; }
+answers() { limited "${alone[@]}" dig "@${1%:*}" -p "${1#*:}" +short +time=1 +tries=1 "${@:2}" 2>/dev/null | grep -qv '^;'; }
 answers_or_has_ended() { answers "$@" || has_ended; }
 # wait_for ADDRESS NAME TYPE: until the server that was started last answers with a record, or has ended
 wait_for() { eventually answers_or_has_ended "$@" && ! has_ended; }
@@ -76,13 +78,13 @@ zone:
     dnssec-policy: ours
 END
   {
-    for zone in signed.example. .; do keymgr -c "$folder/knot.conf" $zone generate ksk=yes zsk=yes; done
-    keymgr -c "$folder/knot.conf" signed.example. ds >"$folder/ds"
-    keymgr -c "$folder/knot.conf" . dnskey >"$folder/anchor"
+    for zone in signed.example. .; do "${alone[@]}" keymgr -c "$folder/knot.conf" $zone generate ksk=yes zsk=yes; done
+    "${alone[@]}" keymgr -c "$folder/knot.conf" signed.example. ds >"$folder/ds"
+    "${alone[@]}" keymgr -c "$folder/knot.conf" . dnskey >"$folder/anchor"
   } >"$folder/keymgr.log" 2>&1
   cat "$folder/ds" >>"$folder/root.zone"
   sed 's/^signed/bogus/' "$folder/ds" >>"$folder/root.zone"
-  knotd -c "$folder/knot.conf" >"$folder/out" 2>&1 &
+  "${alone[@]}" knotd -c "$folder/knot.conf" >"$folder/out" 2>&1 &
   server_pids+=($!)
   wait_for "$knot" . DNSKEY && wait_for "$knot" signed.example DNSKEY && wait_for "$knot" _smtp._tls.good.plain.example TXT
 }
@@ -112,14 +114,14 @@ stub-zone:
     name: "."
     stub-addr: 127.0.0.1@${knot#*:}
 END
-  unbound -d -c "$folder/unbound.conf" >"$folder/out" 2>&1 &
+  "${alone[@]}" unbound -d -c "$folder/unbound.conf" >"$folder/out" 2>&1 &
   server_pids+=($!)
   wait_for "$unbound" _smtp._tls.good.plain.example TXT
 }
 
 start_odd() {
   mkdir -p "$work/odd"
-  python3 "$dns/odd_server.py" >"$work/odd/port" 2>"$work/odd/out" &
+  "${alone[@]}" python3 "$dns/odd_server.py" >"$work/odd/port" 2>"$work/odd/out" &
   server_pids+=($!)
   has_port_or_has_ended() { [[ -s $work/odd/port ]] || has_ended; }
   eventually has_port_or_has_ended && ! has_ended || return 1

@@ -28,6 +28,8 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # Measures of time and memory, and what is about other files than the library's.
 NOT_RUN = re.compile(r"cliffs|readme|examples|mail")
+SKIPPED = 77
+HANGS = 20  # seconds: a test that takes longer than that and ten times what it took before hangs
 TEST_MEMORY = 4 << 30
 TEST_OUTPUT = 256 << 20
 
@@ -196,8 +198,8 @@ class Workplace:
                 tests.append((test["name"], test["command"], folder))
         return tests
 
-    def passes(self, test, timeout):
-        """Builds a test and runs it."""
+    def status(self, test, timeout):
+        """Builds a test and runs it: its exit status, or -1 where it is not built or does not end."""
 
         def limit():
             resource.setrlimit(resource.RLIMIT_AS, (TEST_MEMORY, TEST_MEMORY))
@@ -207,15 +209,15 @@ class Workplace:
         _, command, folder = test
         program = os.path.relpath(command[0], self.build)
         if not self.make("all" if program.startswith("..") else program):
-            return False
+            return -1
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, preexec_fn=limit, start_new_session=True)  # fmt: skip
         try:
-            return process.wait(timeout) == 0
+            return process.wait(timeout)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 9)
             process.wait()
-            return False
+            return -1
 
     def write(self, path, text):
         with open(os.path.join(self.source, path), "w", encoding="utf-8") as file:
@@ -240,11 +242,11 @@ class Run:
         self.tests = []
         for test in workplace.tests:
             begin = time.monotonic()
-            passes = workplace.passes(test, self.options.slowest)
+            status = workplace.status(test, self.options.slowest)
             seconds = time.monotonic() - begin
-            if passes:
+            if status == 0:
                 self.tests.append((seconds, test))
-            elif seconds < self.options.slowest:
+            elif status != SKIPPED and seconds < self.options.slowest:
                 sys.exit(f"the test {test[0]} fails without any change")
         self.tests.sort(key=lambda pair: pair[0])
 
@@ -263,7 +265,7 @@ class Run:
             if workplace.break_with(mutant, self.sources[mutant.file]):
                 commands = {test[0]: test for test in workplace.tests}
                 result = next((test[0] for seconds, test in self.tests
-                               if not workplace.passes(commands[test[0]], 5 + 10 * seconds)), "")  # fmt: skip
+                               if workplace.status(commands[test[0]], HANGS + 10 * seconds) != 0), "")  # fmt: skip
             with self.lock:
                 self.results[place] = result
                 if result is not None:

@@ -60,6 +60,18 @@ policy type=sts domain=example.com failed=3 successful=1200
 report from=Example Sender id=2026-03-01-example.com
 END
 
+rows() { "$examples/example-rows" "$@" 2>&1 | tr -d '\r' | cut -d , -f 1,4,11,15,20-; }
+prints rows 0 rows "$work/report.json" <<'END'
+kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
+policy,Example Sender,example.com,,1200,3,,
+failure,Example Sender,example.com,certificate-expired,,3,,
+END
+# A bad report is the last one, and has no rows.
+prints rows-wrong 1 rows tests/data/reports/cut.json "$work/report.json" <<'END'
+tests/data/reports/cut.json: no report
+kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
+END
+
 # All that a mailbox holds, if libtrpt-mail was built.
 if [[ -x $examples/example-mail ]]; then
   prints mail 1 "$examples/example-mail" tests/data/mails/inbox.mbox mx.example.com <<'END'

@@ -24,7 +24,8 @@ for_luajit() {
 }
 for_mandoc() {
   need mandoc
-  mandoc -T lint -W warning docs/man/*/*
+  # The pages have a date, which a clock that is behind takes for the future.
+  ! mandoc -T lint -W warning docs/man/*/* | grep -v ': date in the future'
 }
 
 if wanted "$3"; then "for_$3" || fail "$3"; fi
