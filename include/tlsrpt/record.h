@@ -144,7 +144,7 @@ enum { TRPT_SUGGESTION_MAX_LEN = 4096 };
  * the text. Bare addresses get `mailto:` and http becomes https. Size limits and tags of DMARC, empty fields, needless blanks
  * and repeated destinations are left out.
  *
- * It is a guess: show it to a person before it is published. Uses about 6 KiB of stack.
+ * It is a guess: show it to a person before it is published. Uses about 7 KiB of stack.
  *
  * @return TRPT_OK. TRPT_END where there is nothing to suggest, with `*needed` 0 and `buffer` untouched: the text has neither
  *         warnings nor errors, does not begin with anything like a version of TLSRPT, or nothing better can be derived from

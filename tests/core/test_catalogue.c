@@ -11,6 +11,7 @@
 
 #include <tlsrpt/record.h>
 
+#include "../tools/files.h"
 #include "diagnostic_examples.h"
 
 /* The whole catalogue: each code has an example in tests/data/diagnostics.txt that gives it, at the right position, and a near
@@ -258,16 +259,13 @@ static bool is_in_zone(trpt_str line) {
   static const char *const zones[] = {"plain", "signed"};
   bool is_there = false;
   for (size_t i = 0; i < COUNT(zones) && !is_there; i++) {
-    char path[512];
-    char text[1024];
+    char path[4096];
+    size_t len;
     snprintf(path, sizeof path, "%s/tests/dns/%s.zone", TRPT_SOURCE_DIR, zones[i]);
-    FILE *zone = fopen(path, "r");
+    char *zone = file_read(path, &len);
     assert_non_null(zone);
-    while (!is_there && fgets(text, sizeof text, zone)) {
-      text[strcspn(text, "\n")] = '\0';
-      is_there = text_is(line, text);
-    }
-    fclose(zone);
+    for (char *text = strtok(zone, "\n"); text && !is_there; text = strtok(NULL, "\n")) is_there = text_is(line, text);
+    free(zone);
   }
   return is_there;
 }

@@ -13,6 +13,7 @@
 
 #include <tlsrpt/trpt.h>
 
+#include "../tools/files.h"
 #include "report_files.h"
 
 enum { KEY = 33, TEXT = 4096 };
@@ -491,30 +492,31 @@ static void test_buffer(void **state) {
 /* ---- the vectors of docs/key.md ---- */
 
 static void check_vector(const char *path, const char *key) {
-  char name[1024], text[KEY];
-  static char bytes[1 << 20];
+  char name[4096], text[KEY];
+  size_t len;
   snprintf(name, sizeof name, "%s/%s", TRPT_SOURCE_DIR, path);
-  FILE *file = fopen(name, "rb");
-  if (!file) fail_msg("%s cannot be opened", name);
-  const size_t len = fread(bytes, 1, sizeof bytes, file);
-  fclose(file);
+  char *bytes = file_read(name, &len);
+  if (!bytes) fail_msg("%s cannot be read", name);
   assert_true(key_of(text, bytes, len));
+  free(bytes);
   if (strcmp(text, key) != 0) fail_msg("%s: %s, not %s", path, text, key);
 }
 
 /* Rows of a table: | `path` | `key` | */
 static void test_document(void **state) {
   (void)state;
-  char line[1024], path[256], key[KEY];
+  char path[256], key[KEY];
   int vectors = 0;
-  FILE *file = fopen(TRPT_SOURCE_DIR "/docs/key.md", "r");
-  assert_non_null(file);
-  while (fgets(line, sizeof line, file))
-    if (sscanf(line, "| `%255[^`]` | `%32[0-9a-f]` |", path, key) == 2) {
-      check_vector(path, key);
-      vectors++;
-    }
-  fclose(file);
+  size_t len;
+  char *page = file_read(TRPT_SOURCE_DIR "/docs/key.md", &len);
+  assert_non_null(page);
+  for (const char *line = page; line; line = strchr(line, '\n')) {
+    line += *line == '\n';
+    if (sscanf(line, "| `%255[^`]` | `%32[0-9a-f]` |", path, key) != 2) continue;
+    check_vector(path, key);
+    vectors++;
+  }
+  free(page);
   assert_true(vectors >= 3);
 }
 

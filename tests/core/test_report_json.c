@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The JSON for programs: reports, errors with the diagnostics before them, and diagnostics alone. */
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -13,6 +12,7 @@
 #include <tlsrpt/trpt.h>
 
 #include "events.h"
+#include "report_files.h"
 
 #define STR(literal)                                                                                                   \
   { literal, sizeof literal - 1 }
@@ -396,26 +396,17 @@ static void check_read_back(const char *name, const trpt_report *report) {
 
 static void test_every_report(void **state) {
   (void)state;
-  static char bytes[1 << 20];
-  const char *const folder = TRPT_SOURCE_DIR "/tests/data/reports";
-  size_t count = 0;
-  DIR *dir = opendir(folder);
-  assert_non_null(dir);
-  for (struct dirent *entry; (entry = readdir(dir));) {
-    char path[4096];
+  size_t count, good = 0;
+  report_file *files = report_files_read(REPORTS_OF_TESTS, &count);
+  for (size_t i = 0; i < count; i++) {
     trpt_report *report;
-    snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-    FILE *file = entry->d_name[0] == '.' ? NULL : fopen(path, "rb");
-    if (!file) continue;
-    const size_t len = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
-    if (trpt_report_parse(bytes, len, NULL, &report, NULL) != TRPT_OK) continue;
-    check_read_back(entry->d_name, report);
+    if (trpt_report_parse(files[i].bytes, files[i].len, NULL, &report, NULL) != TRPT_OK) continue;
+    check_read_back(files[i].name, report);
     trpt_report_free(report);
-    count++;
+    good++;
   }
-  closedir(dir);
-  assert_true(count > 10);
+  report_files_free(files, count);
+  assert_true(good > 10);
 }
 
 /* ---- stopping, and arguments ---- */

@@ -8,23 +8,14 @@
 
 #include <tlsrpt/model.h>
 
+#include "../tools/files.h"
+
 static const char begin_mark[] = "<!-- Written by the target types-document from lib/model/*.def. Do not edit. -->\n";
 static const char end_mark[] = "<!-- End of what types-document writes. -->\n";
 
 static _Noreturn void give_up(const char *path, const char *why) {
   fprintf(stderr, "%s: %s\n", path, why);
   exit(2);
-}
-
-static char *read_whole(const char *path) {
-  FILE *in = fopen(path, "rb");
-  if (!in || fseek(in, 0, SEEK_END) != 0) give_up(path, "cannot be read");
-  const size_t size = (size_t)ftell(in);
-  char *text = calloc(1, size + 1);
-  rewind(in);
-  if (!text || fread(text, 1, size, in) != size) give_up(path, "cannot be read");
-  fclose(in);
-  return text;
 }
 
 /* Markdown would take "<domain>" for HTML. */
@@ -63,7 +54,9 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: types_document docs/tlsrpt.md\n");
     return 2;
   }
-  char *page = read_whole(argv[1]);
+  size_t len;
+  char *page = file_read(argv[1], &len);
+  if (!page) give_up(argv[1], "cannot be read");
   const char *begin = strstr(page, begin_mark);
   const char *end = strstr(page, end_mark);
   if (!begin || !end || end < begin) give_up(argv[1], "there is no place for the tables");

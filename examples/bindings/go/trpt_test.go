@@ -185,6 +185,12 @@ func TestWritten(t *testing.T) {
 			}
 			again.Findings, again.ErrorCount, again.WarningCount, again.InfoCount =
 				report.Findings, report.ErrorCount, report.WarningCount, report.InfoCount
+			// A time that cannot be read counts in the key, and is not written.
+			for _, finding := range report.Findings {
+				if finding.Code == "report.bad-datetime" {
+					again.Key = report.Key
+				}
+			}
 			if !reflect.DeepEqual(report, again) {
 				t.Errorf("%s: %+v, written and read %+v", name, report, again)
 			}

@@ -95,6 +95,8 @@ test("written and read", () => {
     for (const pretty of [false, true]) {
       const again = trpt.parseReport(Buffer.from(trpt.writeReport(report, { pretty })));
       for (const about of ["findings", "errorCount", "warningCount", "infoCount"]) again[about] = report[about];
+      // A time that cannot be read counts in the key, and is not written.
+      if (report.findings.some(({ code }) => code === "report.bad-datetime")) again.key = report.key;
       assert.deepEqual(again, report, name);
     }
   }

@@ -95,7 +95,10 @@ class Reports(unittest.TestCase):
         for path in REPORTS:
             for source in (path, io.BytesIO(path.read_bytes()), Slow(path.read_bytes())):
                 with self.subTest(path.name, source=type(source)):
-                    self.assertEqual(by_events(source), whole(path))
+                    expected = whole(path)
+                    if isinstance(expected, trpt.Report):
+                        expected.key = ""
+                    self.assertEqual(by_events(source), expected)
 
     def test_gzip_is_the_same_as_plain(self) -> None:
         data = GOOGLE.read_bytes()
@@ -160,7 +163,11 @@ class Written(unittest.TestCase):
                 continue
             for pretty in (False, True):
                 with self.subTest(path.name, pretty=pretty):
-                    self.assertEqual(bare(trpt.parse_report(trpt.write_report(report, pretty=pretty))), bare(report))
+                    again = bare(trpt.parse_report(trpt.write_report(report, pretty=pretty)))
+                    expected = bare(report)
+                    if not expected.key:
+                        again.key = ""
+                    self.assertEqual(again, expected)
 
     def test_made(self) -> None:
         report = trpt.Report(organization_name="Sender", report_id="1")
@@ -292,7 +299,7 @@ class Comparable(trpt.Error):
 
 
 def by_events(source: Any) -> Any:
-    """A report put together from what a Reader gives; its key comes only from whole ones."""
+    """A report put together from what a Reader gives, which has no key."""
     report = trpt.Report()
     failures: list[trpt.Failure] = []
     try:
@@ -311,13 +318,14 @@ def by_events(source: Any) -> Any:
                             setattr(report, own.name, getattr(event, own.name))
     except trpt.Error as error:
         return Comparable(error)
-    report.key = trpt.parse_report(trpt.write_report(report)).key
     return report
 
 
 def bare(report: trpt.Report) -> trpt.Report:
-    """Without what is about the text."""
+    """Without what is about the text. A time that cannot be read counts in the key, and is not written."""
     result = copy.deepcopy(report)
+    if any(finding.code == "report.bad-datetime" for finding in report.findings):
+        result.key = ""
     result.findings = []
     result.error_count = result.warning_count = result.info_count = 0
     return result

@@ -136,6 +136,10 @@ fn written_and_read() {
             again.metadata.error_count = report.metadata.error_count;
             again.metadata.warning_count = report.metadata.warning_count;
             again.metadata.info_count = report.metadata.info_count;
+            // A time that cannot be read counts in the key, and is not written.
+            if report.findings.iter().any(|finding| finding.code == "report.bad-datetime") {
+                again.key = report.key.clone();
+            }
             assert_eq!(report, again, "{}", path.display());
         }
     }
