@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../lib/base/text.h"
 #include "memory.h"
 #include "output.h"
 
@@ -21,7 +22,7 @@ struct mails {
 bool mails_are_read(void) { return true; }
 
 mails *mails_new(const choice *c) {
-  const trpt_str id = {c->authserv_id, c->authserv_id ? strlen(c->authserv_id) : 0};
+  const trpt_str id = trpt_str_of(c->authserv_id);
   const trpt_mail_options options = {.struct_size = sizeof options,
                                      .flags = c->require_dkim ? TRPT_MAIL_REQUIRE_DKIM : 0,
                                      .report = &c->options,

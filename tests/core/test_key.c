@@ -43,8 +43,10 @@ static int key_of_events(char key[KEY], const char *text, size_t len, size_t pie
 
 static void key_of_tree(char key[KEY], const trpt_report *report) {
   size_t needed;
-  assert_int_equal(trpt_report_key(report, key, KEY, &needed), TRPT_OK);
+  assert_int_equal(trpt_report_key(report, NULL, 0, &needed), TRPT_E_BUFFER);
   assert_int_equal(needed, KEY - 1);
+  assert_int_equal(trpt_report_key(report, key, KEY - 1, NULL), TRPT_E_BUFFER);
+  assert_int_equal(trpt_report_key(report, key, KEY, NULL), TRPT_OK);
   assert_int_equal(strspn(key, "0123456789abcdef"), needed);
 }
 
@@ -355,6 +357,8 @@ static void test_null(void **state) {
   assert_int_equal(trpt_key_add(&key, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_key_text(NULL, buffer, sizeof buffer, &needed), TRPT_E_ARGUMENT);
   assert_int_equal(needed, 0);
+  assert_int_equal(trpt_key_text(NULL, buffer, sizeof buffer, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_report_key(NULL, buffer, sizeof buffer, NULL), TRPT_E_ARGUMENT);
 }
 
 /* Memory that trpt_key_begin did not see, of any content. */
