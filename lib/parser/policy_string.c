@@ -32,8 +32,8 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_
   trpt_json_token token;
   unsigned char level[1];
   bool told = false;
-  const trpt_store *store = &parser->text;
-  begin_nested(&json, level, parser->token.text, NULL, 0);
+  const trpt_store *store = &parser->current.text;
+  begin_nested(&json, level, parser->decoder.token.text, NULL, 0);
   trpt_json_next(&json, &token); /* [ */
   do {
     json.string.text = store->text + store->len;
@@ -114,17 +114,17 @@ static uint32_t split_one(trpt_list *list, uint32_t to, trpt_str text, trpt_elem
 /* Puts the elements at the end of their arrays, so that they can be read there while their parts are written in front:
    each gives at least one part, so what is written never overtakes what is read. */
 static void split_all(trpt_parser *parser, trpt_list *list) {
-  const uint32_t shift = parser->options.max_strings - list->count;
+  const uint32_t shift = parser->settings.options.max_strings - list->count;
   memmove(list->strings + shift, list->strings, list->count * sizeof *list->strings);
   memmove(list->elements + shift, list->elements, list->count * sizeof *list->elements);
   uint32_t written = 0;
-  for (uint32_t i = shift; i < parser->options.max_strings; i++)
+  for (uint32_t i = shift; i < parser->settings.options.max_strings; i++)
     written = split_one(list, written, list->strings[i], list->elements[i]);
   list->count = written;
 }
 
 void trpt_policy_string_split(trpt_parser *parser) {
-  trpt_list *list = &parser->strings;
+  trpt_list *list = &parser->current.strings;
   uint64_t parts = 0;
   bool joined = false;
   for (uint32_t i = 0; i < list->count; i++) {
@@ -133,7 +133,7 @@ void trpt_policy_string_split(trpt_parser *parser) {
     joined = joined || !is_one;
   }
   if (!joined) return;
-  if (parts > parser->options.max_strings) {
+  if (parts > parser->settings.options.max_strings) {
     trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, list->position,
                     trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
     return;
