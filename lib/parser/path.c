@@ -5,8 +5,8 @@
 
 #include "../base/text.h"
 
-/* Paths are made of names from the schema and of numbers, never of input; the buffer holds the longest there is, so that
-   nothing is ever cut: "policies[4294967295].failure-details[4294967295].receiving-mx-hostname". */
+/* Paths are made of names from the schema and of numbers, never of input. The buffer holds the longest there is, so nothing is
+   ever cut: "policies[4294967295].failure-details[4294967295].receiving-mx-hostname". */
 typedef struct path_writer {
   char *begin;
   char *at;

@@ -7,7 +7,7 @@ void trpt_value_fail_store(trpt_parser *parser, trpt_str text, trpt_path path) {
   trpt_fail_limit(parser, limit, trpt_position_now(parser), path);
 }
 
-/* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
+/* RFC 7493 s2.1. A diagnostic is at the first byte of the value, an error at the first byte that is wrong. */
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path) {
   const trpt_json_token *token = &parser->decoder.token;
   trpt_position position = trpt_position_now(parser);
@@ -35,7 +35,7 @@ void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path
   trpt_emit_all(parser, codes, trpt_position_now(parser), path);
 }
 
-/* RFC 8460 s4.4: a name that is not known is kept as it is. One that is known has nothing in it that must be told. */
+/* RFC 8460 s4.4: an unknown name is kept as it is. A known one needs no check of its text. */
 static void check_unknown(trpt_parser *parser, trpt_code code, const trpt_schema *schema) {
   const trpt_path path = trpt_value_path(parser, schema);
   if (!trpt_diagnoses(&parser->settings)) return;
@@ -50,7 +50,7 @@ static void take_time(trpt_parser *parser, const trpt_schema *schema) {
   trpt_codes codes = {0};
   trpt_check_time(text, seconds, trpt_diagnoses(&parser->settings) ? &codes : NULL);
   if (!trpt_diagnoses(&parser->settings)) return;
-  /* In what is a time there is nothing else that must be told, but for a very long fraction of a second. */
+  /* A time needs no other check, unless the fraction of its second is very long. */
   if (*seconds == INT64_MIN || text.len > TRPT_LONG_STRING) trpt_value_check(parser, schema, path);
   if (text.len) trpt_emit_all(parser, &codes, trpt_position_now(parser), path);
 }

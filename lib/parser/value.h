@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_VALUE_H
 #define TRPT_LIB_VALUE_H
 
-/* One member's value into the structure it belongs to. */
+/* The value of one member, into the structure that it belongs to. */
 
 #include "decode_table.h"
 #include "emit.h"
@@ -10,7 +10,7 @@
 /* Fails with the limit for which trpt_store_add refused the text. */
 void trpt_value_fail_store(trpt_parser *parser, trpt_str text, trpt_path path);
 
-/* What a slot of the schema stands for. */
+/* What is at an offset of decode_table.h. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
 
 /* An alias appears under its own name. */
@@ -20,10 +20,10 @@ static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_sc
   return trpt_path_of(parser->decoder.context, member);
 }
 
-/* Tells what is wrong with the text of the token, besides what its judge found, and whether that was all. */
+/* Reports `codes`, which the check of the text found, and what else is wrong with it. `all`: nothing else can be. */
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
-/* What can be wrong with the text of the token, which is kept. */
+/* Checks the text of the token, which is kept. */
 static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
   const trpt_json_token *token = &parser->decoder.token;
   trpt_codes codes;
@@ -31,7 +31,7 @@ static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *sche
   const bool all = token->text.len && schema->check(token->text, &codes);
   if (!all || codes.count || token->string_errors) trpt_value_emit(parser, &codes, all, path);
 }
-/* What the strings of some members mean beyond their text; judges them too. */
+/* Reads what the strings of some members mean beyond their text, and checks them. */
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 
 /* A string of the object that is being read. */
@@ -49,7 +49,7 @@ static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema
     trpt_value_check(parser, schema, trpt_value_path(parser, schema));
 }
 
-/* What can be wrong with a count that is not a plain, positive and exact number. */
+/* Checks a count that is not a plain, positive and exact number. */
 void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema);
 
 /* RFC 8460 s4.4: an integer. */
@@ -63,7 +63,7 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }
 
-/* Tells what of the token's string was no Unicode text. */
+/* Reports what in the string of the token was not Unicode text. */
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path);
 
 #endif
