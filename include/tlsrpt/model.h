@@ -178,10 +178,10 @@ TRPT_API trpt_result_group trpt_result_type_group(trpt_result_type type);
  */
 TRPT_API int32_t trpt_result_type_loses_mail(trpt_result_type type);
 
-/** How many policy types there are: 3. */
+/** How many policy types this libtrpt knows. */
 TRPT_API uint32_t trpt_policy_type_count(void);
 
-/** How many result types there are: 11. */
+/** How many result types this libtrpt knows. */
 TRPT_API uint32_t trpt_result_type_count(void);
 
 #ifdef __cplusplus
