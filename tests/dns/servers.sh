@@ -3,7 +3,7 @@
 # DNS servers on loopback for the tests of tlsrpt check, which source this after command.sh: Knot DNS for zones, Unbound as a
 # validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound and $odd are
 # "127.0.0.1:PORT".
-# shellcheck disable=SC2154,SC2034
+# shellcheck disable=SC2154,SC2034,SC2317
 
 PATH=$PATH:/usr/sbin:/sbin
 dns=$source/tests/dns
@@ -133,7 +133,7 @@ start_servers() {
   local server
   for server; do
     # Once more, since another program may have taken the port that was free.
-    if ! start_$server && ! start_$server; then
+    if ! "start_$server" && ! "start_$server"; then
       echo "$server does not answer"
       tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null
       return 1
