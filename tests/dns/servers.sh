@@ -12,6 +12,10 @@ alone=(env -u LD_PRELOAD)
 server_pids=()
 trap 'stop_servers; rm -rf "$work"' EXIT
 
+stop_server() {
+  kill "$1" 2>/dev/null
+  wait "$1" 2>/dev/null
+}
 stop_servers() {
   if ((${#server_pids[@]})); then
     kill "${server_pids[@]}" 2>/dev/null
@@ -133,7 +137,7 @@ start_servers() {
   local server
   for server; do
     # Once more, since another program may have taken the port that was free.
-    if ! "start_$server" && ! "start_$server"; then
+    if ! "start_$server" && ! { stop_server "${server_pids[-1]}"; "start_$server"; }; then
       echo "$server does not answer"
       tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null
       return 1
