@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The small example programs, run. test_examples_sqlite.sh runs the one that needs a database.
 # usage: test_examples.sh SOURCE_DIR BUILD_DIR
+# shellcheck disable=SC2317 # functions are called by their names
 set -uo pipefail
 # shellcheck source=tests/tools/shell.sh
 source "${0%/*}/shell.sh"
