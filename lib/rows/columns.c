@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "columns.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include <tlsrpt/policy.h>
@@ -104,8 +105,7 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #define COLUMN(name, type, scope, policy, failure, compute)                                                            \
   {TRPT_STR(#name), TRPT_STR(",\"" #name "\":"), (trpt_value_type)(type), scope, {policy, failure}, compute},
 #define SHARED(name, member)                                                                                           \
-  COLUMN(name, TYPE_OF_##member,                                                                                       \
-         (int)TRPT_MEMBER_##member < (int)TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,                \
+  COLUMN(name, TYPE_OF_##member, TRPT_MEMBER_##member < TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,  \
          TRPT_MEMBER_##member, TRPT_MEMBER_##member, NULL)
 #define OWN(name, policy, failure)                                                                                     \
   COLUMN(name, TRPT_MEMBER_##policy ? TYPE_OF_##policy : TYPE_OF_##failure, TRPT_SCOPE_ROW, TRPT_MEMBER_##policy,      \
@@ -114,3 +114,10 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
   COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
 #include "columns.def"
 };
+
+/* Only failure rows have a failure. */
+#define SHARED(name, member) static_assert(TRPT_MEMBER_##member < TRPT_FIRST_OF_FAILURE, "rows share " #name);
+#define OWN(name, policy, failure)                                                                                     \
+  static_assert(TRPT_MEMBER_##policy < TRPT_FIRST_OF_FAILURE, "policy rows have " #name);
+#define COMPUTED(name, type, scope, compute)
+#include "columns.def"

@@ -25,7 +25,7 @@ typedef enum trpt_value_type {
   TRPT_VALUE_TEXT,
   TRPT_VALUE_INDEX, /* 32 bits */
   TRPT_VALUE_COUNT, /* 64 bits, unsigned */
-  TRPT_VALUE_TIME   /* Unix seconds that RFC 3339 can write */
+  TRPT_VALUE_TIME   /* Unix seconds */
 } trpt_value_type;
 
 typedef struct trpt_value {
