@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_MEMORY_H
-#define TLSRPT_MEMORY_H
+#ifndef TLSRPT_ALLOCATE_H
+#define TLSRPT_ALLOCATE_H
 
 /* Memory for `count` things of a size. If there is none, the command ends with a message. */
 
