@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
+
 /* The ratio of a small archive says nothing. */
 #define RATIO_FREE (UINT64_C(1) << 20)
 
@@ -88,7 +90,7 @@ static void refuse_limit(trpt_mail_member *out, const char *sentence, uint64_t l
 }
 
 static void refuse_length(trpt_mail_member *out, const trpt_mail_limits *limits) {
-  refuse_limit(out, "The entry of the archive is longer than max_message (# bytes).", limits->max_message);
+  refuse_limit(out, "The archive entry is longer than max_message (# bytes).", limits->max_message);
 }
 
 /* An entry of a zip that would make too much of it; the archive is then left. */
@@ -129,7 +131,7 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
       if (archive->canceled) return TRPT_E_CANCELED;
       if (archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
       archive->ended = status == ARCHIVE_FATAL && archive->kind == TRPT_MAIL_KIND_TAR;
-      refuse_broken(out, TRPT_E_MAIL, "The entry of the archive is broken or cut.");
+      refuse_broken(out, TRPT_E_MAIL, "The archive entry is corrupt or truncated.");
       return TRPT_OK;
     }
     if (size > archive->limits->max_message - len) {
@@ -144,7 +146,7 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
     }
     /* What a sparse file leaves out would be made of nothing. */
     if (offset != (la_int64_t)len) {
-      refuse_broken(out, TRPT_E_UNSUPPORTED, "The entry of the archive is a sparse file.");
+      refuse_broken(out, TRPT_E_UNSUPPORTED, "The archive entry is a sparse file.");
       return TRPT_OK;
     }
     if (size && !append(archive, len, block, size)) return TRPT_E_MEMORY;
@@ -159,13 +161,13 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
 static trpt_str entry_name(struct archive_entry *entry) {
   const char *name = archive_entry_pathname_utf8(entry);
   if (!name) name = archive_entry_pathname(entry);
-  return (trpt_str){name, name ? strlen(name) : 0};
+  return trpt_str_of(name);
 }
 
 static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_member *out) {
   out->name = entry_name(entry);
   if (archive_entry_is_encrypted(entry)) {
-    refuse_broken(out, TRPT_E_UNSUPPORTED, "The entry of the archive is encrypted.");
+    refuse_broken(out, TRPT_E_UNSUPPORTED, "The archive entry is encrypted.");
     return TRPT_OK;
   }
   if (archive_entry_size_is_set(entry) && archive_entry_size(entry) > 0 &&
@@ -200,7 +202,7 @@ trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_member 
     out->offset = header_offset(archive);
     if (status < ARCHIVE_WARN || archive->lost) {
       archive->ended = !archive->lost;
-      refuse_broken(out, TRPT_E_MAIL, "The archive is broken or cut.");
+      refuse_broken(out, TRPT_E_MAIL, "The archive is corrupt or truncated.");
       return TRPT_OK;
     }
     if (archive->kind == TRPT_MAIL_KIND_ZIP && archive->number > archive->limits->max_entries) {

@@ -363,7 +363,7 @@ static step step_pieces(trpt_mail *mail, frame *f) {
   if (status == TRPT_END) {
     if (is_root && !f->gave)
       return give_fault(mail, trpt_mail_container_container(f->pieces),
-                        (trpt_mail_fault){TRPT_E_NO_REPORT, "There is no report in it.", 0});
+                        (trpt_mail_fault){TRPT_E_NO_REPORT, "The input contains no report.", 0});
     pop(mail);
     return TRPT_MORE;
   }

@@ -3,6 +3,7 @@
 
 #include "../base/hostname.h"
 #include "../base/text.h"
+#include "header_lines.h"
 
 /* FWS, which is not empty here. */
 static bool take_blanks(trpt_str *rest) {
@@ -29,22 +30,10 @@ static trpt_str take_word(trpt_str *rest) {
   return word;
 }
 
-/* CFWS and the end: blanks and comments. */
+/* True if only blanks and comments are left. */
 static bool is_ended(trpt_str rest) {
-  unsigned depth = 0;
-  for (size_t i = 0; i < rest.len; i++) {
-    const char c = rest.ptr[i];
-    if (c == '\\' && depth) {
-      i++;
-    } else if (c == '(') {
-      depth++;
-    } else if (c == ')' && depth) {
-      depth--;
-    } else if (!depth && !trpt_is_wsp(c)) {
-      return false;
-    }
-  }
-  return !depth;
+  bool is_closed;
+  return !trpt_header_skip_cfws(rest, &is_closed).len && is_closed;
 }
 
 /* domain-name of RFC 8460 s5.3: at least two labels. */

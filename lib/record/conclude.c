@@ -32,10 +32,10 @@ static void conclude_record(trpt_conclusion *out, const trpt_str *texts, size_t 
   while (text->ptr != out->record.text.ptr || text->len != out->record.text.len) text++;
   out->index = (size_t)(text - texts);
   if (!out->record.usable_rua_count) {
-    explain(out, trpt_catalogue[TRPT_CODE_RECORD_NO_USABLE_RUA].code, "There is no destination that they could use.");
+    explain(out, trpt_catalogue[TRPT_CODE_RECORD_NO_USABLE_RUA].code, "They cannot use any of the destinations.");
   } else if (trpt_record_select(texts, count, TRPT_STRICT, &strict, &error) != TRPT_OK) {
     out->verdict = TRPT_VERDICT_SOME;
-    explain(out, error.code, "The record breaks the grammar.");
+    explain(out, error.code, "The record violates the grammar.");
   } else {
     out->verdict = TRPT_VERDICT_ALL;
   }

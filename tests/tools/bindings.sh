@@ -27,10 +27,10 @@ worse=$work/$'odd \xff\xe2\x82 \xed\xa0\x80 name.json'
 cp "$source/tests/data/reports/google.json" "$odd"
 cp "$odd" "$worse"
 reports=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd" "$worse")
-# One at a time, since together a report told twice is a finding more.
+# One at a time, since together a report told twice is a finding more. Events bring no key.
 for report in "${reports[@]}"; do
   "$build/bin/tlsrpt" report --format json "$report" 2>/dev/null
-done >"$work/expected"
+done | sed 's/"report_key":"[0-9a-f]*",//' >"$work/expected"
 expected=$work/expected
 if (($(wc -l <"$expected") != ${#reports[@]})); then
   echo "tlsrpt did not print a line for each report"

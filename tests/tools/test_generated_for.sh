@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # A program reads what docs/generate made for it. usage: test_generated_for.sh SOURCE_DIR BUILD_DIR python|luajit|mandoc
+# shellcheck disable=SC2317 # functions are called by their names
 set -u
 # shellcheck source=tests/tools/shell.sh
 source "${0%/*}/shell.sh"
