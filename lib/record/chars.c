@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "chars.h"
 
-enum { MAX_NAME_LEN = 32 };
+enum { NAME_MAX_LEN = 32 };
 
 /* clang-format off */
 const unsigned char trpt_chars_classes[256] = {
@@ -26,6 +26,6 @@ const unsigned char trpt_chars_classes[256] = {
 size_t trpt_chars_name_end(trpt_str text, size_t pos) {
   if (!trpt_chars_is(text, pos, TRPT_CHAR_NAME_BEGIN)) return pos;
   size_t end = pos + 1;
-  while (end - pos < MAX_NAME_LEN && trpt_chars_is(text, end, TRPT_CHAR_NAME)) end++;
+  while (end - pos < NAME_MAX_LEN && trpt_chars_is(text, end, TRPT_CHAR_NAME)) end++;
   return end;
 }
