@@ -430,13 +430,13 @@ static void test_messages(void **state) {
        "The list has more elements than max_strings (2)."},
       {"{'policies':[{'policy':{'policy-domain':'12345'},'failure-details':[{'result-type':'12345'}]}]}",
        {.max_entry = 9},
-       "The strings of the policy are longer than max_entry (9 bytes)."},
+       "The strings of the policy take more than max_entry (9 bytes)."},
       {"{'policies':[{'policy':{'mx-host':['12345','12345']}}]}",
        {.max_entry = 9},
-       "The strings of the policy are longer than max_entry (9 bytes)."},
+       "The strings of the policy take more than max_entry (9 bytes)."},
       {"{'policies':[{'policy':{'policy-string':['[\\'abcd\\',\\'ef\\\\u0067\\']']}}]}",
        {.max_entry = 6},
-       "The strings of the policy are longer than max_entry (6 bytes)."},
+       "The strings of the policy take more than max_entry (6 bytes)."},
       {"{'policies':[{},{},{}]}", {.max_policies = 2}, "The report has more policies than max_policies (2)."},
       {"{'policies':[{'failure-details':[{},{}]},{'failure-details':[{}]}]}",
        {.max_failures = 2},
@@ -444,8 +444,8 @@ static void test_messages(void **state) {
       {"{'policies':[]}", {.max_input = 14}, "The input is longer than max_input (14 bytes)."},
       {"{'policies':[{},{},{},{},{},{},{},{}]}",
        {.max_memory = 600},
-       "The report takes more memory than max_memory (600 bytes)."},
-      {"{'policies':[]}", {.max_memory = 1}, "The report takes more memory than max_memory (1 bytes)."},
+       "The report needs more memory than max_memory (600 bytes)."},
+      {"{'policies':[]}", {.max_memory = 1}, "The report needs more memory than max_memory (1 bytes)."},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     begin(rows[i].text);
