@@ -23,7 +23,7 @@ static inline void trpt_pending_reset(trpt_pending *pending) {
 /* Moves the current failure here. False if it has no room: then no further one has, and it is still the current one. */
 bool trpt_pending_add(trpt_pending *pending, trpt_current *current);
 
-/* The next one, or NULL; it stays until the next trpt_pending_add. */
+/* The next one. There must be one: `len` is not 0. It stays until the next trpt_pending_add. */
 const trpt_failure_state *trpt_pending_take(trpt_pending *pending);
 
 #endif
