@@ -6,13 +6,13 @@
  * @file
  * @brief Writes TLSRPT reports and records
  *
- * Reports to JSON text (RFC 8460 s4.4), what was read as JSON for other programs, and destinations to a TXT record (RFC 8460 s3).
- * Nothing here allocates.
+ * Writes reports as JSON text (RFC 8460 s4.4), what is known about a report as JSON for other programs, and records (RFC 8460
+ * s3). Nothing here allocates.
  *
- * What trpt_report_write and trpt_writer write is always I-JSON (RFC 7493): bytes that are no UTF-8 and code points that I-JSON forbids become U+FFFD.
- * Absent members stay absent and nothing is invented. Times are written as RFC 3339 in UTC from the seconds, and left out
- * where those are unreadable. A report that strict parsing accepted is accepted again, and any report reads back as the same
- * events but for start_text and end_text (and the code points that became U+FFFD).
+ * trpt_report_write and trpt_writer always write I-JSON (RFC 7493): bytes that are not UTF-8, and code points that I-JSON
+ * forbids, become U+FFFD. Absent members are left out. Times are written from the seconds, as RFC 3339 in UTC; those that are
+ * unreadable, or that RFC 3339 cannot write, are left out. If strict parsing accepts a report, it also accepts what was written.
+ * Any report reads back as the same events, except for start_text, end_text and the characters that became U+FFFD.
  */
 
 #include <tlsrpt/report.h>
@@ -37,8 +37,8 @@ TRPT_API trpt_status trpt_report_write(const trpt_report *report, uint32_t flags
 
 /**
  * Writes a report as it comes, without a tree, for programs that send reports. The calls are: metadata; then for each policy
- * trpt_writer_policy and trpt_writer_failure for each of its failures; then end. Any other order is TRPT_E_STATE, which writes
- * nothing and does not stay; TRPT_E_CANCELED stays.
+ * trpt_writer_policy and trpt_writer_failure for each of its failures; then end. Any other order, and a call from inside of
+ * `write`, is TRPT_E_STATE, which writes nothing and does not stay; TRPT_E_CANCELED stays.
  */
 typedef struct trpt_writer trpt_writer;
 
