@@ -31,7 +31,7 @@ static uint8_t take(resolver *r) {
   return *r->data++;
 }
 
-/* Each answer repeats the question, which c-ares checks, and a part of the input follows. */
+/* Each answer duplicates the question, which c-ares checks, and a part of the input follows. */
 void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
   enum { HEADER = 12, OPT = 11 };
   r->asked++;

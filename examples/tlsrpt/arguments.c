@@ -8,7 +8,7 @@
 #include "color.h"
 #include "escape.h"
 #include "help.h"
-#include "output.h"
+#include "standard_output.h"
 
 void arguments_begin(arguments *a, const char *command, const option *options, int argc, char **argv) {
   *a = (arguments){.values = argv, .end = argc, .command = command, .options = options};

@@ -35,6 +35,13 @@ void buffer_number(buffer *b, uint64_t number) {
   buffer_add(b, text.ptr, text.len);
 }
 
+void buffer_count(buffer *b, uint64_t count, const char *noun) {
+  buffer_number(b, count);
+  buffer_text(b, " ");
+  buffer_text(b, noun);
+  if (count != 1) buffer_text(b, "s");
+}
+
 void buffer_repeat(buffer *b, char c, size_t count) {
   if (count == 0 || !buffer_reserve(b, count)) return;
   memset(b->data + b->len, c, count);

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocate.h"
 #include "buffer.h"
-#include "memory.h"
-#include "output.h"
+#include "standard_output.h"
 
 /* Spares a stat for each file where the system tells. */
 static bool is_certainly_file(const struct dirent *entry) {
@@ -69,7 +69,7 @@ int folder_open(folder *f, const char *path) {
   int why = list(f->directory, &names, &f->count);
   f->names = names.data;
   if (!f->names || !f->count) return why;
-  f->entries = memory_zeros(f->count, sizeof *f->entries);
+  f->entries = allocate_zeros(f->count, sizeof *f->entries);
   const char *at = f->names;
   for (size_t i = 0; i < f->count; i++) {
     f->entries[i] = (folder_entry){.name = at + 1, .is_file = *at == 'f'};

@@ -5,9 +5,9 @@
 
 #include "arguments.h"
 #include "base64.h"
-#include "intake.h"
-#include "mails.h"
-#include "output.h"
+#include "mail_reader.h"
+#include "standard_output.h"
+#include "stdin_reader.h"
 
 /* Bytes of a report as the parser's max_input has them, of a key and of a file's name. */
 enum { MAX_REPORT = 64 * 1024 * 1024, MAX_KEY = 16 * 1024, MAX_NAME = 64 * 1024 };
@@ -15,8 +15,8 @@ enum { MAX_REPORT = 64 * 1024 * 1024, MAX_KEY = 16 * 1024, MAX_NAME = 64 * 1024 
 enum { MAX_LINE = MAX_REPORT / 3 * 4 + 4 + MAX_KEY + 2 };
 
 typedef struct items {
-  intake in;
-  const source_visitor *visitor;
+  stdin_reader in;
+  const input_visitor *visitor;
   uint64_t number; /* of the item, from 1 */
   buffer name;
 } items;
@@ -64,7 +64,7 @@ static size_t key_length(const char *line, size_t len) {
   return tab ? (size_t)(tab - line) : 0;
 }
 
-static void visit_line(items *i, intake_item line) {
+static void visit_line(items *i, stdin_item line) {
   if (line.len && line.data[line.len - 1] == '\r') line.len--;
   const size_t key = key_length(line.data, line.len);
   input_source s = key ? keyed(i, line.data, key) : numbered(i);
@@ -100,8 +100,8 @@ static void visit_line(items *i, intake_item line) {
 }
 
 static void visit_lines(items *i) {
-  intake_item line;
-  for (i->number = 1; intake_until(&i->in, '\n', MAX_LINE, &line); i->number++) visit_line(i, line);
+  stdin_item line;
+  for (i->number = 1; stdin_reader_until(&i->in, '\n', MAX_LINE, &line); i->number++) visit_line(i, line);
 }
 
 static uint32_t big_endian(const char *bytes) {
@@ -113,7 +113,7 @@ static uint32_t big_endian(const char *bytes) {
 static void visit_frames(items *i) {
   const uint32_t nothing = UINT32_MAX; /* where Kafka has a message without a value */
   for (i->number = 1;; i->number++) {
-    const intake_item head = intake_bytes(&i->in, 4);
+    const stdin_item head = stdin_reader_bytes(&i->in, 4);
     if (head.len == 0 || i->in.why) return;
     if (!head.whole) {
       fail_item(i, numbered(i), problem_framing("The input ends inside the length of a frame.", 0));
@@ -125,7 +125,7 @@ static void visit_frames(items *i) {
       fail_item(i, numbered(i), problem_limit("The frame's length is above 64 MiB; what follows cannot be read."));
       return;
     }
-    const intake_item frame = intake_bytes(&i->in, len);
+    const stdin_item frame = stdin_reader_bytes(&i->in, len);
     if (i->in.why) return;
     if (!frame.whole) {
       fail_item(i, numbered(i), problem_framing("The input ends inside the frame.", 0));
@@ -136,41 +136,41 @@ static void visit_frames(items *i) {
 }
 
 static void visit_files(items *i) {
-  intake_item name;
-  for (i->number = 1; intake_until(&i->in, '\0', MAX_NAME, &name); i->number++) {
+  stdin_item name;
+  for (i->number = 1; stdin_reader_until(&i->in, '\0', MAX_NAME, &name); i->number++) {
     if (!name.len) {
       fail_item(i, numbered(i), problem_framing("The name is empty.", 0));
     } else if (!name.whole) {
       fail_item(i, keyed(i, name.data, name.len), problem_framing("The name is longer than 64 KiB.", 0));
     } else {
       const input_source s = keyed(i, name.data, name.len);
-      source_visit_file(s.name, i->number, i->visitor);
+      input_visit_file(s.name, i->number, i->visitor);
     }
   }
 }
 
-void framing_visit(framing input, const source_visitor *visitor) {
+void framing_visit(framing input, const input_visitor *visitor) {
   items i = {.visitor = visitor};
   if (input >= FRAMING_TAR) {
-    input_source s = source_stdin();
+    input_source s = input_stdin();
     visitor->read(visitor->user, &s);
     return;
   }
-  intake_begin(&i.in);
+  stdin_reader_begin(&i.in);
   switch (input) {
   case FRAMING_LINES: visit_lines(&i); break;
   case FRAMING_U32: visit_frames(&i); break;
   default: visit_files(&i); break;
   }
-  if (i.in.why) fail_item(&i, source_stdin(), problem_io(strerror(i.in.why)));
-  intake_end(&i.in);
+  if (i.in.why) fail_item(&i, input_stdin(), problem_io(strerror(i.in.why)));
+  stdin_reader_end(&i.in);
   buffer_free(&i.name);
 }
 
-int framing_choose(const char *command, const char *value) {
+int framing_from_option(const char *command, const char *value) {
   static const char *const names[] = {"auto", "lines", "u32", "files0", "tar", "mbox", NULL};
   int i = arguments_choose(command, "--input", value, names);
-  if (i >= FRAMING_TAR && !mails_are_read()) {
+  if (i >= FRAMING_TAR && !mail_reader_is_available()) {
     arguments_wrong(command, "this build, which has no libtrpt-mail, cannot read --input", value);
     return -1;
   }

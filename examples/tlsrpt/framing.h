@@ -4,7 +4,7 @@
 
 /* How many reports come on standard input, and how they are told apart. */
 
-#include "source.h"
+#include "input_source.h"
 
 typedef int framing;
 enum {
@@ -20,9 +20,9 @@ enum {
  * Visits each item of standard input, in order. A bad one is a failure and the next ones still come, but for a length that
  * cannot be, behind which nothing can be found. Memory does not grow with the number of items.
  */
-void framing_visit(framing input, const source_visitor *visitor);
+void framing_visit(framing input, const input_visitor *visitor);
 
 /* The value of --input; -1, which has been told, for one that is none. */
-int framing_choose(const char *command, const char *value);
+int framing_from_option(const char *command, const char *value);
 
 #endif

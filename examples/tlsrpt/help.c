@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "output.h"
+#include "standard_output.h"
 
 typedef struct manual {
   const char *command;

@@ -7,7 +7,7 @@
 #include "arguments.h"
 #include "command.h"
 #include "help.h"
-#include "output.h"
+#include "standard_output.h"
 
 static int show_version(void) {
   output_text("tlsrpt ");

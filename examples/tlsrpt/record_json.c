@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A line of JSON for each record. */
-#include "json.h"
-#include "record_show.h"
+#include "json_buffer.h"
+#include "record_view.h"
 
 static void add_ruas(buffer *out, const trpt_record *record) {
   size_t cursor = 0;
@@ -31,7 +31,7 @@ static void add_extensions(buffer *out, const trpt_record *record) {
 
 static int add_diagnostic(void *user, const trpt_diagnostic *d) {
   json_separate(user);
-  finding_json(user, d, false);
+  diagnostic_json(user, d, false);
   return 0;
 }
 

@@ -2,7 +2,7 @@
 /* A record for a person to read: whether senders would report, where to, and what to change. */
 #include "color.h"
 #include "escape.h"
-#include "record_show.h"
+#include "record_view.h"
 
 static void add_destinations(buffer *out, const trpt_record *record, bool usable) {
   size_t cursor = 0;
@@ -61,11 +61,11 @@ static void add_verdict(buffer *out, const record_view *view) {
 
 void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text) {
   buffer_text(out, "\n  ");
-  finding_text(out, d);
+  diagnostic_text(out, d);
   buffer_text(out, ", ");
   buffer_text(out, d->section);
   buffer_text(out, "]\n");
-  if (text.ptr) finding_caret(out, text.ptr, text.len, d->offset, 4);
+  if (text.ptr) diagnostic_caret(out, text.ptr, text.len, d->offset, 4);
   buffer_text(out, "  ");
   buffer_text(out, trpt_diagnostic_advice(d->code));
   buffer_text(out, "\n");

@@ -6,10 +6,10 @@
 
 #include <tlsrpt/rows.h>
 
-#include "reading.h"
+#include "read_reports.h"
 
-int report_json(const arguments *a, const choice *c);
-int report_rows(const arguments *a, const choice *c, trpt_rows_format format, bool header);
-int report_text(const arguments *a, const choice *c, bool verbose);
+int report_json(const arguments *a, const read_options *options);
+int report_rows(const arguments *a, const read_options *options, trpt_rows_format format, bool header);
+int report_text(const arguments *a, const read_options *options, bool verbose);
 
 #endif

@@ -178,10 +178,10 @@ TRPT_API trpt_result_group trpt_result_type_group(trpt_result_type type);
  */
 TRPT_API int32_t trpt_result_type_loses_mail(trpt_result_type type);
 
-/** The number of known policy types: 3. */
+/** The number of policy types that this libtrpt knows. */
 TRPT_API uint32_t trpt_policy_type_count(void);
 
-/** The number of known result types: 11. */
+/** The number of result types that this libtrpt knows. */
 TRPT_API uint32_t trpt_result_type_count(void);
 
 #ifdef __cplusplus

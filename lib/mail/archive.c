@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
+
 /* The ratio is not checked before this many bytes: small archives may compress extremely well. */
 #define RATIO_EXEMPT_SIZE (UINT64_C(1) << 20)
 
@@ -159,7 +161,7 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
 static trpt_str entry_name(struct archive_entry *entry) {
   const char *name = archive_entry_pathname_utf8(entry);
   if (!name) name = archive_entry_pathname(entry);
-  return (trpt_str){name, name ? strlen(name) : 0};
+  return trpt_str_of(name);
 }
 
 static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_member *out) {

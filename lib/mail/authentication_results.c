@@ -3,6 +3,7 @@
 
 #include "../base/text.h"
 #include "dkim.h"
+#include "header_lines.h"
 #include "headers.h"
 #include "mail_domain.h"
 
@@ -17,22 +18,9 @@ typedef struct reader {
   size_t len;
 } reader;
 
-/* CFWS, RFC 5322 s3.2.2. */
 static void skip_cfws(reader *r) {
-  size_t depth = 0;
-  size_t i = 0;
-  for (; i < r->rest.len; i++) {
-    const char c = r->rest.ptr[i];
-    if (c == '\\' && depth && i + 1 < r->rest.len)
-      i++;
-    else if (c == '(')
-      depth++;
-    else if (c == ')' && depth)
-      depth--;
-    else if (!depth && !trpt_is_wsp(c))
-      break;
-  }
-  r->rest = trpt_str_from(r->rest, i);
+  bool is_closed;
+  r->rest = trpt_header_skip_cfws(r->rest, &is_closed);
 }
 
 static bool take(reader *r, char c) {

@@ -15,6 +15,24 @@ bool trpt_header_is_named(trpt_str field, const char *name) {
   return rest.len && *rest.ptr == ':';
 }
 
+trpt_str trpt_header_skip_cfws(trpt_str text, bool *is_closed) {
+  size_t depth = 0;
+  size_t i = 0;
+  for (; i < text.len; i++) {
+    const char c = text.ptr[i];
+    if (c == '\\' && depth && i + 1 < text.len)
+      i++;
+    else if (c == '(')
+      depth++;
+    else if (c == ')' && depth)
+      depth--;
+    else if (!depth && !trpt_is_wsp(c))
+      break;
+  }
+  *is_closed = !depth;
+  return trpt_str_from(text, i);
+}
+
 trpt_str trpt_header_take_line(trpt_str *text) {
   const char *end = text->len ? memchr(text->ptr, '\n', text->len) : NULL;
   const trpt_str line = {text->ptr, end ? (size_t)(end - text->ptr) + 1 : text->len};

@@ -14,6 +14,10 @@ bool trpt_header_contains(trpt_str text, const char *needle);
 /* Whether a line or field has this name. Whitespace may precede the colon. */
 bool trpt_header_is_named(trpt_str field, const char *name);
 
+/* Skips whitespace and comments, CFWS of RFC 5322 s3.2.2. `text` must be unfolded. `*is_closed` is false if the text ends
+   inside a comment. */
+trpt_str trpt_header_skip_cfws(trpt_str text, bool *is_closed);
+
 /* Removes the first line with its line end from `*text` and returns it. Empty at the end of the text. */
 trpt_str trpt_header_take_line(trpt_str *text);
 

@@ -3,6 +3,7 @@
 
 #include "../base/hostname.h"
 #include "../base/text.h"
+#include "header_lines.h"
 
 /* Removes leading folding whitespace. Returns false if there is none. */
 static bool take_fws(trpt_str *rest) {
@@ -31,20 +32,8 @@ static trpt_str take_token(trpt_str *rest) {
 
 /* Whether only whitespace and comments (CFWS) remain. */
 static bool is_ended(trpt_str rest) {
-  unsigned depth = 0;
-  for (size_t i = 0; i < rest.len; i++) {
-    const char c = rest.ptr[i];
-    if (c == '\\' && depth) {
-      i++;
-    } else if (c == '(') {
-      depth++;
-    } else if (c == ')' && depth) {
-      depth--;
-    } else if (!depth && !trpt_is_wsp(c)) {
-      return false;
-    }
-  }
-  return !depth;
+  bool is_closed;
+  return !trpt_header_skip_cfws(rest, &is_closed).len && is_closed;
 }
 
 /* The domain-name of RFC 8460 s5.3 has at least two labels. */

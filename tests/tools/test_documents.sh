@@ -52,7 +52,7 @@ run_console() {
 }
 
 # README.md shows two of the examples as they are.
-examples=(record report)
+examples=(parse_record stream_report)
 compare_example() {
   tail -n +2 "examples/${examples[$1]}.c" | diff - "$2"
 }
@@ -92,6 +92,7 @@ done
 
 # CONTRIBUTING.md names the tests that record outputs.
 if wanted recording; then
+  # shellcheck disable=SC2016
   sed -n '/^Outputs of the command/,/^$/p' CONTRIBUTING.md | tr '\n' ' ' | sed 's/\. .*//' | grep -oE '`[a-z_]+`' |
     tr -d '`' >"$work/named"
   [[ -s $work/named ]] || fail 'recording: CONTRIBUTING.md names no tests'

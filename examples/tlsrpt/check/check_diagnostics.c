@@ -2,8 +2,8 @@
 /* Reports what the library finds in the record, and what only DNS shows. */
 #include <string.h>
 
-#include "../finding.h"
-#include "../output.h"
+#include "../diagnostic_output.h"
+#include "../standard_output.h"
 #include "answer.h"
 #include "check_diagnostics.h"
 
@@ -21,7 +21,7 @@ static const trpt_str no_text = {NULL, 0};
 
 /* `message`: NULL for that of the catalogue. */
 static void report(const receiver *to, const char *code, const char *where, const char *message) {
-  trpt_diagnostic d = finding_of(code, where);
+  trpt_diagnostic d = diagnostic_of(code, where);
   if (message) d.message = message;
   to->fn(to->user, &d, no_text);
 }

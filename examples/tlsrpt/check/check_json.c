@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A domain as a line of JSON. */
 #include "../escape.h"
-#include "../json.h"
-#include "../record_show.h"
+#include "../json_buffer.h"
+#include "../record_view.h"
 #include "answer.h"
 #include "check_diagnostics.h"
 #include "check_view.h"
@@ -43,7 +43,7 @@ static void add_texts(buffer *out, const query *q) {
 static void add_diagnostic(void *user, const trpt_diagnostic *d, trpt_str text) {
   (void)text;
   json_separate(user);
-  finding_json(user, d, false);
+  diagnostic_json(user, d, false);
 }
 
 static void add_hosts(buffer *out, const check_view *view) {

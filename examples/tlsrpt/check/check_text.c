@@ -4,7 +4,7 @@
 
 #include "../color.h"
 #include "../escape.h"
-#include "../record_show.h"
+#include "../record_view.h"
 #include "answer.h"
 #include "check_diagnostics.h"
 #include "check_view.h"
@@ -77,7 +77,7 @@ static void add_dane(buffer *out, const probe *p, bool *any) {
   } else {
     buffer_number(out, with);
     buffer_text(out, " of ");
-    finding_count(out, p->mail.count, "MX host");
+    buffer_count(out, p->mail.count, "MX host");
     buffer_text(out, with == 1 ? " has TLSA records" : " have TLSA records");
     if (unsigned_ones) {
       buffer_text(out, ", ");

@@ -4,7 +4,7 @@
 
 /* What `tlsrpt check` shows of a domain. */
 
-#include "../finding.h"
+#include "../diagnostic_output.h"
 #include "probe.h"
 
 typedef struct check_view {

@@ -5,7 +5,7 @@
 #include <tlsrpt/record.h>
 
 #include "../../../lib/base/hostname.h"
-#include "../output.h"
+#include "../standard_output.h"
 
 static bool is_ascii(trpt_str text) {
   for (size_t i = 0; i < text.len; i++)

@@ -7,14 +7,14 @@
 #include <unistd.h>
 
 #include "../../../lib/base/text.h"
-#include "../memory.h"
-#include "../output.h"
+#include "../allocate.h"
+#include "../standard_output.h"
 
 /* What is kept of a line: more than any name, so that a longer one is still seen to be too long. */
 enum { LINE_MAX_LEN = 4096, CHUNK = 64 * 1024 };
 
 void names_begin(names *n, char **arguments, int count) {
-  *n = (names){.arguments = arguments, .count = count, .chunk = memory_zeros(CHUNK, 1)};
+  *n = (names){.arguments = arguments, .count = count, .chunk = allocate_zeros(CHUNK, 1)};
 }
 
 static trpt_str trim(const char *data, size_t len) {
@@ -29,9 +29,9 @@ static void keep(names *n, const char *data, size_t len) {
 
 /* The next line of what was read. */
 static bool next_line(names *n, trpt_str *out) {
-  if (n->line_is_told) {
+  if (n->line_is_consumed) {
     buffer_clear(&n->line);
-    n->line_is_told = false;
+    n->line_is_consumed = false;
   }
   const char *begin = n->chunk + n->used;
   const size_t len = n->filled - n->used;
@@ -41,7 +41,7 @@ static bool next_line(names *n, trpt_str *out) {
   /* The last line may end without a line feed. */
   if (!feed && !(n->ended && n->line.len)) return false;
   *out = trim(n->line.len ? n->line.data : "", n->line.len);
-  n->line_is_told = true;
+  n->line_is_consumed = true;
   return true;
 }
 

@@ -17,7 +17,7 @@ typedef struct names {
   bool ended;      /* standard input */
   int why;         /* errno, where standard input could not be read */
   buffer line;     /* as much of it as was read */
-  bool line_is_told;
+  bool line_is_consumed;
   char *chunk;
   size_t used;
   size_t filled;

@@ -5,8 +5,8 @@
 
 #include <tlsrpt/record.h>
 
-#include "../memory.h"
-#include "../output.h"
+#include "../allocate.h"
+#include "../standard_output.h"
 
 enum { MAX_LINKS = 16 };
 
@@ -24,7 +24,7 @@ static void done(void *user, const char *failure, const uint8_t *answer, size_t 
     fail(q, q->asked_others ? q->failure : failure);
     return;
   }
-  q->answer = memory_resize(q->answer, len ? len : 1, 1);
+  q->answer = reallocate(q->answer, len ? len : 1, 1);
   memcpy(q->answer, answer, len);
   q->message = (dns_message){.bytes = q->answer, .len = len};
   q->state = QUERY_ARRIVED;
@@ -94,8 +94,8 @@ static void read_texts(query *q) {
   dns_cursor cursor = dns_message_answers(&q->message);
   dns_record r;
   size_t i = 0;
-  q->texts = memory_zeros(q->count, sizeof *q->texts);
-  q->split = memory_zeros(q->count, sizeof *q->split);
+  q->texts = allocate_zeros(q->count, sizeof *q->texts);
+  q->split = allocate_zeros(q->count, sizeof *q->split);
   /* No text is longer than its data, so the buffer does not move below. */
   if (!buffer_reserve(&q->joined, q->message.len)) output_no_memory();
   while (query_next(q, &cursor, &r)) {
@@ -159,8 +159,8 @@ static void read_answer(query *q) {
 const query *queries_ask(queries *all, const dns_name *name, uint16_t type) {
   for (size_t i = 0; i < all->count; i++)
     if (all->all[i]->type == type && dns_name_equal(&all->all[i]->name, name)) return all->all[i];
-  all->all = memory_resize(all->all, all->count + 1, sizeof(query *));
-  query *q = memory_zeros(1, sizeof *q);
+  all->all = reallocate(all->all, all->count + 1, sizeof(query *));
+  query *q = allocate_zeros(1, sizeof *q);
   *q = (query){.name = *name,
                .owner = *name,
                .type = type,

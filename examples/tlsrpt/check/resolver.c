@@ -15,9 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../memory.h"
-#include "../output.h"
+#include "../allocate.h"
 #include "../progress.h"
+#include "../standard_output.h"
 #include "dns_message.h"
 
 typedef struct channel {
@@ -62,9 +62,9 @@ typedef struct asking {
 
 static void grow_sockets(network *n) {
   const size_t capacity = n->socket_capacity ? 2 * n->socket_capacity : 64;
-  n->polled = memory_resize(n->polled, capacity, sizeof *n->polled);
-  n->owners = memory_resize(n->owners, capacity, sizeof(channel *));
-  n->events = memory_resize(n->events, capacity, sizeof *n->events);
+  n->polled = reallocate(n->polled, capacity, sizeof *n->polled);
+  n->owners = reallocate(n->owners, capacity, sizeof(channel *));
+  n->events = reallocate(n->events, capacity, sizeof *n->events);
   n->socket_capacity = capacity;
 }
 
@@ -89,8 +89,8 @@ static void watch(void *user, ares_socket_t fd, int readable, int writable) {
 }
 
 network *network_new(size_t resolver_count, int64_t milliseconds, bool tcp) {
-  network *n = memory_zeros(1, sizeof *n);
-  n->resolvers = memory_zeros(resolver_count, sizeof *n->resolvers);
+  network *n = allocate_zeros(1, sizeof *n);
+  n->resolvers = allocate_zeros(resolver_count, sizeof *n->resolvers);
   n->last = &n->servers;
   n->count = resolver_count;
   n->milliseconds = milliseconds;
@@ -133,7 +133,7 @@ bool network_add_server(network *n, const char *text) {
   } else {
     return false;
   }
-  struct ares_addr_port_node *added = memory_zeros(1, sizeof *added);
+  struct ares_addr_port_node *added = allocate_zeros(1, sizeof *added);
   *added = server;
   *n->last = added;
   n->last = &added->next;
@@ -270,7 +270,7 @@ static void arrived(void *user, int status, int timeouts, unsigned char *answer,
 }
 
 void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
-  asking *a = memory_zeros(1, sizeof *a);
+  asking *a = allocate_zeros(1, sizeof *a);
   *a = (asking){.from = others ? &r->others : &r->all, .done = done, .user = user};
   a->from->under_way++;
   ares_send(a->from->ares, question, (int)len, arrived, a);

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "../../../lib/base/utf8.h"
-#include "../memory.h"
+#include "../allocate.h"
 
 uint64_t counts_sum(uint64_t a, uint64_t b) { return a > UINT64_MAX - b ? UINT64_MAX : a + b; }
 
@@ -22,7 +22,7 @@ void counts_add(counts *sum, const counts *more) {
 void table_begin(table *t, int columns, size_t cap) {
   *t = (table){.columns = columns, .cap = cap};
   t->slot_count = 64;
-  t->slots = memory_zeros(t->slot_count, sizeof *t->slots);
+  t->slots = allocate_zeros(t->slot_count, sizeof *t->slots);
   if (getentropy(&t->seed, sizeof t->seed)) t->seed = (uint64_t)(uintptr_t)t->slots;
 }
 
@@ -55,12 +55,12 @@ static uint32_t *find_slot(const table *t, const char *key, size_t len) {
 static void grow(table *t) {
   if (t->count == t->capacity) {
     t->capacity = t->capacity ? t->capacity * 2 : 64;
-    t->rows = memory_resize(t->rows, t->capacity, sizeof(table_row *));
+    t->rows = reallocate(t->rows, t->capacity, sizeof(table_row *));
   }
   if (t->count * 2 < t->slot_count) return;
   free(t->slots);
   t->slot_count *= 2;
-  t->slots = memory_zeros(t->slot_count, sizeof *t->slots);
+  t->slots = allocate_zeros(t->slot_count, sizeof *t->slots);
   for (size_t i = 0; i < t->count; i++) *find_slot(t, t->rows[i]->key, t->rows[i]->key_len) = (uint32_t)i + 1;
 }
 
@@ -109,7 +109,7 @@ static void add(table *t, const trpt_str *columns, const counts *more, uint64_t 
     t->other_keys++;
     return;
   }
-  table_row *row = memory_resize(NULL, 1, sizeof *row + len);
+  table_row *row = reallocate(NULL, 1, sizeof *row + len);
   *row = (table_row){.serial = serial, .key_len = (uint32_t)len};
   memcpy(row->key, key, len);
   counts_add(&row->counts, more);
