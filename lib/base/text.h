@@ -112,7 +112,7 @@ static inline void trpt_move_short(char *to, const char *from, size_t len) {
   }
 }
 
-/* Compares ignoring ASCII case. */
+/* Whether two texts are equal, ignoring ASCII case. */
 static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
   for (size_t i = 0; i < len; i++)
     if (trpt_lower((unsigned char)a[i]) != trpt_lower((unsigned char)b[i])) return false;

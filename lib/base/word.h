@@ -48,15 +48,15 @@ static inline bool trpt_word_has_zero(uint64_t word) {
 
 /* Marks the ASCII letters. Valid for all bytes; the other seven bits are 0. */
 static inline uint64_t trpt_word_letters(uint64_t word) {
-  uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;
+  const uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;
   return trpt_word_between(small, 'a', 'z') & ~word & TRPT_WORD_HIGH_BITS;
 }
 
 static inline uint64_t trpt_word_lower(uint64_t word) { return word | trpt_word_letters(word) >> 2; }
 
-/* Compares ignoring ASCII case. */
+/* Whether two words are equal, ignoring ASCII case. */
 static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
-  uint64_t difference = a ^ b;
+  const uint64_t difference = a ^ b;
   return difference == 0 || (difference & ~(trpt_word_letters(a) >> 2)) == 0;
 }
 
