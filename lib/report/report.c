@@ -4,7 +4,7 @@
 #include "../parser/parser.h"
 #include "../tree/tree.h"
 
-/* The tree cannot grow: this fails the parser, as an error in the text does. */
+/* Fails the parser because the tree cannot grow, in the same way as an error in the text. */
 static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
   const trpt_status status =
       over_limit ? trpt_fail_limit_at_once(parser, TRPT_LIMIT_MEMORY) : trpt_fail_at_once(parser, TRPT_E_MEMORY);
@@ -12,8 +12,9 @@ static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
   return status;
 }
 
-/* Whether another function has begun to read this report. Its error is returned, but only after its events. */
-static bool is_taken(const trpt_parser *parser) {
+/* Whether trpt_parser_read or trpt_parser_feed has begun to read this report. An error is returned only after its
+   events. */
+static bool is_read_by_events(const trpt_parser *parser) {
   return !parser->tree && parser->input.taken && (!parser->failed.status || parser->queue_count);
 }
 
@@ -23,7 +24,7 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
   if (parser->busy) return TRPT_E_STATE;
   trpt_parser_begin(parser);
   if (!out || (!data && len)) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
-  if (is_taken(parser)) return trpt_parser_refuse(parser, TRPT_E_STATE);
+  if (is_read_by_events(parser)) return trpt_parser_refuse(parser, TRPT_E_STATE);
   parser->receives = true;
   if (!parser->tree && !parser->failed.status) {
     bool over_limit;
