@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes as they are pushed at a milter, an event loop or any other program that is called back: one parser a connection, in
-   memory that the program owns, and callbacks that only count. Nothing is allocated.
+/* Bytes as they are pushed at a milter, an event loop or any other program that is called back: one parser a
+   connection, in memory that the program owns, and callbacks that only count. Nothing is allocated.
    usage: feed < REPORT */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Loads reports into an SQLite database, one transaction a report: an error rolls it back, and loading a report twice changes
-   nothing.
+/* Loads reports into an SQLite database, one transaction a report: an error rolls it back, and loading a report twice
+   changes nothing.
    usage: sqlite DATABASE FILE... */
 #include <sqlite3.h>
 #include <stdio.h>

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void begin(summary *s, summary_options *options, read_options *read) {
   *read = (read_options){0};
-  *options = (summary_options){.read = read, .days = 14, .reporters = 2, .cap = 8};
+  *options = (summary_options){.read = read, .days = 14, .reporters = 2, .max_rows = 8};
   summary_begin(s, options);
 }
 
