@@ -43,6 +43,6 @@ bool read_options_are_valid(const char *command, const read_options *options) {
 trpt_tokenizer read_options_tokenizer(const char *command, const char *value) {
   static const char *const names[] = {"builtin", "yajl", NULL};
   static const trpt_tokenizer tokenizers[] = {TRPT_TOKENIZER_BUILTIN, TRPT_TOKENIZER_YAJL};
-  int i = arguments_choose(command, "--tokenizer", value, names);
+  const int i = arguments_choose(command, "--tokenizer", value, names);
   return i < 0 ? i : tokenizers[i];
 }

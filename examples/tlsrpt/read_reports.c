@@ -165,7 +165,7 @@ static trpt_status read_events(report_reader *r, const char *data, size_t len) {
 
 static trpt_status read_report(report_reader *r, const char *data, size_t len) {
   trpt_report *report = NULL;
-  trpt_status status = trpt_report_read(r->parser, data, len, &report);
+  const trpt_status status = trpt_report_read(r->parser, data, len, &report);
   if (status < 0) {
     list_report(r, trpt_report_unfinished(r->parser));
     emit_diagnostics(r);
@@ -217,7 +217,7 @@ static void read_plain(report_reader *r, input_source *s) {
   begin(r, s);
   while (status == TRPT_MORE) {
     const char *data;
-    long n = input_next(s, &data);
+    const long n = input_next(s, &data);
     if (n < 0) {
       end_with_problem(r, s, problem_io(strerror(errno)));
       return;
@@ -283,7 +283,7 @@ static void fail_source(void *user, const input_source *s, const problem *p) {
 
 int read_reports(const arguments *a, const read_options *options, const report_sink *s) {
   report_reader r = {.options = options, .sink = s, .status = STATUS_GOOD};
-  trpt_status status = trpt_parser_new(&r.parser, &options->parser);
+  const trpt_status status = trpt_parser_new(&r.parser, &options->parser);
   if (status) {
     message_text(status == TRPT_E_UNSUPPORTED ? "this build has no such tokenizer" : trpt_status_message(status));
     trpt_parser_free(r.parser);

@@ -33,7 +33,7 @@ static void report(void *user, const trpt_report *r, const char *key) {
 static bool end(void *user, const problem *p) {
   json_sink *s = user;
   if (!p && s->line.failed) {
-    diagnostics(s, NULL, 0); /* the report that owns them is freed already */
+    diagnostics(s, NULL, 0); /* their memory is released already */
     return false;
   }
   if (p) {

@@ -3,7 +3,7 @@
 #define TLSRPT_STANDARD_OUTPUT_H
 
 /* Standard output, and messages on standard error. Output is buffered and written in large chunks. If it cannot be
-   written, the command prints a message and exits with status 2. No message is printed if the reader closed the pipe. */
+   written, the command prints a message and exits with status 2. A pipe that its reader has closed needs no message. */
 
 #include "buffer.h"
 

@@ -68,8 +68,7 @@ static bool read_plain(const char *text, size_t len, dns_name *out) {
 }
 
 bool domain_of_address(trpt_str address, dns_name *out) {
-  /* `decoded` holds any address with a valid domain. */
-  char decoded[1024];
+  char decoded[1024]; /* longer than any valid address */
   size_t len;
   if (trpt_uri_decode(address.ptr, address.len, decoded, sizeof decoded, &len) != TRPT_OK) return false;
   size_t at = len;

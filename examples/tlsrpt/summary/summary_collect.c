@@ -15,7 +15,7 @@ const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"reporter_days", 3, true}, {"modes", 3, true},          {"mode_causes", 4, true},    {"mode_reporters", 3, false},
     {"untold", 3, false}};
 
-/* Enough for many reports per day over years. A key takes 16 bytes, and the table is at most twice as large. */
+/* Enough for the reports of years. The hash table takes 32 to 64 bytes per key. */
 enum { KEYS_MAX = 10 * 1000 * 1000 };
 
 void summary_begin(summary *s, const summary_options *options) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Decides from the reports whether a domain may switch MTA-STS from testing to enforce. RFC 8461 s5, docs/summary.md. */
+/* Decides whether a domain may switch MTA-STS from testing to enforce: RFC 8461 s5, docs/summary.md. */
 #include <string.h>
 
 #include <tlsrpt/model.h>

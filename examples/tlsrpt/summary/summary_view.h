@@ -7,7 +7,7 @@
 #include "summary.h"
 
 typedef struct view_trend {
-  counts week;   /* the last seven days with reports */
+  counts week;   /* the seven days up to the last day with reports */
   counts before; /* all earlier days */
 } view_trend;
 
@@ -75,7 +75,7 @@ void view_days_text(buffer *out, const counts *c);
 /* Adds "3 policies have no readable failure count". */
 void view_uncounted_text(buffer *out, uint64_t count);
 
-/* Adds the sentence that 3 policies have a total that differs from their details. */
+/* Adds "3 policies have a total of failed sessions that differs from the sum of the details." */
 void view_mismatches_text(buffer *out, uint64_t count);
 
 /* Whether MTA-STS may go from testing to enforce, RFC 8461 s5. docs/summary.md has the rules. */
