@@ -12,9 +12,9 @@ static int chosen = COLOR_AUTO;
 void color_choose(int choice) { chosen = choice; }
 
 static bool is_wanted(void) {
-  const char *none = getenv("NO_COLOR");
+  const char *no_color = getenv("NO_COLOR");
   const char *terminal = getenv("TERM");
-  return !(none && none[0]) && !(terminal && strcmp(terminal, "dumb") == 0) && isatty(STDOUT_FILENO);
+  return !(no_color && no_color[0]) && !(terminal && strcmp(terminal, "dumb") == 0) && isatty(STDOUT_FILENO);
 }
 
 /* Checks the terminal and the environment once, when the first coloured word is printed. */

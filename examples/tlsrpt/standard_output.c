@@ -77,13 +77,13 @@ static void remove_partial_unit(uint64_t len) {
 
 /* `written`: bytes of `out.data` that were written. */
 static _Noreturn void output_failed(int error, size_t written) {
-  size_t whole = 0;
+  size_t complete = 0;
   bool any = false;
   for (size_t i = 0; i < out.unit_count && out.units[i] <= written; i++) {
-    whole = out.units[i];
+    complete = out.units[i];
     any = true;
   }
-  remove_partial_unit(any ? written - whole : out.unfinished + written);
+  remove_partial_unit(any ? written - complete : out.unfinished + written);
   write_notes();
   if (error != EPIPE) {
     static const char message[] = "tlsrpt: cannot write the output: ";

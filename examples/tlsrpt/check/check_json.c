@@ -102,7 +102,7 @@ static void add_probe(buffer *out, const check_view *view) {
 
 void check_json(buffer *out, const check_view *view) {
   buffer_text(out, "{");
-  json_string(out, "source", view->given);
+  json_string(out, "source", view->input);
   if (view->problem) {
     json_name(out, "error");
     problem_json(out, view->problem);

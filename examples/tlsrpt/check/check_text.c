@@ -125,8 +125,8 @@ static void add_hosts(buffer *out, const probe *p) {
 void check_text(buffer *out, const check_view *view) {
   if (view->problem) return;
   const probe *p = view->probe;
-  escape_terminal(out, view->given.ptr, view->given.len);
-  if (view->given.len != view->domain.len || memcmp(view->given.ptr, view->domain.ptr, view->given.len) != 0) {
+  escape_terminal(out, view->input.ptr, view->input.len);
+  if (view->input.len != view->domain.len || memcmp(view->input.ptr, view->domain.ptr, view->input.len) != 0) {
     buffer_text(out, " (");
     buffer_add(out, view->domain.ptr, view->domain.len);
     buffer_text(out, ")");

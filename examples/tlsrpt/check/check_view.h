@@ -8,7 +8,7 @@
 #include "probe.h"
 
 typedef struct check_view {
-  trpt_str given;         /* the name as the user wrote it */
+  trpt_str input;         /* the name as the user wrote it */
   trpt_str domain;        /* the name in A-labels; absent if it is invalid */
   const problem *problem; /* why the name is invalid, or NULL; an invalid name has no probe */
   const probe *probe;

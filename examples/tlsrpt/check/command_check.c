@@ -33,7 +33,7 @@ typedef struct job {
   slot *slot; /* NULL: the job is idle */
   queries queries;
   dns_name domain;
-  buffer given;
+  buffer input;
   buffer ascii;
   probe probe;
   int64_t deadline;
@@ -60,7 +60,7 @@ typedef struct check_run {
 } check_run;
 
 static void show(const check_run *r, const job *j, const problem *p) {
-  const check_view view = {.given = {j->given.len ? j->given.data : "", j->given.len},
+  const check_view view = {.input = {j->input.len ? j->input.data : "", j->input.len},
                            .domain = {j->ascii.data, j->ascii.len},
                            .problem = p,
                            .probe = &j->probe,
@@ -84,8 +84,8 @@ static void refuse(check_run *r, const job *j, const char *why) {
   s->problem.error.line = r->names.number;
   if (r->names.number) {
     buffer_text(&s->source, "-");
-  } else if (j->given.len) {
-    buffer_add(&s->source, j->given.data, j->given.len);
+  } else if (j->input.len) {
+    buffer_add(&s->source, j->input.data, j->input.len);
   } else {
     buffer_text(&s->source, "''");
   }
@@ -120,13 +120,13 @@ static slot *slot_at(const check_run *r, size_t n) {
   return &r->slots[i < r->slot_count ? i : i - r->slot_count];
 }
 
-static void begin(check_run *r, job *j, trpt_str given) {
+static void begin(check_run *r, job *j, trpt_str input) {
   j->slot = slot_at(r, (size_t)(r->begun++ - r->shown));
   r->pending++;
-  buffer_clear(&j->given);
-  buffer_add(&j->given, given.ptr, given.len);
-  const char *why = domain_read(given, &j->ascii, &j->domain);
-  if (j->given.failed || j->ascii.failed) output_no_memory();
+  buffer_clear(&j->input);
+  buffer_add(&j->input, input.ptr, input.len);
+  const char *why = domain_read(input, &j->ascii, &j->domain);
+  if (j->input.failed || j->ascii.failed) output_no_memory();
   if (why) {
     r->has_bad = true;
     refuse(r, j, why);
@@ -147,10 +147,10 @@ static job *idle_job(check_run *r) {
 static names_state begin_names(check_run *r) {
   job *j;
   while (r->begun - r->shown < r->slot_count && (j = idle_job(r))) {
-    trpt_str given;
-    const names_state state = names_next(&r->names, &given);
+    trpt_str input;
+    const names_state state = names_next(&r->names, &input);
     if (state != NAMES_AVAILABLE) return state;
-    begin(r, j, given);
+    begin(r, j, input);
   }
   return NAMES_AVAILABLE;
 }
@@ -229,7 +229,7 @@ static int run(check_run *r) {
     status = r->has_unknown ? STATUS_UNKNOWN : r->has_bad ? STATUS_BAD_INPUT : STATUS_GOOD;
   }
   for (size_t i = 0; i < r->job_count; i++) {
-    buffer_free(&r->jobs[i].given);
+    buffer_free(&r->jobs[i].input);
     buffer_free(&r->jobs[i].ascii);
   }
   free(r->jobs);
