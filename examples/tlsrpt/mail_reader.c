@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../lib/base/text.h"
 #include "allocate.h"
 #include "standard_output.h"
 
@@ -21,7 +22,7 @@ struct mail_reader {
 bool mail_reader_is_available(void) { return true; }
 
 mail_reader *mail_reader_new(const read_options *options) {
-  const trpt_str id = {options->authserv_id, options->authserv_id ? strlen(options->authserv_id) : 0};
+  const trpt_str id = trpt_str_of(options->authserv_id);
   const trpt_mail_options mail_options = {.struct_size = sizeof mail_options,
                                           .flags = options->require_dkim ? TRPT_MAIL_REQUIRE_DKIM : 0,
                                           .report = &options->parser,

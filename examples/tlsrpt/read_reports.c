@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocate.h"
 #include "duplicates.h"
 #include "input_source.h"
 #include "mail_reader.h"
@@ -101,8 +102,7 @@ static void list_diagnostic(report_reader *r, const trpt_diagnostic *d) {
   if (!r->sink->diagnostics) return;
   if (r->list_len == r->list_capacity) {
     r->list_capacity = r->list_capacity ? r->list_capacity * 2 : 16;
-    r->list = realloc(r->list, r->list_capacity * sizeof *r->list);
-    if (!r->list) output_no_memory();
+    r->list = reallocate(r->list, r->list_capacity, sizeof(trpt_diagnostic *));
   }
   r->list[r->list_len++] = d;
 }

@@ -187,7 +187,6 @@ trpt_status trpt_key_add(trpt_key *key, const trpt_event *event) {
 }
 
 trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, size_t *needed) {
-  static const char digits[] = "0123456789abcdef";
   uint64_t digest[2];
   char text[32];
   if (needed) *needed = 0;
@@ -196,6 +195,6 @@ trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, si
   const trpt_siphash hash = load(key->report);
   trpt_siphash_digest(&hash, NULL, 0, digest);
   for (unsigned i = 0; i < sizeof text; i++) /* the first byte of a word is its lowest */
-    text[i] = digits[digest[i / 16] >> ((i ^ 1) % 16 * 4) & 15];
+    text[i] = trpt_hex_digit((unsigned)(digest[i / 16] >> ((i ^ 1) % 16 * 4) & 0xF));
   return trpt_text_to_buffer(text, sizeof text, buffer, capacity, needed);
 }

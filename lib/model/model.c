@@ -25,8 +25,8 @@ const trpt_policy_type_row trpt_policy_types[] = {
 /* A type that is not known is expected to lose mail. */
 const trpt_result_type_row trpt_result_types[] = {
     [TRPT_RESULT_UNKNOWN] = {{NULL, 0},
-                             "The sender named a kind of failure that RFC 8460 does not define. Look at its reason "
-                             "code and additional information.",
+                             "The sender reported a result type that RFC 8460 does not define. Look at the reason "
+                             "code and the additional information.",
                              TRPT_GROUP_UNKNOWN,
                              LOSES_MAIL},
 #define RESULT_TYPE(id, name, group, traits, description) [TRPT_RESULT_##id] = {TEXT(name), description, group, traits},

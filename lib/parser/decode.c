@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../json/builtin.h"
-#include "../json/slice.h"
+#include "../json/step.h"
 #include "list_value.h"
 #include "string_list.h"
 
@@ -280,16 +279,11 @@ static inline void take_member(trpt_parser *parser, const trpt_schema *schema) {
   }
 }
 
-static inline trpt_json_step step(trpt_parser *parser, const trpt_schema *guess) {
-  if (parser->is_builtin) return trpt_builtin_step(&parser->json, &parser->token, guess->key, guess->key_len);
-  return trpt_slice_step(&parser->json, &parser->token, guess->key, guess->key_len);
-}
-
-/* A member, an element or an end that can be read in one go. False: there is none. */
+/* A member, an element or an end that can be read in one step. False: there is none. */
 static inline bool take_plain(trpt_parser *parser) {
   if (parser->skip_depth) return false;
   const trpt_schema *guess = &trpt_schemas[parser->followers[parser->last]];
-  switch (step(parser, guess)) {
+  switch (trpt_step_read(&parser->json, &parser->token, guess->key, guess->key_len)) {
   case TRPT_STEP_MEMBER: take_member(parser, guess); return true;
   case TRPT_STEP_ELEMENT: trpt_decode_value(parser); return true;
   case TRPT_STEP_END: close_context(parser); return true;

@@ -48,7 +48,6 @@ static void drop_queue(trpt_parser *parser) {
   trpt_error_clear(&parser->failed);
 }
 
-/* The position is not that of the tokenizer, which may have read ahead. */
 trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status) {
   drop_queue(parser);
   trpt_fail(parser, status, TRPT_CODE_NONE, trpt_position_now(parser), trpt_path_now(parser));

@@ -47,7 +47,6 @@ void trpt_input_release(trpt_parser *parser, size_t *taken) {
   trpt_input *input = &parser->input;
   const size_t used = input->given - (input->given ? (size_t)(parser->json.end - parser->json.cursor) : 0);
   if (!input->given) return;
-  if (parser->json.engine->keep) parser->json.engine->keep(&parser->json);
   *taken += used;
   input->taken += used;
   input->text_offset += used;

@@ -55,7 +55,6 @@ static trpt_parser *set_up(void *memory, const trpt_options *options) {
   parser->options = *options;
   trpt_allocator_read(&parser->allocator, options->allocator);
   parser->options.allocator = NULL;
-  parser->is_builtin = parser->json.engine == trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN);
   parser->codes = !(options->flags & TRPT_NO_DIAGNOSTICS);
   parser->strict = options->flags & TRPT_STRICT;
   reset(parser);
@@ -181,6 +180,9 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
   case TRPT_JSON_TOO_DEEP:
     trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, trpt_position_now(parser), trpt_path_now(parser));
     return true;
+  case TRPT_JSON_TOO_LONG:
+    trpt_fail_limit(parser, TRPT_LIMIT_STRING, trpt_position_now(parser), trpt_path_now(parser));
+    return true;
   default: break;
   }
   /* Plain text that was given whole is used up. */
@@ -195,12 +197,11 @@ static bool handle(trpt_parser *parser, trpt_json_status status, const unsigned 
   return true;
 }
 
-/* Plain text can be given at once, where nothing is to be done before. Beyond max_input words that were read ahead come first. */
+/* Plain text goes straight to the tokenizer, unless something is pending. */
 static void give(trpt_parser *parser, const unsigned char *data, size_t len, size_t *taken) {
   const uint32_t pending =
       parser->queue_count | parser->deferred | (uint32_t)parser->ready | (uint32_t)parser->failed.status;
   if (parser->input.kind != TRPT_INPUT_PLAIN || pending || !len) return;
-  if (parser->input.taken == parser->options.max_input) return;
   trpt_input_next(parser, data, len, taken);
   if (parser->trailing) parser->json.cursor = parser->json.end;
 }

@@ -150,8 +150,7 @@ struct trpt_parser {
   trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
   uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
   trpt_position alias_positions[TRPT_ALIAS_COUNT];
-  bool is_builtin; /* the tokenizer is the built-in one, asked for what is likely to come */
-  uint8_t last;    /* the member before, or the start of the object */
+  uint8_t last; /* the member before, or the start of the object */
   /* What came behind each in the last object of its kind, as a guess for this one. */
   uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
 

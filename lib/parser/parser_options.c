@@ -92,7 +92,7 @@ uint64_t trpt_parser_plan(const trpt_options *options, trpt_parser *parser) {
   reserve(&plan, 1, sizeof *parser);
   out->json.engine = engine;
   out->json.max_depth = options->max_depth;
-  out->json.memory = reserve(&plan, engine->size(options->max_depth), 1);
+  out->json.memory = reserve(&plan, engine->size(options->max_depth, word), 1);
   out->json.string.text = reserve(&plan, word, 1);
   out->json.string.capacity = (size_t)word;
   out->report_text = reserve_store(&plan, count_metadata_strings(), options->max_string, options->max_string);

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # tlsrpt check against real DNS servers on loopback. usage: test_check.sh SOURCE_DIR BUILD_DIR
+# shellcheck disable=SC2317 # functions are called by their names
 set -u
 # shellcheck source=tests/command/command.sh
 source "${0%/*}/command.sh"

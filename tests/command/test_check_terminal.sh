@@ -14,6 +14,7 @@ start_servers odd || exit 1
 shows() {
   local name=$1
   shift
+  # shellcheck disable=SC2016
   on_terminal sh -c '"$0" check "$@" >/dev/null' "$tlsrpt" --server "$odd" "$@" late.example >"$work/shown" || fail "$name: status $?"
 }
 

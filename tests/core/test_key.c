@@ -2,6 +2,7 @@
 /* Keys of reports: what changes them and what does not, in events and in trees; docs/key.md. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -303,6 +304,13 @@ static void check_written(const trpt_report *report, const char *key) {
   }
 }
 
+/* Of a lone surrogate yajl makes something else (docs/tokenizers.md). */
+static bool has_bad_codepoint(const trpt_report *report) {
+  for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++)
+    if (strcmp(trpt_report_diagnostic(report, i)->code, "json.bad-codepoint") == 0) return true;
+  return false;
+}
+
 /* The key does not depend on chunks, tokenizers, or options that leave the events as they are. */
 static void test_reports(void **state) {
   (void)state;
@@ -316,7 +324,8 @@ static void test_reports(void **state) {
     if (trpt_report_parse(text, files[i].len, NULL, &report, NULL) != TRPT_OK) continue;
     good++;
     key_of_tree(key, report);
-    for (size_t t = 0; t < 2; t++)
+    const size_t agreeing = has_bad_codepoint(report) ? 1 : 2;
+    for (size_t t = 0; t < agreeing; t++)
       for (uint32_t flags = 0; flags <= TRPT_NO_FINDINGS; flags += TRPT_NO_FINDINGS)
         for (size_t piece = 1; piece < 10000; piece *= 20) {
           const trpt_options options = {

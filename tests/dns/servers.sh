@@ -3,7 +3,7 @@
 # DNS servers on loopback for the tests of tlsrpt check, which source this after command.sh: Knot DNS for zones, Unbound as a
 # validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound and $odd are
 # "127.0.0.1:PORT".
-# shellcheck disable=SC2154,SC2034
+# shellcheck disable=SC2154,SC2034,SC2317
 
 PATH=$PATH:/usr/sbin:/sbin
 dns=$source/tests/dns
@@ -12,6 +12,10 @@ alone=(env -u LD_PRELOAD)
 server_pids=()
 trap 'stop_servers; rm -rf "$work"' EXIT
 
+stop_server() {
+  kill "$1" 2>/dev/null
+  wait "$1" 2>/dev/null
+}
 stop_servers() {
   if ((${#server_pids[@]})); then
     kill "${server_pids[@]}" 2>/dev/null
@@ -34,7 +38,7 @@ start_knot() {
   local folder=$work/knot zone
   mkdir -p "$folder/keys"
   knot=127.0.0.1:$(free_port)
-  for zone in root example plain signed bogus; do cp "$dns/$zone.zone" "$folder/"; done
+  for zone in root example plain signed bogus; do cat "$dns/$zone.zone" >"$folder/$zone.zone"; done # not cp: the source may be read-only
   cat >"$folder/knot.conf" <<END
 server:
     rundir: "$folder"
@@ -133,7 +137,7 @@ start_servers() {
   local server
   for server; do
     # Once more, since another program may have taken the port that was free.
-    if ! start_$server && ! start_$server; then
+    if ! "start_$server" && ! { stop_server "${server_pids[-1]}"; "start_$server"; }; then
       echo "$server does not answer"
       tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null
       return 1

@@ -78,12 +78,13 @@ later() {
   local folder
   folder=$(mktemp -d "$work/later.XXXX")
   later_folders+=("$folder")
-  (
-    work=$folder checks=0 failures=0
-    "$@" >"$folder/log" 2>&1
-    echo "$checks $failures" >"$folder/result"
-  ) &
+  run_within "$folder" "$@" >"$folder/log" 2>&1 &
   echo $! >"$folder/pid"
+}
+run_within() {
+  work=$1 checks=0 failures=0
+  "${@:2}"
+  echo "$checks $failures" >"$work/result"
 }
 collect() {
   local folder more_checks more_failures

@@ -92,6 +92,7 @@ done
 
 # CONTRIBUTING.md names the tests that record outputs.
 if wanted recording; then
+  # shellcheck disable=SC2016
   sed -n '/^Outputs of the command/,/^$/p' CONTRIBUTING.md | tr '\n' ' ' | sed 's/\. .*//' | grep -oE '`[a-z_]+`' |
     tr -d '`' >"$work/named"
   [[ -s $work/named ]] || fail 'recording: CONTRIBUTING.md names no tests'

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The small example programs, run. test_examples_sqlite.sh runs the one that needs a database.
 # usage: test_examples.sh SOURCE_DIR BUILD_DIR
+# shellcheck disable=SC2317 # functions are called by their names
 set -uo pipefail
 # shellcheck source=tests/tools/shell.sh
 source "${0%/*}/shell.sh"
@@ -83,12 +84,12 @@ gzip in mbox, number 1
   about: example.com
   dkim: pass
   signed by: google.example
-  line 23: The Report-ID of the subject is not the report-id of the report. [mail.report-id-mismatch]
+  line 23: The Report-ID in the subject differs from the report-id in the report. [mail.report-id-mismatch]
   report-id: 2026-03-01T00:00:00Z_example.com
 message in mbox, number 2
   from: someone@example.org
-  line 1: The mail holds no TLS report. [mail.no-report-part]
-  error: The mail holds no TLS report.
+  line 1: The mail contains no TLS report. [mail.no-report-part]
+  error: The mail contains no TLS report.
 gzip in mbox, number 3
   part: 2
   media type: application/tlsrpt+gzip
@@ -97,8 +98,8 @@ gzip in mbox, number 3
   about: example.com
   dkim: pass
   signed by: microsoft.example
-  line 10: The DKIM signature does not cover TLS-Report-Domain and TLS-Report-Submitter. [mail.dkim-headers-unsigned]
-  line 20: The subject is not as RFC 8460 has it. [mail.subject-syntax]
+  line 10: The DKIM signature does not cover both TLS-Report-Domain and TLS-Report-Submitter. [mail.dkim-headers-unsigned]
+  line 20: The subject does not have the form that RFC 8460 defines. [mail.subject-syntax]
   report-id: 134232617934286362+example.com
 END
 fi

@@ -229,7 +229,7 @@ func TestNames(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	_, err := trpt.ParseReport(read(t, "tests/data/reports/cut.json"), nil)
-	if want := "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut."; err == nil || err.Error() != want {
+	if want := "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated."; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	if _, err := trpt.ParseReport(google(t), &trpt.Options{MaxInput: 10}); err == nil {

@@ -113,7 +113,7 @@ test("made", () => {
 
 test("errors of reports", async () => {
   assert.throws(() => trpt.parseReport(read("tests/data/reports/cut.json")),
-    { message: "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut." });
+    { message: "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated." });
   assert.throws(() => trpt.parseReport(google, { limits: { max_input: 10 } }), trpt.TrptError);
   assert.throws(() => trpt.parseReport(google, { limits: { flags: 1 } }), TypeError);
   assert.throws(() => trpt.parseReport(Buffer.from('{"policies":[null]}'), { strict: true }), trpt.TrptError);

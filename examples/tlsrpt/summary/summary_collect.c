@@ -4,6 +4,7 @@
 #include <tlsrpt/policy.h>
 #include <tlsrpt/time.h>
 
+#include "../../../lib/base/hostname.h"
 #include "../../../lib/base/text.h"
 #include "summary.h"
 
@@ -56,12 +57,9 @@ typedef struct domain_name {
 } domain_name;
 
 static void normalize_domain(domain_name *out, trpt_str domain) {
-  size_t len = table_truncated_len(domain, TABLE_VALUE_MAX_LEN);
-  if (len && domain.ptr[len - 1] == '.') len--;
-  for (size_t i = 0; i < len; i++) {
-    out->text[i] = (char)trpt_lower((unsigned char)domain.ptr[i]);
-  }
-  out->str = (trpt_str){out->text, len};
+  const trpt_str name = trpt_host_without_dot((trpt_str){domain.ptr, table_truncated_len(domain, TABLE_VALUE_MAX_LEN)});
+  for (size_t i = 0; i < name.len; i++) out->text[i] = (char)trpt_lower((unsigned char)name.ptr[i]);
+  out->str = (trpt_str){out->text, name.len};
 }
 
 static const trpt_str no_text = {"", 0};

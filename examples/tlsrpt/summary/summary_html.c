@@ -318,7 +318,7 @@ static void end_domain(html *h) {
 
 static void show_policy(void *user, const view_policy *policy) {
   html *h = user;
-  if (h->summary->options->only_failures && !policy->total.failed && !policy->detailed && !policy->uncounted) return;
+  if (!view_is_shown(h->summary, policy)) return;
   if (!h->domain || strcmp(h->domain, policy->domain) != 0) {
     end_domain(h);
     h->domain = policy->domain;

@@ -233,7 +233,7 @@ static void end_domain(text *t) {
 
 static void show_policy(void *user, const view_policy *policy) {
   text *t = user;
-  if (t->summary->options->only_failures && !policy->total.failed && !policy->detailed && !policy->uncounted) return;
+  if (!view_is_shown(t->summary, policy)) return;
   if (!t->domain || strcmp(t->domain, policy->domain) != 0) {
     end_domain(t);
     if (t->domain) buffer_text(&t->out, "\n");

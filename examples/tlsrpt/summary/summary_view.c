@@ -73,6 +73,10 @@ static view_trend trend_of(table_slice days, const char *last) {
   return trend;
 }
 
+bool view_is_shown(const summary *s, const view_policy *policy) {
+  return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted;
+}
+
 void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user) {
   const table *days = &s->tables[SUMMARY_DAYS];
   for (size_t i = 0; i < days->count;) {

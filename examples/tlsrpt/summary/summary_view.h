@@ -26,6 +26,9 @@ typedef struct view_policy {
 /* Returns "DANE", "MTA-STS", "no policy found", or the type itself. */
 const char *view_type_title(const char *type);
 
+/* False for a policy without failures under --only-failures. */
+bool view_is_shown(const summary *s, const view_policy *policy);
+
 /* Calls `show` for each domain and policy type, in order. */
 void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user);
 

@@ -110,7 +110,7 @@ class Reports(unittest.TestCase):
         error = caught.exception
         self.assertEqual((error.status, error.line, error.column, error.where),
                          ("TRPT_E_TRUNCATED", 45, 26, "policies[0].failure-details[1]"))
-        self.assertEqual(str(error), "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut.")
+        self.assertEqual(str(error), "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated.")
         again = pickle.loads(pickle.dumps(error))
         self.assertEqual((str(again), again.column), (str(error), error.column))
 

@@ -184,7 +184,7 @@ fn names() {
 #[test]
 fn errors_of_reports() {
     let e = trpt::parse_report(&read("tests/data/reports/cut.json"), &Options::default()).unwrap_err();
-    assert_eq!(e.to_string(), "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut.");
+    assert_eq!(e.to_string(), "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated.");
     assert!(trpt::parse_report(&google(), &Options { max_input: 10, ..Default::default() }).is_err());
     assert!(trpt::parse_report(br#"{"policies":[null]}"#, &Options { strict: true, ..Default::default() }).is_err());
     assert!(trpt::parse_report(&[], &Options::default()).is_err());
