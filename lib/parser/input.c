@@ -3,7 +3,7 @@
 
 #include "emit.h"
 
-/* The ratio of a small report says nothing. */
+/* The ratio is not checked before this many bytes, since small reports may compress extremely well. */
 #define RATIO_FREE (UINT64_C(1) << 20)
 
 static const unsigned char gzip_first_byte = 0x1F; /* RFC 1952 s2.3.1; no JSON text begins with it */
@@ -38,7 +38,7 @@ static void fail_limit(trpt_parser *parser, trpt_limit limit) {
   trpt_fail_limit(parser, limit, trpt_json_position(json, trpt_json_offset(json)), trpt_path_now(parser));
 }
 
-/* How many bytes of the chunk are left, as far as max_input allows them. */
+/* The remaining bytes of the chunk, as far as max_input allows them. */
 static size_t allowed(const trpt_parser *parser) {
   const trpt_input *input = &parser->input;
   const size_t left = input->chunk_len - input->chunk_used;
@@ -103,7 +103,7 @@ static bool next_plain(trpt_parser *parser) {
 
 /* ---- gzip ---- */
 
-/* What was found in gzip is reported once all text that came before it has been read. */
+/* A diagnostic or error of gzip is reported after all text before it has been read. */
 static void report_gzip(trpt_parser *parser) {
   trpt_input *input = &parser->input;
   const trpt_position position = {input->gzip.offset, 0, 0};
