@@ -3,9 +3,9 @@
 
 #include "../base/text.h"
 
-bool trpt_header_contains(trpt_str text, const char *word) {
+bool trpt_header_contains(trpt_str text, const char *needle) {
   for (size_t i = 0; i < text.len; i++)
-    if (trpt_str_begins_nocase(trpt_str_from(text, i), word)) return true;
+    if (trpt_str_begins_nocase(trpt_str_from(text, i), needle)) return true;
   return false;
 }
 

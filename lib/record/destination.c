@@ -17,7 +17,7 @@ static trpt_scheme scheme_of(trpt_str text) {
   return TRPT_SCHEME_OTHER;
 }
 
-/* An "@" with something on both sides, RFC 6068 s2. The last one: a local part may hold more in quotes. */
+/* Whether text precedes and follows the last "@", RFC 6068 s2. A quoted local part may contain other "@". */
 static bool has_mailbox(trpt_str address) {
   size_t at = address.len;
   while (at > 0 && address.ptr[at - 1] != '@') at--;
@@ -26,11 +26,11 @@ static bool has_mailbox(trpt_str address) {
 
 bool trpt_destination_read(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad) {
   *out = (trpt_rua){.uri = uri};
-  bool good = trpt_uri_parse(uri.ptr, uri.len, parts, bad);
+  const bool is_uri = trpt_uri_parse(uri.ptr, uri.len, parts, bad);
   const char *bang = memchr(uri.ptr, '!', *bad);
   if (bang) *bad = (size_t)(bang - uri.ptr);
   out->scheme = scheme_of(parts->scheme);
-  if (!good || bang) return false;
+  if (!is_uri || bang) return false;
   if (out->scheme == TRPT_SCHEME_MAILTO) {
     out->address = parts->path;
     out->usable = has_mailbox(parts->path);

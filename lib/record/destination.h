@@ -10,8 +10,8 @@
 
 #include "../uri/uri.h"
 
-/* True for a tlsrpt-uri of RFC 8460 s3, whether usable or not. Otherwise `*bad` is its first byte after which it could not become
-   one. */
+/* Whether `uri` is a tlsrpt-uri of RFC 8460 s3, usable or not. If not, `*bad` is the first byte after which no
+   continuation could make it one. */
 bool trpt_destination_read(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad);
 
 #endif

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_FIELDS_H
 #define TRPT_LIB_FIELDS_H
 
-/* The fields of a record, read leniently: what the grammar refuses is stepped over. The cursors, the counts and the diagnosis all
-   use trpt_fields_next, so that they agree on what is a field and what is a URI. */
+/* Lenient reading of the fields of a record, which skips what the grammar rejects. Cursors, counts and diagnostics all
+   use trpt_fields_next, so they agree on what a field and a URI is. */
 
 #include <stdbool.h>
 
@@ -11,24 +11,25 @@
 
 #include "../catalogue/catalogue.h"
 
-/* A field: `name [WSP] "="`, and items after that. */
+/* A field: `name [WSP] "="`, followed by items. */
 typedef struct trpt_field {
   size_t begin;
   size_t name_end;
-  size_t value; /* after the "="; if there is none, the same as `begin` */
+  size_t value; /* after the "=", or the same as `begin` if there is none */
   bool has_equals;
-  bool is_rua; /* named exactly "rua", with "=": RFC 8460 s3, and never an extension */
+  bool is_rua; /* exactly "rua" and "=", RFC 8460 s3; never an extension */
 } trpt_field;
 
-/* What ends an item. */
+/* How an item ends. */
 typedef enum trpt_separator {
   TRPT_SEPARATOR_END,       /* the end of the text */
   TRPT_SEPARATOR_SEMICOLON, /* the next field follows */
   TRPT_SEPARATOR_COMMA,     /* the next URI of the same field follows */
-  TRPT_SEPARATOR_MISSING    /* the next field follows, though no ";" says so */
+  TRPT_SEPARATOR_MISSING    /* the next field follows without a ";" */
 } trpt_separator;
 
-/* A URI of a rua field, or the whole value of another field (the whole field if it has no "="), without blanks around it. */
+/* A URI of a rua field, or the whole value of another field, without surrounding whitespace. If the field has no "=",
+   the item is the whole field. */
 typedef struct trpt_item {
   size_t begin;
   size_t end;
@@ -36,36 +37,36 @@ typedef struct trpt_item {
   trpt_separator separator;
 } trpt_item;
 
-/* Iterates over the items of a text. It begins as `{.text = text, .pos = trpt_fields_begin(...)}`. */
+/* Iterates over the items of a text. Initialized as `{.text = text, .pos = trpt_fields_begin(...)}`. */
 typedef struct trpt_field_iterator {
   trpt_str text;
   size_t pos;
   bool in_list;     /* the next item is another URI of the same field */
-  bool first;       /* the item is the first one of its field */
-  trpt_field field; /* of the item; not known if a cursor went on inside of a list */
+  bool first;       /* the item is the first of its field */
+  trpt_field field; /* of the item; not set if a cursor resumed inside a list */
   trpt_item item;
 } trpt_field_iterator;
 
-/* Where the fields begin: after the delimiter that follows the version, which ends at `version_end`. */
+/* The position of the first field, after the delimiter that follows the version. The version ends at `version_end`. */
 size_t trpt_fields_begin(trpt_str text, size_t version_end);
 
-/* The field that begins at `pos`, or after blanks there. */
-trpt_field trpt_fields_look(trpt_str text, size_t pos);
+/* The field that begins at `pos`, or after whitespace there. */
+trpt_field trpt_fields_peek(trpt_str text, size_t pos);
 
-/* Moves on to the next item; false at the end. */
-bool trpt_fields_next(trpt_field_iterator *walk);
+/* Moves to the next item. Returns false at the end. */
+bool trpt_fields_next(trpt_field_iterator *iterator);
 
 /* Whether the item is a URI of a rua field. An empty one is not. */
-bool trpt_fields_uri(const trpt_field_iterator *walk, trpt_str *uri);
+bool trpt_fields_uri(const trpt_field_iterator *iterator, trpt_str *uri);
 
-/* Whether the item is an extension that RFC 8460 s3 allows, blanks around its "=" aside. */
-bool trpt_fields_extension(const trpt_field_iterator *walk, trpt_str *name, trpt_str *value);
+/* Whether the item is a valid extension of RFC 8460 s3. Whitespace around its "=" is tolerated. */
+bool trpt_fields_extension(const trpt_field_iterator *iterator, trpt_str *name, trpt_str *value);
 
-/* The same for a field that is no rua field. If it is not such an extension, `*code` and `*bad` say why and where. */
+/* The same for a field other than rua. If it is not a valid extension, `*code` and `*bad` say why and where. */
 bool trpt_fields_check_extension(trpt_str text, const trpt_field *field, const trpt_item *item, trpt_code *code,
                                  size_t *bad);
 
-/* Counts what the iterator has still to visit; true if there is a rua field. */
-bool trpt_fields_count(trpt_field_iterator walk, trpt_record *counts);
+/* Counts the remaining items of the iterator. Returns true if there is a rua field. */
+bool trpt_fields_count(trpt_field_iterator iterator, trpt_record *counts);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One function for each rule. */
+/* One function per rule of the grammar. */
 #include "grammar.h"
 
 #include <tlsrpt/record.h>
@@ -36,7 +36,7 @@ static bool field_delim(trpt_scanner *s) {
 }
 
 /* tlsrpt-field = tlsrpt-rua / tlsrpt-extension
-   "rua=" also matches tlsrpt-extension; read so, a record with a broken URI would be valid. */
+   "rua=" also matches tlsrpt-extension. If it counted as one, a record with an invalid URI would be valid. */
 static bool tlsrpt_field(trpt_scanner *s, bool *is_rua) {
   *is_rua = trpt_chars_begin(s->text, s->pos, "rua=", 4);
   return *is_rua ? tlsrpt_rua(s) : tlsrpt_extension(s);
@@ -53,7 +53,7 @@ static bool tlsrpt_rua(trpt_scanner *s) {
   s->pos += 4;
   for (;;) {
     if (!tlsrpt_uri(s)) return false;
-    size_t comma = trpt_chars_skip(s->text, s->pos, TRPT_CHAR_WSP);
+    const size_t comma = trpt_chars_skip(s->text, s->pos, TRPT_CHAR_WSP);
     if (!trpt_chars_at(s->text, comma, ',')) return true;
     s->pos = trpt_chars_skip(s->text, comma + 1, TRPT_CHAR_WSP);
   }
@@ -61,11 +61,11 @@ static bool tlsrpt_rua(trpt_scanner *s) {
 
 /* tlsrpt-uri = URI, in which "," "!" ";" must be percent-encoded */
 static bool tlsrpt_uri(trpt_scanner *s) {
-  size_t end = trpt_chars_skip(s->text, s->pos, TRPT_CHAR_URI);
+  const size_t end = trpt_chars_skip(s->text, s->pos, TRPT_CHAR_URI);
   trpt_rua rua;
   trpt_uri parts;
   size_t bad;
-  bool good = trpt_destination_read((trpt_str){s->text.ptr + s->pos, end - s->pos}, &rua, &parts, &bad);
+  const bool good = trpt_destination_read((trpt_str){s->text.ptr + s->pos, end - s->pos}, &rua, &parts, &bad);
   s->pos = good ? end : s->pos + bad;
   return good;
 }
@@ -79,14 +79,14 @@ static bool tlsrpt_extension(trpt_scanner *s) {
 
 /* tlsrpt-ext-name = (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".") */
 static bool tlsrpt_ext_name(trpt_scanner *s) {
-  size_t from = s->pos;
+  const size_t from = s->pos;
   s->pos = trpt_chars_name_end(s->text, from);
   return s->pos > from;
 }
 
 /* tlsrpt-ext-value = 1*(%x21-3A / %x3C / %x3E-7E) */
 static bool tlsrpt_ext_value(trpt_scanner *s) {
-  size_t from = s->pos;
+  const size_t from = s->pos;
   s->pos = trpt_chars_skip(s->text, from, TRPT_CHAR_VALUE);
   return s->pos > from;
 }

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_GRAMMAR_H
 #define TRPT_LIB_GRAMMAR_H
 
-/* The grammar of RFC 8460 s3, which decides whether strict parsing accepts a record. */
+/* The grammar of RFC 8460 s3. Strict parsing accepts exactly the records that match it. */
 
 #include <stdbool.h>
 
@@ -13,15 +13,15 @@ typedef struct trpt_scanner {
   size_t pos;
 } trpt_scanner;
 
-/* Each returns true after what it matched, or false at the first byte after which no continuation could match: at the end of the
-   text if that only ends too early. */
+/* Each function returns true and moves past the text that it matched. Otherwise it returns false, and `pos` is the
+   first byte after which no continuation could match, or the end of the text if it is only truncated. */
 
 /* tlsrpt-version = %s"v=TLSRPTv1"
-   What follows must be able to begin a field-delim, so that version 10 is not taken for version 1. */
+   A character that can begin a field-delim must follow, so that version 10 is not mistaken for version 1. */
 bool trpt_grammar_version(trpt_scanner *s);
 
 /* tlsrpt-record = tlsrpt-version 1*(field-delim tlsrpt-field) [field-delim], one field of which is a tlsrpt-rua.
-   The version has been matched. */
+   The caller has matched the version. */
 bool trpt_grammar_record(trpt_scanner *s);
 
 #endif

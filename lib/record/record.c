@@ -10,28 +10,28 @@
 #include "fields.h"
 #include "grammar.h"
 
-/* The first diagnostic that makes a record invalid explains why strict parsing refuses it. */
+/* The first diagnostic about the grammar explains why strict parsing rejects a record. */
 typedef struct explanation {
-  trpt_code finding;
+  trpt_code code;
   char where[32];
 } explanation;
 
-static bool explain(void *user, trpt_code finding, size_t offset, const char *where) {
+static bool explain(void *user, trpt_code code, size_t offset, const char *where) {
   explanation *out = user;
   (void)offset;
-  if (!trpt_record_breaks_grammar(finding)) return true;
-  out->finding = finding;
+  if (!trpt_record_breaks_grammar(code)) return true;
+  out->code = code;
   memcpy(out->where, where, strlen(where) + 1);
   return false;
 }
 
-static trpt_position place_at(size_t offset) { return (trpt_position){offset, 1, trpt_record_column(offset)}; }
+static trpt_position position_at(size_t offset) { return (trpt_position){offset, 1, trpt_record_column(offset)}; }
 
 static trpt_status refuse(trpt_str text, trpt_status status, size_t offset, trpt_error *error) {
   if (!error) return status;
   explanation why = {TRPT_CODE_NONE, ""};
-  trpt_record_find(text, explain, &why);
-  return trpt_error_set(error, status, why.finding, place_at(offset), why.where);
+  trpt_record_check(text, explain, &why);
+  return trpt_error_set(error, status, why.code, position_at(offset), why.where);
 }
 
 trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt_record *out, trpt_error *error) {
@@ -43,31 +43,31 @@ trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt
   if (!trpt_grammar_version(&s)) return refuse(s.text, TRPT_E_NOT_TLSRPT, s.pos, error);
   if (flags & TRPT_STRICT && !trpt_grammar_record(&s)) return refuse(s.text, TRPT_E_RECORD, s.pos, error);
   trpt_record record = {.text = s.text, .flags = flags};
-  trpt_field_iterator walk = {.text = s.text, .pos = trpt_fields_begin(s.text, TRPT_RECORD_VERSION_LEN)};
-  if (!trpt_fields_count(walk, &record))
-    return trpt_error_set(error, TRPT_E_RECORD, TRPT_CODE_RECORD_NO_RUA, place_at(len), "");
+  const trpt_field_iterator iterator = {.text = s.text, .pos = trpt_fields_begin(s.text, TRPT_RECORD_VERSION_LEN)};
+  if (!trpt_fields_count(iterator, &record))
+    return trpt_error_set(error, TRPT_E_RECORD, TRPT_CODE_RECORD_NO_RUA, position_at(len), "");
   *out = record;
   return TRPT_OK;
 }
 
-/* A cursor is the iterator's position, doubled, with the lowest bit set inside of a list. No text is longer than half of SIZE_MAX.
-   A cursor that did not come from here can give nonsense, but only from inside the text. */
-static bool resume(const trpt_record *record, size_t cursor, trpt_field_iterator *walk) {
-  *walk = (trpt_field_iterator){.text = record->text, .pos = cursor >> 1, .in_list = cursor & 1};
-  if (cursor == 0) walk->pos = trpt_fields_begin(walk->text, TRPT_RECORD_VERSION_LEN);
-  return walk->pos <= walk->text.len && (walk->text.ptr || walk->text.len == 0);
+/* A cursor is twice the position of the iterator, with the lowest bit set inside a list. No text is longer than half of
+   SIZE_MAX. A cursor from elsewhere gives meaningless results, but never reads outside the text. */
+static bool resume(const trpt_record *record, size_t cursor, trpt_field_iterator *iterator) {
+  *iterator = (trpt_field_iterator){.text = record->text, .pos = cursor >> 1, .in_list = cursor & 1};
+  if (cursor == 0) iterator->pos = trpt_fields_begin(iterator->text, TRPT_RECORD_VERSION_LEN);
+  return iterator->pos <= iterator->text.len && (iterator->text.ptr || iterator->text.len == 0);
 }
 
-static size_t suspend(const trpt_field_iterator *walk) { return walk->pos << 1 | walk->in_list; }
+static size_t suspend(const trpt_field_iterator *iterator) { return iterator->pos << 1 | iterator->in_list; }
 
 trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt_rua *out) {
   if (out) *out = (trpt_rua){.uri = {NULL, 0}};
-  trpt_field_iterator walk;
-  if (!record || !cursor || !out || !resume(record, *cursor, &walk)) return TRPT_E_ARGUMENT;
+  trpt_field_iterator iterator;
+  if (!record || !cursor || !out || !resume(record, *cursor, &iterator)) return TRPT_E_ARGUMENT;
   bool found = false;
   trpt_str uri;
-  while (!found && trpt_fields_next(&walk)) found = trpt_fields_uri(&walk, &uri);
-  *cursor = suspend(&walk);
+  while (!found && trpt_fields_next(&iterator)) found = trpt_fields_uri(&iterator, &uri);
+  *cursor = suspend(&iterator);
   if (!found) return TRPT_END;
   trpt_uri parts;
   size_t bad;
@@ -78,10 +78,10 @@ trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt
 trpt_status trpt_record_next_extension(const trpt_record *record, size_t *cursor, trpt_str *name, trpt_str *value) {
   if (name) *name = (trpt_str){NULL, 0};
   if (value) *value = (trpt_str){NULL, 0};
-  trpt_field_iterator walk;
-  if (!record || !cursor || !name || !value || !resume(record, *cursor, &walk)) return TRPT_E_ARGUMENT;
+  trpt_field_iterator iterator;
+  if (!record || !cursor || !name || !value || !resume(record, *cursor, &iterator)) return TRPT_E_ARGUMENT;
   bool found = false;
-  while (!found && trpt_fields_next(&walk)) found = trpt_fields_extension(&walk, name, value);
-  *cursor = suspend(&walk);
+  while (!found && trpt_fields_next(&iterator)) found = trpt_fields_extension(&iterator, name, value);
+  *cursor = suspend(&iterator);
   return found ? TRPT_OK : TRPT_END;
 }

@@ -86,7 +86,7 @@ python_binding() {
     return 1
   }
   $python -m zipfile -e "$work"/wheel/*.whl "$work/installed" || return
-  [[ -f $work/installed/trpt/py.typed && ! -L $work/installed/trpt/cffi.h ]] || return
+  [[ -f $work/installed/trpt/py.typed && -f $work/installed/trpt/cffi.h ]] || return
   example python >"$work/example.py"
   PYTHONPATH=$work/installed shows $python "$work/example.py" || return
   PYTHONPATH=$work/installed same $python "$bindings/python/report_json.py"
