@@ -10,7 +10,7 @@
 
 #include "base64.h"
 #include "framing.h"
-#include "mails.h"
+#include "mail_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -34,7 +34,7 @@ typedef struct seen {
 static void check_name(const input_source *s) {
   CHECK(s->name && *s->name);
   buffer label = {0};
-  source_label(&label, s);
+  input_label(&label, s);
   CHECK(label.len && !label.data[label.len - 1]);
   buffer_free(&label);
 }
@@ -57,9 +57,9 @@ static void read_item(void *user, input_source *s) {
   seen *v = user;
   const char *data;
   check_name(s);
-  const long n = source_next(s, &data);
+  const long n = input_next(s, &data);
   CHECK(n >= 0);
-  CHECK(source_next(s, &(const char *){NULL}) == 0);
+  CHECK(input_next(s, &(const char *){NULL}) == 0);
   v->items++;
   if (v->is_u32) check_frame(v, data, (size_t)n);
 }
@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size--;
   if (ftruncate(input, 0) || pwrite(input, data, size, 0) != (ssize_t)size || lseek(STDIN_FILENO, 0, SEEK_SET)) abort();
   seen v = {.data = data, .len = size, .is_u32 = is_u32};
-  framing_visit(is_u32 ? FRAMING_U32 : FRAMING_LINES, &(source_visitor){read_item, fail_item, &v});
+  framing_visit(is_u32 ? FRAMING_U32 : FRAMING_LINES, &(input_visitor){read_item, fail_item, &v});
   if (is_u32) return 0;
   /* Each line is an item or a failure; the last one needs no end. */
   uint64_t lines = size && data[size - 1] != '\n';

@@ -1,21 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/* Cells of rows: what other programs read of a row is what was put in, but for what docs/rows.md says, and no spreadsheet takes
-   a cell for a formula. The input is cells, each a byte of length and its bytes. */
+/* Rows of a report whose members hold the bytes of the input: what other programs read of each row is what the report has, but for
+   what docs/rows.md says, and no spreadsheet takes a cell for a formula. The input is cells, each a byte of length and its
+   bytes; the first is the source. The readers know nothing of how rows are written. */
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <tlsrpt/report.h>
-
-#include "escape.h"
+#include <tlsrpt/rows.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { CELLS = 16, MAX_CELL = 3 * 256 + 1 };
+enum { CELLS = 23, INPUTS = 16, MX_HOSTS = 3, MAX_CELL = 4096, MAX_TEXT = 1 << 16 };
+
+static const char *const names[CELLS] = {"kind",
+                                         "source",
+                                         "report_key",
+                                         "organization_name",
+                                         "contact_info",
+                                         "report_id",
+                                         "start",
+                                         "end",
+                                         "policy_index",
+                                         "policy_type",
+                                         "policy_domain",
+                                         "policy_mode",
+                                         "mx_host",
+                                         "failure_index",
+                                         "result_type",
+                                         "sending_mta_ip",
+                                         "receiving_mx_hostname",
+                                         "receiving_mx_helo",
+                                         "receiving_ip",
+                                         "successful_sessions",
+                                         "failed_sessions",
+                                         "failure_reason_code",
+                                         "additional_information"};
 
 typedef struct cell {
+  bool is_null;
   size_t len;
   char text[MAX_CELL];
 } cell;
@@ -25,7 +49,13 @@ typedef struct row {
   cell cells[CELLS];
 } row;
 
-static void fail(const char *what, const buffer *written) {
+/* What the library wrote. */
+typedef struct text {
+  size_t len;
+  char data[MAX_TEXT];
+} text;
+
+static void fail(const char *what, const text *written) {
   fprintf(stderr, "%s:\n%.*s\n", what, (int)written->len, written->data);
   abort();
 }
@@ -34,6 +64,16 @@ static void put(cell *c, char byte) {
   if (c->len == MAX_CELL) abort();
   c->text[c->len++] = byte;
 }
+
+static int append(void *user, const char *data, size_t len) {
+  text *to = user;
+  if (len > sizeof to->data - to->len) abort();
+  memcpy(to->data + to->len, data, len);
+  to->len += len;
+  return 0;
+}
+
+/* ---- what is to be read ---- */
 
 /* Whether some character of `size` bytes begins with these bytes; with all of them: whether they are one. */
 static bool begins_character(const uint8_t *bytes, size_t count, size_t size) {
@@ -57,6 +97,7 @@ static bool begins_character(const uint8_t *bytes, size_t count, size_t size) {
 /* What is to be read back: U+FFFD for NUL and for each longest run of bytes that could have begun a character. */
 static void expect(cell *c, const uint8_t *bytes, size_t len) {
   c->len = 0;
+  c->is_null = false;
   for (size_t at = 0; at < len;) {
     size_t taken = 0;
     bool whole = false;
@@ -75,24 +116,79 @@ static void expect(cell *c, const uint8_t *bytes, size_t len) {
   }
 }
 
-static void split(row *r, const uint8_t *data, size_t size, const uint8_t **starts, size_t *lengths) {
-  r->count = 0;
-  for (size_t at = 0; at < size && r->count < CELLS; r->count++) {
-    size_t len = data[at++];
-    if (len > size - at) len = size - at;
-    starts[r->count] = data + at;
-    lengths[r->count] = len;
-    expect(&r->cells[r->count], data + at, len);
-    at += len;
-  }
+static void expect_str(cell *c, trpt_str s) {
+  if (s.ptr)
+    expect(c, (const uint8_t *)s.ptr, s.len);
+  else
+    c->is_null = true;
 }
 
+static void expect_text(cell *c, const char *string) { expect_str(c, (trpt_str){string, strlen(string)}); }
+
+static void expect_number(cell *c, bool present, uint64_t number) {
+  char digits[24];
+  snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+  expect_text(c, digits);
+  c->is_null = !present;
+}
+
+/* All patterns with a blank between them. */
+static void expect_list(cell *c, const trpt_str *list, uint32_t count) {
+  char all[MAX_CELL];
+  size_t len = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (list[i].len + 1 > sizeof all - len) abort();
+    if (i) all[len++] = ' ';
+    memcpy(all + len, list[i].ptr, list[i].len);
+    len += list[i].len;
+  }
+  expect_str(c, (trpt_str){len ? all : NULL, len});
+}
+
+/* `f`: NULL for the row of the policy. */
+static void expect_row(row *r, const trpt_report *report, trpt_str source, const trpt_policy *p,
+                       const trpt_failure *f) {
+  const trpt_metadata *m = trpt_report_metadata(report);
+  static const trpt_failure none;
+  char key[33];
+  cell *c = r->cells;
+  r->count = CELLS;
+  if (trpt_report_key(report, key, sizeof key, NULL) != TRPT_OK) abort();
+  expect_text(c++, f ? "failure" : "policy");
+  expect_str(c++, source);
+  expect_text(c++, key);
+  expect_str(c++, m->organization_name);
+  expect_str(c++, m->contact_info);
+  expect_str(c++, m->report_id);
+  expect_text(c++, "1970-01-01T00:00:00Z");
+  (c++)->is_null = true; /* the end */
+  expect_number(c++, true, p->index);
+  expect_str(c++, p->type_name);
+  expect_str(c++, p->domain);
+  (c++)->is_null = true; /* the mode */
+  expect_list(c++, p->mx_hosts, p->mx_host_count);
+  expect_number(c++, true, f ? f->index : 0);
+  const trpt_failure *shown = f ? f : &none;
+  expect_str(c++, shown->type_name);
+  expect_str(c++, shown->sending_mta_ip);
+  expect_str(c++, shown->receiving_mx_hostname);
+  expect_str(c++, shown->receiving_mx_helo);
+  expect_str(c++, shown->receiving_ip);
+  expect_number(c++, !f, p->successful_sessions);
+  expect_number(c++, true, f ? f->failed_sessions : p->failed_sessions);
+  expect_str(c++, shown->failure_reason_code);
+  expect_str(c++, shown->additional_information);
+}
+
+/* ---- readers ---- */
+
 /* A row of separated values with quoting, RFC 4180. `strict`: no quotes where the RFC has none. */
-static bool read_quoted(row *r, const buffer *b, char separator, bool strict) {
+static bool read_quoted(row *r, const text *b, char separator, bool strict) {
   size_t at = 0;
   for (r->count = 0; r->count < CELLS;) {
     cell *c = &r->cells[r->count++];
     c->len = 0;
+    c->is_null = at == b->len || b->data[at] == separator || b->data[at] == '\r';
     if (at < b->len && b->data[at] == '"') {
       for (at++;; at++) {
         if (at == b->len) return false;
@@ -114,7 +210,7 @@ static bool read_quoted(row *r, const buffer *b, char separator, bool strict) {
 }
 
 /* A row of COPY's text format: bytes behind a backslash stand for others. */
-static bool read_escaped(row *r, const buffer *b) {
+static bool read_escaped(row *r, const text *b) {
   size_t at = 0;
   for (r->count = 0; r->count < CELLS;) {
     cell *c = &r->cells[r->count++];
@@ -135,6 +231,81 @@ static bool read_escaped(row *r, const buffer *b) {
   return false;
 }
 
+/* A code unit of UTF-16, of which the four digits are at `at`. */
+static bool read_unit(const text *b, size_t at, uint32_t *unit) {
+  *unit = 0;
+  if (b->len - at < 4) return false;
+  for (size_t i = 0; i < 4; i++) {
+    static const char digits[] = "0123456789abcdef";
+    const char *digit = b->data[at + i] ? strchr(digits, b->data[at + i]) : NULL;
+    if (!digit) return false;
+    *unit = *unit << 4 | (uint32_t)(digit - digits);
+  }
+  return true;
+}
+
+static void put_code(cell *c, uint32_t code) {
+  const unsigned more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+  static const unsigned marks[] = {0, 0xC0, 0xE0, 0xF0};
+  put(c, (char)(marks[more] | code >> (6 * more)));
+  for (unsigned i = more; i--;) put(c, (char)(0x80 | (code >> (6 * i) & 0x3F)));
+}
+
+/* What follows a backslash; returns where it ends, or 0. */
+static size_t read_escape(cell *c, const text *b, size_t at) {
+  static const char plain[] = "bfnrt\"\\";
+  uint32_t high, low;
+  if (at == b->len) return 0;
+  const char *name = b->data[at] ? strchr(plain, b->data[at]) : NULL;
+  if (name) {
+    put(c, "\b\f\n\r\t\"\\"[name - plain]);
+    return at + 1;
+  }
+  if (b->data[at] != 'u' || !read_unit(b, at + 1, &high)) return 0;
+  at += 5;
+  if (high < 0xD800 || high > 0xDFFF) {
+    put_code(c, high);
+    return at;
+  }
+  if (b->len - at < 6 || memcmp(b->data + at, "\\u", 2) != 0 || !read_unit(b, at + 2, &low)) return 0;
+  if (high > 0xDBFF || low < 0xDC00 || low > 0xDFFF) return 0;
+  put_code(c, 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00));
+  return at + 6;
+}
+
+/* A string, a number or null; returns where it ends, or 0. */
+static size_t read_value(cell *c, const text *b, size_t at) {
+  c->len = 0;
+  c->is_null = b->len - at >= 4 && memcmp(b->data + at, "null", 4) == 0;
+  if (c->is_null) return at + 4;
+  if (b->data[at] != '"') {
+    while (at < b->len && b->data[at] >= '0' && b->data[at] <= '9') put(c, b->data[at++]);
+    return c->len ? at : 0;
+  }
+  for (at++; at && at < b->len && b->data[at] != '"';) {
+    if ((unsigned char)b->data[at] < 0x20 || b->data[at] == 0x7F) return 0;
+    if (b->data[at] == '\\')
+      at = read_escape(c, b, at + 1);
+    else
+      put(c, b->data[at++]);
+  }
+  return at && at < b->len ? at + 1 : 0;
+}
+
+static bool read_json(row *r, const text *b) {
+  size_t at = 0;
+  for (r->count = 0; r->count < CELLS; r->count++) {
+    char before[64];
+    const int len = snprintf(before, sizeof before, "%s\"%s\":", r->count ? "," : "{", names[r->count]);
+    if (b->len - at <= (size_t)len || memcmp(b->data + at, before, (size_t)len) != 0) return false;
+    at = read_value(&r->cells[r->count], b, at + (size_t)len);
+    if (!at) return false;
+  }
+  return b->len - at == 2 && memcmp(b->data + at, "}\n", 2) == 0;
+}
+
+/* ---- comparison ---- */
+
 static bool is_formula(const cell *c) {
   static const char *const signs[] = {"=",           "+", "-", "@", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
                                       "\xEF\xBC\xA0"};
@@ -146,79 +317,148 @@ static bool is_formula(const cell *c) {
   return false;
 }
 
-/* The one apostrophe that may stand in front is taken away; then all must be as it was given. */
-static void compare(const char *what, const row *given, row *read, const buffer *written) {
-  if (read->count != given->count) fail(what, written);
+/* `guarded`: formulas are not allowed, and one apostrophe may be in front, which is taken away. */
+static void compare(const char *what, const row *expected, const row *read, bool guarded, const text *written) {
+  if (read->count != expected->count) fail(what, written);
   for (size_t i = 0; i < read->count; i++) {
-    const cell *g = &given->cells[i];
-    cell *c = &read->cells[i];
-    if (is_formula(c)) fail("a formula", written);
-    const size_t quote = c->len && c->text[0] == '\'';
-    if (c->len - quote != g->len || memcmp(c->text + quote, g->text, g->len) != 0) fail(what, written);
+    const cell *e = &expected->cells[i];
+    const cell *c = &read->cells[i];
+    if (guarded && is_formula(c)) fail("a formula", written);
+    const size_t quote = guarded && c->len && c->text[0] == '\'';
+    const size_t len = e->is_null ? 0 : e->len;
+    if (c->len - quote != len || memcmp(c->text + quote, e->text, len) != 0) fail(what, written);
   }
 }
 
-static void check_csv(const row *given, const uint8_t **starts, const size_t *lengths, buffer *b) {
+static void compare_nulls(const char *what, const row *expected, const row *read, const text *written) {
+  for (size_t i = 0; i < read->count; i++)
+    if (read->cells[i].is_null != expected->cells[i].is_null) fail(what, written);
+}
+
+static void check_row(trpt_rows_format format, const row *expected, text *b) {
   static row read;
-  buffer_clear(b);
-  for (size_t i = 0; i < given->count; i++) {
-    const size_t before = b->len + (i ? 1 : 0);
-    if (i) buffer_text(b, ",");
-    escape_csv_cell(b, (const char *)starts[i], lengths[i]);
-    /* What is there, be it empty, is told from what is absent. */
-    if (b->len == before) fail("CSV: absent", b);
+  switch (format) {
+  case TRPT_ROWS_NDJSON:
+    if (!read_json(&read, b)) fail("JSON: cannot be read", b);
+    compare("JSON", expected, &read, false, b);
+    compare_nulls("JSON: null", expected, &read, b);
+    break;
+  case TRPT_ROWS_CSV:
+    if (!read_quoted(&read, b, ',', true)) fail("CSV: cannot be read", b);
+    compare("CSV", expected, &read, true, b);
+    compare_nulls("CSV: null", expected, &read, b);
+    break;
+  default:
+    if (!read_escaped(&read, b)) fail("TSV: cannot be read", b);
+    compare("TSV", expected, &read, true, b);
+    /* A spreadsheet takes quotes for quoting and knows no backslash. */
+    b->len--;
+    append(b, "\r\n", 2);
+    if (!read_quoted(&read, b, '\t', false) || read.count != CELLS) fail("TSV: quotes", b);
+    for (size_t i = 0; i < read.count; i++)
+      if (is_formula(&read.cells[i])) fail("TSV: a formula", b);
   }
-  buffer_text(b, "\r\n");
-  if (!read_quoted(&read, b, ',', true)) fail("CSV: cannot be read", b);
-  compare("CSV", given, &read, b);
 }
 
-static void check_tsv(const row *given, const uint8_t **starts, const size_t *lengths, buffer *b) {
-  static row read;
-  buffer_clear(b);
-  for (size_t i = 0; i < given->count; i++) {
-    if (i) buffer_text(b, "\t");
-    escape_tsv_cell(b, (const char *)starts[i], lengths[i]);
+/* The next row of all that was written. Line feeds inside of quotation marks do not end it. */
+static size_t next_row(const text *all, size_t at, trpt_rows_format format, text *out) {
+  bool quoted = false;
+  out->len = 0;
+  while (at < all->len) {
+    const char byte = all->data[at++];
+    append(out, &byte, 1);
+    if (byte == '"' && format == TRPT_ROWS_CSV) quoted = !quoted;
+    if (byte == '\n' && !quoted) return at;
   }
-  buffer_text(b, "\n");
-  if (!read_escaped(&read, b)) fail("TSV: cannot be read", b);
-  compare("TSV", given, &read, b);
-  /* A spreadsheet takes quotes for quoting and knows no backslash. */
-  b->len--;
-  buffer_text(b, "\r\n");
-  if (!read_quoted(&read, b, '\t', false) || read.count != given->count) fail("TSV: quotes", b);
-  for (size_t i = 0; i < read.count; i++)
-    if (is_formula(&read.cells[i])) fail("TSV: a formula", b);
+  fail("a row without an end", all);
+  return 0;
 }
 
-/* Read by the parser, as a member of a report. */
-static void check_json(const cell *given, const uint8_t *text, size_t len, buffer *b) {
-  static trpt_parser *parser;
-  const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_INFLATE};
-  trpt_report *report = NULL;
-  if (!parser && trpt_parser_new(&parser, &options) != TRPT_OK) abort();
-  buffer_clear(b);
-  buffer_text(b, "{\"policies\":[],\"organization-name\":");
-  escape_json_cell(b, (const char *)text, len);
-  buffer_text(b, "}");
-  trpt_parser_reset(parser);
-  if (trpt_report_read(parser, b->data, b->len, &report) != TRPT_MORE ||
-      trpt_report_read(parser, NULL, 0, &report) != TRPT_OK)
-    fail("JSON: cannot be read", b);
-  const trpt_str read = trpt_report_metadata(report)->organization_name;
-  if (read.len != given->len || (read.len && memcmp(read.ptr, given->text, read.len) != 0)) fail("JSON", b);
-  trpt_report_free(report);
+static void check_rows(trpt_rows_format format, const trpt_report *report, trpt_str name) {
+  static char memory[32768];
+  static text all, one;
+  static row expected;
+  const trpt_rows_options options = {.struct_size = sizeof options, .format = format};
+  const trpt_source source = {.struct_size = sizeof source, .name = name};
+  const trpt_policy *policy = trpt_report_policy(report, 0);
+  trpt_rows *rows;
+  all.len = 0;
+  if (trpt_rows_init(&rows, memory, sizeof memory, &options, append, &all) != TRPT_OK) abort();
+  if (trpt_rows_report(rows, report, &source) != TRPT_OK) abort();
+  size_t at = next_row(&all, 0, format, &one);
+  expect_row(&expected, report, name, policy, NULL);
+  check_row(format, &expected, &one);
+  at = next_row(&all, at, format, &one);
+  expect_row(&expected, report, name, policy, trpt_report_failure(report, 0, 0));
+  check_row(format, &expected, &one);
+  if (at != all.len) fail("too many rows", &all);
+}
+
+/* ---- the report ---- */
+
+/* What the cells of the input become. */
+enum { SOURCE, FIRST_MX, METADATA = FIRST_MX + MX_HOSTS, POLICY = METADATA + 3, FAILURE = POLICY + 2 };
+
+static void write_report(text *json, const trpt_str *in) {
+  static char memory[8192];
+  const trpt_str *m = in + METADATA;
+  const trpt_str *f = in + FAILURE;
+  const trpt_metadata metadata = {
+      .organization_name = m[0], .contact_info = m[1], .report_id = m[2], .start = 0, .end = INT64_MIN};
+  trpt_policy policy = {.type_name = in[POLICY],
+                        .domain = in[POLICY + 1],
+                        .mx_hosts = in + FIRST_MX,
+                        .successful_sessions = UINT64_MAX,
+                        .failed_sessions = in[SOURCE].len,
+                        .present = TRPT_POLICY_HAS_POLICY | TRPT_POLICY_HAS_MX_HOSTS | TRPT_POLICY_HAS_SUCCESSFUL |
+                                   TRPT_POLICY_HAS_FAILED};
+  const trpt_failure failure = {.type_name = f[0],
+                                .sending_mta_ip = f[1],
+                                .receiving_mx_hostname = f[2],
+                                .receiving_mx_helo = f[3],
+                                .receiving_ip = f[4],
+                                .additional_information = f[5],
+                                .failure_reason_code = f[6],
+                                .failed_sessions = 1,
+                                .present = TRPT_FAILURE_HAS_FAILED_SESSIONS};
+  trpt_writer *writer;
+  while (policy.mx_host_count < MX_HOSTS && policy.mx_hosts[policy.mx_host_count].ptr) policy.mx_host_count++;
+  json->len = 0;
+  if (trpt_writer_init(&writer, memory, sizeof memory, 0, append, json) != TRPT_OK) abort();
+  trpt_writer_metadata(writer, &metadata);
+  trpt_writer_policy(writer, &policy);
+  trpt_writer_failure(writer, &failure);
+  if (trpt_writer_end(writer) != TRPT_OK) abort();
+}
+
+/* Cells that are missing at the end are absent. */
+static void split(const uint8_t *data, size_t size, trpt_str *in) {
+  size_t at = 0;
+  for (size_t i = 0; i < INPUTS; i++) {
+    in[i] = (trpt_str){NULL, 0};
+    if (at == size) continue;
+    size_t len = data[at++];
+    if (len > size - at) len = size - at;
+    in[i] = (trpt_str){(const char *)data + at, len};
+    at += len;
+  }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static row given;
-  static buffer b;
-  const uint8_t *starts[CELLS];
-  size_t lengths[CELLS];
-  split(&given, data, size, starts, lengths);
-  if (!given.count) return 0;
-  check_csv(&given, starts, lengths, &b);
-  check_tsv(&given, starts, lengths, &b);
-  for (size_t i = 0; i < given.count; i++) check_json(&given.cells[i], starts[i], lengths[i], &b);
+  static trpt_parser *parser;
+  static text json;
+  const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS};
+  trpt_report *report;
+  trpt_str in[INPUTS];
+  split(data, size, in);
+  if (!in[0].ptr) return 0;
+  write_report(&json, in);
+  if (!parser && trpt_parser_new(&parser, &options) != TRPT_OK) abort();
+  trpt_parser_reset(parser);
+  if (trpt_report_read(parser, json.data, json.len, &report) != TRPT_MORE ||
+      trpt_report_read(parser, NULL, 0, &report) != TRPT_OK)
+    fail("no report", &json);
+  for (trpt_rows_format format = TRPT_ROWS_NDJSON; format <= TRPT_ROWS_TSV; format++) check_rows(format, report, in[0]);
+  trpt_report_free(report);
   return 0;
 }

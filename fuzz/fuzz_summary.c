@@ -5,32 +5,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "summary/formats.h"
+#include "summary/summary_formats.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void begin(summary *s, summary_options *options, choice *c) {
-  *c = (choice){0};
-  *options = (summary_options){.choice = c, .days = 14, .reporters = 2, .cap = 8};
+static void begin(summary *s, summary_options *options, read_options *read) {
+  *read = (read_options){0};
+  *options = (summary_options){.read = read, .days = 14, .reporters = 2, .max_rows = 8};
   summary_begin(s, options);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  choice chosen;
+  read_options read;
   summary_options options;
   summary once;
   summary twice;
   char *copy = malloc(size + !size);
   if (!copy) abort();
   memcpy(copy, data, size);
-  begin(&once, &options, &chosen);
-  begin(&twice, &options, &chosen);
+  begin(&once, &options, &read);
+  begin(&twice, &options, &read);
   if (!summary_add_json(&once, copy, size)) {
     if (summary_add_json(&twice, copy, size) || summary_add_json(&twice, copy, size)) abort();
     for (int i = 0; i < SUMMARY_TABLES; i++) {
       const table *a = &once.tables[i];
       const table *b = &twice.tables[i];
-      if (a->count != b->count || a->count > options.cap) abort();
+      if (a->count != b->count || a->count > options.max_rows) abort();
       for (size_t k = 0; k < a->count; k++) {
         const counts *one = &a->rows[k]->counts;
         const counts *two = &b->rows[k]->counts;
@@ -39,9 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     summary_sort(&once);
     for (size_t k = 0; k < once.tables[SUMMARY_DAYS].count; k++)
-      view_enforcing(&once, table_column(once.tables[SUMMARY_DAYS].rows[k], 0));
+      view_readiness_of(&once, table_column(once.tables[SUMMARY_DAYS].rows[k], 0));
     for (size_t k = 0; k < once.tables[SUMMARY_MODES].count; k++)
-      view_enforcing(&once, table_column(once.tables[SUMMARY_MODES].rows[k], 0));
+      view_readiness_of(&once, table_column(once.tables[SUMMARY_MODES].rows[k], 0));
     summary_text(&once);
     summary_html(&once);
     summary_prometheus(&once);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A report that was read is written, read and written again: the second text is the first one, what strict mode accepts it
-   accepts again, and there is nothing left that I-JSON forbids. The same bytes as a destination of a record. */
+   accepts again, and there is nothing left that I-JSON forbids. The line of JSON for programs is read to the same report, and
+   it is one line also for what cannot be read. The same bytes as a destination of a record. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,16 +44,55 @@ static void check_findings(const trpt_report *report) {
   }
 }
 
+/* Nothing in it can do anything to a terminal. */
+static void check_line(const text *line) {
+  for (size_t i = 0; i < line->len; i++)
+    if ((unsigned char)line->bytes[i] < 0x20 || line->bytes[i] == 0x7F) abort();
+}
+
+static void check_json(const trpt_report *report, trpt_str name, uint32_t flags, const text *written) {
+  text line = {NULL, 0};
+  text again = {NULL, 0};
+  const trpt_source source = {.struct_size = sizeof source, .name = name};
+  if (trpt_report_json(report, NULL, &source, 0, append, &line) != TRPT_OK) abort();
+  check_line(&line);
+  trpt_report *back = parse(line.bytes, line.len, 0);
+  if (!back || trpt_report_write(back, flags, append, &again) != TRPT_OK) abort();
+  if (again.len != written->len || memcmp(again.bytes, written->bytes, again.len) != 0) abort();
+  trpt_report_free(back);
+  free(line.bytes);
+  free(again.bytes);
+}
+
+static void check_error(const uint8_t *data, size_t size) {
+  text line = {NULL, 0};
+  trpt_parser *parser;
+  trpt_report *report;
+  if (trpt_parser_new(&parser, NULL) != TRPT_OK) abort();
+  trpt_status status = trpt_report_read(parser, data, size, &report);
+  if (status == TRPT_MORE) status = trpt_report_read(parser, NULL, 0, &report);
+  if (status == TRPT_OK) abort();
+  if (trpt_report_json(trpt_report_unfinished(parser), trpt_parser_error(parser), NULL, 0, append, &line) != TRPT_OK)
+    abort();
+  check_line(&line);
+  trpt_parser_free(parser);
+  free(line.bytes);
+}
+
 static void check_report(const uint8_t *data, size_t size) {
   text first = {NULL, 0};
   text second = {NULL, 0};
   const uint32_t flags = size % 2 ? TRPT_PRETTY : 0;
   trpt_report *report = parse(data, size, 0);
-  if (!report) return;
+  if (!report) {
+    check_error(data, size);
+    return;
+  }
   trpt_report *strict = parse(data, size, TRPT_STRICT);
   trpt_report *back = write_again(report, flags, &first);
   if (!back) abort();
   check_findings(back);
+  check_json(report, (trpt_str){(const char *)data, size < 1000 ? size : 1000}, flags, &first);
   trpt_report *again = write_again(back, flags, &second);
   if (!again || first.len != second.len || memcmp(first.bytes, second.bytes, first.len) != 0) abort();
   trpt_report *strict_back = parse(first.bytes, first.len, TRPT_STRICT);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""C that compiles only if the model says what stands in front of it: the headers, or docs/cffi.h.
+"""C that compiles only if the model says what stands in front of it: the headers, or cffi.h.
 Each type is compared exactly, each offset and size as on LP64."""
 
 from api_json import pointer_to

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""docs/cffi.h: what the headers declare without a preprocessor, for cffi, LuaJIT's ffi.cdef and others."""
+"""cffi.h: what the headers declare without a preprocessor, for cffi, LuaJIT's ffi.cdef and others."""
 
 from headers import Alias, Callback, Enumeration, Macro, Struct, declared
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes what is made of the headers' comments and of the command's manuals: docs/api.json, docs/cffi.h, docs/man and
+"""Makes what is made of the headers' comments and of the command's manuals: docs/api.json, cffi.h, docs/man and
 examples/tlsrpt/completion.
 
     generate.py TLSRPT           writes them anew; TLSRPT is the command, which shows its manuals
@@ -24,6 +24,7 @@ from help_text import read_manuals
 import man_command
 import man_header
 
+CFFI = "examples/bindings/python/src/trpt/cffi.h"  # where the Python package needs it
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ["docs/man", "examples/tlsrpt/completion"]  # which hold nothing else
 
@@ -31,7 +32,7 @@ FOLDERS = ["docs/man", "examples/tlsrpt/completion"]  # which hold nothing else
 def made(headers, tlsrpt):
     """{path: text} of all files."""
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
-    files = {"docs/api.json": api_json(headers, version), "docs/cffi.h": cffi_h(headers, version)}
+    files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version)}
     for header in headers:
         path = f"docs/man/{header.library}/{man_header.page_name(header.name)}.3"
         files[path] = man_header.header_page(header, headers, version)

@@ -9,7 +9,7 @@
 bool buffer_reserve(buffer *b, size_t more) {
   if (b->failed) return false;
   if (more <= b->capacity - b->len) return true;
-  size_t needed = b->len + more;
+  const size_t needed = b->len + more;
   size_t capacity = b->capacity ? b->capacity : 256;
   while (capacity < needed && capacity <= BUFFER_MAX / 2) capacity *= 2;
   char *data = more <= BUFFER_MAX && capacity >= needed ? realloc(b->data, capacity) : NULL;
@@ -33,6 +33,13 @@ void buffer_number(buffer *b, uint64_t number) {
   char digits[TRPT_DECIMAL_SIZE];
   const trpt_str text = trpt_decimal(number, digits);
   buffer_add(b, text.ptr, text.len);
+}
+
+void buffer_count(buffer *b, uint64_t count, const char *noun) {
+  buffer_number(b, count);
+  buffer_text(b, " ");
+  buffer_text(b, noun);
+  if (count != 1) buffer_text(b, "s");
 }
 
 void buffer_repeat(buffer *b, char c, size_t count) {

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* A line of JSON for each record. */
-#include <string.h>
-
-#include "escape.h"
-#include "record_show.h"
-
-/* Before the second and further elements of an array. */
-static void separate(buffer *out) {
-  if (out->len && out->data[out->len - 1] != '[') buffer_text(out, ",");
-}
+/* tlsrpt record --format json: one line of JSON per record. */
+#include "json_buffer.h"
+#include "record_view.h"
 
 static void add_ruas(buffer *out, const trpt_record *record) {
   size_t cursor = 0;
   trpt_rua rua;
   while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
-    separate(out);
-    buffer_text(out, "{\"uri\":");
-    escape_json(out, rua.uri.ptr, rua.uri.len);
-    buffer_text(out, ",\"scheme\":\"");
-    buffer_text(out, trpt_scheme_name(rua.scheme));
-    buffer_text(out, rua.usable ? "\",\"usable\":true}" : "\",\"usable\":false}");
+    json_separate(out);
+    buffer_text(out, "{");
+    json_string(out, "uri", rua.uri);
+    json_text(out, "scheme", trpt_scheme_name(rua.scheme));
+    json_name(out, "usable");
+    buffer_text(out, rua.usable ? "true}" : "false}");
   }
 }
 
@@ -28,45 +21,47 @@ static void add_extensions(buffer *out, const trpt_record *record) {
   trpt_str name;
   trpt_str value;
   while (trpt_record_next_extension(record, &cursor, &name, &value) == TRPT_OK) {
-    separate(out);
-    buffer_text(out, "{\"name\":");
-    escape_json(out, name.ptr, name.len);
-    buffer_text(out, ",\"value\":");
-    escape_json(out, value.ptr, value.len);
+    json_separate(out);
+    buffer_text(out, "{");
+    json_string(out, "name", name);
+    json_string(out, "value", value);
     buffer_text(out, "}");
   }
 }
 
 static int add_diagnostic(void *user, const trpt_diagnostic *d) {
-  separate(user);
-  finding_json(user, d, false);
+  json_separate(user);
+  diagnostic_json(user, d, false);
   return 0;
 }
 
 void record_json_fields(buffer *out, const trpt_record *record) {
-  buffer_text(out, ",\"rua\":[");
+  json_name(out, "rua");
+  buffer_text(out, "[");
   if (record) add_ruas(out, record);
-  buffer_text(out, "],\"extensions\":[");
+  buffer_text(out, "]");
+  json_name(out, "extensions");
+  buffer_text(out, "[");
   if (record) add_extensions(out, record);
   buffer_text(out, "]");
 }
 
 void record_json(buffer *out, const record_view *view, bool again) {
   (void)again;
-  bool valid = view->status == TRPT_OK;
-  buffer_text(out, "{\"text\":");
-  escape_json(out, view->text.ptr, view->text.len);
-  buffer_text(out, valid ? ",\"valid\":true" : ",\"valid\":false");
-  buffer_text(out, ",\"status\":\"");
-  buffer_text(out, trpt_status_name(view->status));
-  buffer_text(out, "\",\"offset\":");
-  if (valid) {
-    buffer_text(out, "null");
+  const bool is_valid = view->status == TRPT_OK;
+  buffer_text(out, "{");
+  json_string(out, "text", view->text);
+  json_name(out, "valid");
+  buffer_text(out, is_valid ? "true" : "false");
+  json_text(out, "status", trpt_status_name(view->status));
+  if (is_valid) {
+    json_text(out, "offset", NULL);
   } else {
-    buffer_number(out, view->error.offset);
+    json_number(out, "offset", view->error.offset);
   }
-  record_json_fields(out, valid ? &view->record : NULL);
-  buffer_text(out, ",\"diagnostics\":[");
+  record_json_fields(out, is_valid ? &view->record : NULL);
+  json_name(out, "diagnostics");
+  buffer_text(out, "[");
   trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, out);
   buffer_text(out, "]}\n");
 }

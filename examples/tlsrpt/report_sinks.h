@@ -2,14 +2,14 @@
 #ifndef TLSRPT_REPORT_SINKS_H
 #define TLSRPT_REPORT_SINKS_H
 
-/* What `tlsrpt report` makes of the reports, a file for each format. Each returns the exit status. */
+/* The formats of `tlsrpt report`. Each function reads all reports, writes them, and returns the exit status. */
 
 #include <tlsrpt/rows.h>
 
-#include "reading.h"
+#include "read_reports.h"
 
-int report_json(const arguments *a, const choice *c);
-int report_rows(const arguments *a, const choice *c, trpt_rows_format format, bool header);
-int report_text(const arguments *a, const choice *c, bool verbose);
+int report_json(const arguments *a, const read_options *options);
+int report_rows(const arguments *a, const read_options *options, trpt_rows_format format, bool header);
+int report_text(const arguments *a, const read_options *options, bool verbose);
 
 #endif

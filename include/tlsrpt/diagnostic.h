@@ -29,8 +29,8 @@ enum {
 typedef struct trpt_diagnostic {
   const char *code; /**< "report.null-member"; of static lifetime, and never changed once released */
   trpt_severity severity;
-  uint32_t line;       /**< 1-based; 0: not known */
-  uint32_t column;     /**< 1-based, in bytes; 0: not known */
+  uint32_t line;       /**< 1-based; 0: unknown */
+  uint32_t column;     /**< 1-based, in bytes; 0: unknown */
   uint32_t reserved;   /**< 0 */
   uint64_t offset;     /**< in the record or JSON text; for "gzip.*" except gzip.ratio in the compressed bytes */
   const char *where;   /**< path, as in trpt_error; never NULL */
@@ -38,10 +38,10 @@ typedef struct trpt_diagnostic {
   const char *section; /**< "RFC 8460 s4.4"; of static lifetime */
 } trpt_diagnostic;
 
-/** Receives diagnostics. The diagnostic is valid during the call. Returns 0 to go on, anything else to stop. */
+/** Receives diagnostics. The diagnostic is valid during the call. Returns 0 to continue, anything else to stop. */
 typedef int (*trpt_diagnostic_fn)(void *user, const trpt_diagnostic *diagnostic);
 
-/** How many codes the catalogue of this libtrpt has. */
+/** The number of codes in the catalogue of this libtrpt. */
 TRPT_API uint32_t trpt_diagnostic_count(void);
 
 /** Code number `i`, from 0; NULL if `i` is not below trpt_diagnostic_count(). Static lifetime. */

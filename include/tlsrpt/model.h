@@ -7,8 +7,8 @@
  * @brief What a TLSRPT report consists of
  *
  * The policies, failures and metadata of a report (RFC 8460 s4.4) as structures, which the parser and trees fill and the
- * writer reads; and the policy types and result types of RFC 8460: names, groups and what they mean. The functions only
- * look into static tables: they allocate nothing, and any thread may call them.
+ * writer reads; and the policy types and result types of RFC 8460 with their names, groups and meanings. The functions read
+ * static tables. They allocate nothing, and any thread may call them.
  */
 
 #include <tlsrpt/status.h>
@@ -43,7 +43,7 @@ enum {
   TRPT_RESULT_DANE_REQUIRED = 11
 };
 
-/** What a result type speaks of, by the subsections of RFC 8460 s4.3. */
+/** What a result type is about, by the subsections of RFC 8460 s4.3. */
 typedef int32_t trpt_result_group;
 enum {
   TRPT_GROUP_UNKNOWN = 0,
@@ -145,26 +145,26 @@ enum {
   TRPT_METADATA_HAS_ORGANIZATION_NAME = 1,
   TRPT_METADATA_HAS_CONTACT_INFO = 2,
   TRPT_METADATA_HAS_REPORT_ID = 4,
-  TRPT_METADATA_HAS_START = 8, /**< of `start_text`; whether it is a readable time, `start` says */
+  TRPT_METADATA_HAS_START = 8, /**< of `start_text`; it may be unreadable, see `start` */
   TRPT_METADATA_HAS_END = 16   /**< of `end_text` */
 };
 
-/** The type with exactly this name (case matters, RFC 8460 s4.4), TRPT_POLICY_UNKNOWN for any other or for NULL. */
+/** The type with this name (case matters, RFC 8460 s4.4); TRPT_POLICY_UNKNOWN for any other name and for NULL. */
 TRPT_API trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len);
 
-/** Name as written in reports, "sts"; NULL for TRPT_POLICY_UNKNOWN and numbers that are no type. Static lifetime. */
+/** Name as written in reports, "sts"; NULL for TRPT_POLICY_UNKNOWN and any other number. Static lifetime. */
 TRPT_API const char *trpt_policy_type_name(trpt_policy_type type);
 
-/** Name for a person, "MTA-STS"; NULL for TRPT_POLICY_UNKNOWN and numbers that are no type. Static lifetime. */
+/** Name for people, "MTA-STS"; NULL for TRPT_POLICY_UNKNOWN and any other number. Static lifetime. */
 TRPT_API const char *trpt_policy_type_title(trpt_policy_type type);
 
-/** The type with exactly this name (case matters), TRPT_RESULT_UNKNOWN for any other or for NULL. */
+/** The type with this name (case matters); TRPT_RESULT_UNKNOWN for any other name and for NULL. */
 TRPT_API trpt_result_type trpt_result_type_from_name(const char *name, size_t len);
 
 /** Name as written in reports, "certificate-expired"; NULL for unknown. Static lifetime. */
 TRPT_API const char *trpt_result_type_name(trpt_result_type type);
 
-/** For a person: the first sentence says what failed, the others what to check. Static lifetime, never NULL. */
+/** For people: the first sentence says what failed, the others what to check. Static lifetime, never NULL. */
 TRPT_API const char *trpt_result_type_description(trpt_result_type type);
 
 /** Group of a type; TRPT_GROUP_UNKNOWN for unknown. */
@@ -172,16 +172,16 @@ TRPT_API trpt_result_group trpt_result_type_group(trpt_result_type type);
 
 /**
  * Whether a session that fails in this way loses its mail once the domain enforces its MTA-STS policy: RFC 8461 s5 forbids
- * the sender to deliver. Where the policy itself cannot be had, the sender delivers as if there were none (s3.3).
+ * the sender to deliver. If the policy itself cannot be fetched, the sender delivers as if there were none (s3.3).
  *
  * @return 1 or 0; 1 also for an unknown type, which is expected to lose mail
  */
 TRPT_API int32_t trpt_result_type_loses_mail(trpt_result_type type);
 
-/** How many policy types there are: 3. */
+/** The number of policy types that this libtrpt knows. */
 TRPT_API uint32_t trpt_policy_type_count(void);
 
-/** How many result types there are: 11. */
+/** The number of result types that this libtrpt knows. */
 TRPT_API uint32_t trpt_result_type_count(void);
 
 #ifdef __cplusplus

@@ -6,8 +6,8 @@
  * @file
  * @brief TLSRPT reports as trees
  *
- * A whole report as a tree, for reports that fit in memory. One arena holds it: a handful of allocations whatever its size,
- * freed at once; all that is handed out lives as long as the report and never changes. Any number of threads may read it.
+ * Whole reports as trees in memory. A tree is one arena of a few allocations, whatever its size, and is freed at once. Everything
+ * that it returns lives as long as the report and never changes. Any number of threads may read it.
  */
 
 #include <tlsrpt/key.h>
@@ -17,14 +17,14 @@
 extern "C" {
 #endif
 
-/** A report that was read. */
+/** A whole report. */
 typedef struct trpt_report trpt_report;
 
 /**
- * Reads a report that is whole in memory, plain JSON or gzip.
+ * Parses a report that is whole in memory, plain JSON or gzip.
  *
  * @param out    free it with trpt_report_free; NULL on an error
- * @param error  what was wrong, with its place
+ * @param error  what is wrong, and where
  * @return TRPT_OK; TRPT_E_MEMORY; TRPT_E_LIMIT, also for a tree beyond max_memory; errors as trpt_parser_read
  */
 TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out,
@@ -36,42 +36,42 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
  * tree, also after an error: trpt_parser_reset and trpt_parser_free release it. The handler is not called.
  *
  * @param out  set at the end of the input, else NULL
- * @return TRPT_MORE: all bytes were taken, give more; TRPT_OK at the end of the input, `*out` is set; or an error, which stays
- *         until trpt_parser_reset and is told by trpt_parser_error
+ * @return TRPT_MORE: all bytes were consumed, pass more; TRPT_OK at the end of the input: `*out` is set; or an error, which every
+ *         call returns until trpt_parser_reset, and which trpt_parser_error describes
  */
 TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 
 /**
- * What trpt_report_read had read of a report when it failed: the diagnostics, policies and failures before the error. Its
- * metadata is all zero, also the times. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
+ * What trpt_report_read had read of a report when it failed: the diagnostics, policies and failures before the error, and no
+ * metadata. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
  *
  * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be
  *         NULL after TRPT_E_MEMORY and TRPT_E_LIMIT
  */
 TRPT_API const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
 
-/** Gives the report back, with all that it handed out. NULL is fine. */
+/** Frees the report and everything that it returned. NULL is allowed. */
 TRPT_API void trpt_report_free(trpt_report *report);
 
 /** The report's own members; NULL for NULL. */
 TRPT_API const trpt_metadata *trpt_report_metadata(const trpt_report *report);
 
-/** How many policies there are; 0 for NULL. */
+/** The number of policies; 0 for NULL. */
 TRPT_API uint32_t trpt_report_policy_count(const trpt_report *report);
 
-/** A policy with all its counts; NULL where there is none of this number. O(1). */
+/** Policy number `policy`, from 0, with all its counts; NULL if there is no such policy. O(1). */
 TRPT_API const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy);
 
-/** How many failures a policy has; 0 where there is no such policy. */
+/** The number of failures of a policy; 0 if there is no such policy. */
 TRPT_API uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy);
 
-/** A failure; NULL where there is none of this number. O(1). */
+/** Failure number `failure`, from 0, of a policy; NULL if there is no such failure. O(1). */
 TRPT_API const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure);
 
-/** How many findings were kept, at most max_diagnostics; the metadata counts them all. */
+/** The number of stored diagnostics, at most max_diagnostics. The metadata counts all of them. */
 TRPT_API uint32_t trpt_report_diagnostic_count(const trpt_report *report);
 
-/** A finding, in the order in which they became certain; NULL where there is none of this number. */
+/** Diagnostic number `i`, from 0, in the order in which they became certain; NULL if there is no such diagnostic. O(1). */
 TRPT_API const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i);
 
 /**

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_CATALOGUE_H
 #define TRPT_LIB_CATALOGUE_H
 
-/* Diagnostics inside the library are numbers of rows in the catalogue. They become text only for a receiver. The numbers
-   hold for one build: libtrpt-mail, which may run with another libtrpt, asks that one by the text of the code. */
+/* The library identifies a diagnostic by the number of its row in the catalogue, and looks up the text only for a receiver.
+   Numbers are valid within one build. libtrpt-mail may run with another libtrpt, so it looks up codes by their text. */
 
 #include <tlsrpt/diagnostic.h>
 
@@ -25,16 +25,16 @@ typedef struct trpt_catalogue_entry {
 
 extern const trpt_catalogue_entry trpt_catalogue[TRPT_CODE_COUNT];
 
-/* What the checks of one value found, in order. */
+/* The codes that the checks of one value reported, in order. */
 enum { TRPT_CODES_CAPACITY = 8 };
 typedef struct trpt_codes {
   uint32_t count;
   trpt_code at[TRPT_CODES_CAPACITY];
 } trpt_codes;
 
-/* A check finds each code at most once in a value, and no check knows more than TRPT_CODES_CAPACITY codes. */
+/* No check has more than TRPT_CODES_CAPACITY codes, and it reports each code at most once per value. */
 static inline void trpt_codes_add(trpt_codes *codes, trpt_code code) {
-  if (codes->count == TRPT_CODES_CAPACITY) return; /* GCOVR_EXCL_BR_LINE: only a wrong check gets here */
+  if (codes->count == TRPT_CODES_CAPACITY) return; /* GCOVR_EXCL_BR_LINE: only an incorrect check gets here */
   codes->at[codes->count++] = code;
 }
 

@@ -5,7 +5,7 @@
 
 #include "catalogue.h"
 
-/* Short names for the column `severity`. */
+/* Short names for the severity column. */
 enum { INFO = TRPT_INFO, WARNING = TRPT_WARNING, ERROR = TRPT_ERROR };
 
 const trpt_catalogue_entry trpt_catalogue[TRPT_CODE_COUNT] = {
@@ -14,10 +14,10 @@ const trpt_catalogue_entry trpt_catalogue[TRPT_CODE_COUNT] = {
 #undef DIAGNOSTIC
 };
 
-/* For any other code; callers of the public functions get NULL for it. */
+/* The entry of all unknown codes: the public functions return NULL for its texts. */
 static const trpt_catalogue_entry unknown = {NULL, NULL, NULL, NULL, TRPT_INFO};
 
-/* A linear search is fast enough: it runs once for each diagnostic that a person reads, never while a report is parsed. */
+/* A linear search is fast enough: it runs once per diagnostic that a person reads, never while parsing a report. */
 static const trpt_catalogue_entry *find(const char *code) {
   for (size_t i = 0; code && i < TRPT_CODE_COUNT; i++)
     if (strcmp(trpt_catalogue[i].code, code) == 0) return &trpt_catalogue[i];

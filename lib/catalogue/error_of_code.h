@@ -5,8 +5,8 @@
 #include "../base/error.h"
 #include "catalogue.h"
 
-/* Fills `error`, which may be NULL, and returns `status`. Code and message are those of the catalogue, or for TRPT_CODE_NONE no
-   code and the message of the status. */
+/* Fills `error`, which may be NULL, and returns `status`. Takes the code and message from the catalogue. For
+   TRPT_CODE_NONE there is no code, and the message is that of the status. */
 trpt_status trpt_error_set(trpt_error *error, trpt_status status, trpt_code code, trpt_position position,
                            const char *where);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "builtin.h"
 #include "engines.h"
+#include "step.h"
 
-static uint64_t containers_size(uint32_t max_depth) { return max_depth; }
-
-static void reset(trpt_json *json) {
-  json->expect = TRPT_EXPECT_VALUE;
-  json->in_object = false;
+static uint64_t levels_size(uint32_t max_depth, uint64_t max_text) {
+  (void)max_text;
+  return max_depth;
 }
+
+static void reset(trpt_json *json) { json->expect = TRPT_EXPECT_VALUE; }
 
 static inline trpt_json_status end_key(trpt_json *json, trpt_json_token *token) {
   token->kind = TRPT_JSON_KEY;
@@ -20,46 +20,46 @@ static inline trpt_json_status end_key(trpt_json *json, trpt_json_token *token) 
   return TRPT_JSON_TOKEN;
 }
 
-/* A word that was not read in one go is whole. A string is a key where a key was due. */
-static trpt_json_status end_word(trpt_json *json, trpt_json_token *token, trpt_json_status status) {
+/* What follows a token that the lexer read. A string is a key where a key was expected. */
+static trpt_json_status end_token(trpt_json *json, trpt_json_token *token, trpt_json_status status) {
   if (status != TRPT_JSON_TOKEN) return status;
   if (json->expect == TRPT_EXPECT_KEY || json->expect == TRPT_EXPECT_KEY_OR_END) return end_key(json, token);
-  trpt_builtin_end_value(json);
+  trpt_step_end_value(json);
   return TRPT_JSON_TOKEN;
 }
 
 static trpt_json_status close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->kind = json->in_object ? TRPT_JSON_OBJECT_END : TRPT_JSON_ARRAY_END;
-  trpt_builtin_close(json, token, p);
+  trpt_step_close(json, token, p);
   return TRPT_JSON_TOKEN;
 }
 
 static trpt_json_status read_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->offset = trpt_lexer_offset(json, p);
-  if (json->depth && trpt_builtin_value(json, token, p)) return TRPT_JSON_TOKEN;
+  if (json->depth && trpt_step_value(json, token, p)) return TRPT_JSON_TOKEN;
   switch (*p) {
-  case '"': return end_word(json, token, trpt_lexer_string(json, token, p, json->wanted));
+  case '"': return end_token(json, token, trpt_lexer_string(json, token, p, json->wanted));
   case '{':
-  case '[': return trpt_builtin_open(json, token, p) ? TRPT_JSON_TOKEN : TRPT_JSON_TOO_DEEP;
+  case '[': return trpt_step_open(json, token, p) ? TRPT_JSON_TOKEN : TRPT_JSON_TOO_DEEP;
   case 'n':
   case 't':
-  case 'f': return end_word(json, token, trpt_lexer_literal(json, token, p));
-  default: return end_word(json, token, trpt_lexer_number(json, token, p));
+  case 'f': return end_token(json, token, trpt_lexer_literal(json, token, p));
+  default: return end_token(json, token, trpt_lexer_number(json, token, p));
   }
 }
 
 static inline trpt_json_status read_key(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->offset = trpt_lexer_offset(json, p);
   if (*p != '"') return trpt_lexer_bad(json, token, p);
-  if (trpt_builtin_string(json, token, p)) return end_key(json, token);
-  return end_word(json, token, trpt_lexer_string(json, token, p, true));
+  if (trpt_step_string(json, token, p)) return end_key(json, token);
+  return end_token(json, token, trpt_lexer_string(json, token, p, true));
 }
 
 static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   if (json->inside) {
-    bool word;
-    const trpt_json_status status = trpt_lexer_resume(json, token, &word);
-    if (status != TRPT_JSON_TOKEN || word) return end_word(json, token, status);
+    bool resumed;
+    const trpt_json_status status = trpt_lexer_resume(json, token, &resumed);
+    if (status != TRPT_JSON_TOKEN || resumed) return end_token(json, token, status);
   }
   const unsigned char *p = trpt_lexer_blanks(json, json->cursor);
   if (json->expect == TRPT_EXPECT_COMMA_OR_END && p < json->end) {
@@ -89,6 +89,4 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
   }
 }
 
-static bool is_whole(const trpt_json *json) { return json->expect == TRPT_EXPECT_NOTHING; }
-
-const trpt_json_engine trpt_json_builtin = {containers_size, reset, next, is_whole, NULL};
+const trpt_json_engine trpt_json_builtin = {levels_size, reset, next};

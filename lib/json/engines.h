@@ -4,10 +4,10 @@
 
 #include "json.h"
 
-/* The grammar of RFC 8259 as a few states, and the common words read where they lie. */
+/* The grammar of RFC 8259 as a few states; uses the fast step. */
 extern const trpt_json_engine trpt_json_builtin;
 
-/* yajl judges the grammar, in memory of the caller's. */
+/* yajl, in memory of the caller's. */
 extern const trpt_json_engine trpt_json_yajl;
 
 #endif

@@ -17,6 +17,7 @@ void trpt_json_reset(trpt_json *json) {
   json->line = 1;
   json->line_start = 0;
   json->wanted = true;
+  json->in_object = false;
   json->inside = TRPT_INSIDE_START;
   json->depth = 0;
   trpt_json_set_chunk(json, "", 0, 0);
@@ -24,7 +25,6 @@ void trpt_json_reset(trpt_json *json) {
 }
 
 trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
-  const bool cut = json->inside;
   /* Only at the top level can the end of the text be the end of a number; one more blank shows it. */
   if (json->inside == TRPT_INSIDE_NUMBER && json->depth == 0) {
     trpt_json_set_chunk(json, " ", 1, trpt_json_offset(json));
@@ -33,5 +33,5 @@ trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
     json->cursor = json->end = json->end - 1;
   }
   token->offset = trpt_json_offset(json);
-  return !cut && json->engine->is_whole(json) ? TRPT_JSON_MORE : TRPT_JSON_BAD;
+  return json->expect == TRPT_EXPECT_NOTHING ? TRPT_JSON_MORE : TRPT_JSON_BAD;
 }

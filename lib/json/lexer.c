@@ -76,20 +76,20 @@ static trpt_json_status read_byte_order_mark(trpt_json *json, trpt_json_token *t
   return TRPT_JSON_BOM;
 }
 
-static trpt_json_status read_start(trpt_json *json, trpt_json_token *token, bool *word) {
+static trpt_json_status read_start(trpt_json *json, trpt_json_token *token, bool *resumed) {
   if (json->cursor == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_START);
   json->matched = 0;
   if (*json->cursor == byte_order_mark[0]) return read_byte_order_mark(json, token);
-  *word = false;
+  *resumed = false;
   return TRPT_JSON_TOKEN;
 }
 
-trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool *word) {
+trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool *resumed) {
   const uint8_t inside = json->inside;
   json->inside = TRPT_INSIDE_NOTHING;
-  *word = true;
+  *resumed = true;
   switch (inside) {
-  case TRPT_INSIDE_START: return read_start(json, token, word);
+  case TRPT_INSIDE_START: return read_start(json, token, resumed);
   case TRPT_INSIDE_BOM: return read_byte_order_mark(json, token);
   case TRPT_INSIDE_STRING: return read_string(json, token, json->cursor);
   case TRPT_INSIDE_NUMBER: return read_number(json, token, json->cursor);

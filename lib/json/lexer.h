@@ -2,16 +2,16 @@
 #ifndef TRPT_LIB_LEXER_H
 #define TRPT_LIB_LEXER_H
 
-/* The words of JSON, RFC 8259 s2 to s7, wherever a chunk cuts them: what both tokenizers share. Which word may stand where is
-   theirs. */
+/* Blanks, lines and the byte order mark, which both engines read with this code, and for the built-in one strings, numbers and
+   literals (RFC 8259 s2 to s7), wherever a chunk cuts them. Which token may stand where is up to the engine. */
 
 #include "json.h"
 #include "scan.h"
 
-/* Words that a chunk can cut. */
+/* Tokens that a chunk can cut. */
 enum {
   TRPT_INSIDE_NOTHING,
-  TRPT_INSIDE_START, /* at the place of a byte order mark */
+  TRPT_INSIDE_START, /* where a byte order mark may be */
   TRPT_INSIDE_BOM,
   TRPT_INSIDE_STRING,
   TRPT_INSIDE_NUMBER,
@@ -35,7 +35,7 @@ static inline trpt_json_status trpt_lexer_cut(trpt_json *json, uint8_t inside) {
   return TRPT_JSON_MORE;
 }
 
-/* Lines are counted from 1; there are none any more once their number has no room. */
+/* Lines are counted from 1, and no longer counted once their number does not fit. */
 static inline void trpt_lexer_begin_line(trpt_json *json, const unsigned char *p) {
   json->line += json->line != 0;
   json->line_start = trpt_lexer_offset(json, p);
@@ -57,12 +57,12 @@ static inline const unsigned char *trpt_lexer_blanks(trpt_json *json, const unsi
   return p;
 }
 
-/* Each reads a word whose first byte is at `p`; `token->offset` is set. TOKEN: the cursor is behind it. */
+/* Each reads a token whose first byte is at `p`; `token->offset` is set. TOKEN: the cursor is after it. */
 trpt_json_status trpt_lexer_string(trpt_json *json, trpt_json_token *token, const unsigned char *p, bool keep);
 trpt_json_status trpt_lexer_number(trpt_json *json, trpt_json_token *token, const unsigned char *p);
 trpt_json_status trpt_lexer_literal(trpt_json *json, trpt_json_token *token, const unsigned char *p);
 
-/* Goes on with what the last chunk cut. TOKEN with nothing but `*word` false: there was no byte order mark. */
-trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool *word);
+/* Goes on with what the last chunk cut. TOKEN with `*resumed` false: no byte order mark, and no token either. */
+trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool *resumed);
 
 #endif

@@ -7,21 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The ratio of a small archive says nothing. */
-#define RATIO_FREE (UINT64_C(1) << 20)
+#include "../base/text.h"
+
+/* The ratio is not checked before this many bytes: small archives may compress extremely well. */
+#define RATIO_EXEMPT_SIZE (UINT64_C(1) << 20)
 
 struct trpt_mail_archive {
   struct archive *reader;
   trpt_mail_source *source;
   const trpt_mail_limits *limits;
   trpt_mail_kind kind;
-  bool ended;
-  bool canceled;     /* the source gave no more */
-  bool lost;         /* between entries */
-  size_t lent;       /* bytes of the source that libarchive looks at */
+  bool is_at_end;
+  bool is_canceled;  /* the source stopped reading */
+  bool is_resyncing; /* libarchive is searching for the next header */
+  size_t borrowed;   /* bytes of the source that libarchive still reads */
   uint64_t number;   /* of the entry */
-  uint64_t offset;   /* of its header in a tar */
-  uint64_t inflated; /* all that came out */
+  uint64_t offset;   /* of its header, in a tar */
+  uint64_t inflated; /* total bytes of all entries so far */
   char *data;        /* of the entry */
   size_t capacity;
 };
@@ -29,15 +31,15 @@ struct trpt_mail_archive {
 static la_ssize_t read_source(struct archive *reader, void *user, const void **data) {
   trpt_mail_archive *archive = user;
   trpt_mail_source *source = archive->source;
-  trpt_mail_source_drop(source, archive->lent);
-  archive->lent = 0;
+  trpt_mail_source_consume(source, archive->borrowed);
+  archive->borrowed = 0;
   const trpt_status status = trpt_mail_source_need(source, 1);
   if (status != TRPT_OK) {
-    archive->canceled = status == TRPT_E_CANCELED;
+    archive->is_canceled = status == TRPT_E_CANCELED;
     archive_set_error(reader, status == TRPT_E_MEMORY ? ENOMEM : EIO, "%s", "");
     return -1;
   }
-  archive->lent = source->len;
+  archive->borrowed = source->len;
   *data = source->data;
   return (la_ssize_t)source->len;
 }
@@ -58,7 +60,7 @@ trpt_mail_archive *trpt_mail_archive_new(trpt_mail_source *source, trpt_mail_kin
   trpt_mail_archive *archive = malloc(sizeof *archive);
   if (!archive) return NULL;
   *archive = (trpt_mail_archive){.reader = archive_read_new(), .source = source, .kind = kind, .limits = limits};
-  /* What is wrong with the archive itself is reported with the first entry, except that there is no memory. */
+  /* Errors other than lack of memory are reported with the first entry. */
   if (archive->reader && (open_reader(archive) == ARCHIVE_OK || archive_errno(archive->reader) != ENOMEM))
     return archive;
   archive_read_free(archive->reader);
@@ -88,21 +90,21 @@ static void refuse_limit(trpt_mail_member *out, const char *sentence, uint64_t l
 }
 
 static void refuse_length(trpt_mail_member *out, const trpt_mail_limits *limits) {
-  refuse_limit(out, "The entry of the archive is longer than max_message (# bytes).", limits->max_message);
+  refuse_limit(out, "The archive entry is longer than max_message (# bytes).", limits->max_message);
 }
 
-/* An entry of a zip that would make too much of it; the archive is then left. */
+/* Whether a zip inflates too far. If so, the rest of the archive is not read. */
 static bool is_bomb(const trpt_mail_archive *archive, trpt_mail_member *out) {
   const trpt_mail_limits *limits = archive->limits;
   if (archive->kind != TRPT_MAIL_KIND_ZIP) return false;
   if (*limits->inflated > limits->max_inflated)
     refuse_limit(out, "The archive inflates to more than max_inflated (# bytes).", limits->max_inflated);
-  else if (archive->inflated > RATIO_FREE && archive->inflated / limits->max_ratio > archive->source->len)
+  else if (archive->inflated > RATIO_EXEMPT_SIZE && archive->inflated / limits->max_ratio > archive->source->len)
     refuse_limit(out, "The archive inflates to more than max_ratio (#) times its own length.", limits->max_ratio);
   return out->fault.status != TRPT_OK;
 }
 
-static bool append(trpt_mail_archive *archive, size_t len, const void *block, size_t size) {
+static bool append_data(trpt_mail_archive *archive, size_t len, const void *block, size_t size) {
   if (size > archive->capacity - len) {
     if (size > SIZE_MAX / 2 - len) return false;
     const size_t capacity = (len + size) * 2;
@@ -115,7 +117,7 @@ static bool append(trpt_mail_archive *archive, size_t len, const void *block, si
   return true;
 }
 
-/* TRPT_OK also for an entry that could not be read: then `out` says so. */
+/* Returns TRPT_OK also for an unreadable entry, and sets out->fault. */
 static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) {
   size_t len = 0;
   for (;;) {
@@ -124,12 +126,12 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
     la_int64_t offset;
     const int status = archive_read_data_block(archive->reader, &block, &size, &offset);
     if (status == ARCHIVE_EOF) break;
-    /* ARCHIVE_WARN: sizes or the checksum do not fit. */
+    /* ARCHIVE_WARN: sizes or the checksum do not match. */
     if (status != ARCHIVE_OK) {
-      if (archive->canceled) return TRPT_E_CANCELED;
+      if (archive->is_canceled) return TRPT_E_CANCELED;
       if (archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
-      archive->ended = status == ARCHIVE_FATAL && archive->kind == TRPT_MAIL_KIND_TAR;
-      refuse_broken(out, TRPT_E_MAIL, "The entry of the archive is broken or cut.");
+      archive->is_at_end = status == ARCHIVE_FATAL && archive->kind == TRPT_MAIL_KIND_TAR;
+      refuse_broken(out, TRPT_E_MAIL, "The archive entry is corrupt or truncated.");
       return TRPT_OK;
     }
     if (size > archive->limits->max_message - len) {
@@ -139,15 +141,15 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
     archive->inflated += size;
     *archive->limits->inflated += size;
     if (is_bomb(archive, out)) {
-      archive->ended = true;
+      archive->is_at_end = true;
       return TRPT_OK;
     }
-    /* What a sparse file leaves out would be made of nothing. */
+    /* The holes of a sparse file would inflate from nothing. */
     if (offset != (la_int64_t)len) {
-      refuse_broken(out, TRPT_E_UNSUPPORTED, "The entry of the archive is a sparse file.");
+      refuse_broken(out, TRPT_E_UNSUPPORTED, "The archive entry is a sparse file.");
       return TRPT_OK;
     }
-    if (size && !append(archive, len, block, size)) return TRPT_E_MEMORY;
+    if (size && !append_data(archive, len, block, size)) return TRPT_E_MEMORY;
     len += size;
   }
   out->data = len ? archive->data : "";
@@ -159,13 +161,13 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
 static trpt_str entry_name(struct archive_entry *entry) {
   const char *name = archive_entry_pathname_utf8(entry);
   if (!name) name = archive_entry_pathname(entry);
-  return (trpt_str){name, name ? strlen(name) : 0};
+  return trpt_str_of(name);
 }
 
 static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *entry, trpt_mail_member *out) {
   out->name = entry_name(entry);
   if (archive_entry_is_encrypted(entry)) {
-    refuse_broken(out, TRPT_E_UNSUPPORTED, "The entry of the archive is encrypted.");
+    refuse_broken(out, TRPT_E_UNSUPPORTED, "The archive entry is encrypted.");
     return TRPT_OK;
   }
   if (archive_entry_size_is_set(entry) && archive_entry_size(entry) > 0 &&
@@ -176,7 +178,7 @@ static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *
   return read_data(archive, out);
 }
 
-/* libarchive does not say where it gave up: then it is where the last header was. */
+/* libarchive gives no position after a failure. The position of the last header stands in for it. */
 static uint64_t header_offset(trpt_mail_archive *archive) {
   const la_int64_t offset = archive_read_header_position(archive->reader);
   if (archive->kind == TRPT_MAIL_KIND_TAR && offset > 0) archive->offset = (uint64_t)offset;
@@ -184,27 +186,27 @@ static uint64_t header_offset(trpt_mail_archive *archive) {
 }
 
 trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_member *out) {
-  while (!archive->ended) {
+  while (!archive->is_at_end) {
     struct archive_entry *entry;
     const int status = archive_read_next_header(archive->reader, &entry);
     if (status == ARCHIVE_EOF) {
-      archive->ended = true;
+      archive->is_at_end = true;
       return TRPT_END;
     }
-    if (archive->canceled) return TRPT_E_CANCELED;
-    /* No header where one should be: libarchive looks for one in the next block. It is told once. */
-    if (status == ARCHIVE_RETRY && archive->lost) continue;
-    archive->lost = status == ARCHIVE_RETRY;
+    if (archive->is_canceled) return TRPT_E_CANCELED;
+    /* A header is missing, and libarchive searches the next blocks for one. This is reported once per gap. */
+    if (status == ARCHIVE_RETRY && archive->is_resyncing) continue;
+    archive->is_resyncing = status == ARCHIVE_RETRY;
     if (status < ARCHIVE_WARN && archive_errno(archive->reader) == ENOMEM) return TRPT_E_MEMORY;
     out->number = ++archive->number;
     out->offset = header_offset(archive);
-    if (status < ARCHIVE_WARN || archive->lost) {
-      archive->ended = !archive->lost;
-      refuse_broken(out, TRPT_E_MAIL, "The archive is broken or cut.");
+    if (status < ARCHIVE_WARN || archive->is_resyncing) {
+      archive->is_at_end = !archive->is_resyncing;
+      refuse_broken(out, TRPT_E_MAIL, "The archive is corrupt or truncated.");
       return TRPT_OK;
     }
     if (archive->kind == TRPT_MAIL_KIND_ZIP && archive->number > archive->limits->max_entries) {
-      archive->ended = true;
+      archive->is_at_end = true;
       refuse_limit(out, "The archive has more entries than max_entries (#).", archive->limits->max_entries);
       return TRPT_OK;
     }

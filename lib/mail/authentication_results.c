@@ -3,52 +3,40 @@
 
 #include "../base/text.h"
 #include "dkim.h"
+#include "header_lines.h"
 #include "headers.h"
 #include "mail_domain.h"
 
-/* Authentication-Results, RFC 8601 s2.2. A field that does not keep to the grammar ends where it leaves it: results before that
-   count, one that is cut does not. */
+/* Authentication-Results, RFC 8601 s2.2. Reading a field stops at its first syntax error. Complete results before that
+   count. */
 
-enum { WORD_SIZE = 512 };
+enum { TOKEN_SIZE = 512 };
 
 typedef struct reader {
   trpt_str rest;
-  char word[WORD_SIZE]; /* quoted strings are taken out of their quotes */
+  char token[TOKEN_SIZE]; /* without the quotes of a quoted string */
   size_t len;
 } reader;
 
-/* CFWS, RFC 5322 s3.2.2. */
-static void skip_blanks(reader *r) {
-  size_t depth = 0;
-  size_t i = 0;
-  for (; i < r->rest.len; i++) {
-    const char c = r->rest.ptr[i];
-    if (c == '\\' && depth && i + 1 < r->rest.len)
-      i++;
-    else if (c == '(')
-      depth++;
-    else if (c == ')' && depth)
-      depth--;
-    else if (!depth && !trpt_is_wsp(c))
-      break;
-  }
-  r->rest = trpt_str_from(r->rest, i);
+static void skip_cfws(reader *r) {
+  bool is_closed;
+  r->rest = trpt_header_skip_cfws(r->rest, &is_closed);
 }
 
 static bool take(reader *r, char c) {
-  skip_blanks(r);
+  skip_cfws(r);
   if (!r->rest.len || *r->rest.ptr != c) return false;
   r->rest = trpt_str_from(r->rest, 1);
   return true;
 }
 
 static void add(reader *r, char c) {
-  if (r->len < sizeof r->word) r->word[r->len++] = c;
+  if (r->len < sizeof r->token) r->token[r->len++] = c;
 }
 
-/* A word, up to a blank or one of `stops`; or a quoted string. */
-static bool take_word(reader *r, const char *stops) {
-  skip_blanks(r);
+/* Reads a token up to one of `delimiters`, or a quoted string. Returns false if there is none. */
+static bool take_token(reader *r, const char *delimiters) {
+  skip_cfws(r);
   r->len = 0;
   size_t i = 0;
   if (r->rest.len && *r->rest.ptr == '"') {
@@ -59,42 +47,43 @@ static bool take_word(reader *r, const char *stops) {
     if (i == r->rest.len) return false;
     i++;
   } else {
-    for (; i < r->rest.len && !strchr(stops, r->rest.ptr[i]); i++) add(r, r->rest.ptr[i]);
+    for (; i < r->rest.len && !strchr(delimiters, r->rest.ptr[i]); i++) add(r, r->rest.ptr[i]);
     if (!i) return false;
   }
   r->rest = trpt_str_from(r->rest, i);
   return true;
 }
 
-static bool is_word(const reader *r, const char *word) {
-  return trpt_str_equal_nocase((trpt_str){r->word, r->len}, word);
+static bool token_is(const reader *r, const char *token) {
+  return trpt_str_equal_nocase((trpt_str){r->token, r->len}, token);
 }
 
-/* One resinfo: a method, its result, and properties of it, of which the signing domain is kept. */
+/* Reads a resinfo: a method, its result and its properties. Stores the result and the signing domain of DKIM. */
 static bool read_result(reader *r, trpt_dkim_verdicts *verdicts) {
-  char domain[WORD_SIZE];
+  char domain[TOKEN_SIZE];
   trpt_str signer = {domain, 0};
-  bool by_identity = false;
-  if (!take_word(r, " \t(;=/\"")) return false;
-  const bool is_dkim = is_word(r, "dkim");
-  if (take(r, '/') && !take_word(r, " \t(;=")) return false;
-  if (!take(r, '=') || !take_word(r, " \t(;")) return false;
-  const trpt_dkim_result result = trpt_dkim_result_from_name((trpt_str){r->word, r->len});
+  bool is_from_identity = false;
+  if (!take_token(r, " \t(;=/\"")) return false;
+  const bool is_dkim = token_is(r, "dkim");
+  if (take(r, '/') && !take_token(r, " \t(;=")) return false;
+  if (!take(r, '=') || !take_token(r, " \t(;")) return false;
+  const trpt_dkim_result result = trpt_dkim_result_from_name((trpt_str){r->token, r->len});
   for (;;) {
-    skip_blanks(r);
+    skip_cfws(r);
     if (!r->rest.len || *r->rest.ptr == ';') break;
-    if (!take_word(r, " \t(;=")) return false;
-    const bool is_domain = is_word(r, "header.d");
-    const bool is_identity = is_word(r, "header.i");
+    if (!take_token(r, " \t(;=")) return false;
+    const bool is_domain = token_is(r, "header.d");
+    const bool is_identity = token_is(r, "header.i");
     if (!take(r, '=')) continue;
-    if (!take_word(r, " \t(;")) return false;
-    /* header.d is the signing domain; without it the identity says it, RFC 6376 s3.5: its domain is below it. */
-    if (is_domain || (is_identity && (!signer.len || by_identity))) {
-      const trpt_str value = {r->word, r->len};
+    if (!take_token(r, " \t(;")) return false;
+    /* header.d is the signing domain. Without it, the domain of header.i is used, which equals or is below d=
+       (RFC 6376 s3.5). */
+    if (is_domain || (is_identity && (!signer.len || is_from_identity))) {
+      const trpt_str value = {r->token, r->len};
       const trpt_str part = is_identity ? trpt_domain_of_address(value) : value;
       memcpy(domain, part.ptr, part.len);
       signer.len = part.len;
-      by_identity = is_identity;
+      is_from_identity = is_identity;
     }
   }
   if (is_dkim) trpt_dkim_add(verdicts, result, signer, (trpt_str){0});
@@ -103,11 +92,11 @@ static bool read_result(reader *r, trpt_dkim_verdicts *verdicts) {
 
 static void read_field(trpt_dkim_verdicts *verdicts, trpt_str text, trpt_str authserv_id) {
   reader r = {.rest = text};
-  if (!take_word(&r, " \t(;")) return;
-  if (r.len != authserv_id.len || !trpt_equal_nocase(r.word, authserv_id.ptr, r.len)) return;
-  /* A version, of which there is one. */
-  skip_blanks(&r);
-  if (r.rest.len && *r.rest.ptr != ';' && (!take_word(&r, " \t(;") || !is_word(&r, "1"))) return;
+  if (!take_token(&r, " \t(;")) return;
+  if (r.len != authserv_id.len || !trpt_equal_nocase(r.token, authserv_id.ptr, r.len)) return;
+  /* The optional version. Only version 1 exists. */
+  skip_cfws(&r);
+  if (r.rest.len && *r.rest.ptr != ';' && (!take_token(&r, " \t(;") || !token_is(&r, "1"))) return;
   while (take(&r, ';'))
     if (!read_result(&r, verdicts)) return;
 }
@@ -115,8 +104,9 @@ static void read_field(trpt_dkim_verdicts *verdicts, trpt_str text, trpt_str aut
 void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail, trpt_str authserv_id) {
   GMimeHeaderList *list = g_mime_object_get_header_list(mail);
   const int count = g_mime_header_list_get_count(list);
-  verdicts->asked = true;
-  /* The topmost one that speaks of DKIM: the server that is trusted wrote it last. One below it may have come with the mail. */
+  verdicts->is_available = true;
+  /* Uses only the topmost field with DKIM results, which the trusted server added last. Lower ones may have come with
+     the mail. */
   for (int i = 0; i < count && !verdicts->count; i++) {
     GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
     if (g_ascii_strcasecmp(g_mime_header_get_name(header), "Authentication-Results") != 0) continue;

@@ -11,38 +11,39 @@ static const char *const address_fields[] = {
     "From",        "To",        "Cc",        "Bcc",        "Sender",        "Reply-To",
     "Resent-From", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Sender", "Disposition-Notification-To"};
 
-/* A group within a group takes about 300 bytes of stack, an address time with all before it. A field is an object. */
-enum { MAX_GROUPS = 200, MAX_ADDRESSES = 10000, MAX_FIELDS = 20000 };
+/* Each nested group costs GMime about 300 bytes of stack, each address time proportional to those before it, and each
+   field an object. */
+enum { GROUPS_MAX = 200, ADDRESSES_MAX = 10000, FIELDS_MAX = 20000 };
 
-/* A line begins a header wherever GMime may see one: at the start, behind what may be a boundary, and behind a header that speaks of
-   a message, where that of the message follows. What is counted too much is a few lines of a text. */
+/* Counts lines as a header wherever GMime may see one: at the start, after a possible boundary, and after the header of
+   an attached message. At worst, a few lines of text are counted too. */
 typedef struct reader {
   const trpt_boundaries_limits *limits;
-  uint64_t header; /* bytes of this one */
-  uint32_t fields; /* of all */
+  uint64_t header_len; /* of the current header */
+  uint32_t fields;     /* of all headers */
   uint32_t parts;
   bool in_header;
-  bool is_part; /* begun by a boundary */
+  bool is_part; /* the header follows a boundary */
   bool has_type;
   bool is_message;
   bool has_digest; /* parts without a type are messages, RFC 2046 s5.1.5 */
-  bool in_type;    /* within the media type of a field Content-Type, not yet its parameters */
+  bool in_type;    /* inside the media type of a Content-Type field, before its parameters */
   bool in_addresses;
   uint32_t groups;
   uint32_t addresses;
 } reader;
 
 static void begin_header(reader *r, bool is_part) {
-  r->header = 0;
+  r->header_len = 0;
   r->in_header = true;
   r->is_part = is_part;
   r->has_type = r->is_message = r->in_type = r->in_addresses = false;
 }
 
 static void end_header(reader *r) {
-  const bool another = r->is_message || (r->has_digest && r->is_part && !r->has_type);
+  const bool has_message_header = r->is_message || (r->has_digest && r->is_part && !r->has_type);
   begin_header(r, false);
-  r->in_header = another;
+  r->in_header = has_message_header;
 }
 
 static bool is_address_field(trpt_str line) {
@@ -58,7 +59,7 @@ static void count_addresses(reader *r, trpt_str line) {
   }
 }
 
-/* The media type ends at a semicolon; where there are comments, one of them may have that. */
+/* The media type ends at a semicolon. In a line with a comment, the semicolon may be part of the comment. */
 static void read_type(reader *r, trpt_str line) {
   const char *end = memchr(line.ptr, ';', line.len);
   if (memchr(line.ptr, '(', line.len)) end = NULL;
@@ -76,7 +77,7 @@ static void read_field_line(reader *r, trpt_str line) {
     r->in_type = trpt_header_is_named(line, "Content-Type");
     r->in_addresses = is_address_field(line);
   }
-  r->header += line.len;
+  r->header_len += line.len;
   if (r->in_addresses) count_addresses(r, line);
   if (r->in_type) read_type(r, line);
 }
@@ -91,15 +92,15 @@ static trpt_mail_fault read_line(reader *r, trpt_str line) {
     else
       read_field_line(r, line);
   }
-  if (r->header > r->limits->max_header)
+  if (r->header_len > r->limits->max_header)
     return trpt_mail_fault_limit("A header of the mail is longer than max_header (# bytes).", r->limits->max_header);
   if (r->parts > r->limits->max_parts)
     return trpt_mail_fault_limit("The mail has more boundary lines than max_parts (#).", r->limits->max_parts);
-  if (r->fields > MAX_FIELDS) return trpt_mail_fault_limit("The mail has more than # header fields.", MAX_FIELDS);
-  if (r->groups > MAX_GROUPS)
-    return trpt_mail_fault_limit("A field of the mail has more than # groups of addresses.", MAX_GROUPS);
-  if (r->addresses > MAX_ADDRESSES)
-    return trpt_mail_fault_limit("A field of the mail has more than # addresses.", MAX_ADDRESSES);
+  if (r->fields > FIELDS_MAX) return trpt_mail_fault_limit("The mail has more than # header fields.", FIELDS_MAX);
+  if (r->groups > GROUPS_MAX)
+    return trpt_mail_fault_limit("A field of the mail has more than # groups of addresses.", GROUPS_MAX);
+  if (r->addresses > ADDRESSES_MAX)
+    return trpt_mail_fault_limit("A field of the mail has more than # addresses.", ADDRESSES_MAX);
   return (trpt_mail_fault){0};
 }
 

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_MAIL_BOUNDARIES_H
 #define TRPT_LIB_MAIL_BOUNDARIES_H
 
-/* What GMime must not be asked to build. It makes an object of each part and each header field, however many there are, and
-   its reader of addresses recurses into groups and takes quadratic time, so all that is counted before GMime sees the mail. */
+/* Protects GMime from hostile mails. GMime allocates an object per part and per header field without a limit. Its
+   address parser recurses into groups and takes quadratic time. These are counted before GMime reads the mail. */
 
 #include "mail_fault.h"
 
@@ -12,7 +12,7 @@ typedef struct trpt_boundaries_limits {
   uint64_t max_header;
 } trpt_boundaries_limits;
 
-/* Why the mail must not be given to GMime, if its status is not TRPT_OK. O(n). */
+/* Why GMime must not read the mail. The status is TRPT_OK if it may. O(len). */
 trpt_mail_fault trpt_boundaries_check(const char *mail, size_t len, const trpt_boundaries_limits *limits);
 
 #endif

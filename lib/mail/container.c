@@ -11,64 +11,67 @@
 struct trpt_mail_container {
   trpt_mail_source source;
   trpt_mail_limits limits;
-  trpt_mail_kind container;
-  bool begun;
-  bool ended;
-  trpt_status failed;
+  trpt_mail_kind kind;
+  bool is_open;
+  bool is_at_end;
+  trpt_status failure;
   uint64_t number;
-  size_t taken; /* of the source, by the piece that was handed out */
+  size_t member_size; /* bytes of the current member in the source */
   trpt_mail_archive *archive;
 };
 
 trpt_mail_container *trpt_mail_container_new(trpt_mail_read_fn read, void *user, const void *data, size_t len,
                                              const trpt_mail_limits *limits) {
-  trpt_mail_container *pieces = malloc(sizeof *pieces);
-  if (!pieces) return NULL;
-  *pieces = (trpt_mail_container){.limits = *limits};
-  trpt_mail_source_begin(&pieces->source, read, user, data, len);
-  return pieces;
+  trpt_mail_container *container = malloc(sizeof *container);
+  if (!container) return NULL;
+  *container = (trpt_mail_container){.limits = *limits};
+  trpt_mail_source_begin(&container->source, read, user, data, len);
+  return container;
 }
 
-void trpt_mail_container_free(trpt_mail_container *pieces) {
-  if (!pieces) return;
-  trpt_mail_archive_free(pieces->archive);
-  trpt_mail_source_end(&pieces->source);
-  free(pieces);
+void trpt_mail_container_free(trpt_mail_container *container) {
+  if (!container) return;
+  trpt_mail_archive_free(container->archive);
+  trpt_mail_source_end(&container->source);
+  free(container);
 }
 
-trpt_mail_kind trpt_mail_container_container(const trpt_mail_container *pieces) { return pieces->container; }
+trpt_mail_kind trpt_mail_container_kind(const trpt_mail_container *container) { return container->kind; }
 
-/* All of the input, or one byte more than max_message, which shows that it is too long. */
-static trpt_status read_whole(trpt_mail_container *pieces) {
-  const uint64_t max = pieces->limits.max_message;
-  return trpt_mail_source_need(&pieces->source, max < SIZE_MAX ? (size_t)max + 1 : SIZE_MAX);
+/* Reads the whole input. Stops one byte beyond max_message, which shows that it is too long. */
+static trpt_status read_whole(trpt_mail_container *container) {
+  const uint64_t max = container->limits.max_message;
+  return trpt_mail_source_need(&container->source, max < SIZE_MAX ? (size_t)max + 1 : SIZE_MAX);
 }
 
-static bool is_too_long(const trpt_mail_container *pieces) { return pieces->source.len > pieces->limits.max_message; }
+static bool is_too_long(const trpt_mail_container *container) {
+  return container->source.len > container->limits.max_message;
+}
 
-static trpt_status begin(trpt_mail_container *pieces) {
-  trpt_mail_source *source = &pieces->source;
-  trpt_status status = trpt_mail_source_need(source, TRPT_MAIL_KIND_WINDOW);
+static trpt_status begin(trpt_mail_container *container) {
+  trpt_mail_source *source = &container->source;
+  trpt_status status = trpt_mail_source_need(source, TRPT_MAIL_KIND_WINDOW_SIZE);
   if (status != TRPT_OK) return status;
-  pieces->container = trpt_mail_kind_of(source->data, source->len);
-  pieces->begun = true;
-  if (pieces->container == TRPT_MAIL_KIND_MBOX) return TRPT_OK;
-  if (pieces->container != TRPT_MAIL_KIND_TAR) {
-    status = read_whole(pieces);
-    if (status != TRPT_OK || pieces->container != TRPT_MAIL_KIND_ZIP || is_too_long(pieces)) return status;
+  container->kind = trpt_mail_kind_of(source->data, source->len);
+  container->is_open = true;
+  if (container->kind == TRPT_MAIL_KIND_MBOX) return TRPT_OK;
+  if (container->kind != TRPT_MAIL_KIND_TAR) {
+    status = read_whole(container);
+    if (status != TRPT_OK || container->kind != TRPT_MAIL_KIND_ZIP || is_too_long(container)) return status;
   }
-  pieces->archive = trpt_mail_archive_new(source, pieces->container, &pieces->limits);
-  return pieces->archive ? TRPT_OK : TRPT_E_MEMORY;
+  container->archive = trpt_mail_archive_new(source, container->kind, &container->limits);
+  return container->archive ? TRPT_OK : TRPT_E_MEMORY;
 }
 
-/* An input that is one piece. */
-static trpt_status give_whole(trpt_mail_container *pieces, trpt_mail_member *out) {
-  const trpt_mail_source *source = &pieces->source;
-  if (pieces->ended) return TRPT_END;
-  pieces->ended = true;
-  out->kind = pieces->container;
-  if (is_too_long(pieces)) {
-    out->fault = trpt_mail_fault_limit("The input is longer than max_message (# bytes).", pieces->limits.max_message);
+/* Returns an input that is not a container as its only member. */
+static trpt_status return_whole(trpt_mail_container *container, trpt_mail_member *out) {
+  const trpt_mail_source *source = &container->source;
+  if (container->is_at_end) return TRPT_END;
+  container->is_at_end = true;
+  out->kind = container->kind;
+  if (is_too_long(container)) {
+    out->fault =
+        trpt_mail_fault_limit("The input is longer than max_message (# bytes).", container->limits.max_message);
   } else if (!source->len) {
     out->fault = (trpt_mail_fault){TRPT_E_NO_REPORT, "The input is empty.", 0};
   } else {
@@ -78,24 +81,25 @@ static trpt_status give_whole(trpt_mail_container *pieces, trpt_mail_member *out
   return TRPT_OK;
 }
 
-static trpt_status next(trpt_mail_container *pieces, trpt_mail_member *out) {
-  if (!pieces->begun) {
-    const trpt_status status = begin(pieces);
+static trpt_status next(trpt_mail_container *container, trpt_mail_member *out) {
+  if (!container->is_open) {
+    const trpt_status status = begin(container);
     if (status != TRPT_OK) return status;
   }
-  if (pieces->archive) return trpt_mail_archive_next(pieces->archive, out);
-  if (pieces->container != TRPT_MAIL_KIND_MBOX) return give_whole(pieces, out);
-  trpt_mail_source_drop(&pieces->source, pieces->taken);
-  pieces->taken = 0;
-  const trpt_status status = trpt_mail_mbox_next(&pieces->source, pieces->limits.max_message, out, &pieces->taken);
-  if (status == TRPT_OK) out->number = ++pieces->number;
+  if (container->archive) return trpt_mail_archive_next(container->archive, out);
+  if (container->kind != TRPT_MAIL_KIND_MBOX) return return_whole(container, out);
+  trpt_mail_source_consume(&container->source, container->member_size);
+  container->member_size = 0;
+  const trpt_status status =
+      trpt_mail_mbox_next(&container->source, container->limits.max_message, out, &container->member_size);
+  if (status == TRPT_OK) out->number = ++container->number;
   return status;
 }
 
-trpt_status trpt_mail_container_next(trpt_mail_container *pieces, trpt_mail_member *out) {
+trpt_status trpt_mail_container_next(trpt_mail_container *container, trpt_mail_member *out) {
   *out = (trpt_mail_member){0};
-  if (pieces->failed) return pieces->failed;
-  const trpt_status status = next(pieces, out);
-  if (status < 0) pieces->failed = status;
+  if (container->failure) return container->failure;
+  const trpt_status status = next(container, out);
+  if (status < 0) container->failure = status;
   return status;
 }

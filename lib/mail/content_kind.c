@@ -6,9 +6,9 @@
 #include "../base/text.h"
 #include "content_kind.h"
 
-enum { TAR_BLOCK = 512, TAR_CHECKSUM = 148, TAR_CHECKSUM_SIZE = 8 };
+enum { TAR_BLOCK_SIZE = 512, TAR_CHECKSUM_OFFSET = 148, TAR_CHECKSUM_SIZE = 8 };
 
-/* Formats that begin with bytes of their own. A zip without entries has nothing but its end. */
+/* Formats with fixed first bytes. A zip without entries consists only of its end record. */
 static const struct {
   const char *bytes;
   size_t len;
@@ -26,16 +26,16 @@ const char *trpt_mail_kind_name(trpt_mail_kind kind) {
   return kind >= 0 && (size_t)kind < sizeof names / sizeof names[0] ? names[kind] : names[0];
 }
 
-/* A block of a tar has the sum of its bytes in octal, counted with blanks in its place. */
+/* A tar header contains the sum of its bytes in octal. The sum counts its own field as spaces. */
 static bool is_tar(const unsigned char *data, size_t len) {
-  if (len < TAR_BLOCK || !data[0]) return false;
+  if (len < TAR_BLOCK_SIZE || !data[0]) return false;
   uint32_t sum = TAR_CHECKSUM_SIZE * ' ';
   uint32_t written = 0;
-  for (size_t i = 0; i < TAR_BLOCK; i++)
-    if (i < TAR_CHECKSUM || i >= TAR_CHECKSUM + TAR_CHECKSUM_SIZE) sum += data[i];
-  size_t i = TAR_CHECKSUM;
-  while (i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE - 1 && data[i] == ' ') i++;
-  for (; i < TAR_CHECKSUM + TAR_CHECKSUM_SIZE && data[i] >= '0' && data[i] <= '7'; i++)
+  for (size_t i = 0; i < TAR_BLOCK_SIZE; i++)
+    if (i < TAR_CHECKSUM_OFFSET || i >= TAR_CHECKSUM_OFFSET + TAR_CHECKSUM_SIZE) sum += data[i];
+  size_t i = TAR_CHECKSUM_OFFSET;
+  while (i < TAR_CHECKSUM_OFFSET + TAR_CHECKSUM_SIZE - 1 && data[i] == ' ') i++;
+  for (; i < TAR_CHECKSUM_OFFSET + TAR_CHECKSUM_SIZE && data[i] >= '0' && data[i] <= '7'; i++)
     written = written * 8 + (uint32_t)(data[i] - '0');
   return sum == written;
 }
@@ -44,36 +44,36 @@ bool trpt_mail_is_field(const char *data, size_t len) {
   size_t i = 0;
   while (i < len && data[i] > ' ' && data[i] <= '~' && data[i] != ':') i++;
   if (!i) return false;
-  /* RFC 5322 s4.5: blanks before the colon were allowed once. */
+  /* Obsolete syntax allows whitespace before the colon, RFC 5322 s4.5. */
   while (i < len && trpt_is_wsp(data[i])) i++;
   return i < len && data[i] == ':';
 }
 
 size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
-  static const char word[] = "From ";
+  static const char prefix[] = "From ";
   *dated = false;
-  if (len < sizeof word - 1 || memcmp(data, word, sizeof word - 1) != 0) return 0;
+  if (len < sizeof prefix - 1 || memcmp(data, prefix, sizeof prefix - 1) != 0) return 0;
   const char *line_end = memchr(data, '\n', len);
   if (!line_end) return 0;
   const size_t line = (size_t)(line_end - data) + 1;
-  for (size_t i = sizeof word; i + 2 < line && !*dated; i++)
+  for (size_t i = sizeof prefix; i + 2 < line && !*dated; i++)
     *dated = data[i] == ':' && trpt_is_digit((unsigned char)data[i - 1]) && trpt_is_digit((unsigned char)data[i + 1]);
-  /* Mails that were in an mbox before begin with a line of that one. */
-  const bool quoted = len - line > 6 && memcmp(data + line, ">From ", 6) == 0;
-  return quoted || trpt_mail_is_field(data + line, len - line) ? line : 0;
+  /* A mail from another mbox may begin with the quoted "From " line of that mbox. */
+  const bool is_quoted = len - line > 6 && memcmp(data + line, ">From ", 6) == 0;
+  return is_quoted || trpt_mail_is_field(data + line, len - line) ? line : 0;
 }
 
 trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   const char *p = data;
   if (!p) return TRPT_MAIL_KIND_UNKNOWN;
-  if (len > TRPT_MAIL_KIND_WINDOW) len = TRPT_MAIL_KIND_WINDOW;
+  if (len > TRPT_MAIL_KIND_WINDOW_SIZE) len = TRPT_MAIL_KIND_WINDOW_SIZE;
   for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
     if (len >= magics[i].len && memcmp(p, magics[i].bytes, magics[i].len) == 0) return magics[i].kind;
   if (is_tar(data, len)) return TRPT_MAIL_KIND_TAR;
   bool dated;
   if (trpt_mail_from_line(p, len, &dated)) return TRPT_MAIL_KIND_MBOX;
-  size_t blank = 0;
-  while (blank < len && trpt_is_space(p[blank])) blank++;
-  if (blank < len && (p[blank] == '{' || p[blank] == '[')) return TRPT_MAIL_KIND_JSON;
-  return trpt_mail_is_field(p + blank, len - blank) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
+  size_t begin = 0;
+  while (begin < len && trpt_is_space(p[begin])) begin++;
+  if (begin < len && (p[begin] == '{' || p[begin] == '[')) return TRPT_MAIL_KIND_JSON;
+  return trpt_mail_is_field(p + begin, len - begin) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
 }

@@ -34,12 +34,12 @@ void trpt_dkim_clear(trpt_dkim_verdicts *verdicts) {
   *verdicts = (trpt_dkim_verdicts){0};
 }
 
-/* Whether one of the names between colons is `word`. */
-static bool has_name(trpt_str list, const char *word) {
+/* Whether a list separated by colons contains `name`. */
+static bool has_name(trpt_str list, const char *name) {
   for (size_t at = 0; at <= list.len;) {
     const char *colon = memchr(list.ptr + at, ':', list.len - at);
     const size_t end = colon ? (size_t)(colon - list.ptr) : list.len;
-    if (trpt_str_equal_nocase(trpt_trim_space((trpt_str){list.ptr + at, end - at}), word)) return true;
+    if (trpt_str_equal_nocase(trpt_trim_space((trpt_str){list.ptr + at, end - at}), name)) return true;
     at = end + 1;
   }
   return false;
@@ -50,7 +50,7 @@ bool trpt_dkim_allows_tlsrpt(const char *key_services) {
   return has_name(list, "*") || has_name(list, "tlsrpt");
 }
 
-/* The value of a tag of a tag list, RFC 6376 s3.2; absent where it is not there. */
+/* The value of a tag in a tag list, RFC 6376 s3.2. Absent if there is no such tag. */
 static trpt_str find_tag(trpt_str list, const char *name) {
   for (size_t at = 0; at < list.len;) {
     const char *semicolon = memchr(list.ptr + at, ';', list.len - at);
@@ -66,7 +66,7 @@ static trpt_str find_tag(trpt_str list, const char *name) {
   return (trpt_str){0};
 }
 
-trpt_dkim_signatures trpt_dkim_look(GMimeObject *mail, trpt_str domain) {
+trpt_dkim_signatures trpt_dkim_read_signatures(GMimeObject *mail, trpt_str domain) {
   trpt_dkim_signatures found = {0};
   GMimeHeaderList *list = g_mime_object_get_header_list(mail);
   for (int i = 0; i < g_mime_header_list_get_count(list); i++) {

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_MAIL_DKIM_H
 #define TRPT_LIB_MAIL_DKIM_H
 
-/* What is known of the DKIM signatures of a mail, RFC 6376: verdicts come from the caller or from Authentication-Results, what the
-   signatures cover from the mail itself. */
+/* The DKIM signatures of a mail, RFC 6376. The caller or Authentication-Results provide the verdicts. The mail itself
+   says what the signatures cover. */
 
 #include <stdbool.h>
 
@@ -15,12 +15,12 @@ enum { TRPT_DKIM_MAX = 16 };
 
 typedef struct trpt_dkim_verdict {
   trpt_dkim_result result;
-  char *domain;       /* d=; NULL: it was not told */
-  char *key_services; /* NULL: not known */
+  char *domain;       /* d=; NULL: unknown */
+  char *key_services; /* s= of the key record; NULL: unknown */
 } trpt_dkim_verdict;
 
 typedef struct trpt_dkim_verdicts {
-  bool asked; /* somebody who is trusted was asked */
+  bool is_available; /* a trusted source provided verdicts, possibly none */
   uint32_t count;
   trpt_dkim_verdict at[TRPT_DKIM_MAX];
 } trpt_dkim_verdicts;
@@ -28,23 +28,23 @@ typedef struct trpt_dkim_verdicts {
 void trpt_dkim_add(trpt_dkim_verdicts *verdicts, trpt_dkim_result result, trpt_str domain, trpt_str key_services);
 void trpt_dkim_clear(trpt_dkim_verdicts *verdicts);
 
-/* What the signatures of a domain, all together, say of themselves. */
+/* The properties of all signatures of a domain. */
 typedef struct trpt_dkim_signatures {
-  bool has_length;    /* l= */
-  bool covers_report; /* one has TLS-Report-Domain and TLS-Report-Submitter in h= */
+  bool has_length;    /* one has l= */
+  bool covers_report; /* one has both TLS-Report-Domain and TLS-Report-Submitter in h= */
   bool found;
-  uint64_t offset; /* of the first */
+  uint64_t offset; /* of the first signature */
 } trpt_dkim_signatures;
 
-trpt_dkim_signatures trpt_dkim_look(GMimeObject *mail, trpt_str domain);
+trpt_dkim_signatures trpt_dkim_read_signatures(GMimeObject *mail, trpt_str domain);
 
-/* Whether a key record with s= of this value may sign reports, RFC 6376 s3.6.1. */
+/* Whether a key record with this value of s= may sign reports, RFC 6376 s3.6.1. */
 bool trpt_dkim_allows_tlsrpt(const char *key_services);
 
-/* The value of a result by its name; TRPT_DKIM_UNKNOWN for none. */
+/* The result with this name, or TRPT_DKIM_UNKNOWN. */
 trpt_dkim_result trpt_dkim_result_from_name(trpt_str name);
 
-/* Adds each dkim result of the topmost field Authentication-Results of this authserv-id that has one, RFC 8601. */
+/* Adds the DKIM results of the topmost Authentication-Results field with this authserv-id that has any, RFC 8601. */
 void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail, trpt_str authserv_id);
 
 #endif

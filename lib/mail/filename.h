@@ -7,9 +7,9 @@
 #include <tlsrpt/status.h>
 
 typedef struct trpt_filename {
-  bool is_valid; /* by the grammar of RFC 8460 s5.1 */
+  bool is_valid; /* matches the grammar of RFC 8460 s5.1 */
   bool is_gzip;  /* ends in ".json.gz" */
-  bool has_path; /* a slash, a backslash, a colon behind one letter, or nothing but dots */
+  bool has_path; /* contains a slash, a backslash or a colon after the first character, or only dots */
   trpt_str sender;
   trpt_str policy_domain;
   uint64_t begin;
@@ -18,7 +18,7 @@ typedef struct trpt_filename {
 
 trpt_filename trpt_filename_parse(trpt_str name);
 
-/* Whether the name ends in `suffix`, without regard to case. */
+/* Whether the name ends with `suffix`, ignoring case. */
 bool trpt_filename_ends_in(trpt_str name, const char *suffix);
 
 #endif

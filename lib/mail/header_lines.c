@@ -3,9 +3,9 @@
 
 #include "../base/text.h"
 
-bool trpt_header_contains(trpt_str text, const char *word) {
+bool trpt_header_contains(trpt_str text, const char *needle) {
   for (size_t i = 0; i < text.len; i++)
-    if (trpt_str_begins_nocase(trpt_str_from(text, i), word)) return true;
+    if (trpt_str_begins_nocase(trpt_str_from(text, i), needle)) return true;
   return false;
 }
 
@@ -13,6 +13,24 @@ bool trpt_header_is_named(trpt_str field, const char *name) {
   if (!trpt_str_begins_nocase(field, name)) return false;
   const trpt_str rest = trpt_skip_wsp(trpt_str_from(field, strlen(name)));
   return rest.len && *rest.ptr == ':';
+}
+
+trpt_str trpt_header_skip_cfws(trpt_str text, bool *is_closed) {
+  size_t depth = 0;
+  size_t i = 0;
+  for (; i < text.len; i++) {
+    const char c = text.ptr[i];
+    if (c == '\\' && depth && i + 1 < text.len)
+      i++;
+    else if (c == '(')
+      depth++;
+    else if (c == ')' && depth)
+      depth--;
+    else if (!depth && !trpt_is_wsp(c))
+      break;
+  }
+  *is_closed = !depth;
+  return trpt_str_from(text, i);
 }
 
 trpt_str trpt_header_take_line(trpt_str *text) {

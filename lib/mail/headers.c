@@ -14,35 +14,35 @@ char *trpt_mail_unfold(const char *raw) {
   return text ? g_strstrip(text) : NULL;
 }
 
-static void read_fact(trpt_mail_headers *facts, trpt_mail_field field, GMimeHeader *header) {
-  facts->repeated[field] = facts->text[field] != NULL;
-  if (facts->repeated[field]) return;
+static void read_header(trpt_mail_headers *headers, trpt_mail_field field, GMimeHeader *header) {
+  headers->repeated[field] = headers->text[field] != NULL;
+  if (headers->repeated[field]) return;
   const gint64 offset = g_mime_header_get_offset(header);
   char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
-  facts->offset[field] = offset > 0 ? (uint64_t)offset : 0;
-  facts->text[field] = g_mime_utils_header_decode_text(NULL, unfolded);
+  headers->offset[field] = offset > 0 ? (uint64_t)offset : 0;
+  headers->text[field] = g_mime_utils_header_decode_text(NULL, unfolded);
   if (field == TRPT_MAIL_FROM) {
     const trpt_str domain = trpt_domain_of_address(trpt_str_of(unfolded));
-    facts->sender = g_strndup(domain.ptr, domain.len);
+    headers->sender = g_strndup(domain.ptr, domain.len);
   }
   g_free(unfolded);
 }
 
-void trpt_mail_headers_read(trpt_mail_headers *facts, GMimeObject *mail) {
+void trpt_mail_headers_read(trpt_mail_headers *headers, GMimeObject *mail) {
   GMimeHeaderList *list = g_mime_object_get_header_list(mail);
   const int count = g_mime_header_list_get_count(list);
   for (int i = 0; i < count; i++) {
     GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
     const char *name = g_mime_header_get_name(header);
     for (size_t field = 0; field < TRPT_MAIL_FIELD_COUNT; field++)
-      if (g_ascii_strcasecmp(name, names[field]) == 0) read_fact(facts, (trpt_mail_field)field, header);
+      if (g_ascii_strcasecmp(name, names[field]) == 0) read_header(headers, (trpt_mail_field)field, header);
   }
 }
 
-void trpt_mail_headers_clear(trpt_mail_headers *facts) {
-  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) g_free(facts->text[i]);
-  g_free(facts->sender);
-  *facts = (trpt_mail_headers){0};
+void trpt_mail_headers_clear(trpt_mail_headers *headers) {
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) g_free(headers->text[i]);
+  g_free(headers->sender);
+  *headers = (trpt_mail_headers){0};
 }
 
 int64_t trpt_mail_date(const char *text) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_MAIL_FACTS_H
-#define TRPT_LIB_MAIL_FACTS_H
+#ifndef TRPT_LIB_MAIL_HEADERS_H
+#define TRPT_LIB_MAIL_HEADERS_H
 
-/* The header fields that say where a report came from. */
+/* The header fields that describe the origin of a report. */
 
 #include <stdbool.h>
 
@@ -23,22 +23,22 @@ typedef enum trpt_mail_field {
 typedef struct trpt_mail_headers {
   char *text[TRPT_MAIL_FIELD_COUNT]; /* decoded and unfolded; NULL: absent */
   uint64_t offset[TRPT_MAIL_FIELD_COUNT];
-  bool repeated[TRPT_MAIL_FIELD_COUNT]; /* the first counts, but nothing is trusted that hangs on it */
-  char *sender;                         /* the domain of From; "": there is none, or not one alone */
+  bool repeated[TRPT_MAIL_FIELD_COUNT]; /* the first one is used, but never for a decision about trust */
+  char *sender;                         /* the domain of From; "" unless there is exactly one */
 } trpt_mail_headers;
 
-void trpt_mail_headers_read(trpt_mail_headers *facts, GMimeObject *mail);
-void trpt_mail_headers_clear(trpt_mail_headers *facts);
+void trpt_mail_headers_read(trpt_mail_headers *headers, GMimeObject *mail);
+void trpt_mail_headers_clear(trpt_mail_headers *headers);
 
 const char *trpt_mail_field_name(trpt_mail_field field);
 
 /* Unix seconds; INT64_MIN: absent or unreadable. */
 int64_t trpt_mail_date(const char *text);
 
-/* Where a header field begins in the mail; 0 where there is none. */
+/* The offset of a header field in the mail; 0 if absent. */
 uint64_t trpt_mail_field_offset(GMimeObject *object, const char *name);
 
-/* A field without its folds and what surrounds it; to be freed with g_free. */
+/* An unfolded field without surrounding whitespace. Free it with g_free. */
 char *trpt_mail_unfold(const char *raw);
 
 #endif

@@ -5,9 +5,9 @@
 #include "content_kind.h"
 #include "header_lines.h"
 
-/* The header alone, without what reads mail: this is asked of each mail of a mailbox. */
+/* Reads only the raw header, without GMime, because callers ask this about each mail in a mailbox. */
 
-/* "multipart/report; report-type=tlsrpt", or the media type of a report. */
+/* Whether Content-Type is multipart/report with report-type=tlsrpt, or the media type of a report. */
 static bool is_media_type(trpt_str field) {
   if (trpt_header_contains(field, "application/tlsrpt")) return true;
   if (!trpt_header_contains(field, "multipart/report")) return false;
@@ -24,22 +24,22 @@ static bool is_subject(trpt_str field) {
 
 int32_t trpt_mail_is_report(const void *data, size_t len) {
   trpt_str rest = {data, data ? len : 0};
-  bool domain = false;
-  bool submitter = false;
-  bool subject = false;
-  bool begun = false;
+  bool has_domain = false;
+  bool has_submitter = false;
+  bool has_subject = false;
+  bool has_begun = false;
   while (rest.len) {
     const trpt_str field = trpt_header_take_field(&rest);
     if (trpt_header_is_empty_line(field)) {
-      if (begun) return 0;
+      if (has_begun) return 0;
       continue;
     }
-    begun |= trpt_mail_is_field(field.ptr, field.len);
+    has_begun |= trpt_mail_is_field(field.ptr, field.len);
     if (trpt_header_is_named(field, "Content-Type") && is_media_type(field)) return 1;
-    domain |= trpt_header_is_named(field, "TLS-Report-Domain");
-    submitter |= trpt_header_is_named(field, "TLS-Report-Submitter");
-    subject |= trpt_header_is_named(field, "Subject") && is_subject(field);
-    if (domain && (submitter || subject)) return 1;
+    has_domain |= trpt_header_is_named(field, "TLS-Report-Domain");
+    has_submitter |= trpt_header_is_named(field, "TLS-Report-Submitter");
+    has_subject |= trpt_header_is_named(field, "Subject") && is_subject(field);
+    if (has_domain && (has_submitter || has_subject)) return 1;
   }
   return 0;
 }

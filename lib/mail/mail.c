@@ -8,14 +8,15 @@
 #include "mail_checks.h"
 #include "mail_options.h"
 
-/* What is open within one another, the input first: pieces that are taken out of it, mails, archives in them and so on. */
+/* One level of nesting: a container or a mail. The input is the first frame, a mail in it the next, an archive in that
+   mail the next, and so on. */
 typedef struct frame {
-  trpt_mail_container *pieces; /* one of these two */
+  trpt_mail_container *container; /* exactly one of these two is set */
   trpt_mail_message *message;
-  trpt_mail_member piece; /* that was taken last */
-  trpt_mail_part part;
-  bool claims; /* all in it says that it is a report, so that what is none is told */
-  bool gave;   /* something was given out of it */
+  trpt_mail_member member; /* current member of the container */
+  trpt_mail_part part;     /* current part of the mail */
+  bool is_expected;        /* reports are expected: anything else in it becomes an item with an error */
+  bool has_items;          /* an item from it was returned */
 } frame;
 
 struct trpt_mail {
@@ -25,35 +26,35 @@ struct trpt_mail {
   char *authserv_id;
   frame *frames;
   uint32_t depth;
-  bool open;
-  bool busy; /* within a callback */
+  bool is_open;
+  bool in_callback;
   uint64_t inflated;
   trpt_mail_read_fn read;
   void *read_user;
-  /* Of the outermost mail. */
+  /* The outermost mail. */
   uint32_t mail_frame;
   uint32_t mail_reports;
   bool in_mail;
-  bool given_up; /* what is left of it is not looked at */
+  bool is_abandoned; /* the rest of it is skipped */
   trpt_dkim_verdicts verdicts;
   trpt_error error;
-  /* What was handed out. */
+  /* The current item. */
   trpt_report *report;
   trpt_error item_error;
-  trpt_mail_diagnostics findings;
+  trpt_mail_diagnostics diagnostics;
   trpt_mail_item item;
 };
 
-/* TRPT_OK: an item was found. TRPT_MORE: go on. */
+/* TRPT_OK: an item was found. TRPT_MORE: continue. */
 typedef trpt_status step;
 
-/* ---- life ---- */
+/* ---- opening and closing ---- */
 
 static int call_read(void *user, const void **data, size_t *len) {
   trpt_mail *mail = user;
-  mail->busy = true;
+  mail->in_callback = true;
   const int stop = mail->read(mail->read_user, data, len);
-  mail->busy = false;
+  mail->in_callback = false;
   return stop;
 }
 
@@ -85,7 +86,7 @@ trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
 
 static void pop(trpt_mail *mail) {
   frame *top = &mail->frames[--mail->depth];
-  trpt_mail_container_free(top->pieces);
+  trpt_mail_container_free(top->container);
   trpt_mail_message_free(top->message);
   *top = (frame){0};
   if (mail->in_mail && mail->mail_frame == mail->depth) {
@@ -97,19 +98,19 @@ static void pop(trpt_mail *mail) {
 static void release_item(trpt_mail *mail) {
   trpt_report_free(mail->report);
   mail->report = NULL;
-  mail->findings.count = 0;
+  mail->diagnostics.count = 0;
   mail->item = (trpt_mail_item){.date = INT64_MIN};
 }
 
 static void close_input(trpt_mail *mail) {
   release_item(mail);
   while (mail->depth) pop(mail);
-  mail->open = false;
+  mail->is_open = false;
   mail->error = (trpt_error){0};
 }
 
 void trpt_mail_free(trpt_mail *mail) {
-  if (!mail || mail->busy) return;
+  if (!mail || mail->in_callback) return;
   close_input(mail);
   trpt_parser_free(mail->parser);
   free(mail->authserv_id);
@@ -118,17 +119,17 @@ void trpt_mail_free(trpt_mail *mail) {
 }
 
 static trpt_status open_input(trpt_mail *mail, trpt_mail_read_fn read, void *user, const void *data, size_t len) {
-  if (mail->busy) return TRPT_E_STATE;
+  if (mail->in_callback) return TRPT_E_STATE;
   close_input(mail);
   mail->read = read;
   mail->read_user = user;
   mail->inflated = 0;
   frame *root = &mail->frames[0];
-  root->pieces = trpt_mail_container_new(read ? call_read : NULL, mail, data, len, &mail->limits);
-  if (!root->pieces) return TRPT_E_MEMORY;
-  root->claims = true;
+  root->container = trpt_mail_container_new(read ? call_read : NULL, mail, data, len, &mail->limits);
+  if (!root->container) return TRPT_E_MEMORY;
+  root->is_expected = true;
   mail->depth = 1;
-  mail->open = true;
+  mail->is_open = true;
   return TRPT_OK;
 }
 
@@ -146,7 +147,7 @@ const trpt_error *trpt_mail_error(const trpt_mail *mail) {
 }
 
 const trpt_diagnostic *trpt_mail_diagnostic(const trpt_mail *mail, uint32_t i) {
-  return mail && i < mail->findings.count ? &mail->findings.at[i] : NULL;
+  return mail && i < mail->diagnostics.count ? &mail->diagnostics.at[i] : NULL;
 }
 
 trpt_report *trpt_mail_take(trpt_mail *mail) {
@@ -160,7 +161,7 @@ trpt_report *trpt_mail_take(trpt_mail *mail) {
 
 static frame *top_frame(trpt_mail *mail) { return &mail->frames[mail->depth - 1]; }
 
-/* The innermost mail that is open; NULL: the input is none and holds none here. */
+/* The innermost open mail, or NULL if there is none. */
 static frame *message_frame(trpt_mail *mail) {
   for (uint32_t i = mail->depth; i--;)
     if (mail->frames[i].message) return &mail->frames[i];
@@ -169,11 +170,11 @@ static frame *message_frame(trpt_mail *mail) {
 
 static void describe_message(trpt_mail *mail, const frame *f) {
   trpt_mail_item *item = &mail->item;
-  const trpt_mail_headers *facts = trpt_mail_message_facts(f->message);
+  const trpt_mail_headers *headers = trpt_mail_message_headers(f->message);
   trpt_str *const strings[TRPT_MAIL_FIELD_COUNT] = {&item->from,       &item->subject,       &item->date_text,
                                                     &item->message_id, &item->report_domain, &item->report_submitter};
-  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_str_of(facts->text[i]);
-  item->date = trpt_mail_date(facts->text[TRPT_MAIL_DATE]);
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_str_of(headers->text[i]);
+  item->date = trpt_mail_date(headers->text[TRPT_MAIL_DATE]);
   item->part = trpt_str_of(f->part.number);
   item->media_type = trpt_str_of(f->part.media_type);
   item->filename = trpt_str_of(f->part.filename);
@@ -181,14 +182,14 @@ static void describe_message(trpt_mail *mail, const frame *f) {
 
 static void describe(trpt_mail *mail, trpt_mail_kind kind) {
   trpt_mail_item *item = &mail->item;
-  const trpt_mail_member *root = &mail->frames[0].piece;
+  const trpt_mail_member *root = &mail->frames[0].member;
   item->kind = kind;
-  item->container = trpt_mail_container_container(mail->frames[0].pieces);
+  item->container = trpt_mail_container_kind(mail->frames[0].container);
   item->number = root->number;
   item->offset = root->offset;
   for (uint32_t i = 0; i < mail->depth; i++) {
-    mail->frames[i].gave = true;
-    if (mail->frames[i].piece.name.ptr) item->entry = mail->frames[i].piece.name;
+    mail->frames[i].has_items = true;
+    if (mail->frames[i].member.name.ptr) item->entry = mail->frames[i].member.name;
   }
   const frame *f = message_frame(mail);
   if (f) describe_message(mail, f);
@@ -196,86 +197,86 @@ static void describe(trpt_mail *mail, trpt_mail_kind kind) {
 
 static void finish_item(trpt_mail *mail) {
   const frame *f = message_frame(mail);
-  if (f) trpt_mail_message_place(f->message, &mail->findings);
+  if (f) trpt_mail_message_locate(f->message, &mail->diagnostics);
   mail->item.report = mail->report;
   mail->item.error = mail->report ? NULL : &mail->item_error;
-  mail->item.diagnostic_count = mail->findings.count;
+  mail->item.diagnostic_count = mail->diagnostics.count;
 }
 
-/* What holds the report in the mail: the report itself, or an archive. */
+/* The kind of the part that contains the report: of the report itself, or of an archive. */
 static trpt_mail_kind kind_in_mail(const frame *f, trpt_mail_kind kind) {
   return f->part.message || f->part.kind == TRPT_MAIL_KIND_UNKNOWN ? kind : f->part.kind;
 }
 
-static void judge(trpt_mail *mail, trpt_mail_kind kind) {
+static void check_item(trpt_mail *mail, trpt_mail_kind kind) {
   const frame *f = message_frame(mail);
-  const bool required = mail->options.flags & TRPT_MAIL_REQUIRE_DKIM;
+  const bool is_required = mail->options.flags & TRPT_MAIL_REQUIRE_DKIM;
   trpt_mail_dkim dkim = {.fault = TRPT_CODE_MAIL_NO_DKIM};
   if (f && f->part.object) {
     GMimeObject *signed_mail = trpt_mail_message_root(mail->frames[mail->mail_frame].message);
-    const trpt_mail_case c = {f->message, &f->part, mail->report, kind_in_mail(f, kind), &mail->findings};
+    const trpt_mail_case c = {f->message, &f->part, mail->report, kind_in_mail(f, kind), &mail->diagnostics};
     trpt_mail_check(&c);
     const bool is_outermost = f == &mail->frames[mail->mail_frame];
-    dkim = trpt_mail_check_dkim(&c, &mail->verdicts, signed_mail, is_outermost, required);
+    dkim = trpt_mail_check_dkim(&c, &mail->verdicts, signed_mail, is_outermost, is_required);
     mail->item.dkim = dkim.result;
     mail->item.dkim_domain = dkim.domain;
     mail->item.signer = dkim.signer;
   }
-  if (!required || dkim.is_good || !mail->report) return;
+  if (!is_required || dkim.is_good || !mail->report) return;
   trpt_report_free(mail->report);
   mail->report = NULL;
   trpt_mail_error_of(&mail->item_error, TRPT_E_MAIL, dkim.fault);
 }
 
-static step give(trpt_mail *mail, trpt_mail_kind kind) {
+static step return_item(trpt_mail *mail, trpt_mail_kind kind) {
   describe(mail, kind);
-  judge(mail, kind);
+  check_item(mail, kind);
   finish_item(mail);
   return TRPT_OK;
 }
 
-static step give_fault(trpt_mail *mail, trpt_mail_kind kind, trpt_mail_fault fault) {
+static step return_fault(trpt_mail *mail, trpt_mail_kind kind, trpt_mail_fault fault) {
   trpt_mail_error_of_fault(&mail->item_error, fault);
-  return give(mail, kind);
+  return return_item(mail, kind);
 }
 
-static step give_finding(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_code finding) {
-  trpt_mail_error_of(&mail->item_error, status, finding);
-  return give(mail, kind);
+static step return_code(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_code code) {
+  trpt_mail_error_of(&mail->item_error, status, code);
+  return return_item(mail, kind);
 }
 
-/* ---- what may be a report ---- */
+/* ---- possible reports ---- */
 
 static bool is_json_name(trpt_str name) {
   return trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
 }
 
-static bool is_over_reports(trpt_mail *mail) {
+static bool exceeds_max_reports(trpt_mail *mail) {
   return mail->in_mail && mail->mail_reports++ == mail->options.max_reports;
 }
 
-static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
+static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
   trpt_parser_reset(mail->parser);
   trpt_status status = trpt_report_read(mail->parser, data, len, &mail->report);
   if (status == TRPT_MORE) status = trpt_report_read(mail->parser, NULL, 0, &mail->report);
   if (status == TRPT_E_MEMORY) return status;
   if (status == TRPT_OK) {
-    /* What is read and is not gzip is JSON, however many blanks stand in front of it. */
-    if (!is_over_reports(mail)) return give(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
+    /* A report that is not gzip is JSON, even if whitespace beyond the detection window precedes it. */
+    if (!exceeds_max_reports(mail)) return return_item(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
     trpt_report_free(mail->report);
     mail->report = NULL;
-    mail->given_up = true;
-    return give_fault(
+    mail->is_abandoned = true;
+    return return_fault(
         mail, kind,
         trpt_mail_fault_limit("The mail has more reports than max_reports (#).", mail->options.max_reports));
   }
   const trpt_error *error = trpt_parser_error(mail->parser);
   const bool is_broken_gzip = kind == TRPT_MAIL_KIND_GZIP && status != TRPT_E_JSON && status != TRPT_E_SCHEMA;
-  if (claims || is_broken_gzip) {
+  if (is_expected || is_broken_gzip) {
     mail->item_error = *error;
-    return give(mail, kind);
+    return return_item(mail, kind);
   }
-  /* Many a mail has other texts, and other things that are compressed. */
+  /* Not an error: mails contain other texts and other compressed files. */
   return TRPT_MORE;
 }
 
@@ -284,17 +285,17 @@ static frame *push(trpt_mail *mail) {
 }
 
 static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
-  return give_fault(
+  return return_fault(
       mail, kind, trpt_mail_fault_limit("The input is nested deeper than max_nesting (#).", mail->options.max_nesting));
 }
 
-static step push_pieces(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
+static step push_container(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, kind);
-  trpt_mail_container *pieces = trpt_mail_container_new(NULL, NULL, data, len, &mail->limits);
-  if (!pieces) return TRPT_E_MEMORY;
+  trpt_mail_container *container = trpt_mail_container_new(NULL, NULL, data, len, &mail->limits);
+  if (!container) return TRPT_E_MEMORY;
   frame *f = push(mail);
-  f->pieces = pieces;
-  f->claims = claims;
+  f->container = container;
+  f->is_expected = is_expected;
   return TRPT_MORE;
 }
 
@@ -305,12 +306,12 @@ static void collect_verdicts(trpt_mail *mail, const frame *f) {
       trpt_authentication_results_read(&mail->verdicts, trpt_mail_message_root(f->message), mail->options.authserv_id);
     return;
   }
-  mail->verdicts.asked = true;
+  mail->verdicts.is_available = true;
   for (uint32_t i = 0; i < TRPT_DKIM_MAX; i++) {
     trpt_dkim_signature signature = {.struct_size = sizeof signature};
-    mail->busy = true;
+    mail->in_callback = true;
     const int more = mail->options.verify(mail->options.verify_user, text.ptr, text.len, i, &signature);
-    mail->busy = false;
+    mail->in_callback = false;
     if (!more) break;
     trpt_dkim_add(&mail->verdicts, signature.result, signature.domain, signature.key_services);
   }
@@ -333,53 +334,53 @@ static step push_mail(trpt_mail *mail, const char *data, size_t len) {
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &fault);
   if (status == TRPT_OK) return push_message(mail, message);
-  return status == TRPT_E_MEMORY ? status : give_fault(mail, TRPT_MAIL_KIND_MESSAGE, fault);
+  return status == TRPT_E_MEMORY ? status : return_fault(mail, TRPT_MAIL_KIND_MESSAGE, fault);
 }
 
-static step look_at(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool claims) {
+static step read_content(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
   switch (kind) {
   case TRPT_MAIL_KIND_ZIP:
   case TRPT_MAIL_KIND_TAR:
-  case TRPT_MAIL_KIND_MBOX: return push_pieces(mail, data, len, kind, claims);
+  case TRPT_MAIL_KIND_MBOX: return push_container(mail, data, len, kind, is_expected);
   case TRPT_MAIL_KIND_MESSAGE: return push_mail(mail, data, len);
   case TRPT_MAIL_KIND_BZIP2:
   case TRPT_MAIL_KIND_XZ:
-  case TRPT_MAIL_KIND_ZSTD: return give_finding(mail, kind, TRPT_E_UNSUPPORTED, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
+  case TRPT_MAIL_KIND_ZSTD: return return_code(mail, kind, TRPT_E_UNSUPPORTED, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
   case TRPT_MAIL_KIND_UNKNOWN:
-    if (!claims) return TRPT_MORE;
+    if (!is_expected) return TRPT_MORE;
     break;
   default: break;
   }
-  return read_report(mail, data, len, kind, claims);
+  return read_report(mail, data, len, kind, is_expected);
 }
 
-/* ---- taking apart ---- */
+/* ---- steps ---- */
 
-static step step_pieces(trpt_mail *mail, frame *f) {
+static step step_container(trpt_mail *mail, frame *f) {
   const bool is_root = f == &mail->frames[0];
-  if (is_root && trpt_mail_container_container(f->pieces) != TRPT_MAIL_KIND_ZIP) mail->inflated = 0;
+  if (is_root && trpt_mail_container_kind(f->container) != TRPT_MAIL_KIND_ZIP) mail->inflated = 0;
   f->part = (trpt_mail_part){0};
-  const trpt_status status = trpt_mail_container_next(f->pieces, &f->piece);
+  const trpt_status status = trpt_mail_container_next(f->container, &f->member);
   if (status == TRPT_END) {
-    if (is_root && !f->gave)
-      return give_fault(mail, trpt_mail_container_container(f->pieces),
-                        (trpt_mail_fault){TRPT_E_NO_REPORT, "There is no report in it.", 0});
+    if (is_root && !f->has_items)
+      return return_fault(mail, trpt_mail_container_kind(f->container),
+                          (trpt_mail_fault){TRPT_E_NO_REPORT, "The input contains no report.", 0});
     pop(mail);
     return TRPT_MORE;
   }
   if (status != TRPT_OK) return status;
-  const trpt_mail_member *piece = &f->piece;
-  if (piece->fault.status != TRPT_OK) return give_fault(mail, piece->kind, piece->fault);
-  return look_at(mail, piece->data, piece->len, piece->kind, f->claims || is_json_name(piece->name));
+  const trpt_mail_member *member = &f->member;
+  if (member->fault.status != TRPT_OK) return return_fault(mail, member->kind, member->fault);
+  return read_content(mail, member->data, member->len, member->kind, f->is_expected || is_json_name(member->name));
 }
 
-/* Whether a part says that it is a report. What says that it is some other thing, and is gzip or JSON, is looked at too. */
-static bool claims_report(const trpt_mail_part *part) {
+/* Whether a part is labelled as a report. Other parts are read too if they are gzip or JSON. */
+static bool is_labelled_report(const trpt_mail_part *part) {
   const trpt_str name = trpt_str_of(part->filename);
   return strncmp(part->media_type, "application/tlsrpt", strlen("application/tlsrpt")) == 0 || is_json_name(name);
 }
 
-/* Text looks like a mail or an mbox too easily, so there the label decides. */
+/* Plain text is easily mistaken for a mail or mbox, so these two need a matching label. */
 static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
   const trpt_str name = trpt_str_of(part->filename);
   const bool is_mail = strcmp(part->media_type, "message/rfc822") == 0 ||
@@ -391,13 +392,13 @@ static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
 }
 
 static step end_message(trpt_mail *mail, frame *f) {
-  if (f->gave || f != &mail->frames[mail->mail_frame]) {
+  if (f->has_items || f != &mail->frames[mail->mail_frame]) {
     pop(mail);
     return TRPT_MORE;
   }
-  trpt_mail_diagnostics_add(&mail->findings, TRPT_CODE_MAIL_NO_REPORT_PART,
+  trpt_mail_diagnostics_add(&mail->diagnostics, TRPT_CODE_MAIL_NO_REPORT_PART,
                             trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"), "Content-Type");
-  return give_finding(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT, TRPT_CODE_MAIL_NO_REPORT_PART);
+  return return_code(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT, TRPT_CODE_MAIL_NO_REPORT_PART);
 }
 
 static step step_message(trpt_mail *mail, frame *f) {
@@ -405,8 +406,8 @@ static step step_message(trpt_mail *mail, frame *f) {
   if (status == TRPT_END) return end_message(mail, f);
   if (status != TRPT_OK) return status;
   const trpt_mail_part *part = &f->part;
-  if (part->fault.status != TRPT_OK) return give_fault(mail, part->kind, part->fault);
-  if (!part->message) return look_at(mail, part->data, part->len, kind_of_part(part), claims_report(part));
+  if (part->fault.status != TRPT_OK) return return_fault(mail, part->kind, part->fault);
+  if (!part->message) return read_content(mail, part->data, part->len, kind_of_part(part), is_labelled_report(part));
   if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   trpt_mail_message *message = trpt_mail_message_within(f->message, part);
   return message ? push_message(mail, message) : TRPT_E_MEMORY;
@@ -415,15 +416,15 @@ static step step_message(trpt_mail *mail, frame *f) {
 trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (item) *item = NULL;
   if (!mail || !item) return TRPT_E_ARGUMENT;
-  if (mail->busy || !mail->open) return TRPT_E_STATE;
+  if (mail->in_callback || !mail->is_open) return TRPT_E_STATE;
   if (mail->error.status) return mail->error.status;
   release_item(mail);
-  while (mail->given_up && mail->in_mail) pop(mail);
-  mail->given_up = false;
+  while (mail->is_abandoned && mail->in_mail) pop(mail);
+  mail->is_abandoned = false;
   step status = TRPT_MORE;
   while (mail->depth && status == TRPT_MORE) {
     frame *f = top_frame(mail);
-    status = f->message ? step_message(mail, f) : step_pieces(mail, f);
+    status = f->message ? step_message(mail, f) : step_container(mail, f);
   }
   if (status == TRPT_MORE) return TRPT_END;
   if (status == TRPT_OK)

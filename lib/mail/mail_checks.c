@@ -7,24 +7,24 @@
 #include "mail_domain.h"
 #include "subject.h"
 
-static trpt_str fact(const trpt_mail_case *c, trpt_mail_field field) {
-  return trpt_str_of(trpt_mail_message_facts(c->message)->text[field]);
+static trpt_str header_text(const trpt_mail_case *c, trpt_mail_field field) {
+  return trpt_str_of(trpt_mail_message_headers(c->message)->text[field]);
 }
 
-static void find(const trpt_mail_case *c, trpt_code finding, trpt_mail_field field) {
-  trpt_mail_diagnostics_add(c->findings, finding, trpt_mail_message_facts(c->message)->offset[field],
+static void report_field(const trpt_mail_case *c, trpt_code code, trpt_mail_field field) {
+  trpt_mail_diagnostics_add(c->diagnostics, code, trpt_mail_message_headers(c->message)->offset[field],
                             trpt_mail_field_name(field));
 }
 
-static void find_in_part(const trpt_mail_case *c, trpt_code finding, const char *field) {
-  trpt_mail_diagnostics_add(c->findings, finding, trpt_mail_field_offset(c->part->object, field), field);
+static void report_part(const trpt_mail_case *c, trpt_code code, const char *field) {
+  trpt_mail_diagnostics_add(c->diagnostics, code, trpt_mail_field_offset(c->part->object, field), field);
 }
 
 static trpt_str contact_domain(const trpt_mail_case *c) {
   return trpt_domain_of_address(trpt_report_metadata(c->report)->contact_info);
 }
 
-/* A policy of DANE is that of an MX host, which may be below the domain that is reported to. */
+/* The policy domain of DANE is an MX host, which may be below the domain that the mail names. */
 static bool is_policy_domain(const trpt_report *report, trpt_str domain) {
   const uint32_t count = trpt_report_policy_count(report);
   for (uint32_t i = 0; i < count; i++) {
@@ -34,8 +34,8 @@ static bool is_policy_domain(const trpt_report *report, trpt_str domain) {
   return !count;
 }
 
-/* RFC 8460 s5.3, and RFC 6522: the multipart and the order of its parts. */
-static void judge_structure(const trpt_mail_case *c) {
+/* The multipart and the order of its parts, RFC 8460 s5.3 and RFC 6522. */
+static void check_structure(const trpt_mail_case *c) {
   const char *content_type = "Content-Type";
   GMimeObject *parent = c->part->parent;
   GMimeContentType *type = parent ? g_mime_object_get_content_type(parent) : NULL;
@@ -43,93 +43,93 @@ static void judge_structure(const trpt_mail_case *c) {
   const char *report_type = is_report ? g_mime_content_type_get_parameter(type, "report-type") : NULL;
   const uint64_t offset = trpt_mail_field_offset(parent ? parent : trpt_mail_message_root(c->message), content_type);
   if (!report_type) {
-    trpt_mail_diagnostics_add(c->findings, TRPT_CODE_MAIL_NOT_MULTIPART_REPORT, offset, content_type);
+    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_NOT_MULTIPART_REPORT, offset, content_type);
   } else if (g_ascii_strcasecmp(report_type, "tlsrpt") != 0) {
-    trpt_mail_diagnostics_add(c->findings, TRPT_CODE_MAIL_BAD_REPORT_TYPE, offset, content_type);
+    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_BAD_REPORT_TYPE, offset, content_type);
   }
   if (!is_report) return;
-  if (c->part->index != 1) find_in_part(c, TRPT_CODE_MAIL_WRONG_PART_ORDER, content_type);
+  if (c->part->index != 1) report_part(c, TRPT_CODE_MAIL_WRONG_PART_ORDER, content_type);
   if (g_mime_multipart_get_count(GMIME_MULTIPART(parent)) > 2)
-    trpt_mail_diagnostics_add(c->findings, TRPT_CODE_MAIL_EXTRA_PART, offset, content_type);
+    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_EXTRA_PART, offset, content_type);
 }
 
-static void judge_content(const trpt_mail_case *c) {
+static void check_content(const trpt_mail_case *c) {
   const char *expected = c->kind == TRPT_MAIL_KIND_GZIP   ? "application/tlsrpt+gzip"
                          : c->kind == TRPT_MAIL_KIND_JSON ? "application/tlsrpt+json"
                                                           : "";
-  if (strcmp(c->part->media_type, expected) != 0) find_in_part(c, TRPT_CODE_MAIL_MEDIA_TYPE_MISMATCH, "Content-Type");
-  if (c->kind == TRPT_MAIL_KIND_JSON) find_in_part(c, TRPT_CODE_MAIL_UNCOMPRESSED, "Content-Type");
-  if (c->kind >= TRPT_MAIL_KIND_BZIP2) find_in_part(c, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION, "Content-Type");
+  if (strcmp(c->part->media_type, expected) != 0) report_part(c, TRPT_CODE_MAIL_MEDIA_TYPE_MISMATCH, "Content-Type");
+  if (c->kind == TRPT_MAIL_KIND_JSON) report_part(c, TRPT_CODE_MAIL_UNCOMPRESSED, "Content-Type");
+  if (c->kind >= TRPT_MAIL_KIND_BZIP2) report_part(c, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION, "Content-Type");
 }
 
 static bool is_time(uint64_t written, int64_t time) { return time < 0 || written == (uint64_t)time; }
 
 /* RFC 8460 s5.1. */
-static void judge_filename(const trpt_mail_case *c) {
+static void check_filename(const trpt_mail_case *c) {
   const char *disposition = "Content-Disposition";
   if (!c->part->filename) return;
   const char *field = g_mime_object_get_content_disposition(c->part->object) ? disposition : "Content-Type";
   const trpt_filename name = trpt_filename_parse(trpt_str_of(c->part->filename));
-  if (name.has_path) find_in_part(c, TRPT_CODE_MAIL_FILENAME_PATH, field);
+  if (name.has_path) report_part(c, TRPT_CODE_MAIL_FILENAME_PATH, field);
   if (!name.is_valid || name.is_gzip != (c->kind == TRPT_MAIL_KIND_GZIP))
-    find_in_part(c, TRPT_CODE_MAIL_FILENAME_SYNTAX, field);
+    report_part(c, TRPT_CODE_MAIL_FILENAME_SYNTAX, field);
   if (!name.is_valid || !c->report) return;
   const trpt_metadata *metadata = trpt_report_metadata(c->report);
   const trpt_str contact = contact_domain(c);
   if ((contact.len && !trpt_host_equal(name.sender, contact)) || !is_policy_domain(c->report, name.policy_domain) ||
       !is_time(name.begin, metadata->start) || !is_time(name.end, metadata->end))
-    find_in_part(c, TRPT_CODE_MAIL_FILENAME_MISMATCH, field);
+    report_part(c, TRPT_CODE_MAIL_FILENAME_MISMATCH, field);
 }
 
-/* RFC 8460 s5.3: TLS-Report-Domain and TLS-Report-Submitter. */
-static void judge_fields(const trpt_mail_case *c) {
-  const trpt_str domain = fact(c, TRPT_MAIL_REPORT_DOMAIN);
-  const trpt_str submitter = fact(c, TRPT_MAIL_REPORT_SUBMITTER);
-  const trpt_str from = trpt_str_of(trpt_mail_message_facts(c->message)->sender);
-  if (!domain.len) find(c, TRPT_CODE_MAIL_MISSING_REPORT_DOMAIN, TRPT_MAIL_REPORT_DOMAIN);
-  if (!submitter.len) find(c, TRPT_CODE_MAIL_MISSING_REPORT_SUBMITTER, TRPT_MAIL_REPORT_SUBMITTER);
+/* TLS-Report-Domain and TLS-Report-Submitter, RFC 8460 s5.3. */
+static void check_fields(const trpt_mail_case *c) {
+  const trpt_str domain = header_text(c, TRPT_MAIL_REPORT_DOMAIN);
+  const trpt_str submitter = header_text(c, TRPT_MAIL_REPORT_SUBMITTER);
+  const trpt_str from = trpt_str_of(trpt_mail_message_headers(c->message)->sender);
+  if (!domain.len) report_field(c, TRPT_CODE_MAIL_MISSING_REPORT_DOMAIN, TRPT_MAIL_REPORT_DOMAIN);
+  if (!submitter.len) report_field(c, TRPT_CODE_MAIL_MISSING_REPORT_SUBMITTER, TRPT_MAIL_REPORT_SUBMITTER);
   if (domain.len && c->report && !is_policy_domain(c->report, domain))
-    find(c, TRPT_CODE_MAIL_DOMAIN_MISMATCH, TRPT_MAIL_REPORT_DOMAIN);
+    report_field(c, TRPT_CODE_MAIL_DOMAIN_MISMATCH, TRPT_MAIL_REPORT_DOMAIN);
   if (!submitter.len) return;
   const trpt_str contact = c->report ? contact_domain(c) : (trpt_str){0};
   if (contact.len && !trpt_host_equal(contact, submitter))
-    find(c, TRPT_CODE_MAIL_SUBMITTER_MISMATCH, TRPT_MAIL_REPORT_SUBMITTER);
+    report_field(c, TRPT_CODE_MAIL_SUBMITTER_MISMATCH, TRPT_MAIL_REPORT_SUBMITTER);
   if (from.len && !trpt_domain_is_within(from, submitter) && !trpt_domain_is_within(submitter, from))
-    find(c, TRPT_CODE_MAIL_FROM_MISMATCH, TRPT_MAIL_FROM);
+    report_field(c, TRPT_CODE_MAIL_FROM_MISMATCH, TRPT_MAIL_FROM);
 }
 
-static void judge_subject(const trpt_mail_case *c) {
-  const trpt_subject subject = trpt_subject_parse(fact(c, TRPT_MAIL_SUBJECT));
-  if (!subject.is_valid) find(c, TRPT_CODE_MAIL_SUBJECT_SYNTAX, TRPT_MAIL_SUBJECT);
+static void check_subject(const trpt_mail_case *c) {
+  const trpt_subject subject = trpt_subject_parse(header_text(c, TRPT_MAIL_SUBJECT));
+  if (!subject.is_valid) report_field(c, TRPT_CODE_MAIL_SUBJECT_SYNTAX, TRPT_MAIL_SUBJECT);
   if (!c->report) return;
   const trpt_str contact = contact_domain(c);
   if ((subject.domain.len && !is_policy_domain(c->report, subject.domain)) ||
       (subject.submitter.len && contact.len && !trpt_host_equal(subject.submitter, contact)))
-    find(c, TRPT_CODE_MAIL_SUBJECT_MISMATCH, TRPT_MAIL_SUBJECT);
+    report_field(c, TRPT_CODE_MAIL_SUBJECT_MISMATCH, TRPT_MAIL_SUBJECT);
   const trpt_str id = trpt_report_metadata(c->report)->report_id;
   if (subject.report_id.len && id.ptr &&
       (id.len != subject.report_id.len || memcmp(id.ptr, subject.report_id.ptr, id.len) != 0))
-    find(c, TRPT_CODE_MAIL_REPORT_ID_MISMATCH, TRPT_MAIL_SUBJECT);
+    report_field(c, TRPT_CODE_MAIL_REPORT_ID_MISMATCH, TRPT_MAIL_SUBJECT);
 }
 
 void trpt_mail_check(const trpt_mail_case *c) {
-  judge_structure(c);
-  judge_content(c);
-  judge_filename(c);
-  judge_fields(c);
-  judge_subject(c);
+  check_structure(c);
+  check_content(c);
+  check_filename(c);
+  check_fields(c);
+  check_subject(c);
 }
 
 static uint32_t signer_of(const trpt_mail_case *c, trpt_str domain) {
-  const trpt_mail_headers *facts = trpt_mail_message_facts(c->message);
+  const trpt_mail_headers *headers = trpt_mail_message_headers(c->message);
   const trpt_str none = {0};
-  /* Of a field that is there twice another one may have been signed than the one that is read. */
+  /* Repeated fields do not count, because the signature may cover another one than was read. */
   const struct {
     uint32_t bit;
     trpt_str of;
-  } relations[] = {{TRPT_SIGNER_IS_FROM, facts->repeated[TRPT_MAIL_FROM] ? none : trpt_str_of(facts->sender)},
+  } relations[] = {{TRPT_SIGNER_IS_FROM, headers->repeated[TRPT_MAIL_FROM] ? none : trpt_str_of(headers->sender)},
                    {TRPT_SIGNER_IS_SUBMITTER,
-                    facts->repeated[TRPT_MAIL_REPORT_SUBMITTER] ? none : fact(c, TRPT_MAIL_REPORT_SUBMITTER)},
+                    headers->repeated[TRPT_MAIL_REPORT_SUBMITTER] ? none : header_text(c, TRPT_MAIL_REPORT_SUBMITTER)},
                    {TRPT_SIGNER_IS_CONTACT, c->report ? contact_domain(c) : none}};
   uint32_t signer = 0;
   for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++)
@@ -137,36 +137,36 @@ static uint32_t signer_of(const trpt_mail_case *c, trpt_str domain) {
   return signer;
 }
 
-/* How near a signature is to what RFC 8460 s3 asks for. It leaves open what the reporting domain is: here that of From or of
-   TLS-Report-Submitter. */
+/* How well a signature meets RFC 8460 s3, in ascending order. The RFC does not define the reporting domain. Here it is
+   that of From or TLS-Report-Submitter. */
 enum { OTHER, PASSED, PASSED_OF_REPORTER, PASSED_WHOLE };
 
 typedef struct candidate {
   int rank;
   uint32_t signer;
-  trpt_dkim_signatures signatures; /* what they say of themselves, from PASSED_OF_REPORTER on */
+  trpt_dkim_signatures signatures; /* set from PASSED_OF_REPORTER on */
 } candidate;
 
-static candidate weigh(const trpt_mail_case *c, const trpt_dkim_verdict *verdict, GMimeObject *signed_mail) {
+static candidate rate(const trpt_mail_case *c, const trpt_dkim_verdict *verdict, GMimeObject *signed_mail) {
   const trpt_str domain = trpt_str_of(verdict->domain);
-  candidate weighed = {.rank = OTHER};
-  if (verdict->result != TRPT_DKIM_PASS) return weighed;
-  weighed.rank = PASSED;
-  weighed.signer = signer_of(c, domain);
-  if (!(weighed.signer & (TRPT_SIGNER_IS_FROM | TRPT_SIGNER_IS_SUBMITTER))) return weighed;
-  weighed.signatures = trpt_dkim_look(signed_mail, domain);
-  weighed.rank = weighed.signatures.has_length ? PASSED_OF_REPORTER : PASSED_WHOLE;
-  return weighed;
+  candidate rated = {.rank = OTHER};
+  if (verdict->result != TRPT_DKIM_PASS) return rated;
+  rated.rank = PASSED;
+  rated.signer = signer_of(c, domain);
+  if (!(rated.signer & (TRPT_SIGNER_IS_FROM | TRPT_SIGNER_IS_SUBMITTER))) return rated;
+  rated.signatures = trpt_dkim_read_signatures(signed_mail, domain);
+  rated.rank = rated.signatures.has_length ? PASSED_OF_REPORTER : PASSED_WHOLE;
+  return rated;
 }
 
 trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts,
                                     GMimeObject *signed_mail, bool is_outermost, bool is_required) {
-  trpt_mail_dkim dkim = {.result = verdicts->asked ? TRPT_DKIM_NONE : TRPT_DKIM_UNKNOWN};
+  trpt_mail_dkim dkim = {.result = verdicts->is_available ? TRPT_DKIM_NONE : TRPT_DKIM_UNKNOWN};
   dkim.fault = TRPT_CODE_MAIL_NO_DKIM;
   const trpt_dkim_verdict *verdict = NULL;
   candidate best = {.rank = OTHER};
   for (uint32_t i = 0; i < verdicts->count; i++) {
-    const candidate other = weigh(c, &verdicts->at[i], signed_mail);
+    const candidate other = rate(c, &verdicts->at[i], signed_mail);
     if (verdict && other.rank <= best.rank) continue;
     best = other;
     verdict = &verdicts->at[i];
@@ -178,17 +178,17 @@ trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_ver
   }
   dkim.is_good = best.rank == PASSED_WHOLE;
   if (best.rank < PASSED_OF_REPORTER) {
-    if (verdicts->asked || is_required) trpt_mail_diagnostics_add(c->findings, TRPT_CODE_MAIL_NO_DKIM, 0, "");
+    if (verdicts->is_available || is_required) trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_NO_DKIM, 0, "");
     return dkim;
   }
-  /* A place in the outermost mail is none in the one that the report lies in. */
+  /* Offsets in the outermost mail are meaningless in an attached mail. */
   const uint64_t offset = is_outermost ? best.signatures.offset : 0;
   const char *field = is_outermost ? "DKIM-Signature" : "";
   if (best.rank == PASSED_OF_REPORTER) dkim.fault = TRPT_CODE_MAIL_DKIM_L_TAG;
-  if (best.signatures.has_length) trpt_mail_diagnostics_add(c->findings, TRPT_CODE_MAIL_DKIM_L_TAG, offset, field);
+  if (best.signatures.has_length) trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_DKIM_L_TAG, offset, field);
   if (verdict->key_services && !trpt_dkim_allows_tlsrpt(verdict->key_services))
-    trpt_mail_diagnostics_add(c->findings, TRPT_CODE_MAIL_DKIM_SERVICE_TYPE, offset, field);
+    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_DKIM_SERVICE_TYPE, offset, field);
   if (best.signatures.found && is_outermost && !best.signatures.covers_report)
-    trpt_mail_diagnostics_add(c->findings, TRPT_CODE_MAIL_DKIM_HEADERS_UNSIGNED, offset, field);
+    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_DKIM_HEADERS_UNSIGNED, offset, field);
   return dkim;
 }

@@ -5,7 +5,7 @@
 
 #include "../base/error.h"
 
-/* Of codes about mails alone. Their texts are not compiled in: the libtrpt that runs may be older or newer than this one. */
+/* Only the codes about mails. Their texts are not compiled in, because libtrpt at run time may be older or newer. */
 static const char *const names[TRPT_CODE_COUNT] = {
 #define DIAGNOSTIC(id, code, severity, section, message, advice) [TRPT_CODE_##id] = code,
 #include "../catalogue/catalogue_mail.def"
@@ -24,7 +24,7 @@ void trpt_mail_diagnostics_add(trpt_mail_diagnostics *diagnostics, trpt_code cod
                                                             .section = trpt_diagnostic_section(name)};
 }
 
-void trpt_mail_diagnostics_place(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped) {
+void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped) {
   for (uint32_t i = 1; i < diagnostics->count; i++)
     for (uint32_t k = i; k && diagnostics->at[k - 1].offset > diagnostics->at[k].offset; k--) {
       const trpt_diagnostic d = diagnostics->at[k];

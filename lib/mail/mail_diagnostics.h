@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_MAIL_DIAGNOSTICS_H
 #define TRPT_LIB_MAIL_DIAGNOSTICS_H
 
-/* What is wrong with the mail that a report came in. */
+/* Diagnostics about the mail around a report. */
 
 #include <tlsrpt/diagnostic.h>
 #include <tlsrpt/status.h>
@@ -17,21 +17,22 @@ enum {
 #undef DIAGNOSTIC
 };
 
-/* Each code is found at most once in a mail. */
+/* Each code is reported at most once per item. */
 typedef struct trpt_mail_diagnostics {
   uint32_t count;
   trpt_diagnostic at[TRPT_MAIL_DIAGNOSTICS_CAPACITY];
 } trpt_mail_diagnostics;
 
-/* Adds a diagnostic with the texts of the libtrpt that runs. If that one is older and does not know the code, nothing is
-   added. `offset` is in the mail; `where` is the name of a header field, of static lifetime, or "". */
+/* Adds a diagnostic with the texts of libtrpt at run time. Adds nothing if that libtrpt is older and does not know the
+   code. `offset` is relative to the data that GMime read. `where` is the name of a header field, of static lifetime, or
+   "". */
 void trpt_mail_diagnostics_add(trpt_mail_diagnostics *diagnostics, trpt_code code, uint64_t offset, const char *where);
 
-/* After the last one was added: sorts them by offset, and counts lines in the mail. What GMime read began with `added` bytes
-   that the mail does not have, and lacked the first `skipped` bytes of the mail. */
-void trpt_mail_diagnostics_place(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped);
+/* Sorts all diagnostics by offset and sets their lines and columns. Call it after the last one was added. The data that
+   GMime read begins with `added` bytes that are not in the mail, and lacks the first `skipped` bytes of the mail. */
+void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped);
 
-/* Fill an error that has no position. */
+/* Fill an error without a position. */
 void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault);
 void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_code code);
 

@@ -12,17 +12,17 @@ bool trpt_domain_is_within(trpt_str domain, trpt_str parent) {
 
 typedef struct address_reader {
   bool quoted;
-  unsigned comments; /* how deep */
+  unsigned comments; /* nesting depth */
   bool in_domain;
-  bool ended; /* what comes is another address */
+  bool ended; /* anything that follows is another address */
   trpt_str domain;
 } address_reader;
 
-/* False: there is a second address. */
+/* Returns false at a second address. */
 static bool read_address_character(address_reader *r, const char *at) {
   switch (*at) {
   case '"': r->quoted = true; break;
-  case '<': /* what stood before is a name */
+  case '<': /* the text before it is a name */
     if (r->ended) return false;
     r->domain.len = 0;
     break;

@@ -2,15 +2,15 @@
 #ifndef TRPT_LIB_MAIL_FAULT_H
 #define TRPT_LIB_MAIL_FAULT_H
 
-/* Why a mail, an entry or a part cannot be read. It costs that item alone. */
+/* Why a mail, entry or part cannot be read. Reading continues with the next one. */
 
 #include <stdbool.h>
 
 #include <tlsrpt/status.h>
 
 typedef struct trpt_mail_fault {
-  trpt_status status;   /* TRPT_OK: it can be read */
-  const char *sentence; /* of static lifetime; `limit` takes the place of its "#". NULL: the message of the status */
+  trpt_status status;   /* TRPT_OK: readable */
+  const char *sentence; /* static lifetime; "#" is replaced by `limit`. NULL: the message of the status */
   uint64_t limit;
 } trpt_mail_fault;
 

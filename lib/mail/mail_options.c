@@ -29,7 +29,7 @@ bool trpt_mail_options_read(trpt_mail_options *out, const trpt_mail_options *opt
   DEFAULT(max_header);
   DEFAULT(max_message);
   DEFAULT(max_inflated);
-  /* Each level takes memory whether it is used or not. */
+  /* Every level of nesting takes memory, even if it is not used. */
   return !(out->flags & ~(uint32_t)TRPT_MAIL_REQUIRE_DKIM) && out->max_nesting <= 1000 &&
          (out->authserv_id.ptr || !out->authserv_id.len);
 }

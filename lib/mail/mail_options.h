@@ -6,8 +6,8 @@
 
 #include <tlsrpt/mail.h>
 
-/* Reads the caller's options, which may be of an older or newer version or NULL, with defaults in place of zeros. False where they
-   are not valid. */
+/* Copies the caller's options, which may be of an older or newer version or NULL, and replaces zeros by defaults.
+   Returns false if they are invalid. */
 bool trpt_mail_options_read(trpt_mail_options *out, const trpt_mail_options *options);
 
 #endif

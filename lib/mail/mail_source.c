@@ -12,12 +12,12 @@ void trpt_mail_source_begin(trpt_mail_source *source, trpt_mail_read_fn read, vo
 
 void trpt_mail_source_end(trpt_mail_source *source) { free(source->memory); }
 
-/* Room for `more` bytes behind those that are there. */
-static bool make_room(trpt_mail_source *source, size_t more) {
+/* Makes space for `more` bytes after the available ones. Returns false if out of memory. */
+static bool reserve(trpt_mail_source *source, size_t more) {
   const size_t begin = source->len ? (size_t)(source->data - source->memory) : 0;
   if (more > SIZE_MAX / 2 - source->len) return false;
   const size_t size = source->len + more;
-  /* What is there is moved only where at least as much was dropped, so that each byte is moved once or so. */
+  /* Moves the available bytes only after at least as many were consumed, so the total cost is linear. */
   if (begin >= source->len && size <= source->capacity) {
     if (source->len) memmove(source->memory, source->data, source->len);
   } else if (size > source->capacity - begin || !source->memory) {
@@ -44,14 +44,14 @@ trpt_status trpt_mail_source_need(trpt_mail_source *source, size_t len) {
       source->ended = true;
       break;
     }
-    if (!make_room(source, more)) return TRPT_E_MEMORY;
+    if (!reserve(source, more)) return TRPT_E_MEMORY;
     memcpy(source->memory + (source->data - source->memory) + source->len, data, more);
     source->len += more;
   }
   return TRPT_OK;
 }
 
-void trpt_mail_source_drop(trpt_mail_source *source, size_t len) {
+void trpt_mail_source_consume(trpt_mail_source *source, size_t len) {
   source->data += len;
   source->len -= len;
   source->offset += len;

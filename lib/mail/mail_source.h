@@ -2,18 +2,18 @@
 #ifndef TRPT_LIB_MAIL_SOURCE_H
 #define TRPT_LIB_MAIL_SOURCE_H
 
-/* The bytes of an input: those that were read and not yet dropped lie together. Of an input that is whole in memory nothing is
-   copied. */
+/* The bytes of an input. Those that were read and not yet consumed are contiguous. An input that is whole in memory is
+   not copied. */
 
 #include <stdbool.h>
 
 #include <tlsrpt/mail.h>
 
 typedef struct trpt_mail_source {
-  const char *data; /* what is there */
+  const char *data; /* available bytes */
   size_t len;
   uint64_t offset; /* of `data` in the input */
-  bool ended;      /* nothing comes behind it */
+  bool ended;      /* nothing follows them */
   trpt_mail_read_fn read;
   void *user;
   char *memory;
@@ -23,10 +23,11 @@ typedef struct trpt_mail_source {
 void trpt_mail_source_begin(trpt_mail_source *source, trpt_mail_read_fn read, void *user, const void *data, size_t len);
 void trpt_mail_source_end(trpt_mail_source *source);
 
-/* Reads until `len` bytes are there, or all that are left. TRPT_OK, TRPT_E_CANCELED or TRPT_E_MEMORY. `data` may move. */
+/* Reads until `len` bytes are available, or the input ends. Returns TRPT_OK, TRPT_E_CANCELED or TRPT_E_MEMORY. `data`
+   may move. */
 trpt_status trpt_mail_source_need(trpt_mail_source *source, size_t len);
 
-/* The first `len` bytes are no longer needed. */
-void trpt_mail_source_drop(trpt_mail_source *source, size_t len);
+/* Removes the first `len` available bytes. */
+void trpt_mail_source_consume(trpt_mail_source *source, size_t len);
 
 #endif

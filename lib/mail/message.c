@@ -11,37 +11,37 @@
 #include "header_lines.h"
 #include "repair.h"
 
-/* GMime counts in 32 bits, and mending adds a line. */
-static const uint64_t mail_max = UINT32_MAX - 1024;
+/* GMime counts in 32 bits, and a repair adds a line. */
+static const uint64_t mail_max_len = UINT32_MAX - 1024;
 
-/* A multipart whose parts are being looked at. */
+/* A multipart whose parts are being visited. */
 typedef struct level {
   GMimeMultipart *multipart;
   int next;
-  size_t number_len; /* of its own number */
+  size_t number_len; /* of its own part number */
 } level;
 
 struct trpt_mail_message {
   GMimeObject *root;
-  GMimeObject *body; /* the root, or what a GMimeMessage holds */
+  GMimeObject *body; /* the root, or the content of a GMimeMessage */
   GByteArray *bytes; /* of the outermost mail; borrowed for GMime */
-  trpt_mail_headers facts;
-  trpt_str text;  /* the mail as it was given */
-  size_t skipped; /* of it, in front of the header */
-  size_t added;   /* by mending, in front of what GMime read */
-  char *copy;     /* what GMime read, where that was mended */
+  trpt_mail_headers headers;
+  trpt_str text;  /* the original mail */
+  size_t skipped; /* bytes of it before the header */
+  size_t added;   /* bytes that a repair added in front */
+  char *copy;     /* the repaired mail that GMime read, or NULL */
   uint64_t max_part;
   uint32_t max_nesting;
-  bool begun;
+  bool has_begun;
   uint32_t depth;
-  level *levels; /* max_nesting of them */
+  level *levels; /* max_nesting elements */
   char number[TRPT_MAIL_PART_NUMBER_SIZE];
-  char *media_type; /* of the part that was handed out */
-  char *data;       /* the same, decoded */
+  char *media_type; /* of the current part */
+  char *data;       /* its decoded content */
   size_t capacity;
 };
 
-/* GMime's own set-up is not safe between threads. */
+/* g_mime_init is not thread-safe. */
 static void set_up(void) {
   static gsize gmime_is_set_up;
   if (g_once_init_enter(&gmime_is_set_up)) {
@@ -50,7 +50,7 @@ static void set_up(void) {
   }
 }
 
-/* GMime reads the bytes where they lie. Read as a part, not as a mail: so GMime leaves its addresses alone. */
+/* GMime reads the bytes in place. It parses a part and not a message, so that it does not parse addresses. */
 static void parse(trpt_mail_message *message, const char *data, size_t len) {
   message->bytes = g_byte_array_new_take((guint8 *)(uintptr_t)data, len);
   GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(message->bytes);
@@ -71,21 +71,21 @@ static void release(trpt_mail_message *message) {
   g_free(message->copy);
 }
 
-/* false: no memory. */
+/* Returns false if out of memory. */
 static bool read_mail(trpt_mail_message *message, const char *data, size_t len) {
   parse(message, data, len);
   if (!message->root || !GMIME_IS_MULTIPART(message->root) ||
       g_mime_multipart_get_count(GMIME_MULTIPART(message->root)))
     return true;
-  char *mended = trpt_repair_boundary((trpt_str){data, len}, &message->added);
-  if (!mended) return false;
+  char *repaired = trpt_repair_boundary((trpt_str){data, len}, &message->added);
+  if (!repaired) return false;
   release(message);
-  message->copy = mended;
-  parse(message, mended, len + message->added);
+  message->copy = repaired;
+  parse(message, repaired, len + message->added);
   return true;
 }
 
-static trpt_mail_message *make(uint64_t max_part, uint32_t max_nesting) {
+static trpt_mail_message *allocate(uint64_t max_part, uint32_t max_nesting) {
   trpt_mail_message *message = calloc(1, sizeof *message);
   if (!message) return NULL;
   message->levels = calloc(max_nesting, sizeof *message->levels);
@@ -99,10 +99,10 @@ static trpt_mail_message *make(uint64_t max_part, uint32_t max_nesting) {
 static void begin(trpt_mail_message *message) {
   message->body =
       GMIME_IS_MESSAGE(message->root) ? g_mime_message_get_mime_part(GMIME_MESSAGE(message->root)) : message->root;
-  trpt_mail_headers_read(&message->facts, message->root);
+  trpt_mail_headers_read(&message->headers, message->root);
 }
 
-/* Blanks, empty lines, and the line "From " of an mbox, that stand before the header. */
+/* The length of whitespace, empty lines and the "From " line of an mbox before the header. */
 static size_t header_begin(trpt_str mail) {
   trpt_str rest = mail;
   while (rest.len && trpt_is_space(*rest.ptr)) rest = trpt_str_from(rest, 1);
@@ -120,10 +120,10 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   *out = NULL;
   if (!trpt_repair_line_ends((trpt_str){data, len}, &copy)) return TRPT_E_MEMORY;
   if (copy) data = copy;
-  *fault = len > mail_max ? trpt_mail_fault_limit("The mail is longer than # bytes.", mail_max)
-                          : trpt_boundaries_check(data, len, &limits);
+  *fault = len > mail_max_len ? trpt_mail_fault_limit("The mail is longer than # bytes.", mail_max_len)
+                              : trpt_boundaries_check(data, len, &limits);
   const bool is_refused = fault->status != TRPT_OK;
-  trpt_mail_message *message = is_refused ? NULL : make(options->max_message, options->max_nesting);
+  trpt_mail_message *message = is_refused ? NULL : allocate(options->max_message, options->max_nesting);
   if (!message) {
     g_free(copy);
     return is_refused ? fault->status : TRPT_E_MEMORY;
@@ -136,7 +136,7 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   if (!has_memory || !message->root) {
     trpt_mail_message_free(message);
     if (!has_memory) return TRPT_E_MEMORY;
-    *fault = (trpt_mail_fault){TRPT_E_MAIL, "The mail has no header that can be read.", 0};
+    *fault = (trpt_mail_fault){TRPT_E_MAIL, "The mail has no readable header.", 0};
     return fault->status;
   }
   begin(message);
@@ -145,7 +145,7 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
 }
 
 trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, const trpt_mail_part *part) {
-  trpt_mail_message *message = make(outer->max_part, outer->max_nesting);
+  trpt_mail_message *message = allocate(outer->max_part, outer->max_nesting);
   if (!message) return NULL;
   message->root = GMIME_OBJECT(g_object_ref(part->message));
   message->text = outer->text;
@@ -158,7 +158,7 @@ trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, cons
 
 void trpt_mail_message_free(trpt_mail_message *message) {
   if (!message) return;
-  trpt_mail_headers_clear(&message->facts);
+  trpt_mail_headers_clear(&message->headers);
   release(message);
   g_free(message->media_type);
   free(message->levels);
@@ -166,18 +166,18 @@ void trpt_mail_message_free(trpt_mail_message *message) {
   free(message);
 }
 
-const trpt_mail_headers *trpt_mail_message_facts(const trpt_mail_message *message) { return &message->facts; }
+const trpt_mail_headers *trpt_mail_message_headers(const trpt_mail_message *message) { return &message->headers; }
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message) { return message->root; }
 
 trpt_str trpt_mail_message_text(const trpt_mail_message *message) {
   return (trpt_str){message->text.ptr + message->skipped, message->text.len - message->skipped};
 }
 
-void trpt_mail_message_place(const trpt_mail_message *message, trpt_mail_diagnostics *findings) {
-  trpt_mail_diagnostics_place(findings, message->text, message->added, message->skipped);
+void trpt_mail_message_locate(const trpt_mail_message *message, trpt_mail_diagnostics *diagnostics) {
+  trpt_mail_diagnostics_locate(diagnostics, message->text, message->added, message->skipped);
 }
 
-/* What stands encoded in the mail. */
+/* The encoded content of a part, as it is in the mail. */
 static trpt_str encoded_content(GMimeDataWrapper *content) {
   GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
   const GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
@@ -186,7 +186,7 @@ static trpt_str encoded_content(GMimeDataWrapper *content) {
   return (trpt_str){(const char *)bytes->data + begin, end > begin ? end - begin : 0};
 }
 
-/* What is behind a transfer encoding, RFC 2045 s6. */
+/* Decodes a content transfer encoding, RFC 2045 s6. */
 static trpt_status decode(trpt_mail_message *message, trpt_str content, GMimeContentEncoding encoding,
                           trpt_mail_part *out) {
   GMimeEncoding state;
@@ -204,19 +204,19 @@ static trpt_status decode(trpt_mail_message *message, trpt_str content, GMimeCon
   return TRPT_OK;
 }
 
-/* Whether it is what a report comes in, and not only a text that looks like a mail. */
+/* Whether reports come in this kind. Text that merely looks like a mail or mbox does not count. */
 static bool is_report_kind(trpt_mail_kind kind) {
   return kind != TRPT_MAIL_KIND_UNKNOWN && kind != TRPT_MAIL_KIND_MESSAGE && kind != TRPT_MAIL_KIND_MBOX;
 }
 
-/* Whether there are only letters of base64, in lines. */
+/* Whether the content consists only of base64 characters and line ends. */
 static bool is_base64(trpt_str content) {
   for (size_t i = 0; i < content.len; i++)
     if (!g_ascii_isalnum(content.ptr[i]) && !strchr("+/=\r\n", content.ptr[i])) return false;
   return content.len != 0;
 }
 
-/* The label says how a part is encoded; where it does not fit, what is there says it. */
+/* The label gives the encoding of a part. If the content contradicts it, the content decides. */
 static trpt_status read_content(trpt_mail_message *message, trpt_str content, GMimeContentEncoding encoding,
                                 trpt_mail_part *out) {
   const bool is_text = encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
@@ -230,9 +230,9 @@ static trpt_status read_content(trpt_mail_message *message, trpt_str content, GM
   if (is_plain) return TRPT_OK;
   if (is_encoded) return decode(message, content, encoding, out);
   if (is_report_kind(out->kind) || !is_base64(content)) return TRPT_OK;
-  const trpt_mail_part as_it_is = *out;
+  const trpt_mail_part undecoded = *out;
   const trpt_status status = decode(message, content, GMIME_CONTENT_ENCODING_BASE64, out);
-  if (!is_report_kind(out->kind)) *out = as_it_is;
+  if (!is_report_kind(out->kind)) *out = undecoded;
   return status;
 }
 
@@ -252,7 +252,7 @@ static trpt_status read_leaf(trpt_mail_message *message, GMimePart *leaf, trpt_m
   return status;
 }
 
-static trpt_status look_at(trpt_mail_message *message, GMimeObject *object, trpt_mail_part *out, bool *found) {
+static trpt_status visit(trpt_mail_message *message, GMimeObject *object, trpt_mail_part *out, bool *found) {
   *found = true;
   out->object = object;
   out->number = message->number;
@@ -263,12 +263,12 @@ static trpt_status look_at(trpt_mail_message *message, GMimeObject *object, trpt
       return TRPT_OK;
     }
     const size_t len = strlen(message->number);
-    level *deeper = &message->levels[message->depth];
-    *deeper = (level){GMIME_MULTIPART(object), 0, len};
-    /* The parts of the outermost multipart have numbers of their own alone. */
+    level *inner = &message->levels[message->depth];
+    *inner = (level){GMIME_MULTIPART(object), 0, len};
+    /* Parts of the outermost multipart have no prefix in their numbers. */
     if (message->depth && len + 1 < sizeof message->number) {
       memcpy(message->number + len, ".", 2);
-      deeper->number_len++;
+      inner->number_len++;
     }
     message->depth++;
     *found = false;
@@ -293,11 +293,11 @@ trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *o
   g_free(message->media_type);
   message->media_type = NULL;
   *out = (trpt_mail_part){0};
-  if (!message->begun) {
-    message->begun = true;
+  if (!message->has_begun) {
+    message->has_begun = true;
     if (!message->body) return TRPT_END;
     if (!GMIME_IS_MULTIPART(message->body)) add_number(message, strlen(message->number), 1);
-    const trpt_status status = look_at(message, message->body, out, &found);
+    const trpt_status status = visit(message, message->body, out, &found);
     if (status != TRPT_OK || found) return status;
   }
   while (message->depth) {
@@ -310,7 +310,7 @@ trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *o
     out->parent = GMIME_OBJECT(top->multipart);
     out->index = top->next++;
     add_number(message, top->number_len, top->next);
-    const trpt_status status = look_at(message, object, out, &found);
+    const trpt_status status = visit(message, object, out, &found);
     if (status != TRPT_OK || found) return status;
   }
   *out = (trpt_mail_part){0};

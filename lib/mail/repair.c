@@ -17,13 +17,13 @@ bool trpt_repair_line_ends(trpt_str mail, char **copy) {
   return *copy != NULL;
 }
 
-/* RFC 2046 s5.1.1 allows 70 characters. */
-enum { BOUNDARY_MAX = 70 };
+/* RFC 2046 s5.1.1 */
+enum { BOUNDARY_MAX_LEN = 70 };
 
 static bool is_boundary(trpt_str line) {
   for (size_t i = 0; i < line.len; i++)
     if (line.ptr[i] < ' ' || line.ptr[i] > '~' || line.ptr[i] == '"' || line.ptr[i] == '\\') return false;
-  return line.len > 2 && line.len <= 2 + BOUNDARY_MAX && line.ptr[0] == '-' && line.ptr[1] == '-';
+  return line.len > 2 && line.len <= 2 + BOUNDARY_MAX_LEN && line.ptr[0] == '-' && line.ptr[1] == '-';
 }
 
 static trpt_str find_boundary(trpt_str rest) {
@@ -35,7 +35,7 @@ static trpt_str find_boundary(trpt_str rest) {
   return (trpt_str){0};
 }
 
-/* The field of the mail itself must not speak against the one in front of it. */
+/* Disables the Content-Type of the mail, which would conflict with the added one. */
 static void rename_type(char *mail, size_t len) {
   trpt_str rest = {mail, len};
   while (rest.len) {
@@ -47,7 +47,7 @@ static void rename_type(char *mail, size_t len) {
 }
 
 char *trpt_repair_boundary(trpt_str mail, size_t *added) {
-  char type[BOUNDARY_MAX + 64];
+  char type[BOUNDARY_MAX_LEN + 64];
   const trpt_str boundary = find_boundary(mail);
   const int size = boundary.len ? snprintf(type, sizeof type, "Content-Type: multipart/mixed; boundary=\"%.*s\"\n",
                                            (int)boundary.len, boundary.ptr)

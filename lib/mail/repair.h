@@ -2,18 +2,19 @@
 #ifndef TRPT_LIB_MAIL_REPAIR_H
 #define TRPT_LIB_MAIL_REPAIR_H
 
-/* Mails that GMime cannot read as they are. Copies are to be freed with g_free. */
+/* Repairs mails that GMime cannot read. Free the copies with g_free. */
 
 #include <stdbool.h>
 
 #include <tlsrpt/status.h>
 
-/* Lines that end in CR alone, as of old on the Macintosh. `*copy` is as long as the mail, or NULL if there is nothing to repair.
-   Returns false if there is no memory. */
+/* Replaces line ends that are CR only, as on old Macintosh systems. `*copy` is as long as the mail, or NULL if no
+   repair is needed. Returns false if out of memory. */
 bool trpt_repair_line_ends(trpt_str mail, char **copy);
 
-/* A multipart in which GMime saw no part, since its boundary is not told or is another: the first line that looks like one is taken
-   for it, and without such a line all is one part. `*added` bytes stand in front of the copy. NULL: no memory. */
+/* Repairs a multipart whose boundary parameter is missing or wrong, so that GMime found no parts. The first line that
+   looks like a boundary becomes the boundary. Without such a line, the whole body becomes one part. The copy begins
+   with `*added` extra bytes. Returns NULL if out of memory. */
 char *trpt_repair_boundary(trpt_str mail, size_t *added);
 
 #endif

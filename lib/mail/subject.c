@@ -3,51 +3,40 @@
 
 #include "../base/hostname.h"
 #include "../base/text.h"
+#include "header_lines.h"
 
-/* FWS, which is not empty here. */
-static bool take_blanks(trpt_str *rest) {
+/* Removes leading folding whitespace. Returns false if there is none. */
+static bool take_fws(trpt_str *rest) {
   const size_t before = rest->len;
   *rest = trpt_skip_wsp(*rest);
   return rest->len < before;
 }
 
-/* The words of a label, with blanks between them and behind. */
-static bool take_label(trpt_str *rest, const char *const *words) {
-  for (; *words; words++) {
-    const size_t len = strlen(*words);
-    if (rest->len < len || memcmp(rest->ptr, *words, len) != 0) return false;
+/* Removes the tokens of a label, each followed by whitespace. */
+static bool take_label(trpt_str *rest, const char *const *tokens) {
+  for (; *tokens; tokens++) {
+    const size_t len = strlen(*tokens);
+    if (rest->len < len || memcmp(rest->ptr, *tokens, len) != 0) return false;
     *rest = trpt_str_from(*rest, len);
-    if (!take_blanks(rest)) return false;
+    if (!take_fws(rest)) return false;
   }
   return true;
 }
 
-static trpt_str take_word(trpt_str *rest) {
-  trpt_str word = {rest->ptr, 0};
-  while (word.len < rest->len && !trpt_is_wsp(rest->ptr[word.len])) word.len++;
-  *rest = trpt_str_from(*rest, word.len);
-  return word;
+static trpt_str take_token(trpt_str *rest) {
+  trpt_str token = {rest->ptr, 0};
+  while (token.len < rest->len && !trpt_is_wsp(rest->ptr[token.len])) token.len++;
+  *rest = trpt_str_from(*rest, token.len);
+  return token;
 }
 
-/* CFWS and the end: blanks and comments. */
+/* Whether only whitespace and comments (CFWS) remain. */
 static bool is_ended(trpt_str rest) {
-  unsigned depth = 0;
-  for (size_t i = 0; i < rest.len; i++) {
-    const char c = rest.ptr[i];
-    if (c == '\\' && depth) {
-      i++;
-    } else if (c == '(') {
-      depth++;
-    } else if (c == ')' && depth) {
-      depth--;
-    } else if (!depth && !trpt_is_wsp(c)) {
-      return false;
-    }
-  }
-  return !depth;
+  bool is_closed;
+  return !trpt_header_skip_cfws(rest, &is_closed).len && is_closed;
 }
 
-/* domain-name of RFC 8460 s5.3: at least two labels. */
+/* The domain-name of RFC 8460 s5.3 has at least two labels. */
 static bool is_domain_name(trpt_str name) { return trpt_host_is_valid(name) && memchr(name.ptr, '.', name.len); }
 
 trpt_subject trpt_subject_parse(trpt_str text) {
@@ -57,19 +46,19 @@ trpt_subject trpt_subject_parse(trpt_str text) {
   trpt_subject subject = {0};
   trpt_str rest = text;
   if (!text.ptr) return subject;
-  take_blanks(&rest);
+  take_fws(&rest);
   if (!take_label(&rest, domain_label)) return subject;
-  subject.domain = take_word(&rest);
-  if (!take_blanks(&rest) || !take_label(&rest, submitter_label)) return subject;
-  subject.submitter = take_word(&rest);
-  if (!take_blanks(&rest) || !take_label(&rest, id_label)) return subject;
-  trpt_str id = take_word(&rest);
-  const bool bracketed = id.len > 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>';
-  if (bracketed) id = (trpt_str){id.ptr + 1, id.len - 2};
+  subject.domain = take_token(&rest);
+  if (!take_fws(&rest) || !take_label(&rest, submitter_label)) return subject;
+  subject.submitter = take_token(&rest);
+  if (!take_fws(&rest) || !take_label(&rest, id_label)) return subject;
+  trpt_str id = take_token(&rest);
+  const bool is_bracketed = id.len > 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>';
+  if (is_bracketed) id = (trpt_str){id.ptr + 1, id.len - 2};
   subject.report_id = id;
   const char *at = memchr(id.ptr, '@', id.len);
   const bool has_sides = at && at > id.ptr && at + 1 < id.ptr + id.len;
-  subject.is_valid =
-      bracketed && has_sides && is_domain_name(subject.domain) && is_domain_name(subject.submitter) && is_ended(rest);
+  subject.is_valid = is_bracketed && has_sides && is_domain_name(subject.domain) && is_domain_name(subject.submitter) &&
+                     is_ended(rest);
   return subject;
 }

@@ -6,15 +6,15 @@
 
 #include <tlsrpt/status.h>
 
-/* What a subject tells, where it can be read; absent otherwise. */
+/* The values in a subject. Those that cannot be read are absent. */
 typedef struct trpt_subject {
-  bool is_valid; /* by the grammar of RFC 8460 s5.3, tlsrpt-subject */
+  bool is_valid; /* matches tlsrpt-subject of RFC 8460 s5.3 */
   trpt_str domain;
   trpt_str submitter;
   trpt_str report_id; /* without "<>" */
 } trpt_subject;
 
-/* `text` is unfolded. */
+/* `text` must be unfolded. */
 trpt_subject trpt_subject_parse(trpt_str text);
 
 #endif

@@ -10,7 +10,7 @@ static void explain(trpt_conclusion *out, const char *code, const char *reason) 
   out->reason = reason;
 }
 
-/* Counts the texts by kind; false where none is about TLSRPT. */
+/* Counts the texts by kind. Returns false if none is about TLSRPT. */
 static bool count_kinds(trpt_conclusion *out, const trpt_str *texts, size_t count) {
   uint32_t *const counters[] = {
       [TRPT_TEXT_UNRELATED] = &out->unrelated_count,
@@ -24,7 +24,7 @@ static bool count_kinds(trpt_conclusion *out, const trpt_str *texts, size_t coun
   return out->tlsrpt_count || out->intended_count;
 }
 
-/* The verdict on a record that can be read leniently. */
+/* The verdict on a record that lenient parsing accepts. */
 static void conclude_record(trpt_conclusion *out, const trpt_str *texts, size_t count) {
   trpt_record strict;
   trpt_error error;
@@ -32,10 +32,10 @@ static void conclude_record(trpt_conclusion *out, const trpt_str *texts, size_t 
   while (text->ptr != out->record.text.ptr || text->len != out->record.text.len) text++;
   out->index = (size_t)(text - texts);
   if (!out->record.usable_rua_count) {
-    explain(out, trpt_catalogue[TRPT_CODE_RECORD_NO_USABLE_RUA].code, "There is no destination that they could use.");
+    explain(out, trpt_catalogue[TRPT_CODE_RECORD_NO_USABLE_RUA].code, "They cannot use any of the destinations.");
   } else if (trpt_record_select(texts, count, TRPT_STRICT, &strict, &error) != TRPT_OK) {
     out->verdict = TRPT_VERDICT_SOME;
-    explain(out, error.code, "The record breaks the grammar.");
+    explain(out, error.code, "The record violates the grammar.");
   } else {
     out->verdict = TRPT_VERDICT_ALL;
   }
@@ -48,7 +48,7 @@ trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_concl
     if (!texts[i].ptr) return TRPT_E_ARGUMENT;
   trpt_error error;
   out->verdict = TRPT_VERDICT_NONE;
-  /* trpt_record_select never drops a text that is alone, but one about something else is no record. */
+  /* trpt_record_select never discards a single text, but a text about something else is not a record. */
   const size_t considered = count_kinds(out, texts, count) ? count : 0;
   out->status = trpt_record_select(texts, considered, 0, &out->record, &error);
   if (out->status == TRPT_OK)

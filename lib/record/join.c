@@ -3,7 +3,8 @@
 
 #include "../base/text.h"
 
-/* TXT-DATA is one or more character-strings, RFC 1035 s3.3.14, each a length octet and that many octets, s3.3. */
+/* TXT-DATA is one or more character-strings (RFC 1035 s3.3.14), each a length octet followed by that many octets
+   (s3.3). */
 trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed) {
   if (needed) *needed = 0;
   if (!rdata) return TRPT_E_ARGUMENT;
@@ -13,7 +14,7 @@ trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, siz
     if (len - i <= rdata[i]) return TRPT_E_RECORD;
     joined += rdata[i];
   }
-  trpt_status status = trpt_text_check_buffer(joined, buffer, capacity, needed);
+  const trpt_status status = trpt_text_check_buffer(joined, buffer, capacity, needed);
   if (status != TRPT_OK) return status;
   char *to = buffer;
   for (size_t i = 0; i < len; i += rdata[i] + (size_t)1) {

@@ -5,7 +5,7 @@
 
 #include "../base/text.h"
 
-/* Quotes belong to zone files; line ends come from files that were pasted. */
+/* Quotes come from zone files, line ends from pasted files. */
 static bool is_wrapping(char c) { return trpt_is_space(c) || c == '"' || c == '\''; }
 
 trpt_str trpt_unwrap(trpt_str text) {
@@ -33,7 +33,7 @@ const char *trpt_dmarc_tag(trpt_str name) {
 trpt_text_kind trpt_record_kind(const char *text, size_t len) {
   trpt_str version;
   if (!text) return TRPT_TEXT_UNRELATED;
-  /* A version of something else, such as v=spf1, decides it. */
+  /* Another version, such as v=spf1, rules TLSRPT out. */
   if (trpt_find_version((trpt_str){text, len}, &version))
     return trpt_str_begins_nocase(version, "TLSRPT") ? TRPT_TEXT_TLSRPT : TRPT_TEXT_UNRELATED;
   for (trpt_str rest = {text, len}; rest.len; rest = trpt_str_from(rest, 1))

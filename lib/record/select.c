@@ -7,8 +7,8 @@
 static const char prefix[] = "v=TLSRPTv1;";
 enum { PREFIX_LEN = sizeof prefix - 1 };
 
-static trpt_status refuse(trpt_error *error, trpt_status status, trpt_code finding) {
-  return trpt_error_set(error, status, finding, (trpt_position){0, 0, 0}, "");
+static trpt_status refuse(trpt_error *error, trpt_status status, trpt_code code) {
+  return trpt_error_set(error, status, code, (trpt_position){0, 0, 0}, "");
 }
 
 trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t flags, trpt_record *out,
@@ -18,14 +18,14 @@ trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t fla
   for (size_t i = 0; i < count; i++)
     if (!texts[i].ptr) return refuse(error, TRPT_E_ARGUMENT, TRPT_CODE_NONE);
   if (count == 1) return trpt_record_parse(texts[0].ptr, texts[0].len, flags, out, error);
-  /* RFC 8460 s3 drops what does not begin with the version and its ";" only where there are several records, though its
-     grammar allows a blank between the two. A record that is kept counts even where the rest of it is broken. */
-  const trpt_str *kept = NULL;
+  /* Of several records, RFC 8460 s3 discards those that do not begin with the version and ";", although its grammar
+     allows whitespace between the two. A record that remains counts even if the rest of it is invalid. */
+  const trpt_str *selected = NULL;
   for (size_t i = 0; i < count; i++) {
     if (texts[i].len < PREFIX_LEN || memcmp(texts[i].ptr, prefix, PREFIX_LEN) != 0) continue;
-    if (kept) return refuse(error, TRPT_E_MANY_RECORDS, TRPT_CODE_RECORD_MULTIPLE_RECORDS);
-    kept = &texts[i];
+    if (selected) return refuse(error, TRPT_E_MANY_RECORDS, TRPT_CODE_RECORD_MULTIPLE_RECORDS);
+    selected = &texts[i];
   }
-  if (!kept) return refuse(error, TRPT_E_NO_RECORD, TRPT_CODE_RECORD_NO_RECORD);
-  return trpt_record_parse(kept->ptr, kept->len, flags, out, error);
+  if (!selected) return refuse(error, TRPT_E_NO_RECORD, TRPT_CODE_RECORD_NO_RECORD);
+  return trpt_record_parse(selected->ptr, selected->len, flags, out, error);
 }

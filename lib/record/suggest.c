@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Derives the record that the owner of a broken one meant. Guesses may be wrong, since the result is diagnosed before it is
-   handed out; that needs it in one place, which is why its length is limited. */
+/* Derives the record that the owner of an invalid one meant. Guesses may be wrong, because the result is checked before
+   it is returned. The check needs the whole text in one buffer, so the length of a suggestion is limited. */
 #include "../base/text.h"
+#include "../uri/uri.h"
+#include "chars.h"
+#include "diagnose.h"
 #include "kind.h"
-#include "record.h"
 
 enum {
-  TEXT_MAX_LEN = 65535, /* of a TXT record: RDLENGTH has 16 bits, RFC 1035 s3.2.1 */
-  COMPARED = 32         /* Each destination is compared with the first ones only, so that the time stays linear. */
+  TEXT_MAX_LEN = 65535, /* longest TXT record: RDLENGTH has 16 bits, RFC 1035 s3.2.1 */
+  COMPARED_MAX = 32     /* Destinations are compared only with the first ones, which keeps the time linear. */
 };
 
 typedef struct suggestion {
@@ -15,7 +17,7 @@ typedef struct suggestion {
   size_t len;
   bool is_full; /* something did not fit */
   size_t uri_count;
-  trpt_str uris[COMPARED];
+  trpt_str uris[COMPARED_MAX];
 } suggestion;
 
 static void add(suggestion *s, const char *text, size_t len) {
@@ -27,8 +29,8 @@ static void add(suggestion *s, const char *text, size_t len) {
 
 static void add_text(suggestion *s, const char *text) { add(s, text, strlen(text)); }
 
-/* Cuts `*part` off the front of `*rest`, up to the first of these separators or a NUL, which no record may hold; false where
-   nothing is left. */
+/* Moves the part up to the first separator from `*rest` to `*part`. Returns false if nothing remains. A NUL also
+   separates, since no record may contain one. */
 static bool next_part(trpt_str *rest, const char *separators, trpt_str *part) {
   if (!rest->ptr) return false;
   const size_t count = strlen(separators) + 1;
@@ -41,7 +43,7 @@ static bool next_part(trpt_str *rest, const char *separators, trpt_str *part) {
 
 /* ---- Destinations ---- */
 
-/* Removes "!10m", the size limit of DMARC (RFC 7489 s6.2), and quotes before it. The URI is not empty. */
+/* Removes a DMARC size limit such as "!10m" (RFC 7489 s6.2), and quotes before it. The URI is not empty. */
 static trpt_str without_size_limit(trpt_str uri) {
   size_t begin = uri.len;
   if (memchr("kmgt", trpt_lower((unsigned char)uri.ptr[begin - 1]), 4)) begin--;
@@ -64,14 +66,14 @@ static void add_encoded(suggestion *s, trpt_str uri) {
 }
 
 static bool is_known(const suggestion *s, trpt_str uri) {
-  for (size_t i = 0; i < s->uri_count && i < COMPARED; i++)
+  for (size_t i = 0; i < s->uri_count && i < COMPARED_MAX; i++)
     if (trpt_str_equal(s->uris[i], uri.ptr, uri.len)) return true;
   return false;
 }
 
 static bool contains(trpt_str text, char c) { return memchr(text.ptr, c, text.len); }
 
-/* Adds a destination, unless it has another scheme than the two that RFC 8460 supports, or was added before. */
+/* Adds a destination unless it was added before, or RFC 8460 does not support its scheme. */
 static void add_uri(suggestion *s, trpt_str uri) {
   const char *scheme = "";
   uri = without_size_limit(uri);
@@ -92,7 +94,7 @@ static void add_uri(suggestion *s, trpt_str uri) {
     s->len = len_before;
     return;
   }
-  if (s->uri_count < COMPARED) s->uris[s->uri_count] = added;
+  if (s->uri_count < COMPARED_MAX) s->uris[s->uri_count] = added;
   s->uri_count++;
 }
 
@@ -129,7 +131,7 @@ static void add_fields(suggestion *s, trpt_str fields, add_field *add_one) {
 
 /* ---- Texts ---- */
 
-/* Steps over a version, whatever its number; false where there is none. */
+/* Skips a version of any number. Returns false if there is none. */
 static bool skip_version(trpt_str *text) {
   trpt_str rest;
   if (!trpt_find_version(*text, &rest) || !trpt_str_begins_nocase(rest, "TLS")) return false;
@@ -140,7 +142,7 @@ static bool skip_version(trpt_str *text) {
   return true;
 }
 
-/* The fields of a text. After the version comes a semicolon, or should. */
+/* The fields of a text, without the version and the separator after it. */
 static trpt_str fields_of(trpt_str text) {
   skip_version(&text);
   text = trpt_unwrap(text);
@@ -148,7 +150,7 @@ static trpt_str fields_of(trpt_str text) {
   return text;
 }
 
-/* Several strings in quotes, as dig prints a record, are not joined by guessing. */
+/* Rejects several quoted strings, as dig prints a record, since joining them would be guessing. */
 static bool is_readable(trpt_str text) {
   size_t quotes = 0;
   if (text.len > TEXT_MAX_LEN) return false;
@@ -164,9 +166,11 @@ static bool is_below(void *user, trpt_code code, size_t offset, const char *wher
 }
 
 /* Whether a text has no diagnostic of this severity or above. */
-static bool has_none_from(trpt_severity severity, trpt_str text) { return trpt_record_find(text, is_below, &severity); }
+static bool has_none_from(trpt_severity severity, trpt_str text) {
+  return trpt_record_check(text, is_below, &severity);
+}
 
-/* Makes one record of the fields of all texts; false where it would have errors. */
+/* Makes one record from the fields of all texts. Returns false if it would have errors. */
 static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
   s->len = 0;
   s->is_full = false;
@@ -184,11 +188,11 @@ static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
 trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed) {
   if (needed) *needed = 0;
   if (!text) return TRPT_E_ARGUMENT;
-  const trpt_str given = {text, len};
-  trpt_str fields = given;
+  const trpt_str original = {text, len};
+  trpt_str fields = original;
   suggestion s;
-  if (!skip_version(&fields) || has_none_from(TRPT_WARNING, given) || !derive(&s, &given, 1) ||
-      trpt_str_equal(given, s.text, s.len))
+  if (!skip_version(&fields) || has_none_from(TRPT_WARNING, original) || !derive(&s, &original, 1) ||
+      trpt_str_equal(original, s.text, s.len))
     return TRPT_END;
   return trpt_text_to_buffer(s.text, s.len, buffer, capacity, needed);
 }

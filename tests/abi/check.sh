@@ -59,7 +59,7 @@ for library in libtrpt libtrpt-mail; do
 done
 
 # Programs compiled with the kept headers run with the library of today.
-for program in record whole feed write; do
+for program in parse_record parse_report feed write_report; do
   ${CC:-cc} -std=c11 -I "$kept/include" "examples/$program.c" -o "$work/$program" "$build/lib/libtrpt.so"
   ${CC:-cc} -std=c11 -I include "examples/$program.c" -o "$work/$program-now" "$build/lib/libtrpt.so"
   for which in "" -now; do

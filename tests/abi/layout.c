@@ -184,6 +184,23 @@ PLACE(trpt_key, policy, 24, 24, 24);
 PLACE(trpt_key, report, 64, 64, 64);
 PLACE(trpt_key, reserved, 104, 104, 104);
 
+/* ---- report.h ---- */
+
+SIZE(trpt_source, 72, 36, 36);
+PLACE(trpt_source, struct_size, 0, 0, 0);
+PLACE(trpt_source, name, 8, 4, 4);
+PLACE(trpt_source, key, 24, 12, 12);
+PLACE(trpt_source, error_status, 40, 20, 20);
+PLACE(trpt_source, diagnostics, 56, 28, 28);
+PLACE(trpt_source, diagnostic_count, 64, 32, 32);
+
+/* ---- rows.h ---- */
+
+SIZE(trpt_rows_options, 16, 12, 12);
+PLACE(trpt_rows_options, struct_size, 0, 0, 0);
+PLACE(trpt_rows_options, format, 8, 4, 4);
+PLACE(trpt_rows_options, flags, 12, 8, 8);
+
 /* ---- mail.h ---- */
 
 SIZE(trpt_dkim_signature, 48, 28, 28);

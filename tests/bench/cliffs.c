@@ -332,6 +332,10 @@ const cliff cliffs[] = {
 };
 const size_t cliff_count = sizeof cliffs / sizeof *cliffs;
 
+bool cliff_is_for(const cliff *c, trpt_tokenizer tokenizer) {
+  return tokenizer != TRPT_TOKENIZER_YAJL || !c->setting.chunk;
+}
+
 corpus cliff_corpus(const cliff *c, size_t divisor) {
   corpus made = {{NULL, 0, 0}, checked_allocate(sizeof(size_t)), 1, 0};
   c->make(&made.bytes, divisor);

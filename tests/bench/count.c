@@ -88,7 +88,7 @@ static bool wanted(const mode *m) { return m->setting.findings != FINDINGS_COUNT
 static void count_cliff(const cliff *of, size_t divisor) {
   corpus c = cliff_corpus(of, divisor);
   for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
-    if (!wanted(&modes[i])) continue;
+    if (!wanted(&modes[i]) || !cliff_is_for(of, modes[i].setting.tokenizer)) continue;
     job j = {&c, NULL, of->setting};
     j.setting.tokenizer = modes[i].setting.tokenizer;
     j.setting.findings = modes[i].setting.findings;

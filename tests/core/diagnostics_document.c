@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../examples/tlsrpt/diagnostic_output.h"
 #include "../../examples/tlsrpt/escape.h"
-#include "../../examples/tlsrpt/finding.h"
-#include "../../examples/tlsrpt/output.h"
+#include "../../examples/tlsrpt/standard_output.h"
 #include "diagnostic_examples.h"
 
 static const char introduction[] =
@@ -150,7 +150,7 @@ static void say_excerpt(const example *e, example_bytes text, const trpt_diagnos
     const bool is_changed = begin < shown.changed_end && begin + len >= shown.changed;
     const bool is_place = number == d->line;
     if (is_place && !example_is_mail(e))
-      finding_caret(&out, text.data + begin, len, d->column - 1, 0);
+      diagnostic_caret(&out, text.data + begin, len, d->column - 1, 0);
     else if (is_changed || is_place)
       say_line(text.data + begin, len);
     else if (!gap)
@@ -168,7 +168,7 @@ static const char *source_of(const example *e) {
 }
 
 static void say_findings(const example *e, const found *f) {
-  for (uint32_t i = 0; i < f->count; i++) finding_line(&out, source_of(e), &f->items[i].diagnostic);
+  for (uint32_t i = 0; i < f->count; i++) diagnostic_line(&out, source_of(e), &f->items[i].diagnostic);
 }
 
 /* A change of compressed bytes, in words. */
@@ -276,7 +276,7 @@ static void say_example(const example *e, const char *code) {
   say_circumstances(e);
   say("```\n");
   if (example_is_record(e))
-    finding_caret(&out, text.data, text.len, d->offset, 0);
+    diagnostic_caret(&out, text.data, text.len, d->offset, 0);
   else if (!example_is_gzip(e))
     say_excerpt(e, text, d);
   say_findings(e, &f);

@@ -2,6 +2,7 @@
 /* Keys of reports: what changes them and what does not, in events and in trees; docs/key.md. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -42,8 +43,10 @@ static int key_of_events(char key[KEY], const char *text, size_t len, size_t pie
 
 static void key_of_tree(char key[KEY], const trpt_report *report) {
   size_t needed;
-  assert_int_equal(trpt_report_key(report, key, KEY, &needed), TRPT_OK);
+  assert_int_equal(trpt_report_key(report, NULL, 0, &needed), TRPT_E_BUFFER);
   assert_int_equal(needed, KEY - 1);
+  assert_int_equal(trpt_report_key(report, key, KEY - 1, NULL), TRPT_E_BUFFER);
+  assert_int_equal(trpt_report_key(report, key, KEY, NULL), TRPT_OK);
   assert_int_equal(strspn(key, "0123456789abcdef"), needed);
 }
 
@@ -301,6 +304,13 @@ static void check_written(const trpt_report *report, const char *key) {
   }
 }
 
+/* Of a lone surrogate yajl makes something else (docs/tokenizers.md). */
+static bool has_bad_codepoint(const trpt_report *report) {
+  for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++)
+    if (strcmp(trpt_report_diagnostic(report, i)->code, "json.bad-codepoint") == 0) return true;
+  return false;
+}
+
 /* The key does not depend on chunks, tokenizers, or options that leave the events as they are. */
 static void test_reports(void **state) {
   (void)state;
@@ -314,7 +324,8 @@ static void test_reports(void **state) {
     if (trpt_report_parse(text, files[i].len, NULL, &report, NULL) != TRPT_OK) continue;
     good++;
     key_of_tree(key, report);
-    for (size_t t = 0; t < 2; t++)
+    const size_t agreeing = has_bad_codepoint(report) ? 1 : 2;
+    for (size_t t = 0; t < agreeing; t++)
       for (uint32_t flags = 0; flags <= TRPT_NO_FINDINGS; flags += TRPT_NO_FINDINGS)
         for (size_t piece = 1; piece < 10000; piece *= 20) {
           const trpt_options options = {
@@ -346,6 +357,8 @@ static void test_null(void **state) {
   assert_int_equal(trpt_key_add(&key, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_key_text(NULL, buffer, sizeof buffer, &needed), TRPT_E_ARGUMENT);
   assert_int_equal(needed, 0);
+  assert_int_equal(trpt_key_text(NULL, buffer, sizeof buffer, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_report_key(NULL, buffer, sizeof buffer, NULL), TRPT_E_ARGUMENT);
 }
 
 /* Memory that trpt_key_begin did not see, of any content. */

@@ -296,6 +296,25 @@ static void test_few_allocations(void **state) {
   }
 }
 
+/* A parser in the caller's memory owns nothing else but an unfinished tree, which a reset frees. */
+static void test_caller_memory(void **state) {
+  (void)state;
+  heap h = {.fail_after = SIZE_MAX};
+  const trpt_allocator allocator = {sizeof allocator, allocate, release, &h};
+  const trpt_options options = {.struct_size = sizeof options, .allocator = &allocator};
+  const size_t size = trpt_parser_size(&options);
+  void *memory = malloc(size);
+  trpt_parser *parser;
+  trpt_report *report;
+  assert_int_equal(trpt_parser_init(&parser, memory, size, &options), TRPT_OK);
+  assert_int_equal(h.live, 0);
+  assert_int_equal(trpt_report_read(parser, good, 10, &report), TRPT_MORE);
+  assert_true(h.live > 0);
+  trpt_parser_reset(parser);
+  assert_int_equal(h.live, 0);
+  free(memory);
+}
+
 static void test_failing_allocations(void **state) {
   (void)state;
   make_large(3000);
@@ -349,6 +368,7 @@ int main(void) {
       cmocka_unit_test(test_handler_is_not_called),
       cmocka_unit_test(test_reports),
       cmocka_unit_test(test_few_allocations),
+      cmocka_unit_test(test_caller_memory),
       cmocka_unit_test(test_failing_allocations),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

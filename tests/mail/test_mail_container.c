@@ -273,7 +273,7 @@ static void test_archive_limits(void **state) {
   limits = roomy;
   limits.max_message = 1 << 20;
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The entry of the archive is longer than max_message (1048576 "
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The archive entry is longer than max_message (1048576 "
         "bytes).\n"
         "3@0 json [c] {}\n");
   limits = roomy;
@@ -294,7 +294,7 @@ static void test_archive_limits(void **state) {
   limits = roomy;
   limits.max_message = 1 << 20;
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@1024 unknown [bomb] TRPT_E_LIMIT The entry of the archive is longer than max_message "
+        "1@0 json [a] {}\n2@1024 unknown [bomb] TRPT_E_LIMIT The archive entry is longer than max_message "
         "(1048576 bytes).\n"
         "3@3147264 json [c] {}\n");
 }
@@ -307,7 +307,7 @@ static void test_bad_checksum(void **state) {
   assert_non_null(digit);
   *digit = '2';
   check(packed, len, roomy,
-        "1@0 unknown [a] TRPT_E_MAIL The entry of the archive is broken or cut.\n2@0 json [b] {\"b\":2}\n");
+        "1@0 unknown [a] TRPT_E_MAIL The archive entry is corrupt or truncated.\n2@0 json [b] {\"b\":2}\n");
 }
 
 /* A tar that breaks in its middle says where, and goes on where it can. */
@@ -317,14 +317,14 @@ static void test_broken_tar(void **state) {
   const size_t len = pack(archive_write_set_format_ustar, NULL, files, 3);
   memset(packed + 1024, 'x', 512);
   check(packed, len, roomy,
-        "1@0 json [a] {}\n2@1024 unknown [] TRPT_E_MAIL The archive is broken or cut.\n3@2048 json [c] {}\n");
+        "1@0 json [a] {}\n2@1024 unknown [] TRPT_E_MAIL The archive is corrupt or truncated.\n3@2048 json [c] {}\n");
 }
 
 static void test_encrypted(void **state) {
   (void)state;
   const file files[] = {{"a.json", "{}", 0}};
   const size_t len = pack(archive_write_set_format_zip, "zip:encryption=zipcrypt", files, 1);
-  check(packed, len, roomy, "1@0 unknown [a.json] TRPT_E_UNSUPPORTED The entry of the archive is encrypted.\n");
+  check(packed, len, roomy, "1@0 unknown [a.json] TRPT_E_UNSUPPORTED The archive entry is encrypted.\n");
 }
 
 /* Wherever it is cut, what was before comes out, and the cut is told; nothing crashes. */

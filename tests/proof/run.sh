@@ -19,7 +19,7 @@ declare -A sources=(
   [time]='lib/model/time.c'
   [uri]='lib/uri/uri.c'
   [tokenizer]='lib/json/builtin.c lib/json/json.c lib/json/json_string.c lib/json/lexer.c lib/json/number.c'
-  [record]='lib/record/diagnose.c lib/record/record.c lib/record/select.c lib/uri/uri.c lib/catalogue/diagnostic.c lib/catalogue/error_of_code.c lib/base/error.c lib/base/status.c'
+  [record]='lib/record/chars.c lib/record/destination.c lib/record/diagnose.c lib/record/fields.c lib/record/grammar.c lib/record/kind.c lib/record/record.c lib/record/select.c lib/uri/uri.c lib/catalogue/diagnostic.c lib/catalogue/error_of_code.c lib/base/error.c lib/base/status.c'
 )
 
 # Alarms that docs/verification.md explains.

@@ -27,10 +27,10 @@ worse=$work/$'odd \xff\xe2\x82 \xed\xa0\x80 name.json'
 cp "$source/tests/data/reports/google.json" "$odd"
 cp "$odd" "$worse"
 reports=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd" "$worse")
-# One at a time, since together a report told twice is a finding more.
+# One at a time, since together a report told twice is a finding more. Events bring no key.
 for report in "${reports[@]}"; do
   "$build/bin/tlsrpt" report --format json "$report" 2>/dev/null
-done >"$work/expected"
+done | sed 's/"report_key":"[0-9a-f]*",//' >"$work/expected"
 expected=$work/expected
 if (($(wc -l <"$expected") != ${#reports[@]})); then
   echo "tlsrpt did not print a line for each report"
@@ -86,7 +86,7 @@ python_binding() {
     return 1
   }
   $python -m zipfile -e "$work"/wheel/*.whl "$work/installed" || return
-  [[ -f $work/installed/trpt/py.typed && ! -L $work/installed/trpt/cffi.h ]] || return
+  [[ -f $work/installed/trpt/py.typed && -f $work/installed/trpt/cffi.h ]] || return
   example python >"$work/example.py"
   PYTHONPATH=$work/installed shows $python "$work/example.py" || return
   PYTHONPATH=$work/installed same $python "$bindings/python/report_json.py"

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Inputs that might be slow: each byte of them may cost at most 10 times the instructions of a byte of a plain report, with
-# either tokenizer, with findings and without. usage: test_cliffs.sh BENCH_COUNT [DIVISOR]
+# either tokenizer, with findings and without; with yajl only in chunks of the usual size. usage: test_cliffs.sh BENCH_COUNT
+# [DIVISOR]
 set -euo pipefail
 export LC_ALL=C
 
@@ -10,15 +11,12 @@ if ! command -v valgrind >/dev/null; then
   exit 77
 fi
 
-# A plain byte counts as 12 instructions where it takes fewer, so that who makes plain reports faster breaks nothing here; as 32
-# with yajl, which takes more than 100 for a byte that is a word of its own, and hardly sees plain members.
-# `known` are inputs whose bytes are calls or events of their own, and what they may take instead, with yajl `yajl_more`.
+# A plain byte counts as 12 instructions where it takes fewer, so that who makes plain reports faster breaks nothing here.
+# `known` are inputs whose bytes are calls or events of their own, and what they may take instead.
 "$(dirname "$0")/../bench/callgrind" "$1" cliffs "${2:-12}" | awk -F '\t' '
   BEGIN {
     times = 10
     least = 12
-    least_yajl = 32
-    yajl_more = 150
     known["one-byte chunks"] = 600        # a call for each byte
     known["100,000 empty policies"] = 300 # an event for every three bytes
     known["100,000 empty failures"] = 450 # the same, with findings
@@ -26,10 +24,8 @@ fi
   {
     cost = $4 / $3
     if ($2 == "plain") plain[$1] = cost
-    yajl = $1 ~ /^yajl/
-    low = yajl ? least_yajl : least
-    limit = times * (plain[$1] > low ? plain[$1] : low)
-    allowed = ($2 in known) ? known[$2] + (yajl ? yajl_more : 0) : 0
+    limit = times * (plain[$1] > least ? plain[$1] : least)
+    allowed = ($2 in known) ? known[$2] : 0
     if (allowed > limit) limit = allowed
     bad = cost > limit
     failed += bad

@@ -52,7 +52,7 @@ run_console() {
 }
 
 # README.md shows two of the examples as they are.
-examples=(record report)
+examples=(parse_record stream_report)
 compare_example() {
   tail -n +2 "examples/${examples[$1]}.c" | diff - "$2"
 }

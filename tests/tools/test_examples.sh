@@ -18,30 +18,30 @@ prints() {
   diff - "$work/printed" || fail "$name"
 }
 
-prints record 0 "$examples/example-record" <<'END'
+prints record 0 "$examples/example-parse_record" <<'END'
 usable mailto:reports@example.com
 usable https://example.net/tlsrpt
 END
-record_wrong() { "$examples/example-record" 'v=TLSRPTv1 rua=mailto:reports@example.com' | sed 's/: .* (/ (/'; }
+record_wrong() { "$examples/example-parse_record" 'v=TLSRPTv1 rua=mailto:reports@example.com' | sed 's/: .* (/ (/'; }
 prints record-wrong 1 record_wrong <<'END'
 column 12 (record.missing-delimiter)
 END
 
-report() { "$examples/example-report" <examples/reports/mail.ru.json | grep -v ' at line '; }
+report() { "$examples/example-stream_report" <examples/reports/mail.ru.json | grep -v ' at line '; }
 prints report 0 report <<'END'
 failure type=sts-policy-fetch-error mx= sessions=1
 failure type=sts-policy-fetch-error mx= sessions=1
 policy type=sts domain=example.org failed=1 successful=0
 report from=Mail.ru id=b28254de-7b2e-be36-bb5c-4c3b92da8b25@mailru.example
 END
-report_wrong() { "$examples/example-report" <tests/data/reports/not-json.json | sed 's/: .*//'; }
+report_wrong() { "$examples/example-stream_report" <tests/data/reports/not-json.json | sed 's/: .*//'; }
 prints report-wrong 1 report_wrong <<<'line 1, column 2'
 
-feed() { "$examples/example-feed" <"$1" | sed 's/^no report: .*/no report/'; }
+feed() { "$examples/example-feed" <"$1" | sed 's/^invalid report: .*/invalid report/'; }
 prints feed 0 feed examples/reports/mail.ru.json <<<'a report: MTA-STS: 1 sessions failed, 0 succeeded'
-prints feed-wrong 1 feed tests/data/reports/not-json.json <<<'no report'
+prints feed-wrong 1 feed tests/data/reports/not-json.json <<<'invalid report'
 
-whole() { "$examples/example-whole" examples/reports/mail.ru.json | sed 's/^report [0-9a-f]\{32\}$/report KEY/'; }
+whole() { "$examples/example-parse_report" examples/reports/mail.ru.json | sed 's/^report [0-9a-f]\{32\}$/report KEY/'; }
 prints whole 0 whole <<'END'
 report KEY
   sts: 1 of 1 sessions failed
@@ -50,10 +50,10 @@ report KEY
 END
 
 # What is written is read, without a diagnostic but for an address that is one of documentation.
-"$examples/example-write" >"$work/written" || fail "write: status $?"
+"$examples/example-write_report" >"$work/written" || fail "write: status $?"
 prints write 0 head -n 1 "$work/written" <<<'v=TLSRPTv1; rua=mailto:tls-reports@example.com,https://example.com/tlsrpt%3Bv=1'
 tail -n +2 "$work/written" >"$work/report.json"
-read_written() { "$examples/example-report" <"$work/report.json"; }
+read_written() { "$examples/example-stream_report" <"$work/report.json"; }
 prints write-read 0 read_written <<'END'
 report.ip-special at line 31
 failure type=certificate-expired mx=mx1.example.com sessions=3
@@ -61,9 +61,21 @@ policy type=sts domain=example.com failed=3 successful=1200
 report from=Example Sender id=2026-03-01-example.com
 END
 
+rows() { "$examples/example-write_rows" "$@" 2>&1 | tr -d '\r' | cut -d , -f 1,4,11,15,20-; }
+prints rows 0 rows "$work/report.json" <<'END'
+kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
+policy,Example Sender,example.com,,1200,3,,
+failure,Example Sender,example.com,certificate-expired,,3,,
+END
+# A bad report is the last one, and has no rows.
+prints rows-wrong 1 rows tests/data/reports/cut.json "$work/report.json" <<'END'
+tests/data/reports/cut.json: not a readable report
+kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
+END
+
 # All that a mailbox holds, if libtrpt-mail was built.
-if [[ -x $examples/example-mail ]]; then
-  prints mail 1 "$examples/example-mail" tests/data/mails/inbox.mbox mx.example.com <<'END'
+if [[ -x $examples/example-read_mail ]]; then
+  prints mail 1 "$examples/example-read_mail" tests/data/mails/inbox.mbox mx.example.com <<'END'
 gzip in mbox, number 1
   part: 2
   media type: application/tlsrpt+gzip
@@ -72,12 +84,12 @@ gzip in mbox, number 1
   about: example.com
   dkim: pass
   signed by: google.example
-  line 23: The Report-ID of the subject is not the report-id of the report. [mail.report-id-mismatch]
+  line 23: The Report-ID in the subject differs from the report-id in the report. [mail.report-id-mismatch]
   report-id: 2026-03-01T00:00:00Z_example.com
 message in mbox, number 2
   from: someone@example.org
-  line 1: The mail holds no TLS report. [mail.no-report-part]
-  no report: The mail holds no TLS report.
+  line 1: The mail contains no TLS report. [mail.no-report-part]
+  error: The mail contains no TLS report.
 gzip in mbox, number 3
   part: 2
   media type: application/tlsrpt+gzip
@@ -86,8 +98,8 @@ gzip in mbox, number 3
   about: example.com
   dkim: pass
   signed by: microsoft.example
-  line 10: The DKIM signature does not cover TLS-Report-Domain and TLS-Report-Submitter. [mail.dkim-headers-unsigned]
-  line 20: The subject is not as RFC 8460 has it. [mail.subject-syntax]
+  line 10: The DKIM signature does not cover both TLS-Report-Domain and TLS-Report-Submitter. [mail.dkim-headers-unsigned]
+  line 20: The subject does not have the form that RFC 8460 defines. [mail.subject-syntax]
   report-id: 134232617934286362+example.com
 END
 fi

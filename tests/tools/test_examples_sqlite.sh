@@ -17,7 +17,7 @@ sums() {
 
 # Loaded twice, and once with a bad one among them, which is reported and leaves nothing behind.
 if wanted load; then
-  tail -n +2 <("$build/examples/example-write") >"$work/report.json"
+  tail -n +2 <("$build/examples/example-write_report") >"$work/report.json"
   load examples/reports/mail.ru.json "$work/report.json" || fail "load: status $?"
   load tests/data/reports/cut.json "$work/report.json" 2>"$work/err"
   [[ $? == 1 ]] || fail 'load: a bad report is not an error'

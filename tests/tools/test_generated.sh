@@ -29,9 +29,9 @@ changed() {
   grep -qF -- "$message" "$work/out" || fail "$name: $(cat "$work/out")"
 }
 changed 'another member' '+     "name": "more",' include/tlsrpt/record.h 's|^  uint32_t extension_count;|  uint32_t more;\n&|'
-changed 'another text' '+   "documentation": "one to speak of",' include/tlsrpt/status.h 's|nothing is left|one to speak of|'
+changed 'another text' '+   "documentation": "one to speak of",' include/tlsrpt/status.h 's|nothing remains|one to speak of|'
 changed 'another type' '+size_t trpt_version(void);' include/tlsrpt/status.h 's|const char \*trpt_version(void)|size_t trpt_version(void)|'
-changed 'no comment' 'trpt_event_type has no comment' include/tlsrpt/parser.h '/What an event brings/d'
+changed 'no comment' 'trpt_event_type has no comment' include/tlsrpt/parser.h '/The type of an event/d'
 changed 'an unknown parameter' 'trpt_time_parse has no parameter seconds_' include/tlsrpt/time.h 's|^ \* @return TRPT_OK; TRPT_E_SYNTAX| * @param seconds_  x\n&|'
 changed 'a declaration of another kind' 'expected a type, which is one name' include/tlsrpt/status.h 's|^TRPT_API uint32_t|TRPT_API inline uint32_t|'
 changed 'a symbol that is nowhere' 'exports what no header declares: trpt_more' lib/libtrpt.map 's|^    trpt_version;|    trpt_more;\n&|'
@@ -47,8 +47,8 @@ told() {
   python3 "$generate" "$work/tlsrpt" --check >"$work/out" 2>&1 && fail "$name: was not noticed"
   grep -qF -- "$message" "$work/out" || fail "$name: $(cat "$work/out")"
 }
-told 'a new option' "+  'record --fresh') words='a b' ;;" 's/^usage: tlsrpt record/& [--fresh a|b]/; s/^  --strict        only/  --fresh    new\n&/'
-told 'one blank behind an option' 'no option with its value' 's/^  --strict        only/  --strict only/'
+told 'a new option' "+  'record --fresh') words='a b' ;;" 's/^usage: tlsrpt record/& [--fresh a|b]/; s/^  --strict        accept/  --fresh    new\n&/'
+told 'one blank behind an option' 'no option with its value' 's/^  --strict        accept/  --strict accept/'
 told 'an option without a text' 'in the usage or in the table, and not in both' 's/\[--strict\]/& [--fresh]/'
 told 'an option that the usage lacks' 'in the usage or in the table, and not in both' 's/\[--strict\] //'
 told 'no usage' 'no usage' 's/^usage/how/'

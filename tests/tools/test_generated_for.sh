@@ -12,7 +12,7 @@ for_python() {
   local python=python3
   "$python" -c 'import cffi' 2>/dev/null || python=/usr/bin/python3
   "$python" -c 'import cffi' 2>/dev/null || skip 'Python has no cffi'
-  "$python" - docs/cffi.h <<'END'
+  "$python" - examples/bindings/python/src/trpt/cffi.h <<'END'
 import sys, cffi
 ffi = cffi.FFI()
 ffi.cdef(open(sys.argv[1]).read())
@@ -21,7 +21,7 @@ END
 }
 for_luajit() {
   need luajit
-  luajit -e 'local ffi = require "ffi"; ffi.cdef(io.read("*a")); assert(ffi.sizeof("trpt_error") == 288)' <docs/cffi.h
+  luajit -e 'local ffi = require "ffi"; ffi.cdef(io.read("*a")); assert(ffi.sizeof("trpt_error") == 288)' <examples/bindings/python/src/trpt/cffi.h
 }
 for_mandoc() {
   need mandoc

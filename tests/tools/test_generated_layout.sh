@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# A compiler agrees with docs/generate about the sizes and offsets of the headers, and about docs/cffi.h. One more header has what
+# A compiler agrees with docs/generate about the sizes and offsets of the headers, and about cffi.h. One more header has what
 # the others have not. usage: test_generated_layout.sh SOURCE_DIR BUILD_DIR C_COMPILER
 set -u
 # shellcheck source=tests/tools/shell.sh
@@ -42,7 +42,7 @@ if wanted headers; then
   compiles "${headers[@]}" "$work/assertions.c" || fail 'headers: docs/api.json is not what the headers say'
 fi
 if wanted cffi; then
-  compiles -include "$work/copy/docs/cffi.h" "$work/assertions.c" || fail 'cffi: docs/cffi.h is not what the headers say'
+  compiles -include "$work/copy/examples/bindings/python/src/trpt/cffi.h" "$work/assertions.c" || fail 'cffi: cffi.h is not what the headers say'
 fi
 if wanted wrong; then
   sed 's/offsetof(trpt_odd_outer, behind) == [0-9]*/offsetof(trpt_odd_outer, behind) == 1/' "$work/assertions.c" >"$work/wrong.c"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Prints for each report the line that `tlsrpt report --format json` prints.
+// Prints for each report the line that `tlsrpt report --format json` prints, without the key.
 // usage: report_json PATH...
 #include <fstream>
 #include <iostream>
@@ -51,15 +51,23 @@ void add_unit(std::string &out, std::uint32_t unit) {
   for (unsigned shift = 16; shift > 0; shift -= 4) out += "0123456789abcdef"[unit >> (shift - 4) & 0xF];
 }
 
+// The letter of a short escape, or nullptr.
+const char *short_escape(std::uint32_t code) {
+  static constexpr char names[] = "\"\"\\\\\bb\tt\nn\ff\rr";
+  for (const char *name = names; *name; name += 2)
+    if (static_cast<unsigned char>(*name) == code) return name + 1;
+  return nullptr;
+}
+
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
     const Character c = first_character(text);
     if (!c.valid) {
       out += "\xEF\xBF\xBD";
-    } else if (c.code == '"' || c.code == '\\') {
+    } else if (const char *name = short_escape(c.code)) {
       out += '\\';
-      out += text[0];
+      out += *name;
     } else if (!is_hidden(c.code)) {
       out += text.substr(0, c.size);
     } else if (c.code <= 0xFFFF) {

@@ -134,7 +134,9 @@ void test_report(const std::string &name, const std::string &data) {
     check(found == found_in_whole, name + ": the same findings");
     for (const bool pretty : {false, true}) {
       const trpt::Report again = trpt::parse_report(trpt::write_report(report, pretty));
-      check(members(again) == whole && again.key == report.key, name + ": written and read");
+      /* A time that cannot be read counts in the key, and is not written. */
+      const bool has_all = findings(report).find("report.bad-datetime") == std::string::npos;
+      check(members(again) == whole && (again.key == report.key || !has_all), name + ": written and read");
     }
   } catch (const trpt::Error &e) {
     whole = text(e);

@@ -94,7 +94,7 @@ func TestRecordErrors(t *testing.T) {
 func TestRecordFindings(t *testing.T) {
 	findings, err := trpt.DiagnoseRecord("v=TLSRPTv1; rua = mailto:a@b")
 	if err != nil || len(findings) != 1 || findings[0].Code != "record.ws-around-equals" || findings[0].Severity != trpt.Bad ||
-		!strings.Contains(findings[0].Advice(), "Remove the blanks") {
+		!strings.Contains(findings[0].Advice(), "equals sign") {
 		t.Errorf("%+v %v", findings, err)
 	}
 }
@@ -185,6 +185,12 @@ func TestWritten(t *testing.T) {
 			}
 			again.Findings, again.ErrorCount, again.WarningCount, again.InfoCount =
 				report.Findings, report.ErrorCount, report.WarningCount, report.InfoCount
+			// A time that cannot be read counts in the key, and is not written.
+			for _, finding := range report.Findings {
+				if finding.Code == "report.bad-datetime" {
+					again.Key = report.Key
+				}
+			}
 			if !reflect.DeepEqual(report, again) {
 				t.Errorf("%s: %+v, written and read %+v", name, report, again)
 			}
@@ -223,7 +229,7 @@ func TestNames(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	_, err := trpt.ParseReport(read(t, "tests/data/reports/cut.json"), nil)
-	if want := "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut."; err == nil || err.Error() != want {
+	if want := "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated."; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	if _, err := trpt.ParseReport(google(t), &trpt.Options{MaxInput: 10}); err == nil {

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Prints for each report the line that `tlsrpt report --format json` prints. usage: luajit report_json.lua PATH...
+-- Prints for each report the line that `tlsrpt report --format json` prints, without the key. usage: luajit report_json.lua PATH...
 
 package.path = (arg[0]:match "^(.*/)" or "") .. "?.lua;" .. package.path
 local bit = require "bit"
@@ -38,14 +38,16 @@ local function character(text, i)
   return code, size
 end
 
+local SHORT = {[0x22] = '"', [0x5C] = "\\", [8] = "b", [9] = "t", [10] = "n", [12] = "f", [13] = "r"}
+
 local function quoted(text)
   local out, i = {}, 1
   while i <= #text do
     local code, size = character(text, i)
     if not code then
       table.insert(out, "\239\191\189")
-    elseif code == 0x22 or code == 0x5C then
-      table.insert(out, "\\" .. string.char(code))
+    elseif SHORT[code] then
+      table.insert(out, "\\" .. SHORT[code])
     elseif not is_hidden(code) then
       table.insert(out, text:sub(i, i + size - 1))
     elseif code <= 0xFFFF then

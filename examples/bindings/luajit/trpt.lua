@@ -11,10 +11,10 @@
 local bit = require "bit"
 local ffi = require "ffi"
 
--- The declarations lie beside this file.
+-- The declarations are in the same folder as this file, or in this repository in the Python package.
 local function declarations()
   local folder = debug.getinfo(1, "S").source:match "^@(.*/)" or ""
-  local file = assert(io.open(folder .. "cffi.h"))
+  local file = io.open(folder .. "cffi.h") or assert(io.open(folder .. "../python/src/trpt/cffi.h"))
   local text = file:read "*a"
   file:close()
   return text

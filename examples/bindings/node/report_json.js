@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Prints for each report the line that `tlsrpt report --format json` prints. usage: node report_json.js PATH...
+// Prints for each report the line that `tlsrpt report --format json` prints, without the key. usage: node report_json.js PATH...
 import { createReadStream } from "node:fs";
 import { TrptError, formatTime, readEvents } from "./trpt.js";
 
@@ -9,7 +9,8 @@ const HIDDEN = new RegExp(
     "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff\\u{e0000}-\\u{e0fff}]", "gu");
 
 const unit = (code) => "\\u" + code.toString(16).padStart(4, "0");
-const escaped = (c) => (c === '"' || c === "\\" ? "\\" + c : c.split("").map((half) => unit(half.charCodeAt(0))).join(""));
+const SHORT = { '"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r" };
+const escaped = (c) => SHORT[c] ?? c.split("").map((half) => unit(half.charCodeAt(0))).join("");
 
 function value(v) {
   if (typeof v === "string") return `"${v.replace(HIDDEN, escaped)}"`;

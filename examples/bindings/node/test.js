@@ -72,7 +72,7 @@ test("records", () => {
   ]) assert.throws(() => trpt.parseRecord(text, { strict }), { name: "TrptError", status, code, where, offset });
   const [finding, ...others] = trpt.diagnoseRecord("v=TLSRPTv1; rua = mailto:a@b");
   assert.deepEqual([finding.code, finding.severity, others.length], ["record.ws-around-equals", "error", 0]);
-  assert.match(finding.advice, /Remove the blanks/);
+  assert.match(finding.advice, /equals sign/);
   assert.equal(trpt.writeRecord(["mailto:a@example.com", "https://example.com/t;v=1"]),
     "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1");
   assert.throws(() => trpt.writeRecord([]), trpt.TrptError);
@@ -95,6 +95,8 @@ test("written and read", () => {
     for (const pretty of [false, true]) {
       const again = trpt.parseReport(Buffer.from(trpt.writeReport(report, { pretty })));
       for (const about of ["findings", "errorCount", "warningCount", "infoCount"]) again[about] = report[about];
+      // A time that cannot be read counts in the key, and is not written.
+      if (report.findings.some(({ code }) => code === "report.bad-datetime")) again.key = report.key;
       assert.deepEqual(again, report, name);
     }
   }
@@ -111,7 +113,7 @@ test("made", () => {
 
 test("errors of reports", async () => {
   assert.throws(() => trpt.parseReport(read("tests/data/reports/cut.json")),
-    { message: "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut." });
+    { message: "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated." });
   assert.throws(() => trpt.parseReport(google, { limits: { max_input: 10 } }), trpt.TrptError);
   assert.throws(() => trpt.parseReport(google, { limits: { flags: 1 } }), TypeError);
   assert.throws(() => trpt.parseReport(Buffer.from('{"policies":[null]}'), { strict: true }), trpt.TrptError);

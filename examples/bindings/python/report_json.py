@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Prints for each report the line that `tlsrpt report --format json` prints. usage: report_json.py PATH..."""
+"""Prints for each report the line that `tlsrpt report --format json` prints, without the key. usage: report_json.py PATH..."""
 
 import os
 import re
@@ -14,10 +14,13 @@ HIDDEN = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]")
 
 
+SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+
+
 def escaped(match: re.Match[str]) -> str:
     character = match[0]
-    if character in '"\\':
-        return "\\" + character
+    if character in SHORT:
+        return SHORT[character]
     units = character.encode("utf-16-be")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 

@@ -56,7 +56,7 @@ class Records(unittest.TestCase):
         findings = trpt.diagnose_record("v=TLSRPTv1; rua = ftp://example.com")
         self.assertEqual([finding.code for finding in findings], ["record.no-usable-rua", "record.ws-around-equals", "record.unsupported-scheme"])
         self.assertEqual(findings[1].severity, trpt.Severity.ERROR)
-        self.assertIn("Remove the blanks", findings[1].advice)
+        self.assertIn("equals sign", findings[1].advice)
         self.assertEqual(trpt.diagnose_record("v=TLSRPTv1; rua=mailto:a@example.com"), [])
 
     def test_suggested(self) -> None:
@@ -95,7 +95,10 @@ class Reports(unittest.TestCase):
         for path in REPORTS:
             for source in (path, io.BytesIO(path.read_bytes()), Slow(path.read_bytes())):
                 with self.subTest(path.name, source=type(source)):
-                    self.assertEqual(by_events(source), whole(path))
+                    expected = whole(path)
+                    if isinstance(expected, trpt.Report):
+                        expected.key = ""
+                    self.assertEqual(by_events(source), expected)
 
     def test_gzip_is_the_same_as_plain(self) -> None:
         data = GOOGLE.read_bytes()
@@ -107,7 +110,7 @@ class Reports(unittest.TestCase):
         error = caught.exception
         self.assertEqual((error.status, error.line, error.column, error.where),
                          ("TRPT_E_TRUNCATED", 45, 26, "policies[0].failure-details[1]"))
-        self.assertEqual(str(error), "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut.")
+        self.assertEqual(str(error), "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated.")
         again = pickle.loads(pickle.dumps(error))
         self.assertEqual((str(again), again.column), (str(error), error.column))
 
@@ -160,7 +163,11 @@ class Written(unittest.TestCase):
                 continue
             for pretty in (False, True):
                 with self.subTest(path.name, pretty=pretty):
-                    self.assertEqual(bare(trpt.parse_report(trpt.write_report(report, pretty=pretty))), bare(report))
+                    again = bare(trpt.parse_report(trpt.write_report(report, pretty=pretty)))
+                    expected = bare(report)
+                    if not expected.key:
+                        again.key = ""
+                    self.assertEqual(again, expected)
 
     def test_made(self) -> None:
         report = trpt.Report(organization_name="Sender", report_id="1")
@@ -292,7 +299,7 @@ class Comparable(trpt.Error):
 
 
 def by_events(source: Any) -> Any:
-    """A report put together from what a Reader gives; its key comes only from whole ones."""
+    """A report put together from what a Reader gives, which has no key."""
     report = trpt.Report()
     failures: list[trpt.Failure] = []
     try:
@@ -311,13 +318,14 @@ def by_events(source: Any) -> Any:
                             setattr(report, own.name, getattr(event, own.name))
     except trpt.Error as error:
         return Comparable(error)
-    report.key = trpt.parse_report(trpt.write_report(report)).key
     return report
 
 
 def bare(report: trpt.Report) -> trpt.Report:
-    """Without what is about the text."""
+    """Without what is about the text. A time that cannot be read counts in the key, and is not written."""
     result = copy.deepcopy(report)
+    if any(finding.code == "report.bad-datetime" for finding in report.findings):
+        result.key = ""
     result.findings = []
     result.error_count = result.warning_count = result.info_count = 0
     return result

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Prints for each report the line that `tlsrpt report --format json` prints. usage: report_json PATH...
+//! Prints for each report the line that `tlsrpt report --format json` prints, without the key. usage: report_json PATH...
 
 use std::error::Error;
 use std::ffi::OsStr;
@@ -29,12 +29,16 @@ const HIDDEN: [(u32, u32); 17] = [
     (0xE0000, 0xE0FFF),
 ];
 
+/// Characters with a short escape, and its letter.
+const SHORT: [(char, char); 7] =
+    [('"', '"'), ('\\', '\\'), ('\u{8}', 'b'), ('\t', 't'), ('\n', 'n'), ('\u{c}', 'f'), ('\r', 'r')];
+
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
-        if c == '"' || c == '\\' {
+        if let Some(&(_, letter)) = SHORT.iter().find(|&&(short, _)| short == c) {
             out.push('\\');
-            out.push(c);
+            out.push(letter);
         } else if HIDDEN.iter().any(|&(first, last)| (first..=last).contains(&u32::from(c))) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}"); // a String takes all

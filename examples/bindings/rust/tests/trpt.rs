@@ -98,7 +98,7 @@ fn findings_of_records() {
     let findings = trpt::diagnose_record("v=TLSRPTv1; rua = mailto:a@b").unwrap();
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].code, findings[0].severity), ("record.ws-around-equals", trpt::Severity::Error));
-    assert!(findings[0].advice().contains("Remove the blanks"));
+    assert!(findings[0].advice().contains("equals sign"));
 }
 
 #[test]
@@ -136,6 +136,10 @@ fn written_and_read() {
             again.metadata.error_count = report.metadata.error_count;
             again.metadata.warning_count = report.metadata.warning_count;
             again.metadata.info_count = report.metadata.info_count;
+            // A time that cannot be read counts in the key, and is not written.
+            if report.findings.iter().any(|finding| finding.code == "report.bad-datetime") {
+                again.key = report.key.clone();
+            }
             assert_eq!(report, again, "{}", path.display());
         }
     }
@@ -180,7 +184,7 @@ fn names() {
 #[test]
 fn errors_of_reports() {
     let e = trpt::parse_report(&read("tests/data/reports/cut.json"), &Options::default()).unwrap_err();
-    assert_eq!(e.to_string(), "line 45, column 26: policies[0].failure-details[1]: The text is not JSON, or it was cut.");
+    assert_eq!(e.to_string(), "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated.");
     assert!(trpt::parse_report(&google(), &Options { max_input: 10, ..Default::default() }).is_err());
     assert!(trpt::parse_report(br#"{"policies":[null]}"#, &Options { strict: true, ..Default::default() }).is_err());
     assert!(trpt::parse_report(&[], &Options::default()).is_err());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Report-json prints for each report the line that `tlsrpt report --format json` prints.
+// Report-json prints for each report the line that `tlsrpt report --format json` prints, without the key.
 package main
 
 import (
@@ -37,18 +37,22 @@ func badRun(text string) int {
 	return 1
 }
 
+// short has the letters of short escapes.
+var short = map[rune]byte{'"': '"', '\\': '\\', '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r'}
+
 func quoted(text string) string {
 	var out strings.Builder
 	out.WriteByte('"')
 	for len(text) > 0 {
 		r, size := utf8.DecodeRuneInString(text)
+		letter, isShort := short[r]
 		switch {
 		case r == utf8.RuneError && size == 1:
 			out.WriteRune(utf8.RuneError)
 			size = badRun(text)
-		case r == '"' || r == '\\':
+		case isShort:
 			out.WriteByte('\\')
-			out.WriteRune(r)
+			out.WriteByte(letter)
 		case !unicode.Is(hidden, r):
 			out.WriteRune(r)
 		case r <= 0xFFFF:

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt lint: prints only diagnostics, for other programs and for those who check what they send or publish. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <tlsrpt/record.h>
+
+#include "allocate.h"
+#include "command.h"
+#include "help.h"
+#include "json_buffer.h"
+#include "read_reports.h"
+#include "standard_output.h"
+
+typedef struct lint {
+  bool json;
+  trpt_severity min_severity; /* less severe diagnostics are not shown */
+  int status;
+  const char *source;
+  trpt_str text; /* of the current record */
+  buffer out;
+} lint;
+
+/* Adds an element to the JSON array, or prints a line of text immediately. */
+static void show(lint *l, const trpt_diagnostic *d) {
+  if (d->severity < l->min_severity) return;
+  if (d->severity == TRPT_ERROR) l->status = STATUS_BAD_INPUT;
+  if (l->json) {
+    json_separate(&l->out);
+    diagnostic_json(&l->out, d, true);
+  } else {
+    diagnostic_line(&l->out, l->source, d);
+    if (l->text.ptr) diagnostic_caret(&l->out, l->text.ptr, l->text.len, d->offset, 2);
+    output_buffer(&l->out);
+  }
+}
+
+static void begin(void *user, const char *source) {
+  lint *l = user;
+  l->source = source;
+  buffer_clear(&l->out);
+}
+
+static void event(void *user, const trpt_event *e) {
+  if (e->type == TRPT_EVENT_DIAGNOSTIC) show(user, e->diagnostic);
+}
+
+/* The error that ends an input is shown as a diagnostic as well. */
+static void show_problem(lint *l, const problem *p) {
+  const trpt_error *e = &p->error;
+  const trpt_diagnostic d = {.code = e->code,
+                             .severity = TRPT_ERROR,
+                             .line = e->line,
+                             .column = e->column,
+                             .offset = e->offset,
+                             .where = e->where,
+                             .message = e->message};
+  if (d.code) show(l, &d);
+}
+
+static bool end(void *user, const problem *p) {
+  lint *l = user;
+  if (!l->json) {
+    if (p) show_problem(l, p);
+    return true;
+  }
+  if (l->out.failed && !p) return false;
+  buffer head = {0};
+  buffer_text(&head, "{");
+  json_text(&head, "source", l->source);
+  if (p) {
+    json_name(&head, "error");
+    problem_json(&head, p);
+  }
+  json_name(&head, "diagnostics");
+  buffer_text(&head, "[");
+  output_buffer(&head);
+  if (l->out.failed) buffer_clear(&l->out);
+  output_buffer(&l->out);
+  output_text("]}\n");
+  buffer_free(&head);
+  return true;
+}
+
+/* A record is always one line, whatever bytes it contains. */
+static int show_for_record(void *user, const trpt_diagnostic *d) {
+  trpt_diagnostic positioned = *d;
+  positioned.line = 1;
+  positioned.column = (uint32_t)d->offset + 1;
+  show(user, &positioned);
+  return 0;
+}
+
+static void lint_record(lint *l, const char *text) {
+  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
+  begin(l, "record");
+  l->text = (trpt_str){text, strlen(text)};
+  trpt_record_diagnose(l->text.ptr, l->text.len, show_for_record, l);
+  if (!l->json && trpt_record_suggest(text, l->text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
+    output_text("record: note: publish instead: ");
+    output_text(suggestion);
+    output_text("\n");
+  }
+  end(l, NULL);
+  l->text = (trpt_str){NULL, 0};
+}
+
+int command_lint(int argc, char **argv) {
+  static const option known[] = {{"--format", true}, {"--severity", true}, {"--record", true}, {0}};
+  static const char *const formats[] = {"text", "json", NULL};
+  const char *const severities[] = {trpt_severity_name(TRPT_INFO), trpt_severity_name(TRPT_WARNING),
+                                    trpt_severity_name(TRPT_ERROR), NULL};
+  const read_options options = {.parser = {.struct_size = sizeof options.parser, .max_diagnostics = UINT32_MAX}};
+  lint l = {.status = STATUS_GOOD};
+  int format = 0;
+  const char **records = allocate_zeros((size_t)argc + 1, sizeof *records);
+  int record_count = 0;
+  int status = STATUS_FAILED;
+  arguments a;
+  arguments_begin(&a, "lint", known, argc, argv);
+  for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
+    switch (i) {
+    case 0: format = arguments_choose("lint", "--format", a.value, formats); break;
+    case 1: l.min_severity = arguments_choose("lint", "--severity", a.value, severities); break;
+    case 2: records[record_count++] = a.value; break;
+    case ARGUMENTS_HELP: status = help_show("lint") ? STATUS_GOOD : STATUS_FAILED; goto done;
+    default: goto done;
+    }
+    if (format < 0 || l.min_severity < 0) goto done;
+  }
+  if (a.count + record_count == 0) {
+    arguments_reject("lint", "no PATH and no --record given", NULL);
+    goto done;
+  }
+  l.json = format == 1;
+  for (int i = 0; i < record_count; i++) lint_record(&l, records[i]);
+  if (a.count) {
+    status = read_reports(&a, &options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &l});
+    if (status == STATUS_GOOD) status = l.status;
+  } else {
+    status = l.status;
+  }
+done:
+  buffer_free(&l.out);
+  free(records);
+  return status;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_INPUT_SOURCE_H
+#define TLSRPT_INPUT_SOURCE_H
+
+/* The inputs that the PATH operands of a command name: files, folders with all files below them, and standard input. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "diagnostic_output.h"
+
+/* One input: an open descriptor, or bytes in memory. */
+typedef struct input_source {
+  const char *name; /* the path; "-" for standard input; the key or "stdin:N" for an item of it */
+  uint64_t item;    /* number of the item, from 1; 0 if there is none or `name` contains it */
+  int fd;           /* -1: bytes in memory */
+  bool can_block;   /* reading may block */
+  bool ended;
+  uint64_t remaining; /* bytes of a file that are not read yet, by its size */
+  size_t peeked;      /* bytes in the chunk that input_next returns first */
+  const char *data;   /* bytes in memory that are not consumed yet */
+  size_t len;
+} input_source;
+
+typedef struct input_visitor {
+  void (*read)(void *user, input_source *s);
+  void (*fail)(void *user, const input_source *s, const problem *p); /* an input or a folder cannot be read */
+  void *user;
+} input_visitor;
+
+/**
+ * Visits all inputs that a path names. The path may be a file, a folder, a FIFO, a symbolic link to one of these, or
+ * "-". A folder is visited in the order of names. Within a folder, only files are read, so nothing in it can make the
+ * command block. Links to folders are not followed there, because they may form a loop. Everything else is a failure.
+ */
+void input_visit(const char *path, const input_visitor *visitor);
+
+/* Visits one path of a list, which must name a file. `item` is its number in the list. */
+void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor);
+
+/* Standard input as one source. */
+input_source input_stdin(void);
+
+/* Reads the next bytes, which are valid until the next call for any source. Returns their number, 0 at the end, or -1
+   with errno. Flushes the output before it blocks. */
+long input_next(input_source *s, const char **data);
+
+/* Reads the first `wanted` bytes, or fewer if the input is shorter. input_next returns them again. Returns their
+   number, or -1 with errno. Call it before input_next only, and finish this source before reading another one. */
+long input_peek(input_source *s, size_t wanted, const char **data);
+
+/* Like input_next, but reads into the caller's memory. `capacity` must not be 0. */
+long input_read(input_source *s, char *data, size_t capacity);
+
+/* From now on, SIGINT ends the input instead of the command, so the results so far can be printed. */
+void input_stop_on_interrupt(void);
+bool input_interrupted(void);
+
+/* Returns the number of bytes read from all descriptors so far. */
+uint64_t input_bytes(void);
+
+/* Adds the name of the input for messages, "NAME" or "NAME: item N", and a NUL. */
+void input_label(buffer *out, const input_source *s);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "mail_reader.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../lib/base/text.h"
+#include "allocate.h"
+#include "standard_output.h"
+
+struct mail_reader {
+  trpt_mail *mail;
+  framing input;
+  input_source *source;
+  int error; /* errno if reading failed */
+  buffer name;
+  uint64_t number; /* of the mail or entry with the last item */
+  uint64_t count;  /* items of this mail or entry so far */
+};
+
+bool mail_reader_is_available(void) { return true; }
+
+mail_reader *mail_reader_new(const read_options *options) {
+  const trpt_str id = trpt_str_of(options->authserv_id);
+  const trpt_mail_options mail_options = {.struct_size = sizeof mail_options,
+                                          .flags = options->require_dkim ? TRPT_MAIL_REQUIRE_DKIM : 0,
+                                          .report = &options->parser,
+                                          .authserv_id = id};
+  mail_reader *m = allocate_zeros(1, sizeof *m);
+  if (trpt_mail_new(&m->mail, &mail_options) != TRPT_OK) output_no_memory();
+  m->input = options->input;
+  return m;
+}
+
+void mail_reader_free(mail_reader *m) {
+  if (!m) return;
+  trpt_mail_free(m->mail);
+  buffer_free(&m->name);
+  free(m);
+}
+
+bool mail_reader_accepts(const char *head, size_t len) {
+  switch (trpt_mail_kind_of(head, len)) {
+  case TRPT_MAIL_KIND_UNKNOWN:
+  case TRPT_MAIL_KIND_JSON:
+  case TRPT_MAIL_KIND_GZIP: return false;
+  default: return true;
+  }
+}
+
+const trpt_diagnostic *mail_reader_diagnostic(const mail_reader *m, uint32_t i) {
+  return trpt_mail_diagnostic(m->mail, i);
+}
+
+static int read_source(void *user, const void **data, size_t *len) {
+  mail_reader *m = user;
+  const char *bytes;
+  const long n = input_next(m->source, &bytes);
+  m->error = n < 0 ? errno : 0;
+  *data = bytes;
+  *len = n > 0 ? (size_t)n : 0;
+  return n < 0;
+}
+
+/* Names the item: the input, then the number of the mail in an mbox or the name in an archive. The second report of a
+   mail also gets "#2", and so on. The names in a tar from standard input are used without the input. */
+static void name_item(mail_reader *m, const trpt_mail_item *item) {
+  const bool is_stdin = strcmp(m->source->name, "-") == 0;
+  const bool has_name = item->container != TRPT_MAIL_KIND_MBOX && item->entry.len;
+  m->count = item->number == m->number ? m->count + 1 : 1;
+  m->number = item->number;
+  buffer_clear(&m->name);
+  if (!item->number || !has_name || m->input != FRAMING_TAR || !is_stdin) {
+    buffer_text(&m->name, is_stdin && item->number ? "stdin" : m->source->name);
+    if (item->number) buffer_text(&m->name, ":");
+  }
+  if (item->number && has_name)
+    buffer_add(&m->name, item->entry.ptr, item->entry.len);
+  else if (item->number)
+    buffer_number(&m->name, item->number);
+  if (m->count > 1) {
+    buffer_text(&m->name, "#");
+    buffer_number(&m->name, m->count);
+  }
+  buffer_add(&m->name, "", 1);
+  if (m->name.failed) output_no_memory();
+}
+
+int mail_reader_read(mail_reader *m, input_source *s, mail_reader_item_fn item_fn, void *user) {
+  const trpt_mail_item *item;
+  const char *head;
+  trpt_status status;
+  /* An empty tar or mbox is valid. */
+  if (m->input >= FRAMING_TAR && input_peek(s, 1, &head) == 0) return 0;
+  m->source = s;
+  m->error = 0;
+  m->number = UINT64_MAX;
+  if (s->fd < 0)
+    status = trpt_mail_open_bytes(m->mail, s->data, s->len);
+  else
+    status = trpt_mail_open(m->mail, read_source, m);
+  while (status == TRPT_OK && (status = trpt_mail_next(m->mail, &item)) == TRPT_OK) {
+    name_item(m, item);
+    item_fn(user, &(input_source){.name = m->name.data, .item = s->item, .fd = -1}, m, item);
+  }
+  if (status == TRPT_E_MEMORY) output_no_memory();
+  return m->error;
+}

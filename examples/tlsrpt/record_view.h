@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_RECORD_VIEW_H
+#define TLSRPT_RECORD_VIEW_H
+
+/* The output formats of `tlsrpt record`. `tlsrpt check` shares parts of them. */
+
+#include <tlsrpt/record.h>
+
+#include "diagnostic_output.h"
+
+typedef struct record_view {
+  trpt_str text;
+  uint32_t flags;
+  trpt_status status; /* result of parsing with these flags */
+  trpt_record record;
+  trpt_error error;
+} record_view;
+
+/* `again`: another record was shown before. */
+typedef void record_show(buffer *out, const record_view *view, bool again);
+
+record_show record_text;
+record_show record_json;
+
+/* Lists the destinations, one per line, first the usable ones. */
+void record_destinations(buffer *out, const trpt_record *record);
+
+/* Shows a diagnostic. If `text` is present, it is shown with a caret below the offset. */
+void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text);
+
+/* `,"rua":[...],"extensions":[...]`. The arrays are empty if `record` is NULL. */
+void record_json_fields(buffer *out, const trpt_record *record);
+
+#endif

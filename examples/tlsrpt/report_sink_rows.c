@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt report --format ndjson, csv and tsv: rows of a table, described in docs/rows.md. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report_sinks.h"
+#include "standard_output.h"
+
+typedef struct rows_sink {
+  trpt_rows *rows;
+  trpt_str source;
+  buffer text; /* all rows of a report: they are written together or not at all */
+} rows_sink;
+
+static void begin(void *user, const char *source) {
+  rows_sink *s = user;
+  s->source = (trpt_str){source, strlen(source)};
+  buffer_clear(&s->text);
+}
+
+static void report(void *user, const trpt_report *r, const char *key) {
+  rows_sink *s = user;
+  const trpt_source source = {.struct_size = sizeof source, .name = s->source, .key = {key, strlen(key)}};
+  trpt_rows_report(s->rows, r, &source);
+}
+
+static bool end(void *user, const problem *p) {
+  rows_sink *s = user;
+  if (p) return true; /* an invalid report has no rows, only the message on standard error */
+  if (s->text.failed) return false;
+  output_buffer(&s->text);
+  output_end_unit();
+  return true;
+}
+
+static void show_header(rows_sink *s) {
+  trpt_rows_header(s->rows);
+  output_buffer(&s->text);
+  output_end_unit();
+}
+
+int report_rows(const arguments *a, const read_options *options, trpt_rows_format format, bool header) {
+  const trpt_rows_options rows_options = {.struct_size = sizeof rows_options, .format = format};
+  const size_t size = trpt_rows_size();
+  void *const memory = malloc(size);
+  rows_sink s = {0};
+  read_options for_rows = *options;
+  /* Rows have no diagnostics, so do not collect them. Strict parsing needs them. */
+  if (!(options->parser.flags & TRPT_STRICT)) for_rows.parser.flags |= TRPT_NO_DIAGNOSTICS;
+  if (trpt_rows_init(&s.rows, memory, size, &rows_options, buffer_write, &s.text) != TRPT_OK) output_no_memory();
+  if (header) show_header(&s);
+  const int status =
+      read_reports(a, &for_rows, &(report_sink){.begin = begin, .report = report, .end = end, .user = &s});
+  buffer_free(&s.text);
+  free(memory);
+  return status;
+}

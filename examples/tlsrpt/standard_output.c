@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "standard_output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+enum { OUT_SIZE = 256 * 1024, UNITS_MAX = 2048 };
+
+/* Global because there is only one standard output. */
+static struct {
+  char data[OUT_SIZE];
+  size_t len;
+  size_t units[UNITS_MAX]; /* ends of the units in `data` */
+  size_t unit_count;
+  uint64_t unfinished; /* bytes already written of a unit that has not ended */
+  bool has_units;
+  bool is_delivery;
+  buffer notes; /* messages to be written after the output that precedes them */
+} out;
+
+void output_begin(void) {
+  /* A closed descriptor would be reused by the next file to be opened, and output would go into that file. */
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd) exit(STATUS_FAILED);
+  /* Let write() report a closed pipe and the file size limit. */
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+void output_delivery(void) { out.is_delivery = true; }
+
+int output_status(int status) {
+  if (!out.is_delivery) return status;
+  return status == STATUS_FAILED ? EX_TEMPFAIL : EX_OK;
+}
+
+static ssize_t write_some(int fd, const char *data, size_t len) {
+  ssize_t n;
+  do {
+    n = write(fd, data, len);
+  } while (n < 0 && errno == EINTR);
+  return n;
+}
+
+/* Ignores errors: there is no other place to report them. */
+static void write_message(const char *data, size_t len) {
+  while (len) {
+    const ssize_t n = write_some(STDERR_FILENO, data, len);
+    if (n <= 0) return;
+    data += n;
+    len -= (size_t)n;
+  }
+}
+
+static void write_notes(void) {
+  write_message(out.notes.data, out.notes.len);
+  buffer_clear(&out.notes);
+}
+
+/* Removes the partial unit of `len` bytes that a full disk left at the end of the output, if that is a file that nobody
+   else has extended. */
+static void remove_partial_unit(uint64_t len) {
+  struct stat s;
+  const off_t at = lseek(STDOUT_FILENO, 0, SEEK_CUR);
+  if (!out.has_units || len == 0 || fstat(STDOUT_FILENO, &s) || !S_ISREG(s.st_mode)) return;
+  if (at != s.st_size || (uint64_t)at < len) return;
+  /* If this fails there is no remedy, and the write error is reported anyway. */
+  if (ftruncate(STDOUT_FILENO, at - (off_t)len) == 0) lseek(STDOUT_FILENO, at - (off_t)len, SEEK_SET);
+}
+
+/* `written`: bytes of `out.data` that were written. */
+static _Noreturn void output_failed(int error, size_t written) {
+  size_t complete = 0;
+  bool any = false;
+  for (size_t i = 0; i < out.unit_count && out.units[i] <= written; i++) {
+    complete = out.units[i];
+    any = true;
+  }
+  remove_partial_unit(any ? written - complete : out.unfinished + written);
+  write_notes();
+  if (error != EPIPE) {
+    static const char message[] = "tlsrpt: cannot write the output: ";
+    const char *text = strerror(error);
+    write_message(message, sizeof message - 1);
+    write_message(text, strlen(text));
+    write_message("\n", 1);
+  }
+  _exit(output_status(STATUS_FAILED));
+}
+
+static void write_out(void) {
+  size_t written = 0;
+  while (written < out.len) {
+    const ssize_t n = write_some(STDOUT_FILENO, out.data + written, out.len - written);
+    if (n <= 0) output_failed(n ? errno : EIO, written);
+    written += (size_t)n;
+  }
+  out.unfinished = out.unit_count ? out.len - out.units[out.unit_count - 1] : out.unfinished + out.len;
+  out.unit_count = 0;
+  out.len = 0;
+}
+
+static void add(const char *data, size_t len) {
+  while (len) {
+    const size_t available = OUT_SIZE - out.len;
+    const size_t n = len < available ? len : available;
+    memcpy(out.data + out.len, data, n);
+    out.len += n;
+    data += n;
+    len -= n;
+    if (out.len == OUT_SIZE) write_out();
+  }
+}
+
+void output_text(const char *text) { add(text, strlen(text)); }
+
+void output_buffer(buffer *b) {
+  if (b->failed) output_no_memory();
+  /* A text that fits into one write is not split. */
+  if (b->len > OUT_SIZE - out.len && b->len <= OUT_SIZE) write_out();
+  if (b->len) add(b->data, b->len);
+  buffer_clear(b);
+}
+
+void output_end_unit(void) {
+  out.has_units = true;
+  if (out.unit_count == UNITS_MAX) write_out();
+  if (out.len) out.units[out.unit_count++] = out.len;
+  if (!out.len) out.unfinished = 0;
+}
+
+void output_flush(void) {
+  write_out();
+  write_notes();
+}
+
+void output_end(void) {
+  output_flush();
+  /* Some file systems report a full disk only here. */
+  if (close(STDOUT_FILENO) && errno != EINTR) output_failed(errno, 0);
+  buffer_free(&out.notes);
+}
+
+void note_buffer(buffer *b) {
+  enum { NOTES_MAX = 64 * 1024 };
+  buffer_text(&out.notes, "tlsrpt: ");
+  buffer_append(&out.notes, b);
+  buffer_text(&out.notes, "\n");
+  buffer_clear(b);
+  if (out.notes.len >= NOTES_MAX) output_flush();
+}
+
+void message_buffer(buffer *b) {
+  note_buffer(b);
+  output_flush();
+}
+
+void message_text(const char *text) {
+  buffer b = {0};
+  buffer_text(&b, text);
+  message_buffer(&b);
+  buffer_free(&b);
+}
+
+void output_no_memory(void) {
+  static const char message[] = "tlsrpt: out of memory\n";
+  output_flush();
+  write_message(message, sizeof message - 1);
+  exit(output_status(STATUS_FAILED));
+}

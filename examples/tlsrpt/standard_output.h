@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_STANDARD_OUTPUT_H
+#define TLSRPT_STANDARD_OUTPUT_H
+
+/* Standard output, and messages on standard error. Output is buffered and written in large chunks. If it cannot be
+   written, the command prints a message and exits with status 2. A pipe that its reader has closed needs no message. */
+
+#include "buffer.h"
+
+/* Exit statuses. */
+enum { STATUS_GOOD = 0, STATUS_BAD_INPUT = 1, STATUS_FAILED = 2 };
+
+/* Call once, before anything is opened or written. */
+void output_begin(void);
+
+/* From now on, output_status returns the values of sysexits.h for a mail server. Bad input has status 0, so no bounce
+   goes to the sender of a report. A failure of the command itself has EX_TEMPFAIL, so the server tries again later. */
+void output_delivery(void);
+
+/* Returns the exit status for one of the values above. */
+int output_status(int status);
+
+void output_text(const char *text);
+
+/* Writes the buffer and clears it. Ends the command if the buffer has failed. */
+void output_buffer(buffer *b);
+
+/* Marks the end of a unit of output. If the disk is full, a partial unit is removed from the end of the file. */
+void output_end_unit(void);
+
+/* Writes all buffered output. Call it whenever reading the input may block. */
+void output_flush(void);
+
+/* Flushes and closes standard output. */
+void output_end(void);
+
+/* Prints "tlsrpt: MESSAGE" to standard error, after flushing the output. Clears the buffer. */
+void message_buffer(buffer *b);
+void message_text(const char *text);
+
+/* Like message_buffer, but the message is written with the next output or message, which is faster. */
+void note_buffer(buffer *b);
+
+/* Ends the command because memory is exhausted. */
+_Noreturn void output_no_memory(void);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt summary: summarizes many reports. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <tlsrpt/time.h>
+
+#include "../allocate.h"
+#include "../command.h"
+#include "../help.h"
+#include "../mail_reader.h"
+#include "../read_reports.h"
+#include "../standard_output.h"
+#include "read_progress.h"
+#include "summary_formats.h"
+
+enum { STATUS_INTERRUPTED = 130 };
+
+typedef struct summary_run {
+  summary summary;
+  read_progress progress;
+} summary_run;
+
+static void begin(void *user, const char *source) {
+  (void)user;
+  (void)source;
+}
+
+static void report(void *user, const trpt_report *r, const char *key) {
+  summary_count(&((summary_run *)user)->summary, r, key);
+}
+
+static bool end(void *user, const problem *p) {
+  summary_run *r = user;
+  if (p) progress_hide(&r->progress.line); /* a message follows */
+  read_progress_step(&r->progress);
+  return true;
+}
+
+static const char *read_whole(void *user, const char *data, size_t len) {
+  return summary_add_json(&((summary_run *)user)->summary, data, len);
+}
+
+/* Parses a day, or the day of a date-time of RFC 3339. */
+static bool read_day(const char *option_name, const char *value, char *day) {
+  char text[] = "0000-00-00T00:00:00Z";
+  const size_t len = strlen(value);
+  int64_t seconds;
+  if (len == TABLE_DAY_SIZE - 1) memcpy(text, value, len);
+  const bool is_day = len == TABLE_DAY_SIZE - 1 && trpt_time_parse(text, sizeof text - 1, &seconds) == TRPT_OK;
+  if (!is_day && trpt_time_parse(value, len, &seconds) != TRPT_OK) {
+    arguments_reject("summary",
+                     strcmp(option_name, "--since") == 0 ? "--since needs a day such as 2026-03-01, not"
+                                                         : "--until needs a day such as 2026-03-31, not",
+                     value);
+    return false;
+  }
+  summary_day(seconds, day);
+  return true;
+}
+
+/* Parses "5%" or "0.05". */
+static bool read_rate(const char *value, double *rate) {
+  char *rest;
+  *rate = strtod(value, &rest);
+  if (rest != value && strcmp(rest, "%") == 0) {
+    *rate /= 100;
+    rest++;
+  }
+  if (rest != value && !*rest && *rate >= 0 && *rate <= 1) return true;
+  arguments_reject("summary", "--fail-if-failures needs a rate such as 0.05 or 5%, not", value);
+  return false;
+}
+
+typedef struct rate {
+  double limit;
+  bool is_above;
+} rate;
+
+static void check_rate(void *user, const view_policy *policy) {
+  rate *r = user;
+  const double all = (double)policy->total.successful + (double)policy->total.failed;
+  if (policy->uncounted) r->is_above = true; /* the rate may be anything */
+  /* If the total has no failures, use the failures of the details. */
+  const uint64_t failed = policy->total.failed ? policy->total.failed : policy->detailed;
+  if (failed && (double)failed > r->limit * all) r->is_above = true;
+}
+
+static bool exceeds_rate(const summary *s, double limit) {
+  rate r = {.limit = limit};
+  view_policies(s, check_rate, &r);
+  return r.is_above;
+}
+
+static const struct {
+  const char *name;
+  void (*show)(const summary *s);
+} formats[] = {{"text", summary_text},
+               {"json", summary_json},
+               {"csv", summary_csv},
+               {"html", summary_html},
+               {"prometheus", summary_prometheus}};
+enum { FORMATS = sizeof formats / sizeof formats[0] };
+
+static int choose_format(const char *value) {
+  const char *names[FORMATS + 1] = {NULL};
+  for (int i = 0; i < FORMATS; i++) names[i] = formats[i].name;
+  return arguments_choose("summary", "--format", value, names);
+}
+
+typedef struct settings {
+  summary_options options;
+  read_options read;
+  int format;
+  bool quiet;
+  bool has_rate;
+  double rate;
+} settings;
+
+static const option options[] = {{"--format", true},         {"--since", true},
+                                 {"--until", true},          {"--domain", true},
+                                 {"--only-failures", false}, {"--fail-if-failures", true},
+                                 {"--days", true},           {"--reporters", true},
+                                 {"--max-rows", true},       {"--input", true},
+                                 {"--authserv-id", true},    {"--require-dkim", false},
+                                 {"--quiet", false},         {0}};
+
+static bool read_option(settings *s, int i, const char *value) {
+  summary_options *o = &s->options;
+  long count;
+  switch (i) {
+  case 0: return (s->format = choose_format(value)) >= 0;
+  case 1: return read_day("--since", value, o->since);
+  case 2: return read_day("--until", value, o->until);
+  case 3: s->read.domains[s->read.domain_count++] = value; return true;
+  case 4: o->only_failures = true; return true;
+  case 5: s->has_rate = true; return read_rate(value, &s->rate);
+  case 6:
+    if ((count = arguments_number("summary", "--days", value, 366)) < 0) return false;
+    o->days = (unsigned)count;
+    return true;
+  case 7:
+    if ((count = arguments_number("summary", "--reporters", value, 1000)) < 0) return false;
+    o->reporters = (unsigned)count;
+    return true;
+  case 8:
+    if ((count = arguments_number("summary", "--max-rows", value, 10000000)) < 0) return false;
+    o->max_rows = (size_t)count;
+    return true;
+  case 9: return (s->read.input = framing_from_option("summary", value)) >= 0;
+  case 10: s->read.authserv_id = value; return true;
+  case 11: s->read.require_dkim = true; return true;
+  case 12: s->quiet = true; return true;
+  default: return false;
+  }
+}
+
+static bool has_full_table(const summary *s) {
+  for (int i = 0; i < SUMMARY_TABLES; i++)
+    if (s->tables[i].other_keys) return true;
+  return false;
+}
+
+static int run_summary(const arguments *a, const settings *s) {
+  summary_run r = {0};
+  const report_sink sink = {.begin = begin,
+                            .report = report,
+                            .end = end,
+                            .user = &r,
+                            .is_quiet = true,
+                            .accepts_whole = summary_is_json,
+                            .read_whole = read_whole};
+  input_stop_on_interrupt();
+  summary_begin(&r.summary, &s->options);
+  read_progress_begin(&r.progress, s->quiet, a);
+  int status = read_reports(a, &s->read, &sink);
+  progress_hide(&r.progress.line);
+  if (status != STATUS_FAILED) {
+    summary_sort(&r.summary);
+    formats[s->format].show(&r.summary);
+    if (has_full_table(&r.summary)) message_text("a table is full, so the rest is grouped as other; raise --max-rows");
+    if (r.summary.overlaps) {
+      message_text("some reports are in more than one of the added summaries and were counted more than once");
+      status = STATUS_BAD_INPUT;
+    }
+    if (s->has_rate && exceeds_rate(&r.summary, s->rate)) status = STATUS_BAD_INPUT;
+    if (input_interrupted()) status = STATUS_INTERRUPTED;
+  }
+  summary_end(&r.summary);
+  return status;
+}
+
+int command_summary(int argc, char **argv) {
+  settings s = {.options = {.days = 14, .reporters = 2, .max_rows = 100000},
+                .read = {.parser = {.struct_size = sizeof s.read.parser, .flags = TRPT_NO_DIAGNOSTICS}}};
+  int status = STATUS_FAILED;
+  arguments a;
+  s.options.read = &s.read;
+  /* Allow one day for clock differences and time zones. A clock before RELEASED was never set. */
+  enum { RELEASED = 1793491200, /* 2026-11-01 */ DAY = 86400 };
+  const int64_t now = (int64_t)time(NULL), year_2100 = 4102444800;
+  summary_day(now < RELEASED ? year_2100 : now + DAY, s.options.tomorrow);
+  s.read.domains = allocate_zeros((size_t)argc + 1, sizeof *s.read.domains);
+  arguments_begin(&a, "summary", options, argc, argv);
+  int i;
+  while ((i = arguments_next(&a)) >= 0)
+    if (!read_option(&s, i, a.value)) break;
+  if (i == ARGUMENTS_HELP)
+    status = help_show("summary") ? STATUS_GOOD : STATUS_FAILED;
+  else if (i == ARGUMENTS_END && read_options_are_valid("summary", &s.read) &&
+           read_options_set_operands("summary", &a, s.read.input))
+    status = run_summary(&a, &s);
+  free(s.read.domains);
+  return status;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_SUMMARY_H
+#define TLSRPT_SUMMARY_H
+
+/* The tables of a summary. All output is derived from them. Adding the tables of two summaries gives the summary of
+   both, so summaries of parts can be merged. */
+
+#include <tlsrpt/report.h>
+
+#include "../read_options.h"
+#include "key_set.h"
+#include "table.h"
+
+typedef enum summary_table {
+  SUMMARY_DAYS,           /* domain, policy type, day: sessions; entries are policies */
+  SUMMARY_MISMATCHES,     /* domain, policy type: policies whose failure-details do not add up to the total */
+  SUMMARY_CAUSES,         /* domain, policy type, result type: failed sessions; entries are failures */
+  SUMMARY_CAUSE_DAYS,     /* domain, policy type, result type, day */
+  SUMMARY_CAUSE_HOSTS,    /* domain, policy type, result type, MX host */
+  SUMMARY_CAUSE_SENDERS,  /* domain, policy type, result type, sending MTA's address */
+  SUMMARY_CAUSE_REASONS,  /* domain, policy type, result type, failure-reason-code */
+  SUMMARY_REPORTERS,      /* domain, organization: entries are reports */
+  SUMMARY_REPORTER_DAYS,  /* domain, organization, day */
+  SUMMARY_MODES,          /* domain, mode of the MTA-STS policy, day: sessions */
+  SUMMARY_MODE_CAUSES,    /* domain, mode, result type, day */
+  SUMMARY_MODE_REPORTERS, /* domain, mode, organization */
+  SUMMARY_UNCOUNTED,      /* domain, policy type, mode or "": policies without a readable failure count */
+  SUMMARY_TABLES
+} summary_table;
+
+typedef struct summary_table_kind {
+  const char *name; /* in JSON, never changed */
+  int columns;
+  bool has_day; /* the last column is a day */
+} summary_table_kind;
+extern const summary_table_kind summary_tables[SUMMARY_TABLES];
+
+typedef struct summary_options {
+  char since[TABLE_DAY_SIZE]; /* first and last day of the reports to count; "": no limit */
+  char until[TABLE_DAY_SIZE];
+  char tomorrow[TABLE_DAY_SIZE];
+  const read_options *read; /* has the domains to count */
+  bool only_failures;
+  unsigned days;      /* days with reports required for "ready to enforce" */
+  unsigned reporters; /* reporters required for it */
+  size_t max_rows;    /* per table */
+} summary_options;
+
+typedef struct summary {
+  const summary_options *options;
+  table tables[SUMMARY_TABLES];
+  key_set keys;
+  uint64_t reports;      /* counted reports */
+  uint64_t duplicates;   /* reports left out because they were counted before */
+  uint64_t outside;      /* reports left out: other domains, outside of --since and --until, or undated */
+  uint64_t future;       /* counted reports dated after tomorrow, which are treated as undated */
+  uint64_t overlaps;     /* reports in more than one of the added summaries */
+  bool keys_are_missing; /* an added summary did not have the keys of all its reports */
+} summary;
+
+void summary_begin(summary *s, const summary_options *options);
+void summary_end(summary *s);
+
+/* Counts a report, unless it was counted before. `key` is the text from trpt_report_key. */
+void summary_count(summary *s, const trpt_report *report, const char *key);
+
+/* Converts a time to its day in UTC, or to "" for INT64_MIN; and a day to the number of days since 1970-01-01. */
+void summary_day(int64_t seconds, char *out);
+int64_t summary_day_number(const char *day);
+
+/* Sorts all tables. Call it before the summary is shown, and count nothing afterwards. */
+void summary_sort(summary *s);
+
+#endif

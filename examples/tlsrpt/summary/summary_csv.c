@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt summary --format csv: totals per day. A row without a result type has all sessions of a policy type. A row
+   with a result type has its failed sessions. */
+#include <string.h>
+
+#include "../escape.h"
+#include "../standard_output.h"
+#include "summary_formats.h"
+
+static void add_cell(buffer *out, const char *text) {
+  if (*text) escape_csv_cell(out, text, strlen(text));
+  buffer_text(out, ",");
+}
+
+static void add_row(buffer *out, const table_row *row, bool is_cause) {
+  const int day = is_cause ? 3 : 2;
+  add_cell(out, table_column(row, day));
+  add_cell(out, table_column(row, 0));
+  add_cell(out, table_column(row, 1));
+  add_cell(out, is_cause ? table_column(row, 2) : "");
+  if (!is_cause) buffer_number(out, row->counts.successful);
+  buffer_text(out, ",");
+  buffer_number(out, row->counts.failed);
+  buffer_text(out, "\r\n");
+  output_buffer(out);
+}
+
+void summary_csv(const summary *s) {
+  buffer out = {0};
+  const table *days = &s->tables[SUMMARY_DAYS];
+  const table *causes = &s->tables[SUMMARY_CAUSE_DAYS];
+  output_text("day,policy_domain,policy_type,result_type,successful_sessions,failed_sessions\r\n");
+  for (size_t i = 0; i < days->count; i++)
+    if (!s->options->only_failures || days->rows[i]->counts.failed) add_row(&out, days->rows[i], false);
+  for (size_t i = 0; i < causes->count; i++) add_row(&out, causes->rows[i], true);
+  buffer_free(&out);
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt summary --format json: one object with the results, and the tables they are derived from, so summaries can be
+   added. */
+#include <string.h>
+
+#include "../escape.h"
+#include "../json_buffer.h"
+#include "../report_key.h"
+#include "../standard_output.h"
+#include "summary_formats.h"
+
+typedef struct json {
+  const summary *summary;
+  buffer out;
+  const char *domain;
+} json;
+
+static void string(buffer *out, const char *text) { escape_json(out, text, strlen(text)); }
+
+/* An unknown day is "" in the tables, and null in the results. */
+static void day(buffer *out, const char *member, const char *value) { json_text(out, member, *value ? value : NULL); }
+
+static void sessions(buffer *out, const counts *c) {
+  json_number(out, "successful", c->successful);
+  json_number(out, "failed", c->failed);
+}
+
+static void add_details(json *j, const view_policy *policy, const char *result, summary_table id, const char *member,
+                        const char *what) {
+  view_rows rows = view_details(j->summary, id, policy, result);
+  json_name(&j->out, member);
+  buffer_text(&j->out, "[");
+  for (size_t i = 0; i < rows.count; i++) {
+    json_separate(&j->out);
+    buffer_text(&j->out, "{");
+    json_text(&j->out, what, table_column(rows.rows[i], 3));
+    json_number(&j->out, "failed", rows.rows[i]->counts.failed);
+    buffer_text(&j->out, "}");
+  }
+  buffer_text(&j->out, "]");
+  view_rows_free(&rows);
+}
+
+static void add_causes(json *j, const view_policy *policy) {
+  view_rows causes = view_causes(j->summary, policy);
+  json_name(&j->out, "causes");
+  buffer_text(&j->out, "[");
+  for (size_t i = 0; i < causes.count; i++) {
+    const table_row *row = causes.rows[i];
+    const char *result = table_column(row, 2);
+    json_separate(&j->out);
+    buffer_text(&j->out, "{");
+    json_text(&j->out, "result_type", result);
+    json_number(&j->out, "failed", row->counts.failed);
+    json_number(&j->out, "details", row->counts.entries);
+    day(&j->out, "first", row->counts.first);
+    day(&j->out, "last", row->counts.last);
+    add_details(j, policy, result, SUMMARY_CAUSE_HOSTS, "mx_hosts", "host");
+    add_details(j, policy, result, SUMMARY_CAUSE_SENDERS, "senders", "ip");
+    add_details(j, policy, result, SUMMARY_CAUSE_REASONS, "reasons", "reason");
+    buffer_text(&j->out, "}");
+  }
+  buffer_text(&j->out, "]");
+  view_rows_free(&causes);
+}
+
+static void add_policy(json *j, const view_policy *policy) {
+  json_separate(&j->out);
+  buffer_text(&j->out, "{");
+  json_text(&j->out, "policy_type", policy->type);
+  sessions(&j->out, &policy->total);
+  json_number(&j->out, "entries", policy->total.entries);
+  day(&j->out, "first", policy->total.first);
+  day(&j->out, "last", policy->total.last);
+  json_number(&j->out, "failed_by_details", policy->detailed);
+  json_number(&j->out, "entries_with_other_details", policy->mismatches);
+  json_number(&j->out, "entries_without_failed_count", policy->uncounted);
+  json_name(&j->out, "last_seven_days");
+  buffer_text(&j->out, "{");
+  sessions(&j->out, &policy->trend.week);
+  buffer_text(&j->out, "}");
+  json_name(&j->out, "before");
+  buffer_text(&j->out, "{");
+  sessions(&j->out, &policy->trend.before);
+  buffer_text(&j->out, "}");
+  json_name(&j->out, "days");
+  buffer_text(&j->out, "[");
+  for (size_t i = 0; i < policy->days.count; i++) {
+    json_separate(&j->out);
+    buffer_text(&j->out, "{");
+    day(&j->out, "day", table_column(policy->days.rows[i], 2));
+    sessions(&j->out, &policy->days.rows[i]->counts);
+    buffer_text(&j->out, "}");
+  }
+  buffer_text(&j->out, "]");
+  add_causes(j, policy);
+  buffer_text(&j->out, "}");
+}
+
+static void add_reporter(void *user, const view_reporter *r) {
+  json *j = user;
+  json_separate(&j->out);
+  buffer_text(&j->out, "{");
+  json_text(&j->out, "organization_name", r->organization);
+  json_number(&j->out, "reports", r->counts.entries);
+  day(&j->out, "first", r->counts.first);
+  day(&j->out, "last", r->counts.last);
+  json_number(&j->out, "days_without_report", r->missing);
+  buffer_text(&j->out, "}");
+}
+
+static void add_enforce(json *j) {
+  static const char *const answers[] = {NULL, "ready", "not ready", "cannot tell"};
+  const view_readiness e = view_readiness_of(j->summary, j->domain);
+  if (e.answer == VIEW_NOT_TESTING) {
+    json_text(&j->out, "ready_to_enforce", NULL);
+    return;
+  }
+  json_name(&j->out, "ready_to_enforce");
+  buffer_text(&j->out, "{");
+  json_text(&j->out, "answer", answers[e.answer]);
+  day(&j->out, "first", e.first);
+  day(&j->out, "last", e.last);
+  json_number(&j->out, "days", e.days);
+  json_number(&j->out, "reporters", e.reporters);
+  sessions(&j->out, &e.sessions);
+  json_number(&j->out, "lost", e.lost);
+  json_number(&j->out, "unprotected", e.unprotected);
+  json_number(&j->out, "unexplained", e.unexplained);
+  json_number(&j->out, "untold", e.uncounted);
+  json_text(&j->out, "worst", e.worst);
+  buffer_text(&j->out, "}");
+}
+
+static void end_domain(json *j) {
+  if (!j->domain) return;
+  buffer_text(&j->out, "]");
+  json_name(&j->out, "reporters");
+  buffer_text(&j->out, "[");
+  view_reporters(j->summary, j->domain, add_reporter, j);
+  buffer_text(&j->out, "]");
+  add_enforce(j);
+  buffer_text(&j->out, "}");
+  output_buffer(&j->out);
+}
+
+static void show_policy(void *user, const view_policy *policy) {
+  json *j = user;
+  if (!j->domain || strcmp(j->domain, policy->domain) != 0) {
+    const bool is_first = !j->domain;
+    end_domain(j);
+    if (!is_first) buffer_text(&j->out, ",");
+    j->domain = policy->domain;
+    buffer_text(&j->out, "{");
+    json_text(&j->out, "policy_domain", policy->domain);
+    json_name(&j->out, "policies");
+    buffer_text(&j->out, "[");
+  }
+  add_policy(j, policy);
+}
+
+/* Adds a row of a table: its columns, then its counts. */
+static void add_row(buffer *out, const table_row *row, int columns) {
+  buffer_text(out, "[");
+  for (int i = 0; i < columns; i++) {
+    json_separate(out);
+    string(out, table_column(row, i));
+  }
+  const uint64_t numbers[] = {row->counts.successful, row->counts.failed, row->counts.entries};
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    buffer_text(out, ",");
+    buffer_number(out, numbers[i]);
+  }
+  buffer_text(out, ",");
+  string(out, row->counts.first);
+  buffer_text(out, ",");
+  string(out, row->counts.last);
+  buffer_text(out, "]");
+}
+
+/* Writes each row at once, because a table may be large. A shorter last row has the counts of the rows beyond
+   --max-rows. */
+static void write_table(buffer *out, const table *t) {
+  for (size_t i = 0; i < t->count; i++) {
+    if (i) buffer_text(out, ",");
+    add_row(out, t->rows[i], t->columns);
+    output_buffer(out);
+  }
+  if (!t->other_keys) return;
+  if (t->count) buffer_text(out, ",");
+  const uint64_t numbers[] = {t->other.successful, t->other.failed, t->other.entries, t->other_keys};
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    buffer_text(out, i ? "," : "[");
+    buffer_number(out, numbers[i]);
+  }
+  buffer_text(out, "]");
+  output_buffer(out);
+}
+
+static void write_tables(buffer *out, const summary *s) {
+  for (int i = 0; i < SUMMARY_TABLES; i++) {
+    buffer_text(out, i ? "],\"" : "\"");
+    buffer_text(out, summary_tables[i].name);
+    buffer_text(out, "\":[");
+    output_buffer(out);
+    write_table(out, &s->tables[i]);
+  }
+  output_text("]");
+}
+
+static void write_keys(const summary *s) {
+  char key[REPORT_KEY_DIGITS + 1];
+  for (size_t i = 0; i < s->keys.count; i++) {
+    key_set_write(&s->keys, i, key);
+    output_text(i ? ",\"" : "\"");
+    output_text(key);
+    output_text("\"");
+  }
+}
+
+void summary_json(const summary *s) {
+  json j = {.summary = s};
+  output_text("{\"tlsrpt-summary\":1,\"domains\":[");
+  view_policies(s, show_policy, &j);
+  end_domain(&j);
+  output_text("]");
+  const struct {
+    const char *member;
+    uint64_t value;
+  } numbers[] = {{",\"reports\":", s->reports},   {",\"repeated\":", s->duplicates},
+                 {",\"outside\":", s->outside},   {",\"future\":", s->future},
+                 {",\"overlaps\":", s->overlaps}, {",\"keys_are_missing\":", s->keys.full || s->keys_are_missing}};
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    buffer_text(&j.out, numbers[i].member);
+    buffer_number(&j.out, numbers[i].value);
+  }
+  output_buffer(&j.out);
+  output_text(",\"tables\":{");
+  write_tables(&j.out, s);
+  output_text("},\"keys\":[");
+  write_keys(s);
+  output_text("]}\n");
+  buffer_free(&j.out);
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* tlsrpt summary --format text: the verdict first. */
+#include <string.h>
+
+#include <tlsrpt/model.h>
+
+#include "../color.h"
+#include "../diagnostic_output.h"
+#include "../escape.h"
+#include "../standard_output.h"
+#include "summary_formats.h"
+
+/* Number of values of a detail that are listed. The others are only counted. */
+enum { DETAILS_SHOWN = 5 };
+
+typedef struct text {
+  const summary *summary;
+  buffer out;
+  const char *domain; /* the current domain */
+  bool is_saturated;
+} text;
+
+static void quote(buffer *out, const char *untrusted) { escape_terminal(out, untrusted, strlen(untrusted)); }
+
+static void add_days(buffer *out, const counts *c) {
+  if (!*c->first) return;
+  buffer_text(out, strcmp(c->first, c->last) == 0 ? " on " : " from ");
+  view_days_text(out, c);
+}
+
+static void add_details(text *t, const view_policy *policy, const char *result, summary_table id, const char *label) {
+  view_rows rows = view_details(t->summary, id, policy, result);
+  if (rows.count) {
+    buffer_text(&t->out, "        ");
+    buffer_text(&t->out, label);
+    for (size_t i = 0; i < rows.count && i < DETAILS_SHOWN; i++) {
+      buffer_text(&t->out, i ? ", " : " ");
+      quote(&t->out, table_column(rows.rows[i], 3));
+      buffer_text(&t->out, " (");
+      buffer_number(&t->out, rows.rows[i]->counts.failed);
+      buffer_text(&t->out, ")");
+    }
+    if (rows.count > DETAILS_SHOWN) {
+      buffer_text(&t->out, " and ");
+      buffer_count(&t->out, rows.count - DETAILS_SHOWN, "other");
+    }
+    buffer_text(&t->out, "\n");
+  }
+  view_rows_free(&rows);
+}
+
+static void add_cause(text *t, const view_policy *policy, const table_row *row) {
+  const char *result = table_column(row, 2);
+  const trpt_result_type type = trpt_result_type_from_name(result, strlen(result));
+  buffer_text(&t->out, "      ");
+  quote(&t->out, *result ? result : "(no result type)");
+  buffer_text(&t->out, ", ");
+  buffer_count(&t->out, row->counts.failed, "session");
+  add_days(&t->out, &row->counts);
+  buffer_text(&t->out, "\n        ");
+  buffer_text(&t->out, trpt_result_type_description(type));
+  buffer_text(&t->out, "\n");
+  add_details(t, policy, result, SUMMARY_CAUSE_HOSTS, "at");
+  add_details(t, policy, result, SUMMARY_CAUSE_SENDERS, "from");
+  add_details(t, policy, result, SUMMARY_CAUSE_REASONS, "reason");
+}
+
+static void add_trend(text *t, const view_policy *policy) {
+  const int week = view_share(&policy->trend.week);
+  const int before = view_share(&policy->trend.before);
+  if (week < 0 || before < 0) return;
+  buffer_text(&t->out, "    In the last seven days ");
+  view_share_text(&t->out, &policy->trend.week);
+  buffer_text(&t->out, " of sessions failed, before that ");
+  view_share_text(&t->out, &policy->trend.before);
+  buffer_text(&t->out, ": ");
+  if (week == before)
+    buffer_text(&t->out, "no change");
+  else
+    color_text(&t->out, week < before ? COLOR_GOOD : COLOR_BAD, week < before ? "better" : "worse");
+  buffer_text(&t->out, ".\n");
+}
+
+static void add_policy(text *t, const view_policy *policy) {
+  buffer_text(&t->out, "  ");
+  quote(&t->out, view_type_title(policy->type));
+  buffer_text(&t->out, ": ");
+  buffer_count(&t->out, counts_sum(policy->total.successful, policy->total.failed), "session");
+  add_days(&t->out, &policy->total);
+  buffer_text(&t->out, ", ");
+  if (!policy->total.failed) {
+    color_text(&t->out, policy->detailed || policy->uncounted ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
+    if (policy->detailed) {
+      buffer_text(&t->out, " according to the totals, but ");
+      buffer_count(&t->out, policy->detailed, "session");
+      buffer_text(&t->out, " according to the details");
+    }
+  } else {
+    buffer failed = {0};
+    buffer_number(&failed, policy->total.failed);
+    buffer_text(&failed, " failed (");
+    view_share_text(&failed, &policy->total);
+    buffer_add(&failed, ")", 2);
+    if (failed.failed) output_no_memory();
+    color_text(&t->out, COLOR_BAD, failed.data);
+    buffer_free(&failed);
+  }
+  buffer_text(&t->out, ".\n");
+  if (policy->total.successful == UINT64_MAX || policy->total.failed == UINT64_MAX || policy->detailed == UINT64_MAX)
+    t->is_saturated = true;
+  add_trend(t, policy);
+  view_rows causes = view_causes(t->summary, policy);
+  if (causes.count) buffer_text(&t->out, "    Causes, by failed sessions:\n");
+  for (size_t i = 0; i < causes.count; i++) add_cause(t, policy, causes.rows[i]);
+  view_rows_free(&causes);
+  if (policy->uncounted) {
+    buffer_text(&t->out, "    ");
+    color_text(&t->out, COLOR_DOUBTFUL, "Incomplete");
+    buffer_text(&t->out, ": ");
+    view_uncounted_text(&t->out, policy->uncounted);
+    buffer_text(&t->out, ".\n");
+  }
+  if (policy->mismatches) {
+    buffer_text(&t->out, "    ");
+    view_mismatches_text(&t->out, policy->mismatches);
+    buffer_text(&t->out, "\n");
+  }
+}
+
+static void add_reporter(void *user, const view_reporter *r) {
+  text *t = user;
+  buffer_text(&t->out, "    ");
+  quote(&t->out, *r->organization ? r->organization : "(no name)");
+  buffer_text(&t->out, ": ");
+  buffer_count(&t->out, r->counts.entries, "report");
+  add_days(&t->out, &r->counts);
+  if (r->missing) {
+    buffer_text(&t->out, ", none on ");
+    buffer_count(&t->out, r->missing, "day");
+    for (size_t i = 0; i < r->gap_count && i < VIEW_GAPS_MAX; i++) {
+      buffer_text(&t->out, i ? ", " : " (");
+      buffer_text(&t->out, r->gaps[i].first);
+      if (strcmp(r->gaps[i].first, r->gaps[i].last) == 0) continue;
+      buffer_text(&t->out, " to ");
+      buffer_text(&t->out, r->gaps[i].last);
+    }
+    buffer_text(&t->out, r->gap_count > VIEW_GAPS_MAX ? ", ...)" : ")");
+  }
+  if (r->has_stopped) {
+    buffer_text(&t->out, "; ");
+    color_text(&t->out, COLOR_DOUBTFUL, "no report since");
+    buffer_text(&t->out, " ");
+    buffer_text(&t->out, r->last);
+  }
+  buffer_text(&t->out, "\n");
+}
+
+static void add_window(buffer *out, const view_readiness *e) {
+  buffer_text(out, " from ");
+  buffer_text(out, e->first);
+  buffer_text(out, " to ");
+  buffer_text(out, e->last);
+}
+
+/* Adds the reasons why there is no answer. */
+static void add_doubts(buffer *out, const view_readiness *e, const summary_options *options) {
+  if (e->days < options->days || e->reporters < options->reporters) {
+    buffer_text(out, ": only ");
+    buffer_count(out, e->days, "day");
+    buffer_text(out, ", ");
+    buffer_count(out, e->reporters, "reporter");
+    add_window(out, e);
+  }
+  if (e->unexplained) {
+    buffer_text(out, ": no detail explains why ");
+    buffer_count(out, e->unexplained, "session");
+    buffer_text(out, " failed");
+  }
+  if (e->uncounted) {
+    buffer_text(out, ": ");
+    view_uncounted_text(out, e->uncounted);
+  }
+  if (e->is_partial) buffer_text(out, ": a table is full (--max-rows)");
+  buffer_text(out, ".\n");
+}
+
+static void add_enforce(text *t) {
+  const view_readiness e = view_readiness_of(t->summary, t->domain);
+  buffer *out = &t->out;
+  if (e.answer == VIEW_NOT_TESTING) return;
+  buffer_text(out, "  Ready to enforce MTA-STS? ");
+  switch (e.answer) {
+  case VIEW_READY:
+    color_text(out, COLOR_GOOD, "Ready");
+    buffer_text(out, ": enforcing would have lost none of ");
+    buffer_count(out, counts_sum(e.sessions.successful, e.sessions.failed), "session");
+    add_window(out, &e);
+    buffer_text(out, ".\n");
+    break;
+  case VIEW_NOT_READY:
+    color_text(out, COLOR_BAD, "Not ready");
+    buffer_text(out, ": enforcing would have lost up to ");
+    buffer_number(out, e.lost);
+    buffer_text(out, " of ");
+    buffer_count(out, counts_sum(e.sessions.successful, e.sessions.failed), "session");
+    add_window(out, &e);
+    buffer_text(out, ", mostly because of ");
+    quote(out, *e.worst ? e.worst : "(no result type)");
+    buffer_text(out, ".\n");
+    if (e.unexplained) {
+      buffer_text(out, "    No detail explains why ");
+      buffer_count(out, e.unexplained, "further session");
+      buffer_text(out, " failed.\n");
+    }
+    break;
+  default: color_text(out, COLOR_DOUBTFUL, "Cannot tell"); add_doubts(out, &e, t->summary->options);
+  }
+  if (!e.unprotected) return;
+  buffer_text(out, "    In ");
+  buffer_count(out, e.unprotected, "session");
+  buffer_text(out, " the sender could not get the policy, so enforcing would have made no difference.\n");
+}
+
+static void end_domain(text *t) {
+  if (!t->domain) return;
+  add_enforce(t);
+  if (!t->summary->options->only_failures) {
+    buffer_text(&t->out, "  Reporters:\n");
+    view_reporters(t->summary, t->domain, add_reporter, t);
+  }
+  output_buffer(&t->out);
+}
+
+static void show_policy(void *user, const view_policy *policy) {
+  text *t = user;
+  if (!view_is_shown(t->summary, policy)) return;
+  if (!t->domain || strcmp(t->domain, policy->domain) != 0) {
+    end_domain(t);
+    if (t->domain) buffer_text(&t->out, "\n");
+    t->domain = policy->domain;
+    quote(&t->out, *policy->domain ? policy->domain : "(no policy domain)");
+    buffer_text(&t->out, "\n");
+  }
+  add_policy(t, policy);
+}
+
+static void add_remark(buffer *out, uint64_t count, const char *what, const char *remark) {
+  if (!count) return;
+  buffer_count(out, count, what);
+  buffer_text(out, remark);
+}
+
+void summary_text(const summary *s) {
+  text t = {.summary = s};
+  view_policies(s, show_policy, &t);
+  end_domain(&t);
+  if (s->options->only_failures && !t.domain) return;
+  if (t.domain) buffer_text(&t.out, "\n");
+  buffer_count(&t.out, s->reports, "report");
+  buffer_text(&t.out, " counted.\n");
+  add_remark(&t.out, s->duplicates, "duplicate report", " left out.\n");
+  add_remark(&t.out, s->outside, "report", " left out: for other domains or days, or undated.\n");
+  add_remark(&t.out, s->overlaps, "report", " counted more than once: in several of the added summaries.\n");
+  for (int i = 0; i < SUMMARY_TABLES; i++) {
+    if (!s->tables[i].other_keys) continue;
+    buffer_text(&t.out, "The table ");
+    buffer_text(&t.out, summary_tables[i].name);
+    buffer_text(&t.out, " is full (--max-rows): ");
+    buffer_count(&t.out, counts_sum(s->tables[i].other.successful, s->tables[i].other.failed), "session");
+    buffer_text(&t.out, " counted as other.\n");
+  }
+  add_remark(&t.out, s->future, "report", " dated in the future: counted, but treated as undated.\n");
+  if (s->keys.full || s->keys_are_missing) buffer_text(&t.out, "Too many reports to recognize all duplicates.\n");
+  if (t.is_saturated) buffer_text(&t.out, "Some sums exceed 2^64-1 and are capped there.\n");
+  output_buffer(&t.out);
+  buffer_free(&t.out);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "summary_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <tlsrpt/model.h>
+
+#include "../allocate.h"
+
+const char *view_type_title(const char *type) {
+  const char *title = trpt_policy_type_title(trpt_policy_type_from_name(type, strlen(type)));
+  if (title) return title;
+  return *type ? type : "no policy type";
+}
+
+int view_share(const counts *c) {
+  const uint64_t sessions = counts_sum(c->successful, c->failed);
+  if (!sessions) return -1;
+  /* Divide large numbers first. The loss of precision is far below one part in 10,000. */
+  const bool is_small = sessions < UINT64_MAX / 20000;
+  const uint64_t whole = is_small ? sessions : sessions / 10000;
+  const uint64_t part = is_small ? c->failed * 10000 : c->failed;
+  const uint64_t share = part / whole + (part % whole != 0);
+  if (share >= 10000) return c->successful ? 9999 : 10000;
+  return (int)share;
+}
+
+void view_share_text(buffer *out, const counts *c) {
+  const int share = view_share(c);
+  if (share < 0) {
+    buffer_text(out, "no sessions");
+    return;
+  }
+  buffer_number(out, (uint64_t)share / 100);
+  buffer_text(out, share % 100 < 10 ? ".0" : ".");
+  buffer_number(out, (uint64_t)share % 100);
+  buffer_text(out, "%");
+}
+
+void view_days_text(buffer *out, const counts *c) {
+  buffer_text(out, c->first);
+  if (strcmp(c->first, c->last) == 0) return;
+  buffer_text(out, " to ");
+  buffer_text(out, c->last);
+}
+
+void view_uncounted_text(buffer *out, uint64_t count) {
+  buffer_number(out, count);
+  buffer_text(out, count == 1 ? " policy has" : " policies have");
+  buffer_text(out, " no readable failure count");
+}
+
+void view_mismatches_text(buffer *out, uint64_t count) {
+  buffer_number(out, count);
+  buffer_text(out, count == 1 ? " policy has" : " policies have");
+  buffer_text(out, " a total of failed sessions that differs from the sum of the details.");
+}
+
+static void subtract_days(const char *day, int64_t days, char *out) {
+  summary_day((summary_day_number(day) - days) * 86400, out);
+}
+
+static view_trend trend_of(table_slice days, const char *last) {
+  view_trend trend = {0};
+  char begin[TABLE_DAY_SIZE];
+  if (!*last) return trend;
+  subtract_days(last, 6, begin);
+  for (size_t i = 0; i < days.count; i++) {
+    const char *day = table_column(days.rows[i], 2);
+    if (*day) counts_add(strcmp(day, begin) >= 0 ? &trend.week : &trend.before, &days.rows[i]->counts);
+  }
+  return trend;
+}
+
+bool view_is_shown(const summary *s, const view_policy *policy) {
+  return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted;
+}
+
+void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user) {
+  const table *days = &s->tables[SUMMARY_DAYS];
+  for (size_t i = 0; i < days->count;) {
+    view_policy policy = {.domain = table_column(days->rows[i], 0), .type = table_column(days->rows[i], 1)};
+    const char *const key[] = {policy.domain, policy.type};
+    policy.days = table_find(days, key, 2);
+    for (size_t k = 0; k < policy.days.count; k++) counts_add(&policy.total, &policy.days.rows[k]->counts);
+    policy.trend = trend_of(policy.days, policy.total.last);
+    const table_slice mismatches = table_find(&s->tables[SUMMARY_MISMATCHES], key, 2);
+    if (mismatches.count) policy.mismatches = mismatches.rows[0]->counts.entries;
+    const table_slice uncounted = table_find(&s->tables[SUMMARY_UNCOUNTED], key, 2);
+    for (size_t k = 0; k < uncounted.count; k++) policy.uncounted += uncounted.rows[k]->counts.entries;
+    const table_slice causes = table_find(&s->tables[SUMMARY_CAUSES], key, 2);
+    for (size_t k = 0; k < causes.count; k++)
+      policy.detailed = counts_sum(policy.detailed, causes.rows[k]->counts.failed);
+    show(user, &policy);
+    i += policy.days.count;
+  }
+}
+
+static int compare_failed(const void *a, const void *b) {
+  const table_row *left = *(const table_row *const *)a;
+  const table_row *right = *(const table_row *const *)b;
+  if (left->counts.failed != right->counts.failed) return left->counts.failed < right->counts.failed ? 1 : -1;
+  const size_t len = left->key_len < right->key_len ? left->key_len : right->key_len;
+  return memcmp(left->key, right->key, len);
+}
+
+static view_rows sort_by_failures(table_slice slice) {
+  view_rows rows = {allocate_zeros(slice.count + 1, sizeof(const table_row *)), slice.count};
+  for (size_t i = 0; i < slice.count; i++) rows.rows[i] = slice.rows[i];
+  qsort(rows.rows, rows.count, sizeof(const table_row *), compare_failed);
+  return rows;
+}
+
+view_rows view_causes(const summary *s, const view_policy *policy) {
+  const char *const key[] = {policy->domain, policy->type};
+  return sort_by_failures(table_find(&s->tables[SUMMARY_CAUSES], key, 2));
+}
+
+view_rows view_details(const summary *s, summary_table id, const view_policy *policy, const char *result) {
+  const char *const key[] = {policy->domain, policy->type, result};
+  return sort_by_failures(table_find(&s->tables[id], key, 3));
+}
+
+void view_rows_free(view_rows *rows) { free(rows->rows); }
+
+static void add_gap(view_reporter *r, int64_t first, int64_t last) {
+  r->missing += (uint64_t)(last - first + 1);
+  if (r->gap_count < VIEW_GAPS_MAX) {
+    view_gap *gap = &r->gaps[r->gap_count];
+    summary_day(first * 86400, gap->first);
+    summary_day(last * 86400, gap->last);
+  }
+  r->gap_count++;
+}
+
+/* Finds the days with reports on the domain, but none from this reporter. */
+static void find_gaps(view_reporter *r, table_slice days, const counts *all) {
+  if (!*all->last || !days.count) return;
+  int64_t expected = summary_day_number(all->first);
+  const int64_t end = summary_day_number(all->last);
+  for (size_t i = 0; i < days.count; i++) {
+    const int64_t day = summary_day_number(table_column(days.rows[i], 2));
+    if (day > expected) add_gap(r, expected, (day <= end ? day : end + 1) - 1);
+    expected = day + 1;
+  }
+  if (expected > end) return;
+  add_gap(r, expected, end);
+  r->has_stopped = end - expected >= 1;
+}
+
+void view_reporters(const summary *s, const char *domain, void (*show)(void *user, const view_reporter *r),
+                    void *user) {
+  const table_slice reporters = table_find(&s->tables[SUMMARY_REPORTERS], &domain, 1);
+  counts all = {0};
+  for (size_t i = 0; i < reporters.count; i++) counts_add(&all, &reporters.rows[i]->counts);
+  /* With --until, reports are expected until that day. */
+  if (*s->options->until && *all.last && strcmp(s->options->until, s->options->tomorrow) < 0)
+    memcpy(all.last, s->options->until, sizeof all.last);
+  for (size_t i = 0; i < reporters.count; i++) {
+    const table_row *row = reporters.rows[i];
+    const char *const key[] = {domain, table_column(row, 1)};
+    const table_slice days = table_find(&s->tables[SUMMARY_REPORTER_DAYS], key, 2);
+    view_reporter r = {.organization = key[1], .counts = row->counts, .last = ""};
+    if (days.count) r.last = table_column(days.rows[days.count - 1], 2);
+    find_gaps(&r, days, &all);
+    show(user, &r);
+  }
+}

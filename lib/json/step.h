@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_STEP_H
+#define TRPT_LIB_STEP_H
+
+/* The fast step: trpt_step_read reads a whole member, an element or an end where it lies in the chunk. It is in a header so
+   that the compiler can put it into the caller's loop.
+
+   It knows no engine and works on the state in trpt_json. An engine that wants it keeps `expect`, `in_object`, `depth` and the
+   levels in `memory` as described there. An engine that has no fast step leaves TRPT_EXPECT_ENGINE in `expect`. */
+
+#include "../base/text.h"
+#include "lexer.h"
+
+/* What the fast step read; NONE: nothing, and nothing was consumed. */
+typedef enum trpt_step {
+  TRPT_STEP_NONE,
+  TRPT_STEP_MEMBER, /* key and value, or the begin of the value */
+  TRPT_STEP_ELEMENT,
+  TRPT_STEP_END
+} trpt_step;
+
+static inline bool trpt_step_is_first(const trpt_json *json) {
+  return json->expect == TRPT_EXPECT_KEY_OR_END || json->expect == TRPT_EXPECT_VALUE_OR_END;
+}
+
+static inline void trpt_step_end_value(trpt_json *json) {
+  json->expect = json->depth ? TRPT_EXPECT_COMMA_OR_END : TRPT_EXPECT_NOTHING;
+}
+
+/* A byte for each level: 1 an object. */
+static inline unsigned char *trpt_step_level(const trpt_json *json, uint32_t depth) {
+  return (unsigned char *)json->memory + depth - 1;
+}
+
+/* False where the limit on depth is reached. */
+static inline bool trpt_step_open(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  if (json->depth == json->max_depth) return false;
+  const bool object = *p == '{';
+  *trpt_step_level(json, ++json->depth) = object;
+  json->in_object = object;
+  json->expect = object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END;
+  json->cursor = p + 1;
+  token->kind = object ? TRPT_JSON_OBJECT_BEGIN : TRPT_JSON_ARRAY_BEGIN;
+  return true;
+}
+
+static inline void trpt_step_close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  token->offset = trpt_lexer_offset(json, p);
+  json->cursor = p + 1;
+  json->in_object = --json->depth && *trpt_step_level(json, json->depth);
+  trpt_step_end_value(json);
+}
+
+/* Nearly all strings lie whole in a chunk and have nothing to decode. */
+static inline bool trpt_step_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  const unsigned char *text = p + 1;
+  const unsigned char *stop = trpt_scan_string(text, json->end);
+  if (stop == json->end || *stop != '"') return false;
+  json->cursor = stop + 1;
+  token->string_errors = 0;
+  token->text = (trpt_str){(const char *)text, (size_t)(stop - text)};
+  return true;
+}
+
+/* Nearly all numbers are a few digits that end within the chunk. */
+static inline bool trpt_step_number(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  const unsigned char *digit = p;
+  uint64_t value = 0;
+  while (digit < json->end && digit - p < 16 && trpt_is_digit(*digit)) value = value * 10 + (*digit++ - (uint64_t)'0');
+  const bool ends = digit < json->end && (*digit == ',' || *digit == '}' || *digit == '\n' || *digit == '\r');
+  if (!ends || digit == p || (*p == '0' && digit - p > 1)) return false;
+  json->cursor = digit;
+  token->number = (trpt_number){value, TRPT_NUMBER_COUNT, true, value > TRPT_NUMBER_EXACT};
+  return true;
+}
+
+/* A value in an object or array. False: the engine must read it, and nothing was consumed. */
+static inline bool trpt_step_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+  if (*p == '"') {
+    if (!trpt_step_string(json, token, p)) return false;
+    token->kind = TRPT_JSON_STRING;
+  } else if (*p == '{' || *p == '[') {
+    return trpt_step_open(json, token, p);
+  } else {
+    if (!trpt_step_number(json, token, p)) return false;
+    token->kind = TRPT_JSON_NUMBER;
+  }
+  json->expect = TRPT_EXPECT_COMMA_OR_END;
+  return true;
+}
+
+/* Where the next key or element begins: after the comma or the bracket, a line break and indentation. NULL where it is not that
+   simple. If it is in another line, `*line` is the start of that line. */
+static inline const unsigned char *trpt_step_begin(const trpt_json *json, const unsigned char **line) {
+  const unsigned char *p = json->cursor;
+  if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
+    if (p == json->end || *p++ != ',') return NULL;
+  } else if (json->inside || !trpt_step_is_first(json)) {
+    return NULL;
+  }
+  if (p == json->end) return NULL;
+  if (*p != '\n') return p;
+  *line = p + 1;
+  p = trpt_scan_indent(*line, json->end);
+  return p == json->end ? NULL : p;
+}
+
+static inline void trpt_step_begin_line(trpt_json *json, const unsigned char *line) {
+  if (line) trpt_lexer_begin_line(json, line);
+}
+
+/* The value of the member whose key is at `p`. `guess` is a key as it is written, with its quotes and colon, of at least 8
+   bytes, or of none. If the member has this key, `token->key` is absent. Returns NULL where the chunk cuts the key, or where
+   the key needs decoding. */
+static inline const unsigned char *trpt_step_key(const trpt_json *json, trpt_json_token *token, const unsigned char *p,
+                                                 const char *guess, size_t guess_len) {
+  /* The value, after at most one blank, is at least a byte long. */
+  if (json->end - p < (ptrdiff_t)guess_len + 2) return NULL;
+  const unsigned char *value = p + guess_len;
+  token->key.ptr = NULL;
+  token->key_offset = trpt_lexer_offset(json, p);
+  if (!guess_len || !trpt_same_bytes((const char *)p, guess, guess_len)) {
+    if (*p != '"') return NULL;
+    const unsigned char *stop = trpt_scan_string(p + 1, json->end);
+    if (json->end - stop < 4 || stop[0] != '"' || stop[1] != ':') return NULL;
+    token->key = (trpt_str){(const char *)p + 1, (size_t)(stop - p - 1)};
+    value = stop + 2;
+  }
+  return *value == ' ' ? value + 1 : value;
+}
+
+/* The end of an object or array, after at most a line break and indentation. False: it is not there. */
+static inline bool trpt_step_end(trpt_json *json, trpt_json_token *token) {
+  const unsigned char *line = NULL;
+  const unsigned char *p = json->cursor;
+  if (json->inside || (json->expect != TRPT_EXPECT_COMMA_OR_END && !trpt_step_is_first(json))) return false;
+  if (p < json->end && *p == '\n') {
+    line = p + 1;
+    p = trpt_scan_indent(line, json->end);
+  }
+  if (p == json->end || *p != (json->in_object ? '}' : ']')) return false;
+  trpt_step_begin_line(json, line);
+  trpt_step_close(json, token, p);
+  return true;
+}
+
+/* The next member, element or end, where the chunk cuts none of its tokens and none needs decoding; `guess` is that of
+   trpt_step_key. */
+static inline trpt_step trpt_step_read(trpt_json *json, trpt_json_token *token, const char *guess, size_t guess_len) {
+  const unsigned char *line = NULL;
+  const unsigned char *p = trpt_step_begin(json, &line);
+  const bool in_object = json->in_object;
+  if (p && in_object) p = trpt_step_key(json, token, p, guess, guess_len);
+  if (!p || !trpt_step_value(json, token, p)) return trpt_step_end(json, token) ? TRPT_STEP_END : TRPT_STEP_NONE;
+  token->offset = trpt_lexer_offset(json, p);
+  trpt_step_begin_line(json, line);
+  return in_object ? TRPT_STEP_MEMBER : TRPT_STEP_ELEMENT;
+}
+
+#endif
