@@ -60,7 +60,7 @@ static void tell(trpt_parser *parser) {
   const trpt_position position = {input->gzip.offset, 0, 0};
   const trpt_path path = trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
   if (input->status == TRPT_GZIP_BAD) trpt_fail(parser, TRPT_E_COMPRESSION, input->gzip.code, position, path);
-  if (input->status == TRPT_GZIP_FINDING) trpt_emit(parser, input->gzip.code, position, path);
+  if (input->status == TRPT_GZIP_DIAGNOSTIC) trpt_emit(parser, input->gzip.code, position, path);
 }
 
 /* max_ratio. */
@@ -108,7 +108,7 @@ static bool next_inflated(trpt_parser *parser, const unsigned char *data, size_t
     if (input->over_limit) fail_limit(parser, TRPT_LIMIT_INFLATED);
     if (input->status == TRPT_GZIP_OUTPUT && is_bomb(parser)) fail_limit(parser, TRPT_LIMIT_RATIO);
     tell(parser);
-    if (input->status == TRPT_GZIP_FINDING) input->status = TRPT_GZIP_MORE;
+    if (input->status == TRPT_GZIP_DIAGNOSTIC) input->status = TRPT_GZIP_MORE;
     if (parser->failed.status || parser->queue_count || !inflate(parser, data, len, taken)) return false;
     if (input->window_len) return true;
     if (input->status == TRPT_GZIP_MORE && *taken == len) return false;
