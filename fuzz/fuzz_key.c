@@ -199,16 +199,15 @@ static void check_changes(const trpt_report *report, const char *key, uint32_t s
   const void *of;
   size_t size;
   const trpt_structure id = choose(report, seed, &of, &size);
-  for
-    TRPT_EACH_OF(info, id) {
-      change c = {.of = of};
-      char other[KEY];
-      if (!info->has) continue; /* its members are looked at */
-      memcpy(&c.to, of, size);
-      change_value(&c, info, seed = seed * 1103515245 + 12345);
-      key_of_changed(other, report, &c);
-      require(strcmp(other, key) != 0);
-    }
+  TRPT_EACH_OF (info, id) {
+    change c = {.of = of};
+    char other[KEY];
+    if (!info->has) continue; /* its members are looked at */
+    memcpy(&c.to, of, size);
+    change_value(&c, info, seed = seed * 1103515245 + 12345);
+    key_of_changed(other, report, &c);
+    require(strcmp(other, key) != 0);
+  }
 }
 
 /* ---- misuse ---- */

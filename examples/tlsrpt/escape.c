@@ -42,8 +42,8 @@ void escape_terminal(buffer *out, const char *text, size_t len) {
 size_t escape_ascii(buffer *out, const char *text, size_t len, size_t until) {
   size_t columns = 0;
   for (size_t i = 0; i < len; i++) {
-    unsigned char c = (unsigned char)text[i];
-    bool plain = c >= 0x20 && c < 0x7F;
+    const unsigned char c = (unsigned char)text[i];
+    const bool plain = c >= 0x20 && c < 0x7F;
     if (plain) {
       buffer_add(out, &text[i], 1);
     } else {

@@ -80,7 +80,8 @@ static inline size_t trpt_word_printable(const char *text, size_t len, char a, c
         len < TRPT_WORD_SIZE ? trpt_word_load_short(text, len) : trpt_word_load(text + len - TRPT_WORD_SIZE);
     if (trpt_word_is_printable(last, a, b)) return len;
   }
-  while (n < len && text[n] >= ' ' && text[n] < 0x7F && text[n] != a && text[n] != b) n++;
+  /* Another byte follows. */
+  while (text[n] >= ' ' && text[n] < 0x7F && text[n] != a && text[n] != b) n++;
   return n;
 }
 

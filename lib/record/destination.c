@@ -13,7 +13,7 @@ const char *trpt_scheme_name(trpt_scheme scheme) { return scheme >= 0 && scheme 
 
 static trpt_scheme scheme_of(trpt_str text) {
   for (trpt_scheme scheme = TRPT_SCHEME_MAILTO; scheme < SCHEMES; scheme++)
-    if (text.len == strlen(schemes[scheme]) && trpt_equal_nocase(text.ptr, schemes[scheme], text.len)) return scheme;
+    if (trpt_str_equal_nocase(text, schemes[scheme])) return scheme;
   return TRPT_SCHEME_OTHER;
 }
 

@@ -215,7 +215,7 @@ static void diagnose_good_uri(diagnosis *d, const trpt_rua *rua, size_t offset, 
   } else if (rua->scheme == TRPT_SCHEME_HTTPS) {
     if (!rua->usable) report_rua(d, TRPT_CODE_RECORD_HTTPS_NO_HOST, offset);
   } else {
-    const bool is_http = parts->scheme.len == 4 && trpt_equal_nocase(parts->scheme.ptr, "http", 4);
+    const bool is_http = trpt_str_equal_nocase(parts->scheme, "http");
     report_rua(d, is_http ? TRPT_CODE_RECORD_HTTP_SCHEME : TRPT_CODE_RECORD_UNSUPPORTED_SCHEME, offset);
     return;
   }
@@ -325,7 +325,7 @@ static void diagnose_rua_field(diagnosis *d, const trpt_field_iterator *iterator
 
 /* The code for the name of an extension. */
 static trpt_code check_name(trpt_str name) {
-  if (name.len == 3 && trpt_equal_nocase(name.ptr, "rua", 3)) return TRPT_CODE_RECORD_RUA_CASE;
+  if (trpt_str_equal_nocase(name, "rua")) return TRPT_CODE_RECORD_RUA_CASE;
   if (trpt_is_dmarc_tag(name)) return TRPT_CODE_RECORD_DMARC_TAG;
   if (trpt_str_equal(name, "v", 1)) return TRPT_CODE_RECORD_REPEATED_VERSION;
   return TRPT_CODE_RECORD_UNKNOWN_FIELD;

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../examples/tlsrpt/escape.h"
 #include "../../examples/tlsrpt/diagnostic_output.h"
+#include "../../examples/tlsrpt/escape.h"
 #include "../../examples/tlsrpt/standard_output.h"
 #include "diagnostic_examples.h"
 

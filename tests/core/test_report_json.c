@@ -295,8 +295,14 @@ static void test_unfinished(void **state) {
     assert_memory_equal(trpt_report_policy(unfinished, 0)->domain.ptr, "a.example", 9);
     assert_int_equal(trpt_report_failure_count(unfinished, 0), 1);
     assert_null(trpt_report_metadata(unfinished)->report_id.ptr);
+    assert_true(trpt_report_metadata(unfinished)->start == INT64_MIN);
+    assert_true(trpt_report_metadata(unfinished)->end == INT64_MIN);
     assert_true(trpt_report_diagnostic_count(unfinished) > 0);
   }
+  /* Other functions return the error too, and leave the report alone. */
+  assert_int_equal(trpt_parser_read(parser, "x", 1, NULL, &event), TRPT_E_TRUNCATED);
+  assert_int_equal(trpt_parser_feed(parser, "x", 1), TRPT_E_TRUNCATED);
+  assert_int_equal(trpt_report_policy_count(trpt_report_unfinished(parser)), 1);
   trpt_parser_reset(parser);
   assert_null(trpt_report_unfinished(parser));
   assert_int_equal(read_chunks(parser, good, 3, &report), TRPT_OK);
@@ -305,6 +311,8 @@ static void test_unfinished(void **state) {
   /* No tree was asked for. */
   trpt_parser_reset(parser);
   assert_int_equal(trpt_parser_read(parser, "x", 1, NULL, &event), TRPT_E_JSON);
+  assert_null(trpt_report_unfinished(parser));
+  assert_int_equal(trpt_report_read(parser, "x", 1, &report), TRPT_E_JSON);
   assert_null(trpt_report_unfinished(parser));
   trpt_parser_free(parser);
   /* There was no memory even to begin with. */

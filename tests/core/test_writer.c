@@ -275,6 +275,39 @@ static void test_order_of_calls(void **state) {
   trpt_report_free(report);
 }
 
+static trpt_writer *writer_in_use;
+
+static int call_back(void *user, const char *data, size_t len) {
+  const trpt_policy policy = {0};
+  const trpt_failure failure = {0};
+  assert_int_equal(trpt_writer_metadata(writer_in_use, &metadata), TRPT_E_STATE);
+  assert_int_equal(trpt_writer_policy(writer_in_use, &policy), TRPT_E_STATE);
+  assert_int_equal(trpt_writer_failure(writer_in_use, &failure), TRPT_E_STATE);
+  assert_int_equal(trpt_writer_end(writer_in_use), TRPT_E_STATE);
+  return append(user, data, len);
+}
+
+/* The text comes out in chunks while each of the functions runs; none may be called from inside. */
+static void test_calls_from_inside(void **state) {
+  (void)state;
+  static text to;
+  static char memory[16384], reason[9000];
+  memset(reason, 'r', sizeof reason);
+  const trpt_str longer = {reason, sizeof reason};
+  const trpt_metadata long_metadata = {.report_id = longer, .start = INT64_MIN, .end = INT64_MIN};
+  const trpt_policy policy = {.domain = longer, .present = TRPT_POLICY_HAS_POLICY};
+  const trpt_failure failure = {.failure_reason_code = longer};
+  begin(&to);
+  assert_int_equal(trpt_writer_init(&writer_in_use, memory, sizeof memory, 0, call_back, &to), TRPT_OK);
+  assert_int_equal(trpt_writer_metadata(writer_in_use, &long_metadata), TRPT_OK);
+  assert_int_equal(trpt_writer_policy(writer_in_use, &policy), TRPT_OK);
+  assert_int_equal(trpt_writer_failure(writer_in_use, &failure), TRPT_OK);
+  assert_int_equal(trpt_writer_end(writer_in_use), TRPT_OK);
+  trpt_report *report = parse(to.bytes, to.len, 0);
+  assert_int_equal(trpt_report_failure_count(report, 0), 1);
+  trpt_report_free(report);
+}
+
 static void test_arguments(void **state) {
   (void)state;
   static text to;
@@ -425,6 +458,7 @@ int main(void) {
       cmocka_unit_test(test_parts_that_lack),
       cmocka_unit_test(test_any_bytes_become_i_json),
       cmocka_unit_test(test_order_of_calls),
+      cmocka_unit_test(test_calls_from_inside),
       cmocka_unit_test(test_arguments),
       cmocka_unit_test(test_cancel),
       cmocka_unit_test(test_cancel_report),

@@ -38,7 +38,7 @@ start_knot() {
   local folder=$work/knot zone
   mkdir -p "$folder/keys"
   knot=127.0.0.1:$(free_port)
-  for zone in root example plain signed bogus; do cp "$dns/$zone.zone" "$folder/"; done
+  for zone in root example plain signed bogus; do cat "$dns/$zone.zone" >"$folder/$zone.zone"; done # not cp: the source may be read-only
   cat >"$folder/knot.conf" <<END
 server:
     rundir: "$folder"
