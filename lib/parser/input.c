@@ -109,7 +109,7 @@ static void report_gzip(trpt_parser *parser) {
   const trpt_position position = {input->gzip.offset, 0, 0};
   const trpt_path path = trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
   if (input->status == TRPT_GZIP_BAD) trpt_fail(parser, TRPT_E_COMPRESSION, input->gzip.code, position, path);
-  if (input->status == TRPT_GZIP_FINDING) trpt_emit(parser, input->gzip.code, position, path);
+  if (input->status == TRPT_GZIP_DIAGNOSTIC) trpt_emit(parser, input->gzip.code, position, path);
 }
 
 static bool exceeds_max_ratio(const trpt_parser *parser) {
@@ -154,7 +154,7 @@ static bool next_inflated(trpt_parser *parser) {
     if (input->over_limit) fail_limit(parser, TRPT_LIMIT_INFLATED);
     if (input->status == TRPT_GZIP_OUTPUT && exceeds_max_ratio(parser)) fail_limit(parser, TRPT_LIMIT_RATIO);
     report_gzip(parser);
-    if (input->status == TRPT_GZIP_FINDING) input->status = TRPT_GZIP_MORE;
+    if (input->status == TRPT_GZIP_DIAGNOSTIC) input->status = TRPT_GZIP_MORE;
     if (parser->events.failed.status || parser->events.count || !check_max_input(parser)) return false;
     inflate(parser);
     if (input->window_len) return true;
