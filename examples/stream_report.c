@@ -4,7 +4,7 @@
 
 #include <tlsrpt/trpt.h>
 
-/* Bytes from outside, with what a terminal might obey left out. */
+/* Prints text from the report without characters that a terminal might interpret. */
 static void print(const char *label, trpt_str s) {
   printf(" %s=", label);
   for (size_t i = 0; i < s.len; i++) putchar(s.ptr[i] >= ' ' && s.ptr[i] <= '~' ? s.ptr[i] : '?');
@@ -25,7 +25,7 @@ static void show(const trpt_event *event) {
     printf(" failed=%" PRIu64 " successful=%" PRIu64 "\n", event->policy->failed_sessions,
            event->policy->successful_sessions);
     break;
-  case TRPT_EVENT_REPORT: /* the last one: only now is the report known to be whole */
+  case TRPT_EVENT_REPORT: /* the last event: only now is the report known to be complete */
     printf("report");
     print("from", event->metadata->organization_name);
     print("id", event->metadata->report_id);
