@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     len = encode(text, (const uint8_t *)copy, count);
     if (size > len || (size && memcmp(text, data, size) != 0)) abort();
     break;
-  case BASE64_WRONG:
+  case BASE64_INVALID:
     if (count >= size || base64_has((char)data[count])) abort();
     break;
   default: break;

@@ -22,8 +22,8 @@ void trpt_output_flush(trpt_output *output) {
 
 void trpt_output_put_long(trpt_output *output, const char *bytes, size_t len) {
   while (len && output->status == TRPT_OK) {
-    const size_t room = sizeof output->buffer - output->len;
-    const size_t part = len < room ? len : room;
+    const size_t available = sizeof output->buffer - output->len;
+    const size_t part = len < available ? len : available;
     memcpy(output->buffer + output->len, bytes, part);
     output->len += part;
     bytes += part;
@@ -39,9 +39,9 @@ void trpt_output_number(trpt_output *output, uint64_t number) {
 
 void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags) {
   while (text.len) {
-    trpt_json_piece piece;
-    trpt_json_escape_next(&text, flags, &piece);
-    trpt_output_str(output, piece.plain);
-    trpt_output_put(output, piece.escape, piece.escape_len);
+    trpt_json_segment segment;
+    trpt_json_escape_next(&text, flags, &segment);
+    trpt_output_str(output, segment.plain);
+    trpt_output_put(output, segment.escape, segment.escape_len);
   }
 }

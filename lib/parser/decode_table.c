@@ -8,16 +8,16 @@
 #include "parser.h"
 
 /* Where the parser keeps the structure of an object, and where the text of its strings goes. */
-#define BASE_REPORT         metadata
-#define BASE_DATE_RANGE     metadata
-#define BASE_POLICY         policy
-#define BASE_POLICY_OBJECT  policy
-#define BASE_SUMMARY        totals.summary
-#define BASE_FAILURE        failure.failure
-#define STORE_REPORT        offsetof(trpt_parser, report_text)
+#define BASE_REPORT         current.metadata
+#define BASE_DATE_RANGE     current.metadata
+#define BASE_POLICY         current.policy
+#define BASE_POLICY_OBJECT  current.policy
+#define BASE_SUMMARY        current.totals.summary
+#define BASE_FAILURE        current.failure.failure
+#define STORE_REPORT        offsetof(trpt_parser, current.report_text)
 #define STORE_DATE_RANGE    STORE_REPORT
 #define STORE_POLICY        STORE_POLICY_OBJECT
-#define STORE_POLICY_OBJECT offsetof(trpt_parser, text)
+#define STORE_POLICY_OBJECT offsetof(trpt_parser, current.text)
 #define STORE_SUMMARY       STORE_POLICY_OBJECT
 #define STORE_FAILURE       STORE_POLICY_OBJECT
 
@@ -48,16 +48,16 @@
 #define SLOTS_RESULT_TYPE(id, base, field, number) 0, AT(base, field), AT(base, number)
 #define SLOTS_TIME(id, base, field, number)        0, AT(base, field), AT(base, number)
 #define SLOTS_COUNT(id, base, field, number)       0, AT(base, field), 0
-#define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), offsetof(trpt_parser, field)
+#define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), offsetof(trpt_parser, current.field)
 #define SLOTS_OBJECT(id, base, field, number)      TRPT_IN_##field, 0, 0
 #define SLOTS_ARRAY(id, base, field, number)       TRPT_IN_##field, 0, 0
 
 /* Positions that checks need after the member was read. */
 #define POSITION(member)                                                                                               \
-  ((member) == TRPT_MEMBER_END_DATETIME            ? offsetof(trpt_parser, end_position)                               \
-   : (member) == TRPT_MEMBER_TOTAL_FAILURE         ? offsetof(trpt_parser, totals.failed_position)                     \
-   : (member) == TRPT_MEMBER_RESULT_TYPE           ? offsetof(trpt_parser, failure.type_position)                      \
-   : (member) == TRPT_MEMBER_RECEIVING_MX_HOSTNAME ? offsetof(trpt_parser, failure.host_position)                      \
+  ((member) == TRPT_MEMBER_END_DATETIME            ? offsetof(trpt_parser, current.end_position)                       \
+   : (member) == TRPT_MEMBER_TOTAL_FAILURE         ? offsetof(trpt_parser, current.totals.failed_position)             \
+   : (member) == TRPT_MEMBER_RESULT_TYPE           ? offsetof(trpt_parser, current.failure.type_position)              \
+   : (member) == TRPT_MEMBER_RECEIVING_MX_HOSTNAME ? offsetof(trpt_parser, current.failure.host_position)              \
                                                    : 0)
 
 #define SCHEMA(id, name, kind, member, type, inner, slot, number, present, present_slot, store, check)                 \

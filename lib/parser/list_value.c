@@ -6,21 +6,21 @@
 
 void trpt_list_value_begin(trpt_parser *parser, const trpt_schema *schema) {
   trpt_list_begin(parser, schema);
-  parser->json.wanted = true; /* the key may have been guessed after a member that is skipped */
+  parser->decoder.json.wanted = true; /* the key may have been guessed after a member that is skipped */
 }
 
 void trpt_list_value_add(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
   trpt_list *list = trpt_list_of(parser, schema);
-  if (parser->token.text.len > parser->options.max_string) {
+  if (parser->decoder.token.text.len > parser->settings.options.max_string) {
     trpt_fail_limit(parser, TRPT_LIMIT_STRING, trpt_position_now(parser), trpt_path_now(parser));
     return;
   }
-  if (parser->codes) trpt_value_check(parser, schema, path);
-  if (schema->member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->token.text)) {
+  if (trpt_diagnoses(&parser->settings)) trpt_value_check(parser, schema, path);
+  if (schema->member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->decoder.token.text)) {
     trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_NESTED_JSON, trpt_position_now(parser), path);
     trpt_policy_string_add_nested(parser, list, path.string);
   } else {
-    trpt_list_add(parser, list, parser->token.text, path.string);
+    trpt_list_add(parser, list, parser->decoder.token.text, path.string);
   }
 }
 

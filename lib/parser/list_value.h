@@ -5,7 +5,7 @@
 /* The value of a member that is a list of strings. */
 
 #include "decode_table.h"
-#include "parser.h"
+#include "emit.h"
 
 /* An array begins. */
 void trpt_list_value_begin(trpt_parser *parser, const trpt_schema *schema);

@@ -25,7 +25,7 @@ static const requirement requirements[TRPT_MEMBER_COUNT] = {
 static void report_member(trpt_parser *parser, trpt_context context, trpt_member member, uint32_t conditions) {
   const requirement *required = &requirements[member];
   const trpt_code code = (trpt_code)(conditions & required->first ? required->code : required->other);
-  const trpt_position position = parser->positions[context];
+  const trpt_position position = parser->decoder.positions[context];
   const trpt_path path = trpt_path_of(context, member);
   if (required->when == TRPT_WHEN_ESSENTIAL)
     trpt_fail(parser, TRPT_E_SCHEMA, code, position, path);
@@ -50,15 +50,15 @@ static uint32_t members_of(uint32_t aliases) {
 static void report_aliases(trpt_parser *parser, trpt_context context, uint32_t aliases) {
   for (uint32_t i = 0; aliases; i++, aliases >>= 1)
     if (aliases & 1)
-      trpt_emit(parser, TRPT_CODE_REPORT_RENAMED_MEMBER, parser->alias_positions[i],
+      trpt_emit(parser, TRPT_CODE_REPORT_RENAMED_MEMBER, parser->decoder.alias_positions[i],
                 trpt_path_of(context, (trpt_member)(TRPT_FIRST_ALIAS + i)));
 }
 
 void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t missing, uint32_t conditions) {
-  const uint32_t aliases = parser->seen[context] >> TRPT_FIRST_ALIAS;
+  const uint32_t aliases = parser->decoder.seen[context] >> TRPT_FIRST_ALIAS;
   const uint32_t always = trpt_missing_required(context, TRPT_WHEN_ALWAYS);
   missing &= ~members_of(aliases);
-  if (!parser->codes) missing &= trpt_missing_required(context, TRPT_WHEN_ESSENTIAL);
+  if (!trpt_diagnoses(&parser->settings)) missing &= trpt_missing_required(context, TRPT_WHEN_ESSENTIAL);
   report_members(parser, context, missing & always, conditions);
   report_aliases(parser, context, aliases);
   report_members(parser, context, missing & ~always, conditions);

@@ -5,7 +5,7 @@
 /* Which required members an object lacks, by the rows of lib/model/schema.def. */
 
 #include "../model/types.h"
-#include "parser.h"
+#include "emit.h"
 
 /* When a member is required, as bits. */
 enum {
@@ -48,8 +48,8 @@ static inline uint32_t trpt_missing_failure_conditions(trpt_result_type type) {
 static inline uint32_t trpt_missing_conditions(const trpt_parser *parser, trpt_context context) {
   const uint32_t always = TRPT_WHEN_ALWAYS | TRPT_WHEN_ESSENTIAL | TRPT_WHEN_TYPED;
   switch (context) {
-  case TRPT_IN_POLICY_OBJECT: return always | trpt_missing_policy_conditions(parser->policy.type);
-  case TRPT_IN_FAILURE: return always | trpt_missing_failure_conditions(parser->failure.failure.type);
+  case TRPT_IN_POLICY_OBJECT: return always | trpt_missing_policy_conditions(parser->current.policy.type);
+  case TRPT_IN_FAILURE: return always | trpt_missing_failure_conditions(parser->current.failure.failure.type);
   default: return always;
   }
 }
@@ -60,7 +60,7 @@ void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t mis
 
 /* The end of an object. With a constant context it costs little for an object that has all its members. */
 static inline void trpt_missing_check(trpt_parser *parser, trpt_context context) {
-  const uint32_t seen = parser->seen[context];
+  const uint32_t seen = parser->decoder.seen[context];
   const uint32_t aliases = seen >> TRPT_FIRST_ALIAS;
   const uint32_t unseen = trpt_missing_required(context, TRPT_WHEN_ANY) & ~seen;
   if (!(unseen | aliases)) return;

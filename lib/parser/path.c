@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "path.h"
+
 #include <string.h>
 
 #include "../base/text.h"
-#include "parser.h"
 
-/* Paths are made of names from the schema and of numbers, never of input; the buffer holds the longest there is, so that
-   nothing is ever cut: "policies[4294967295].failure-details[4294967295].receiving-mx-hostname". */
+/* Paths are made of names from the schema and of numbers, never of input. The buffer holds the longest there is, so nothing is
+   ever cut: "policies[4294967295].failure-details[4294967295].receiving-mx-hostname". */
 typedef struct path_writer {
   char *begin;
   char *at;
@@ -34,19 +35,19 @@ static void add_member(path_writer *out, trpt_member member) {
 }
 
 /* After the path of the context around it, the member that opens a context or the index of an element. */
-static void add_context(path_writer *out, trpt_context context, uint32_t entry, uint32_t failure) {
+static void add_context(path_writer *out, trpt_context context, uint32_t policy, uint32_t failure) {
   const trpt_context_info *info = &trpt_contexts[context];
   if (context <= TRPT_IN_REPORT) return;
-  add_context(out, (trpt_context)info->parent, entry, failure);
+  add_context(out, (trpt_context)info->parent, policy, failure);
   if (info->opener)
     add_member(out, (trpt_member)info->opener);
   else
-    add_index(out, context == TRPT_IN_POLICY ? entry : failure);
+    add_index(out, context == TRPT_IN_POLICY ? policy : failure);
 }
 
-void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t entry, uint32_t failure) {
+void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure) {
   path_writer out = {text, text, text + capacity - 1};
-  add_context(&out, (trpt_context)path.context, entry, failure);
+  add_context(&out, (trpt_context)path.context, policy, failure);
   if (path.member != TRPT_MEMBER_NONE) add_member(&out, (trpt_member)path.member);
   if (path.string != TRPT_NO_INDEX) add_index(&out, path.string);
   *out.at = '\0';

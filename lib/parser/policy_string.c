@@ -4,10 +4,10 @@
 #include "../base/text.h"
 #include "string_list.h"
 
-/* A tokenizer for the text of such an array. Strings with escapes are decoded to `room`. */
-static void begin_nested(trpt_json *json, unsigned char *level, trpt_str text, char *room, size_t capacity) {
+/* A tokenizer for the text of such an array. Strings with escapes are decoded to `buffer`. */
+static void begin_nested(trpt_json *json, unsigned char *level, trpt_str text, char *buffer, size_t capacity) {
   *json = (trpt_json){.engine = trpt_json_engine_find(TRPT_TOKENIZER_BUILTIN), .memory = level, .max_depth = 1};
-  json->string.text = room;
+  json->string.text = buffer;
   json->string.capacity = capacity;
   trpt_json_reset(json);
   trpt_json_set_chunk(json, text.ptr, text.len, 0);
@@ -31,21 +31,21 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_
   trpt_json json;
   trpt_json_token token;
   unsigned char level[1];
-  bool told = false;
-  const trpt_store *store = &parser->text;
-  begin_nested(&json, level, parser->token.text, NULL, 0);
+  bool reported = false;
+  const trpt_store *store = &parser->current.text;
+  begin_nested(&json, level, parser->decoder.token.text, NULL, 0);
   trpt_json_next(&json, &token); /* [ */
   do {
     json.string.text = store->text + store->len;
     json.string.capacity = store->capacity - store->len;
     trpt_json_next(&json, &token);
     if (token.kind != TRPT_JSON_STRING) return;
-    /* Cut for lack of room: one byte more than there is, which is the limit. */
+    /* It was cut because there is no room: one byte more exceeds the limit. */
     if (token.string_errors & TRPT_STRING_CUT) token.text.len++;
-    if (token.string_errors & TRPT_STRING_BAD_CODEPOINT && !told)
+    if (token.string_errors & TRPT_STRING_BAD_CODEPOINT && !reported)
       trpt_emit(parser, TRPT_CODE_JSON_BAD_CODEPOINT, trpt_position_now(parser),
                 (trpt_path){TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, index});
-    told = told || token.string_errors & TRPT_STRING_BAD_CODEPOINT;
+    reported = reported || token.string_errors & TRPT_STRING_BAD_CODEPOINT;
   } while (trpt_list_add(parser, list, token.text, index));
 }
 
@@ -62,7 +62,7 @@ static trpt_str next_part(trpt_str *rest) {
   return trpt_trim_space(part);
 }
 
-/* Three numbers with blanks between them and something behind: a TLSA record, good or bad, RFC 6698 s2.2. */
+/* Three numbers with blanks between them and something after them: a TLSA record, valid or not, RFC 6698 s2.2. */
 static bool looks_like_tlsa(trpt_str text) {
   size_t at = 0;
   for (int field = 0; field < 3; field++) {
@@ -75,8 +75,8 @@ static bool looks_like_tlsa(trpt_str text) {
   return at < text.len;
 }
 
-/* Whether a string holds TLSA records joined by ";": told by the first of them, and not by policy-type, which may stand behind
-   it or be unreadable, and a bad neighbour must not change a member. */
+/* Whether a string holds TLSA records joined by ";". The first of them decides, and not policy-type, which may come later or be
+   unreadable: how a member is read must not depend on another one. */
 static bool is_joined(trpt_str text) {
   const bool may_begin =
       text.len && (trpt_is_digit((unsigned char)*text.ptr) || trpt_is_space(*text.ptr) || *text.ptr == ';');
@@ -100,7 +100,7 @@ static uint32_t split_one(trpt_list *list, uint32_t to, trpt_str text, trpt_elem
     list->elements[to] = element;
     return to + 1;
   }
-  element.joined = element.index != TRPT_NO_INDEX; /* of a bare string it was told already */
+  element.joined = element.index != TRPT_NO_INDEX; /* a bare string was reported already */
   while (text.ptr) {
     const trpt_str part = next_part(&text);
     if (!part.len) continue;
@@ -111,20 +111,20 @@ static uint32_t split_one(trpt_list *list, uint32_t to, trpt_str text, trpt_elem
   return to;
 }
 
-/* Puts the elements at the end of their arrays, so that they can be read there while their parts are written in front:
-   each gives at least one part, so what is written never overtakes what is read. */
+/* Moves the elements to the end of their arrays and writes their parts to the front. Each gives at least one part, so what is
+   written never overtakes what is read. */
 static void split_all(trpt_parser *parser, trpt_list *list) {
-  const uint32_t shift = parser->options.max_strings - list->count;
+  const uint32_t shift = parser->settings.options.max_strings - list->count;
   memmove(list->strings + shift, list->strings, list->count * sizeof *list->strings);
   memmove(list->elements + shift, list->elements, list->count * sizeof *list->elements);
   uint32_t written = 0;
-  for (uint32_t i = shift; i < parser->options.max_strings; i++)
+  for (uint32_t i = shift; i < parser->settings.options.max_strings; i++)
     written = split_one(list, written, list->strings[i], list->elements[i]);
   list->count = written;
 }
 
 void trpt_policy_string_split(trpt_parser *parser) {
-  trpt_list *list = &parser->strings;
+  trpt_list *list = &parser->current.strings;
   uint64_t parts = 0;
   bool joined = false;
   for (uint32_t i = 0; i < list->count; i++) {
@@ -133,7 +133,7 @@ void trpt_policy_string_split(trpt_parser *parser) {
     joined = joined || !is_one;
   }
   if (!joined) return;
-  if (parts > parser->options.max_strings) {
+  if (parts > parser->settings.options.max_strings) {
     trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, list->position,
                     trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
     return;

@@ -5,7 +5,7 @@
 /* Forms of `policy-string` that senders write where RFC 8460 s4.4 has an array with one string for each TLSA record or line of
    the MTA-STS policy: JSON text of that array in one string (Microsoft), and TLSA records joined by ";" (RFC 8460 s4). */
 
-#include "parser.h"
+#include "emit.h"
 
 /* Whether a string is the text of a JSON array of strings. */
 bool trpt_policy_string_is_array(trpt_str text);

@@ -18,12 +18,12 @@ void trpt_list_withdraw(trpt_parser *parser, const trpt_schema *schema);
 
 /* Adds text as an element; false, with the parser failed, if it does not fit. */
 static inline bool trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
-  if (list->count == parser->options.max_strings) {
+  if (list->count == parser->settings.options.max_strings) {
     trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, trpt_position_now(parser), trpt_path_now(parser));
     return false;
   }
-  if (!trpt_store_add(&parser->text, text, &list->strings[list->count])) {
-    trpt_value_fail_store(parser, &parser->text, text, trpt_path_now(parser));
+  if (!trpt_store_add(&parser->current.text, parser->settings.options.max_string, text, &list->strings[list->count])) {
+    trpt_value_fail_store(parser, text, trpt_path_now(parser));
     return false;
   }
   list->elements[list->count++] = (trpt_element){trpt_position_now(parser), index, 0};

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "value.h"
 
-void trpt_value_fail_store(trpt_parser *parser, const trpt_store *store, trpt_str text, trpt_path path) {
-  const trpt_limit limit = text.len > store->longest ? TRPT_LIMIT_STRING : TRPT_LIMIT_ENTRY;
+void trpt_value_fail_store(trpt_parser *parser, trpt_str text, trpt_path path) {
+  const bool longer = text.len > parser->settings.options.max_string;
+  const trpt_limit limit = longer ? TRPT_LIMIT_STRING : TRPT_LIMIT_ENTRY;
   trpt_fail_limit(parser, limit, trpt_position_now(parser), path);
 }
 
-/* RFC 7493 s2.1. A diagnostic stands at the value's first byte, an error at the first byte that is wrong. */
+/* RFC 7493 s2.1. A diagnostic is at the first byte of the value, an error at the first byte that is wrong. */
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path) {
-  const trpt_json_token *token = &parser->token;
+  const trpt_json_token *token = &parser->decoder.token;
   trpt_position position = trpt_position_now(parser);
-  if (parser->strict && token->string_errors & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT)) {
+  if (trpt_is_strict(&parser->settings) && token->string_errors & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT)) {
     const uint64_t column = position.column + (token->error_offset - position.offset);
     /* GCOVR_EXCL_BR_START: a line of 4 GiB */
     position.column = position.column && column <= UINT32_MAX ? (uint32_t)column : 0;
@@ -25,7 +26,7 @@ void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path) {
 }
 
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path) {
-  const trpt_json_token *token = &parser->token;
+  const trpt_json_token *token = &parser->decoder.token;
   if (token->string_errors) trpt_value_emit_string_errors(parser, path);
   if (token->text.len == 0)
     trpt_codes_add(codes, TRPT_CODE_REPORT_EMPTY_STRING);
@@ -34,35 +35,35 @@ void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path
   trpt_emit_all(parser, codes, trpt_position_now(parser), path);
 }
 
-/* RFC 8460 s4.4: a name that is not known is kept as it is. One that is known has nothing in it that must be told. */
+/* RFC 8460 s4.4: an unknown name is kept as it is. A known one needs no check of its text. */
 static void check_unknown(trpt_parser *parser, trpt_code code, const trpt_schema *schema) {
   const trpt_path path = trpt_value_path(parser, schema);
-  if (!parser->codes) return;
+  if (!trpt_diagnoses(&parser->settings)) return;
   trpt_value_check(parser, schema, path);
-  if (parser->token.text.len) trpt_emit(parser, code, trpt_position_now(parser), path);
+  if (parser->decoder.token.text.len) trpt_emit(parser, code, trpt_position_now(parser), path);
 }
 
 static void take_time(trpt_parser *parser, const trpt_schema *schema) {
   int64_t *seconds = trpt_value_slot(parser, schema->number);
   const trpt_path path = trpt_value_path(parser, schema);
-  const trpt_str text = parser->token.text;
+  const trpt_str text = parser->decoder.token.text;
   trpt_codes codes = {0};
-  trpt_check_time(text, seconds, parser->codes ? &codes : NULL);
-  if (!parser->codes) return;
-  /* In what is a time there is nothing else that must be told, but for a very long fraction of a second. */
+  trpt_check_time(text, seconds, trpt_diagnoses(&parser->settings) ? &codes : NULL);
+  if (!trpt_diagnoses(&parser->settings)) return;
+  /* A time needs no other check, unless the fraction of its second is very long. */
   if (*seconds == INT64_MIN || text.len > TRPT_LONG_STRING) trpt_value_check(parser, schema, path);
   if (text.len) trpt_emit_all(parser, &codes, trpt_position_now(parser), path);
 }
 
 static void take_policy_type(trpt_parser *parser, const trpt_schema *schema) {
-  const trpt_str text = parser->token.text;
+  const trpt_str text = parser->decoder.token.text;
   trpt_policy_type *type = trpt_value_slot(parser, schema->number);
   *type = trpt_policy_type_from_name(text.ptr, text.len);
   if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_POLICY_TYPE, schema);
 }
 
 static void take_result_type(trpt_parser *parser, const trpt_schema *schema) {
-  const trpt_str text = parser->token.text;
+  const trpt_str text = parser->decoder.token.text;
   trpt_result_type *type = trpt_value_slot(parser, schema->number);
   *type = trpt_result_type_from_name(text.ptr, text.len);
   if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_RESULT_TYPE, schema);
@@ -75,13 +76,13 @@ void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
   case TRPT_TYPE_RESULT_TYPE: take_result_type(parser, schema); break;
   case TRPT_TYPE_TIME: take_time(parser, schema); break;
   default:
-    if (parser->codes) trpt_value_check(parser, schema, trpt_value_path(parser, schema));
+    if (trpt_diagnoses(&parser->settings)) trpt_value_check(parser, schema, trpt_value_path(parser, schema));
   }
 }
 
 void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_path path = trpt_value_path(parser, schema);
-  const trpt_number number = parser->token.number;
+  const trpt_number number = parser->decoder.token.number;
   const trpt_position position = trpt_position_now(parser);
   switch (number.class) {
   case TRPT_NUMBER_NEGATIVE: trpt_emit(parser, TRPT_CODE_REPORT_NEGATIVE_COUNT, position, path); return;

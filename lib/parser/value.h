@@ -2,71 +2,59 @@
 #ifndef TRPT_LIB_VALUE_H
 #define TRPT_LIB_VALUE_H
 
-/* One member's value into the structure it belongs to. */
+/* The value of one member, into the structure that it belongs to. */
 
-#include <string.h>
-
-#include "../base/text.h"
 #include "decode_table.h"
-#include "parser.h"
+#include "emit.h"
 
-/* Text that trpt_store_add refused exceeds a limit: names the one. */
-void trpt_value_fail_store(trpt_parser *parser, const trpt_store *store, trpt_str text, trpt_path path);
+/* Fails with the limit for which trpt_store_add refused the text. */
+void trpt_value_fail_store(trpt_parser *parser, trpt_str text, trpt_path path);
 
-/* What a slot of the schema stands for. */
+/* What is at an offset of decode_table.h. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
 
 /* An alias appears under its own name. */
 static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_schema *schema) {
-  const trpt_member member = parser->member >= TRPT_FIRST_ALIAS ? parser->member : (trpt_member)schema->member;
-  return trpt_path_of(parser->context, member);
+  const trpt_member member =
+      parser->decoder.member >= TRPT_FIRST_ALIAS ? parser->decoder.member : (trpt_member)schema->member;
+  return trpt_path_of(parser->decoder.context, member);
 }
 
-/* Copies text to a store; false where it does not fit. */
-static inline bool trpt_store_add(trpt_store *store, trpt_str text, trpt_str *out) {
-  if (text.len > store->longest || text.len > store->capacity - store->len) return false;
-  char *to = store->text + store->len;
-  /* Text that was decoded straight into the store is there already. */
-  trpt_move_short(to, text.ptr, text.len);
-  store->len += text.len;
-  *out = (trpt_str){to, text.len};
-  return true;
-}
-
-/* Tells what is wrong with the text of the token, besides what its judge found, and whether that was all. */
+/* Reports `codes`, which the check of the text found, and what else is wrong with it. `all`: nothing else can be. */
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
-/* What can be wrong with the text of the token, which is kept. */
+/* Checks the text of the token, which is kept. */
 static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
-  const trpt_json_token *token = &parser->token;
+  const trpt_json_token *token = &parser->decoder.token;
   trpt_codes codes;
   codes.count = 0;
   const bool all = token->text.len && schema->check(token->text, &codes);
   if (!all || codes.count || token->string_errors) trpt_value_emit(parser, &codes, all, path);
 }
-/* What the strings of some members mean beyond their text; judges them too. */
+/* Reads what the strings of some members mean beyond their text, and checks them. */
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 
 /* A string of the object that is being read. */
 static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
   trpt_store *store = trpt_value_slot(parser, schema->store);
-  if (!trpt_store_add(store, parser->token.text, trpt_value_slot(parser, schema->slot))) {
-    trpt_value_fail_store(parser, store, parser->token.text, trpt_value_path(parser, schema));
+  const trpt_str text = parser->decoder.token.text;
+  if (!trpt_store_add(store, parser->settings.options.max_string, text, trpt_value_slot(parser, schema->slot))) {
+    trpt_value_fail_store(parser, text, trpt_value_path(parser, schema));
     return;
   }
   *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
   if (schema->has_meaning)
     trpt_value_read(parser, schema);
-  else if (parser->codes)
+  else if (trpt_diagnoses(&parser->settings))
     trpt_value_check(parser, schema, trpt_value_path(parser, schema));
 }
 
-/* What can be wrong with a count that is not a plain, positive and exact number. */
+/* Checks a count that is not a plain, positive and exact number. */
 void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema);
 
 /* RFC 8460 s4.4: an integer. */
 static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema *schema) {
-  const trpt_number *number = &parser->token.number;
+  const trpt_number *number = &parser->decoder.token.number;
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
@@ -75,7 +63,7 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }
 
-/* Tells what of the token's string was no Unicode text. */
+/* Reports what in the string of the token was not Unicode text. */
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path);
 
 #endif

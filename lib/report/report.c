@@ -1,56 +1,59 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/report.h>
 
-#include "../parser/parser.h"
+#include "../parser/emit.h"
+#include "../parser/read.h"
 #include "../tree/tree.h"
 
-/* The tree cannot grow: this fails the parser, as an error in the text does. */
+/* Fails the parser because the tree cannot grow, in the same way as an error in the text. */
 static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
-  const trpt_status status =
-      over_limit ? trpt_fail_limit_at_once(parser, TRPT_LIMIT_MEMORY) : trpt_fail_at_once(parser, TRPT_E_MEMORY);
-  parser->error = parser->failed;
-  return status;
+  return over_limit ? trpt_fail_limit_at_once(parser, TRPT_LIMIT_MEMORY) : trpt_fail_at_once(parser, TRPT_E_MEMORY);
 }
 
-/* Whether another function has begun to read this report. Its error is returned, but only after its events. */
-static bool is_taken(const trpt_parser *parser) {
-  return !parser->tree && parser->input.taken && (!parser->failed.status || parser->queue_count);
+/* Whether trpt_parser_read or trpt_parser_feed has begun to read this report. An error is returned only after its
+   events. */
+static bool is_read_by_events(const trpt_parser *parser) {
+  return !parser->tree && parser->input.consumed && (!parser->events.failed.status || parser->events.count);
+}
+
+static trpt_status begin_tree(trpt_parser *parser, size_t len) {
+  const trpt_settings *settings = &parser->settings;
+  bool over_limit;
+  if (parser->tree || parser->events.failed.status) return TRPT_OK;
+  parser->tree = trpt_tree_new(&settings->allocator, settings->options.max_memory, len, &over_limit);
+  return parser->tree ? TRPT_OK : fail_memory(parser, over_limit);
+}
+
+static trpt_status read_tree(trpt_parser *parser) {
+  const trpt_event *event;
+  for (;;) {
+    const trpt_status status = trpt_read_next(parser, &event);
+    if (status != TRPT_OK) return status;
+    if (!trpt_tree_add(parser->tree, event)) return fail_memory(parser, trpt_tree_is_over_limit(parser->tree));
+  }
 }
 
 trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out) {
   if (out) *out = NULL;
-  if (!parser) return TRPT_E_ARGUMENT;
-  if (parser->busy) return TRPT_E_STATE;
-  trpt_parser_begin(parser);
-  if (!out || (!data && len)) return trpt_parser_refuse(parser, TRPT_E_ARGUMENT);
-  if (is_taken(parser)) return trpt_parser_refuse(parser, TRPT_E_STATE);
-  parser->receives = true;
-  if (!parser->tree && !parser->failed.status) {
-    bool over_limit;
-    parser->tree = trpt_tree_new(&parser->allocator, parser->options.max_memory, len, &over_limit);
-    if (!parser->tree) return fail_memory(parser, over_limit);
-  }
-  const unsigned char *bytes = data;
-  for (;;) {
-    const trpt_event *event;
-    size_t used;
-    trpt_status status = trpt_parser_advance(parser, bytes, len, &used, &event);
-    if (status == TRPT_MORE) return status;
-    if (status == TRPT_END) {
-      *out = parser->tree;
-      parser->tree = NULL;
-      return TRPT_OK;
-    }
-    if (status == TRPT_OK && !trpt_tree_add(parser->tree, event))
-      status = fail_memory(parser, trpt_tree_is_over_limit(parser->tree));
+  trpt_status status = trpt_call_begin(parser);
+  if (status != TRPT_OK) return status;
+  if (!out || (!data && len)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
+  if (is_read_by_events(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
+  status = begin_tree(parser, len);
+  if (status == TRPT_OK) {
+    status = trpt_read_begin(parser, data, len, true);
     if (status != TRPT_OK) return status;
-    if (bytes) bytes += used;
-    len -= used;
+    status = read_tree(parser);
   }
+  trpt_read_end(parser, status);
+  if (status != TRPT_END) return status;
+  *out = parser->tree;
+  parser->tree = NULL;
+  return TRPT_OK;
 }
 
 const trpt_report *trpt_report_unfinished(const trpt_parser *parser) {
-  return parser && parser->failed.status ? parser->tree : NULL;
+  return parser && parser->events.failed.status ? parser->tree : NULL;
 }
 
 trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out,

@@ -77,9 +77,12 @@ static void test_limit(void **state) {
     uint64_t value;
     const char *expected;
   } rows[] = {
-      {"more than # bytes", 0, "more than 0 bytes"}, {"more than # bytes", 10, "more than 10 bytes"},
-      {"#", UINT64_MAX, "18446744073709551615"},     {"(#)", UINT64_MAX, "(18446744073709551615)"},
-      {"nothing", 1, "nothing"},                     {"", 1, ""},
+      {"more than # bytes", 0, "more than 0 bytes"},
+      {"more than # bytes", 10, "more than 10 bytes"},
+      {"#", UINT64_MAX, "18446744073709551615"},
+      {"(#)", UINT64_MAX, "(18446744073709551615)"},
+      {"nothing", 1, "nothing"},
+      {"", 1, ""},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     trpt_error_set_limit(&error, rows[i].sentence, rows[i].value);

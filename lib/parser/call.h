@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CALL_H
+#define TRPT_LIB_CALL_H
+
+/* What every public function on a parser begins with, and the error that trpt_parser_error returns. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/parser.h>
+
+typedef struct trpt_call {
+  trpt_error error; /* why the last call failed; status 0: it did not */
+  bool busy;        /* a callback is running */
+} trpt_call;
+
+/* Begins a call: forgets why the last one failed. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
+trpt_status trpt_call_begin(trpt_parser *parser);
+
+/* An error of this call alone. Returns `status`. */
+trpt_status trpt_call_refuse(trpt_parser *parser, trpt_status status);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#include "current.h"
+
+void trpt_current_reset(trpt_current *current) {
+  current->metadata = (trpt_metadata){.start = INT64_MIN, .end = INT64_MIN};
+  current->report_text.len = 0;
+}
+
+void trpt_current_begin_policy(trpt_current *current) {
+  current->policy = (trpt_policy){.index = current->metadata.policy_count};
+  current->totals = (trpt_totals){0};
+#define LIST(tag, id, object, name, field, number, has, required, check) current->field.count = 0;
+#include "../model/schema.def"
+  current->text.len = 0;
+}
+
+void trpt_current_begin_failure(trpt_current *current) {
+  current->failure.failure = (trpt_failure){.policy_index = current->policy.index};
+  current->failure_text = current->text.len;
+}
+
+static void add_capped(uint64_t *sum, uint64_t count) { *sum = count > UINT64_MAX - *sum ? UINT64_MAX : *sum + count; }
+
+void trpt_current_count_failure(trpt_current *current) {
+  trpt_failure_state *entry = &current->failure;
+  entry->index = current->failure_index;
+  entry->failure.index = current->totals.failure_count++;
+  current->metadata.failure_count++;
+  add_capped(&current->totals.details, entry->failure.failed_sessions);
+}

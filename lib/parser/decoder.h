@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DECODER_H
+#define TRPT_LIB_DECODER_H
+
+/* Where the decoder is in the report, and the token that it handles. */
+
+#include <tlsrpt/parser.h>
+
+#include "../json/json.h"
+#include "../model/schema.h"
+#include "path.h"
+
+typedef struct trpt_decoder {
+  trpt_json json;
+  trpt_json_token token;
+  trpt_context context;
+  trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
+  uint32_t skip_depth;                         /* inside a value that is skipped */
+  uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
+  trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
+  trpt_position alias_positions[TRPT_ALIAS_COUNT];
+  uint8_t last; /* the member before, or the start of the object */
+  /* What came after each in the last object of its kind, as a guess for this one. */
+  uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
+} trpt_decoder;
+
+static inline void trpt_decoder_reset(trpt_decoder *decoder) {
+  trpt_json_reset(&decoder->json);
+  decoder->token.offset = 0;
+  decoder->context = TRPT_IN_NOTHING;
+  decoder->member = TRPT_MEMBER_NONE;
+  decoder->skip_depth = 0;
+}
+
+/* Handles tokens until something else has to be done before the next one: TOKEN. Otherwise returns what the tokenizer said
+   instead of a token. */
+trpt_json_status trpt_decode(trpt_parser *parser);
+
+/* Handles the token of a text that is a number and nothing else. */
+void trpt_decode_value(trpt_parser *parser);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_END_OBJECT_H
+#define TRPT_LIB_END_OBJECT_H
+
+/* What is due when an object ends: required members, checks, and what is deferred. */
+
+#include "../model/schema.h"
+#include "parser.h"
+
+void trpt_end_object(trpt_parser *parser, trpt_context context);
+
+#endif

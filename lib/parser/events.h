@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_EVENTS_H
+#define TRPT_LIB_EVENTS_H
+
+/* What waits to be returned to the caller: first diagnostics, then an error, then a policy, failure or report. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/parser.h>
+
+#include "../catalogue/error_of_code.h"
+#include "path.h"
+
+/* More than one token, or one step of deferred work, can emit. */
+enum { TRPT_QUEUE_CAPACITY = 32 };
+
+typedef struct trpt_queued {
+  trpt_position position;
+  trpt_path path;
+  uint32_t policy; /* indexes in the arrays of the report */
+  uint32_t failure;
+  trpt_code code;
+} trpt_queued;
+
+typedef struct trpt_events {
+  uint32_t first; /* in the queue */
+  uint32_t count; /* of what was queued; 0: nothing waits there */
+  trpt_queued queue[TRPT_QUEUE_CAPACITY];
+  uint32_t diagnostics; /* how many were queued for this report */
+  bool receives;        /* the caller takes diagnostics */
+  bool has_element;
+  bool complete;      /* REPORT was returned */
+  trpt_event element; /* a policy, failure or report */
+  trpt_event event;   /* a diagnostic, with what it points to */
+  trpt_diagnostic diagnostic;
+  char where[128];
+  trpt_error failed; /* why the report cannot be read on; status 0: it can */
+} trpt_events;
+
+void trpt_events_reset(trpt_events *waiting);
+
+/* Adds a diagnostic to the queue. */
+void trpt_events_add(trpt_events *waiting, trpt_queued queued);
+
+/* Drops the queue and an error that would follow it. */
+void trpt_events_drop(trpt_events *waiting);
+
+static inline void trpt_events_set_element(trpt_events *waiting, trpt_event element) {
+  waiting->element = element;
+  waiting->has_element = true;
+}
+
+/* What trpt_events_next does if something waits. */
+trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
+
+/* OK: `*event` is the next one; END: REPORT was returned; MORE: nothing waits; otherwise the error. */
+static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
+  if (waiting->count | (uint32_t)waiting->failed.status | waiting->has_element) return trpt_events_take(waiting, event);
+  return waiting->complete ? TRPT_END : TRPT_MORE;
+}
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "repetition.h"
+
+#include "../model/schema.h"
+#include "text_hash.h"
+
+static uint64_t hash_list(uint64_t hash, const trpt_member_info *info, const trpt_policy *policy) {
+  const trpt_str *strings = trpt_strings_of(info, policy);
+  const uint32_t count = trpt_string_count_of(info, policy);
+  for (uint32_t i = 0; i < count; i++) hash = trpt_hash_text(hash, strings[i]);
+  return hash;
+}
+
+static uint64_t hash_policy(const trpt_policy *policy) {
+  uint64_t hash = policy->present;
+  TRPT_EACH_IN (info, TRPT_IN_POLICY_OBJECT) {
+    hash = ~hash; /* separates the lists */
+    if (trpt_has_text(info)) hash = trpt_hash_text(hash, trpt_text_of(info, policy));
+    if (info->type == TRPT_TYPE_LIST) hash = hash_list(hash, info, policy);
+  }
+  return hash;
+}
+
+static bool is_recent(const trpt_repetition *recent, uint64_t hash) {
+  const uint64_t tags = TRPT_WORD_OF(hash >> 56);
+  for (size_t i = 0; i < TRPT_RECENT_POLICIES; i += TRPT_WORD_SIZE) {
+    if (!trpt_word_has_zero(trpt_word_load(recent->tags + i) ^ tags)) continue;
+    for (size_t k = i; k < i + TRPT_WORD_SIZE; k++)
+      if (k < recent->count && recent->hashes[k] == hash) return true;
+  }
+  return false;
+}
+
+bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy) {
+  const uint64_t hash = hash_policy(policy);
+  if (is_recent(recent, hash)) return true;
+  const uint32_t at = recent->count++ % TRPT_RECENT_POLICIES;
+  recent->hashes[at] = hash;
+  recent->tags[at] = (char)(hash >> 56);
+  return false;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_REPETITION_H
+#define TRPT_LIB_REPETITION_H
+
+/* Whether a policy is in a report twice. In constant memory, so only the last few are known. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/model.h>
+
+enum { TRPT_RECENT_POLICIES = 64 };
+
+typedef struct trpt_repetition {
+  uint64_t hashes[TRPT_RECENT_POLICIES];
+  char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that eight can be compared at once */
+  uint32_t count;                  /* of all that were added */
+} trpt_repetition;
+
+static inline void trpt_repetition_reset(trpt_repetition *recent) { recent->count = 0; }
+
+/* Adds a policy. True if it is one of the last. */
+bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_SETTINGS_H
+#define TRPT_LIB_SETTINGS_H
+
+/* What the caller asked for, with the defaults filled in. It stays the same as long as the parser lives. */
+
+#include <stdbool.h>
+
+#include <tlsrpt/parser.h>
+
+/* The rows of limits.def. */
+typedef enum trpt_limit {
+#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
+#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
+#include "limits.def"
+#undef LIMIT
+#undef FIXED_LIMIT
+} trpt_limit;
+
+typedef struct trpt_settings {
+  trpt_options options; /* its allocator is NULL, since it need not live as long */
+  trpt_allocator allocator;
+} trpt_settings;
+
+static inline bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
+
+/* Not TRPT_NO_DIAGNOSTICS. */
+static inline bool trpt_diagnoses(const trpt_settings *settings) {
+  return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);
+}
+
+trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
+bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator);
+/* `options` come from trpt_options_read. */
+void trpt_settings_init(trpt_settings *settings, const trpt_options *options);
+
+#endif
