@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* tlsrpt summary: any bytes as a summary that was written before. What is taken adds up: adding it to nothing and adding what was
-   added give the same tables, and no format of it fails. */
+/* tlsrpt summary with the input as a written summary. Merging an accepted summary twice doubles its counts, and every format
+   can be written. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -13,8 +13,7 @@
 /* A JSON string. */
 void trpt_cell_json(trpt_output *output, const trpt_str *texts, size_t count);
 
-/* RFC 4180, with quotation marks only where needed. An empty text is quoted, since an unquoted empty cell means null.
-   */
+/* RFC 4180, with quotation marks only where needed. An empty text is quoted, since an empty cell means null. */
 void trpt_cell_csv(trpt_output *output, const trpt_str *texts, size_t count);
 
 /* The format of PostgreSQL's COPY and ClickHouse's TabSeparated: \t, \n, \r and \\ replace the bytes that have a

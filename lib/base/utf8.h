@@ -33,9 +33,8 @@ static inline trpt_utf8_lead trpt_utf8_begin(unsigned char c) {
   return lead;
 }
 
-/* The code point of a valid character of 1 to 4 bytes. */
+/* The code point of a valid character of 2 to 4 bytes. */
 static inline uint32_t trpt_utf8_code(const unsigned char *bytes, size_t len) {
-  if (len == 1) return bytes[0];
   uint32_t code = bytes[0] & (0x7FU >> len);
   for (size_t i = 1; i < len; i++) code = code << 6 | (bytes[i] & 0x3FU);
   return code;

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A larger struct_size is a mistake: reading that far could leave the caller's memory. */
+/* A larger struct_size is a mistake: the copy could read beyond the caller's memory. */
 enum { TRPT_VERSIONED_MAX_SIZE = 4096 };
 
 /* Copies a struct of the caller that begins with `size_t struct_size`. Members that an older, smaller struct lacks

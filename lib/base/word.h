@@ -22,7 +22,7 @@ static inline uint64_t trpt_word_load(const char *bytes) {
   return word;
 }
 
-/* Loads less than eight bytes. The rest of the word repeats bytes of the text, and has the letter "x" if the text is
+/* Loads fewer than eight bytes. The rest of the word repeats bytes of the text, and has the letter "x" if the text is
    shorter than four. From four bytes on, neighbors in the word need not be neighbors in the text. */
 static inline uint64_t trpt_word_load_short(const char *bytes, size_t len) {
   const unsigned char *text = (const unsigned char *)bytes;
