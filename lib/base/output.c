@@ -3,6 +3,7 @@
 
 #include "json_escape.h"
 #include "text.h"
+#include "word.h"
 
 void trpt_output_begin(trpt_output *output, trpt_write_fn write, void *user) {
   output->write = write;
@@ -38,6 +39,10 @@ void trpt_output_number(trpt_output *output, uint64_t number) {
 }
 
 void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags) {
+  /* Nearly all strings are plain. */
+  const size_t plain = trpt_word_printable(text.ptr, text.len, '"', '\\');
+  trpt_output_put(output, text.ptr, plain);
+  text = trpt_str_from(text, plain);
   while (text.len) {
     trpt_json_segment segment;
     trpt_json_escape_next(&text, flags, &segment);
