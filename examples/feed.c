@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes as they are pushed at a milter, an event loop or any other program that is called back: one parser a connection, in
-   memory that the program owns, and callbacks that only count. Nothing is allocated.
+/* Feeds chunks to a parser as they arrive, as a milter or an event loop does. Each connection has its own parser, in
+   memory that the program owns, and the callbacks only count. Nothing is allocated.
    usage: feed < REPORT */
 #include <inttypes.h>
 #include <stdio.h>
 
 #include <tlsrpt/trpt.h>
 
-/* What a milter keeps for each message. */
+/* The state of a milter for one message. */
 typedef struct message {
   trpt_parser *parser;
   uint64_t failed;
   uint64_t successful;
   int is_report;
-  char memory[512 * 1024]; /* trpt_parser_size with the default options is less */
+  char memory[512 * 1024]; /* more than trpt_parser_size() with these options */
 } message;
 
 static int on_policy(void *user, const trpt_policy *policy) {
   message *m = user;
-  /* Policies of different types may count the same sessions (RFC 8460 s4): take those of one type. */
+  /* Policies of different types may count the same sessions (RFC 8460 s4), so count one type only. */
   if (policy->type != TRPT_POLICY_STS) return 0;
   m->failed += policy->failed_sessions;
   m->successful += policy->successful_sessions;
@@ -54,7 +54,7 @@ int main(void) {
   while (status == TRPT_OK && (len = fread(chunk, 1, sizeof chunk, stdin)) > 0) status = message_body(&m, chunk, len);
   if (status == TRPT_OK) status = message_end(&m);
   if (status != TRPT_OK) {
-    printf("no report: %s\n", m.parser ? trpt_parser_error(m.parser)->message : trpt_status_message(status));
+    printf("invalid report: %s\n", m.parser ? trpt_parser_error(m.parser)->message : trpt_status_message(status));
     return 1;
   }
   printf("%s: MTA-STS: %" PRIu64 " sessions failed, %" PRIu64 " succeeded\n",

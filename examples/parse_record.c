@@ -14,7 +14,7 @@ int main(int argc, char **argv) {
   }
 
   size_t cursor = 0;
-  trpt_rua rua; /* points into text: nothing was copied, so there is nothing to free */
+  trpt_rua rua; /* points into text; nothing is allocated */
   while (trpt_record_next_rua(&record, &cursor, &rua) == TRPT_OK)
     printf("%s %.*s\n", rua.usable ? "usable" : "unusable", (int)rua.uri.len, rua.uri.ptr);
   return 0;

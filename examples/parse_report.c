@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A whole report in hand: read a file, walk the tree, free it.
-   usage: whole FILE... */
+/* Parses a report in memory, prints the tree, and frees it.
+   usage: parse_report FILE... */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,10 +34,10 @@ static int read_file(const char *path) {
     return 1;
   }
   const size_t len = fread(bytes, 1, sizeof bytes, file);
-  const int whole = feof(file) && !ferror(file);
+  const int is_complete = feof(file) && !ferror(file);
   fclose(file);
-  if (!whole) {
-    fprintf(stderr, "%s: cannot be read, or is larger than %zu bytes\n", path, sizeof bytes);
+  if (!is_complete) {
+    fprintf(stderr, "%s: cannot read the file, or it is larger than %zu bytes\n", path, sizeof bytes);
     return 1;
   }
   trpt_report *report;

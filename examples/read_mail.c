@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* All reports in a file of any kind: a mail, an mbox, a tar, a zip, gzip or plain JSON.
-   usage: mail FILE [AUTHSERV-ID] */
+/* Lists all reports in a file of any kind: a mail, an mbox, a tar, a zip, gzip or plain JSON.
+   usage: read_mail FILE [AUTHSERV-ID] */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <tlsrpt/mail.h>
 
-/* Bytes from outside, with what a terminal might obey left out. */
+/* Prints untrusted bytes without terminal control characters. */
 static void print(const char *label, trpt_str s) {
   if (!s.ptr) return;
   printf("  %s: ", label);
@@ -41,7 +41,7 @@ static void show(const trpt_mail *mail, const trpt_mail_item *item) {
   if (item->report)
     print("report-id", trpt_report_metadata(item->report)->report_id);
   else
-    printf("  no report: %s\n", item->error->message);
+    printf("  error: %s\n", item->error->message);
 }
 
 int main(int argc, char **argv) {

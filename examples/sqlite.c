@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Loads reports into an SQLite database, one transaction a report: an error rolls it back, and loading a report twice changes
-   nothing.
+/* Loads reports into an SQLite database, with one transaction per report. An error rolls it back, and loading a report
+   twice stores it once.
    usage: sqlite DATABASE FILE... */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@ static void bind(sqlite3_stmt *statement, int column, trpt_str text) {
   if (text.ptr) sqlite3_bind_text64(statement, column, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-/* SQLite has no unsigned integers: a count beyond theirs is kept as the largest. */
+/* SQLite has no unsigned integers, so larger counts are stored as the maximum. */
 static sqlite3_int64 integer(uint64_t count) { return count > INT64_MAX ? INT64_MAX : (sqlite3_int64)count; }
 
 static int run(sqlite3_stmt *statement) {
@@ -61,7 +61,7 @@ static int add_report(sqlite3_stmt *policies, sqlite3_stmt *failures, const trpt
   return 1;
 }
 
-/* NULL: the file is no report, which was told. One parser reads all files. */
+/* Returns NULL after printing an error if the file is not a valid report. One parser reads all files. */
 static trpt_report *read_report(trpt_parser *parser, const char *path) {
   char chunk[65536];
   trpt_report *report = NULL;

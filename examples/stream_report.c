@@ -4,7 +4,7 @@
 
 #include <tlsrpt/trpt.h>
 
-/* Bytes from outside, with what a terminal might obey left out. */
+/* Prints untrusted bytes without terminal control characters. */
 static void print(const char *label, trpt_str s) {
   printf(" %s=", label);
   for (size_t i = 0; i < s.len; i++) putchar(s.ptr[i] >= ' ' && s.ptr[i] <= '~' ? s.ptr[i] : '?');
@@ -25,7 +25,7 @@ static void show(const trpt_event *event) {
     printf(" failed=%" PRIu64 " successful=%" PRIu64 "\n", event->policy->failed_sessions,
            event->policy->successful_sessions);
     break;
-  case TRPT_EVENT_REPORT: /* the last one: only now is the report known to be whole */
+  case TRPT_EVENT_REPORT: /* the last event: the report is complete and valid */
     printf("report");
     print("from", event->metadata->organization_name);
     print("id", event->metadata->report_id);
@@ -37,13 +37,13 @@ static void show(const trpt_event *event) {
 
 int main(void) {
   trpt_parser *parser;
-  if (trpt_parser_new(&parser, NULL) != TRPT_OK) return 2; /* NULL: all defaults */
+  if (trpt_parser_new(&parser, NULL) != TRPT_OK) return 2; /* NULL: default options */
 
-  char chunk[4096]; /* plain JSON or gzip, cut anywhere */
+  char chunk[4096]; /* plain JSON or gzip, in chunks of any size */
   trpt_status status = TRPT_MORE;
   while (status == TRPT_MORE) {
     size_t len = fread(chunk, 1, sizeof chunk, stdin);
-    const char *data = len ? chunk : NULL; /* NULL, 0: the input has ended */
+    const char *data = len ? chunk : NULL; /* NULL and 0: end of the input */
     const trpt_event *event;
     size_t used;
     while ((status = trpt_parser_read(parser, data, len, &used, &event)) == TRPT_OK) {

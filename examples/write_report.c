@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A report as a sending server would write it, streamed to stdout, and the record that asks for such reports.
-   usage: write */
+/* Writes the record that asks for reports, and then a report as a sending server would write it, to standard output.
+   usage: write_report */
 #include <stdio.h>
 #include <string.h>
 
 #include <tlsrpt/trpt.h>
 
-static int to_file(void *user, const char *data, size_t len) { return fwrite(data, 1, len, user) == len ? 0 : 1; }
+static int write_file(void *user, const char *data, size_t len) { return fwrite(data, 1, len, user) == len ? 0 : 1; }
 
 static trpt_str str(const char *text) { return (trpt_str){text, strlen(text)}; }
 
@@ -48,11 +48,11 @@ static trpt_status write_report(trpt_writer *writer) {
 
 int main(void) {
   const trpt_str destinations[] = {str("mailto:tls-reports@example.com"), str("https://example.com/tlsrpt;v=1")};
-  char memory[8192]; /* trpt_writer_size is less */
+  char memory[8192]; /* more than trpt_writer_size() */
   char record[256];
   trpt_writer *writer;
   if (trpt_record_write(destinations, 2, record, sizeof record, NULL) != TRPT_OK) return 1;
   printf("%s\n", record);
-  if (trpt_writer_init(&writer, memory, sizeof memory, TRPT_PRETTY, to_file, stdout) != TRPT_OK) return 1;
+  if (trpt_writer_init(&writer, memory, sizeof memory, TRPT_PRETTY, write_file, stdout) != TRPT_OK) return 1;
   return write_report(writer) == TRPT_OK && fflush(stdout) == 0 ? 0 : 1;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Reports as rows of CSV on standard output. A report's rows come out together or not at all.
-   usage: rows FILE... */
+/* Writes reports as CSV to standard output. The rows of a report are written together or not at all.
+   usage: write_rows FILE... */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <tlsrpt/trpt.h>
 
-/* Text of one report, until it is complete. */
+/* The rows of one report, until they are complete. */
 typedef struct text {
   char *bytes;
   size_t len;
@@ -30,12 +30,12 @@ static int append(void *user, const char *data, size_t len) {
 
 static int print(text *from) {
   const size_t written = fwrite(from->bytes, 1, from->len, stdout);
-  const int whole = written == from->len;
+  const int is_complete = written == from->len;
   from->len = 0;
-  return whole;
+  return is_complete;
 }
 
-/* Reads a file in chunks, plain JSON or gzip. NULL: it cannot be read, or is not a report. */
+/* Reads a file in chunks, plain JSON or gzip. Returns NULL if it cannot be read or is not a report. */
 static trpt_report *read_report(trpt_parser *parser, FILE *file) {
   char chunk[16384];
   trpt_report *report = NULL;
@@ -54,7 +54,7 @@ static int write_file(trpt_rows *rows, trpt_parser *parser, const char *path, te
   trpt_report *report = file ? read_report(parser, file) : NULL;
   if (file) fclose(file);
   if (!report) {
-    fprintf(stderr, "%s: no report\n", path);
+    fprintf(stderr, "%s: not a readable report\n", path);
     return 0;
   }
   const trpt_source source = {.struct_size = sizeof source, .name = {path, strlen(path)}};

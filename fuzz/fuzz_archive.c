@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Mails of an mbox, files of a zip or a tar: the same from bytes and from chunks, within the limits, and of what was refused nothing. An
-   input that begins with "#" has two bytes of control behind it: small limits (a bit each) and the size of chunks. */
+/* Mails of an mbox, files of a zip or a tar: the members are the same for any chunks and within the limits, and a
+   refused member has no data. After a leading "#", an input has two control bytes: small limits (a bit each) and the
+   size of chunks. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,27 +31,27 @@ static uint64_t mix(uint64_t hash, const void *data, size_t len) {
   return hash;
 }
 
-static uint64_t read_all(trpt_mail_container *pieces, const trpt_mail_limits *limits, size_t size) {
-  trpt_mail_member piece;
+static uint64_t read_all(trpt_mail_container *container, const trpt_mail_limits *limits, size_t size) {
+  trpt_mail_member member;
   trpt_status status;
   uint64_t hash = 0;
   uint64_t offset = 0;
-  if (!pieces) abort();
-  while ((status = trpt_mail_container_next(pieces, &piece)) == TRPT_OK) {
-    const trpt_mail_fault *fault = &piece.fault;
-    if ((fault->status == TRPT_OK) != (piece.data != NULL) || (fault->status == TRPT_OK) == (fault->sentence != NULL))
+  if (!container) abort();
+  while ((status = trpt_mail_container_next(container, &member)) == TRPT_OK) {
+    const trpt_mail_fault *fault = &member.fault;
+    if ((fault->status == TRPT_OK) != (member.data != NULL) || (fault->status == TRPT_OK) == (fault->sentence != NULL))
       abort();
-    if (piece.len > limits->max_message || piece.offset < offset || piece.offset > size) abort();
-    offset = piece.offset;
-    hash = mix(hash, piece.data, piece.len);
-    hash = mix(hash, piece.name.ptr, piece.name.len);
-    hash = mix(hash, &piece.kind, sizeof piece.kind);
-    hash = mix(hash, &piece.number, sizeof piece.number);
-    hash = mix(hash, &piece.offset, sizeof piece.offset);
+    if (member.len > limits->max_message || member.offset < offset || member.offset > size) abort();
+    offset = member.offset;
+    hash = mix(hash, member.data, member.len);
+    hash = mix(hash, member.name.ptr, member.name.len);
+    hash = mix(hash, &member.kind, sizeof member.kind);
+    hash = mix(hash, &member.number, sizeof member.number);
+    hash = mix(hash, &member.offset, sizeof member.offset);
     hash = mix(hash, &fault->status, sizeof fault->status);
   }
-  if (status != TRPT_END || trpt_mail_container_next(pieces, &piece) != TRPT_END) abort();
-  trpt_mail_container_free(pieces);
+  if (status != TRPT_END || trpt_mail_container_next(container, &member) != TRPT_END) abort();
+  trpt_mail_container_free(container);
   return hash;
 }
 
@@ -67,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     data += 3;
     size -= 3;
   }
-  char *copy = malloc(size + !size); /* so that each byte too many is seen */
+  char *copy = malloc(size + !size); /* so that AddressSanitizer detects every access beyond it */
   if (!copy) abort();
   memcpy(copy, data, size);
   const uint64_t whole = read_all(trpt_mail_container_new(NULL, NULL, copy, size, &limits), &limits, size);

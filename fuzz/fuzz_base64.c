@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Base64: what is decoded encodes to the text again, and whatever is encoded decodes, with padding and without. */
+/* Base64: encoding a decoded text gives the text again, and encoded bytes can be decoded, with and without padding. */
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,18 +13,18 @@ static size_t encode(char *to, const uint8_t *bytes, size_t len) {
   static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   size_t n = 0;
   uint32_t bits = 0;
-  unsigned held = 0;
+  unsigned pending = 0;
   for (size_t i = 0; i < len; i++) {
     bits = (bits << 8 | bytes[i]) & 0xFFFF;
-    for (held += 8; held >= 6; held -= 6) to[n++] = alphabet[bits >> (held - 6) & 0x3F];
+    for (pending += 8; pending >= 6; pending -= 6) to[n++] = alphabet[bits >> (pending - 6) & 0x3F];
   }
-  if (held) to[n++] = alphabet[bits << (6 - held) & 0x3F];
+  if (pending) to[n++] = alphabet[bits << (6 - pending) & 0x3F];
   while (n % 4) to[n++] = '=';
   return n;
 }
 
 static void decode_same(const char *text, size_t len, const uint8_t *bytes, size_t count) {
-  char *copy = malloc(len + 1); /* as long as needed, so that ASan sees one byte more */
+  char *copy = malloc(len + 1); /* of exactly this length, so that AddressSanitizer detects one more byte */
   if (!copy) abort();
   memcpy(copy, text, len);
   if (base64_decode(copy, &len) != BASE64_GOOD || len != count || (count && memcmp(copy, bytes, count) != 0)) abort();
@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     len = encode(text, (const uint8_t *)copy, count);
     if (size > len || (size && memcmp(text, data, size) != 0)) abort();
     break;
-  case BASE64_WRONG:
+  case BASE64_INVALID:
     if (count >= size || base64_has((char)data[count])) abort();
     break;
   default: break;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Any bytes as answers to the queries of tlsrpt check. Beyond "no crash": the queries come to an end, and the output has no byte
-   that a terminal obeys. */
+/* tlsrpt check with the input as answers of DNS. Besides not crashing, the queries must end, and the output must have no
+   terminal control characters. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Stands for the network: the rest of the input. */
+/* Simulates the network with the rest of the input. */
 struct resolver {
   const uint8_t *data;
   size_t size;
@@ -31,7 +31,7 @@ static uint8_t take(resolver *r) {
   return *r->data++;
 }
 
-/* Each answer duplicates the question, which c-ares checks, and a part of the input follows. */
+/* Each answer repeats the question, which c-ares checks; a part of the input follows. */
 void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
   enum { HEADER = 12, OPT = 11 };
   r->asked++;
@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   CHECK(all.count < 200 && r.asked < all.count * 4 * 18);
 
   const trpt_str text = {domain, sizeof domain - 1};
-  const check_view view = {.given = text, .domain = text, .probe = &s, .with_hosts = true};
+  const check_view view = {.input = text, .domain = text, .probe = &s, .with_hosts = true};
   buffer out = {0};
   check_text(&out, &view);
   check_output(&out, true);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Many reports on standard input: whatever the bytes, each item comes out once and in order, and what comes out can be found in the
-   input. The first byte chooses the framing, the rest is what a pipe gives. */
+/* Many reports on standard input: each item is returned once and in order, and its bytes are in the input. The first byte
+   of the input selects the framing; the rest is standard input. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 typedef struct seen {
   const uint8_t *data;
   size_t len;
-  size_t at; /* up to here items were found */
+  size_t at; /* end of the last item */
   uint64_t items;
   uint64_t failures;
   bool is_u32;
@@ -39,15 +39,15 @@ static void check_name(const input_source *s) {
   buffer_free(&label);
 }
 
-/* A frame has the bytes that stand there, behind a length that says so. */
+/* The item is the next frame of the input: its length, then its bytes. */
 static void check_frame(seen *v, const char *data, size_t len) {
   for (;;) {
     CHECK(v->len - v->at >= 4);
     const uint8_t *head = v->data + v->at;
-    const uint32_t told = (uint32_t)head[0] << 24 | (uint32_t)head[1] << 16 | (uint32_t)head[2] << 8 | head[3];
+    const uint32_t len_field = (uint32_t)head[0] << 24 | (uint32_t)head[1] << 16 | (uint32_t)head[2] << 8 | head[3];
     v->at += 4;
-    if (told == UINT32_MAX) continue;
-    CHECK(told == len && v->len - v->at >= len && memcmp(v->data + v->at, data, len) == 0);
+    if (len_field == UINT32_MAX) continue;
+    CHECK(len_field == len && v->len - v->at >= len && memcmp(v->data + v->at, data, len) == 0);
     v->at += len;
     return;
   }
@@ -85,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   seen v = {.data = data, .len = size, .is_u32 = is_u32};
   framing_visit(is_u32 ? FRAMING_U32 : FRAMING_LINES, &(input_visitor){read_item, fail_item, &v});
   if (is_u32) return 0;
-  /* Each line is an item or a failure; the last one needs no end. */
+  /* Each line is an item or a failure; the last one may lack its line feed. */
   uint64_t lines = size && data[size - 1] != '\n';
   for (size_t i = 0; i < size; i++) lines += data[i] == '\n';
   CHECK(v.items + v.failures == lines);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys of reports: the same from events, in any pieces, and from a tree; kept by what is written and read again; changed by every
-   change of a value. Events out of order, or on any memory, are refused and change nothing. */
+/* Keys of reports: events in any chunks and a tree give the same key, and so does a report that was written and read
+   again. Every change of a value changes the key. Events in a wrong order, or on uninitialized memory, are refused and change
+   nothing. */
 
 #include "../lib/model/schema.h"
 #include "readings.h"
@@ -17,7 +18,7 @@ static void add(trpt_key *key, const trpt_event *event) { require(trpt_key_add(k
 
 /* ---- forms of one report ---- */
 
-/* False: the input is no report. */
+/* Returns false if the input is not a report. */
 static bool key_of_events(char text[KEY], trpt_parser *parser, const fuzz_input *in, events_next_fn next) {
   trpt_key key;
   uint32_t seed = in->seed;
@@ -25,15 +26,15 @@ static bool key_of_events(char text[KEY], trpt_parser *parser, const fuzz_input 
   trpt_parser_reset(parser);
   require(trpt_key_begin(&key) == TRPT_OK);
   for (size_t at = 0; status == TRPT_MORE;) {
-    size_t piece = at < in->len ? next(&seed, in->len - at) : 0;
+    size_t chunk = at < in->len ? next(&seed, in->len - at) : 0;
     const uint8_t *data = at < in->len ? in->data + at : NULL;
     const trpt_event *event;
     size_t used;
-    at += piece;
-    while ((status = trpt_parser_read(parser, data, piece, &used, &event)) == TRPT_OK) {
+    at += chunk;
+    while ((status = trpt_parser_read(parser, data, chunk, &used, &event)) == TRPT_OK) {
       add(&key, event);
       if (data) data += used;
-      piece -= used;
+      chunk -= used;
     }
   }
   require(trpt_key_text(&key, text, KEY, NULL) == (status == TRPT_END ? TRPT_OK : TRPT_E_STATE));
@@ -45,13 +46,13 @@ static void key_of_tree(char text[KEY], const trpt_report *report) {
   require(trpt_report_key(report, text, KEY, &needed) == TRPT_OK && needed == KEY - 1 && strlen(text) == needed);
 }
 
-/* Whether a time is lost in what is written. */
+/* Whether the written report lacks this time. */
 static bool is_lost(int64_t seconds, trpt_str text) {
   size_t needed;
   return text.ptr && (seconds == INT64_MIN || trpt_time_format(seconds, NULL, 0, &needed) != TRPT_E_BUFFER);
 }
 
-static bool is_written_whole(const trpt_report *report) {
+static bool is_written_completely(const trpt_report *report) {
   const trpt_metadata *metadata = trpt_report_metadata(report);
   for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++) {
     const char *code = trpt_report_diagnostic(report, i)->code;
@@ -81,7 +82,7 @@ static void check_written(const trpt_report *report, const char *key) {
   require(trpt_report_write(report, 0, append, &w) == TRPT_OK);
   if (trpt_report_parse(w.bytes, w.len, NULL, &back, NULL) == TRPT_OK) {
     key_of_tree(again, back);
-    if (is_written_whole(report)) require(strcmp(again, key) == 0);
+    if (is_written_completely(report)) require(strcmp(again, key) == 0);
     trpt_report_free(back);
   }
   free(w.bytes);
@@ -89,7 +90,7 @@ static void check_written(const trpt_report *report, const char *key) {
 
 /* ---- changes of one value ---- */
 
-/* A structure of the tree, and what stands in its place. */
+/* A structure of the tree, and its replacement. */
 typedef struct change {
   const void *of;
   union {
@@ -124,7 +125,7 @@ static uint32_t *present_in(change *c, const trpt_member_info *info) {
   return (uint32_t *)(void *)((char *)&c->to + info->present);
 }
 
-/* Another text: absent, one byte longer or shorter, or with another byte. */
+/* Returns another text: absent, one byte longer or shorter, or with a changed byte. */
 static trpt_str other_text(change *c, trpt_str text, uint32_t choice) {
   if (text.ptr && choice % 4 == 0) return (trpt_str){NULL, 0};
   const size_t len = text.len < sizeof c->bytes - 1 ? text.len : sizeof c->bytes - 1;
@@ -139,7 +140,7 @@ static trpt_str other_text(change *c, trpt_str text, uint32_t choice) {
   return (trpt_str){c->bytes, text.ptr ? len + 1 : len};
 }
 
-/* A list that was there gets another first element, or is absent; one that was not is there, and empty. */
+/* Changes the first element of a list, removes a list, or adds an empty one. */
 static void change_list(change *c, const trpt_member_info *info, uint32_t choice) {
   const trpt_str *strings = trpt_strings_of(info, &c->to);
   uint32_t *count = (uint32_t *)(void *)((char *)&c->to + info->number);
@@ -152,7 +153,7 @@ static void change_list(change *c, const trpt_member_info *info, uint32_t choice
   c->texts[0] = other_text(c, strings[0], choice / 2);
   if (!c->texts[0].ptr) c->texts[0] = (trpt_str){"", strings[0].len == 0};
   *trpt_strings_in(info, &c->to) = c->texts;
-  /* One element in place of all: where that was the same the text is another. */
+  /* Only one element remains. If there was only one before, its text differs. */
   *count = 1;
 }
 
@@ -179,7 +180,7 @@ static void change_value(change *c, const trpt_member_info *info, uint32_t choic
   }
 }
 
-/* Chooses a structure of the report; its size, and which it is. */
+/* Chooses a structure of the report, and returns its id and size. */
 static trpt_structure choose(const trpt_report *report, uint32_t choice, const void **of, size_t *size) {
   const uint32_t policies = trpt_report_policy_count(report);
   *of = trpt_report_metadata(report);
@@ -202,7 +203,7 @@ static void check_changes(const trpt_report *report, const char *key, uint32_t s
   TRPT_EACH_OF (info, id) {
     change c = {.of = of};
     char other[KEY];
-    if (!info->has) continue; /* its members are looked at */
+    if (!info->has) continue; /* its members are changed instead */
     memcpy(&c.to, of, size);
     change_value(&c, info, seed = seed * 1103515245 + 12345);
     key_of_changed(other, report, &c);
@@ -212,7 +213,7 @@ static void check_changes(const trpt_report *report, const char *key, uint32_t s
 
 /* ---- misuse ---- */
 
-/* Events of any kind in any order, on memory that may hold anything: what is refused changes nothing. */
+/* Events of any kind in any order, on arbitrary memory: a refused event changes nothing. */
 static void check_misuse(const fuzz_input *in) {
   static const trpt_str strings[] = {{"a", 1}, {NULL, 3}};
   trpt_key key, before;
@@ -249,7 +250,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   trpt_report *report;
   check_misuse(&in);
   const bool good = key_of_events(key, parser, &in, events_whole);
-  /* gzip that is broken may read otherwise in pieces, docs/gzip.md. */
+  /* Broken gzip may give other results in chunks, docs/gzip.md. */
   if (key_of_events(other, parser, &in, events_random) && good) require(strcmp(other, key) == 0);
   require((trpt_report_parse(in.data, in.len, &options, &report, NULL) == TRPT_OK) == good);
   if (!good) return 0;

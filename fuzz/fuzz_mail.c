@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Inputs of all kinds: whatever is found is well formed, and the same from bytes and from chunks. An input that begins with "#" has two
-   bytes of control behind it: small limits and options (a bit each), and the size of chunks. */
+/* Inputs of all kinds: the items are well formed, and the same for any chunks. After a leading "#", an input has two
+   control bytes: small limits and options (a bit each), and the size of chunks. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@ typedef struct chunks {
   size_t size;
 } chunks;
 
-/* All that was handed out, as a number. */
+/* A hash of all items. */
 typedef struct digest {
   uint64_t hash;
   size_t items;
@@ -44,7 +44,7 @@ static int read_chunk(void *user, const void **data, size_t *len) {
   return 0;
 }
 
-/* A verdict that the mail itself chooses. */
+/* Derives a DKIM result from the bytes of the mail. */
 static int verify(void *user, const void *mail, size_t len, uint32_t index, trpt_dkim_signature *out) {
   (void)user;
   const unsigned char *bytes = mail;
@@ -55,16 +55,17 @@ static int verify(void *user, const void *mail, size_t len, uint32_t index, trpt
   return 1;
 }
 
-static void check_findings(digest *d, const trpt_mail *mail, const trpt_mail_item *item) {
+static void check_diagnostics(digest *d, const trpt_mail *mail, const trpt_mail_item *item) {
   uint64_t offset = 0;
   for (uint32_t i = 0; i < item->diagnostic_count; i++) {
-    const trpt_diagnostic *found = trpt_mail_diagnostic(mail, i);
-    if (!found || found->offset < offset || !found->line || !found->column || !found->where) abort();
-    if (!trpt_diagnostic_section(found->code)) abort();
-    offset = found->offset;
-    mix(d, found->code, strlen(found->code));
-    mix_number(d, found->offset);
-    mix_number(d, found->line);
+    const trpt_diagnostic *diagnostic = trpt_mail_diagnostic(mail, i);
+    if (!diagnostic || diagnostic->offset < offset || !diagnostic->line || !diagnostic->column || !diagnostic->where)
+      abort();
+    if (!trpt_diagnostic_section(diagnostic->code)) abort();
+    offset = diagnostic->offset;
+    mix(d, diagnostic->code, strlen(diagnostic->code));
+    mix_number(d, diagnostic->offset);
+    mix_number(d, diagnostic->line);
   }
   if (trpt_mail_diagnostic(mail, item->diagnostic_count)) abort();
 }
@@ -87,8 +88,8 @@ static void check_item(digest *d, trpt_mail *mail, const trpt_mail_item *item) {
   mix_number(d, (uint64_t)item->date);
   mix_number(d, (uint64_t)item->dkim);
   mix_number(d, item->signer);
-  check_findings(d, mail, item);
-  /* A report that is taken is the taker's. */
+  check_diagnostics(d, mail, item);
+  /* The caller of trpt_mail_take owns the report. */
   if (item->report && ++d->items % 2) {
     trpt_report *report = trpt_mail_take(mail);
     if (report != item->report || trpt_mail_take(mail)) abort();
@@ -131,7 +132,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     data += 3;
     size -= 3;
   }
-  char *copy = malloc(size + !size); /* so that each byte too many is seen */
+  char *copy = malloc(size + !size); /* so that AddressSanitizer detects every access beyond it */
   if (!copy) abort();
   memcpy(copy, data, size);
   trpt_mail *mail = mail_for(bits);
@@ -141,7 +142,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (trpt_mail_open(mail, read_chunk, &c) != TRPT_OK) abort();
   const digest cut = read_all(mail);
   if (whole.hash != cut.hash) abort();
-  /* What a mail says of itself stands in its header. */
+  /* This must not read beyond the input. */
   trpt_mail_is_report(copy, size);
   free(copy);
   return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The parser over gzip. Input that does not begin like gzip is JSON text: compressed it must read the same as plain. Any gzip, also
-   broken, must read the same for all chunk sizes. */
+/* The parser with gzip. Input that does not begin like gzip is compressed first, and must give the same results as the plain
+   text. Any gzip, even if broken, must give the same results for all chunk sizes. */
 
 #include "../tests/core/inflate_oracle.h"
 #include "readings.h"
@@ -33,14 +33,14 @@ static void check_zipped(const fuzz_input *in) {
   uint8_t *zipped = malloc(capacity);
   fuzz_input out = *in;
   if (!zipped) abort();
-  out.limits &= 127; /* limits on the input mean its gzipped size there */
+  out.limits &= 127; /* limits on the input would apply to its gzipped size */
   fuzz_read(&plain, 0, fuzz_parser(&out, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN), &out, events_whole);
   out.data = zipped;
   out.len = 0;
   zip(zipped, &out.len, capacity, in->data, in->len, in->seed % 10);
   fuzz_read(&gzip, EVENTS_MOVE, fuzz_parser(&out, 0, TRPT_TOKENIZER_BUILTIN), &out, events_random);
   fuzz_same("plain, gzipped", &plain, &gzip);
-  /* Two members, and one byte that is perhaps another. */
+  /* Two members, and possibly one changed byte. */
   const size_t half = in->len ? in->seed % in->len : 0;
   out.limits = in->limits;
   out.len = 0;

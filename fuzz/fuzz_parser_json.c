@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The parser over JSON text: cuts do not matter, neither does it matter whether events are pulled or pushed; strict mode
-   fails with the first error-level finding of lenient mode, and where there is none reads the same; without findings the
-   elements are the same; and all of it is so again after a reset. */
+/* The parser with JSON text. Chunks, and pull or push, do not affect the results. Strict mode fails with the first
+   error-level diagnostic of lenient mode, or gives the same results if there is none. Turning diagnostics off changes no
+   other event. A reset parser gives the same results. */
 
 #include "readings.h"
 
-/* The first line that begins so; NULL: there is none. Line ends in strings are written otherwise. */
+/* Returns the first line that begins with `begin`, or NULL. Line ends in strings are escaped. */
 static const char *find_line(const char *text, const char *begin) {
   const size_t len = strlen(begin);
   for (; *text; text += strcspn(text, "\n") + 1)
@@ -13,7 +13,7 @@ static const char *find_line(const char *text, const char *begin) {
   return NULL;
 }
 
-/* The code of the first error-level finding and its place in the report; false: there is none. */
+/* Writes the code and position of the first error-level diagnostic. Returns false if there is none. */
 static bool first_error(const events *e, char *to, size_t size) {
   const char *found = find_line(e->text, "DIAGNOSTIC error ");
   if (!found) return false;
@@ -38,22 +38,22 @@ static void check_strict(const fuzz_input *in) {
     const char *end = find_line(strict.text, "END ");
     if (!end || strncmp(end, expected, strlen(expected)) != 0 || !strstr(end, where + 1))
       fuzz_fail(expected, &lenient, &strict);
-    /* Up to there it says the same. */
+    /* The events before the error are the same. */
     if (strncmp(lenient.text, strict.text, (size_t)(end - strict.text)) != 0) fuzz_fail("before", &lenient, &strict);
   } else {
     fuzz_same("lenient, strict", &lenient, &strict);
   }
 }
 
-static void check_without_findings(const fuzz_input *in) {
+static void check_without_diagnostics(const fuzz_input *in) {
   static events with, without;
   fuzz_read(&with, EVENTS_NO_DIAGNOSTICS, fuzz_parser(in, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN), in, events_random);
   fuzz_read(&without, 0, fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS, TRPT_TOKENIZER_BUILTIN), in,
             events_random);
-  if (find_line(without.text, "DIAGNOSTIC")) fuzz_fail("no findings", &with, &without);
+  if (find_line(without.text, "DIAGNOSTIC")) fuzz_fail("no diagnostics", &with, &without);
   fuzz_read(&without, EVENTS_NO_DIAGNOSTICS,
             fuzz_parser(in, TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS, TRPT_TOKENIZER_BUILTIN), in, events_whole);
-  fuzz_same("with findings, without", &with, &without);
+  fuzz_same("with diagnostics, without", &with, &without);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -62,10 +62,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   trpt_parser *parser = fuzz_parser(&in, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN);
   fuzz_read(&whole, EVENTS_MOVE, parser, &in, events_whole);
   fuzz_read(&other, EVENTS_MOVE, parser, &in, events_random);
-  fuzz_same("whole, in pieces", &whole, &other);
+  fuzz_same("whole, in chunks", &whole, &other);
   fuzz_read(&other, EVENTS_MOVE | EVENTS_PUSH, parser, &in, events_random);
   fuzz_same("pulled, pushed", &whole, &other);
   check_strict(&in);
-  check_without_findings(&in);
+  check_without_diagnostics(&in);
   return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* TLSA records, policy lines and MX patterns: what is accepted is made of parts of the input, and reads the same when it is
-   written again; a match has no case. */
+/* TLSA records, policy lines and MX patterns: the parts of an accepted text are in the input, and writing and parsing them
+   again gives the same parts. Case does not affect a match. */
 #include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -67,7 +67,7 @@ static void check_mode(const char *text, size_t len) {
 }
 
 /* RFC 8461 s4.1, byte by byte. */
-static int fits(const char *pattern, size_t pattern_len, const char *host, size_t host_len) {
+static int matches(const char *pattern, size_t pattern_len, const char *host, size_t host_len) {
   if (pattern_len && pattern[pattern_len - 1] == '.') pattern_len--;
   if (host_len && host[host_len - 1] == '.') host_len--;
   if (pattern_len == 0 || host_len == 0) return 0;
@@ -86,17 +86,17 @@ static int fits(const char *pattern, size_t pattern_len, const char *host, size_
   return 1;
 }
 
-/* Both in the other case: the answer is the same. */
+/* Changing the case of both does not change the result. */
 static void check_match(char *pattern, size_t pattern_len, char *host, size_t host_len) {
   int32_t match = trpt_mx_match(pattern, pattern_len, host, host_len);
-  require(match == fits(pattern, pattern_len, host, host_len));
+  require(match == matches(pattern, pattern_len, host, host_len));
   for (size_t i = 0; i < pattern_len; i++)
     if ((unsigned char)pattern[i] < 0x80) pattern[i] = (char)toupper((unsigned char)pattern[i]);
   require(trpt_mx_match(pattern, pattern_len, host, host_len) == match);
   for (size_t i = 0; i < host_len; i++)
     if ((unsigned char)host[i] < 0x80) host[i] = (char)tolower((unsigned char)host[i]);
   require(trpt_mx_match(pattern, pattern_len, host, host_len) == match);
-  /* A name of which something is more than a dot fits itself. */
+  /* A name that is more than a dot matches itself. */
   int is_name = host_len > 1 || (host_len == 1 && host[0] != '.');
   int is_pattern = host_len > 1 && host[0] == '*';
   if (is_name && !is_pattern) require(trpt_mx_match(host, host_len, host, host_len) == 1);

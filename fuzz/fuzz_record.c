@@ -6,8 +6,8 @@
 
 #include <tlsrpt/record.h>
 
-/* Any bytes as a record, as RDATA and as a name. Beyond "no crash": the strict and the lenient reading, the cursors,
-   the diagnostics, the conclusion and the suggestion must agree with each other. */
+/* The input as a record, as RDATA and as a name. Besides not crashing, strict and lenient parsing, the cursors, the
+   diagnostics, the conclusion and the suggestion must agree with each other. */
 
 #define CHECK(condition)                                                                                               \
   do {                                                                                                                 \
@@ -19,7 +19,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* A copy of exactly that length, so that any byte read beyond it is seen. */
+/* Copies to a block of exactly this length, so that AddressSanitizer detects every read beyond it. */
 static char *copy_of(const void *data, size_t len) {
   char *copy = malloc(len ? len : 1);
   if (!copy) abort();
@@ -31,7 +31,7 @@ static int is_inside(trpt_str part, trpt_str text) {
   return part.ptr >= text.ptr && part.ptr + part.len <= text.ptr + text.len;
 }
 
-/* Both cursors end, hand out what was counted, and only parts of the text, in its order. */
+/* Both cursors end, return as many items as were counted, and return parts of the text in order. */
 static void check_cursors(const trpt_record *record) {
   uint32_t found = 0, usable = 0;
   const char *last = record->text.ptr;
@@ -55,28 +55,28 @@ static void check_cursors(const trpt_record *record) {
   CHECK(found == record->extension_count);
 }
 
-typedef struct findings {
+typedef struct diagnostics {
   uint64_t text_len, last_offset;
   int breaks_grammar;
-} findings;
+} diagnostics;
 
-static int on_finding(void *user, const trpt_diagnostic *d) {
-  static const char *const of_no_use[] = {"record.rua-case",      "record.http-scheme",  "record.unsupported-scheme",
+static int on_diagnostic(void *user, const trpt_diagnostic *d) {
+  static const char *const about_use[] = {"record.rua-case",      "record.http-scheme",  "record.unsupported-scheme",
                                           "record.no-usable-rua", "record.mailto-empty", "record.mailto-without-at",
                                           "record.https-no-host"};
-  findings *f = user;
+  diagnostics *f = user;
   CHECK(d->offset >= f->last_offset && d->offset <= f->text_len);
   CHECK(d->where && strlen(d->where) < 128);
   f->last_offset = d->offset;
   int breaks = d->severity == TRPT_ERROR;
-  for (size_t i = 0; i < sizeof of_no_use / sizeof of_no_use[0]; i++)
-    if (strcmp(d->code, of_no_use[i]) == 0) breaks = 0;
+  for (size_t i = 0; i < sizeof about_use / sizeof about_use[0]; i++)
+    if (strcmp(d->code, about_use[i]) == 0) breaks = 0;
   f->breaks_grammar |= breaks;
   return 0;
 }
 
-/* What stands before the fault can still become valid: cut there, the text ends too early or is valid. With the byte
-   of the fault it cannot, so that the fault stays where it is. */
+/* The text before the fault can still become valid: parsed alone, it is valid or ends too early. With the byte of the fault
+   it cannot, and the fault has the same offset. */
 static void check_fault(const char *text, size_t len, uint64_t offset) {
   trpt_record record;
   trpt_error error;
@@ -95,8 +95,8 @@ static void check_record(const char *text, size_t len) {
   trpt_error error, lenient_error;
   trpt_status strict_status = trpt_record_parse(text, len, TRPT_STRICT, &strict, &error);
   trpt_status lenient_status = trpt_record_parse(text, len, 0, &lenient, &lenient_error);
-  findings f = {len, 0, 0};
-  CHECK(trpt_record_diagnose(text, len, on_finding, &f) == TRPT_OK);
+  diagnostics f = {len, 0, 0};
+  CHECK(trpt_record_diagnose(text, len, on_diagnostic, &f) == TRPT_OK);
   CHECK((strict_status == TRPT_OK) == !f.breaks_grammar);
   CHECK((strict_status == TRPT_E_NOT_TLSRPT) == (lenient_status == TRPT_E_NOT_TLSRPT));
   if (strict_status == TRPT_OK) {
@@ -111,7 +111,7 @@ static void check_record(const char *text, size_t len) {
   if (lenient_status == TRPT_OK) check_cursors(&lenient);
 }
 
-/* Cursors that nobody handed out. */
+/* Invalid cursors. */
 static void check_wild_cursors(const char *text, size_t len, size_t seed) {
   trpt_record record = {.text = {text, len}};
   size_t cursor = seed;
@@ -124,7 +124,7 @@ static void check_wild_cursors(const char *text, size_t len, size_t seed) {
     CHECK(is_inside(name, record.text) && is_inside(value, record.text));
 }
 
-/* Says how long it will be, then writes just that. */
+/* The length that a call without a buffer returns is the length it writes. */
 static void check_buffers(const char *text, size_t len) {
   size_t needed, again;
   if (trpt_record_join((const uint8_t *)text, len, NULL, 0, &needed) == TRPT_E_BUFFER) {
@@ -154,7 +154,7 @@ static int stop_at_warning(void *user, const trpt_diagnostic *d) {
   return d->severity >= TRPT_WARNING;
 }
 
-/* What is written as a record is a good one, and nothing better is made of it. */
+/* A written record is valid, and needs no suggestion. */
 static void check_good(const char *text, size_t len) {
   trpt_record record;
   char again[TRPT_SUGGESTION_MAX_LEN + 1];
@@ -175,8 +175,8 @@ static trpt_status merge(const void *texts, size_t count, char *buffer, size_t c
   return trpt_record_merge(texts, count, buffer, capacity, needed);
 }
 
-/* Whatever the size of the buffer, the answer is the same: all of it or nothing is written. The caller frees the text; NULL
-   where there is none. */
+/* A buffer of any size receives either the whole text or nothing. Returns NULL if the
+   function has nothing to write; otherwise the text, which the caller frees. */
 static char *check_derived(derive *fn, const void *input, size_t count, size_t *len) {
   trpt_status status = fn(input, count, NULL, 0, len);
   if (status == TRPT_END) {

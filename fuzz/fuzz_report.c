@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Whole reports: a tree says what the parser's events say, whether it was read at once or in pieces; an allocation that fails
-   gives TRPT_E_MEMORY and leaks nothing. */
+/* Whole reports: a tree has the values of the parser's events, whether it was read at once or in chunks. A failed allocation
+   returns TRPT_E_MEMORY and leaks nothing. */
 
 #include "readings.h"
 
 typedef struct heap {
-  size_t left;    /* allocations that still succeed */
-  size_t balance; /* bytes that were not given back */
+  size_t remaining; /* allocations that still succeed */
+  size_t balance;   /* bytes not yet released */
 } heap;
 
 static void *allocate(void *user, size_t size) {
   heap *h = user;
-  if (!h->left) return NULL;
-  h->left--;
+  if (!h->remaining) return NULL;
+  h->remaining--;
   h->balance += size;
   return malloc(size);
 }
@@ -22,19 +22,19 @@ static void release(void *user, void *memory, size_t size) {
   free(memory);
 }
 
-static trpt_report *read_in_pieces(const fuzz_input *in, trpt_parser *parser, trpt_status *status) {
+static trpt_report *read_in_chunks(const fuzz_input *in, trpt_parser *parser, trpt_status *status) {
   trpt_report *report = NULL;
   uint32_t seed = in->seed;
   *status = TRPT_MORE;
   trpt_parser_reset(parser);
   for (size_t at = 0; at < in->len && *status == TRPT_MORE;) {
-    const size_t piece = events_random(&seed, in->len - at);
-    void *block = malloc(piece ? piece : 1);
+    const size_t chunk = events_random(&seed, in->len - at);
+    void *block = malloc(chunk ? chunk : 1);
     if (!block) abort();
-    memcpy(block, in->data + at, piece);
-    *status = trpt_report_read(parser, block, piece, &report);
+    memcpy(block, in->data + at, chunk);
+    *status = trpt_report_read(parser, block, chunk, &report);
     free(block);
-    at += piece;
+    at += chunk;
   }
   if (*status == TRPT_MORE) *status = trpt_report_read(parser, NULL, 0, &report);
   if ((*status == TRPT_OK) != (report != NULL)) abort();
@@ -48,7 +48,7 @@ static void check_key(const trpt_report *report) {
 }
 
 static void check_failing(const fuzz_input *in, uint32_t flags, trpt_status expected) {
-  heap h = {.left = in->seed % 16};
+  heap h = {.remaining = in->seed % 16};
   const trpt_allocator allocator = {sizeof allocator, allocate, release, &h};
   trpt_options options = fuzz_options(in, flags, TRPT_TOKENIZER_BUILTIN);
   trpt_report *report;
@@ -80,13 +80,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   } else if (memcmp(&error, trpt_parser_error(parser), sizeof error) != 0) {
     abort();
   }
-  report = read_in_pieces(&in, parser, &status);
-  /* gzip that is broken may read otherwise in pieces, docs/gzip.md. */
+  report = read_in_chunks(&in, parser, &status);
+  /* Broken gzip may give other results in chunks, docs/gzip.md. */
   const bool gzip = in.len && in.data[0] == 0x1F && !(flags & TRPT_NO_INFLATE);
   if (status != parsed.status && (!gzip || parsed.status == TRPT_OK)) abort();
   if (report) {
     events_of_report(&tree, report);
-    if (!events_agree(&parsed, &tree)) fuzz_fail("events, tree of pieces", &parsed, &tree);
+    if (!events_agree(&parsed, &tree)) fuzz_fail("events, tree from chunks", &parsed, &tree);
     trpt_report_free(report);
   }
   check_failing(&in, flags, parsed.status);

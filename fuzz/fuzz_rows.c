@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of a report whose members hold the bytes of the input: what other programs read of each row is what the report has, but for
-   what docs/rows.md says, and no spreadsheet takes a cell for a formula. The input is cells, each a byte of length and its
-   bytes; the first is the source. The readers know nothing of how rows are written. */
+/* Rows of a report with the input as values. Other programs read the report's values from each row, with the changes that
+   docs/rows.md lists, and no cell is a formula. The input is a list of cells, each a length byte and its bytes; the first one
+   is the source. The readers here share no code with the writer. */
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -49,7 +49,7 @@ typedef struct row {
   cell cells[CELLS];
 } row;
 
-/* What the library wrote. */
+/* The library's output. */
 typedef struct text {
   size_t len;
   char data[MAX_TEXT];
@@ -73,12 +73,12 @@ static int append(void *user, const char *data, size_t len) {
   return 0;
 }
 
-/* ---- what is to be read ---- */
+/* ---- expected values ---- */
 
-/* Whether some character of `size` bytes begins with these bytes; with all of them: whether they are one. */
+/* Whether a character of `size` bytes may begin with these bytes. With count equal to size, whether they are a character. */
 static bool begins_character(const uint8_t *bytes, size_t count, size_t size) {
   static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  /* As many ones as bytes, then a zero; of one byte just the zero. */
+  /* The first byte has as many ones as the character has bytes, then a zero; a single byte has just the zero. */
   if (bytes[0] >> (size == 1 ? 7 : 7 - size) != (size == 1 ? 0 : (1 << (size + 1)) - 2)) return false;
   uint32_t low = bytes[0] & (size == 1 ? 0x7FU : 0x7FU >> size);
   uint32_t high = low;
@@ -94,7 +94,7 @@ static bool begins_character(const uint8_t *bytes, size_t count, size_t size) {
   return low <= high;
 }
 
-/* What is to be read back: U+FFFD for NUL and for each longest run of bytes that could have begun a character. */
+/* The value that a reader must find: U+FFFD replaces NUL and each maximal invalid part of a character. */
 static void expect(cell *c, const uint8_t *bytes, size_t len) {
   c->len = 0;
   c->is_null = false;
@@ -132,7 +132,7 @@ static void expect_number(cell *c, bool present, uint64_t number) {
   c->is_null = !present;
 }
 
-/* All patterns with a blank between them. */
+/* All patterns, separated by blanks. */
 static void expect_list(cell *c, const trpt_str *list, uint32_t count) {
   char all[MAX_CELL];
   size_t len = 0;
@@ -145,7 +145,7 @@ static void expect_list(cell *c, const trpt_str *list, uint32_t count) {
   expect_str(c, (trpt_str){len ? all : NULL, len});
 }
 
-/* `f`: NULL for the row of the policy. */
+/* `f` is NULL for the row of the policy. */
 static void expect_row(row *r, const trpt_report *report, trpt_str source, const trpt_policy *p,
                        const trpt_failure *f) {
   const trpt_metadata *m = trpt_report_metadata(report);
@@ -182,7 +182,7 @@ static void expect_row(row *r, const trpt_report *report, trpt_str source, const
 
 /* ---- readers ---- */
 
-/* A row of separated values with quoting, RFC 4180. `strict`: no quotes where the RFC has none. */
+/* Reads a row of separated values with quoting, RFC 4180. `strict` rejects quotes where the RFC has none. */
 static bool read_quoted(row *r, const text *b, char separator, bool strict) {
   size_t at = 0;
   for (r->count = 0; r->count < CELLS;) {
@@ -209,7 +209,7 @@ static bool read_quoted(row *r, const text *b, char separator, bool strict) {
   return false;
 }
 
-/* A row of COPY's text format: bytes behind a backslash stand for others. */
+/* Reads a row of COPY's text format with backslash escapes. */
 static bool read_escaped(row *r, const text *b) {
   size_t at = 0;
   for (r->count = 0; r->count < CELLS;) {
@@ -231,7 +231,7 @@ static bool read_escaped(row *r, const text *b) {
   return false;
 }
 
-/* A code unit of UTF-16, of which the four digits are at `at`. */
+/* Reads a UTF-16 code unit from four hex digits at `at`. */
 static bool read_unit(const text *b, size_t at, uint32_t *unit) {
   *unit = 0;
   if (b->len - at < 4) return false;
@@ -251,7 +251,7 @@ static void put_code(cell *c, uint32_t code) {
   for (unsigned i = more; i--;) put(c, (char)(0x80 | (code >> (6 * i) & 0x3F)));
 }
 
-/* What follows a backslash; returns where it ends, or 0. */
+/* Reads an escape after its backslash. Returns its end, or 0. */
 static size_t read_escape(cell *c, const text *b, size_t at) {
   static const char plain[] = "bfnrt\"\\";
   uint32_t high, low;
@@ -273,7 +273,7 @@ static size_t read_escape(cell *c, const text *b, size_t at) {
   return at + 6;
 }
 
-/* A string, a number or null; returns where it ends, or 0. */
+/* Reads a string, a number or null. Returns its end, or 0. */
 static size_t read_value(cell *c, const text *b, size_t at) {
   c->len = 0;
   c->is_null = b->len - at >= 4 && memcmp(b->data + at, "null", 4) == 0;
@@ -317,7 +317,7 @@ static bool is_formula(const cell *c) {
   return false;
 }
 
-/* `guarded`: formulas are not allowed, and one apostrophe may be in front, which is taken away. */
+/* `guarded`: formulas are not allowed, and one leading apostrophe is removed. */
 static void compare(const char *what, const row *expected, const row *read, bool guarded, const text *written) {
   if (read->count != expected->count) fail(what, written);
   for (size_t i = 0; i < read->count; i++) {
@@ -351,7 +351,7 @@ static void check_row(trpt_rows_format format, const row *expected, text *b) {
   default:
     if (!read_escaped(&read, b)) fail("TSV: cannot be read", b);
     compare("TSV", expected, &read, true, b);
-    /* A spreadsheet takes quotes for quoting and knows no backslash. */
+    /* A spreadsheet interprets quotes but not backslashes. */
     b->len--;
     append(b, "\r\n", 2);
     if (!read_quoted(&read, b, '\t', false) || read.count != CELLS) fail("TSV: quotes", b);
@@ -360,7 +360,7 @@ static void check_row(trpt_rows_format format, const row *expected, text *b) {
   }
 }
 
-/* The next row of all that was written. Line feeds inside of quotation marks do not end it. */
+/* Returns the end of the next row. Line feeds inside quotation marks do not end a row. */
 static size_t next_row(const text *all, size_t at, trpt_rows_format format, text *out) {
   bool quoted = false;
   out->len = 0;
@@ -396,7 +396,7 @@ static void check_rows(trpt_rows_format format, const trpt_report *report, trpt_
 
 /* ---- the report ---- */
 
-/* What the cells of the input become. */
+/* Writes a report with the cells of the input as values. */
 enum { SOURCE, FIRST_MX, METADATA = FIRST_MX + MX_HOSTS, POLICY = METADATA + 3, FAILURE = POLICY + 2 };
 
 static void write_report(text *json, const trpt_str *in) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Date-times: whatever is accepted lies where the calendar says, and reads back from its own RFC 3339 form. */
+/* Date-times: an accepted time has the year of its text, and is the same after formatting and parsing it. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ static void check_round_trip(int64_t seconds) {
   require(trpt_time_parse(text, 20, &again) == TRPT_OK && again == seconds);
 }
 
-/* A date-time says its year in its first four digits, give or take the offset. */
+/* The first four digits are the year; the offset may change it by a day. */
 static void check_year(const char *text, int64_t seconds) {
   int64_t year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
   int64_t earliest = (year - 1970) * 31556952 - 3 * 86400;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Both tokenizers agree on whatever docs/tokenizers.md says, for any bytes, also at the limits, and each of them says the same
-   however the bytes are cut. */
+/* Both tokenizers agree as docs/tokenizers.md says, for any input, even at the limits. Each gives the same results for any
+   chunks. */
 
 #include "readings.h"
 
@@ -17,9 +17,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   fuzz_read(&yajl, 0, yajl_parser, &in, events_whole);
   if (!engines_agree(&builtin, &yajl, in.data, in.len)) fuzz_fail("builtin, yajl", &builtin, &yajl);
   fuzz_read(&cut, EVENTS_MOVE, builtin_parser, &in, events_random);
-  fuzz_same("builtin, builtin in pieces", &builtin, &cut);
+  fuzz_same("builtin, builtin in chunks", &builtin, &cut);
   fuzz_read(&cut, EVENTS_MOVE, yajl_parser, &in, events_random);
-  fuzz_same("yajl, yajl in pieces", &yajl, &cut);
+  fuzz_same("yajl, yajl in chunks", &yajl, &cut);
   fuzz_read(&cut, 0, yajl_parser, &in, events_byte);
   fuzz_same("yajl, yajl byte by byte", &yajl, &cut);
   return 0;

@@ -5,8 +5,8 @@
 
 #include "uri/uri.h"
 
-/* Any bytes as a URI: its parts lie in order and make up the text, and its fault is the same wherever the text is
-   cut behind it. */
+/* The input as a URI: its parts make up the text in order. An error has the same offset if the text is cut anywhere after
+   it. */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -17,7 +17,7 @@ static bool parse(const uint8_t *data, size_t len, size_t *bad) {
   trpt_uri uri;
   bool good = trpt_uri_parse(text, len, &uri, bad);
   if (good) {
-    /* RFC 3986 s5.3: put together again, the parts give the text; "//" and ":" and the like stand between them. */
+    /* RFC 3986 s5.3: the parts and the delimiters between them make up the text. */
     size_t sum = uri.scheme.len + 1 + uri.path.len;
     if (uri.host.ptr) sum += 2 + uri.host.len;
     if (uri.userinfo.ptr) sum += uri.userinfo.len + 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A report that was read is written, read and written again: the second text is the first one, what strict mode accepts it
-   accepts again, and there is nothing left that I-JSON forbids. The line of JSON for programs is read to the same report, and
-   it is one line also for what cannot be read. The same bytes as a destination of a record. */
+/* Writes a parsed report, parses the text and writes it again. Both texts are the same. Strict mode accepts the text if it
+   accepted the input, and the text contains nothing that I-JSON forbids. The line of JSON for programs gives the same report
+   when it is parsed; an unreadable report also gives one line. The input is also tried as a destination of a record. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,20 +31,20 @@ static trpt_report *parse(const void *data, size_t len, uint32_t flags) {
   return report;
 }
 
-/* NULL: the text is no report. */
+/* Returns NULL if the text is not a report. */
 static trpt_report *write_again(trpt_report *report, uint32_t flags, text *to) {
   if (trpt_report_write(report, flags, append, to) != TRPT_OK) abort();
   return parse(to->bytes, to->len, 0);
 }
 
-static void check_findings(const trpt_report *report) {
+static void check_diagnostics(const trpt_report *report) {
   for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++) {
     const char *code = trpt_report_diagnostic(report, i)->code;
     if (strncmp(code, "json.", 5) == 0 && strcmp(code, "json.number-range") != 0) abort();
   }
 }
 
-/* Nothing in it can do anything to a terminal. */
+/* The line has no terminal control characters. */
 static void check_line(const text *line) {
   for (size_t i = 0; i < line->len; i++)
     if ((unsigned char)line->bytes[i] < 0x20 || line->bytes[i] == 0x7F) abort();
@@ -91,12 +91,12 @@ static void check_report(const uint8_t *data, size_t size) {
   trpt_report *strict = parse(data, size, TRPT_STRICT);
   trpt_report *back = write_again(report, flags, &first);
   if (!back) abort();
-  check_findings(back);
+  check_diagnostics(back);
   check_json(report, (trpt_str){(const char *)data, size < 1000 ? size : 1000}, flags, &first);
   trpt_report *again = write_again(back, flags, &second);
   if (!again || first.len != second.len || memcmp(first.bytes, second.bytes, first.len) != 0) abort();
   trpt_report *strict_back = parse(first.bytes, first.len, TRPT_STRICT);
-  /* A time that only another zone can write is left out. */
+  /* The writer omits a time that UTC cannot represent with four digits of a year. */
   const trpt_metadata *metadata = trpt_report_metadata(back);
   if (strict && !strict_back && metadata->start != INT64_MIN && metadata->end != INT64_MIN) abort();
   trpt_report_free(report);
@@ -120,7 +120,7 @@ static void check_record(const char *uri, size_t len) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  /* A block of exactly this length: a byte read beyond it is seen. */
+  /* A block of exactly this length: AddressSanitizer detects every read beyond it. */
   uint8_t *copy = malloc(size ? size : 1);
   if (!copy) abort();
   memcpy(copy, data, size);

@@ -2,10 +2,10 @@
 #ifndef TRPT_FUZZ_READINGS_H
 #define TRPT_FUZZ_READINGS_H
 
-/* What the fuzz targets of the parser share: options out of the input, and readings that must be the same.
+/* Shared by the fuzz targets of the parser: options from the input, and comparison of two readings.
 
-   An input that begins with "#" has four bytes of control behind it: flags, small limits (a bit each), and two from which the
-   cuts are drawn. Any other is read with all defaults, so that reports can be seeds as they are. */
+   After a leading "#", an input has four control bytes: flags, small limits (a bit each), and two bytes that seed the
+   cuts. Any other input is read with all defaults, so that reports can be seeds without changes. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +47,7 @@ static inline trpt_options fuzz_options(const fuzz_input *in, uint32_t flags, tr
   return options;
 }
 
-/* A parser for these options, kept for the next input. */
+/* Returns a parser for these options, and stores it for the next input. */
 static inline trpt_parser *fuzz_parser(const fuzz_input *in, uint32_t flags, trpt_tokenizer tokenizer) {
   static trpt_parser *parsers[256][8][3];
   trpt_parser **parser = &parsers[in->limits][flags][tokenizer];

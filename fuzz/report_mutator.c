@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Changes reports as reports: whole values are exchanged, doubled, left out and put in, and members get the names that RFC 8460
-   has. Every other time libFuzzer changes bytes in its own way, which is what finds broken text. */
+/* Mutates reports by whole values: replaces, duplicates, removes and inserts them, and renames members to names of
+   RFC 8460. Half of the time libFuzzer mutates bytes instead, which finds faults with broken text. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -68,29 +68,29 @@ static const char *const names[] = {"organization-name",
 #define COUNT(array) (sizeof array / sizeof array[0])
 enum { VALUE_SIZE = 64 };
 
-/* One of the values above, or the name of a type, written to `room`. */
-static const char *pick_value(char *room) {
+/* Returns one of the values above, or the name of a type, written to `buffer`. */
+static const char *pick_value(char *buffer) {
   const size_t policies = trpt_policy_type_count();
   const size_t n = (size_t)rand() % (COUNT(values) + policies + trpt_result_type_count());
   if (n < COUNT(values)) return values[n];
   const int type = (int)(n - COUNT(values)) + 1;
   const char *name = type <= (int)policies ? trpt_policy_type_name(type) : trpt_result_type_name(type - (int)policies);
-  snprintf(room, VALUE_SIZE, "\"%s\"", name);
-  return room;
+  snprintf(buffer, VALUE_SIZE, "\"%s\"", name);
+  return buffer;
 }
 
 typedef struct span {
   size_t begin, end;
 } span;
 
-/* The string that begins at `at`, or its rest. */
+/* Returns the end of the string at `at`, or of the data. */
 static size_t skip_string(const uint8_t *data, size_t size, size_t at) {
   for (at++; at < size && data[at] != '"'; at++)
     if (data[at] == '\\' && at + 1 < size) at++;
   return at < size ? at + 1 : size;
 }
 
-/* The value that begins at `at`: a string, an object or array with all in it, or a word. */
+/* Returns the end of the value at `at`: a string, a whole object or array, or another token. */
 static size_t skip_value(const uint8_t *data, size_t size, size_t at) {
   size_t depth = 0;
   do {
@@ -110,7 +110,7 @@ static size_t skip_value(const uint8_t *data, size_t size, size_t at) {
   return at;
 }
 
-/* One of the values, each as likely as another. */
+/* Chooses one of the values, all with the same probability. */
 static span choose_value(const uint8_t *data, size_t size, size_t from) {
   span chosen = {size, size};
   unsigned count = 0;
@@ -126,7 +126,7 @@ static span choose_value(const uint8_t *data, size_t size, size_t from) {
   return chosen;
 }
 
-/* `text` in place of the span; as it was where there is no room. */
+/* Replaces the span by `text`, unless the result would be too long. Returns the new size. */
 static size_t replace(uint8_t *data, size_t size, size_t max_size, span s, const void *text, size_t len) {
   if (len > max_size || size - (s.end - s.begin) > max_size - len) return size;
   uint8_t *copy = malloc(len + 1);
@@ -140,23 +140,23 @@ static size_t replace(uint8_t *data, size_t size, size_t max_size, span s, const
 
 static size_t put_member(uint8_t *data, size_t size, size_t max_size, size_t at) {
   char text[128] = "\"";
-  char room[VALUE_SIZE];
+  char buffer[VALUE_SIZE];
   strcat(text, names[(size_t)rand() % COUNT(names)]);
   strcat(text, "\":");
-  strcat(text, pick_value(room));
+  strcat(text, pick_value(buffer));
   strcat(text, ",");
   return replace(data, size, max_size, (span){at, at}, text, strlen(text));
 }
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed) {
   srand(seed);
-  /* Bytes of control, readings.h. */
+  /* Skips the control bytes, see readings.h. */
   const size_t from = size >= 5 && data[0] == '#' ? 5 : 0;
   const span one = choose_value(data, size, from);
   if (rand() % 2 || one.begin == size) return LLVMFuzzerMutate(data, size, max_size);
   const span other = choose_value(data, size, from);
-  char room[VALUE_SIZE];
-  const char *value = pick_value(room);
+  char buffer[VALUE_SIZE];
+  const char *value = pick_value(buffer);
   const char *name = names[(size_t)rand() % COUNT(names)];
   switch (rand() % 5) {
   case 0: return replace(data, size, max_size, one, value, strlen(value));

@@ -7,13 +7,13 @@
 #include "standard_output.h"
 
 void *allocate_zeros(size_t count, size_t size) {
-  void *memory = calloc(count, size);
+  void *const memory = calloc(count, size);
   if (!memory) output_no_memory();
   return memory;
 }
 
 void *reallocate(void *memory, size_t count, size_t size) {
-  void *resized = count <= SIZE_MAX / size ? realloc(memory, count * size) : NULL;
+  void *const resized = count <= SIZE_MAX / size ? realloc(memory, count * size) : NULL;
   if (!resized) output_no_memory();
   return resized;
 }

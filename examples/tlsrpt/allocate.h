@@ -2,13 +2,13 @@
 #ifndef TLSRPT_ALLOCATE_H
 #define TLSRPT_ALLOCATE_H
 
-/* Memory for `count` things of a size. If there is none, the command ends with a message. */
+/* Allocates memory for `count` objects of `size` bytes. If memory is exhausted, the command ends with a message. */
 
 #include <stddef.h>
 
 void *allocate_zeros(size_t count, size_t size);
 
-/* As realloc; also from NULL. */
+/* Like realloc. `memory` may be NULL. */
 void *reallocate(void *memory, size_t count, size_t size);
 
 #endif

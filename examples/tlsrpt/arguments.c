@@ -14,24 +14,24 @@ void arguments_begin(arguments *a, const char *command, const option *options, i
   *a = (arguments){.values = argv, .end = argc, .command = command, .options = options};
 }
 
-/* Whether the argument is this option; `*value` is then what stands behind "=", or NULL. */
+/* Whether the argument is this option. If so, sets `*value` to the text after "=", or to NULL. */
 static bool is_option(const char *argument, const char *name, const char **value) {
-  size_t len = strlen(name);
+  const size_t len = strlen(name);
   if (strncmp(argument, name, len) != 0 || (argument[len] != '\0' && argument[len] != '=')) return false;
   *value = argument[len] == '=' ? argument + len + 1 : NULL;
   return true;
 }
 
-/* Sets `a->value` to what stands behind "=" or in the next argument; false, which has been told, where it must not be there or is
-   missing. */
+/* Sets `a->value` to the text after "=" or to the next argument. Returns false after printing a usage error if the
+   value is missing or not allowed. */
 static bool take_value(arguments *a, const option *o, const char *value) {
   if (!o->has_value && value) {
-    arguments_wrong(a->command, "this option takes no value:", o->name);
+    arguments_reject(a->command, "this option takes no value:", o->name);
     return false;
   }
   if (o->has_value && !value) {
     if (a->at == a->end) {
-      arguments_wrong(a->command, "this option needs a value:", o->name);
+      arguments_reject(a->command, "this option needs a value:", o->name);
       return false;
     }
     value = a->values[a->at++];
@@ -40,18 +40,18 @@ static bool take_value(arguments *a, const option *o, const char *value) {
   return true;
 }
 
-/* All commands have it. */
+/* --color is an option of every command. */
 static bool take_color(arguments *a, const char *value) {
   static const option color = {"--color", true};
   if (!take_value(a, &color, value)) return false;
-  int choice = arguments_choose(a->command, color.name, a->value, color_choices);
+  const int choice = arguments_choose(a->command, color.name, a->value, color_choices);
   if (choice >= 0) color_choose(choice);
   return choice >= 0;
 }
 
 int arguments_next(arguments *a) {
   while (a->at < a->end) {
-    char *argument = a->values[a->at++];
+    char *const argument = a->values[a->at++];
     const char *value = NULL;
     if (argument[0] != '-' || argument[1] == '\0') {
       a->values[a->count++] = argument;
@@ -63,19 +63,19 @@ int arguments_next(arguments *a) {
     }
     if (strcmp(argument, "--help") == 0) return ARGUMENTS_HELP;
     if (is_option(argument, "--color", &value)) {
-      if (!take_color(a, value)) return ARGUMENTS_WRONG;
+      if (!take_color(a, value)) return ARGUMENTS_ERROR;
       continue;
     }
     for (int i = 0; a->options[i].name; i++)
       if (is_option(argument, a->options[i].name, &value))
-        return take_value(a, &a->options[i], value) ? i : ARGUMENTS_WRONG;
-    arguments_wrong(a->command, "unknown option", argument);
-    return ARGUMENTS_WRONG;
+        return take_value(a, &a->options[i], value) ? i : ARGUMENTS_ERROR;
+    arguments_reject(a->command, "unknown option", argument);
+    return ARGUMENTS_ERROR;
   }
   return ARGUMENTS_END;
 }
 
-int arguments_wrong(const char *command, const char *message, const char *what) {
+int arguments_reject(const char *command, const char *message, const char *what) {
   buffer text = {0};
   buffer_text(&text, message);
   if (what) {
@@ -89,19 +89,19 @@ int arguments_wrong(const char *command, const char *message, const char *what) 
   return STATUS_FAILED;
 }
 
-long arguments_number(const char *command, const char *option_name, const char *value, long most) {
+long arguments_number(const char *command, const char *option_name, const char *value, long max) {
   long number = 0;
   const char *at = value;
-  while (trpt_is_digit((unsigned char)*at) && number <= most) number = 10 * number + (*at++ - '0');
-  if (*value && !*at && number >= 1 && number <= most) return number;
+  while (trpt_is_digit((unsigned char)*at) && number <= max) number = 10 * number + (*at++ - '0');
+  if (*value && !*at && number >= 1 && number <= max) return number;
   buffer message = {0};
   buffer_text(&message, option_name);
   buffer_text(&message, " needs a number from 1 to ");
-  buffer_number(&message, (uint64_t)most);
+  buffer_number(&message, (uint64_t)max);
   buffer_text(&message, ", not");
   buffer_add(&message, "", 1);
   if (message.failed) output_no_memory();
-  arguments_wrong(command, message.data, value);
+  arguments_reject(command, message.data, value);
   buffer_free(&message);
   return -1;
 }
@@ -111,7 +111,7 @@ int arguments_choose(const char *command, const char *option_name, const char *v
     if (strcmp(value, names[i]) == 0) return i;
   buffer text = {0};
   buffer_text(&text, option_name);
-  buffer_text(&text, " is one of");
+  buffer_text(&text, " must be one of");
   for (int i = 0; names[i]; i++) {
     buffer_text(&text, i ? ", " : " ");
     buffer_text(&text, names[i]);
@@ -119,7 +119,7 @@ int arguments_choose(const char *command, const char *option_name, const char *v
   buffer_text(&text, ", not");
   buffer_add(&text, "", 1);
   if (text.failed) output_no_memory();
-  arguments_wrong(command, text.data, value);
+  arguments_reject(command, text.data, value);
   buffer_free(&text);
   return -1;
 }

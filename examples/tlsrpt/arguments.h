@@ -2,43 +2,45 @@
 #ifndef TLSRPT_ARGUMENTS_H
 #define TLSRPT_ARGUMENTS_H
 
-/* Options and operands, in any order: `--name value`, `--name=value`, `--name`; `--` ends the options, `-` is an operand.
-   --help and --color are options of every command. */
+/* Parses options and operands in any order: `--name value`, `--name=value`, `--name`. `--` ends the options, and `-` is
+   an operand. Every command has the options --help and --color. */
 
 #include <stdbool.h>
 
 typedef struct option {
-  const char *name; /* with its dashes */
+  const char *name; /* including the dashes */
   bool has_value;
 } option;
 
 typedef struct arguments {
-  char **values; /* after the last option: the operands, moved to the front */
-  int count;     /* of them */
+  char **values; /* once all options are parsed, the operands are moved to the front */
+  int count;     /* number of operands */
   int at;
   int end;
   const char *command;
-  const option *options; /* the last one has no name */
-  const char *value;     /* of the option that was found */
+  const option *options; /* ends with an option without a name */
+  const char *value;     /* of the current option */
 } arguments;
 
-/* `argv` begins behind the name of the command. */
+/* `argv` begins after the name of the command. */
 void arguments_begin(arguments *a, const char *command, const option *options, int argc, char **argv);
 
-enum { ARGUMENTS_END = -1, ARGUMENTS_HELP = -2, ARGUMENTS_WRONG = -3 };
+enum { ARGUMENTS_END = -1, ARGUMENTS_HELP = -2, ARGUMENTS_ERROR = -3 };
 
-/* The index of the next option; END, with the operands in place; HELP for --help; WRONG, which has been told. */
+/* Returns the index of the next option, or END after the last one, when the operands are in place. HELP stands for
+   --help. ERROR is returned after printing a usage error. */
 int arguments_next(arguments *a);
 
-/* Tells what is wrong with the arguments, and how the command is used: "MESSAGE 'WHAT'", `what` may be NULL. Returns
+/* Prints the usage error "MESSAGE 'WHAT'", followed by the usage of the command. `what` may be NULL. Returns
    STATUS_FAILED. */
-int arguments_wrong(const char *command, const char *message, const char *what);
+int arguments_reject(const char *command, const char *message, const char *what);
 
-/* The value of an option that is a number from 1 to `most`, which is at most LONG_MAX / 16; -1 after printing what is wrong
-   with it. */
-long arguments_number(const char *command, const char *option_name, const char *value, long most);
+/* Parses an option's value as a number from 1 to `max`, which must not exceed LONG_MAX / 16. Returns -1 after printing
+   a usage error. */
+long arguments_number(const char *command, const char *option_name, const char *value, long max);
 
-/* The place of `value` in a list of names that ends in NULL; -1, which has been told, for a value that is none. */
+/* Returns the index of `value` in a NULL-terminated list of names. Returns -1 after printing a usage error if it is not
+   in the list. */
 int arguments_choose(const char *command, const char *option_name, const char *value, const char *const *names);
 
 #endif

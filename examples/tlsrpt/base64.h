@@ -7,12 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-bool base64_has(char c); /* whether the alphabet has it */
+bool base64_has(char c); /* whether the character is in the alphabet */
 
-enum { BASE64_GOOD, BASE64_WRONG, BASE64_CUT };
+enum { BASE64_GOOD, BASE64_INVALID, BASE64_INCOMPLETE };
 
-/* Decodes in place: `*len` becomes the bytes that came out. WRONG: a byte is not of the alphabet, `*len` is its place. CUT:
-   the text breaks off, or goes on with bits that no encoder leaves at its end. */
+/* Decodes in place and sets `*len` to the decoded length. INVALID: a byte is not in the alphabet, and `*len` is its
+   offset. INCOMPLETE: the text is truncated, or its unused last bits are not zero. */
 int base64_decode(char *text, size_t *len);
 
 #endif

@@ -9,7 +9,7 @@
 bool buffer_reserve(buffer *b, size_t more) {
   if (b->failed) return false;
   if (more <= b->capacity - b->len) return true;
-  size_t needed = b->len + more;
+  const size_t needed = b->len + more;
   size_t capacity = b->capacity ? b->capacity : 256;
   while (capacity < needed && capacity <= BUFFER_MAX / 2) capacity *= 2;
   char *data = more <= BUFFER_MAX && capacity >= needed ? realloc(b->data, capacity) : NULL;

@@ -6,25 +6,25 @@
 
 const char *const color_choices[] = {"auto", "always", "never", NULL};
 
-/* For standard output, which is the only one there is. */
+/* Global because there is only one standard output. */
 static int chosen = COLOR_AUTO;
 
 void color_choose(int choice) { chosen = choice; }
 
 static bool is_wanted(void) {
-  const char *none = getenv("NO_COLOR");
+  const char *no_color = getenv("NO_COLOR");
   const char *terminal = getenv("TERM");
-  return !(none && none[0]) && !(terminal && strcmp(terminal, "dumb") == 0) && isatty(STDOUT_FILENO);
+  return !(no_color && no_color[0]) && !(terminal && strcmp(terminal, "dumb") == 0) && isatty(STDOUT_FILENO);
 }
 
-/* The terminal and the environment are asked once, at the first word that may have a colour. */
+/* Checks the terminal and the environment once, when the first coloured word is printed. */
 static bool is_on(void) {
   if (chosen == COLOR_AUTO) chosen = is_wanted() ? COLOR_ALWAYS : COLOR_NEVER;
   return chosen == COLOR_ALWAYS;
 }
 
 void color_text(buffer *out, color_sense sense, const char *text) {
-  /* The eight colours that every terminal has, which its owner may have chosen: green, yellow, red, cyan. */
+  /* From the eight basic colours, which users may have configured in their terminal: green, yellow, red, cyan. */
   static const char *const begin[] = {"\x1b[32m", "\x1b[33m", "\x1b[31m", "\x1b[36m"};
   if (is_on()) buffer_text(out, begin[sense]);
   buffer_text(out, text);

@@ -2,9 +2,9 @@
 #ifndef TLSRPT_COLOR_H
 #define TLSRPT_COLOR_H
 
-/* Colour on standard output, for the words that say whether something is good: verdicts and severities. Every command takes
-   --color, which arguments_next sees to; without it there is colour where a terminal shows the output and the environment
-   does not have NO_COLOR (https://no-color.org). Where there is none, no byte differs. */
+/* Colours on standard output for verdicts and severities. Every command has the option --color, which arguments_next
+   handles. By default, output is coloured if it goes to a terminal and NO_COLOR (https://no-color.org) is not set.
+   Without colour, no escape sequence is written. */
 
 #include <tlsrpt/diagnostic.h>
 
@@ -14,13 +14,13 @@ typedef enum color_sense { COLOR_GOOD, COLOR_DOUBTFUL, COLOR_BAD, COLOR_NOTE } c
 
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-/* The names of these three, for arguments_choose. */
+/* The names of these three values, for arguments_choose. */
 extern const char *const color_choices[];
 
-/* What --color asks for: one of the three. */
+/* Sets the value of --color. */
 void color_choose(int choice);
 
-/* Adds the text in this colour. It must have been escaped, and hold no line end: pagers lose colours there. */
+/* Adds coloured text. It must be escaped already, and must not contain a line end: pagers lose the colour there. */
 void color_text(buffer *out, color_sense sense, const char *text);
 
 color_sense color_of_severity(trpt_severity severity);

@@ -2,7 +2,7 @@
 #ifndef TLSRPT_COMMAND_H
 #define TLSRPT_COMMAND_H
 
-/* The subcommands. Each takes the arguments behind its name and returns the exit status. */
+/* The subcommands. Each takes the arguments after its name and returns the exit status. */
 
 int command_record(int argc, char **argv);
 int command_report(int argc, char **argv);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The findings alone, for other programs and for those who check what they send or publish. */
+/* tlsrpt lint: prints only diagnostics, for other programs and for those who check what they send or publish. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,16 +14,16 @@
 
 typedef struct lint {
   bool json;
-  trpt_severity least; /* what is less severe is not shown */
+  trpt_severity min_severity; /* less severe diagnostics are not shown */
   int status;
   const char *source;
-  trpt_str text; /* of the record that is being looked at */
+  trpt_str text; /* of the current record */
   buffer out;
 } lint;
 
-/* JSON: adds an element to the array. Text: prints the line at once. */
+/* Adds an element to the JSON array, or prints a line of text immediately. */
 static void show(lint *l, const trpt_diagnostic *d) {
-  if (d->severity < l->least) return;
+  if (d->severity < l->min_severity) return;
   if (d->severity == TRPT_ERROR) l->status = STATUS_BAD_INPUT;
   if (l->json) {
     json_separate(&l->out);
@@ -45,7 +45,7 @@ static void event(void *user, const trpt_event *e) {
   if (e->type == TRPT_EVENT_DIAGNOSTIC) show(user, e->diagnostic);
 }
 
-/* What made an input unreadable is a finding too. */
+/* The error that ends an input is shown as a diagnostic as well. */
 static void show_problem(lint *l, const problem *p) {
   const trpt_error *e = &p->error;
   const trpt_diagnostic d = {.code = e->code,
@@ -82,12 +82,12 @@ static bool end(void *user, const problem *p) {
   return true;
 }
 
-/* A record has one line, whatever it holds. */
-static int show_of_record(void *user, const trpt_diagnostic *d) {
-  trpt_diagnostic placed = *d;
-  placed.line = 1;
-  placed.column = (uint32_t)d->offset + 1;
-  show(user, &placed);
+/* A record is always one line, whatever bytes it contains. */
+static int show_for_record(void *user, const trpt_diagnostic *d) {
+  trpt_diagnostic positioned = *d;
+  positioned.line = 1;
+  positioned.column = (uint32_t)d->offset + 1;
+  show(user, &positioned);
   return 0;
 }
 
@@ -95,7 +95,7 @@ static void lint_record(lint *l, const char *text) {
   char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
   begin(l, "record");
   l->text = (trpt_str){text, strlen(text)};
-  trpt_record_diagnose(l->text.ptr, l->text.len, show_of_record, l);
+  trpt_record_diagnose(l->text.ptr, l->text.len, show_for_record, l);
   if (!l->json && trpt_record_suggest(text, l->text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
     output_text("record: note: publish instead: ");
     output_text(suggestion);
@@ -121,15 +121,15 @@ int command_lint(int argc, char **argv) {
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {
     case 0: format = arguments_choose("lint", "--format", a.value, formats); break;
-    case 1: l.least = arguments_choose("lint", "--severity", a.value, severities); break;
+    case 1: l.min_severity = arguments_choose("lint", "--severity", a.value, severities); break;
     case 2: records[record_count++] = a.value; break;
     case ARGUMENTS_HELP: status = help_show("lint") ? STATUS_GOOD : STATUS_FAILED; goto done;
     default: goto done;
     }
-    if (format < 0 || l.least < 0) goto done;
+    if (format < 0 || l.min_severity < 0) goto done;
   }
   if (a.count + record_count == 0) {
-    arguments_wrong("lint", "no report and no record was named", NULL);
+    arguments_reject("lint", "no PATH and no --record given", NULL);
     goto done;
   }
   l.json = format == 1;

@@ -14,27 +14,27 @@
 typedef struct record_run {
   record_show *show;
   uint32_t flags;
-  uint32_t arguments; /* TEXTs so far */
-  bool any;
+  uint32_t text_count; /* TEXT operands so far */
+  bool has_shown;      /* a record was shown already */
   int status;
 } record_run;
 
-/* One record; `line` is 0 where it was an argument. */
+/* Reads and shows one record. `line` is 0 if it is an operand. */
 static void run_record(record_run *r, trpt_str text, uint32_t line) {
   record_view view = {.text = text, .flags = r->flags};
   buffer out = {0};
   view.status = trpt_record_parse(text.ptr, text.len, r->flags, &view.record, &view.error);
-  r->show(&out, &view, r->any);
+  r->show(&out, &view, r->has_shown);
   output_buffer(&out);
-  r->any = true;
+  r->has_shown = true;
   if (view.status) {
     r->status = STATUS_BAD_INPUT;
-    problem p = problem_of(&view.error);
+    problem p = problem_of_error(&view.error);
     p.error.line = line;
     p.error.column = (uint32_t)view.error.offset + 1;
     if (!line) {
       buffer_text(&out, "record ");
-      buffer_number(&out, r->arguments);
+      buffer_number(&out, r->text_count);
       buffer_add(&out, "", 1);
     }
     if (out.failed) output_no_memory();
@@ -52,7 +52,7 @@ static void run_operand(record_run *r, const char *text) {
     problem_print(text, &p);
     r->status = STATUS_BAD_INPUT;
   } else {
-    r->arguments++;
+    r->text_count++;
     run_record(r, (trpt_str){text, strlen(text)}, 0);
   }
 }
@@ -66,16 +66,16 @@ int command_record(int argc, char **argv) {
   arguments_begin(&a, "record", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     if (i == ARGUMENTS_HELP) return help_show("record") ? STATUS_GOOD : STATUS_FAILED;
-    if (i == ARGUMENTS_WRONG) return STATUS_FAILED;
+    if (i == ARGUMENTS_ERROR) return STATUS_FAILED;
     if (i == 0) {
-      int format = arguments_choose("record", "--format", a.value, formats);
+      const int format = arguments_choose("record", "--format", a.value, formats);
       if (format < 0) return STATUS_FAILED;
       r.show = shows[format];
     } else {
       r.flags |= TRPT_STRICT;
     }
   }
-  if (a.count == 0) return arguments_wrong("record", "no record was given", NULL);
+  if (a.count == 0) return arguments_reject("record", "no TEXT given", NULL);
   for (int i = 0; i < a.count; i++) run_operand(&r, a.values[i]);
   return r.status;
 }

@@ -22,14 +22,14 @@ int command_report(int argc, char **argv) {
                                  {"--delivery", false},
                                  {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
-  enum { TEXT, JSON, FIRST_OF_ROWS }; /* trpt_rows_format has the rows in the same order */
+  enum { TEXT, JSON, FIRST_ROWS_FORMAT }; /* the formats of rows follow in the order of trpt_rows_format */
   read_options options = {.parser = {.struct_size = sizeof options.parser}};
   int format = TEXT;
   bool verbose = false;
   bool header = true;
   int status = STATUS_FAILED;
   arguments a;
-  /* First of all, since a mistake in the arguments must not send a mail back either. */
+  /* Before parsing the arguments, because a usage error must not cause a bounce either. */
   for (int i = 0; i < argc; i++)
     if (strcmp(argv[i], "--delivery") == 0) output_delivery();
   options.domains = allocate_zeros((size_t)argc + 1, sizeof *options.domains);
@@ -51,13 +51,13 @@ int command_report(int argc, char **argv) {
     }
     if (format < 0 || options.input < 0 || options.parser.tokenizer < 0) goto done;
   }
-  if (!read_options_are_valid("report", &options) || !read_options_take_input("report", &a, options.input)) goto done;
+  if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
   if (format == TEXT)
     status = report_text(&a, &options, verbose);
   else if (format == JSON)
     status = report_json(&a, &options);
   else
-    status = report_rows(&a, &options, format - FIRST_OF_ROWS, header);
+    status = report_rows(&a, &options, format - FIRST_ROWS_FORMAT, header);
 done:
   free(options.domains);
   return status;

@@ -18,16 +18,16 @@ trpt_diagnostic diagnostic_of(const char *code, const char *where) {
                            .section = trpt_diagnostic_section(code)};
 }
 
-/* `name` stands for the status where the library has none for it. */
+/* `name` replaces the name of the status for errors that the library does not have. */
 static problem make(const char *name, trpt_status status, const char *code, const char *why, trpt_position position) {
   problem p = {.status = name ? name : trpt_status_name(status)};
   trpt_error_fill(&p.error, status, code, why, position, "");
   return p;
 }
 
-problem problem_of(const trpt_error *error) {
+problem problem_of_error(const trpt_error *error) {
   problem p = {.status = trpt_status_name(error->status), .error = *error};
-  /* "Not JSON" would be true of no bytes at all, and of no help. */
+  /* "Not JSON" would be correct for an empty input, but no help. */
   if (error->status == TRPT_E_TRUNCATED && error->offset == 0)
     trpt_error_fill(&p.error, error->status, error->code, "The input is empty.",
                     (trpt_position){0, error->line, error->column}, error->where);
@@ -42,9 +42,9 @@ problem problem_framing(const char *why, uint64_t column) {
 
 problem problem_limit(const char *why) { return make(NULL, TRPT_E_LIMIT, "json.limit", why, (trpt_position){0}); }
 
-problem problem_too_large(void) { return problem_limit("The report is too large to be shown."); }
+problem problem_too_large(void) { return problem_limit("The report is too large to print."); }
 
-/* "WHERE: ", unless it is the top level. */
+/* Adds "WHERE: ", or nothing for the top level. */
 static void add_where(buffer *out, const char *where) {
   if (!*where) return;
   buffer_text(out, where);
@@ -109,14 +109,14 @@ void diagnostic_line(buffer *out, const char *source, const trpt_diagnostic *d) 
 }
 
 void diagnostic_caret(buffer *out, const char *text, size_t len, uint64_t offset, size_t indent) {
-  /* What is shown of a long text: this many bytes before the caret and behind it. */
-  enum { BEFORE = 50, BEHIND = 40 };
-  size_t at = offset < len ? (size_t)offset : len;
-  size_t first = at > BEFORE ? at - BEFORE : 0;
-  size_t last = len - at > BEHIND ? at + BEHIND : len;
+  /* Bytes of a long text that are shown before and after the caret. */
+  enum { BEFORE = 50, AFTER = 40 };
+  const size_t at = offset < len ? (size_t)offset : len;
+  const size_t first = at > BEFORE ? at - BEFORE : 0;
+  const size_t last = len - at > AFTER ? at + AFTER : len;
   buffer_repeat(out, ' ', indent);
   if (first) buffer_text(out, "...");
-  size_t columns = escape_ascii(out, text + first, last - first, at - first) + (first ? 3 : 0);
+  const size_t columns = escape_ascii(out, text + first, last - first, at - first) + (first ? 3 : 0);
   if (last < len) buffer_text(out, "...");
   buffer_text(out, "\n");
   buffer_repeat(out, ' ', indent + columns);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_FINDING_H
-#define TLSRPT_FINDING_H
+#ifndef TLSRPT_DIAGNOSTIC_OUTPUT_H
+#define TLSRPT_DIAGNOSTIC_OUTPUT_H
 
-/* How findings and errors are shown, everywhere the same. */
+/* Formats diagnostics and errors in the same way for all commands. */
 
 #include <tlsrpt/diagnostic.h>
 
@@ -10,38 +10,38 @@
 
 /* Why an input is bad. */
 typedef struct problem {
-  const char *
-      status; /* "TRPT_E_JSON"; "IO" where the system did not give the bytes, "FRAMING" where what holds them is broken */
-  trpt_error error; /* `message` is always set */
+  const char *status; /* "TRPT_E_JSON"; "IO" if reading failed; "FRAMING" if an item does not match --input */
+  trpt_error error;   /* `message` is always set */
 } problem;
 
-problem problem_of(const trpt_error *error);
+problem problem_of_error(const trpt_error *error);
 problem problem_io(const char *why);
-/* An item of standard input that is not as --input says; `column`: of its first wrong byte, 0 where there is none. */
+/* An item of standard input does not match --input. `column` is that of the first invalid byte, or 0. */
 problem problem_framing(const char *why, uint64_t column);
 problem problem_limit(const char *why);
-/* A report that is good but too large to be shown whole. */
+/* A valid report whose output exceeds BUFFER_MAX. */
 problem problem_too_large(void);
 
-/* "tlsrpt: SOURCE: line L, column C: WHERE: MESSAGE (CODE)" on standard error, without what is not known. */
+/* Prints "tlsrpt: SOURCE: line L, column C: WHERE: MESSAGE (CODE)" to standard error. Unknown parts are left out. */
 void problem_print(const char *source, const problem *p);
 
-/* A diagnostic of the command's own, with the texts of the catalogue; `where` and `code` live as long as it. */
+/* Makes a diagnostic of the command itself, with the texts of the catalogue. `where` and `code` must outlive it. */
 trpt_diagnostic diagnostic_of(const char *code, const char *where);
 
 /* {"status":...} */
 void problem_json(buffer *out, const problem *p);
 
-/* {"code":...}; records have no lines, so they are left out there. */
+/* {"code":...}. A record has no lines, so its diagnostics are written without "line" and "column". */
 void diagnostic_json(buffer *out, const trpt_diagnostic *d, bool with_line);
 
-/* "error: WHERE: MESSAGE [CODE": the caller adds what else stands in the brackets, and closes them. */
+/* "error: WHERE: MESSAGE [CODE". The caller may add more inside the brackets, and closes them. */
 void diagnostic_text(buffer *out, const trpt_diagnostic *d);
 
-/* As compilers print: "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]" and a line end. */
+/* A line in the style of compilers: "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]". */
 void diagnostic_line(buffer *out, const char *source, const trpt_diagnostic *d);
 
-/* The line of a text and a caret below the byte at `offset`, each behind `indent` blanks; a long text is cut at both ends. */
+/* Shows a text on one line, with a caret below the byte at `offset`. Both lines are indented. A long text is cut at
+   both ends. */
 void diagnostic_caret(buffer *out, const char *text, size_t len, uint64_t offset, size_t indent);
 
 #endif

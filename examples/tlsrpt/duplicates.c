@@ -7,15 +7,15 @@
 #include "allocate.h"
 #include "report_key.h"
 
-/* A key belongs into one set, by its own bits, and pushes the oldest one out of it. */
-enum { SETS = 8192, KEYS = 8 };
+/* The bits of a key select its set. A new key replaces the oldest one in the set. */
+enum { SETS = 8192, KEYS_PER_SET = 8 };
 
 typedef struct duplicates_key {
-  uint64_t halves[2]; /* both 0: none */
+  uint64_t halves[2]; /* both 0: empty */
 } duplicates_key;
 
 struct duplicates {
-  duplicates_key sets[SETS][KEYS]; /* the newest first */
+  duplicates_key sets[SETS][KEYS_PER_SET]; /* the newest first */
 };
 
 duplicates *duplicates_new(void) { return allocate_zeros(1, sizeof(duplicates)); }
@@ -25,11 +25,11 @@ void duplicates_free(duplicates *r) { free(r); }
 bool duplicates_seen(duplicates *r, const char *key) {
   duplicates_key k;
   report_key_read(key, k.halves);
-  duplicates_key *set = r->sets[k.halves[0] % SETS];
+  duplicates_key *const set = r->sets[k.halves[0] % SETS];
   size_t i = 0;
-  while (i < KEYS - 1 && (set[i].halves[0] != k.halves[0] || set[i].halves[1] != k.halves[1])) i++;
-  bool seen = set[i].halves[0] == k.halves[0] && set[i].halves[1] == k.halves[1];
+  while (i < KEYS_PER_SET - 1 && (set[i].halves[0] != k.halves[0] || set[i].halves[1] != k.halves[1])) i++;
+  const bool is_seen = set[i].halves[0] == k.halves[0] && set[i].halves[1] == k.halves[1];
   memmove(set + 1, set, i * sizeof *set);
   set[0] = k;
-  return seen;
+  return is_seen;
 }

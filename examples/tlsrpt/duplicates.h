@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_REPEATS_H
-#define TLSRPT_REPEATS_H
+#ifndef TLSRPT_DUPLICATES_H
+#define TLSRPT_DUPLICATES_H
 
-/* Which reports this run has seen before, in fixed memory: one MiB for the keys of the last 65536 reports or so. */
+/* Recognizes reports that were read before in this run. It remembers about the last 65536 keys, in 1 MiB of memory. */
 
 #include <stdbool.h>
 
@@ -10,10 +10,10 @@
 
 typedef struct duplicates duplicates;
 
-duplicates *duplicates_new(void); /* ends the command where there is no memory */
+duplicates *duplicates_new(void); /* ends the command if memory is exhausted */
 void duplicates_free(duplicates *r);
 
-/* Whether a report with this key was seen before; from now on it was. */
+/* Remembers the key of a report. Returns whether it was known already. */
 bool duplicates_seen(duplicates *r, const char *key);
 
 #endif

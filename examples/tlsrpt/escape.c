@@ -42,8 +42,8 @@ void escape_terminal(buffer *out, const char *text, size_t len) {
 size_t escape_ascii(buffer *out, const char *text, size_t len, size_t until) {
   size_t columns = 0;
   for (size_t i = 0; i < len; i++) {
-    unsigned char c = (unsigned char)text[i];
-    bool plain = c >= 0x20 && c < 0x7F;
+    const unsigned char c = (unsigned char)text[i];
+    const bool plain = c >= 0x20 && c < 0x7F;
     if (plain) {
       buffer_add(out, &text[i], 1);
     } else {
@@ -58,10 +58,10 @@ void escape_json(buffer *out, const char *text, size_t len) {
   trpt_str rest = {text, len};
   buffer_text(out, "\"");
   while (rest.len) {
-    trpt_json_piece piece;
-    trpt_json_escape_next(&rest, TRPT_JSON_ESCAPE_HIDDEN, &piece);
-    buffer_add(out, piece.plain.ptr, piece.plain.len);
-    buffer_add(out, piece.escape, piece.escape_len);
+    trpt_json_segment segment;
+    trpt_json_escape_next(&rest, TRPT_JSON_ESCAPE_HIDDEN, &segment);
+    buffer_add(out, segment.plain.ptr, segment.plain.len);
+    buffer_add(out, segment.escape, segment.escape_len);
   }
   buffer_text(out, "\"");
 }

@@ -2,24 +2,24 @@
 #ifndef TLSRPT_ESCAPE_H
 #define TLSRPT_ESCAPE_H
 
-/* The one place where text from outside becomes fit to be shown. Reports come from strangers: a string may hold terminal
-   commands, or characters that turn around or hide what stands beside them. */
+/* All untrusted text is made printable here. Reports come from strangers: a string may contain terminal control
+   sequences, or characters that hide or reverse the text around them. */
 
 #include "buffer.h"
 
-/* For a terminal: control and invisible characters become \x1b and \u{202e}, bytes that are not UTF-8 \xff, and a
-   backslash two, so that what is shown is unambiguous. */
+/* For a terminal. Control characters become \x1b, invisible characters \u{202e}, and bytes that are not UTF-8 \xff. A
+   backslash is doubled, so the result is unambiguous. */
 void escape_terminal(buffer *out, const char *text, size_t len);
 
-/* For a terminal, one column a byte where it can be: all that is not printable ASCII is escaped byte by byte. Returns the
-   columns that the first `until` bytes took. */
+/* For a terminal, with a known width: printable ASCII takes one column, and every other byte is escaped in four
+   columns. Returns the number of columns of the first `until` bytes. */
 size_t escape_ascii(buffer *out, const char *text, size_t len, size_t until);
 
-/* A JSON string with its quotes. The same characters are escaped (\n, \u202e), which JSON readers turn back; bytes that are
-   not UTF-8 become U+FFFD. */
+/* A JSON string with its quotes. Control and invisible characters are escaped (\n, \u202e). JSON readers restore them.
+   Bytes that are not UTF-8 become U+FFFD. */
 void escape_json(buffer *out, const char *text, size_t len);
 
-/* A cell of CSV as docs/rows.md describes it. */
+/* A CSV cell, as described in docs/rows.md. */
 void escape_csv_cell(buffer *out, const char *text, size_t len);
 
 #endif

@@ -9,7 +9,7 @@
 #include "buffer.h"
 #include "standard_output.h"
 
-/* Spares a stat for each file where the system tells. */
+/* Saves a stat per file if the system reports the type. */
 static bool is_certainly_file(const struct dirent *entry) {
 #ifdef DT_REG
   return entry->d_type == DT_REG;
@@ -19,7 +19,7 @@ static bool is_certainly_file(const struct dirent *entry) {
 #endif
 }
 
-/* The names as they come: for each whether it is a file, then the name and its NUL. */
+/* Collects the names in the order of the system. Each is preceded by 'f' for a file or '?', and followed by a NUL. */
 static int list(DIR *directory, buffer *names, size_t *count) {
   for (;;) {
     errno = 0;
@@ -40,7 +40,7 @@ static int by_name(const void *a, const void *b) {
   return strcmp(x->name, y->name);
 }
 
-/* How much all names have in common; there is at least one. */
+/* Returns the length of the prefix that all names share. The folder must not be empty. */
 static size_t common_prefix(const folder *f) {
   size_t common = strlen(f->entries[0].name);
   for (size_t i = 1; i < f->count; i++) {
@@ -51,7 +51,7 @@ static size_t common_prefix(const folder *f) {
   return common;
 }
 
-/* Eight bytes of a name as a number that sorts as they do. */
+/* Returns the first eight bytes of a name as a number with the same order. */
 static uint64_t order_of(const char *name) {
   uint64_t order = 0;
   for (unsigned i = 0; i < 8; i++) {
@@ -66,19 +66,19 @@ int folder_open(folder *f, const char *path) {
   if (!f->directory) return errno;
   f->fd = dirfd(f->directory);
   buffer names = {0};
-  int why = list(f->directory, &names, &f->count);
+  const int error = list(f->directory, &names, &f->count);
   f->names = names.data;
-  if (!f->names || !f->count) return why;
+  if (!f->names || !f->count) return error;
   f->entries = allocate_zeros(f->count, sizeof *f->entries);
   const char *at = f->names;
   for (size_t i = 0; i < f->count; i++) {
     f->entries[i] = (folder_entry){.name = at + 1, .is_file = *at == 'f'};
     at += strlen(at) + 1;
   }
-  size_t common = common_prefix(f);
+  const size_t common = common_prefix(f);
   for (size_t i = 0; i < f->count; i++) f->entries[i].order = order_of(f->entries[i].name + common);
   qsort(f->entries, f->count, sizeof *f->entries, by_name);
-  return why;
+  return error;
 }
 
 void folder_close(folder *f) {

@@ -2,7 +2,7 @@
 #ifndef TLSRPT_FOLDER_H
 #define TLSRPT_FOLDER_H
 
-/* What is in a folder, sorted by name. */
+/* The entries of a folder, sorted by name. */
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -11,8 +11,8 @@
 
 typedef struct folder_entry {
   const char *name;
-  uint64_t order; /* the bytes of the name by which it is sorted first */
-  bool is_file;   /* for certain a file; else it must be looked at */
+  uint64_t order; /* first sort key: eight bytes of the name after the common prefix */
+  bool is_file;   /* if false, the type is unknown */
 } folder_entry;
 
 typedef struct folder {
@@ -23,7 +23,8 @@ typedef struct folder {
   size_t count;
 } folder;
 
-/* All but "." and "..". Returns errno; `f` then has what could be read. To be closed in any case. */
+/* Lists all entries except "." and "..". Returns errno, or 0. After an error, `f` has the entries that could be read.
+   Close it in any case. */
 int folder_open(folder *f, const char *path);
 
 void folder_close(folder *f);

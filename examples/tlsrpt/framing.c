@@ -9,15 +9,15 @@
 #include "standard_output.h"
 #include "stdin_reader.h"
 
-/* Bytes of a report as the parser's max_input has them, of a key and of a file's name. */
-enum { MAX_REPORT = 64 * 1024 * 1024, MAX_KEY = 16 * 1024, MAX_NAME = 64 * 1024 };
+/* The default of the parser's max_input, and limits of keys and file names. */
+enum { REPORT_MAX_LEN = 64 * 1024 * 1024, KEY_MAX_LEN = 16 * 1024, NAME_MAX_LEN = 64 * 1024 };
 /* Base64 of a report, a key, TAB, CR. */
-enum { MAX_LINE = MAX_REPORT / 3 * 4 + 4 + MAX_KEY + 2 };
+enum { LINE_MAX_LEN = REPORT_MAX_LEN / 3 * 4 + 4 + KEY_MAX_LEN + 2 };
 
 typedef struct items {
   stdin_reader in;
   const input_visitor *visitor;
-  uint64_t number; /* of the item, from 1 */
+  uint64_t number; /* of the current item, from 1 */
   buffer name;
 } items;
 
@@ -27,7 +27,7 @@ static const char *end_name(items *i) {
   return i->name.data;
 }
 
-/* "stdin:N", which unlike "-:N" no spreadsheet could take for a formula. */
+/* "stdin:N" and not "-:N", which a spreadsheet could take for a formula. */
 static input_source numbered(items *i) {
   buffer_clear(&i->name);
   buffer_text(&i->name, "stdin:");
@@ -35,10 +35,10 @@ static input_source numbered(items *i) {
   return (input_source){.name = end_name(i), .fd = -1};
 }
 
-/* A key or a file's name, with U+FFFD for each NUL; its beginning where it is too long. */
+/* A source named by a key or a file name. Each NUL becomes U+FFFD, and a name that is too long is truncated. */
 static input_source keyed(items *i, const char *key, size_t len) {
   buffer_clear(&i->name);
-  for (size_t at = 0; at < len && at < MAX_NAME; at++) {
+  for (size_t at = 0; at < len && at < NAME_MAX_LEN; at++) {
     if (key[at]) {
       buffer_add(&i->name, &key[at], 1);
     } else {
@@ -56,8 +56,8 @@ static void read_item(items *i, input_source s, const char *data, size_t len) {
 
 static void fail_item(items *i, input_source s, problem p) { i->visitor->fail(i->visitor->user, &s, &p); }
 
-/* A line that begins as an object has no key: JSON text may hold a TAB. */
-static size_t key_length(const char *line, size_t len) {
+/* A line that begins with an object has no key, because JSON text may contain a TAB. */
+static size_t key_len(const char *line, size_t len) {
   size_t blanks = 0;
   while (blanks < len && line[blanks] == ' ') blanks++;
   const char *tab = blanks < len && line[blanks] == '{' ? NULL : memchr(line, '\t', len);
@@ -66,25 +66,25 @@ static size_t key_length(const char *line, size_t len) {
 
 static void visit_line(items *i, stdin_item line) {
   if (line.len && line.data[line.len - 1] == '\r') line.len--;
-  const size_t key = key_length(line.data, line.len);
+  const size_t key = key_len(line.data, line.len);
   input_source s = key ? keyed(i, line.data, key) : numbered(i);
-  if (key > MAX_KEY) {
+  if (key > KEY_MAX_LEN) {
     fail_item(i, s, problem_framing("The key is longer than 16 KiB.", 0));
     return;
   }
   const char *nul = key ? memchr(line.data, '\0', key) : NULL;
   if (nul) {
-    fail_item(i, s, problem_framing("The key holds a NUL.", (uint64_t)(nul - line.data) + 1));
+    fail_item(i, s, problem_framing("The key contains a NUL byte.", (uint64_t)(nul - line.data) + 1));
     return;
   }
-  if (!line.whole) {
-    fail_item(i, s, problem_limit("The line is longer than base64 of 64 MiB."));
+  if (!line.is_complete) {
+    fail_item(i, s, problem_limit("The line is too long: a report may have at most 64 MiB."));
     return;
   }
   const bool has_tab = key || (line.len && line.data[0] == '\t');
   char *text = line.data + key + has_tab;
   size_t len = line.len - key - has_tab;
-  /* What cannot be base64 is left to the parser, which says what is wrong with it. */
+  /* Leave text that cannot be base64 to the parser, which reports what is wrong with it. */
   if (!len || !base64_has(text[0])) {
     read_item(i, s, text, len);
     return;
@@ -92,16 +92,16 @@ static void visit_line(items *i, stdin_item line) {
   const int decoded = base64_decode(text, &len);
   if (decoded == BASE64_GOOD) {
     read_item(i, s, text, len);
-  } else if (decoded == BASE64_CUT) {
-    fail_item(i, s, problem_framing("The base64 breaks off.", 0));
+  } else if (decoded == BASE64_INCOMPLETE) {
+    fail_item(i, s, problem_framing("The base64 text is incomplete.", 0));
   } else {
-    fail_item(i, s, problem_framing("This is neither JSON text nor base64.", (uint64_t)(text - line.data) + len + 1));
+    fail_item(i, s, problem_framing("The line is neither JSON nor base64.", (uint64_t)(text - line.data) + len + 1));
   }
 }
 
 static void visit_lines(items *i) {
   stdin_item line;
-  for (i->number = 1; stdin_reader_until(&i->in, '\n', MAX_LINE, &line); i->number++) visit_line(i, line);
+  for (i->number = 1; stdin_reader_until(&i->in, '\n', LINE_MAX_LEN, &line); i->number++) visit_line(i, line);
 }
 
 static uint32_t big_endian(const char *bytes) {
@@ -111,24 +111,25 @@ static uint32_t big_endian(const char *bytes) {
 }
 
 static void visit_frames(items *i) {
-  const uint32_t nothing = UINT32_MAX; /* where Kafka has a message without a value */
+  const uint32_t no_value = UINT32_MAX; /* a Kafka message without a value */
   for (i->number = 1;; i->number++) {
     const stdin_item head = stdin_reader_bytes(&i->in, 4);
-    if (head.len == 0 || i->in.why) return;
-    if (!head.whole) {
-      fail_item(i, numbered(i), problem_framing("The input ends inside the length of a frame.", 0));
+    if (head.len == 0 || i->in.error) return;
+    if (!head.is_complete) {
+      fail_item(i, numbered(i), problem_framing("The input ends within the length of a frame.", 0));
       return;
     }
     const uint32_t len = big_endian(head.data);
-    if (len == nothing) continue;
-    if (len > MAX_REPORT) {
-      fail_item(i, numbered(i), problem_limit("The frame's length is above 64 MiB; what follows cannot be read."));
+    if (len == no_value) continue;
+    if (len > REPORT_MAX_LEN) {
+      fail_item(i, numbered(i),
+                problem_limit("The frame is longer than 64 MiB. The rest of the input cannot be read."));
       return;
     }
     const stdin_item frame = stdin_reader_bytes(&i->in, len);
-    if (i->in.why) return;
-    if (!frame.whole) {
-      fail_item(i, numbered(i), problem_framing("The input ends inside the frame.", 0));
+    if (i->in.error) return;
+    if (!frame.is_complete) {
+      fail_item(i, numbered(i), problem_framing("The input ends within the frame.", 0));
       return;
     }
     read_item(i, numbered(i), frame.data, frame.len);
@@ -137,10 +138,10 @@ static void visit_frames(items *i) {
 
 static void visit_files(items *i) {
   stdin_item name;
-  for (i->number = 1; stdin_reader_until(&i->in, '\0', MAX_NAME, &name); i->number++) {
+  for (i->number = 1; stdin_reader_until(&i->in, '\0', NAME_MAX_LEN, &name); i->number++) {
     if (!name.len) {
       fail_item(i, numbered(i), problem_framing("The name is empty.", 0));
-    } else if (!name.whole) {
+    } else if (!name.is_complete) {
       fail_item(i, keyed(i, name.data, name.len), problem_framing("The name is longer than 64 KiB.", 0));
     } else {
       const input_source s = keyed(i, name.data, name.len);
@@ -162,16 +163,16 @@ void framing_visit(framing input, const input_visitor *visitor) {
   case FRAMING_U32: visit_frames(&i); break;
   default: visit_files(&i); break;
   }
-  if (i.in.why) fail_item(&i, input_stdin(), problem_io(strerror(i.in.why)));
+  if (i.in.error) fail_item(&i, input_stdin(), problem_io(strerror(i.in.error)));
   stdin_reader_end(&i.in);
   buffer_free(&i.name);
 }
 
 int framing_from_option(const char *command, const char *value) {
   static const char *const names[] = {"auto", "lines", "u32", "files0", "tar", "mbox", NULL};
-  int i = arguments_choose(command, "--input", value, names);
+  const int i = arguments_choose(command, "--input", value, names);
   if (i >= FRAMING_TAR && !mail_reader_is_available()) {
-    arguments_wrong(command, "this build, which has no libtrpt-mail, cannot read --input", value);
+    arguments_reject(command, "this build lacks libtrpt-mail, which is needed for --input", value);
     return -1;
   }
   return i;

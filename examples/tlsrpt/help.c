@@ -12,119 +12,118 @@ typedef struct manual {
   const char *text;
 } manual;
 
-/* Lines of at most 80 columns, in a form that docs/generate reads: man pages and completions are made of it. A usage names all
-   options with their values; a row is two blanks (four below a row), the term, at least two blanks or a line end, and its text. */
+/* Lines of at most 80 columns, in a form that docs/generate parses to make man pages and completions. A usage names all
+   options with their values. A row is indented by two blanks, and a row below another one by four. It consists of the
+   term, at least two blanks or a line end, and the text. */
 
 #define COLOR                                                                                                          \
   "  --color auto|always|never\n"                                                                                      \
   "                  colours; auto (default): on a terminal, unless NO_COLOR is set\n"
+#define END_OF_OPTIONS "  --              end of options\n"
 #define EXIT_STATUS                                                                                                    \
-  "\nExit status: 0 all good; 1 some input is bad: each is named on standard error,\n"                                 \
-  "the others are still read; 2 wrong usage, or output that cannot be written.\n"
+  "\nExit status: 0 all inputs are valid; 1 some are invalid: each is reported on\n"                                   \
+  "standard error, and the others are still read; 2 wrong usage, or the output\n"                                      \
+  "cannot be written.\n"
 
 static const manual manuals[] = {
     {NULL, "usage: tlsrpt check|record|report|summary|lint|help [OPTION...] ...\n",
      "tlsrpt reads SMTP TLS Reporting, RFC 8460: the DNS record that asks for reports,\n"
      "and the reports.\n\n"
-     "  tlsrpt check DOMAIN...  looks up in DNS whether senders will report, where to,\n"
-     "                          and what to mend\n"
-     "  tlsrpt record TEXT...   whether senders would report, where to, and what to\n"
-     "                          mend\n"
-     "  tlsrpt report PATH...   what reports say: who could not send you mail over\n"
-     "                          TLS, and why\n"
-     "  tlsrpt summary PATH...  what many reports say, taken together\n"
-     "  tlsrpt lint PATH...     what is wrong with reports or records themselves\n"
-     "  tlsrpt help COMMAND     the manual of a command; so does --help behind it\n"
+     "  tlsrpt check DOMAIN...  query DNS: will senders report, where to, and what\n"
+     "                          needs to be fixed?\n"
+     "  tlsrpt record TEXT...   read records: would senders report, where to, and what\n"
+     "                          needs to be fixed?\n"
+     "  tlsrpt report PATH...   show reports: who could not send you mail over TLS,\n"
+     "                          and why\n"
+     "  tlsrpt summary PATH...  summarize many reports\n"
+     "  tlsrpt lint PATH...     show what is wrong with reports or records themselves\n"
+     "  tlsrpt help COMMAND     show the manual of a command, as COMMAND --help does\n"
      "  tlsrpt --version\n" EXIT_STATUS},
     {"check",
      "usage: tlsrpt check [--server SERVER]... [--timeout SECONDS] [--tcp] [--mx]\n"
      "                    [--jobs NUMBER] [--format text|json] [--quiet]\n"
      "                    [--color auto|always|never] DOMAIN...\n",
-     "Looks up the record of each domain, and what makes reports arrive and worth\n"
-     "having: where they go, DNSSEC, MTA-STS, DANE. \"-\" reads one domain a line from\n"
-     "standard input. Names may be internationalized.\n\n"
+     "Queries DNS for the record of each domain, and for everything that decides\n"
+     "whether reports arrive and are useful: destinations, DNSSEC, MTA-STS, DANE. \"-\"\n"
+     "reads one domain per line from standard input. Names may be internationalized.\n\n"
      "  --server SERVER\n"
-     "                  ask this server, ADDR, ADDR:PORT or [ADDR]:PORT, and not those\n"
-     "                  of the system; further ones where it fails\n"
+     "                  query this server instead of those of the system: ADDR,\n"
+     "                  ADDR:PORT or [ADDR]:PORT; repeat it to add fallback servers\n"
      "  --timeout SECONDS\n"
-     "                  how long all look-ups for one domain may take (10)\n"
-     "  --tcp           ask over TCP only\n"
-     "  --mx            also the records of the MX hosts, which DANE reports follow\n"
-     "  --jobs NUMBER   so many domains at a time (32)\n"
-     "  --format text   for a person: the verdict, findings and their cure (default)\n"
-     "  --format json   one object a line, in the order of the domains\n"
-     "  --quiet         no counter on standard error, which a terminal shows\n" COLOR
-     "  --              what follows is no option\n"
+     "                  time limit for all queries about one domain (10)\n"
+     "  --tcp           query over TCP only\n"
+     "  --mx            also check the records of the MX hosts, for DANE reports\n"
+     "  --jobs NUMBER   number of domains to check at a time (32)\n"
+     "  --format text   for a person: verdict, diagnostics and advice (default)\n"
+     "  --format json   one object per line, in the order of the domains\n"
+     "  --quiet         no progress display\n" COLOR END_OF_OPTIONS
      "\nExit status, from the records alone: 0 all domains will get reports; 1 some will\n"
-     "not, or a name is none; 2 wrong usage, or output that cannot be written; 3 some\n"
-     "could not be found out, whatever the others are.\n"},
+     "not, or a name is invalid; 2 wrong usage, or the output cannot be written; 3 for\n"
+     "some domains the answer is unknown, whatever the others are.\n"},
     {"record",
      "usage: tlsrpt record [--strict] [--format text|json]\n"
      "                     [--color auto|always|never] TEXT...\n",
-     "Reads the text of TXT records at _smtp._tls.DOMAIN. \"-\" reads one record a line\n"
-     "from standard input.\n\n"
-     "  --strict        only what the grammar of RFC 8460 allows is valid\n"
-     "  --format text   for a person: the verdict, findings with their place and cure\n"
+     "Reads the text of TXT records at _smtp._tls.DOMAIN. \"-\" reads one record per\n"
+     "line from standard input.\n\n"
+     "  --strict        accept only what the grammar of RFC 8460 allows\n"
+     "  --format text   for a person: verdict, diagnostics with positions, and advice\n"
      "                  (default)\n"
-     "  --format json   one object a line: text, valid, status, offset, rua,\n"
-     "                  extensions, diagnostics\n" COLOR "  --              what follows is no option\n" EXIT_STATUS},
+     "  --format json   one object per line: text, valid, status, offset, rua,\n"
+     "                  extensions, diagnostics\n" COLOR END_OF_OPTIONS EXIT_STATUS},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"
      "                     [--no-header] [--verbose] [--color auto|always|never]\n"
      "                     [--input auto|lines|u32|files0|tar|mbox]\n"
      "                     [--domain NAME]... [--authserv-id NAME [--require-dkim]]\n"
      "                     [--delivery] [--tokenizer builtin|yajl] PATH...\n",
-     "Reads reports: plain JSON or gzip, or in a mail, an mbox, a zip or a tar, told\n"
-     "apart by content. A PATH is a file, a FIFO, a folder with all files below it (a\n"
-     "Maildir too), or \"-\" for standard input.\n\n"
-     "  --strict        refuse a report at the first thing that breaks RFC 8460\n"
-     "  --format text   for a person: the verdict, what failed, why and where\n"
-     "                  (default)\n"
-     "  --format json   one line an input: the report's members, absent ones left out,\n"
-     "                  its key and its diagnostics; for a bad input its error, with\n"
-     "                  \"status\":\"IO\" where the system could not read it and \"FRAMING\"\n"
-     "                  where an item is not what --input says\n"
+     "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
+     "The type is detected from the content. A PATH is a file, a FIFO, a folder with\n"
+     "all files below it (such as a Maildir), or \"-\" for standard input.\n\n"
+     "  --strict        reject a report at the first violation of RFC 8460\n"
+     "  --format text   for a person: verdict, failures and their causes (default)\n"
+     "  --format json   one line per input: the members that the report has, its key\n"
+     "                  and its diagnostics. An invalid input has its error. Its\n"
+     "                  status is \"IO\" if reading failed, and \"FRAMING\" if an item\n"
+     "                  does not match --input.\n"
      "  --format ndjson, csv, tsv\n"
-     "                  rows of a table: a \"policy\" row for each policy with its\n"
-     "                  totals, a \"failure\" row for each failure with its count; a\n"
-     "                  report's rows come together or not at all\n"
+     "                  rows of a table: a \"policy\" row per policy with its totals, a\n"
+     "                  \"failure\" row per failure with its count. The rows of a report\n"
+     "                  are written together or not at all.\n"
      "  --no-header     csv, tsv: no line with the names of the columns\n" COLOR
-     "  --input         how reports come on standard input, which is then read where\n"
-     "                  no PATH is given. A bad item never stops the rest. Output\n"
-     "                  comes as soon as input has to be waited for.\n"
+     "  --input         how standard input is divided into reports. With this option,\n"
+     "                  PATH may be omitted. After an invalid item, the next ones are\n"
+     "                  still read. Output is written whenever reading would block.\n"
      "    auto          one report (default)\n"
-     "    lines         a line each, JSON text or base64 of JSON or gzip; \"KEY TAB\" in\n"
-     "                  front becomes its source\n"
-     "    u32           four bytes of length, the most significant first, then the\n"
-     "                  report; length 0xFFFFFFFF is skipped\n"
+     "    lines         one per line: JSON, or base64 of JSON or gzip; a prefix\n"
+     "                  \"KEY TAB\" becomes its source\n"
+     "    u32           a big-endian length in four bytes, then the report; length\n"
+     "                  0xFFFFFFFF is skipped\n"
      "    files0        names of files, each ended by NUL\n"
      "    tar           an archive; the names in it become sources\n"
      "    mbox          mails\n"
-     "  --domain NAME   mark reports that are about other domains: report.other-domain\n"
+     "  --domain NAME   mark reports about other domains with report.other-domain\n"
      "  --authserv-id NAME\n"
-     "                  trust the DKIM results in fields Authentication-Results of\n"
-     "                  this mail server\n"
-     "  --require-dkim  refuse what is not signed by the domain that the report is\n"
-     "                  from: mail.no-dkim\n"
+     "                  trust the DKIM results of this mail server in the header field\n"
+     "                  Authentication-Results\n"
+     "  --require-dkim  reject reports that are not signed by the domain of their\n"
+     "                  sender: mail.no-dkim\n"
      "  --delivery      for a mail server that pipes a mail into \"tlsrpt report\n"
-     "                  --delivery ... -\": the exit status is 0 also for bad input, so\n"
-     "                  that nothing is sent back to the sender of a report, and 75\n"
-     "                  (try again later) where the output cannot be written\n"
-     "  --verbose       text: all failures and all findings\n"
-     "  --tokenizer     what splits the JSON text: builtin (default) or yajl\n"
-     "  --              what follows is no option\n" EXIT_STATUS},
+     "                  --delivery ... -\". The exit status is 0 for invalid input too,\n"
+     "                  so no bounce goes to the sender of a report. It is 75 (try\n"
+     "                  again later) if the output cannot be written.\n"
+     "  --verbose       text: all failures and all diagnostics\n"
+     "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS EXIT_STATUS},
     {"lint",
      "usage: tlsrpt lint [--format text|json] [--severity info|warning|error]\n"
      "                   [--color auto|always|never] [--record TEXT]... [PATH...]\n",
-     "Shows what is wrong with reports and records, as compilers do:\n"
-     "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]. PATHs as for report.\n\n"
+     "Shows what is wrong with reports and records, in the style of compilers:\n"
+     "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]. For PATH see report.\n\n"
      "  --record TEXT   a record\n"
      "  --severity LEVEL\n"
-     "                  leave out what is less severe\n"
-     "  --format json   one line an input: source and diagnostics\n" COLOR
-     "  --              what follows is no option\n"
-     "\nExit status: 0 no errors; 1 an error was shown, or some input is bad; 2 wrong\n"
-     "usage, or output that cannot be written.\n"},
+     "                  leave out less severe diagnostics\n"
+     "  --format json   one line per input: source and diagnostics\n" COLOR END_OF_OPTIONS
+     "\nExit status: 0 no errors; 1 an error was shown, or some input is invalid; 2\n"
+     "wrong usage, or the output cannot be written.\n"},
     {"summary",
      "usage: tlsrpt summary [--format text|json|csv|html|prometheus]\n"
      "                      [--since DATE] [--until DATE] [--domain NAME]...\n"
@@ -133,35 +132,34 @@ static const manual manuals[] = {
      "                      [--color auto|always|never]\n"
      "                      [--input auto|lines|u32|files0|tar|mbox]\n"
      "                      [--authserv-id NAME [--require-dkim]] PATH...\n",
-     "Says what reports say, taken together: for each domain and policy type the\n"
-     "sessions, what failed and why, who reports, and whether MTA-STS may go from\n"
-     "testing to enforce. Reads what report reads, each report once, and its own\n"
-     "json output, so that summaries can be added.\n\n"
+     "Summarizes many reports: the sessions of each domain and policy type, what\n"
+     "failed and why, who reports, and whether MTA-STS may go from testing to enforce.\n"
+     "Reads the same inputs as report, each report once. It also reads its own json\n"
+     "output, so summaries can be added.\n\n"
      "  --format text   for a person, the verdict first (default)\n"
-     "  --format json   the same for programs, and what adding summaries needs\n"
+     "  --format json   for programs, including the data needed to add summaries\n"
      "  --format csv    sessions by day, domain, policy type and result type\n"
-     "  --format html   a page that needs nothing else\n"
+     "  --format html   a self-contained page\n"
      "  --format prometheus\n"
      "                  for the textfile collector\n"
      "  --since DATE    leave out reports that begin before this day (UTC)\n"
      "  --until DATE    leave out reports that begin after this day\n"
      "  --domain NAME   only policies of this domain and of hosts below it\n"
      "  --only-failures\n"
-     "                  leave out what has no failures; say nothing if there are none\n"
+     "                  show only what has failures, and nothing if there are none\n"
      "  --fail-if-failures RATE\n"
-     "                  exit status 1 where a policy has a greater share of failed\n"
-     "                  sessions: 0.05, 5%\n"
-     "  --days N        ready to enforce: days that must be known (14)\n"
-     "  --reporters N   ready to enforce: reporters that must be known (2)\n"
-     "  --max-rows N    of each table; what is beyond is counted as other (100000)\n"
-     "  --quiet         no progress on a terminal\n" COLOR "  --input         as for report\n"
+     "                  exit status 1 if the rate of failed sessions of a policy is\n"
+     "                  higher: 0.05, 5%\n"
+     "  --days N        days with reports required for \"ready to enforce\" (14)\n"
+     "  --reporters N   reporters required for \"ready to enforce\" (2)\n"
+     "  --max-rows N    limit of rows per table; the rest is grouped as other (100000)\n"
+     "  --quiet         no progress display\n" COLOR "  --input         as for report\n"
      "  --authserv-id NAME\n"
      "                  as for report\n"
-     "  --require-dkim  as for report\n"
-     "  --              what follows is no option\n"
-     "\nExit status: 0 all good; 1 some input is bad, summaries overlap, or a rate is\n"
-     "above --fail-if-failures; 2 wrong usage, or output that cannot be written; 130\n"
-     "interrupted: what was read is shown.\n"},
+     "  --require-dkim  as for report\n" END_OF_OPTIONS
+     "\nExit status: 0 all inputs are valid; 1 some input is invalid, summaries overlap,\n"
+     "or a rate exceeds --fail-if-failures; 2 wrong usage, or the output cannot be\n"
+     "written; 130 interrupted: the results so far are shown.\n"},
     {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n"},
 };
 

@@ -4,10 +4,11 @@
 
 #include <stdbool.h>
 
-/* The manual of a command, of the whole program for NULL, on standard output. False where there is no such command. */
+/* Prints the manual of a command, or of the whole program if `command` is NULL. Returns false if there is no such
+   command. */
 bool help_show(const char *command);
 
-/* How a command is used, in short, on standard error. */
+/* Prints the usage of a command to standard error. */
 void help_usage(const char *command);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_SOURCE_H
-#define TLSRPT_SOURCE_H
+#ifndef TLSRPT_INPUT_SOURCE_H
+#define TLSRPT_INPUT_SOURCE_H
 
-/* What the PATHs of a command name: files, folders with all files below them, and standard input. */
+/* The inputs that the PATH operands of a command name: files, folders with all files below them, and standard input. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,57 +10,57 @@
 
 #include "diagnostic_output.h"
 
-/* One input: a descriptor that is open, or bytes. */
+/* One input: an open descriptor, or bytes in memory. */
 typedef struct input_source {
-  const char *name; /* the path; "-" for standard input; of an item of it the key or "stdin:N" */
-  uint64_t item;    /* its number, from 1, where `name` does not tell it; else 0 */
-  int fd;           /* -1: bytes */
-  bool waits;       /* reading may have to wait */
+  const char *name; /* the path; "-" for standard input; the key or "stdin:N" for an item of it */
+  uint64_t item;    /* number of the item, from 1; 0 if there is none or `name` contains it */
+  int fd;           /* -1: bytes in memory */
+  bool can_block;   /* reading may block */
   bool ended;
-  uint64_t left;    /* of a file: how much should still come */
-  size_t peeked;    /* bytes that input_next gives first */
-  const char *data; /* bytes that were not yet taken */
+  uint64_t remaining; /* bytes of a file that are not read yet, by its size */
+  size_t peeked;      /* bytes in the chunk that input_next returns first */
+  const char *data;   /* bytes in memory that are not consumed yet */
   size_t len;
 } input_source;
 
 typedef struct input_visitor {
   void (*read)(void *user, input_source *s);
-  void (*fail)(void *user, const input_source *s, const problem *p); /* an input, or a folder, that cannot be read */
+  void (*fail)(void *user, const input_source *s, const problem *p); /* an input or a folder cannot be read */
   void *user;
 } input_visitor;
 
 /**
- * Visits what a path names, a folder's content sorted by name. What is named itself may be a file, a folder, a FIFO or "-", all
- * also behind a symbolic link. Inside a folder only files are read, so that nothing there can make the command wait; a
- * link to a folder is not followed, so that no loop can catch it. All else is a failure.
+ * Visits all inputs that a path names. The path may be a file, a folder, a FIFO, a symbolic link to one of these, or
+ * "-". A folder is visited in the order of names. Within a folder, only files are read, so nothing in it can make the
+ * command block. Links to folders are not followed there, because they may form a loop. Everything else is a failure.
  */
 void input_visit(const char *path, const input_visitor *visitor);
 
-/* Visits one path of a list, which may name a file and nothing else. `item` is its number in the list. */
+/* Visits one path of a list, which must name a file. `item` is its number in the list. */
 void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor);
 
 /* Standard input as one source. */
 input_source input_stdin(void);
 
-/* The next bytes, valid until the next call for any source; how many, 0 at the end, -1 with errno. Before it waits all output
-   is handed out. */
+/* Reads the next bytes, which are valid until the next call for any source. Returns their number, 0 at the end, or -1
+   with errno. Flushes the output before it blocks. */
 long input_next(input_source *s, const char **data);
 
-/* The first bytes, `want` of them or all that there are, which input_next gives once more; how many, -1 with errno. Before any
-   input_next only, and for no other source before this one has ended. */
-long input_peek(input_source *s, size_t want, const char **data);
+/* Reads the first `wanted` bytes, or fewer if the input is shorter. input_next returns them again. Returns their
+   number, or -1 with errno. Call it before input_next only, and finish this source before reading another one. */
+long input_peek(input_source *s, size_t wanted, const char **data);
 
-/* As input_next, into memory of the caller's, which has room. */
+/* Like input_next, but reads into the caller's memory. `capacity` must not be 0. */
 long input_read(input_source *s, char *data, size_t capacity);
 
-/* From now on SIGINT ends the input, so that what was read can be shown. */
+/* From now on, SIGINT ends the input instead of the command, so the results so far can be printed. */
 void input_stop_on_interrupt(void);
 bool input_interrupted(void);
 
-/* Bytes that all descriptors gave so far. */
+/* Returns the number of bytes read from all descriptors so far. */
 uint64_t input_bytes(void);
 
-/* What messages call the input: "NAME" or "NAME: item N". */
+/* Adds the name of the input for messages, "NAME" or "NAME: item N", and a NUL. */
 void input_label(buffer *out, const input_source *s);
 
 #endif

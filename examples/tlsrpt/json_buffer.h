@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_JSON_H
-#define TLSRPT_JSON_H
+#ifndef TLSRPT_JSON_BUFFER_H
+#define TLSRPT_JSON_BUFFER_H
 
-/* JSON text in a buffer. Commas are placed by what the buffer ends with, so nothing else may be written into it as text that
-   ends in a bracket or brace. */
+/* Writes JSON text into a buffer. Commas depend on the last byte of the buffer: none follows an opening bracket or
+   brace. */
 
 #include <tlsrpt/status.h>
 
 #include "buffer.h"
 
-/* A comma, unless what follows is the first thing in its object, array or buffer. */
+/* Adds a comma, except at the beginning of an object, an array or the buffer. */
 void json_separate(buffer *out);
 
-/* Members of an object, each with json_separate in front. `name` needs no escapes. */
-void json_name(buffer *out, const char *name); /* the value follows */
+/* Members of an object. Each begins with json_separate. `name` must not need escapes. */
+void json_name(buffer *out, const char *name); /* the caller adds the value */
 void json_string(buffer *out, const char *name, trpt_str value);
 void json_text(buffer *out, const char *name, const char *value); /* NULL: null */
 void json_number(buffer *out, const char *name, uint64_t value);

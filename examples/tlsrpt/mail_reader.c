@@ -13,10 +13,10 @@ struct mail_reader {
   trpt_mail *mail;
   framing input;
   input_source *source;
-  int why; /* the system gave no more: errno */
+  int error; /* errno if reading failed */
   buffer name;
-  uint64_t number; /* of the mail or entry that the last item came from */
-  uint64_t count;  /* of items from it */
+  uint64_t number; /* of the mail or entry with the last item */
+  uint64_t count;  /* items of this mail or entry so far */
 };
 
 bool mail_reader_is_available(void) { return true; }
@@ -57,14 +57,14 @@ static int read_source(void *user, const void **data, size_t *len) {
   mail_reader *m = user;
   const char *bytes;
   const long n = input_next(m->source, &bytes);
-  m->why = n < 0 ? errno : 0;
+  m->error = n < 0 ? errno : 0;
   *data = bytes;
   *len = n > 0 ? (size_t)n : 0;
   return n < 0;
 }
 
-/* What the item is called: the input, and of an mbox the number of the mail, of an archive the name in it; from the second
-   report of one mail on also "#2". Names in a tar from standard input stand alone. */
+/* Names the item: the input, then the number of the mail in an mbox or the name in an archive. The second report of a
+   mail also gets "#2", and so on. The names in a tar from standard input are used without the input. */
 static void name_item(mail_reader *m, const trpt_mail_item *item) {
   const bool is_stdin = strcmp(m->source->name, "-") == 0;
   const bool has_name = item->container != TRPT_MAIL_KIND_MBOX && item->entry.len;
@@ -91,10 +91,10 @@ int mail_reader_read(mail_reader *m, input_source *s, mail_reader_item_fn item_f
   const trpt_mail_item *item;
   const char *head;
   trpt_status status;
-  /* A tar or an mbox without anything in it is no fault. */
+  /* An empty tar or mbox is valid. */
   if (m->input >= FRAMING_TAR && input_peek(s, 1, &head) == 0) return 0;
   m->source = s;
-  m->why = 0;
+  m->error = 0;
   m->number = UINT64_MAX;
   if (s->fd < 0)
     status = trpt_mail_open_bytes(m->mail, s->data, s->len);
@@ -105,5 +105,5 @@ int mail_reader_read(mail_reader *m, input_source *s, mail_reader_item_fn item_f
     item_fn(user, &(input_source){.name = m->name.data, .item = s->item, .fd = -1}, m, item);
   }
   if (status == TRPT_E_MEMORY) output_no_memory();
-  return m->why;
+  return m->error;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* In place of mail_reader.c where libtrpt-mail is not built: mails and archives are then input that is no report. */
+/* Replaces mail_reader.c in builds without libtrpt-mail. Mails and archives are then rejected as invalid reports. */
 #include "mail_reader.h"
 
 #include <stddef.h>

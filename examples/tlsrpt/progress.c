@@ -5,11 +5,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { INTERVAL = 200 };
+enum { INTERVAL_MS = 200 };
 
 static const char erase[] = "\r\x1b[K";
 
-/* What a terminal cannot be told is no loss. */
+/* Ignores errors: a missing progress line does no harm. */
 static void write_terminal(const char *data, size_t len) {
   if (write(STDERR_FILENO, data, len) < 0) return;
 }
@@ -32,7 +32,7 @@ void progress_show(progress *p, buffer *line) {
   buffer_free(&shown);
   buffer_clear(line);
   p->is_shown = true;
-  p->next = progress_clock() + INTERVAL;
+  p->next = progress_clock() + INTERVAL_MS;
 }
 
 void progress_hide(progress *p) {

@@ -2,7 +2,7 @@
 #ifndef TLSRPT_PROGRESS_H
 #define TLSRPT_PROGRESS_H
 
-/* A line on standard error that tells how far a run is, where a terminal shows it. */
+/* A progress line on standard error, if that is a terminal. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,21 +12,21 @@
 typedef struct progress {
   bool is_on;
   bool is_shown;
-  int64_t next; /* when it may change again */
+  int64_t next; /* progress_clock at which the line may change again */
 } progress;
 
 void progress_begin(progress *p, bool quiet);
 
-/* Whether a line would be shown now. */
+/* Whether it is time to show a line. */
 bool progress_is_due(const progress *p);
 
-/* Shows the line in place of the one before, and clears the buffer. */
+/* Replaces the line that is shown, and clears the buffer. */
 void progress_show(progress *p, buffer *line);
 
-/* Takes the line away; before any output. */
+/* Removes the line. Call it before any output. */
 void progress_hide(progress *p);
 
-/* Milliseconds of a clock that nobody sets. */
+/* Returns the milliseconds of the monotonic clock. */
 int64_t progress_clock(void);
 
 #endif

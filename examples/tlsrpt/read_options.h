@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_CHOICE_H
-#define TLSRPT_CHOICE_H
+#ifndef TLSRPT_READ_OPTIONS_H
+#define TLSRPT_READ_OPTIONS_H
 
-/* How the user wants inputs to be read. */
+/* The options that say how inputs are read. */
 
 #include <stdbool.h>
 
@@ -12,25 +12,25 @@
 #include "framing.h"
 
 typedef struct read_options {
-  trpt_options parser;     /* of the parser */
+  trpt_options parser;
   framing input;           /* of standard input */
-  const char *authserv_id; /* whose Authentication-Results are trusted; NULL: nobody's */
+  const char *authserv_id; /* server whose Authentication-Results are trusted; NULL: none */
   bool require_dkim;
-  const char **domains; /* what reports should be about; none: anything */
+  const char **domains; /* that reports should be about; none: any domain */
   int domain_count;
 } read_options;
 
-/* Whether a policy domain, which for DANE may be an MX host below it, is one of those that reports should be about. */
-bool read_options_has_domain(const read_options *options, trpt_str domain);
+/* Whether reports should be about this policy domain. For DANE it may be an MX host below one of `domains`. */
+bool read_options_include(const read_options *options, trpt_str domain);
 
-/* Whether the choice makes sense: only a server that is named is trusted, and without libtrpt-mail there is nothing to ask it about.
-   What is wrong has been told. */
+/* Whether the options fit together and this build supports them. Returns false after printing a usage error. */
 bool read_options_are_valid(const char *command, const read_options *options);
 
-/* Only standard input has a framing: it must be what is read, and it is where nothing else was named. False: that has been told. */
-bool read_options_take_input(const char *command, arguments *a, framing input);
+/* Checks the operands. With --input, standard input must be one of them, and is the default if there are none. Returns
+   false after printing a usage error. */
+bool read_options_set_operands(const char *command, arguments *a, framing input);
 
-/* The value of --tokenizer; -1, which has been told, for one that is none. */
+/* Parses the value of --tokenizer. Returns -1 after printing a usage error. */
 trpt_tokenizer read_options_tokenizer(const char *command, const char *value);
 
 #endif

@@ -12,26 +12,26 @@
 #include "replay_report.h"
 #include "standard_output.h"
 
-enum { KEY_SIZE = 33 }; /* of the text of a key, with its NUL */
+enum { KEY_SIZE = 33 }; /* 32 hex digits and a NUL */
 
 typedef struct report_reader {
   const read_options *options;
   trpt_parser *parser;
   const report_sink *sink;
   duplicates *duplicates;
-  mail_reader *mails;           /* NULL until there is one */
-  trpt_key key;                 /* of the report whose events are being read */
-  bool is_duplicate;            /* the report that is being read was seen before */
-  bool is_other_domain;         /* it is about a domain that was not asked for */
+  mail_reader *mails;           /* NULL until the first mail or archive */
+  trpt_key key;                 /* of the current report, while its events are read */
+  bool is_duplicate;            /* the current report was read before in this run */
+  bool is_other_domain;         /* the current report is about a domain that --domain does not include */
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
   size_t list_capacity;
   int status;
 } report_reader;
 
-static void end_bad(report_reader *r, const input_source *s, problem p) {
+static void end_with_problem(report_reader *r, const input_source *s, problem p) {
   r->status = STATUS_BAD_INPUT;
-  /* The report_sink first, so that what it shows of the input stands above the message. */
+  /* First the sink, so its output about the input precedes the message. */
   r->sink->end(r->sink->user, &p);
   buffer label = {0};
   input_label(&label, s);
@@ -44,29 +44,29 @@ static void print_diagnostic(const input_source *s, const trpt_diagnostic *d) {
   buffer line = {0};
   input_label(&label, s);
   diagnostic_line(&line, label.data, d);
-  if (line.len) line.len--; /* its line end: the note has its own */
+  if (line.len) line.len--; /* note_buffer adds the line end */
   note_buffer(&line);
   buffer_free(&line);
   buffer_free(&label);
 }
 
-/* What the command itself finds, which takes more than the report. */
-static uint32_t own_diagnostics(const report_reader *r, trpt_diagnostic *own) {
+/* Makes the diagnostics of the command itself, which need more context than one report. */
+static uint32_t make_own_diagnostics(const report_reader *r, trpt_diagnostic *own) {
   uint32_t count = 0;
   if (r->is_other_domain) own[count++] = diagnostic_of("report.other-domain", "");
   if (r->is_duplicate) own[count++] = diagnostic_of("report.duplicate-report", "");
   return count;
 }
-enum { OWN_DIAGNOSTICS = 2 };
+enum { OWN_DIAGNOSTICS_MAX = 2 };
 
 static void print_own_diagnostics(const report_reader *r, const input_source *s) {
-  trpt_diagnostic own[OWN_DIAGNOSTICS];
-  const uint32_t count = own_diagnostics(r, own);
+  trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
+  const uint32_t count = make_own_diagnostics(r, own);
   for (uint32_t i = 0; i < count; i++) print_diagnostic(s, &own[i]);
 }
 
 static void check_domain(report_reader *r, const trpt_policy *policy) {
-  if (policy->domain.len && !read_options_has_domain(r->options, policy->domain)) r->is_other_domain = true;
+  if (policy->domain.len && !read_options_include(r->options, policy->domain)) r->is_other_domain = true;
 }
 
 static void count_diagnostic(trpt_metadata *metadata, const trpt_diagnostic *d) {
@@ -74,13 +74,13 @@ static void count_diagnostic(trpt_metadata *metadata, const trpt_diagnostic *d) 
   ++*counts[d->severity];
 }
 
-/* The last event of a report follows the diagnostics of the command itself, which the counts in it include. */
+/* Emits the diagnostics of the command itself before the last event of a report, whose counts include them. */
 static void emit_last(report_reader *r, trpt_metadata metadata) {
   char key[KEY_SIZE];
-  trpt_diagnostic own[OWN_DIAGNOSTICS];
+  trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
   trpt_key_text(&r->key, key, sizeof key, NULL);
   r->is_duplicate = duplicates_seen(r->duplicates, key);
-  const uint32_t count = own_diagnostics(r, own);
+  const uint32_t count = make_own_diagnostics(r, own);
   for (uint32_t i = 0; i < count; i++) {
     count_diagnostic(&metadata, &own[i]);
     r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = &own[i]});
@@ -118,18 +118,18 @@ static void emit_diagnostics(const report_reader *r) {
 
 static void emit_report(report_reader *r, const trpt_report *report) {
   char key[KEY_SIZE];
-  trpt_diagnostic own[OWN_DIAGNOSTICS];
+  trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
   for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) check_domain(r, trpt_report_policy(report, i));
   trpt_report_key(report, key, sizeof key, NULL);
   r->is_duplicate = duplicates_seen(r->duplicates, key);
-  const uint32_t count = own_diagnostics(r, own);
+  const uint32_t count = make_own_diagnostics(r, own);
   list_report(r, report);
   for (uint32_t i = 0; i < count; i++) list_diagnostic(r, &own[i]);
   emit_diagnostics(r);
   r->sink->report(r->sink->user, report, key);
 }
 
-/* Findings about the mail around a report stand before those about it. */
+/* Diagnostics about the mail precede those about the report in it. */
 static void emit_item(report_reader *r, const mail_reader *m, const trpt_mail_item *item) {
   trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
   for (uint32_t i = 0; i < item->diagnostic_count; i++) {
@@ -150,7 +150,7 @@ static void emit_item(report_reader *r, const mail_reader *m, const trpt_mail_it
   }
 }
 
-/* Reads all events of a chunk, or with NULL and 0 those behind the last one. */
+/* Reads all events of a chunk. NULL and 0 signal the end of the input. */
 static trpt_status read_events(report_reader *r, const char *data, size_t len) {
   const trpt_event *event = NULL;
   size_t used = 0;
@@ -165,7 +165,7 @@ static trpt_status read_events(report_reader *r, const char *data, size_t len) {
 
 static trpt_status read_report(report_reader *r, const char *data, size_t len) {
   trpt_report *report = NULL;
-  trpt_status status = trpt_report_read(r->parser, data, len, &report);
+  const trpt_status status = trpt_report_read(r->parser, data, len, &report);
   if (status < 0) {
     list_report(r, trpt_report_unfinished(r->parser));
     emit_diagnostics(r);
@@ -186,9 +186,9 @@ static void begin(report_reader *r, const input_source *s) {
 
 static void end(report_reader *r, const input_source *s, const trpt_error *error) {
   if (error) {
-    end_bad(r, s, problem_of(error));
+    end_with_problem(r, s, problem_of_error(error));
   } else if (!r->sink->end(r->sink->user, NULL)) {
-    end_bad(r, s, problem_too_large());
+    end_with_problem(r, s, problem_too_large());
   } else if (r->sink->report && !r->sink->is_quiet) {
     print_own_diagnostics(r, s);
   }
@@ -196,7 +196,7 @@ static void end(report_reader *r, const input_source *s, const trpt_error *error
 
 static void read_item(void *user, const input_source *s, const mail_reader *m, const trpt_mail_item *item) {
   report_reader *r = user;
-  if (item->error && input_interrupted()) return; /* what was cut is not the sender's fault */
+  if (item->error && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
   begin(r, s);
   emit_item(r, m, item);
   end(r, s, item->error);
@@ -204,55 +204,56 @@ static void read_item(void *user, const input_source *s, const mail_reader *m, c
 
 static void read_mails(report_reader *r, input_source *s) {
   if (!r->mails) r->mails = mail_reader_new(r->options);
-  const int why = mail_reader_read(r->mails, s, read_item, r);
-  if (!why) return;
+  const int error = mail_reader_read(r->mails, s, read_item, r);
+  if (!error) return;
   begin(r, s);
-  end_bad(r, s, problem_io(strerror(why)));
+  end_with_problem(r, s, problem_io(strerror(error)));
 }
 
-/* A report itself, in chunks. */
+/* Reads a report that is not in a mail or archive, in chunks. */
 static void read_plain(report_reader *r, input_source *s) {
   trpt_status status = TRPT_MORE;
   trpt_parser_reset(r->parser);
   begin(r, s);
   while (status == TRPT_MORE) {
     const char *data;
-    long n = input_next(s, &data);
+    const long n = input_next(s, &data);
     if (n < 0) {
-      end_bad(r, s, problem_io(strerror(errno)));
+      end_with_problem(r, s, problem_io(strerror(errno)));
       return;
     }
     if (n == 0) data = NULL;
     status = r->sink->report ? read_report(r, data, (size_t)n) : read_events(r, data, (size_t)n);
   }
-  if (status < 0 && input_interrupted()) return; /* what was cut is not the sender's fault */
+  if (status < 0 && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
   end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
 }
 
-static bool is_taken(const report_sink *s, input_source *source) {
-  enum { HEAD = 64 };
+static bool is_accepted(const report_sink *s, input_source *source) {
+  enum { HEAD_LEN = 64 };
   const char *head;
-  const long len = s->takes ? input_peek(source, HEAD, &head) : 0;
-  return len > 0 && s->takes(head, (size_t)len);
+  const long len = s->accepts_whole ? input_peek(source, HEAD_LEN, &head) : 0;
+  return len > 0 && s->accepts_whole(head, (size_t)len);
 }
 
 static void read_whole(report_reader *r, input_source *s) {
   buffer all = {0};
   const char *data;
-  const char *why;
+  const char *reason;
   long n;
   while ((n = input_next(s, &data)) > 0) buffer_add(&all, data, (size_t)n);
   if (n < 0) {
-    end_bad(r, s, problem_io(strerror(errno)));
+    end_with_problem(r, s, problem_io(strerror(errno)));
   } else if (all.failed) {
-    end_bad(r, s, problem_too_large());
-  } else if ((why = r->sink->whole(r->sink->user, all.data, all.len))) {
-    end_bad(r, s, problem_framing(why, 0));
+    end_with_problem(r, s, problem_too_large());
+  } else if ((reason = r->sink->read_whole(r->sink->user, all.data, all.len))) {
+    end_with_problem(r, s, problem_framing(reason, 0));
   }
   buffer_free(&all);
 }
 
-/* Nearly all inputs are reports, as their first byte shows. What the system does not give is told by who reads it. */
+/* The first byte identifies nearly all inputs as reports. Read errors are ignored here, since the next read reports
+   them. */
 static bool has_mails(input_source *s) {
   const char *head;
   const long begin = input_peek(s, 1, &head);
@@ -266,7 +267,7 @@ static void read_source(void *user, input_source *s) {
   const read_options *options = r->options;
   const bool is_framed = options->input >= FRAMING_TAR && strcmp(s->name, "-") == 0;
   if (input_interrupted()) return;
-  if (is_taken(r->sink, s))
+  if (is_accepted(r->sink, s))
     read_whole(r, s);
   else if (is_framed || options->require_dkim || has_mails(s))
     read_mails(r, s);
@@ -277,12 +278,12 @@ static void read_source(void *user, input_source *s) {
 static void fail_source(void *user, const input_source *s, const problem *p) {
   report_reader *r = user;
   begin(r, s);
-  end_bad(r, s, *p);
+  end_with_problem(r, s, *p);
 }
 
 int read_reports(const arguments *a, const read_options *options, const report_sink *s) {
   report_reader r = {.options = options, .sink = s, .status = STATUS_GOOD};
-  trpt_status status = trpt_parser_new(&r.parser, &options->parser);
+  const trpt_status status = trpt_parser_new(&r.parser, &options->parser);
   if (status) {
     message_text(status == TRPT_E_UNSUPPORTED ? "this build has no such tokenizer" : trpt_status_message(status));
     trpt_parser_free(r.parser);

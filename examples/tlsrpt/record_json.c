@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A line of JSON for each record. */
+/* tlsrpt record --format json: one line of JSON per record. */
 #include "json_buffer.h"
 #include "record_view.h"
 
@@ -48,18 +48,18 @@ void record_json_fields(buffer *out, const trpt_record *record) {
 
 void record_json(buffer *out, const record_view *view, bool again) {
   (void)again;
-  bool valid = view->status == TRPT_OK;
+  const bool is_valid = view->status == TRPT_OK;
   buffer_text(out, "{");
   json_string(out, "text", view->text);
   json_name(out, "valid");
-  buffer_text(out, valid ? "true" : "false");
+  buffer_text(out, is_valid ? "true" : "false");
   json_text(out, "status", trpt_status_name(view->status));
-  if (valid) {
+  if (is_valid) {
     json_text(out, "offset", NULL);
   } else {
     json_number(out, "offset", view->error.offset);
   }
-  record_json_fields(out, valid ? &view->record : NULL);
+  record_json_fields(out, is_valid ? &view->record : NULL);
   json_name(out, "diagnostics");
   buffer_text(out, "[");
   trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, out);

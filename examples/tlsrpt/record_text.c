@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A record for a person to read: whether senders would report, where to, and what to change. */
+/* tlsrpt record --format text: whether senders would report, where they report to, and what to change. */
 #include "color.h"
 #include "escape.h"
 #include "record_view.h"
@@ -11,7 +11,7 @@ static void add_destinations(buffer *out, const trpt_record *record, bool usable
     if (rua.usable != (int32_t)usable) continue;
     buffer_text(out, "    ");
     if (usable && rua.scheme == TRPT_SCHEME_MAILTO) {
-      /* An address is never longer than its encoded form. */
+      /* The decoded address is never longer than the encoded one. */
       buffer address = {0};
       size_t len;
       buffer_repeat(&address, '\0', rua.address.len + 1);
@@ -52,7 +52,8 @@ static void add_verdict(buffer *out, const record_view *view) {
   color_text(out, verdicts[c.verdict].sense, verdicts[c.verdict].text);
   if (c.reason) {
     buffer_text(out, " ");
-    /* A text that was given as a record is diagnosed as one, even if it seems to be about something else. */
+    /* The user says that this text is a record, so show why it is invalid, even if it does not look like a TLSRPT
+       record. */
     buffer_text(out, c.status == TRPT_E_NO_RECORD ? view->error.message : c.reason);
   }
   buffer_text(out, "\n");
@@ -71,20 +72,20 @@ void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text) {
   buffer_text(out, "\n");
 }
 
-typedef struct listing {
+typedef struct diagnostic_list {
   buffer *out;
   trpt_str text;
-} listing;
+} diagnostic_list;
 
 static int add_diagnostic(void *user, const trpt_diagnostic *d) {
-  const listing *l = user;
+  const diagnostic_list *l = user;
   record_diagnostic(l->out, d, l->text);
   return 0;
 }
 
-/* With carets below the text, advice, and the record to publish instead where one can be derived. */
+/* Adds the diagnostics with carets and advice, and the record to publish instead if one can be suggested. */
 static void add_diagnostics(buffer *out, trpt_str text) {
-  listing l = {out, text};
+  diagnostic_list l = {out, text};
   char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
   trpt_record_diagnose(text.ptr, text.len, add_diagnostic, &l);
   if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {

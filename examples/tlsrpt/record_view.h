@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_RECORD_SHOW_H
-#define TLSRPT_RECORD_SHOW_H
+#ifndef TLSRPT_RECORD_VIEW_H
+#define TLSRPT_RECORD_VIEW_H
 
-/* What `tlsrpt record` shows of a record. `tlsrpt check` shares parts of it. */
+/* The output formats of `tlsrpt record`. `tlsrpt check` shares parts of them. */
 
 #include <tlsrpt/record.h>
 
@@ -11,24 +11,24 @@
 typedef struct record_view {
   trpt_str text;
   uint32_t flags;
-  trpt_status status; /* of parsing with these flags */
+  trpt_status status; /* result of parsing with these flags */
   trpt_record record;
   trpt_error error;
 } record_view;
 
-/* `again`: the record is not the first one. */
+/* `again`: another record was shown before. */
 typedef void record_show(buffer *out, const record_view *view, bool again);
 
 record_show record_text;
 record_show record_json;
 
-/* The destinations, one a line, and those that are not usable. */
+/* Lists the destinations, one per line, first the usable ones. */
 void record_destinations(buffer *out, const trpt_record *record);
 
-/* One diagnostic, with the text and a caret below its offset where there is a text. */
+/* Shows a diagnostic. If `text` is present, it is shown with a caret below the offset. */
 void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text);
 
-/* `,"rua":[...],"extensions":[...]`; empty for NULL. */
+/* `,"rua":[...],"extensions":[...]`. The arrays are empty if `record` is NULL. */
 void record_json_fields(buffer *out, const trpt_record *record);
 
 #endif

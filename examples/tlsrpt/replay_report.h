@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_REPLAY_H
-#define TLSRPT_REPLAY_H
+#ifndef TLSRPT_REPLAY_REPORT_H
+#define TLSRPT_REPLAY_REPORT_H
 
 #include <tlsrpt/report.h>
 
-/* All events of a report that was read whole but the last one, REPORT, in an order in which a parser might have given them. */
-void replay_report(const trpt_report *report, void (*give)(void *user, const trpt_event *event), void *user);
+/* Emits the events of a complete report in an order that a parser could have used. The last event, TRPT_EVENT_REPORT,
+   is left to the caller. */
+void replay_report(const trpt_report *report, void (*emit)(void *user, const trpt_event *event), void *user);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One line of JSON for each report. */
+/* tlsrpt report --format json: one line of JSON per input. */
 #include <string.h>
 
 #include "report_sinks.h"
@@ -33,7 +33,7 @@ static void report(void *user, const trpt_report *r, const char *key) {
 static bool end(void *user, const problem *p) {
   json_sink *s = user;
   if (!p && s->line.failed) {
-    diagnostics(s, NULL, 0); /* they have gone with the report */
+    diagnostics(s, NULL, 0); /* their memory is released already */
     return false;
   }
   if (p) {
@@ -43,7 +43,7 @@ static bool end(void *user, const problem *p) {
   }
   buffer_text(&s->line, "\n");
   output_buffer(&s->line);
-  output_unit();
+  output_end_unit();
   return true;
 }
 

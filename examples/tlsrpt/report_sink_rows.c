@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reports as rows of a table, docs/rows.md. */
+/* tlsrpt report --format ndjson, csv and tsv: rows of a table, described in docs/rows.md. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 typedef struct rows_sink {
   trpt_rows *rows;
   trpt_str source;
-  buffer text; /* of all rows of a report, since they come out together or not at all */
+  buffer text; /* all rows of a report: they are written together or not at all */
 } rows_sink;
 
 static void begin(void *user, const char *source) {
@@ -26,26 +26,26 @@ static void report(void *user, const trpt_report *r, const char *key) {
 
 static bool end(void *user, const problem *p) {
   rows_sink *s = user;
-  if (p) return true; /* the message says everything, and a bad report has no rows */
+  if (p) return true; /* an invalid report has no rows, only the message on standard error */
   if (s->text.failed) return false;
   output_buffer(&s->text);
-  output_unit();
+  output_end_unit();
   return true;
 }
 
 static void show_header(rows_sink *s) {
   trpt_rows_header(s->rows);
   output_buffer(&s->text);
-  output_unit();
+  output_end_unit();
 }
 
 int report_rows(const arguments *a, const read_options *options, trpt_rows_format format, bool header) {
   const trpt_rows_options rows_options = {.struct_size = sizeof rows_options, .format = format};
   const size_t size = trpt_rows_size();
-  void *memory = malloc(size);
+  void *const memory = malloc(size);
   rows_sink s = {0};
   read_options for_rows = *options;
-  /* Rows have no diagnostics. */
+  /* Rows have no diagnostics, so do not collect them. Strict parsing needs them. */
   if (!(options->parser.flags & TRPT_STRICT)) for_rows.parser.flags |= TRPT_NO_DIAGNOSTICS;
   if (trpt_rows_init(&s.rows, memory, size, &rows_options, buffer_write, &s.text) != TRPT_OK) output_no_memory();
   if (header) show_header(&s);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reports for a person: the verdict first, then what failed, why and where, then what is wrong with the report itself. */
+/* tlsrpt report --format text: the verdict first, then the failures with their causes, then the diagnostics about the
+   report. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,106 +12,106 @@
 #include "report_sinks.h"
 #include "standard_output.h"
 
-enum { PLACES_SHOWN = 5, DIAGNOSTICS_SHOWN = 10 };
+enum { FAILURES_SHOWN = 5, DIAGNOSTICS_SHOWN = 10 };
 
-/* All failures of one result type under one policy; number 0 has those of unknown types. */
-typedef struct kind {
+/* All failures of one policy with the same result type. Index 0 is for unknown types. */
+typedef struct result_group {
   uint64_t sessions;
-  uint64_t rows;
-  bool counted;  /* a row told its sessions */
-  buffer places; /* of the first rows */
-} kind;
+  uint64_t failure_count;
+  bool has_sessions; /* at least one failure has a session count */
+  buffer failures;   /* lines about the first failures */
+} result_group;
 
 typedef struct text_sink {
   bool verbose;
-  bool any; /* something was shown before */
+  bool has_shown; /* a report was shown already */
   const char *source;
   buffer head;
-  buffer failed; /* policies with failures, and what failed */
-  buffer good;   /* a line for each other policy */
-  buffer tail;   /* about the report itself */
-  buffer findings;
-  size_t kind_count; /* one for each result type, and one for the unknown ones */
-  kind *kinds;       /* by result type */
+  buffer failed; /* policies with failures, and their failures */
+  buffer good;   /* one line per policy without failures */
+  buffer tail;   /* contact, and the number of diagnostics */
+  buffer diagnostics;
+  size_t group_count;   /* one per result type, and one for unknown types */
+  result_group *groups; /* indexed by result type */
   uint64_t policies;
   uint64_t policies_failed;
-  uint64_t findings_shown;
+  uint64_t diagnostics_shown;
 } text_sink;
 
 static void add_str(buffer *b, trpt_str s) { escape_terminal(b, s.ptr, s.len); }
 
-static bool known(trpt_str s) { return s.ptr && s.len; }
+static bool has_text(trpt_str s) { return s.ptr && s.len; }
 
-/* Adds "LABEL VALUE" where there is a value. */
-static void add_known(buffer *b, const char *label, trpt_str value) {
-  if (!known(value)) return;
+/* Adds "LABEL VALUE", or nothing without a value. */
+static void add_labelled(buffer *b, const char *label, trpt_str value) {
+  if (!has_text(value)) return;
   buffer_text(b, label);
   add_str(b, value);
 }
 
 static void add_failure(text_sink *s, const trpt_failure *f) {
-  size_t number = f->type > 0 && (size_t)f->type < s->kind_count ? (size_t)f->type : 0;
-  kind *k = &s->kinds[number];
-  k->sessions = k->sessions > UINT64_MAX - f->failed_sessions ? UINT64_MAX : k->sessions + f->failed_sessions;
-  k->rows++;
-  k->counted = k->counted || f->present & TRPT_FAILURE_HAS_FAILED_SESSIONS;
-  if (k->rows > PLACES_SHOWN && !s->verbose) return;
+  const size_t index = f->type > 0 && (size_t)f->type < s->group_count ? (size_t)f->type : 0;
+  result_group *const g = &s->groups[index];
+  g->sessions = g->sessions > UINT64_MAX - f->failed_sessions ? UINT64_MAX : g->sessions + f->failed_sessions;
+  g->failure_count++;
+  g->has_sessions = g->has_sessions || f->present & TRPT_FAILURE_HAS_FAILED_SESSIONS;
+  if (g->failure_count > FAILURES_SHOWN && !s->verbose) return;
 
-  buffer *b = &k->places;
+  buffer *b = &g->failures;
   buffer_text(b, "        ");
   if (f->present & TRPT_FAILURE_HAS_FAILED_SESSIONS) {
     buffer_count(b, f->failed_sessions, "session");
   } else {
     buffer_text(b, "an unknown number of sessions");
   }
-  if (number == 0) add_known(b, ", ", f->type_name);
-  add_known(b, ", at ", f->receiving_mx_hostname);
-  if (known(f->receiving_ip)) {
-    add_known(b, known(f->receiving_mx_hostname) ? " [" : ", at [", f->receiving_ip);
+  if (index == 0) add_labelled(b, ", ", f->type_name);
+  add_labelled(b, ", at ", f->receiving_mx_hostname);
+  if (has_text(f->receiving_ip)) {
+    add_labelled(b, has_text(f->receiving_mx_hostname) ? " [" : ", at [", f->receiving_ip);
     buffer_text(b, "]");
   }
-  add_known(b, ", which greets as ", f->receiving_mx_helo);
-  add_known(b, ", from ", f->sending_mta_ip);
+  add_labelled(b, ", HELO name ", f->receiving_mx_helo);
+  add_labelled(b, ", from ", f->sending_mta_ip);
   buffer_text(b, "\n");
-  if (known(f->failure_reason_code)) {
-    add_known(b, "          reason: ", f->failure_reason_code);
+  if (has_text(f->failure_reason_code)) {
+    add_labelled(b, "          reason: ", f->failure_reason_code);
     buffer_text(b, "\n");
   }
-  if (known(f->additional_information)) {
-    add_known(b, "          see: ", f->additional_information);
+  if (has_text(f->additional_information)) {
+    add_labelled(b, "          see: ", f->additional_information);
     buffer_text(b, "\n");
   }
 }
 
-static void kind_clear(kind *k) {
-  buffer_clear(&k->places);
-  k->sessions = 0;
-  k->rows = 0;
-  k->counted = false;
+static void result_group_clear(result_group *g) {
+  buffer_clear(&g->failures);
+  g->sessions = 0;
+  g->failure_count = 0;
+  g->has_sessions = false;
 }
 
-static void add_kind(buffer *b, size_t number, kind *k, bool verbose) {
-  const trpt_result_type type = (trpt_result_type)number;
+static void add_result_group(buffer *b, size_t index, result_group *g, bool verbose) {
+  const trpt_result_type type = (trpt_result_type)index;
   buffer_text(b, "      ");
-  buffer_text(b, number ? trpt_result_type_name(type) : "a result type that RFC 8460 does not define");
-  if (k->counted) {
+  buffer_text(b, index ? trpt_result_type_name(type) : "a result type not defined by RFC 8460");
+  if (g->has_sessions) {
     buffer_text(b, ", ");
-    buffer_count(b, k->sessions, "session");
+    buffer_count(b, g->sessions, "session");
   }
   buffer_text(b, "\n        ");
   buffer_text(b, trpt_result_type_description(type));
   buffer_text(b, "\n");
-  buffer_append(b, &k->places);
-  if (k->rows > PLACES_SHOWN && !verbose) {
+  buffer_append(b, &g->failures);
+  if (g->failure_count > FAILURES_SHOWN && !verbose) {
     buffer_text(b, "        and ");
-    buffer_number(b, k->rows - PLACES_SHOWN);
+    buffer_number(b, g->failure_count - FAILURES_SHOWN);
     buffer_text(b, " more (--verbose shows all)\n");
   }
 }
 
 /* "example.com, MTA-STS" */
 static void add_title(buffer *b, const trpt_policy *p) {
-  if (known(p->domain)) {
+  if (has_text(p->domain)) {
     add_str(b, p->domain);
   } else {
     buffer_text(b, "(no domain given)");
@@ -119,7 +120,7 @@ static void add_title(buffer *b, const trpt_policy *p) {
   const char *title = trpt_policy_type_title(p->type);
   if (title) {
     buffer_text(b, title);
-  } else if (known(p->type_name)) {
+  } else if (has_text(p->type_name)) {
     buffer_text(b, "policy type ");
     add_str(b, p->type_name);
   } else {
@@ -129,12 +130,12 @@ static void add_title(buffer *b, const trpt_policy *p) {
 
 /* "10 of 100 sessions failed" */
 static void add_verdict(buffer *b, const trpt_policy *p) {
-  bool has_failed = p->present & TRPT_POLICY_HAS_FAILED;
-  bool has_successful = p->present & TRPT_POLICY_HAS_SUCCESSFUL;
+  const bool has_failed = p->present & TRPT_POLICY_HAS_FAILED;
+  const bool has_successful = p->present & TRPT_POLICY_HAS_SUCCESSFUL;
   uint64_t total = p->successful_sessions + p->failed_sessions;
   if (total < p->failed_sessions) total = UINT64_MAX;
   if (!has_failed) {
-    buffer_text(b, "how many sessions failed is not told");
+    buffer_text(b, "no readable count of failed sessions");
   } else if (p->failed_sessions) {
     if (has_successful) {
       buffer_number(b, p->failed_sessions);
@@ -153,8 +154,8 @@ static void add_verdict(buffer *b, const trpt_policy *p) {
   }
 }
 
-static void end_policy(text_sink *s, const trpt_policy *p) {
-  bool failed = p->failed_sessions > 0 || p->failure_count > 0;
+static void add_policy(text_sink *s, const trpt_policy *p) {
+  const bool failed = p->failed_sessions > 0 || p->failure_count > 0;
   buffer *b = failed ? &s->failed : &s->good;
   s->policies++;
   if (failed) s->policies_failed++;
@@ -164,24 +165,24 @@ static void end_policy(text_sink *s, const trpt_policy *p) {
   buffer_text(b, ": ");
   add_verdict(b, p);
   buffer_text(b, "\n");
-  if (failed && !p->failure_count) buffer_text(b, "      the reporter does not say why\n");
-  /* Those of unknown types last. */
-  for (size_t i = 1; i <= s->kind_count; i++) {
-    const size_t number = i % s->kind_count;
-    kind *k = &s->kinds[number];
-    if (k->rows) add_kind(b, number, k, s->verbose);
-    kind_clear(k);
+  if (failed && !p->failure_count) buffer_text(b, "      the report gives no reason\n");
+  /* Unknown types come last. */
+  for (size_t i = 1; i <= s->group_count; i++) {
+    const size_t index = i % s->group_count;
+    result_group *g = &s->groups[index];
+    if (g->failure_count) add_result_group(b, index, g, s->verbose);
+    result_group_clear(g);
   }
 }
 
-static void add_finding(text_sink *s, const trpt_diagnostic *d) {
-  if (!s->verbose && (d->severity == TRPT_INFO || s->findings_shown == DIAGNOSTICS_SHOWN)) return;
-  s->findings_shown++;
-  buffer_text(&s->findings, "      ");
-  diagnostic_line(&s->findings, s->source, d);
+static void add_diagnostic(text_sink *s, const trpt_diagnostic *d) {
+  if (!s->verbose && (d->severity == TRPT_INFO || s->diagnostics_shown == DIAGNOSTICS_SHOWN)) return;
+  s->diagnostics_shown++;
+  buffer_text(&s->diagnostics, "      ");
+  diagnostic_line(&s->diagnostics, s->source, d);
 }
 
-/* "2026-03-01", or both times where they are not of one day in UTC. */
+/* Adds "2026-03-01", or the start and end if they are not on the same day in UTC. */
 static void add_day(buffer *b, const trpt_metadata *m) {
   char start[32];
   char end[32];
@@ -189,11 +190,11 @@ static void add_day(buffer *b, const trpt_metadata *m) {
   size_t len;
   if (m->start == INT64_MIN || m->end == INT64_MIN || trpt_time_format(m->start, start, sizeof start, &len) ||
       trpt_time_format(m->end, end, sizeof end, &len)) {
-    buffer_text(b, "on an unknown day");
+    buffer_text(b, "date unknown");
     return;
   }
-  /* A window may end with the first second of the next day. */
-  bool full =
+  /* A reporting period may end at the first second of the next day. */
+  const bool full =
       m->end <= m->start || trpt_time_format(m->end - 1, last, sizeof last, &len) || memcmp(start, last, 10) != 0;
   buffer_add(b, start, full ? strlen(start) : 10);
   if (full) {
@@ -206,22 +207,22 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
   buffer *b = &s->head;
   escape_terminal(b, s->source, strlen(s->source));
   buffer_text(b, "\n  ");
-  if (known(m->organization_name)) {
+  if (has_text(m->organization_name)) {
     add_str(b, m->organization_name);
   } else {
-    buffer_text(b, "(no organization named)");
+    buffer_text(b, "(no organization name)");
   }
   buffer_text(b, ", ");
   add_day(b, m);
   buffer_text(b, ": ");
   if (s->policies == 0) {
-    buffer_text(b, "nothing is reported");
+    buffer_text(b, "no policies");
   } else if (s->policies_failed == 0) {
     color_text(b, COLOR_GOOD, "no failures");
   } else {
     color_text(b, COLOR_BAD, "failures");
     if (s->policies > 1) {
-      buffer_text(b, " under ");
+      buffer_text(b, " for ");
       buffer_number(b, s->policies_failed);
       buffer_text(b, " of ");
       buffer_number(b, s->policies);
@@ -231,29 +232,29 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
   buffer_text(b, "\n");
 }
 
-/* Whom to ask, and about which report: only needed where something is wrong. */
+/* Adds the contact and the report-id, which help only if something is wrong. */
 static void add_contact(text_sink *s, const trpt_metadata *m) {
   if (!s->verbose && !s->policies_failed && !m->error_count && !m->warning_count) return;
-  if (!known(m->report_id) && !known(m->contact_info)) return;
+  if (!has_text(m->report_id) && !has_text(m->contact_info)) return;
   buffer *b = &s->tail;
   buffer_text(b, "    ");
-  add_known(b, "report ", m->report_id);
-  if (known(m->report_id) && known(m->contact_info)) buffer_text(b, ", ");
-  add_known(b, "contact ", m->contact_info);
+  add_labelled(b, "report ", m->report_id);
+  if (has_text(m->report_id) && has_text(m->contact_info)) buffer_text(b, ", ");
+  add_labelled(b, "contact ", m->contact_info);
   buffer_text(b, "\n");
 }
 
-static void add_findings_title(text_sink *s, const trpt_metadata *m) {
-  uint64_t all = (uint64_t)m->error_count + m->warning_count + m->info_count;
+static void add_diagnostics_title(text_sink *s, const trpt_metadata *m) {
+  const uint64_t all = (uint64_t)m->error_count + m->warning_count + m->info_count;
   if (!all) return;
   buffer *b = &s->tail;
-  buffer_text(b, "    the report itself: ");
+  buffer_text(b, "    diagnostics: ");
   buffer_count(b, m->error_count, "error");
   buffer_text(b, ", ");
   buffer_count(b, m->warning_count, "warning");
   buffer_text(b, ", ");
-  buffer_count(b, m->info_count, "info");
-  if (s->findings_shown < all) buffer_text(b, s->verbose ? " (not all are shown)" : " (--verbose shows all)");
+  buffer_count(b, m->info_count, "info message");
+  if (s->diagnostics_shown < all) buffer_text(b, s->verbose ? " (not all shown)" : " (--verbose shows all)");
   buffer_text(b, "\n");
 }
 
@@ -262,54 +263,54 @@ static void begin(void *user, const char *source) {
   buffer_clear(&s->failed);
   buffer_clear(&s->good);
   buffer_clear(&s->tail);
-  buffer_clear(&s->findings);
+  buffer_clear(&s->diagnostics);
   buffer_clear(&s->head);
-  for (size_t i = 0; i < s->kind_count; i++) kind_clear(&s->kinds[i]);
+  for (size_t i = 0; i < s->group_count; i++) result_group_clear(&s->groups[i]);
   s->policies = 0;
   s->policies_failed = 0;
-  s->findings_shown = 0;
+  s->diagnostics_shown = 0;
   s->source = source;
 }
 
 static void event(void *user, const trpt_event *e) {
   text_sink *s = user;
   switch (e->type) {
-  case TRPT_EVENT_DIAGNOSTIC: add_finding(s, e->diagnostic); break;
+  case TRPT_EVENT_DIAGNOSTIC: add_diagnostic(s, e->diagnostic); break;
   case TRPT_EVENT_FAILURE: add_failure(s, e->failure); break;
-  case TRPT_EVENT_POLICY: end_policy(s, e->policy); break;
+  case TRPT_EVENT_POLICY: add_policy(s, e->policy); break;
   case TRPT_EVENT_REPORT:
     add_head(s, e->metadata);
     add_contact(s, e->metadata);
-    add_findings_title(s, e->metadata);
+    add_diagnostics_title(s, e->metadata);
     break;
-  default: break; /* of a later version */
+  default: break; /* an event of a later library version */
   }
 }
 
 static bool end(void *user, const problem *p) {
   text_sink *s = user;
-  if (p) return true; /* the message says all */
-  if (s->head.failed || s->failed.failed || s->good.failed || s->tail.failed || s->findings.failed) return false;
-  if (s->any) output_text("\n");
-  s->any = true;
+  if (p) return true; /* the message on standard error is enough */
+  if (s->head.failed || s->failed.failed || s->good.failed || s->tail.failed || s->diagnostics.failed) return false;
+  if (s->has_shown) output_text("\n");
+  s->has_shown = true;
   output_buffer(&s->head);
   output_buffer(&s->failed);
   output_buffer(&s->good);
   output_buffer(&s->tail);
-  output_buffer(&s->findings);
+  output_buffer(&s->diagnostics);
   return true;
 }
 
 int report_text(const arguments *a, const read_options *options, bool verbose) {
-  text_sink s = {.verbose = verbose, .kind_count = (size_t)trpt_result_type_count() + 1};
-  s.kinds = allocate_zeros(s.kind_count, sizeof *s.kinds);
-  int status = read_reports(a, options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &s});
+  text_sink s = {.verbose = verbose, .group_count = (size_t)trpt_result_type_count() + 1};
+  s.groups = allocate_zeros(s.group_count, sizeof *s.groups);
+  const int status = read_reports(a, options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.failed);
   buffer_free(&s.good);
   buffer_free(&s.tail);
-  buffer_free(&s.findings);
+  buffer_free(&s.diagnostics);
   buffer_free(&s.head);
-  for (size_t i = 0; i < s.kind_count; i++) buffer_free(&s.kinds[i].places);
-  free(s.kinds);
+  for (size_t i = 0; i < s.group_count; i++) buffer_free(&s.groups[i].failures);
+  free(s.groups);
   return status;
 }

@@ -2,7 +2,7 @@
 #ifndef TLSRPT_REPORT_SINKS_H
 #define TLSRPT_REPORT_SINKS_H
 
-/* What `tlsrpt report` makes of the reports, a file for each format. Each returns the exit status. */
+/* The formats of `tlsrpt report`. Each function reads all reports, writes them, and returns the exit status. */
 
 #include <tlsrpt/rows.h>
 

@@ -11,33 +11,33 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-enum { CAPACITY = 256 * 1024, MAX_UNITS = 2048 };
+enum { OUT_SIZE = 256 * 1024, UNITS_MAX = 2048 };
 
-/* Standard output is the only one there is. */
+/* Global because there is only one standard output. */
 static struct {
-  char data[CAPACITY];
+  char data[OUT_SIZE];
   size_t len;
-  size_t units[MAX_UNITS]; /* where units end in `data` */
+  size_t units[UNITS_MAX]; /* ends of the units in `data` */
   size_t unit_count;
-  uint64_t unfinished; /* bytes that the system already has of a unit which has not ended */
+  uint64_t unfinished; /* bytes already written of a unit that has not ended */
   bool has_units;
-  bool delivers;
-  buffer notes; /* messages that wait for the output before them */
+  bool is_delivery;
+  buffer notes; /* messages to be written after the output that precedes them */
 } out;
 
 void output_begin(void) {
-  /* A closed descriptor would become that of the next file to be opened, and output would go into it. */
+  /* A closed descriptor would be reused by the next file to be opened, and output would go into that file. */
   for (int fd = 0; fd <= 2; fd++)
     if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd) exit(STATUS_FAILED);
-  /* A closed pipe and a file that may not grow are told by write. */
+  /* Let write() report a closed pipe and the file size limit. */
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
 }
 
-void output_delivery(void) { out.delivers = true; }
+void output_delivery(void) { out.is_delivery = true; }
 
 int output_status(int status) {
-  if (!out.delivers) return status;
+  if (!out.is_delivery) return status;
   return status == STATUS_FAILED ? EX_TEMPFAIL : EX_OK;
 }
 
@@ -49,10 +49,10 @@ static ssize_t write_some(int fd, const char *data, size_t len) {
   return n;
 }
 
-/* Messages are of no use where they cannot be written. */
+/* Ignores errors: there is no other place to report them. */
 static void write_message(const char *data, size_t len) {
   while (len) {
-    ssize_t n = write_some(STDERR_FILENO, data, len);
+    const ssize_t n = write_some(STDERR_FILENO, data, len);
     if (n <= 0) return;
     data += n;
     len -= (size_t)n;
@@ -64,29 +64,30 @@ static void write_notes(void) {
   buffer_clear(&out.notes);
 }
 
-/* Takes the half unit back that a full disk left at the end of a file, of which this command wrote the last bytes. */
-static void take_back(uint64_t half) {
+/* Removes the partial unit of `len` bytes that a full disk left at the end of the output, if that is a file that no other
+   process has extended. */
+static void remove_partial_unit(uint64_t len) {
   struct stat s;
-  off_t at = lseek(STDOUT_FILENO, 0, SEEK_CUR);
-  if (!out.has_units || half == 0 || fstat(STDOUT_FILENO, &s) || !S_ISREG(s.st_mode)) return;
-  if (at != s.st_size || (uint64_t)at < half) return;
-  /* Nothing is left to be done where this fails: the message is on its way already. */
-  if (ftruncate(STDOUT_FILENO, at - (off_t)half) == 0) lseek(STDOUT_FILENO, at - (off_t)half, SEEK_SET);
+  const off_t at = lseek(STDOUT_FILENO, 0, SEEK_CUR);
+  if (!out.has_units || len == 0 || fstat(STDOUT_FILENO, &s) || !S_ISREG(s.st_mode)) return;
+  if (at != s.st_size || (uint64_t)at < len) return;
+  /* If this fails there is no remedy, and the write error is reported anyway. */
+  if (ftruncate(STDOUT_FILENO, at - (off_t)len) == 0) lseek(STDOUT_FILENO, at - (off_t)len, SEEK_SET);
 }
 
-/* `written`: how much of `out.data` the system has taken. */
-static _Noreturn void output_failed(int why, size_t written) {
-  size_t whole = 0;
+/* `written`: bytes of `out.data` that were written. */
+static _Noreturn void output_failed(int error, size_t written) {
+  size_t complete = 0;
   bool any = false;
   for (size_t i = 0; i < out.unit_count && out.units[i] <= written; i++) {
-    whole = out.units[i];
+    complete = out.units[i];
     any = true;
   }
-  take_back(any ? written - whole : out.unfinished + written);
+  remove_partial_unit(any ? written - complete : out.unfinished + written);
   write_notes();
-  if (why != EPIPE) {
-    static const char message[] = "tlsrpt: the output cannot be written: ";
-    const char *text = strerror(why);
+  if (error != EPIPE) {
+    static const char message[] = "tlsrpt: cannot write the output: ";
+    const char *text = strerror(error);
     write_message(message, sizeof message - 1);
     write_message(text, strlen(text));
     write_message("\n", 1);
@@ -97,7 +98,7 @@ static _Noreturn void output_failed(int why, size_t written) {
 static void write_out(void) {
   size_t written = 0;
   while (written < out.len) {
-    ssize_t n = write_some(STDOUT_FILENO, out.data + written, out.len - written);
+    const ssize_t n = write_some(STDOUT_FILENO, out.data + written, out.len - written);
     if (n <= 0) output_failed(n ? errno : EIO, written);
     written += (size_t)n;
   }
@@ -108,13 +109,13 @@ static void write_out(void) {
 
 static void add(const char *data, size_t len) {
   while (len) {
-    size_t room = CAPACITY - out.len;
-    size_t n = len < room ? len : room;
+    const size_t available = OUT_SIZE - out.len;
+    const size_t n = len < available ? len : available;
     memcpy(out.data + out.len, data, n);
     out.len += n;
     data += n;
     len -= n;
-    if (out.len == CAPACITY) write_out();
+    if (out.len == OUT_SIZE) write_out();
   }
 }
 
@@ -122,15 +123,15 @@ void output_text(const char *text) { add(text, strlen(text)); }
 
 void output_buffer(buffer *b) {
   if (b->failed) output_no_memory();
-  /* What fits into one write goes in one. */
-  if (b->len > CAPACITY - out.len && b->len <= CAPACITY) write_out();
+  /* A text that fits into one write is not split. */
+  if (b->len > OUT_SIZE - out.len && b->len <= OUT_SIZE) write_out();
   if (b->len) add(b->data, b->len);
   buffer_clear(b);
 }
 
-void output_unit(void) {
+void output_end_unit(void) {
   out.has_units = true;
-  if (out.unit_count == MAX_UNITS) write_out();
+  if (out.unit_count == UNITS_MAX) write_out();
   if (out.len) out.units[out.unit_count++] = out.len;
   if (!out.len) out.unfinished = 0;
 }
@@ -142,18 +143,18 @@ void output_flush(void) {
 
 void output_end(void) {
   output_flush();
-  /* Some file systems tell only here that there was no room. */
+  /* Some file systems report a full disk only here. */
   if (close(STDOUT_FILENO) && errno != EINTR) output_failed(errno, 0);
   buffer_free(&out.notes);
 }
 
 void note_buffer(buffer *b) {
-  enum { ENOUGH = 64 * 1024 };
+  enum { NOTES_MAX = 64 * 1024 };
   buffer_text(&out.notes, "tlsrpt: ");
   buffer_append(&out.notes, b);
   buffer_text(&out.notes, "\n");
   buffer_clear(b);
-  if (out.notes.len >= ENOUGH) output_flush();
+  if (out.notes.len >= NOTES_MAX) output_flush();
 }
 
 void message_buffer(buffer *b) {
@@ -169,7 +170,7 @@ void message_text(const char *text) {
 }
 
 void output_no_memory(void) {
-  static const char message[] = "tlsrpt: there is not enough memory\n";
+  static const char message[] = "tlsrpt: out of memory\n";
   output_flush();
   write_message(message, sizeof message - 1);
   exit(output_status(STATUS_FAILED));

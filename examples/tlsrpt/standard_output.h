@@ -1,47 +1,47 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_OUTPUT_H
-#define TLSRPT_OUTPUT_H
+#ifndef TLSRPT_STANDARD_OUTPUT_H
+#define TLSRPT_STANDARD_OUTPUT_H
 
-/* Standard output, and messages on standard error. Output is collected and written in large pieces. Output that cannot be
-   written ends the command with status 2: with a message, but for a pipe that its reader has closed. */
+/* Standard output, and messages on standard error. Output is buffered and written in large chunks. If it cannot be
+   written, the command prints a message and exits with status 2. A pipe that its reader has closed needs no message. */
 
 #include "buffer.h"
 
 /* Exit statuses. */
 enum { STATUS_GOOD = 0, STATUS_BAD_INPUT = 1, STATUS_FAILED = 2 };
 
-/* Once, before anything is opened or written. */
+/* Call once, before anything is opened or written. */
 void output_begin(void);
 
-/* From now on a mail server reads the exit status, which is one of sysexits.h: 0 also for bad input, which has been told and
-   must not be sent back to whoever reported, and "try again" where the command itself failed. */
+/* From now on, output_status returns the values of sysexits.h for a mail server. Bad input has status 0, so no bounce
+   goes to the sender of a report. A failure of the command itself has EX_TEMPFAIL, so the server tries again later. */
 void output_delivery(void);
 
-/* The exit status for one of those above. */
+/* Returns the exit status for one of the values above. */
 int output_status(int status);
 
 void output_text(const char *text);
 
-/* Writes the buffer and clears it; a buffer that has failed ends the command. */
+/* Writes the buffer and clears it. Ends the command if the buffer has failed. */
 void output_buffer(buffer *b);
 
-/* What was output up to here is whole: where a disk is full, a file keeps whole units only. */
-void output_unit(void);
+/* Marks the end of a unit of output. If the disk is full, a partial unit is removed from the end of the file. */
+void output_end_unit(void);
 
-/* Hands all to the system; whenever the command may have to wait for input. */
+/* Writes all buffered output. Call it whenever reading the input may block. */
 void output_flush(void);
 
-/* The same for the last time. */
+/* Flushes and closes standard output. */
 void output_end(void);
 
-/* "tlsrpt: MESSAGE" and a line end on standard error, at once and behind all output before it. Clears the buffer. */
+/* Prints "tlsrpt: MESSAGE" to standard error, after flushing the output. Clears the buffer. */
 void message_buffer(buffer *b);
 void message_text(const char *text);
 
-/* The same for what is no hurry: it comes out with the output or the message behind it. */
+/* Like message_buffer, but the message is written with the next output or message, which is faster. */
 void note_buffer(buffer *b);
 
-/* No memory even for small things. */
+/* Ends the command because memory is exhausted. */
 _Noreturn void output_no_memory(void);
 
 #endif

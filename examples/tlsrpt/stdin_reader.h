@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_INTAKE_H
-#define TLSRPT_INTAKE_H
+#ifndef TLSRPT_STDIN_READER_H
+#define TLSRPT_STDIN_READER_H
 
-/* Standard input, collected until an item is whole in memory. */
+/* Reads standard input and buffers it until an item is complete. */
 
 #include "input_source.h"
 
 typedef struct stdin_reader {
   input_source source;
   char *data;
-  size_t begin; /* what was not yet taken */
+  size_t begin; /* of the available bytes */
   size_t end;
   size_t capacity;
-  bool skipping; /* what comes first belongs to an item that was too long */
-  int why;       /* the system gave no more: errno */
+  bool is_skipping; /* the next bytes belong to an item that was too long */
+  int error;        /* errno if reading failed */
 } stdin_reader;
 
 typedef struct stdin_item {
-  char *data; /* may be written to; valid until the next call */
+  char *data; /* may be modified; valid until the next call */
   size_t len;
-  bool whole;
+  bool is_complete;
 } stdin_item;
 
 void stdin_reader_begin(stdin_reader *in);
 void stdin_reader_end(stdin_reader *in);
 
-/* What is before the next delimiter, or the end of the input. Where that is longer than `limit` the item is its beginning,
-   not whole, and the next call begins behind it. False where nothing is left. */
+/* Reads up to the next delimiter or the end of the input. An item longer than `limit` is truncated and not complete;
+   the next call skips the rest of it. Returns false at the end of the input. */
 bool stdin_reader_until(stdin_reader *in, char delimiter, size_t limit, stdin_item *item);
 
-/* The next `len` bytes; fewer, not whole, at the end of the input. */
+/* Reads the next `len` bytes. At the end of the input there may be fewer, and the item is not complete. */
 stdin_item stdin_reader_bytes(stdin_reader *in, size_t len);
 
 #endif

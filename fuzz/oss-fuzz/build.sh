@@ -1,7 +1,7 @@
 #!/bin/bash -eu
 # SPDX-License-Identifier: MIT
-# OSS-Fuzz brings the flags and the engine; GMime and libarchive are not there, so the core and what stands on it are fuzzed. Targets
-# run where nothing is installed, so yajl and zlib are linked as archives.
+# OSS-Fuzz sets the flags and the engine. It has no GMime and no libarchive, so libtrpt-mail is left out. The targets run on a system
+# without yajl and zlib, so both are linked statically.
 cmake -S . -B build -G Ninja -DTRPT_BUILD_FUZZERS=ON -DTRPT_FUZZ_FLAGS= -DTRPT_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" -DTRPT_BUILD_TESTS=OFF \
   -DTRPT_BUILD_MAIL=OFF -DTRPT_WITH_CARES=OFF -DCMAKE_EXE_LINKER_FLAGS=-Wl,-Bstatic,-lyajl,-lz,-Bdynamic
 cmake --build build

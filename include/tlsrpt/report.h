@@ -42,8 +42,8 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
 TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 
 /**
- * What trpt_report_read had read of a report when it failed: the diagnostics, policies and failures before the error. Its
- * metadata is all zero, also the times. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
+ * What trpt_report_read had read of a report when it failed: the diagnostics, policies and failures before the error, and no
+ * metadata. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
  *
  * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be
  *         NULL after TRPT_E_MEMORY and TRPT_E_LIMIT

@@ -10,7 +10,7 @@
 
 static const trpt_str replacement = TRPT_STR(TRPT_UTF8_REPLACEMENT);
 
-/* What is written instead of an ASCII character, or an absent string for the character itself. */
+/* Returns the replacement of an ASCII character, or an absent string if it is written unchanged. */
 typedef trpt_str (*substitute_fn)(unsigned char c);
 
 static trpt_str character_of_cell(trpt_str text, trpt_utf8_char c, substitute_fn substitute) {
@@ -20,7 +20,7 @@ static trpt_str character_of_cell(trpt_str text, trpt_utf8_char c, substitute_fn
   return other.ptr ? other : (trpt_str){text.ptr, c.len};
 }
 
-/* `special`: the one printable character that is substituted. */
+/* `special` is the only printable character that is substituted. */
 static void put_text(trpt_output *output, trpt_str text, char special, substitute_fn substitute) {
   for (;;) {
     const size_t plain = trpt_word_printable(text.ptr, text.len, special, special);
@@ -33,7 +33,7 @@ static void put_text(trpt_output *output, trpt_str text, char special, substitut
   }
 }
 
-/* `substitute`: NULL for texts of printable characters that are all written as they are. */
+/* `substitute` is NULL if the texts consist only of printable characters that are written unchanged. */
 static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, char special,
                       substitute_fn substitute) {
   for (size_t i = 0; i < count; i++) {
@@ -45,30 +45,30 @@ static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, 
   }
 }
 
-/* ---- what a spreadsheet could take for a formula ---- */
+/* ---- spreadsheet formulas ---- */
 
-/* Whether a spreadsheet treats a text as a formula that begins so. East Asian ones also accept the full-width forms of the
-   signs: U+FF1D, U+FF0B, U+FF0D, U+FF20. */
+/* Whether a spreadsheet treats a text that begins like this as a formula. East Asian spreadsheets also accept the
+   full-width signs U+FF1D, U+FF0B, U+FF0D and U+FF20. */
 static bool is_formula(trpt_str text) {
   if (memchr("=+-@", text.ptr[0], 4)) return true;
   return text.len >= 3 && memcmp(text.ptr, "\xEF\xBC", 2) == 0 && memchr("\x9D\x8B\x8D\xA0", text.ptr[2], 4);
 }
 
-/* Spreadsheets skip leading blanks and control characters. */
-static trpt_str skip_blanks(trpt_str text) {
+/* Spreadsheets skip leading spaces and control characters. */
+static trpt_str skip_invisible(trpt_str text) {
   while (text.len && (unsigned char)*text.ptr <= ' ') text = trpt_str_from(text, 1);
   return text;
 }
 
-/* Whether a cell needs an apostrophe in front. `has_quoting`: the format itself encloses cells in quotation marks; in one that
-   does not, a leading quotation mark would hide what follows it. A cell that begins with an apostrophe needs one too, so that
-   removing one always restores the text. */
+/* Whether a cell needs an apostrophe in front. A cell that begins with an apostrophe needs one too, so that removing
+   one always restores the text. `has_quoting` says whether the format encloses cells in quotation marks. If it does
+   not, a leading quotation mark could hide a formula after it. */
 static bool needs_guard(const trpt_str *texts, size_t count, bool has_quoting) {
   const unsigned char first = texts[0].len ? (unsigned char)texts[0].ptr[0] : ' ';
   if (trpt_is_alpha(first) || trpt_is_digit(first)) return false; /* nearly all cells */
   if (memchr("'\t\r\n", first, 4)) return true;
   for (size_t i = 0; i < count; i++) {
-    const trpt_str rest = skip_blanks(texts[i]);
+    const trpt_str rest = skip_invisible(texts[i]);
     if (rest.len) return is_formula(rest) || (rest.ptr[0] == '"' && !has_quoting);
   }
   return false;
@@ -87,7 +87,8 @@ static trpt_str csv_substitute(unsigned char c) {
 /* Whether a text needs no quotation marks in CSV. */
 static bool is_plain_csv(trpt_str text) { return trpt_word_printable(text.ptr, text.len, '"', ',') == text.len; }
 
-/* Some readers trim blanks at the edges of a cell, and an empty cell without quotation marks means null. */
+/* The same for a whole cell. Some readers trim spaces at the edges, and an empty cell without quotation marks means
+   null. */
 static bool are_plain_csv(const trpt_str *texts, size_t count) {
   const trpt_str first = texts[0];
   const trpt_str last = texts[count - 1];
@@ -98,11 +99,11 @@ static bool are_plain_csv(const trpt_str *texts, size_t count) {
 }
 
 void trpt_cell_csv(trpt_output *output, const trpt_str *texts, size_t count) {
-  const bool guard = needs_guard(texts, count, true);
-  const bool quote = guard || !are_plain_csv(texts, count);
-  if (quote) trpt_output_put(output, "\"'", guard ? 2 : 1);
-  put_texts(output, texts, count, '"', quote ? csv_substitute : NULL);
-  if (quote) trpt_output_put(output, "\"", 1);
+  const bool is_guarded = needs_guard(texts, count, true);
+  const bool is_quoted = is_guarded || !are_plain_csv(texts, count);
+  if (is_quoted) trpt_output_put(output, "\"'", is_guarded ? 2 : 1);
+  put_texts(output, texts, count, '"', is_quoted ? csv_substitute : NULL);
+  if (is_quoted) trpt_output_put(output, "\"", 1);
 }
 
 static trpt_str tsv_substitute(unsigned char c) {

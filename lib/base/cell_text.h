@@ -2,21 +2,22 @@
 #ifndef TRPT_LIB_CELL_TEXT_H
 #define TRPT_LIB_CELL_TEXT_H
 
-/* Cells of rows as text, docs/rows.md. Each function writes texts, of which there is at least one, as one cell with a blank
-   between them. NUL, and each longest run of bytes that is not UTF-8, becomes U+FFFD, since databases refuse them.
+/* Cells of rows as text, docs/rows.md. Each function writes one or more texts as one cell, separated by spaces. NUL and
+   each maximal run of bytes that is not UTF-8 become U+FFFD, since databases reject them.
 
-   In CSV and TSV a cell that a spreadsheet could take for a formula, or that begins with an apostrophe, gets an apostrophe in
-   front. So removing one apostrophe from the front of a cell always restores the text. */
+   In CSV and TSV, a cell gets an apostrophe in front if a spreadsheet could mistake it for a formula, or if it begins
+   with an apostrophe. Removing one apostrophe from the front therefore always restores the text. */
 
 #include "output.h"
 
 /* A JSON string. */
 void trpt_cell_json(trpt_output *output, const trpt_str *texts, size_t count);
 
-/* RFC 4180, with quotation marks where they are needed, and for an empty text, since nothing at all means null. */
+/* RFC 4180, with quotation marks only where needed. An empty text is quoted, since an empty cell means null. */
 void trpt_cell_csv(trpt_output *output, const trpt_str *texts, size_t count);
 
-/* As PostgreSQL's COPY and ClickHouse's TabSeparated have it: \t, \n, \r and \\ for the bytes that a row cannot hold. */
+/* The format of PostgreSQL's COPY and ClickHouse's TabSeparated: \t, \n, \r and \\ replace the bytes that have a
+   meaning in a row. */
 void trpt_cell_tsv(trpt_output *output, const trpt_str *texts, size_t count);
 
 #endif

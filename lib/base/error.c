@@ -3,7 +3,7 @@
 
 #include "text.h"
 
-/* Every text of the library fits; one from the system may be cut. */
+/* Texts of the library always fit. Texts from the system may be truncated. */
 static void copy_text(char *to, size_t capacity, const char *from) {
   strncpy(to, from, capacity - 1);
   to[capacity - 1] = '\0';

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* True for a code point that cannot be seen, or that changes how others are seen: controls, blanks without width, controls of
-   direction, variation selectors, tags and the like. Text from a stranger is shown without them, RFC 8460 s7. */
+/* Whether a code point is invisible or changes how others appear: controls, zero-width spaces, direction controls,
+   variation selectors, tags and the like. Text from strangers is displayed without them, RFC 8460 s7. */
 bool trpt_is_hidden(uint32_t code);
 
 #endif

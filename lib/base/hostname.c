@@ -21,7 +21,7 @@ static bool is_number(const char *label, size_t len) {
   return true;
 }
 
-/* The rule, label by label. */
+/* Applies the full rule, label by label. */
 static trpt_host_verdict check_labels(trpt_str name) {
   if (name.len == 0) return TRPT_HOST_BAD_LABEL;
   if (name.len > TRPT_HOST_MAX_LEN) return TRPT_HOST_TOO_LONG;
@@ -37,11 +37,11 @@ static trpt_host_verdict check_labels(trpt_str name) {
   }
 }
 
-/* What the words of a name hold; only the highest bit of each byte counts. */
+/* Properties of the words of a name, in the highest bit of each byte. */
 typedef struct name_bits {
-  uint64_t legal;     /* every byte so far was a letter, digit, dot or hyphen, or not ASCII */
-  uint64_t any;       /* some byte was not ASCII */
-  uint64_t neighbors; /* two dots or hyphens were neighbors */
+  uint64_t legal;     /* all bytes so far are letters, digits, dots or hyphens, or not ASCII */
+  uint64_t non_ascii; /* any byte is not ASCII */
+  uint64_t neighbors; /* any two dots or hyphens are neighbors */
 } name_bits;
 
 static inline void add_word(name_bits *bits, uint64_t word) {
@@ -49,13 +49,13 @@ static inline void add_word(name_bits *bits, uint64_t word) {
   const uint64_t digits = trpt_word_between(word, '0', '9');
   const uint64_t marks = trpt_word_between(word, '-', '.');
   bits->legal &= letters | digits | marks;
-  bits->any |= word;
+  bits->non_ascii |= word;
   bits->neighbors |= marks & marks << 8;
 }
 
-/* Accepts most valid names, eight bytes at a time: a name no longer than one label may be, that ends in a letter and has no
-   two dots or hyphens as neighbors. false means undecided; the caller falls back to check_labels. Words overlap by one byte,
-   so that every pair of neighbors lies in one word whatever the machine's byte order. */
+/* Accepts most valid names, eight bytes at a time: names that are no longer than a label, end with a letter, and have
+   no two dots or hyphens as neighbors. false means undecided; the caller falls back to check_labels. Words overlap by
+   one byte, so that each pair of neighbors is within one word in either byte order. */
 static inline bool is_plain_name(trpt_str name) {
   if (name.len == 0 || name.len > TRPT_LABEL_MAX_LEN) return false;
   const unsigned char first = (unsigned char)name.ptr[0];
@@ -68,7 +68,7 @@ static inline bool is_plain_name(trpt_str name) {
     for (size_t at = 0; at < last; at += TRPT_WORD_SIZE - 1) add_word(&bits, trpt_word_load(name.ptr + at));
     add_word(&bits, trpt_word_load(name.ptr + last));
   }
-  return (bits.legal & ~bits.any & ~bits.neighbors & TRPT_WORD_HIGH_BITS) == TRPT_WORD_HIGH_BITS;
+  return (bits.legal & ~bits.non_ascii & ~bits.neighbors & TRPT_WORD_HIGH_BITS) == TRPT_WORD_HIGH_BITS;
 }
 
 trpt_host_verdict trpt_host_check(trpt_str name) { return is_plain_name(name) ? TRPT_HOST_GOOD : check_labels(name); }

@@ -6,12 +6,12 @@
 #include "utf8.h"
 #include "word.h"
 
-static void add(trpt_json_piece *out, const char *text, size_t len) {
+static void add(trpt_json_segment *out, const char *text, size_t len) {
   memcpy(out->escape + out->escape_len, text, len);
   out->escape_len += len;
 }
 
-static void add_unit(trpt_json_piece *out, uint32_t unit) {
+static void add_unit(trpt_json_segment *out, uint32_t unit) {
   const char text[] = {'\\',
                        'u',
                        trpt_hex_digit(unit >> 12),
@@ -21,7 +21,7 @@ static void add_unit(trpt_json_piece *out, uint32_t unit) {
   add(out, text, sizeof text);
 }
 
-static void add_escape(trpt_json_piece *out, uint32_t code) {
+static void add_escape(trpt_json_segment *out, uint32_t code) {
   static const char short_names[] = "\bb\tt\nn\ff\rr\"\"\\\\";
   for (const char *name = short_names; *name; name += 2)
     if ((unsigned char)*name == code) {
@@ -45,16 +45,16 @@ static bool is_escaped(uint32_t code, unsigned flags) {
   return code < 0x20 || code == '"' || code == '\\' || (flags & TRPT_JSON_ESCAPE_HIDDEN && trpt_is_hidden(code));
 }
 
-void trpt_json_escape_next(trpt_str *rest, unsigned flags, trpt_json_piece *out) {
+void trpt_json_escape_next(trpt_str *rest, unsigned flags, trpt_json_segment *out) {
   const trpt_str text = *rest;
   size_t at = 0;
   out->escape_len = 0;
   *rest = trpt_str_from(text, text.len);
   while ((at += trpt_word_printable(text.ptr + at, text.len - at, '"', '\\')) < text.len) {
     const trpt_utf8_char c = trpt_utf8_next(trpt_str_from(text, at));
-    const bool replaced = is_replaced(c, flags);
-    if (replaced || is_escaped(c.code, flags)) {
-      if (replaced)
+    const bool must_replace = is_replaced(c, flags);
+    if (must_replace || is_escaped(c.code, flags)) {
+      if (must_replace)
         add(out, TRPT_UTF8_REPLACEMENT, sizeof TRPT_UTF8_REPLACEMENT - 1);
       else
         add_escape(out, c.code);

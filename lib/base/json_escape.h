@@ -2,28 +2,28 @@
 #ifndef TRPT_LIB_JSON_ESCAPE_H
 #define TRPT_LIB_JSON_ESCAPE_H
 
-/* The inside of JSON strings, RFC 8259 s7, for any bytes: each longest run of bytes that could have begun a character but is
-   not UTF-8 becomes U+FFFD. */
+/* Encodes any bytes as the content of a JSON string, RFC 8259 s7. Each maximal run of bytes that could begin a
+   character but is not valid UTF-8 becomes U+FFFD. */
 
 #include <tlsrpt/status.h>
 
-/* What is not written as it is, besides what RFC 8259 demands. */
+/* Characters to change in addition to those that RFC 8259 requires. */
 enum {
   TRPT_JSON_I_JSON = 1,        /* noncharacters become U+FFFD, RFC 7493 s2.1 */
-  TRPT_JSON_ESCAPE_HIDDEN = 2, /* characters that cannot be seen become \uXXXX, see hidden.h */
-  TRPT_JSON_REPLACE_NUL = 4    /* U+0000 becomes U+FFFD, since databases refuse it */
+  TRPT_JSON_ESCAPE_HIDDEN = 2, /* invisible characters become \uXXXX, see hidden.h */
+  TRPT_JSON_REPLACE_NUL = 4    /* U+0000 becomes U+FFFD, since databases reject it */
 };
 
-enum { TRPT_JSON_ESCAPE_MAX = 12 }; /* "\ud83d\ude00" */
+enum { TRPT_JSON_ESCAPE_MAX_LEN = 12 }; /* "\ud83d\ude00" */
 
-/* A run of text to write as it is, and what to write after it in place of the next character. */
-typedef struct trpt_json_piece {
+/* A run of text to write unchanged, followed by the escape sequence of the next character. */
+typedef struct trpt_json_segment {
   trpt_str plain;
-  size_t escape_len; /* 0: the text has ended */
-  char escape[TRPT_JSON_ESCAPE_MAX];
-} trpt_json_piece;
+  size_t escape_len; /* 0 at the end of the text */
+  char escape[TRPT_JSON_ESCAPE_MAX_LEN];
+} trpt_json_segment;
 
-/* Takes the next piece off the front of `*rest`. The string is written when `rest->len` is 0. */
-void trpt_json_escape_next(trpt_str *rest, unsigned flags, trpt_json_piece *out);
+/* Removes the next segment from `*rest`. The string is complete when `rest->len` is 0. */
+void trpt_json_escape_next(trpt_str *rest, unsigned flags, trpt_json_segment *out);
 
 #endif

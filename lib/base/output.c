@@ -3,6 +3,7 @@
 
 #include "json_escape.h"
 #include "text.h"
+#include "word.h"
 
 void trpt_output_begin(trpt_output *output, trpt_write_fn write, void *user) {
   output->write = write;
@@ -22,8 +23,8 @@ void trpt_output_flush(trpt_output *output) {
 
 void trpt_output_put_long(trpt_output *output, const char *bytes, size_t len) {
   while (len && output->status == TRPT_OK) {
-    const size_t room = sizeof output->buffer - output->len;
-    const size_t part = len < room ? len : room;
+    const size_t available = sizeof output->buffer - output->len;
+    const size_t part = len < available ? len : available;
     memcpy(output->buffer + output->len, bytes, part);
     output->len += part;
     bytes += part;
@@ -38,10 +39,14 @@ void trpt_output_number(trpt_output *output, uint64_t number) {
 }
 
 void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags) {
+  /* Nearly all strings are plain. */
+  const size_t plain = trpt_word_printable(text.ptr, text.len, '"', '\\');
+  trpt_output_put(output, text.ptr, plain);
+  text = trpt_str_from(text, plain);
   while (text.len) {
-    trpt_json_piece piece;
-    trpt_json_escape_next(&text, flags, &piece);
-    trpt_output_str(output, piece.plain);
-    trpt_output_put(output, piece.escape, piece.escape_len);
+    trpt_json_segment segment;
+    trpt_json_escape_next(&text, flags, &segment);
+    trpt_output_str(output, segment.plain);
+    trpt_output_put(output, segment.escape, segment.escape_len);
   }
 }

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_OUTPUT_H
 #define TRPT_LIB_OUTPUT_H
 
-/* Text on its way to a caller's function, collected so that the function is not called for each byte. */
+/* Buffers text for a caller's write function, so that the function is called once per buffer and not once per value. */
 
 #include <stdbool.h>
 #include <string.h>
@@ -15,17 +15,17 @@ typedef struct trpt_output {
   trpt_write_fn write;
   void *user;
   size_t len;
-  trpt_status status; /* TRPT_E_CANCELED once `write` has stopped; it is not called again */
-  bool is_writing;    /* `write` is running: a call from inside it must be refused */
+  trpt_status status; /* TRPT_E_CANCELED after `write` asked to stop; it is not called again */
+  bool is_writing;    /* `write` is running, and calls from inside it are errors */
   char buffer[TRPT_OUTPUT_SIZE];
 } trpt_output;
 
 void trpt_output_begin(trpt_output *output, trpt_write_fn write, void *user);
 
-/* Hands over what was collected. */
+/* Passes the buffered text to `write`. */
 void trpt_output_flush(trpt_output *output);
 
-/* For text that does not fit into what is left of the buffer. */
+/* Slow path of trpt_output_put, for text that does not fit into the buffer. */
 void trpt_output_put_long(trpt_output *output, const char *bytes, size_t len);
 
 static inline void trpt_output_put(trpt_output *output, const char *bytes, size_t len) {
@@ -39,10 +39,10 @@ static inline void trpt_output_put(trpt_output *output, const char *bytes, size_
 
 static inline void trpt_output_str(trpt_output *output, trpt_str text) { trpt_output_put(output, text.ptr, text.len); }
 
-/* Decimal digits. */
+/* Writes decimal digits. */
 void trpt_output_number(trpt_output *output, uint64_t number);
 
-/* The inside of a JSON string; flags of json_escape.h. */
+/* Writes the content of a JSON string. `flags` are those of json_escape.h. */
 void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "siphash.h"
 
-/* What makes another function of the one with 64 bits of output. */
+/* Constants of the variant with 128 bits of output. */
 enum { WIDE = 0xEE, SECOND_HALF = 0xDD };
 
 trpt_siphash trpt_siphash_begin(uint64_t k0, uint64_t k1) {
@@ -19,7 +19,7 @@ static uint64_t half(trpt_siphash *hash) {
 void trpt_siphash_digest(const trpt_siphash *hash, const void *data, size_t len, uint64_t digest[2]) {
   trpt_siphash last = *hash;
   const uint64_t rest = len ? trpt_siphash_load_short(data, len) : 0;
-  trpt_siphash_add_word(&last, rest | (hash->words * TRPT_SIPHASH_WORD + len) << 56);
+  trpt_siphash_add_word(&last, rest | (hash->words * TRPT_SIPHASH_WORD_SIZE + len) << 56);
   last.v2 ^= WIDE;
   digest[0] = half(&last);
   last.v1 ^= SECOND_HALF;

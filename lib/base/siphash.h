@@ -2,9 +2,9 @@
 #ifndef TRPT_LIB_SIPHASH_H
 #define TRPT_LIB_SIPHASH_H
 
-/* SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012), for messages that
-   arrive as words of eight bytes. Words are little-endian on every machine. What is called for each value is inline, so that
-   the state stays in registers. */
+/* SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012), for messages
+   that arrive as words of eight bytes. Words are little-endian on every machine. Functions that are called per value
+   are inline, so that the state stays in registers. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@ typedef struct trpt_siphash {
   uint64_t words; /* so far */
 } trpt_siphash;
 
-enum { TRPT_SIPHASH_WORD = 8 };
+enum { TRPT_SIPHASH_WORD_SIZE = 8 };
 
 /* `k0` and `k1` are the key. */
 trpt_siphash trpt_siphash_begin(uint64_t k0, uint64_t k1);
@@ -42,7 +42,7 @@ static inline void trpt_siphash_add_word(trpt_siphash *hash, uint64_t word) {
   hash->words++;
 }
 
-/* Compilers make one load of each of these. */
+/* Compilers turn each of these into a single load. */
 static inline uint64_t trpt_siphash_load32(const unsigned char *bytes) {
   return bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24;
 }
@@ -51,16 +51,16 @@ static inline uint64_t trpt_siphash_load64(const unsigned char *bytes) {
          (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 | (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
 }
 
-/* 1 to 7 bytes followed by zeros, by loads that may overlap. */
+/* Loads 1 to 7 bytes and pads them with zeros. The loads may overlap. */
 static inline uint64_t trpt_siphash_load_short(const unsigned char *bytes, size_t len) {
   if (len >= 4) return trpt_siphash_load32(bytes) | trpt_siphash_load32(bytes + len - 4) << 8 * (len - 4);
   return bytes[0] | (uint64_t)bytes[len / 2] << 8 * (len / 2) | (uint64_t)bytes[len - 1] << 8 * (len - 1);
 }
 
-/* Adds the data, then zero bytes up to the end of a word. */
+/* Adds the data, padded with zeros to whole words. */
 static inline void trpt_siphash_add(trpt_siphash *hash, const void *data, size_t len) {
   const unsigned char *bytes = data;
-  for (; len >= TRPT_SIPHASH_WORD; bytes += TRPT_SIPHASH_WORD, len -= TRPT_SIPHASH_WORD)
+  for (; len >= TRPT_SIPHASH_WORD_SIZE; bytes += TRPT_SIPHASH_WORD_SIZE, len -= TRPT_SIPHASH_WORD_SIZE)
     trpt_siphash_add_word(hash, trpt_siphash_load64(bytes));
   if (len) trpt_siphash_add_word(hash, trpt_siphash_load_short(bytes, len));
 }

@@ -2,15 +2,14 @@
 #ifndef TRPT_LIB_TEXT_H
 #define TRPT_LIB_TEXT_H
 
-/* Classes of bytes, comparison and trimming of short texts, and buffers that a caller provides. Nothing here depends on a
-   locale. */
+/* Byte classes, comparing and trimming short texts, and output to a caller's buffer. Nothing depends on the locale. */
 
 #include <stdbool.h>
 #include <string.h>
 
 #include <tlsrpt/status.h>
 
-/* A trpt_str with the bytes of a literal. */
+/* Initializes a trpt_str from a string literal. */
 #define TRPT_STR(literal)                                                                                              \
   { literal, sizeof(literal) - 1 }
 
@@ -26,7 +25,7 @@ static inline unsigned trpt_hex_value(unsigned char c) {
 
 static inline char trpt_hex_digit(unsigned value) { return "0123456789abcdef"[value & 0xF]; }
 
-/* The number in decimal, with a NUL after it; it lies in `digits`. */
+/* Writes a number in decimal, with a NUL, into `digits`. The result points into `digits`. */
 enum { TRPT_DECIMAL_SIZE = 21 };
 static inline trpt_str trpt_decimal(uint64_t number, char digits[TRPT_DECIMAL_SIZE]) {
   char *end = digits + TRPT_DECIMAL_SIZE - 1;
@@ -39,10 +38,10 @@ static inline trpt_str trpt_decimal(uint64_t number, char digits[TRPT_DECIMAL_SI
   return (trpt_str){at, (size_t)(end - at)};
 }
 
-/* WSP of RFC 5234: what separates words on one line. */
+/* WSP of RFC 5234: whitespace within a line. */
 static inline bool trpt_is_wsp(char c) { return c == ' ' || c == '\t'; }
 
-/* WSP and line ends: white space of JSON (RFC 8259 s2), and of a text that was written on several lines. */
+/* WSP and line ends: whitespace of JSON (RFC 8259 s2) and of texts with several lines. */
 static inline bool trpt_is_space(char c) { return trpt_is_wsp(c) || c == '\r' || c == '\n'; }
 
 static inline trpt_str trpt_str_of(const char *text) { return (trpt_str){text, text ? strlen(text) : 0}; }
@@ -85,7 +84,7 @@ static inline uint64_t trpt_word_difference(const char *a, const char *b) {
   return x ^ y;
 }
 
-/* memcmp for 8 to 40 bytes, in words that may overlap. */
+/* Compares 8 to 40 bytes in words that may overlap. */
 static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
   uint64_t difference = trpt_word_difference(a, b) | trpt_word_difference(a + len - 8, b + len - 8);
   if (len > 16) difference |= trpt_word_difference(a + 8, b + 8) | trpt_word_difference(a + len - 16, b + len - 16);
@@ -93,9 +92,9 @@ static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
   return difference == 0;
 }
 
-/* memmove for text that is mostly short, without a call: up to 32 bytes in two pieces that may overlap. */
+/* memmove for mostly short text. Moves 8 to 32 bytes without a call, as two halves that may overlap. */
 static inline void trpt_move_short(char *to, const char *from, size_t len) {
-  struct piece {
+  struct half {
     char bytes[16];
   } first, last;
   if (len - 16 <= 16) {
@@ -113,15 +112,15 @@ static inline void trpt_move_short(char *to, const char *from, size_t len) {
   }
 }
 
-/* Equal without regard to the case of ASCII letters. */
+/* Whether two texts are equal, ignoring ASCII case. */
 static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
   for (size_t i = 0; i < len; i++)
     if (trpt_lower((unsigned char)a[i]) != trpt_lower((unsigned char)b[i])) return false;
   return true;
 }
 
-static inline bool trpt_str_equal_nocase(trpt_str text, const char *word) {
-  return text.len == strlen(word) && trpt_equal_nocase(text.ptr, word, text.len);
+static inline bool trpt_str_equal_nocase(trpt_str text, const char *other) {
+  return text.len == strlen(other) && trpt_equal_nocase(text.ptr, other, text.len);
 }
 
 static inline bool trpt_str_begins_nocase(trpt_str text, const char *prefix) {
@@ -129,14 +128,14 @@ static inline bool trpt_str_begins_nocase(trpt_str text, const char *prefix) {
   return text.len >= len && trpt_equal_nocase(text.ptr, prefix, len);
 }
 
-/* For "to buffer" functions: sets `*needed`, and returns TRPT_OK if `to` has room for `len` bytes and a NUL. */
+/* For functions that write to a caller's buffer. Sets `*needed`, and returns TRPT_OK if `len` bytes and a NUL fit. */
 static inline trpt_status trpt_text_check_buffer(size_t len, const char *to, size_t capacity, size_t *needed) {
   if (needed) *needed = len;
   if (!to && capacity) return TRPT_E_ARGUMENT;
   return capacity > len ? TRPT_OK : TRPT_E_BUFFER;
 }
 
-/* The end of every "to buffer" function that has its whole text in one place. */
+/* Copies a whole text to a caller's buffer, with a NUL. */
 static inline trpt_status trpt_text_to_buffer(const char *text, size_t len, char *to, size_t capacity, size_t *needed) {
   const trpt_status status = trpt_text_check_buffer(len, to, capacity, needed);
   if (status != TRPT_OK) return status;

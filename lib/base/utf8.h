@@ -8,8 +8,9 @@
 
 #include <tlsrpt/status.h>
 
-/* What may follow the first byte of a multi-byte character, RFC 3629 s4: how many bytes, and the range of the first of them,
-   which rules out overlong forms, surrogates and what is beyond U+10FFFF. `need` 0: no character begins so. */
+/* The bytes that may follow the first byte of a multi-byte character, RFC 3629 s4: their number, and the range of the
+   first of them. The range excludes overlong forms, surrogates and code points beyond U+10FFFF. `need` is 0 for an
+   invalid first byte. */
 typedef struct trpt_utf8_lead {
   uint8_t need;
   uint8_t low;
@@ -32,30 +33,30 @@ static inline trpt_utf8_lead trpt_utf8_begin(unsigned char c) {
   return lead;
 }
 
-/* The code point of a character of 1 to 4 bytes, which must be valid. */
+/* The code point of a valid character of 2 to 4 bytes. */
 static inline uint32_t trpt_utf8_code(const unsigned char *bytes, size_t len) {
-  if (len == 1) return bytes[0];
   uint32_t code = bytes[0] & (0x7FU >> len);
   for (size_t i = 1; i < len; i++) code = code << 6 | (bytes[i] & 0x3FU);
   return code;
 }
 
-/* The noncharacters of Unicode: U+FDD0 to U+FDEF, and the last two code points of each plane. RFC 7493 s2.1 forbids them. */
+/* The noncharacters of Unicode: U+FDD0 to U+FDEF, and the last two code points of each plane. RFC 7493 s2.1 forbids
+   them. */
 static inline bool trpt_is_noncharacter(uint32_t code) {
   return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
 }
 
-/* What stands for bytes that are not UTF-8: U+FFFD. */
+/* U+FFFD, which replaces bytes that are not UTF-8. */
 #define TRPT_UTF8_REPLACEMENT "\xEF\xBF\xBD"
 
-/* A character, or the longest run of bytes that could have begun one but does not make one. */
+/* A character, or a maximal run of bytes that could begin one but is invalid. */
 typedef struct trpt_utf8_char {
   uint32_t code; /* 0 if not valid */
   size_t len;    /* at least 1 */
   bool is_valid;
 } trpt_utf8_char;
 
-/* What `text` begins with; it must not be empty. */
+/* The first character of `text`, which must not be empty. */
 static inline trpt_utf8_char trpt_utf8_next(trpt_str text) {
   const unsigned char *bytes = (const unsigned char *)text.ptr;
   if (bytes[0] < 0x80) return (trpt_utf8_char){bytes[0], 1, true};

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_WORD_H
 #define TRPT_LIB_WORD_H
 
-/* Eight bytes at a time, in plain C: what is asked of each byte is answered in its highest bit. The order of the bytes in
-   the word, which depends on the machine, must not matter to those who use this. */
+/* Tests eight bytes at a time in portable C. The result for each byte is in its highest bit. Callers must not depend on
+   the order of the bytes in the word, which depends on the machine. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 
 enum { TRPT_WORD_SIZE = 8 };
 
-/* The byte in each of the eight places. */
+/* A word of eight equal bytes. */
 #define TRPT_WORD_OF(byte)  (UINT64_C(0x0101010101010101) * (byte))
 #define TRPT_WORD_HIGH_BITS TRPT_WORD_OF(0x80)
 
@@ -22,8 +22,8 @@ static inline uint64_t trpt_word_load(const char *bytes) {
   return word;
 }
 
-/* Less than eight bytes. The other places have bytes of the text once more or, where it is shorter than four, the letter
-   "x" too; of those side by side in the word some may not be so in the text, unless it is shorter than four. */
+/* Loads fewer than eight bytes. The rest of the word repeats bytes of the text, and has the letter "x" if the text is
+   shorter than four. From four bytes on, neighbors in the word need not be neighbors in the text. */
 static inline uint64_t trpt_word_load_short(const char *bytes, size_t len) {
   const unsigned char *text = (const unsigned char *)bytes;
   uint32_t first, last;
@@ -35,28 +35,28 @@ static inline uint64_t trpt_word_load_short(const char *bytes, size_t len) {
   return (uint64_t)first << 32 | last;
 }
 
-/* Marks the bytes from `first` to `last`, both 0x01 to 0x7F. Right only for a word of ASCII, and never for bytes from 0x80
-   on, which spoil their neighbours: ask for them too. The other seven bits of each byte are of no meaning. */
+/* Marks the bytes from `first` to `last`, both 0x01 to 0x7F. The result is valid only if all bytes are ASCII, which the
+   caller must check too: other bytes also spoil their neighbors. The other seven bits of each byte are undefined. */
 static inline uint64_t trpt_word_between(uint64_t word, unsigned first, unsigned last) {
   return (word + TRPT_WORD_OF(0x80 - first)) ^ (word + TRPT_WORD_OF(0x7F - last));
 }
 
-/* Whether some byte is zero. */
+/* Whether any byte is zero. */
 static inline bool trpt_word_has_zero(uint64_t word) {
   return ((word - TRPT_WORD_OF(0x01)) & ~word & TRPT_WORD_HIGH_BITS) != 0;
 }
 
-/* Marks the ASCII letters of any word, by the highest bits alone. */
+/* Marks the ASCII letters. Valid for all bytes; the other seven bits are 0. */
 static inline uint64_t trpt_word_letters(uint64_t word) {
-  uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;
+  const uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;
   return trpt_word_between(small, 'a', 'z') & ~word & TRPT_WORD_HIGH_BITS;
 }
 
 static inline uint64_t trpt_word_lower(uint64_t word) { return word | trpt_word_letters(word) >> 2; }
 
-/* Equal without regard to the case of ASCII letters. */
+/* Whether two words are equal, ignoring ASCII case. */
 static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
-  uint64_t difference = a ^ b;
+  const uint64_t difference = a ^ b;
   return difference == 0 || (difference & ~(trpt_word_letters(a) >> 2)) == 0;
 }
 
@@ -66,11 +66,12 @@ static inline bool trpt_word_is_printable(uint64_t word, char a, char b) {
   const uint64_t del = (word ^ TRPT_WORD_OF(0x7F)) - TRPT_WORD_OF(1);
   const uint64_t is_a = (word ^ TRPT_WORD_OF((unsigned char)a)) - TRPT_WORD_OF(1);
   const uint64_t is_b = (word ^ TRPT_WORD_OF((unsigned char)b)) - TRPT_WORD_OF(1);
-  /* A borrow can mark another byte only beside one that is rightly marked. */
+  /* A borrow can mark a wrong byte only next to one that is marked correctly. */
   return !((word | control | del | is_a | is_b) & TRPT_WORD_HIGH_BITS);
 }
 
-/* How many bytes at the start of a text are printable ASCII other than `a` and `b`, which must not be the letter "x". */
+/* The number of bytes at the start of a text that are printable ASCII other than `a` and `b`. Neither may be the letter
+   "x". */
 static inline size_t trpt_word_printable(const char *text, size_t len, char a, char b) {
   size_t n = 0;
   while (len - n >= TRPT_WORD_SIZE && trpt_word_is_printable(trpt_word_load(text + n), a, b)) n += TRPT_WORD_SIZE;

@@ -2,8 +2,9 @@
 #ifndef TRPT_LIB_CATALOGUE_H
 #define TRPT_LIB_CATALOGUE_H
 
-/* The library identifies a diagnostic by the number of its row in the catalogue, and looks up the text only for a receiver.
-   Numbers are valid within one build. libtrpt-mail may run with another libtrpt, so it looks up codes by their text. */
+/* The library identifies a diagnostic by the number of its row in the catalogue, and looks up the text only for a
+   receiver. Numbers are valid within one build. libtrpt-mail may run with another libtrpt, so it looks up codes by
+   their text. */
 
 #include <tlsrpt/diagnostic.h>
 

@@ -2,9 +2,10 @@
 #ifndef TRPT_LIB_CRC32_H
 #define TRPT_LIB_CRC32_H
 
-/* CRC-32 by carry-less multiplication, for processors that support it. zlib's own CRC takes a tenth of the time needed to
-   inflate a small report, this one a hundredth. After Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ
-   Instruction", Intel 2009, where the constants come from: powers of x modulo the polynomial, bits reversed. */
+/* CRC-32 by carry-less multiplication, for processors that support it. zlib's own CRC takes a tenth of the time needed
+   to inflate a small report, this one a hundredth. After Gopal et al., "Fast CRC Computation for Generic Polynomials
+   Using PCLMULQDQ Instruction", Intel 2009, where the constants come from: powers of x modulo the polynomial, bits
+   reversed. */
 
 #include <stddef.h>
 #include <stdint.h>
@@ -44,8 +45,8 @@ TRPT_CRC32_TARGET static inline uint32_t trpt_crc32_reduce(__m128i sum, __m128i 
   return (uint32_t)_mm_extract_epi32(sum, 1);
 }
 
-/* `len` is a multiple of 16 and at least TRPT_CRC32_FOLD_MIN. `crc` and the result are inverted, as in the loop of RFC 1952
-   s8. */
+/* `len` is a multiple of 16 and at least TRPT_CRC32_FOLD_MIN. `crc` and the result are inverted, as in the loop of RFC
+   1952 s8. */
 TRPT_CRC32_TARGET static inline uint32_t trpt_crc32_folded(uint32_t crc, const uint8_t *data, size_t len) {
   const __m128i by_64_bytes = _mm_set_epi64x(0x1c6e41596, 0x154442bd4);
   const __m128i by_16_bytes = _mm_set_epi64x(0x0ccaa009e, 0x1751997d0);
@@ -63,8 +64,8 @@ TRPT_CRC32_TARGET static inline uint32_t trpt_crc32_folded(uint32_t crc, const u
   return trpt_crc32_reduce(a, by_16_bytes);
 }
 
-/* Adds the beginning of the data to `*crc` (not inverted) and returns how many bytes it added: all but at most 15, or 0 if there
-   are fewer than TRPT_CRC32_FOLD_MIN. */
+/* Adds the beginning of the data to `*crc` (not inverted) and returns how many bytes it added: all but at most 15, or 0
+   if there are fewer than TRPT_CRC32_FOLD_MIN. */
 static inline size_t trpt_crc32_begin(uint32_t *crc, const uint8_t *data, size_t len) {
   const int folds = trpt_crc32_can_fold();
   if (len < TRPT_CRC32_FOLD_MIN || !folds) return 0; /* GCOVR_EXCL_BR_LINE: depends on the processor */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* gzip members. Header and trailer are read byte by byte, so that a chunk may end anywhere: one function for each part, in the
-   order of RFC 1952 s2.3. */
+/* gzip members. Header and trailer are read byte by byte, so that a chunk may end anywhere: one function for each part,
+   in the order of RFC 1952 s2.3. */
 
 #include "gzip.h"
 
@@ -57,7 +57,7 @@ void trpt_gzip_reset(trpt_gzip *gzip) { trpt_gzip_init(gzip, gzip->inflate); }
 static trpt_gzip_status report(trpt_gzip *gzip, trpt_code code, uint64_t offset) {
   gzip->code = code;
   gzip->offset = offset;
-  return TRPT_GZIP_FINDING;
+  return TRPT_GZIP_DIAGNOSTIC;
 }
 
 static trpt_gzip_status fail(trpt_gzip *gzip, trpt_code code, uint64_t offset) {
@@ -73,7 +73,7 @@ static uint64_t here(const trpt_gzip *gzip) { return gzip->in_total - 1; }
 
 static void expect(trpt_gzip *gzip, uint8_t state, uint32_t size) {
   gzip->state = state;
-  gzip->field_left = size;
+  gzip->remaining = size;
   gzip->number = 0;
 }
 
@@ -85,7 +85,7 @@ static void begin_data(trpt_gzip *gzip) {
   gzip->state = AT_DATA;
 }
 
-/* Called at the last byte of a part. The optional parts follow in the order of their flags; the header CRC comes last. */
+/* Called at the last byte of a part. The optional parts follow in the order of their flags. The header CRC is last. */
 static void begin_next_part(trpt_gzip *gzip) {
   const uint8_t flags = gzip->flags;
   if (flags & FLG_EXTRA) {
@@ -108,8 +108,8 @@ static void begin_next_part(trpt_gzip *gzip) {
 
 /* Adds the next byte of a little-endian number of `size` bytes. */
 static void read_digit(trpt_gzip *gzip, uint8_t byte, uint32_t size) {
-  gzip->number |= (uint32_t)byte << (8 * (size - gzip->field_left));
-  gzip->field_left--;
+  gzip->number |= (uint32_t)byte << (8 * (size - gzip->remaining));
+  gzip->remaining--;
 }
 
 /* The current byte shows that no member begins at part_start. */
@@ -153,7 +153,7 @@ static trpt_gzip_status read_flags(trpt_gzip *gzip, uint8_t byte) {
 
 static trpt_gzip_status read_extra_length(trpt_gzip *gzip, uint8_t byte) {
   read_digit(gzip, byte, XLEN_SIZE);
-  if (gzip->field_left != 0) return TRPT_GZIP_MORE;
+  if (gzip->remaining != 0) return TRPT_GZIP_MORE;
   if (gzip->number != 0)
     expect(gzip, AT_EXTRA, gzip->number);
   else
@@ -173,7 +173,7 @@ static trpt_gzip_status read_name_start(trpt_gzip *gzip, uint8_t byte) {
 /* "The two least significant bytes of the CRC32 for all bytes of the gzip header up to and not including the CRC16". */
 static trpt_gzip_status read_header_crc(trpt_gzip *gzip, uint8_t byte) {
   read_digit(gzip, byte, HEADER_CRC_SIZE);
-  if (gzip->field_left != 0) return TRPT_GZIP_MORE;
+  if (gzip->remaining != 0) return TRPT_GZIP_MORE;
   if (gzip->number != (gzip->header_crc & 0xffff)) return fail(gzip, TRPT_CODE_GZIP_BAD_MAGIC, gzip->part_start);
   begin_next_part(gzip);
   return TRPT_GZIP_MORE;
@@ -181,13 +181,13 @@ static trpt_gzip_status read_header_crc(trpt_gzip *gzip, uint8_t byte) {
 
 /* CRC32, then ISIZE. */
 static trpt_gzip_status read_trailer(trpt_gzip *gzip, uint8_t byte) {
-  const int in_crc = gzip->field_left > ISIZE_SIZE;
+  const int in_crc = gzip->remaining > ISIZE_SIZE;
   read_digit(gzip, byte, in_crc ? TRAILER_SIZE : ISIZE_SIZE);
-  if (gzip->field_left != ISIZE_SIZE && gzip->field_left != 0) return TRPT_GZIP_MORE;
+  if (gzip->remaining != ISIZE_SIZE && gzip->remaining != 0) return TRPT_GZIP_MORE;
   if (gzip->number != (in_crc ? gzip->crc : gzip->member_out))
     return fail(gzip, TRPT_CODE_GZIP_BAD_CRC, gzip->part_start);
   gzip->number = 0;
-  if (gzip->field_left == 0) gzip->state = AT_ID1;
+  if (gzip->remaining == 0) gzip->state = AT_ID1;
   return TRPT_GZIP_MORE;
 }
 
@@ -210,9 +210,9 @@ static trpt_gzip_status read_byte(trpt_gzip *gzip, uint8_t byte) {
 static size_t skip(trpt_gzip *gzip, const uint8_t *in, size_t len) {
   int ended = 0;
   if (gzip->state == AT_FIXED_FIELDS || gzip->state == AT_EXTRA) {
-    if (len > gzip->field_left) len = gzip->field_left;
-    gzip->field_left -= (uint32_t)len;
-    ended = gzip->field_left == 0;
+    if (len > gzip->remaining) len = gzip->remaining;
+    gzip->remaining -= (uint32_t)len;
+    ended = gzip->remaining == 0;
   } else if (gzip->state == AT_NAME || gzip->state == AT_COMMENT) {
     const uint8_t *zero = memchr(in, 0, len);
     if (zero != NULL) len = (size_t)(zero - in) + 1;

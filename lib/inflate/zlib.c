@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Inflates with zlib. zlib allocates its state in inflateInit2 and its window when it first needs one. trpt_inflate_init makes
-   it do both, in the reserved memory. */
+/* Inflates with zlib. zlib allocates its state in inflateInit2 and its window when it first needs one.
+   trpt_inflate_init makes it do both, in the reserved memory. */
 
 #include "crc32.h"
 #include "inflate.h"
@@ -10,12 +10,12 @@
 #include <zlib.h>
 
 enum {
-  /* zlib 1.2.13 needs 7,160 bytes for its state and 32,768 for its window. Forks with the same name pad and align both; none
-     needs more than these 8 KiB in addition. */
+  /* zlib 1.2.13 needs 7,160 bytes for its state and 32,768 for its window. Forks with the same name pad and align both;
+     none needs more than these 8 KiB in addition. */
   ARENA_SIZE = 48 * 1024,
   ARENA_ALIGNMENT = alignof(max_align_t),
-  RAW_DEFLATE = -15,     /* windowBits: no header, no trailer, 32 KiB back */
-  LARGEST_PART = 1 << 20 /* zlib counts in 32 bits, so larger buffers are passed in parts */
+  RAW_DEFLATE = -15,      /* windowBits: no header, no trailer, 32 KiB back */
+  PART_MAX_SIZE = 1 << 20 /* zlib counts in 32 bits, so larger buffers are passed in parts */
 };
 
 struct trpt_inflate {
@@ -26,9 +26,9 @@ struct trpt_inflate {
 
 static voidpf allocate(voidpf opaque, uInt items, uInt size) {
   trpt_inflate *inflater = opaque;
-  const size_t left = sizeof inflater->arena - inflater->arena_used;
+  const size_t available = sizeof inflater->arena - inflater->arena_used;
   const uint64_t wanted = ((uint64_t)items * size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
-  if (wanted > left) return Z_NULL; /* GCOVR_EXCL_BR_LINE: no zlib up to 1.3 needs so much */
+  if (wanted > available) return Z_NULL; /* GCOVR_EXCL_BR_LINE: no zlib up to 1.3 needs so much */
   unsigned char *memory = inflater->arena + inflater->arena_used;
   inflater->arena_used += (size_t)wanted;
   return memory;
@@ -71,7 +71,7 @@ void trpt_inflate_reset(trpt_inflate *inflater) {
   inflater->stream.data_type = 0;        /* inflateReset does not change it */
 }
 
-static uInt part(size_t len) { return len < LARGEST_PART ? (uInt)len : LARGEST_PART; }
+static uInt part(size_t len) { return len < PART_MAX_SIZE ? (uInt)len : PART_MAX_SIZE; }
 
 trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, size_t in_len, size_t *in_used,
                                      uint8_t *out, size_t out_capacity, size_t *out_len) {

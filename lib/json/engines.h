@@ -7,7 +7,7 @@
 /* The grammar of RFC 8259 as a few states; uses the fast step. */
 extern const trpt_json_engine trpt_json_builtin;
 
-/* yajl, in memory of the caller's. */
+/* yajl, in the caller's memory. */
 extern const trpt_json_engine trpt_json_yajl;
 
 #endif

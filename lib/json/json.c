@@ -25,7 +25,7 @@ void trpt_json_reset(trpt_json *json) {
 }
 
 trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
-  /* Only at the top level can the end of the text be the end of a number; one more blank shows it. */
+  /* At the top level the end of the text may end a number. One more blank makes the engine return it. */
   if (json->inside == TRPT_INSIDE_NUMBER && json->depth == 0) {
     trpt_json_set_chunk(json, " ", 1, trpt_json_offset(json));
     const trpt_json_status status = trpt_json_next(json, token);

@@ -2,11 +2,10 @@
 #ifndef TRPT_LIB_JSON_H
 #define TRPT_LIB_JSON_H
 
-/* JSON text (RFC 8259) to tokens, in chunks of any size: the interface of the tokenizers. The caller sets a chunk, then asks
-   for the next token until the tokenizer wants more. Tokens and errors do not depend on how the text is cut into chunks.
-
-   What I-JSON (RFC 7493) forbids and can still be read is reported as string_errors of a token. step.h is the other half of
-   the interface: it reads the common tokens without a call. */
+/* The interface of the tokenizers, which split JSON text (RFC 8259) into tokens. The caller sets a chunk of any size, then
+   asks for tokens until the tokenizer needs more text. Tokens and errors do not depend on the chunks. Violations of I-JSON
+   (RFC 7493) that do not stop the reading are string_errors of a token. step.h is the other half of the interface: it reads
+   the common tokens without a call. */
 
 #include "../base/error.h"
 #include "json_string.h"
@@ -27,19 +26,18 @@ typedef enum trpt_json_kind {
 typedef enum trpt_json_status {
   TRPT_JSON_TOKEN,
   TRPT_JSON_MORE,     /* the whole chunk was consumed */
-  TRPT_JSON_BOM,      /* a byte order mark at the start; reported once, reading goes on */
-  TRPT_JSON_TRAILING, /* a byte other than a blank after the text, at the token's offset; reading is over */
-  TRPT_JSON_BAD,      /* not JSON: the wrong byte is at the token's offset, or in the token that begins there */
-  TRPT_JSON_TOO_DEEP, /* more than max_depth objects and arrays in each other */
-  TRPT_JSON_TOO_LONG  /* a token that has no room in the engine's memory; begins at the token's offset */
+  TRPT_JSON_BOM,      /* a byte order mark at the start; reported once, and reading continues */
+  TRPT_JSON_TRAILING, /* a byte other than a blank after the text, at the token's offset; reading has ended */
+  TRPT_JSON_BAD,      /* not JSON; the wrong byte is at the token's offset or in the token that begins there */
+  TRPT_JSON_TOO_DEEP, /* objects and arrays are nested deeper than max_depth */
+  TRPT_JSON_TOO_LONG  /* the token at the token's offset does not fit the engine's memory */
 } trpt_json_status;
 
 typedef struct trpt_json_token {
   trpt_json_kind kind;
   uint32_t string_errors; /* TRPT_STRING_*, of a STRING or KEY */
-  uint64_t
-      offset; /* of its first byte; after an error see trpt_json_status. Its line is the one that the cursor is in. */
-  uint64_t error_offset; /* of the first string error, or of the token */
+  uint64_t offset;        /* of its first byte, which is in the cursor's line; after an error see trpt_json_status */
+  uint64_t error_offset;  /* of the first string error, or of the token */
   trpt_str text;       /* STRING or KEY, decoded; valid until the next call. Not set for a string that is not wanted. */
   trpt_number number;  /* NUMBER */
   trpt_str key;        /* of a member that was read in one step, key and value */
@@ -48,15 +46,15 @@ typedef struct trpt_json_token {
 
 typedef struct trpt_json trpt_json;
 
-/* An engine decides which token may stand where. */
+/* An engine decides which token may appear where. */
 typedef struct trpt_json_engine {
-  /* Bytes of memory that it needs beside trpt_json, aligned as for max_align_t; `max_text` is string.capacity. */
+  /* Bytes of memory that it needs in addition to trpt_json, aligned for max_align_t. `max_text` is string.capacity. */
   uint64_t (*size)(uint32_t max_depth, uint64_t max_text);
   void (*reset)(trpt_json *json);
   trpt_json_status (*next)(trpt_json *json, trpt_json_token *token);
 } trpt_json_engine;
 
-/* The engine for a trpt_tokenizer of <tlsrpt/parser.h>; NULL: not built in. */
+/* The engine for a trpt_tokenizer of <tlsrpt/parser.h>; NULL if it is not built in. */
 const trpt_json_engine *trpt_json_engine_find(int32_t tokenizer);
 
 /* What the grammar of RFC 8259 s2 allows next. */
@@ -72,33 +70,33 @@ enum {
 };
 
 struct trpt_json {
-  /* The chunk that is being read, and how far. `bias` turns the address of one of its bytes into an offset in the text. */
+  /* The chunk, and the next byte in it. `bias` converts the address of a byte into an offset in the text. */
   const unsigned char *cursor;
   const unsigned char *end;
   uint64_t bias;
-  uint32_t line;       /* of the cursor, 1-based; 0: beyond what can be counted */
+  uint32_t line;       /* of the cursor, 1-based; 0: too large to count */
   uint64_t line_start; /* offset of that line's first byte */
-  /* Set by the caller before each call: whether the text of a string that is a value will be looked at. */
+  /* Set by the caller before each call: whether it will read the text of a string value. */
   bool wanted;
   bool in_object; /* the innermost container is an object */
   uint8_t expect; /* TRPT_EXPECT_* */
   uint8_t inside; /* the token that the last chunk cut */
   uint8_t literal;
-  uint8_t matched; /* bytes of a literal, or of the byte order mark, that were read */
+  uint8_t matched; /* number of bytes of a literal or byte order mark that were read */
   uint32_t depth;
   uint32_t max_depth;
   uint64_t start; /* of the token that was cut */
   trpt_json_string string;
   trpt_number_reader number;
   const trpt_json_engine *engine;
-  /* The engine's. With an engine that uses the fast step: a byte for each level, 1 for an object. */
+  /* Owned by the engine. For an engine that uses the fast step: one byte per level, 1 for an object. */
   void *memory;
 };
 
-/* Before the first text and between texts; `engine`, `memory`, `max_depth` and the buffer of `string` were set once. */
+/* Prepares for the next text. `engine`, `memory`, `max_depth` and the buffer of `string` were set before. */
 void trpt_json_reset(trpt_json *json);
 
-/* The next chunk, or the rest of one that now lies elsewhere. The one before must have been consumed up to where it was. */
+/* Sets the next chunk, or the rest of a chunk that has moved. The previous chunk must have been consumed up to here. */
 static inline void trpt_json_set_chunk(trpt_json *json, const void *data, size_t len, uint64_t offset) {
   json->cursor = data;
   json->end = json->cursor + len;
@@ -120,7 +118,7 @@ static inline trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *
   return json->engine->next(json, token);
 }
 
-/* The text has ended: MORE where it was whole, TOKEN for a number that its end completes (call again), BAD where it was cut. */
+/* Ends the text. Returns MORE if it was complete, TOKEN for a number that ends here (call again), BAD if it was truncated. */
 trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token);
 
 #endif

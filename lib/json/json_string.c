@@ -29,7 +29,7 @@ static void put(trpt_json_string *string, const void *bytes, size_t len) {
   string->len += len;
 }
 
-static void flaw(trpt_json_string *string, uint32_t kind, uint64_t offset) {
+static void add_error(trpt_json_string *string, uint32_t kind, uint64_t offset) {
   const uint32_t before = string->string_errors & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT);
   if (!before) string->error_offset = offset;
   if (before == TRPT_STRING_BAD_CODEPOINT && kind == TRPT_STRING_NOT_UTF8)
@@ -57,7 +57,7 @@ static void put_codepoint(trpt_json_string *string, uint32_t codepoint) {
 }
 
 static void put_replacement(trpt_json_string *string, uint32_t kind, uint64_t offset) {
-  flaw(string, kind, offset);
+  add_error(string, kind, offset);
   put(string, "\xEF\xBF\xBD", 3);
 }
 
@@ -66,7 +66,7 @@ static void end_surrogate(trpt_json_string *string) {
   string->high = 0;
 }
 
-/* A \u escape is whole. */
+/* Called after the last digit of a \u escape. */
 static void end_unit(trpt_json_string *string) {
   const uint32_t unit = string->unit;
   const bool low = unit >= 0xDC00 && unit <= 0xDFFF;
@@ -88,11 +88,11 @@ static void end_unit(trpt_json_string *string) {
       return;
     }
   }
-  if (trpt_is_noncharacter(codepoint)) flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
+  if (trpt_is_noncharacter(codepoint)) add_error(string, TRPT_STRING_BAD_CODEPOINT, offset);
   put_codepoint(string, codepoint);
 }
 
-/* First byte of a multi-byte character; false: no character begins so. */
+/* Reads the first byte of a multi-byte character. Returns false if no character begins with it. */
 static bool begin_character(trpt_json_string *string, unsigned char c) {
   string->lead = trpt_utf8_begin(c);
   if (!string->lead.need) return false;
@@ -106,12 +106,13 @@ static uint64_t character_offset(const trpt_json_string *string, uint64_t next) 
 
 static void end_character(trpt_json_string *string, uint64_t offset) {
   if (trpt_is_noncharacter(trpt_utf8_code(string->bytes, string->have)))
-    flaw(string, TRPT_STRING_BAD_CODEPOINT, offset);
+    add_error(string, TRPT_STRING_BAD_CODEPOINT, offset);
   put(string, string->bytes, string->have);
   string->have = 0;
 }
 
-/* One byte of a multi-byte character, or the one that shows it to be cut: then it is still to be read. */
+/* Reads one byte of a multi-byte character. Returns false if the byte does not belong to it: the character was cut, and the
+   byte must be read again. */
 static bool read_character(trpt_json_string *string, unsigned char c, uint64_t offset) {
   if (c < string->lead.low || c > string->lead.high) {
     put_replacement(string, TRPT_STRING_NOT_UTF8, character_offset(string, offset));
@@ -125,7 +126,7 @@ static bool read_character(trpt_json_string *string, unsigned char c, uint64_t o
   return true;
 }
 
-/* The character behind a backslash, RFC 8259 s7; 0: none. */
+/* The character that a backslash and this byte stand for, RFC 8259 s7; 0 if there is none. */
 static char escaped(unsigned char c) {
   switch (c) {
   case '"': return '"';

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_LEXER_H
 #define TRPT_LIB_LEXER_H
 
-/* Blanks, lines and the byte order mark, which both engines read with this code, and for the built-in one strings, numbers and
-   literals (RFC 8259 s2 to s7), wherever a chunk cuts them. Which token may stand where is up to the engine. */
+/* Both engines read blanks, lines and the byte order mark with this code. The built-in engine also reads strings, numbers
+   and literals here (RFC 8259 s2 to s7). A chunk may end anywhere. The engine decides which token may appear where. */
 
 #include "json.h"
 #include "scan.h"
@@ -35,13 +35,13 @@ static inline trpt_json_status trpt_lexer_cut(trpt_json *json, uint8_t inside) {
   return TRPT_JSON_MORE;
 }
 
-/* Lines are counted from 1, and no longer counted once their number does not fit. */
+/* Lines count from 1. Counting stops when the number no longer fits. */
 static inline void trpt_lexer_begin_line(trpt_json *json, const unsigned char *p) {
   json->line += json->line != 0;
   json->line_start = trpt_lexer_offset(json, p);
 }
 
-/* ws of RFC 8259 s2. Lines are counted here: a line feed can stand nowhere else. */
+/* ws of RFC 8259 s2. Lines are counted here, since line feeds appear nowhere else. */
 static inline const unsigned char *trpt_lexer_blanks(trpt_json *json, const unsigned char *p) {
   while (p < json->end && *p <= ' ') {
     if (*p == '\n') {
@@ -57,12 +57,13 @@ static inline const unsigned char *trpt_lexer_blanks(trpt_json *json, const unsi
   return p;
 }
 
-/* Each reads a token whose first byte is at `p`; `token->offset` is set. TOKEN: the cursor is after it. */
+/* Each reads the token whose first byte is at `p`. The caller has set `token->offset`. After TOKEN the cursor is after the
+   token. */
 trpt_json_status trpt_lexer_string(trpt_json *json, trpt_json_token *token, const unsigned char *p, bool keep);
 trpt_json_status trpt_lexer_number(trpt_json *json, trpt_json_token *token, const unsigned char *p);
 trpt_json_status trpt_lexer_literal(trpt_json *json, trpt_json_token *token, const unsigned char *p);
 
-/* Goes on with what the last chunk cut. TOKEN with `*resumed` false: no byte order mark, and no token either. */
+/* Continues with the token that the last chunk cut. TOKEN with `*resumed` false means: no byte order mark and no token. */
 trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool *resumed);
 
 #endif

@@ -6,7 +6,7 @@
 /* States, named after what was read last. */
 enum { START, MINUS, ZERO, INTEGER, POINT, FRACTION, E, E_SIGN, EXPONENT };
 
-/* More than any exponent that a fraction of the longest possible input could outweigh. */
+/* Larger than the number of digits in any possible input, so that no fraction can compensate it. */
 #define EXPONENT_LIMIT (UINT64_C(1) << 62)
 
 void trpt_number_begin(trpt_number_reader *reader) { *reader = (trpt_number_reader){0}; }
@@ -37,7 +37,7 @@ static void take_exponent_digit(trpt_number_reader *reader, unsigned digit) {
     reader->exponent = EXPONENT_LIMIT;
 }
 
-/* The state after byte `c`, or -1 where the number ends before it. */
+/* The state after byte `c`, or -1 if the number ends before it. */
 static int step(trpt_number_reader *reader, unsigned char c) {
   const bool digit = trpt_is_digit(c);
   const bool e = c == 'e' || c == 'E';
@@ -94,7 +94,8 @@ bool trpt_number_read(trpt_number_reader *reader, const unsigned char **p, const
   return true;
 }
 
-/* The power of ten that the significand is to be multiplied by. Both counts of digits are below 2^62: each took a byte. */
+/* The power of ten to multiply the significand by. Both counts of digits are below 2^62, since each digit is a byte of
+   input. */
 static int64_t power(const trpt_number_reader *reader) {
   const int64_t exponent = reader->exponent_negative ? -(int64_t)reader->exponent : (int64_t)reader->exponent;
   return exponent - (int64_t)reader->fraction + (int64_t)reader->zeros;

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_NUMBER_H
 #define TRPT_LIB_NUMBER_H
 
-/* Numbers of JSON (RFC 8259 s6), read digit by digit in constant memory and without loss: a count of RFC 8460 s4.4 may be
+/* Reads JSON numbers (RFC 8259 s6) digit by digit, in constant memory and without loss: a count of RFC 8460 s4.4 may be
    written 5, 5.0 or 50e-1. */
 
 #include <stdbool.h>
@@ -26,11 +26,11 @@ typedef struct trpt_number {
 #define TRPT_NUMBER_EXACT UINT64_C(9007199254740991)
 
 typedef struct trpt_number_reader {
-  uint64_t significand; /* of the digits up to the last that is not 0 */
-  uint64_t digits;      /* how many of them, from the first that is not 0 */
-  uint64_t zeros;       /* zeros behind them */
-  uint64_t fraction;    /* digits behind the point */
-  uint64_t exponent;    /* without its sign; stays at a value beyond all use once it got there */
+  uint64_t significand; /* the digits up to the last one that is not 0 */
+  uint64_t digits;      /* number of those digits, from the first one that is not 0 */
+  uint64_t zeros;       /* zeros after them */
+  uint64_t fraction;    /* digits after the point */
+  uint64_t exponent;    /* without its sign; saturates at EXPONENT_LIMIT */
   uint8_t state;
   bool negative;
   bool exponent_negative;
@@ -39,11 +39,11 @@ typedef struct trpt_number_reader {
 
 void trpt_number_begin(trpt_number_reader *reader);
 
-/* Takes bytes as long as they belong to the number. `*p` below `end` afterwards: it stopped there; false: at a byte that no
-   number can have there. */
+/* Reads bytes as long as they belong to the number. If `*p` is below `end` afterwards, the number ended there; false means
+   at a byte that no number can have there. */
 bool trpt_number_read(trpt_number_reader *reader, const unsigned char **p, const unsigned char *end);
 
-/* Whether what was read is a whole number: "-", "1." and "1e" are not. */
+/* Whether the bytes so far are a complete number. "-", "1." and "1e" are not. */
 bool trpt_number_is_whole(const trpt_number_reader *reader);
 
 trpt_number trpt_number_value(const trpt_number_reader *reader);

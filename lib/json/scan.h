@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_SCAN_H
 #define TRPT_LIB_SCAN_H
 
-/* Runs of bytes that need no thought, sixteen at a time where the machine can. TRPT_SCAN_PLAIN asks for the plain C that
-   stands in elsewhere; the tests run both. */
+/* Skips runs of ordinary bytes, sixteen at a time with SSE2 or NEON. TRPT_SCAN_PLAIN selects the plain C code that other
+   machines use; the tests run both. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,13 +25,13 @@ static inline bool trpt_scan_is_plain(unsigned char c) { return c >= 0x20 && c <
 /* The first byte from `p` on that is not plain, or `end`. */
 static inline const unsigned char *trpt_scan_string(const unsigned char *p, const unsigned char *end) {
 #if defined(TRPT_SCAN_SSE2)
-  /* With one bit turned over the quote is what lies above the control characters, and takes the place of the blank. */
+  /* Flipping one bit swaps the quote with the blank, so that one comparison finds the quote and the control characters. */
   const __m128i bit = _mm_set1_epi8('"' ^ 0x20);
   const __m128i above = _mm_set1_epi8(0x21);
   const __m128i backslash = _mm_set1_epi8('\\');
   while (end - p >= 16) {
     const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    /* Signed: bytes from 0x80 on are below too. */
+    /* Signed comparison: bytes from 0x80 are below, too. */
     const __m128i odd =
         _mm_or_si128(_mm_cmplt_epi8(_mm_xor_si128(bytes, bit), above), _mm_cmpeq_epi8(bytes, backslash));
     const unsigned mask = (unsigned)_mm_movemask_epi8(odd);
@@ -43,7 +43,7 @@ static inline const unsigned char *trpt_scan_string(const unsigned char *p, cons
     const uint8x16_t bytes = vld1q_u8(p);
     const uint8x16_t odd = vorrq_u8(vorrq_u8(vcltq_u8(bytes, vdupq_n_u8(0x20)), vcgeq_u8(bytes, vdupq_n_u8(0x80))),
                                     vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))));
-    /* Four bits a byte: NEON has no movemask. */
+    /* Four bits per byte, since NEON has no movemask. */
     const uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(odd), 4)), 0);
     if (mask) return p + __builtin_ctzll(mask) / 4;
     p += 16;

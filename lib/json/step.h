@@ -2,11 +2,10 @@
 #ifndef TRPT_LIB_STEP_H
 #define TRPT_LIB_STEP_H
 
-/* The fast step: trpt_step_read reads a whole member, an element or an end where it lies in the chunk. It is in a header so
-   that the compiler can put it into the caller's loop.
-
-   It knows no engine and works on the state in trpt_json. An engine that wants it keeps `expect`, `in_object`, `depth` and the
-   levels in `memory` as described there. An engine that has no fast step leaves TRPT_EXPECT_ENGINE in `expect`. */
+/* The fast step: trpt_step_read reads a whole member, element or end within the chunk. It is in a header so that the
+   compiler can inline it into the caller's loop. It knows no engine and works on the state in trpt_json. An engine that uses
+   it maintains `expect`, `in_object`, `depth` and the levels in `memory`. An engine without a fast step leaves
+   TRPT_EXPECT_ENGINE in `expect`. */
 
 #include "../base/text.h"
 #include "lexer.h"
@@ -32,7 +31,7 @@ static inline unsigned char *trpt_step_level(const trpt_json *json, uint32_t dep
   return (unsigned char *)json->memory + depth - 1;
 }
 
-/* False where the limit on depth is reached. */
+/* Returns false if max_depth is reached. */
 static inline bool trpt_step_open(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   if (json->depth == json->max_depth) return false;
   const bool object = *p == '{';
@@ -51,7 +50,7 @@ static inline void trpt_step_close(trpt_json *json, trpt_json_token *token, cons
   trpt_step_end_value(json);
 }
 
-/* Nearly all strings lie whole in a chunk and have nothing to decode. */
+/* Nearly all strings are whole in a chunk and need no decoding. */
 static inline bool trpt_step_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   const unsigned char *text = p + 1;
   const unsigned char *stop = trpt_scan_string(text, json->end);
@@ -89,8 +88,8 @@ static inline bool trpt_step_value(trpt_json *json, trpt_json_token *token, cons
   return true;
 }
 
-/* Where the next key or element begins: after the comma or the bracket, a line break and indentation. NULL where it is not that
-   simple. If it is in another line, `*line` is the start of that line. */
+/* The start of the next key or element, after the comma or bracket, a line break and indentation. NULL in all other cases.
+   If it is in another line, `*line` is the start of that line. */
 static inline const unsigned char *trpt_step_begin(const trpt_json *json, const unsigned char **line) {
   const unsigned char *p = json->cursor;
   if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
@@ -109,9 +108,9 @@ static inline void trpt_step_begin_line(trpt_json *json, const unsigned char *li
   if (line) trpt_lexer_begin_line(json, line);
 }
 
-/* The value of the member whose key is at `p`. `guess` is a key as it is written, with its quotes and colon, of at least 8
-   bytes, or of none. If the member has this key, `token->key` is absent. Returns NULL where the chunk cuts the key, or where
-   the key needs decoding. */
+/* The value of the member whose key is at `p`. `guess` is an expected key with its quotes and colon, of at least 8 bytes, or
+   of length 0. If the member has this key, `token->key` is absent. Returns NULL if the chunk cuts the key, or if the key
+   needs decoding. */
 static inline const unsigned char *trpt_step_key(const trpt_json *json, trpt_json_token *token, const unsigned char *p,
                                                  const char *guess, size_t guess_len) {
   /* The value, after at most one blank, is at least a byte long. */
@@ -129,7 +128,7 @@ static inline const unsigned char *trpt_step_key(const trpt_json *json, trpt_jso
   return *value == ' ' ? value + 1 : value;
 }
 
-/* The end of an object or array, after at most a line break and indentation. False: it is not there. */
+/* Reads the end of an object or array, after at most a line break and indentation. Returns false if it is not there. */
 static inline bool trpt_step_end(trpt_json *json, trpt_json_token *token) {
   const unsigned char *line = NULL;
   const unsigned char *p = json->cursor;
@@ -144,7 +143,7 @@ static inline bool trpt_step_end(trpt_json *json, trpt_json_token *token) {
   return true;
 }
 
-/* The next member, element or end, where the chunk cuts none of its tokens and none needs decoding; `guess` is that of
+/* Reads the next member, element or end if the chunk contains all of its tokens and none needs decoding. `guess` is that of
    trpt_step_key. */
 static inline trpt_step trpt_step_read(trpt_json *json, trpt_json_token *token, const char *guess, size_t guess_len) {
   const unsigned char *line = NULL;

@@ -14,7 +14,7 @@ bool trpt_header_contains(trpt_str text, const char *needle);
 /* Whether a line or field has this name. Whitespace may precede the colon. */
 bool trpt_header_is_named(trpt_str field, const char *name);
 
-/* The text after blanks and comments, CFWS of RFC 5322 s3.2.2. The field is unfolded. `*is_closed` is false if the text ends
+/* Skips whitespace and comments, CFWS of RFC 5322 s3.2.2. `text` must be unfolded. `*is_closed` is false if the text ends
    inside a comment. */
 trpt_str trpt_header_skip_cfws(trpt_str text, bool *is_closed);
 

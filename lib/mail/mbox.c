@@ -37,7 +37,7 @@ static trpt_status find_end(trpt_mail_source *source, uint64_t max, size_t *end,
     if (status != TRPT_OK) return status;
     const char *line_end = memchr(source->data + at, '\n', source->len - at);
     at = line_end ? (size_t)(line_end - source->data) + 1 : source->len;
-    /* Discards a mail that is too long line by line. The last bytes are kept to see whether the last line was empty. */
+    /* If the mail is too long, discards it line by line. Keeps three bytes to see whether the last line was empty. */
     if (at + discarded > max && at > TRPT_MAIL_KIND_WINDOW_SIZE) {
       const size_t discard = at - 3;
       trpt_mail_source_consume(source, discard);

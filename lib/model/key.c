@@ -13,13 +13,13 @@
 #define KEY_0 UINT64_C(0x2D7470727462696C)
 #define KEY_1 UINT64_C(0x313030302D79656B)
 
-/* What trpt_key.state may be. Random memory is neither. */
+/* The values of trpt_key.state. Uninitialized memory matches neither. */
 #define STATE_ADDING   UINT64_C(0x6B65792061646473)
 #define STATE_COMPLETE UINT64_C(0x6B6579206F66616C)
 
-static_assert(sizeof(trpt_siphash) == sizeof((trpt_key *)0)->policy, "a hash fits its place in trpt_key");
+static_assert(sizeof(trpt_siphash) == sizeof((trpt_key *)0)->policy, "trpt_key stores a whole hash");
 
-/* The sum of different powers of two is their union. */
+/* The sum of powers of two equals their union only if all are different. */
 static_assert((0
 #define MEMBER(tag, ...) | UINT64_C(1) << (tag)
 #include "schema.def"
@@ -27,14 +27,14 @@ static_assert((0
 #define MEMBER(tag, ...) +(UINT64_C(1) << (tag))
 #include "schema.def"
                      ),
-              "each member has a tag of its own, below 64");
+              "tags are unique and below 64");
 
-/* Marks the text of a time that cannot be read; without it the tag of a time has an instant. */
+/* Flag in the tag of a time: unreadable, so the text is hashed. Without it, the Unix seconds are hashed. */
 enum { TAG_UNREADABLE = 128 };
 
 /* ---- frames ---- */
 
-/* The length of a text, or the number of elements of a list. */
+/* Adds a tag with the length of a text or the number of elements of a list. */
 static inline void add_head(trpt_siphash *hash, unsigned tag, uint64_t len) {
   trpt_siphash_add_word(hash, len << 8 | tag);
 }
@@ -74,9 +74,9 @@ static inline bool add_list(trpt_siphash *hash, const trpt_member_info *info, co
   return true;
 }
 
-/* A member that is absent adds nothing, so that members which later versions add change no key of a report without them. */
+/* Absent members add nothing. Members of future versions therefore do not change the key of reports without them. */
 static bool add_values(trpt_siphash *hash, trpt_structure id, const void *structure) {
-  trpt_siphash next = *hash; /* a copy that stays in registers */
+  trpt_siphash next = *hash; /* this copy stays in registers */
   TRPT_EACH_OF (info, id) {
     const bool is_present = trpt_is_present(info, structure);
     switch (info->type) {
@@ -108,7 +108,7 @@ static trpt_siphash load(const uint64_t words[5]) {
 
 static void store(uint64_t words[5], const trpt_siphash *hash) { memcpy(words, hash, sizeof *hash); }
 
-/* Folds an element of an array into the hash of the object that has the array. */
+/* Adds the hash of an array element to the hash of the object that contains the array. */
 static void fold(uint64_t into[5], trpt_member array, const trpt_siphash *element) {
   uint64_t digest[2];
   trpt_siphash hash = load(into);
@@ -149,7 +149,7 @@ static void end_report(trpt_key *key, const trpt_siphash *hash) {
   key->state = STATE_COMPLETE;
 }
 
-/* Adds a structure's values to `hash`, which `end` stores in the key. An error leaves the key as it was. */
+/* Adds a structure's values to `hash`, which `end` stores in the key. An error leaves the key unchanged. */
 static trpt_status add(trpt_key *key, trpt_siphash hash, trpt_structure id, const void *structure,
                        void (*end)(trpt_key *key, const trpt_siphash *hash)) {
   if (!add_values(&hash, id, structure)) return TRPT_E_ARGUMENT;
@@ -194,7 +194,7 @@ trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, si
   if (key->state != STATE_COMPLETE) return TRPT_E_STATE;
   const trpt_siphash hash = load(key->report);
   trpt_siphash_digest(&hash, NULL, 0, digest);
-  for (unsigned i = 0; i < sizeof text; i++) /* the first byte of a word is its lowest */
+  for (unsigned i = 0; i < sizeof text; i++) /* words are little-endian */
     text[i] = trpt_hex_digit((unsigned)(digest[i / 16] >> ((i ^ 1) % 16 * 4) & 0xF));
   return trpt_text_to_buffer(text, sizeof text, buffer, capacity, needed);
 }

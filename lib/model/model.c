@@ -4,7 +4,7 @@
 
 #include "types.h"
 
-/* Short names for the column `traits`. */
+/* Short names for the traits column. */
 enum {
   NONE = 0,
   LOSES_MAIL = TRPT_TRAIT_LOSES_MAIL,
@@ -22,7 +22,7 @@ const trpt_policy_type_row trpt_policy_types[] = {
 #undef POLICY_TYPE
 };
 
-/* A type that is not known is expected to lose mail. */
+/* Unknown types are assumed to lose mail. */
 const trpt_result_type_row trpt_result_types[] = {
     [TRPT_RESULT_UNKNOWN] = {{NULL, 0},
                              "The sender reported a result type that RFC 8460 does not define. Look at the reason "
@@ -37,18 +37,18 @@ const trpt_result_type_row trpt_result_types[] = {
 enum {
 #define POLICY_TYPE(id, name, title, group)               +1
 #define RESULT_TYPE(id, name, group, traits, description) +1
-  POLICY_TYPES = 1
+  POLICY_TYPE_END = 1
 #include "policy_types.def"
   ,
-  RESULT_TYPES = 1
+  RESULT_TYPE_END = 1
 #include "result_types.def"
 #undef POLICY_TYPE
 #undef RESULT_TYPE
 };
 
-/* Numbers run from 1 without a hole. */
-static_assert(sizeof trpt_policy_types / sizeof trpt_policy_types[0] == POLICY_TYPES, "a policy type lacks its row");
-static_assert(sizeof trpt_result_types / sizeof trpt_result_types[0] == RESULT_TYPES, "a result type lacks its row");
+/* Types are numbered from 1 without gaps. */
+static_assert(sizeof trpt_policy_types / sizeof trpt_policy_types[0] == POLICY_TYPE_END, "a policy type has no row");
+static_assert(sizeof trpt_result_types / sizeof trpt_result_types[0] == RESULT_TYPE_END, "a result type has no row");
 
 static bool is_named(trpt_str known, const char *name, size_t len) {
   return known.len == len && memcmp(name, known.ptr, len) == 0;
@@ -56,26 +56,26 @@ static bool is_named(trpt_str known, const char *name, size_t len) {
 
 trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len) {
   if (!name) return TRPT_POLICY_UNKNOWN;
-  for (trpt_policy_type type = 1; type < POLICY_TYPES; type++)
+  for (trpt_policy_type type = 1; type < POLICY_TYPE_END; type++)
     if (is_named(trpt_policy_types[type].name, name, len)) return type;
   return TRPT_POLICY_UNKNOWN;
 }
 
-/* Names differ enough in length that this compares hardly more than one of them. */
+/* The names differ so much in length that memcmp rarely runs more than once. */
 trpt_result_type trpt_result_type_from_name(const char *name, size_t len) {
   if (!name) return TRPT_RESULT_UNKNOWN;
-  for (trpt_result_type type = 1; type < RESULT_TYPES; type++)
+  for (trpt_result_type type = 1; type < RESULT_TYPE_END; type++)
     if (is_named(trpt_result_types[type].name, name, len)) return type;
   return TRPT_RESULT_UNKNOWN;
 }
 
-/* Any number may come from outside. */
+/* Callers may pass any number. */
 static const trpt_policy_type_row *policy_row(trpt_policy_type type) {
-  return &trpt_policy_types[type > 0 && type < POLICY_TYPES ? type : TRPT_POLICY_UNKNOWN];
+  return &trpt_policy_types[type > 0 && type < POLICY_TYPE_END ? type : TRPT_POLICY_UNKNOWN];
 }
 
 static const trpt_result_type_row *result_row(trpt_result_type type) {
-  return &trpt_result_types[type > 0 && type < RESULT_TYPES ? type : TRPT_RESULT_UNKNOWN];
+  return &trpt_result_types[type > 0 && type < RESULT_TYPE_END ? type : TRPT_RESULT_UNKNOWN];
 }
 
 const char *trpt_policy_type_name(trpt_policy_type type) { return policy_row(type)->name.ptr; }
@@ -92,6 +92,6 @@ int32_t trpt_result_type_loses_mail(trpt_result_type type) {
   return (result_row(type)->traits & TRPT_TRAIT_LOSES_MAIL) != 0;
 }
 
-uint32_t trpt_policy_type_count(void) { return POLICY_TYPES - 1; }
+uint32_t trpt_policy_type_count(void) { return POLICY_TYPE_END - 1; }
 
-uint32_t trpt_result_type_count(void) { return RESULT_TYPES - 1; }
+uint32_t trpt_result_type_count(void) { return RESULT_TYPE_END - 1; }

@@ -10,7 +10,7 @@ bool trpt_mx_pattern_is_valid(trpt_str pattern) {
   return trpt_host_is_valid(pattern);
 }
 
-/* The name after its first label; absent if that label is empty or the only one. */
+/* The name without its first label. Absent if that label is empty or the only one. */
 static trpt_str after_first_label(trpt_str name) {
   const char *dot = memchr(name.ptr, '.', name.len);
   if (!dot || dot == name.ptr) return (trpt_str){NULL, 0};
@@ -21,7 +21,7 @@ int32_t trpt_mx_match(const char *pattern, size_t pattern_len, const char *host,
   if (!pattern || !host) return 0;
   trpt_str wanted = {pattern, pattern_len};
   trpt_str name = {host, host_len};
-  /* A wildcard is the whole left-most label and stands for exactly one label, RFC 8461 s4.1. */
+  /* A wildcard is the whole left-most label and matches exactly one label, RFC 8461 s4.1. */
   if (trpt_mx_pattern_is_wildcard(wanted)) {
     wanted = (trpt_str){wanted.ptr + 2, wanted.len - 2};
     name = after_first_label(name);

@@ -8,19 +8,19 @@
 #define OBJECT(id, structure) typedef structure_##structure object_##id;
 #include "schema.def"
 
-/* What each type of member has beside a name. */
-#define PLACE(inner, field, number)                  inner, field, number
-#define TEXT(id, object, field)                      PLACE(0, offsetof(object_##object, field), 0)
-#define NAMED(id, object, field, number)             PLACE(0, offsetof(object_##object, field), offsetof(object_##object, number))
-#define PLACE_STRING(id, object, field, number)      TEXT(id, object, field)
-#define PLACE_POLICY_TYPE(id, object, field, number) NAMED(id, object, field, number)
-#define PLACE_RESULT_TYPE(id, object, field, number) NAMED(id, object, field, number)
-#define PLACE_TIME(id, object, field, number)        NAMED(id, object, field, number)
-#define PLACE_COUNT(id, object, field, number)       TEXT(id, object, field)
-#define PLACE_LIST(id, object, field, number)                                                                          \
-  PLACE(TRPT_IN_##id, offsetof(object_##object, field), offsetof(object_##object, number))
-#define PLACE_OBJECT(id, object, field, number) PLACE(TRPT_IN_##field, 0, 0)
-#define PLACE_ARRAY(id, object, field, number)  PLACE(TRPT_IN_##field, 0, 0)
+/* The offsets of each type of member. */
+#define OFFSETS(inner, field, number)                  inner, field, number
+#define TEXT(id, object, field)                        OFFSETS(0, offsetof(object_##object, field), 0)
+#define NAMED(id, object, field, number)               OFFSETS(0, offsetof(object_##object, field), offsetof(object_##object, number))
+#define OFFSETS_STRING(id, object, field, number)      TEXT(id, object, field)
+#define OFFSETS_POLICY_TYPE(id, object, field, number) NAMED(id, object, field, number)
+#define OFFSETS_RESULT_TYPE(id, object, field, number) NAMED(id, object, field, number)
+#define OFFSETS_TIME(id, object, field, number)        NAMED(id, object, field, number)
+#define OFFSETS_COUNT(id, object, field, number)       TEXT(id, object, field)
+#define OFFSETS_LIST(id, object, field, number)                                                                        \
+  OFFSETS(TRPT_IN_##id, offsetof(object_##object, field), offsetof(object_##object, number))
+#define OFFSETS_OBJECT(id, object, field, number) OFFSETS(TRPT_IN_##field, 0, 0)
+#define OFFSETS_ARRAY(id, object, field, number)  OFFSETS(TRPT_IN_##field, 0, 0)
 
 const trpt_member_info trpt_members[TRPT_MEMBER_COUNT] = {
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
@@ -30,7 +30,7 @@ const trpt_member_info trpt_members[TRPT_MEMBER_COUNT] = {
                         TRPT_MEMBER_##id,                                                                              \
                         TRPT_IN_##object,                                                                              \
                         TRPT_TYPE_##type,                                                                              \
-                        PLACE_##type(id, object, field, number),                                                       \
+                        OFFSETS_##type(id, object, field, number),                                                     \
                         offsetof(object_##object, present),                                                            \
                         has},
 #define ALIAS(id, member, name)                                                                                        \
@@ -66,9 +66,9 @@ const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1] = {
     [TRPT_STRUCTURE_COUNT] = TRPT_FIRST_ALIAS,
 };
 
-static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members are 32 bits wide");
+static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members have 32 bits");
 
-/* ---- A field of the wrong type, one that no row covers, and one that two rows cover do not compile. ---- */
+/* ---- compile-time checks: each field has the right type and exactly one row ---- */
 
 #define IS_A(wanted, object, field)             _Generic(((object_##object *)0)->field, wanted : 1, default : 0)
 #define FITS_TEXT(object, field)                IS_A(trpt_str, object, field)
@@ -84,8 +84,8 @@ static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members are 32 bits wide");
   static_assert(FITS_##type(object, field, number), "the type of " name);
 #include "schema.def"
 
-/* Structures of bytes, thus without padding, with the fields that the rows name. Those that no row names are listed: they are not
-   members of a report. */
+/* Structures with the size of all fields that rows name. They consist of bytes, so they have no padding. Fields that
+   are not members of a report have no row, and are listed below. */
 #define COPY(object, field)                     char field[sizeof(((object_##object *)0)->field)];
 #define COPY_STRING(object, field, number)      COPY(object, field)
 #define COPY_POLICY_TYPE(object, field, number) COPY(object, field) COPY(object, number)
@@ -104,8 +104,8 @@ static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members are 32 bits wide");
 
 #define SIZE(type, field) sizeof(((type *)0)->field)
 #define COVERS(id, type, others)                                                                                       \
-  static_assert(sizeof(covered_##id) + (others) == sizeof(type), "each field of " #type " is a member, once, or "      \
-                                                                 "listed")
+  static_assert(sizeof(covered_##id) + (others) == sizeof(type), "each field of " #type " needs exactly one row, or "  \
+                                                                 "a line in the list")
 COVERS(METADATA, trpt_metadata,
        SIZE(trpt_metadata, failure_count) + SIZE(trpt_metadata, policy_count) + SIZE(trpt_metadata, present) +
            SIZE(trpt_metadata, error_count) + SIZE(trpt_metadata, warning_count) + SIZE(trpt_metadata, info_count) +

@@ -3,11 +3,11 @@
 
 #include "../base/text.h"
 
-enum { NAME_MAX_LENGTH = 32 };
+enum { NAME_MAX_LEN = 32 };
 
-/* sts-policy-ext-name of RFC 8461 s3.2, which the four names that the RFC defines fit too: 1 may begin it, 1 and 2 may
-   follow. */
-static const uint8_t name_class[256] = {
+/* The characters of sts-policy-ext-name in RFC 8461 s3.2, which also matches the four defined names. A name begins with
+   a character of class 1 and continues with classes 1 and 2. */
+static const uint8_t name_classes[256] = {
     ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
     ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1,
     ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1,
@@ -17,23 +17,23 @@ static const uint8_t name_class[256] = {
     ['y'] = 1, ['z'] = 1, ['_'] = 2, ['-'] = 2, ['.'] = 2,
 };
 
-/* Without its line end, LF or CRLF, and the blanks before that. */
-static size_t length_without_end(const char *line, size_t len) {
+/* The length without the line end, LF or CRLF, and without whitespace before it. */
+static size_t len_without_line_end(const char *line, size_t len) {
   if (len > 0 && line[len - 1] == '\n') len--;
   if (len > 0 && line[len - 1] == '\r') len--;
   while (len > 0 && trpt_is_wsp(line[len - 1])) len--;
   return len;
 }
 
-/* Length of the name that the line begins with; 0 where there is none. */
-static size_t name_length(const char *line, size_t len) {
-  if (len == 0 || name_class[(unsigned char)line[0]] != 1) return 0;
-  size_t name = 1;
-  while (name < len && name_class[(unsigned char)line[name]] != 0) name++;
-  return name <= NAME_MAX_LENGTH ? name : 0;
+/* The length of the name at the start of the line; 0 if there is none. */
+static size_t name_len_at(const char *line, size_t len) {
+  if (len == 0 || name_classes[(unsigned char)line[0]] != 1) return 0;
+  size_t name_len = 1;
+  while (name_len < len && name_classes[(unsigned char)line[name_len]] != 0) name_len++;
+  return name_len <= NAME_MAX_LEN ? name_len : 0;
 }
 
-/* sts-policy-ext-value, less the shape of UTF-8: not empty, and no control characters. */
+/* sts-policy-ext-value, without validation of UTF-8: not empty, and no control characters. */
 static bool is_value(const char *value, size_t len) {
   for (size_t i = 0; i < len; i++)
     if ((unsigned char)value[i] < 0x20 || value[i] == 0x7F) return false;
@@ -44,13 +44,13 @@ trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trp
   if (key) *key = (trpt_str){NULL, 0};
   if (value) *value = (trpt_str){NULL, 0};
   if (!line || !key || !value) return TRPT_E_ARGUMENT;
-  size_t end = length_without_end(line, len);
-  size_t name = name_length(line, end);
-  if (name == 0 || name == end || line[name] != ':') return TRPT_E_SYNTAX;
-  size_t begin = name + 1; /* sts-policy-field-delim = ":" *WSP */
+  const size_t end = len_without_line_end(line, len);
+  const size_t name_len = name_len_at(line, end);
+  if (name_len == 0 || name_len == end || line[name_len] != ':') return TRPT_E_SYNTAX;
+  size_t begin = name_len + 1; /* sts-policy-field-delim = ":" *WSP */
   while (begin < end && trpt_is_wsp(line[begin])) begin++;
   if (!is_value(line + begin, end - begin)) return TRPT_E_SYNTAX;
-  *key = (trpt_str){line, name};
+  *key = (trpt_str){line, name_len};
   *value = (trpt_str){line + begin, end - begin};
   return TRPT_OK;
 }
@@ -71,7 +71,7 @@ trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len) {
   return TRPT_STS_MODE_UNKNOWN;
 }
 
-/* The line that `*text` begins with, up to its LF, which is taken off `*text` with it. */
+/* Removes the first line, including its LF, from `*text` and returns it. */
 static trpt_str take_line(trpt_str *text) {
   const char *feed = memchr(text->ptr, '\n', text->len);
   const trpt_str line = {text->ptr, feed ? (size_t)(feed - text->ptr) + 1 : text->len};
@@ -79,7 +79,7 @@ static trpt_str take_line(trpt_str *text) {
   return line;
 }
 
-/* True if one of the lines is a `mode` line; `*mode` is then the mode of the first one. */
+/* Sets `*mode` to the mode of the first `mode` line. Returns false if there is none. */
 static bool find_mode(trpt_str lines, trpt_sts_mode *mode) {
   while (lines.len) {
     trpt_str key, value;

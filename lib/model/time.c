@@ -2,7 +2,7 @@
 #include "../base/text.h"
 #include "datetime.h"
 
-/* One function for each rule of RFC 3339 s5.6, in the order of the RFC. Years follow the proleptic Gregorian calendar. */
+/* One function per rule of RFC 3339 s5.6, in the order of the RFC. Years follow the proleptic Gregorian calendar. */
 
 enum { SECONDS_PER_MINUTE = 60, SECONDS_PER_HOUR = 3600, SECONDS_PER_DAY = 86400 };
 
@@ -10,14 +10,14 @@ enum { SECONDS_PER_MINUTE = 60, SECONDS_PER_HOUR = 3600, SECONDS_PER_DAY = 86400
 #define LAST_SECOND  INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
 enum { DAYS_TO_1970 = 719468 }; /* from 0000-03-01 to 1970-01-01 */
-enum { DAYS_PER_ERA = 146097 }; /* 400 years, after which the calendar repeats */
+enum { DAYS_PER_ERA = 146097 }; /* an era has 400 years, after which the calendar repeats */
 
 typedef struct cursor {
   const char *at;
   const char *end;
 } cursor;
 
-/* Consumes `count` digits that form a number from `min` to `max`. */
+/* Consumes a number of `count` digits, from `min` to `max`. */
 static bool take_number(cursor *c, int count, int min, int max, int *number) {
   if (c->end - c->at < count) return false;
   int value = 0;
@@ -37,7 +37,7 @@ static bool take_byte(cursor *c, char byte) {
   return true;
 }
 
-/* Consumes a letter that RFC 3339 s5.6 allows in either case. */
+/* Consumes a letter in either case, as RFC 3339 s5.6 allows. */
 static bool take_letter(cursor *c, char upper, unsigned *form) {
   if (take_byte(c, upper)) return true;
   if (!take_byte(c, (char)(upper | 0x20))) return false;
@@ -52,15 +52,15 @@ static int days_of_month(int year, int month) {
   return month == 2 && is_leap_year(year) ? 29 : days[month];
 }
 
-/* Days since 1970-01-01. Years begin in March here, so that the leap day is the last day of a year and the months follow one
-   pattern of 153 days in five months. */
+/* Days since 1970-01-01. Years begin in March here. The leap day is then the last day of a year, and every five months
+   have 153 days. */
 static int32_t days_from_date(int year, int month, int day) {
-  int from_march = month > 2 ? month - 3 : month + 9;
-  int shifted = month > 2 ? year : year - 1;
-  int era = (shifted + 400) / 400 - 1; /* rounds down, also for the year -1 */
-  int year_of_era = shifted - era * 400;
-  int day_of_year = (153 * from_march + 2) / 5 + day - 1;
-  int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  const int from_march = month > 2 ? month - 3 : month + 9;
+  const int shifted = month > 2 ? year : year - 1;
+  int era = (shifted + 400) / 400 - 1; /* rounds down, even for year -1 */
+  const int year_of_era = shifted - era * 400;
+  const int day_of_year = (153 * from_march + 2) / 5 + day - 1;
+  const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
   return era * DAYS_PER_ERA + day_of_era - DAYS_TO_1970;
 }
 
@@ -74,7 +74,7 @@ static bool take_full_date(cursor *c, int32_t *days) {
   return true;
 }
 
-/* time-secfrac = "." 1*DIGIT. The fraction is dropped. */
+/* time-secfrac = "." 1*DIGIT. The fraction is ignored. */
 static bool take_secfrac(cursor *c) {
   if (!take_byte(c, '.')) return true;
   const char *digits = c->at;
@@ -82,8 +82,8 @@ static bool take_secfrac(cursor *c) {
   return c->at > digits;
 }
 
-/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is accepted in any minute, since the list
-   of leap seconds (s5.7) grows. */
+/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is valid in any minute, because
+   future leap seconds (s5.7) are unknown. */
 static bool take_partial_time(cursor *c, int32_t *seconds) {
   int hour, minute, second;
   if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':')) return false;
@@ -93,8 +93,7 @@ static bool take_partial_time(cursor *c, int32_t *seconds) {
   return take_secfrac(c);
 }
 
-/* time-offset = "Z" / ("+" / "-") time-hour ":" time-minute. With "-00:00" the local
-   offset is unknown (s4.3), and the time is still UTC. */
+/* time-offset = "Z" / ("+" / "-") time-hour ":" time-minute. "-00:00" means UTC with an unknown local offset (s4.3). */
 static bool take_offset(cursor *c, int32_t *offset, unsigned *form) {
   *offset = 0;
   if (c->at == c->end) {
@@ -102,12 +101,12 @@ static bool take_offset(cursor *c, int32_t *offset, unsigned *form) {
     return true;
   }
   if (take_letter(c, 'Z', form)) return true;
-  bool west = take_byte(c, '-');
-  if (!west && !take_byte(c, '+')) return false;
+  const bool is_west = take_byte(c, '-');
+  if (!is_west && !take_byte(c, '+')) return false;
   int hour, minute;
   if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':') || !take_number(c, 2, 0, 59, &minute)) return false;
   *offset = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
-  if (west) *offset = -*offset;
+  if (is_west) *offset = -*offset;
   return true;
 }
 
@@ -135,15 +134,15 @@ trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds) {
   return TRPT_OK;
 }
 
-/* The inverse of days_from_date, for a day that is not before 0000-01-01. */
+/* The inverse of days_from_date, for days from 0000-01-01 on. */
 static void date_from_days(int32_t days, unsigned *year, unsigned *month, unsigned *day) {
-  /* One extra era, since January and February of the year 0 precede 0000-03-01. */
-  unsigned shifted = (unsigned)(days + DAYS_TO_1970 + DAYS_PER_ERA);
-  unsigned era = shifted / DAYS_PER_ERA;
-  unsigned day_of_era = shifted % DAYS_PER_ERA;
-  unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  unsigned from_march = (5 * day_of_year + 2) / 153;
+  /* Adds an era, since January and February of year 0 precede 0000-03-01. */
+  const unsigned shifted = (unsigned)(days + DAYS_TO_1970 + DAYS_PER_ERA);
+  const unsigned era = shifted / DAYS_PER_ERA;
+  const unsigned day_of_era = shifted % DAYS_PER_ERA;
+  const unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const unsigned from_march = (5 * day_of_year + 2) / 153;
   *day = day_of_year - (153 * from_march + 2) / 5 + 1;
   *month = from_march < 10 ? from_march + 3 : from_march - 9;
   *year = era * 400 + year_of_era + (*month <= 2) - 400;
@@ -156,9 +155,9 @@ static void put_number(char *to, int count, unsigned number) {
 trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, size_t *needed) {
   if (needed) *needed = 0;
   if (seconds < FIRST_SECOND || seconds > LAST_SECOND) return TRPT_E_ARGUMENT;
-  uint64_t since_first = (uint64_t)(seconds - FIRST_SECOND);
-  int32_t days = (int32_t)(since_first / SECONDS_PER_DAY) + (int32_t)(FIRST_SECOND / SECONDS_PER_DAY);
-  unsigned second_of_day = (unsigned)(since_first % SECONDS_PER_DAY);
+  const uint64_t since_first = (uint64_t)(seconds - FIRST_SECOND);
+  const int32_t days = (int32_t)(since_first / SECONDS_PER_DAY) + (int32_t)(FIRST_SECOND / SECONDS_PER_DAY);
+  const unsigned second_of_day = (unsigned)(since_first % SECONDS_PER_DAY);
   unsigned year, month, day;
   date_from_days(days, &year, &month, &day);
   char text[] = "0000-00-00T00:00:00Z";

@@ -4,10 +4,10 @@
 #include "../base/text.h"
 #include "../base/word.h"
 
-enum { FIELD_MAX = 255 }; /* each of the three numbers is one octet, RFC 6698 s2.1 */
+enum { FIELD_MAX = 255 }; /* each number is one octet, RFC 6698 s2.1 */
 
-/* Takes a decimal number and the white space after it. A number above 255 becomes 256. Line ends count as white space:
-   RFC 8460 s4.5 prints its sample with the hex data on several lines. */
+/* Consumes a decimal number and the whitespace after it. Numbers above 255 become 256. Line ends count as whitespace,
+   since the sample in RFC 8460 s4.5 has hex data on several lines. */
 static bool take_field(trpt_str *text, uint32_t *field) {
   size_t len = 0;
   uint32_t value = 0;
@@ -21,21 +21,21 @@ static bool take_field(trpt_str *text, uint32_t *field) {
   return true;
 }
 
-/* True where all bytes are hex digits. A false says nothing: a plain loop must look. */
+/* Fast path: returns true if all bytes are hex digits. false means undecided; the caller falls back to a loop. */
 static bool is_plain_hex(trpt_str text) {
   if (text.len < TRPT_WORD_SIZE) return false;
-  uint64_t good = TRPT_WORD_HIGH_BITS;
-  size_t last = text.len - TRPT_WORD_SIZE;
+  uint64_t matches = TRPT_WORD_HIGH_BITS;
+  const size_t last = text.len - TRPT_WORD_SIZE;
   for (size_t at = 0;; at = at + TRPT_WORD_SIZE < last ? at + TRPT_WORD_SIZE : last) {
-    uint64_t word = trpt_word_load(text.ptr + at);
-    uint64_t letters = trpt_word_between(word | TRPT_WORD_OF(0x20), 'a', 'f');
-    good &= ~word & (letters | trpt_word_between(word, '0', '9'));
-    if (at == last) return good == TRPT_WORD_HIGH_BITS;
+    const uint64_t word = trpt_word_load(text.ptr + at);
+    const uint64_t letters = trpt_word_between(word | TRPT_WORD_OF(0x20), 'a', 'f');
+    matches &= ~word & (letters | trpt_word_between(word, '0', '9'));
+    if (at == last) return matches == TRPT_WORD_HIGH_BITS;
   }
 }
 
-/* Counts hex digits, and passes over the blanks that zone files allow among them, RFC 6698 s2.2. The text is trimmed and
-   not empty, so that a true means one at least. */
+/* Counts hex digits and skips the whitespace that zone files allow between them, RFC 6698 s2.2. The text must be
+   trimmed and not empty, so that `true` implies at least one digit. */
 static bool count_hex(trpt_str text, size_t *digits) {
   if (is_plain_hex(text)) {
     *digits = text.len;

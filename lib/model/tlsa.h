@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_TLSA_H
 #define TRPT_LIB_TLSA_H
 
-/* The reader behind trpt_tlsa_parse, for those who must also know why a text is no TLSA record. */
+/* The parser of TLSA records, for callers that also need to know why a text is invalid. */
 
 #include <tlsrpt/policy.h>
 
@@ -12,7 +12,7 @@ typedef enum trpt_tlsa_verdict {
   TRPT_TLSA_OUT_OF_RANGE /* one of the numbers is above 255 */
 } trpt_tlsa_verdict;
 
-/* `*out` and `*digits`, the number of hex digits, are set where the record is good. */
+/* Sets `*out` and `*digits`, the number of hex digits, only if the record is valid. */
 trpt_tlsa_verdict trpt_tlsa_read(trpt_str text, trpt_tlsa *out, size_t *digits);
 
 #endif

@@ -13,10 +13,10 @@ typedef struct trpt_call {
   bool busy;        /* a callback is running */
 } trpt_call;
 
-/* Begins a call: forgets why the last one failed. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
+/* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
 trpt_status trpt_call_begin(trpt_parser *parser);
 
-/* An error of this call alone. Returns `status`. */
+/* Sets an error that applies to this call only. Returns `status`. */
 trpt_status trpt_call_refuse(trpt_parser *parser, trpt_status status);
 
 #endif

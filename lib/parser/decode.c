@@ -175,7 +175,7 @@ static inline void step_member(trpt_parser *parser, const trpt_schema *schema) {
   }
 }
 
-/* A member, an element or an end that can be read in one step. False: there is none. */
+/* Reads a member, element or end in one step. Returns false if that is not possible. */
 static inline bool step(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   if (decoder->skip_depth) return false;

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_END_OBJECT_H
 #define TRPT_LIB_END_OBJECT_H
 
-/* What is due when an object ends: required members, checks, and what is deferred. */
+/* The end of an object: required members, checks, and what is deferred. */
 
 #include "../model/schema.h"
 #include "parser.h"

@@ -3,7 +3,7 @@
 
 #include "emit.h"
 
-/* The ratio of a small report says nothing. */
+/* The ratio is not checked before this many bytes, since small reports may compress extremely well. */
 #define RATIO_FREE (UINT64_C(1) << 20)
 
 static const unsigned char gzip_first_byte = 0x1F; /* RFC 1952 s2.3.1; no JSON text begins with it */
@@ -38,7 +38,7 @@ static void fail_limit(trpt_parser *parser, trpt_limit limit) {
   trpt_fail_limit(parser, limit, trpt_json_position(json, trpt_json_offset(json)), trpt_path_now(parser));
 }
 
-/* How many bytes of the chunk are left, as far as max_input allows them. */
+/* The remaining bytes of the chunk, as far as max_input allows them. */
 static size_t allowed(const trpt_parser *parser) {
   const trpt_input *input = &parser->input;
   const size_t left = input->chunk_len - input->chunk_used;
@@ -103,13 +103,13 @@ static bool next_plain(trpt_parser *parser) {
 
 /* ---- gzip ---- */
 
-/* What was found in gzip is reported once all text that came before it has been read. */
+/* A diagnostic or error of gzip is reported after all text before it has been read. */
 static void report_gzip(trpt_parser *parser) {
   trpt_input *input = &parser->input;
   const trpt_position position = {input->gzip.offset, 0, 0};
   const trpt_path path = trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
   if (input->status == TRPT_GZIP_BAD) trpt_fail(parser, TRPT_E_COMPRESSION, input->gzip.code, position, path);
-  if (input->status == TRPT_GZIP_FINDING) trpt_emit(parser, input->gzip.code, position, path);
+  if (input->status == TRPT_GZIP_DIAGNOSTIC) trpt_emit(parser, input->gzip.code, position, path);
 }
 
 static bool exceeds_max_ratio(const trpt_parser *parser) {
@@ -154,7 +154,7 @@ static bool next_inflated(trpt_parser *parser) {
     if (input->over_limit) fail_limit(parser, TRPT_LIMIT_INFLATED);
     if (input->status == TRPT_GZIP_OUTPUT && exceeds_max_ratio(parser)) fail_limit(parser, TRPT_LIMIT_RATIO);
     report_gzip(parser);
-    if (input->status == TRPT_GZIP_FINDING) input->status = TRPT_GZIP_MORE;
+    if (input->status == TRPT_GZIP_DIAGNOSTIC) input->status = TRPT_GZIP_MORE;
     if (parser->events.failed.status || parser->events.count || !check_max_input(parser)) return false;
     inflate(parser);
     if (input->window_len) return true;

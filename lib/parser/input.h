@@ -2,7 +2,8 @@
 #ifndef TRPT_LIB_INPUT_H
 #define TRPT_LIB_INPUT_H
 
-/* Bytes to JSON text: plain or gzip, and the limits on both. The caller's chunk is here for the duration of a call. */
+/* Turns the input, plain or gzip, into JSON text and enforces the limits on both. It owns the caller's chunk for the
+   duration of a call. */
 
 #include <stdbool.h>
 
@@ -17,9 +18,9 @@ typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_
 
 typedef struct trpt_input {
   trpt_input_kind kind;
-  trpt_gzip_status status; /* FINDING or BAD: reported once the window was read */
-  bool over_limit;         /* more text than max_inflated: likewise */
-  bool ended;              /* the caller has no more */
+  trpt_gzip_status status; /* DIAGNOSTIC or BAD: reported once the window was read */
+  bool over_limit;         /* more text than max_inflated; reported likewise */
+  bool ended;              /* the input has ended */
   bool skips;              /* what follows is not read */
   bool lends;              /* the tokenizer has what follows those bytes of the chunk that were used */
   const unsigned char *chunk;
@@ -34,20 +35,20 @@ typedef struct trpt_input {
 
 void trpt_input_reset(trpt_parser *parser);
 
-/* A call begins with a chunk, or with NULL at the end of the input. Plain text goes straight to the tokenizer. */
+/* Begins a call with a chunk, or with NULL at the end of the input. Plain text is passed straight to the tokenizer. */
 void trpt_input_begin(trpt_parser *parser, const void *chunk, size_t len);
 
-/* The call ends, and the chunk goes; the tokenizer stays where it is. Returns how many bytes of the chunk were used. */
+/* Ends the call and releases the chunk. The tokenizer keeps its state. Returns the number of consumed bytes. */
 size_t trpt_input_end(trpt_parser *parser);
 
-/* Gives the tokenizer, which has read what it had, the next text. False: there is none, or the parser has failed or has
-   something to report. */
+/* Passes the next text to the tokenizer, which has read everything before. Returns false if there is none, if the parser has
+   failed, or if it has something to report. */
 bool trpt_input_next(trpt_parser *parser);
 
 /* Skips the rest of the input. */
 void trpt_input_skip(trpt_parser *parser);
 
-/* The end of the input, after the last of the text. */
+/* Called at the end of the input, after all of its text. */
 void trpt_input_finish(trpt_parser *parser);
 
 #endif

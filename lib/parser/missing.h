@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_MISSING_H
 #define TRPT_LIB_MISSING_H
 
-/* Which required members an object lacks, by the rows of lib/model/schema.def. */
+/* Finds the required members that an object lacks, by the rows of lib/model/schema.def. */
 
 #include "../model/types.h"
 #include "emit.h"
@@ -15,7 +15,7 @@ enum {
   TRPT_WHEN_HAS_POLICY = 8,       /* the policy type says that there is a policy, RFC 8460 s4.4 */
   TRPT_WHEN_STS = 16,             /* it is MTA-STS */
   TRPT_WHEN_NO_POLICY_FOUND = 32, /* it is no-policy-found */
-  TRPT_WHEN_CONNECTED = 64,       /* the session did not fail before there was a connection, by DANE or MTA-STS */
+  TRPT_WHEN_CONNECTED = 64,       /* the session failed after the connection was made, so not by DANE or MTA-STS */
   TRPT_WHEN_NEEDS_REASON = 128,   /* RFC 8460 s4.3.1 and s4.3.3 ask for a reason code */
   TRPT_WHEN_ANY = 255
 };
@@ -44,7 +44,7 @@ static inline uint32_t trpt_missing_failure_conditions(trpt_result_type type) {
          (trpt_result_type_needs_reason(type) ? TRPT_WHEN_NEEDS_REASON : 0);
 }
 
-/* What holds for the object that ends. */
+/* The conditions that hold for the object that ends. */
 static inline uint32_t trpt_missing_conditions(const trpt_parser *parser, trpt_context context) {
   const uint32_t always = TRPT_WHEN_ALWAYS | TRPT_WHEN_ESSENTIAL | TRPT_WHEN_TYPED;
   switch (context) {

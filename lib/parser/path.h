@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_PATH_H
 #define TRPT_LIB_PATH_H
 
-/* Where in a report something is: enough to write its path when somebody asks for it. */
+/* A position in the structure of a report, from which its path can be written. */
 
 #include "../model/schema.h"
 

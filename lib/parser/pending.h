@@ -20,10 +20,11 @@ static inline void trpt_pending_reset(trpt_pending *pending) {
   pending->full = false;
 }
 
-/* Moves the current failure here. False if it has no room: then no further one has, and it is still the current one. */
+/* Stores the current failure. Returns false if it does not fit; then it stays the current failure, and no further one is
+   stored. */
 bool trpt_pending_add(trpt_pending *pending, trpt_current *current);
 
-/* The next one. There must be one: `len` is not 0. It stays until the next trpt_pending_add. */
+/* The next failure. There must be one: `len` is not 0. It is valid until the next trpt_pending_add. */
 const trpt_failure_state *trpt_pending_take(trpt_pending *pending);
 
 #endif

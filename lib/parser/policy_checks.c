@@ -9,7 +9,8 @@
 #include "emit.h"
 #include "text_hash.h"
 
-/* With more patterns than this a host name is not looked for among them, so that a failure costs no more than its bytes. */
+/* Above this number of patterns a host name is not compared with them, so that the cost of a failure stays linear in its
+   bytes. */
 enum { MX_PATTERNS = 64 };
 
 /* ---- policy-string ---- */

@@ -11,7 +11,7 @@ trpt_status trpt_read_begin(trpt_parser *parser, const void *chunk, size_t len, 
   return TRPT_OK;
 }
 
-/* The end of the input: whether all was there. */
+/* The end of the input: checks that the report is complete. */
 static void finish(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   trpt_input_finish(parser);
@@ -24,7 +24,7 @@ static void finish(trpt_parser *parser) {
   }
 }
 
-/* The tokenizer has read what it had. False: the caller must give more. */
+/* The tokenizer needs more text. Returns false if the caller must pass more input. */
 static bool read_more(trpt_parser *parser) {
   if (trpt_input_next(parser) || parser->events.count || parser->events.failed.status) return true;
   if (!parser->input.ended) return false;
@@ -32,7 +32,7 @@ static bool read_more(trpt_parser *parser) {
   return true;
 }
 
-/* What the tokenizer says instead of a token. */
+/* Handles what the tokenizer returns instead of a token. */
 static void report(trpt_parser *parser, trpt_json_status status) {
   const trpt_path nowhere = trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
   const trpt_path path = trpt_path_now(parser);

@@ -9,14 +9,14 @@
 
 #include <tlsrpt/parser.h>
 
-/* TRPT_E_ARGUMENT or TRPT_E_STATE if a chunk, or with NULL the end of the input, cannot come now. `receives`: the caller takes
-   diagnostics. */
+/* Begins to read a chunk, or with NULL the end of the input. Returns TRPT_E_ARGUMENT or TRPT_E_STATE if that is not allowed
+   now. `receives`: the caller receives diagnostics. */
 trpt_status trpt_read_begin(trpt_parser *parser, const void *chunk, size_t len, bool receives);
 
-/* OK: `*event` is the next one. MORE: the chunk is used up. END: the report is complete. Otherwise the error. */
+/* OK: `*event` is the next event. MORE: the chunk is consumed. END: the report is complete. Otherwise the error. */
 trpt_status trpt_read_next(trpt_parser *parser, const trpt_event **event);
 
-/* `status` is how the reading went. Returns how many bytes of the chunk were used. */
+/* Ends the call with the status of the reading. Returns the number of consumed bytes. */
 size_t trpt_read_end(trpt_parser *parser, trpt_status status);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_REPETITION_H
 #define TRPT_LIB_REPETITION_H
 
-/* Whether a policy is in a report twice. In constant memory, so only the last few are known. */
+/* Finds policies that a report contains twice. Memory is constant, so only the last few policies are compared. */
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_SETTINGS_H
 #define TRPT_LIB_SETTINGS_H
 
-/* What the caller asked for, with the defaults filled in. It stays the same as long as the parser lives. */
+/* The caller's options with the defaults filled in. They never change. */
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_TEXT_HASH_H
 #define TRPT_LIB_TEXT_HASH_H
 
-/* Hashes of texts within one report. They are not made to withstand anybody who looks for equal ones. */
+/* Hashes of texts within one report. They do not resist an attacker who constructs equal hashes. */
 
 #include "../base/word.h"
 
@@ -14,8 +14,8 @@ static inline uint64_t trpt_hash_word(uint64_t hash, uint64_t word) {
   return hash ^ hash >> 32;
 }
 
-/* Texts that are equal but for the case of letters have equal hashes, others hardly ever. The last word may overlap the one
-   before it, which the length makes up for. */
+/* Texts that differ only in the case of letters have equal hashes; others almost never have. The last word may overlap the
+   one before it, so the length is hashed as well. */
 static inline uint64_t trpt_hash_text(uint64_t hash, trpt_str text) {
   if (text.len < TRPT_WORD_SIZE) {
     hash = trpt_hash_word(hash, trpt_word_load_short(text.ptr, text.len));

@@ -35,7 +35,7 @@ void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path
   trpt_emit_all(parser, codes, trpt_position_now(parser), path);
 }
 
-/* RFC 8460 s4.4: an unknown name is kept as it is. A known one needs no check of its text. */
+/* RFC 8460 s4.4: an unknown name is stored as written. A known one needs no check of its text. */
 static void check_unknown(trpt_parser *parser, trpt_code code, const trpt_schema *schema) {
   const trpt_path path = trpt_value_path(parser, schema);
   if (!trpt_diagnoses(&parser->settings)) return;

@@ -10,7 +10,7 @@
 /* Fails with the limit for which trpt_store_add refused the text. */
 void trpt_value_fail_store(trpt_parser *parser, trpt_str text, trpt_path path);
 
-/* What is at an offset of decode_table.h. */
+/* The value at an offset of decode_table.h. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
 
 /* An alias appears under its own name. */
@@ -23,7 +23,7 @@ static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_sc
 /* Reports `codes`, which the check of the text found, and what else is wrong with it. `all`: nothing else can be. */
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
-/* Checks the text of the token, which is kept. */
+/* Checks the text of the token, which is stored. */
 static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
   const trpt_json_token *token = &parser->decoder.token;
   trpt_codes codes;

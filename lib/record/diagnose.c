@@ -205,7 +205,7 @@ static bool has_stray_dot(trpt_str address) {
   return false;
 }
 
-/* Reports what is wrong with the destination of a valid URI, or unwise about it. */
+/* Reports errors and warnings about the destination of a valid URI. */
 static void diagnose_good_uri(diagnosis *d, const trpt_rua *rua, size_t offset, const trpt_uri *parts) {
   if (rua->scheme == TRPT_SCHEME_MAILTO) {
     if (rua->address.len == 0)

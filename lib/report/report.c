@@ -5,13 +5,14 @@
 #include "../parser/read.h"
 #include "../tree/tree.h"
 
-/* The tree cannot grow: this fails the parser, as an error in the text does. */
+/* Fails the parser because the tree cannot grow, in the same way as an error in the text. */
 static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
   return over_limit ? trpt_fail_limit_at_once(parser, TRPT_LIMIT_MEMORY) : trpt_fail_at_once(parser, TRPT_E_MEMORY);
 }
 
-/* Whether another function has begun to read this report. Its error is returned, but only after its events. */
-static bool is_taken(const trpt_parser *parser) {
+/* Whether trpt_parser_read or trpt_parser_feed has begun to read this report. An error is returned only after its
+   events. */
+static bool is_read_by_events(const trpt_parser *parser) {
   return !parser->tree && parser->input.consumed && (!parser->events.failed.status || parser->events.count);
 }
 
@@ -37,7 +38,7 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
   trpt_status status = trpt_call_begin(parser);
   if (status != TRPT_OK) return status;
   if (!out) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
-  if (is_taken(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
+  if (is_read_by_events(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   status = trpt_read_begin(parser, data, len, true);
   if (status != TRPT_OK) return status;
   status = begin_tree(parser, len);

@@ -10,11 +10,11 @@ static bool is_valid(const trpt_source *source) {
   return true;
 }
 
-bool trpt_source_read(trpt_known_source *out, const trpt_source *source, const trpt_report *report) {
-  out->given = (trpt_source){0};
-  if (source && !trpt_versioned_copy(&out->given, sizeof out->given, source)) return false;
-  if (!is_valid(&out->given)) return false;
-  out->key = out->given.key;
+bool trpt_source_read(trpt_resolved_source *out, const trpt_source *source, const trpt_report *report) {
+  out->source = (trpt_source){0};
+  if (source && !trpt_versioned_copy(&out->source, sizeof out->source, source)) return false;
+  if (!is_valid(&out->source)) return false;
+  out->key = out->source.key;
   if (!out->key.ptr && report) {
     trpt_report_key(report, out->key_text, sizeof out->key_text, &out->key.len);
     out->key.ptr = out->key_text;

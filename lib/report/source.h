@@ -6,16 +6,17 @@
 
 #include <tlsrpt/report.h>
 
-enum { TRPT_KEY_TEXT_SIZE = 33 }; /* with its NUL */
+enum { TRPT_KEY_TEXT_SIZE = 33 }; /* with the NUL */
 
-/* A trpt_source with what the caller left to the library. It points into itself and must not be copied. */
-typedef struct trpt_known_source {
-  trpt_source given;
-  trpt_str key; /* absent without a report */
+/* A validated copy of a trpt_source, with the key of the report if the caller gave none. It points into itself, so it
+   must not be copied. */
+typedef struct trpt_resolved_source {
+  trpt_source source;
+  trpt_str key; /* absent if there is no report and the caller gave no key */
   char key_text[TRPT_KEY_TEXT_SIZE];
-} trpt_known_source;
+} trpt_resolved_source;
 
-/* Fails if `source` is not valid. Both pointers may be NULL. */
-bool trpt_source_read(trpt_known_source *out, const trpt_source *source, const trpt_report *report);
+/* Returns false if `source` is invalid. `source` and `report` may be NULL. */
+bool trpt_source_read(trpt_resolved_source *out, const trpt_source *source, const trpt_report *report);
 
 #endif

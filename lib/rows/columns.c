@@ -38,19 +38,19 @@ static void policy_mode_of(const trpt_row *row, trpt_value *out) {
   set_text(out, trpt_str_of(trpt_sts_mode_name(trpt_policy_mode(row->policy))));
 }
 
-/* It identifies a row, so policy rows have one too. */
+/* Part of the primary key, so policy rows have one too. */
 static void failure_index_of(const trpt_row *row, trpt_value *out) {
   set_number(out, row->failure ? row->failure->index : 0);
 }
 
-/* ---- columns that show members ---- */
+/* ---- columns with members ---- */
 
 static const void *structure_of(const trpt_row *row, trpt_member member) {
   if (member < TRPT_FIRST_OF_POLICY) return row->metadata;
   return member < TRPT_FIRST_OF_FAILURE ? (const void *)row->policy : row->failure;
 }
 
-/* A list without any text is like an absent one. */
+/* A list without any text becomes null, like an absent one. */
 static void set_list(trpt_value *out, const trpt_str *texts, size_t count) {
   out->is_null = count == 0 || (count == 1 && !texts[0].len);
   out->texts = texts;
@@ -86,7 +86,7 @@ void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_valu
 
 /* ---- the table ---- */
 
-/* What each member becomes. */
+/* The value type of each member. */
 enum {
   TYPE_OF_NONE = TRPT_VALUE_TEXT,
 #define VALUE_OF_STRING                                                              TRPT_VALUE_TEXT
@@ -115,7 +115,7 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #include "columns.def"
 };
 
-/* Only failure rows have a failure. */
+/* Members of a failure are only in failure rows. */
 #define SHARED(name, member) static_assert(TRPT_MEMBER_##member < TRPT_FIRST_OF_FAILURE, "rows share " #name);
 #define OWN(name, policy, failure)                                                                                     \
   static_assert(TRPT_MEMBER_##policy < TRPT_FIRST_OF_FAILURE, "policy rows have " #name);

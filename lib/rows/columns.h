@@ -2,16 +2,16 @@
 #ifndef TRPT_LIB_COLUMNS_H
 #define TRPT_LIB_COLUMNS_H
 
-/* The columns of rows, and the value that each has in a row, whatever the rows become. */
+/* The columns of rows and their values, independent of the output format. */
 
 #include <stdbool.h>
 
 #include <tlsrpt/rows.h>
 
-/* docs/rows.md says what the rows of each kind mean. */
+/* docs/rows.md describes the kinds. */
 typedef enum trpt_row_kind { TRPT_ROW_POLICY, TRPT_ROW_FAILURE, TRPT_ROW_KIND_COUNT } trpt_row_kind;
 
-/* What a row is made of. */
+/* The data of a row. */
 typedef struct trpt_row {
   trpt_row_kind kind;
   trpt_str source;
@@ -30,24 +30,24 @@ typedef enum trpt_value_type {
 
 typedef struct trpt_value {
   bool is_null;          /* the rest is undefined */
-  const trpt_str *texts; /* TEXT: these with a blank between them */
+  const trpt_str *texts; /* TEXT: these, separated by spaces */
   size_t text_count;     /* at least 1 */
-  trpt_str own_text;     /* what `texts` points to where the text is not part of the report */
+  trpt_str own_text;     /* storage for a single text, which `texts` points to */
   uint64_t number;       /* INDEX, COUNT */
   int64_t time;          /* TIME */
 } trpt_value;
 
-/* Rows with the same cell in a column. */
+/* The rows that share the cell of a column. */
 typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW } trpt_scope;
 
 typedef struct trpt_column trpt_column;
 struct trpt_column {
   trpt_str name;
-  trpt_str member_name; /* as it precedes a value in a JSON object, with a comma: ,"name": */
+  trpt_str member_name; /* the prefix of the value in a JSON object: ,"name": */
   trpt_value_type type;
   trpt_scope scope;
-  uint8_t members[TRPT_ROW_KIND_COUNT];                  /* trpt_member, by the kind of row */
-  void (*compute)(const trpt_row *row, trpt_value *out); /* NULL: the column shows `members` */
+  uint8_t members[TRPT_ROW_KIND_COUNT];                  /* trpt_member per kind of row */
+  void (*compute)(const trpt_row *row, trpt_value *out); /* NULL: the column has `members` */
 };
 
 enum {

@@ -7,13 +7,13 @@
 #include "../report/source.h"
 #include "cells.h"
 
-/* Neighbouring columns of one scope. */
+/* Consecutive columns of the same scope. */
 typedef struct run {
   uint32_t first;
   uint32_t end;
   trpt_scope scope;
-  bool is_shared; /* `shared` has its text; unused for TRPT_SCOPE_ROW */
-  size_t at;      /* where that text begins */
+  bool is_shared; /* the text of the run is in `shared`; unused for TRPT_SCOPE_ROW */
+  size_t at;      /* where the text begins in `shared` */
   size_t len;
 } run;
 
@@ -22,12 +22,12 @@ struct trpt_rows {
   size_t run_count;
   run runs[TRPT_COLUMN_COUNT];
   trpt_output output;
-  trpt_output shared; /* cells that all rows of the report, and then those that all rows of the policy have */
+  trpt_output shared; /* the cells of all rows of the report, then those of all rows of the policy */
 };
 
 size_t trpt_rows_size(void) { return sizeof(trpt_rows) + TRPT_ALIGNMENT_SLACK; }
 
-/* `shared` is a buffer that cannot be emptied. */
+/* Makes `shared` a buffer that cannot be flushed. */
 static int refuse(void *user, const char *data, size_t len) {
   (void)user;
   (void)data;
@@ -65,7 +65,7 @@ trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trp
   return TRPT_OK;
 }
 
-/* What precedes the cell of a column. */
+/* Writes the separator or name before the cell of a column. */
 static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t column) {
   const trpt_str name = trpt_columns[column].member_name;
   if (!rows->format->is_named) {
@@ -87,8 +87,8 @@ static void put_cells(const trpt_rows *rows, trpt_output *output, const run *r, 
   }
 }
 
-/* Prepares the cells that the next rows share, after the first `used` bytes of `shared`. Runs that do not fit are written anew
-   in each row. Returns how many bytes are used. */
+/* Prepares the cells that the next rows share, after the first `used` bytes of `shared`. Returns the new number of used
+   bytes. Runs that do not fit are not shared, and written for each row. */
 static size_t share(trpt_rows *rows, size_t used, trpt_scope scope, const trpt_row *row) {
   trpt_output *shared = &rows->shared;
   for (size_t i = 0; i < rows->run_count; i++) {
@@ -139,12 +139,13 @@ static void put_report(trpt_rows *rows, const trpt_report *report, trpt_row *row
 }
 
 trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source) {
-  trpt_known_source known;
-  if (!rows || !report || !trpt_source_read(&known, source, report) || !known.given.name.ptr) return TRPT_E_ARGUMENT;
+  trpt_resolved_source resolved;
+  if (!rows || !report || !trpt_source_read(&resolved, source, report) || !resolved.source.name.ptr)
+    return TRPT_E_ARGUMENT;
   if (rows->output.is_writing) return TRPT_E_STATE;
-  put_report(
-      rows, report,
-      &(trpt_row){.source = known.given.name, .report_key = known.key, .metadata = trpt_report_metadata(report)});
+  put_report(rows, report,
+             &(trpt_row){
+                 .source = resolved.source.name, .report_key = resolved.key, .metadata = trpt_report_metadata(report)});
   trpt_output_flush(&rows->output);
   return rows->output.status;
 }

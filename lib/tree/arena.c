@@ -4,18 +4,18 @@
 #include <stdalign.h>
 #include <string.h>
 
-enum { SMALLEST_BLOCK = 1024, LARGEST_FIRST_BLOCK = 65536, SEGMENT = 4 };
+enum { BLOCK_MIN_SIZE = 1024, FIRST_BLOCK_MAX_SIZE = 65536, SEGMENT_LEN = 4 };
 
 struct trpt_arena_block {
   alignas(max_align_t) trpt_arena_block *previous;
   size_t size;
 };
 
-/* A block with at least `size` bytes. */
+/* Adds a block with at least `size` available bytes. */
 static bool grow(trpt_arena *arena, size_t size) {
-  uint64_t block_size = arena->total ? arena->total / 2 : arena->first;
-  if (block_size < SMALLEST_BLOCK) block_size = SMALLEST_BLOCK;
-  if (!arena->total && block_size > LARGEST_FIRST_BLOCK) block_size = LARGEST_FIRST_BLOCK;
+  uint64_t block_size = arena->total ? arena->total / 2 : arena->expected_size;
+  if (block_size < BLOCK_MIN_SIZE) block_size = BLOCK_MIN_SIZE;
+  if (!arena->total && block_size > FIRST_BLOCK_MAX_SIZE) block_size = FIRST_BLOCK_MAX_SIZE;
   const uint64_t allowed = arena->limit - arena->total;
   const uint64_t needed = (uint64_t)size + sizeof(trpt_arena_block);
   if (block_size < needed) block_size = needed;
@@ -28,22 +28,22 @@ static bool grow(trpt_arena *arena, size_t size) {
   arena->last = block;
   arena->total += block_size;
   arena->at = (char *)(block + 1);
-  arena->left = (size_t)block_size - sizeof *block;
+  arena->available = (size_t)block_size - sizeof *block;
   return true;
 }
 
 static char *take(trpt_arena *arena, size_t size) {
   char *bytes = arena->at;
   arena->at += size;
-  arena->left -= size;
+  arena->available -= size;
   return bytes;
 }
 
 void *trpt_arena_allocate(trpt_arena *arena, size_t size) {
   const size_t alignment = alignof(max_align_t);
-  const size_t past = (uintptr_t)arena->at % alignment;
-  const size_t padding = past ? alignment - past : 0;
-  if (padding <= arena->left && size <= arena->left - padding) {
+  const size_t excess = (uintptr_t)arena->at % alignment;
+  const size_t padding = excess ? alignment - excess : 0;
+  if (padding <= arena->available && size <= arena->available - padding) {
     take(arena, padding);
     return take(arena, size);
   }
@@ -51,7 +51,7 @@ void *trpt_arena_allocate(trpt_arena *arena, size_t size) {
 }
 
 char *trpt_arena_copy(trpt_arena *arena, const char *bytes, size_t len) {
-  if (len > arena->left && !grow(arena, len)) return NULL;
+  if (len > arena->available && !grow(arena, len)) return NULL;
   return memcpy(take(arena, len), bytes, len);
 }
 
@@ -63,7 +63,7 @@ void trpt_arena_free(trpt_arena *arena) {
   }
 }
 
-/* The table of segments, twice as large. */
+/* Doubles the table of segments. */
 static bool grow_segments(trpt_vector *vector, trpt_arena *arena) {
   const uint32_t capacity = vector->segment_capacity ? vector->segment_capacity * 2 : 4;
   void **segments = trpt_arena_allocate(arena, capacity * sizeof *segments);
@@ -75,16 +75,16 @@ static bool grow_segments(trpt_vector *vector, trpt_arena *arena) {
 }
 
 void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size) {
-  const uint32_t segment = vector->count / SEGMENT;
+  const uint32_t segment = vector->count / SEGMENT_LEN;
   if (vector->count == UINT32_MAX) return NULL; /* GCOVR_EXCL_BR_LINE: a tree of 500 GiB */
-  if (vector->count % SEGMENT == 0) {
+  if (vector->count % SEGMENT_LEN == 0) {
     if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
-    vector->segments[segment] = trpt_arena_allocate(arena, SEGMENT * size);
+    vector->segments[segment] = trpt_arena_allocate(arena, SEGMENT_LEN * size);
     if (!vector->segments[segment]) return NULL;
   }
-  return (char *)vector->segments[segment] + vector->count++ % SEGMENT * size;
+  return (char *)vector->segments[segment] + vector->count++ % SEGMENT_LEN * size;
 }
 
 const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
-  return (const char *)vector->segments[i / SEGMENT] + i % SEGMENT * size;
+  return (const char *)vector->segments[i / SEGMENT_LEN] + i % SEGMENT_LEN * size;
 }

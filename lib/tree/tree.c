@@ -5,11 +5,11 @@
 
 #include "../model/schema.h"
 
-/* A tree is about as large as its report. */
+/* The tree is about as large as the JSON text, so `len` sizes its first block. */
 trpt_report *trpt_tree_new(const trpt_allocator *allocator, uint64_t limit, size_t len, bool *over_limit) {
-  trpt_arena arena = {.allocator = *allocator, .first = sizeof(trpt_report) + len, .limit = limit};
+  trpt_arena arena = {.allocator = *allocator, .expected_size = sizeof(trpt_report) + len, .limit = limit};
   trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
-  if (report) *report = (trpt_report){.arena = arena};
+  if (report) *report = (trpt_report){.arena = arena, .metadata = {.start = INT64_MIN, .end = INT64_MIN}};
   *over_limit = arena.over_limit;
   return report;
 }
@@ -40,7 +40,7 @@ static bool copy_strings(trpt_arena *arena, const trpt_str **strings, uint32_t c
   return true;
 }
 
-/* Copies what the members of a structure point to. */
+/* Copies the strings that the members of a structure point to. */
 static bool copy_members(trpt_arena *arena, trpt_structure id, void *structure) {
   TRPT_EACH_OF (info, id) {
     if (trpt_has_text(info) && !copy_text(arena, trpt_text_in(info, structure))) return false;
@@ -58,12 +58,12 @@ static bool add_failure(trpt_report *report, const trpt_failure *failure) {
   return copy_members(&report->arena, TRPT_STRUCTURE_FAILURE, copy);
 }
 
-/* A policy follows its failures. */
+/* The failures of a policy precede it. */
 static bool add_policy(trpt_report *report, const trpt_policy *policy) {
-  trpt_tree_policy *entry = trpt_vector_add(&report->policies, &report->arena, sizeof *entry);
-  if (!entry) return false;
-  *entry = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count, 0};
-  return copy_members(&report->arena, TRPT_STRUCTURE_POLICY, &entry->policy);
+  trpt_tree_policy *copy = trpt_vector_add(&report->policies, &report->arena, sizeof *copy);
+  if (!copy) return false;
+  *copy = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count, 0};
+  return copy_members(&report->arena, TRPT_STRUCTURE_POLICY, &copy->policy);
 }
 
 static bool set_metadata(trpt_report *report, const trpt_metadata *metadata) {
@@ -92,25 +92,25 @@ const trpt_metadata *trpt_report_metadata(const trpt_report *report) { return re
 
 uint32_t trpt_report_policy_count(const trpt_report *report) { return report ? report->policies.count : 0; }
 
-static const trpt_tree_policy *entry_at(const trpt_report *report, uint32_t policy) {
+static const trpt_tree_policy *policy_at(const trpt_report *report, uint32_t policy) {
   if (!report || policy >= report->policies.count) return NULL;
   return trpt_vector_at(&report->policies, policy, sizeof(trpt_tree_policy));
 }
 
 const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy) {
-  const trpt_tree_policy *entry = entry_at(report, policy);
-  return entry ? &entry->policy : NULL;
+  const trpt_tree_policy *found = policy_at(report, policy);
+  return found ? &found->policy : NULL;
 }
 
 uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy) {
-  const trpt_tree_policy *entry = entry_at(report, policy);
-  return entry ? entry->policy.failure_count : 0;
+  const trpt_tree_policy *found = policy_at(report, policy);
+  return found ? found->policy.failure_count : 0;
 }
 
 const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure) {
-  const trpt_tree_policy *entry = entry_at(report, policy);
-  if (!entry || failure >= entry->policy.failure_count) return NULL;
-  return trpt_vector_at(&report->failures, entry->first_failure + failure, sizeof(trpt_failure));
+  const trpt_tree_policy *found = policy_at(report, policy);
+  if (!found || failure >= found->policy.failure_count) return NULL;
+  return trpt_vector_at(&report->failures, found->first_failure + failure, sizeof(trpt_failure));
 }
 
 uint32_t trpt_report_diagnostic_count(const trpt_report *report) { return report ? report->diagnostics.count : 0; }

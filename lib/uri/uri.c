@@ -3,16 +3,16 @@
 
 #include "../base/text.h"
 
-/* One function for each rule of RFC 3986 appendix A, in its order. Each consumes what the rule matches and returns true.
-   On a mismatch it returns false, and the position is at the byte after which no continuation could match: the length
-   of the text if it only ends too early. Only the bytes of a host and its port are read twice. */
+/* One function per rule of RFC 3986 appendix A, in the order of the RFC. Each consumes the text that the rule matches
+   and returns true. On a mismatch it returns false, and `pos` is the first byte after which no continuation could
+   match, or the end of the text if it is only truncated. Only the bytes of a host and port are read twice. */
 typedef struct scanner {
   const char *text;
   size_t len;
   size_t pos;
 } scanner;
 
-/* The rules that a byte may be part of. "%" belongs to none: pct-encoded takes three bytes. */
+/* The rules whose characters include a byte. "%" is in none, since pct-encoded takes three bytes. */
 enum {
   SCHEME = 1,   /* ALPHA / DIGIT / "+" / "-" / "." */
   REG_NAME = 2, /* unreserved / sub-delims */
@@ -62,16 +62,16 @@ static bool at_hex(const scanner *s) { return s->pos < s->len && trpt_is_hex((un
 static trpt_str part(const scanner *s, size_t from) { return (trpt_str){s->text + from, s->pos - from}; }
 
 /* *( a byte of the class ) */
-static inline void pass(scanner *s, unsigned class) {
+static inline void skip(scanner *s, unsigned class) {
   size_t pos = s->pos;
   while (pos < s->len && classes[(unsigned char)s->text[pos]] & class) pos++;
   s->pos = pos;
 }
 
 /* *( a byte of the class / pct-encoded ) */
-static bool run(scanner *s, unsigned class) {
+static bool skip_encoded(scanner *s, unsigned class) {
   for (;;) {
-    pass(s, class);
+    skip(s, class);
     if (peek(s) != '%') return true;
     if (!pct_encoded(s)) return false;
   }
@@ -94,31 +94,31 @@ static bool hier_part(scanner *s, trpt_uri *out) {
   return path(s, out);
 }
 
-/* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), and the ":" after it */
+/* scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), with the ":" after it */
 static bool scheme(scanner *s, trpt_uri *out) {
   if (peek(s) < 0 || !trpt_is_alpha((unsigned char)s->text[s->pos])) return false;
-  pass(s, SCHEME);
+  skip(s, SCHEME);
   if (peek(s) != ':') return false;
   out->scheme = part(s, 0);
   s->pos++;
   return true;
 }
 
-/* What may follow an authority: path-abempty, query, fragment or the end. */
+/* Whether an authority may end here: path-abempty, query, fragment or the end of the text follows. */
 static bool at_authority_end(const scanner *s) {
-  int c = peek(s);
+  const int c = peek(s);
   return c < 0 || c == '/' || c == '?' || c == '#';
 }
 
-/* The bytes since `from` are not a userinfo, since no "@" follows: host [ ":" port ]. A byte after the first ":" that is
-   not a digit would have been valid in a userinfo, so the error is where the "@" is missing. */
+/* Reads the bytes from `from` on as host [ ":" port ], since no "@" follows that would make them a userinfo. Letters
+   after the ":" are valid in a userinfo, so the position of the error is where the "@" is missing. */
 static bool host_and_port(scanner *s, size_t from, trpt_uri *out) {
   if (!at_authority_end(s)) return false;
   const char *colon = memchr(s->text + from, ':', s->pos - from);
   out->host = part(s, from);
   if (!colon) return true;
   out->host.len = (size_t)(colon - out->host.ptr);
-  size_t digits = (size_t)(colon - s->text) + 1;
+  const size_t digits = (size_t)(colon - s->text) + 1;
   for (size_t i = digits; i < s->pos; i++)
     if (!trpt_is_digit((unsigned char)s->text[i])) return false;
   out->port = part(s, digits);
@@ -128,9 +128,9 @@ static bool host_and_port(scanner *s, size_t from, trpt_uri *out) {
 /* authority = [ userinfo "@" ] host [ ":" port ]
    userinfo  = *( unreserved / pct-encoded / sub-delims / ":" ) */
 static bool authority(scanner *s, trpt_uri *out) {
-  size_t from = s->pos;
+  const size_t from = s->pos;
   if (peek(s) != '[') {
-    if (!run(s, USERINFO)) return false;
+    if (!skip_encoded(s, USERINFO)) return false;
     if (peek(s) != '@') return host_and_port(s, from, out);
     out->userinfo = part(s, from);
     s->pos++;
@@ -142,17 +142,17 @@ static bool authority(scanner *s, trpt_uri *out) {
 
 /* host     = IP-literal / IPv4address / reg-name
    reg-name = *( unreserved / pct-encoded / sub-delims )
-   Every IPv4address is also a reg-name, and nothing here depends on which it is. */
+   An IPv4address also matches reg-name, so it needs no function of its own. */
 static bool host(scanner *s, trpt_uri *out) {
-  size_t from = s->pos;
-  if (!(peek(s) == '[' ? ip_literal(s) : run(s, REG_NAME))) return false;
+  const size_t from = s->pos;
+  if (!(peek(s) == '[' ? ip_literal(s) : skip_encoded(s, REG_NAME))) return false;
   out->host = part(s, from);
   return true;
 }
 
 /* port = *DIGIT */
 static void port(scanner *s, trpt_uri *out) {
-  size_t from = s->pos;
+  const size_t from = s->pos;
   while (at_digit(s)) s->pos++;
   out->port = part(s, from);
 }
@@ -160,7 +160,7 @@ static void port(scanner *s, trpt_uri *out) {
 /* IP-literal = "[" ( IPv6address / IPvFuture  ) "]" */
 static bool ip_literal(scanner *s) {
   s->pos++;
-  int c = peek(s);
+  const int c = peek(s);
   if (!(c == 'v' || c == 'V' ? ipv_future(s) : ipv6_address(s))) return false;
   return take(s, ']');
 }
@@ -171,8 +171,8 @@ static bool ipv_future(scanner *s) {
   if (!at_hex(s)) return false;
   while (at_hex(s)) s->pos++;
   if (!take(s, '.')) return false;
-  size_t from = s->pos;
-  pass(s, USERINFO);
+  const size_t from = s->pos;
+  skip(s, USERINFO);
   return s->pos > from;
 }
 
@@ -187,27 +187,27 @@ static bool ipv_future(scanner *s) {
                / [ *6( h16 ":" ) h16 ] "::"
    h16         = 1*4HEXDIG
    ls32        = ( h16 ":" h16 ) / IPv4address
-   In other words: eight units of 16 bits, or at most seven and one "::"; the last two may be an IPv4address. */
+   In other words: eight units of 16 bits, or up to seven units and one "::". The last two may be an IPv4address. */
 static bool ipv6_address(scanner *s) {
   size_t units = 0;
-  bool elided = false; /* there was a "::" */
+  bool has_elision = false; /* a "::" was read */
   if (take(s, ':')) {
     if (!take(s, ':')) return false;
-    elided = true;
+    has_elision = true;
     if (peek(s) == ']') return true;
   }
   for (;;) {
-    size_t from = s->pos;
+    const size_t from = s->pos;
     while (s->pos - from < 4 && at_hex(s)) s->pos++;
     if (s->pos == from) return false;
-    bool ipv4_fits = elided ? units <= 5 : units == 6;
-    if (peek(s) == '.' && ipv4_fits) return ipv4_rest(s, from, s->pos - from);
+    const bool can_end_in_ipv4 = has_elision ? units <= 5 : units == 6;
+    if (peek(s) == '.' && can_end_in_ipv4) return ipv4_rest(s, from, s->pos - from);
     units++;
-    if (peek(s) == ']') return elided || units == 8;
-    /* After this ":" comes another unit or, if there was no "::" yet, its second colon. */
-    if (units >= (elided ? 7U : 8U) || !take(s, ':')) return false;
-    if (!elided && take(s, ':')) {
-      elided = true;
+    if (peek(s) == ']') return has_elision || units == 8;
+    /* Another unit follows the ":" or, if there was no "::" yet, the second colon. */
+    if (units >= (has_elision ? 7U : 8U) || !take(s, ':')) return false;
+    if (!has_elision && take(s, ':')) {
+      has_elision = true;
       if (peek(s) == ']') return true;
       if (units == 7) return false;
     }
@@ -215,7 +215,7 @@ static bool ipv6_address(scanner *s) {
 }
 
 /* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet
-   Its first octet, at `first`, was read as h16. */
+   The first octet, at `first`, was already read as h16. */
 static bool ipv4_rest(scanner *s, size_t first, size_t first_len) {
   scanner octet = {s->text, first + first_len, first};
   if (!dec_octet(&octet) || octet.pos != octet.len) return false;
@@ -230,7 +230,7 @@ static bool dec_octet(scanner *s) {
   if (!at_digit(s)) return false;
   unsigned value = 0;
   do {
-    unsigned next = value * 10 + (unsigned)(s->text[s->pos] - '0');
+    const unsigned next = value * 10 + (unsigned)(s->text[s->pos] - '0');
     if (next > 255) break;
     value = next;
     s->pos++;
@@ -238,32 +238,32 @@ static bool dec_octet(scanner *s) {
   return true;
 }
 
-/* path-abempty  = *( "/" segment )                        after an authority, where only "/" can follow
-   path-absolute = "/" [ segment-nz *( "/" segment ) ]     "//" was an authority
+/* path-abempty  = *( "/" segment )                        after an authority, only "/" can follow
+   path-absolute = "/" [ segment-nz *( "/" segment ) ]     "//" would begin an authority
    path-rootless = segment-nz *( "/" segment )
    path-empty    = 0<pchar>
    segment       = *pchar
    pchar         = unreserved / pct-encoded / sub-delims / ":" / "@"
-   Given what precedes it, each is any run of pchar and "/". */
+   At this point, each of them is any run of pchar and "/". */
 static bool path(scanner *s, trpt_uri *out) {
-  size_t from = s->pos;
-  if (!run(s, PATH)) return false;
+  const size_t from = s->pos;
+  if (!skip_encoded(s, PATH)) return false;
   out->path = part(s, from);
   return true;
 }
 
 /* query = *( pchar / "/" / "?" ) */
 static bool query(scanner *s, trpt_uri *out) {
-  size_t from = s->pos;
-  if (!run(s, QUERY)) return false;
+  const size_t from = s->pos;
+  if (!skip_encoded(s, QUERY)) return false;
   out->query = part(s, from);
   return true;
 }
 
 /* fragment = *( pchar / "/" / "?" ) */
 static bool fragment(scanner *s, trpt_uri *out) {
-  size_t from = s->pos;
-  if (!run(s, QUERY)) return false;
+  const size_t from = s->pos;
+  if (!skip_encoded(s, QUERY)) return false;
   out->fragment = part(s, from);
   return true;
 }
@@ -281,7 +281,7 @@ static bool pct_encoded(scanner *s) {
 bool trpt_uri_parse(const char *text, size_t len, trpt_uri *out, size_t *bad) {
   scanner s = {text, len, 0};
   *out = (trpt_uri){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
-  bool good = uri(&s, out);
+  const bool is_uri = uri(&s, out);
   *bad = s.pos;
-  return good;
+  return is_uri;
 }

@@ -2,7 +2,7 @@
 #ifndef TRPT_LIB_JSON_OUTPUT_H
 #define TRPT_LIB_JSON_OUTPUT_H
 
-/* Objects and arrays of JSON. */
+/* Writes JSON objects and arrays. */
 
 #include "../base/json_escape.h"
 #include "../base/output.h"
@@ -11,19 +11,19 @@ typedef struct trpt_json_output {
   uint32_t depth;
   uint8_t pretty;
   uint8_t is_empty; /* the innermost object or array has no element yet */
-  uint16_t escapes; /* of strings: flags of json_escape.h */
+  uint16_t escapes; /* flags of json_escape.h, for strings */
   trpt_output text;
 } trpt_json_output;
 
-/* `flags`: TRPT_PRETTY or 0. `escapes`: of strings, flags of json_escape.h. */
+/* `flags` is TRPT_PRETTY or 0. `escapes` are flags of json_escape.h for strings. */
 void trpt_json_begin(trpt_json_output *json, uint32_t flags, uint16_t escapes, trpt_write_fn write, void *user);
 void trpt_json_open(trpt_json_output *json, char bracket);
 void trpt_json_close(trpt_json_output *json, char bracket);
 
-/* Precedes an element of an array. */
+/* Call before each element of an array. */
 void trpt_json_element(trpt_json_output *json);
 
-/* Precedes the value of a member of an object. */
+/* Begins a member of an object. Its value must follow. */
 void trpt_json_name(trpt_json_output *json, const char *name);
 
 void trpt_json_value(trpt_json_output *json, trpt_str text);
@@ -31,7 +31,7 @@ static inline void trpt_json_number(trpt_json_output *json, uint64_t number) {
   trpt_output_number(&json->text, number);
 }
 
-/* Hands over the rest of the text. */
+/* Flushes the rest of the text. */
 static inline trpt_status trpt_json_end(trpt_json_output *json) {
   trpt_output_flush(&json->text);
   return json->text.status;

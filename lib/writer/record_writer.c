@@ -5,7 +5,7 @@
 #include "../base/text.h"
 #include "../uri/uri.h"
 
-/* Text that goes to a buffer as far as there is room, and is counted beyond it. */
+/* Writes text to a buffer. Text that does not fit is only counted. */
 typedef struct text_writer {
   char *buffer;
   size_t capacity;
@@ -17,7 +17,7 @@ static void put(text_writer *writer, const char *text, size_t len) {
     if (writer->len < writer->capacity) writer->buffer[writer->len] = text[i];
 }
 
-/* RFC 8460 s3: these must be percent-encoded, since they delimit (or did, in DMARC). */
+/* RFC 8460 s3 requires percent-encoding of these delimiters; "!" is one in DMARC. */
 static void put_uri(text_writer *writer, trpt_str uri) {
   for (size_t i = 0; i < uri.len; i++) {
     switch (uri.ptr[i]) {
@@ -40,7 +40,7 @@ static size_t write_record(const trpt_str *uris, size_t count, char *buffer, siz
   return writer.len;
 }
 
-/* Whether what is written is a URI: a percent-encoded byte may stand wherever "," "!" and ";" may, but for IPvFuture. */
+/* Whether the result is a valid URI. Percent-encoding is allowed wherever "," "!" and ";" are, except in IPvFuture. */
 static bool is_writable(trpt_str text) {
   trpt_uri uri;
   size_t bad;

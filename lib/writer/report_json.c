@@ -56,36 +56,36 @@ static void write_diagnostics(trpt_json_output *json, const trpt_report *report,
   trpt_json_close(json, ']');
 }
 
-/* Whether what a function that writes one object got from its caller is valid. */
-static bool is_call(const void *object, uint32_t flags, uint32_t known_flags, trpt_write_fn write) {
+/* Whether the arguments of a function that writes one object are valid. */
+static bool are_arguments_valid(const void *object, uint32_t flags, uint32_t known_flags, trpt_write_fn write) {
   return object && write && !(flags & ~known_flags);
 }
 
 trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source,
                              uint32_t flags, trpt_write_fn write, void *user) {
-  trpt_known_source known;
+  trpt_resolved_source resolved;
   trpt_writer writer;
   trpt_json_output *json = &writer.json;
-  if (!is_call(error ? (const void *)error : report, flags, TRPT_PRETTY, write)) return TRPT_E_ARGUMENT;
-  if (!trpt_source_read(&known, source, error ? NULL : report)) return TRPT_E_ARGUMENT;
+  if (!are_arguments_valid(error ? (const void *)error : report, flags, TRPT_PRETTY, write)) return TRPT_E_ARGUMENT;
+  if (!trpt_source_read(&resolved, source, error ? NULL : report)) return TRPT_E_ARGUMENT;
   trpt_writer_begin(&writer, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
   trpt_json_open(json, '{');
-  if (known.given.name.ptr) add_text(json, "source", known.given.name);
+  if (resolved.source.name.ptr) add_text(json, "source", resolved.source.name);
   if (error) {
     trpt_json_name(json, "error");
-    write_error(json, error, known.given.error_status);
+    write_error(json, error, resolved.source.error_status);
   } else {
     trpt_writer_members(&writer, report);
-    add_text(json, "report_key", known.key);
+    add_text(json, "report_key", resolved.key);
   }
-  write_diagnostics(json, report, &known.given);
+  write_diagnostics(json, report, &resolved.source);
   trpt_json_close(json, '}');
   return trpt_json_end(json);
 }
 
 trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
   trpt_json_output json;
-  if (!is_call(diagnostic, flags, TRPT_PRETTY | TRPT_NO_LINES, write)) return TRPT_E_ARGUMENT;
+  if (!are_arguments_valid(diagnostic, flags, TRPT_PRETTY | TRPT_NO_LINES, write)) return TRPT_E_ARGUMENT;
   trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
   write_diagnostic(&json, diagnostic, flags);
   return trpt_json_end(&json);
@@ -93,10 +93,11 @@ trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t fla
 
 trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write,
                             void *user) {
-  trpt_known_source known;
+  trpt_resolved_source resolved;
   trpt_json_output json;
-  if (!is_call(error, flags, TRPT_PRETTY, write) || !trpt_source_read(&known, source, NULL)) return TRPT_E_ARGUMENT;
+  if (!are_arguments_valid(error, flags, TRPT_PRETTY, write) || !trpt_source_read(&resolved, source, NULL))
+    return TRPT_E_ARGUMENT;
   trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
-  write_error(&json, error, known.given.error_status);
+  write_error(&json, error, resolved.source.error_status);
   return trpt_json_end(&json);
 }

@@ -7,7 +7,7 @@
 #include "../base/text.h"
 #include "../model/schema.h"
 
-/* What was written last. */
+/* The part of the report that was written last. */
 enum { NOTHING, METADATA, POLICY, FAILURE, END };
 
 size_t trpt_writer_size(void) { return sizeof(trpt_writer) + TRPT_ALIGNMENT_SLACK; }
@@ -29,10 +29,10 @@ trpt_status trpt_writer_init(trpt_writer **out, void *memory, size_t size, uint3
   return TRPT_OK;
 }
 
-/* A time that RFC 3339 can write, with its NUL. */
+/* A time as RFC 3339 text, with a NUL. */
 typedef struct time_text {
   char text[24];
-  size_t len; /* 0: it cannot */
+  size_t len; /* 0: not representable in RFC 3339 */
 } time_text;
 
 static time_text format_time(int64_t seconds) {
@@ -41,7 +41,7 @@ static time_text format_time(int64_t seconds) {
   return time;
 }
 
-/* A type by the name that was read, or the one that it has. */
+/* The name of a type as it was read, or else its standard name. */
 static trpt_str text_of_type(const trpt_member_info *info, const void *structure) {
   const trpt_str text = trpt_text_of(info, structure);
   const int32_t type = trpt_type_of(info, structure);
@@ -58,7 +58,7 @@ static bool has_written_member(trpt_context context, const void *structure) {
   return false;
 }
 
-/* Whether a member has a value. Arrays are opened once all other members have been written. */
+/* Whether a member has a value to write. Arrays are not written here, but after all other members. */
 static bool is_written(const trpt_member_info *info, const void *structure) {
   switch (info->type) {
   case TRPT_TYPE_STRING: return trpt_text_of(info, structure).ptr;
@@ -120,7 +120,7 @@ static void open_array(trpt_json_output *json, trpt_member member) {
   trpt_json_open(json, '[');
 }
 
-/* Whether `write` is running, and so must not call the writer. */
+/* Whether `write` is running. It must not call the writer. */
 static bool is_writing(const trpt_writer *writer) { return writer->json.text.is_writing; }
 
 static void begin_report(trpt_writer *writer, const trpt_metadata *metadata) {
@@ -137,8 +137,8 @@ trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metadata *metad
   return writer->json.text.status;
 }
 
-/* Closes the element of `policies` that is open, if one is. */
-static void close_entry(trpt_writer *writer) {
+/* Closes the open element of `policies`, if any. */
+static void close_policy(trpt_writer *writer) {
   trpt_json_output *json = &writer->json;
   if (writer->state == POLICY && writer->empty_failures) open_array(json, TRPT_MEMBER_FAILURE_DETAILS);
   if (writer->state == FAILURE || (writer->state == POLICY && writer->empty_failures)) trpt_json_close(json, ']');
@@ -152,7 +152,7 @@ trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy) {
       return TRPT_E_ARGUMENT;
   if (writer->state == NOTHING || writer->state == END || is_writing(writer)) return TRPT_E_STATE;
   trpt_json_output *json = &writer->json;
-  close_entry(writer);
+  close_policy(writer);
   trpt_json_element(json);
   trpt_json_open(json, '{');
   write_members(json, TRPT_IN_POLICY, policy);
@@ -173,7 +173,7 @@ trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure *failure
 }
 
 static void end_report(trpt_writer *writer) {
-  close_entry(writer);
+  close_policy(writer);
   trpt_json_close(&writer->json, ']');
   writer->state = END;
 }

@@ -65,7 +65,7 @@ static uint64_t with_gzip(void *state, const file *f) {
   do {
     status = trpt_gzip_read(gzip, f->data + pos, f->len - pos, &used, window, WINDOW_SIZE, &len);
     pos += used;
-  } while (status == TRPT_GZIP_OUTPUT || status == TRPT_GZIP_FINDING);
+  } while (status == TRPT_GZIP_OUTPUT || status == TRPT_GZIP_DIAGNOSTIC);
   if (status != TRPT_GZIP_MORE || trpt_gzip_finish(gzip) != TRPT_GZIP_MORE) die("gzip: bad file");
   return gzip->out_total;
 }

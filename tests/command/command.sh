@@ -54,7 +54,7 @@ check() {
 cannot_write() {
   local name=$1 status=$2 want=$3
   [[ $status == "$want" ]] || fail "$name: status $status, not $want"
-  grep -q '^tlsrpt: the output cannot be written: ' "$work/err" || fail "$name: $(<"$work/err")"
+  grep -q '^tlsrpt: cannot write the output: ' "$work/err" || fail "$name: $(<"$work/err")"
 }
 
 # unwritable NAME STATUS ARGUMENT...: the command cannot write, once to a full disk and once to a closed standard output.

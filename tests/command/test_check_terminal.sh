@@ -20,7 +20,7 @@ shows() {
 
 if wanted counter; then
   shows counter
-  grep -q '0 checked, 1 under way' "$work/shown" || fail "counter: $(<"$work/shown")"
+  grep -q '0 checked, 1 in progress' "$work/shown" || fail "counter: $(<"$work/shown")"
 fi
 if wanted quiet; then
   shows quiet --quiet

@@ -114,7 +114,7 @@ if wanted lines-long; then
   [[ $? == 1 && $(grep -c '"error":{' "$work/out") == 2 && $(wc -l <"$work/out") == 4 ]] ||
     fail 'lines-long: a line beyond the limit'
   grep -q ': item 1: The key is longer' "$work/err" || fail 'lines-long: no message about the key'
-  grep -q '^tlsrpt: key: item 2: The line is longer' "$work/err" || fail 'lines-long: no message about the line'
+  grep -q '^tlsrpt: key: item 2: The line is too long' "$work/err" || fail 'lines-long: no message about the line'
 fi
 
 # As a service: the rows of an item are written before the next item arrives.

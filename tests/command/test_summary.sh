@@ -44,7 +44,7 @@ same order "$work/all.json" "$work/sorted.json"
 cat "$work/month" "$work/month" >"$work/twice"
 sum --input lines <"$work/twice" >"$work/twice.text"
 if wanted repeated; then
-  grep -q '^167 reports left out, since the same had been counted\.$' "$work/twice.text" || fail 'repeated: not reported'
+  grep -q '^167 duplicate reports left out\.$' "$work/twice.text" || fail 'repeated: not reported'
   diff "$expected/summary-text" <(grep -v 'left out' "$work/twice.text") || fail 'repeated: counted'
 fi
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../examples/tlsrpt/escape.h"
 #include "../../examples/tlsrpt/diagnostic_output.h"
+#include "../../examples/tlsrpt/escape.h"
 #include "../../examples/tlsrpt/standard_output.h"
 #include "diagnostic_examples.h"
 
@@ -123,11 +123,10 @@ static shown_lines find_change(const example *e, example_bytes text) {
   shown_lines shown = {.changed_end = text.len};
   if (!e->base) return shown;
   const trpt_str base = e->base->text;
-  size_t behind = 0;
+  size_t after = 0;
   while (shown.changed < base.len && base.ptr[shown.changed] == text.data[shown.changed]) shown.changed++;
-  while (behind < base.len - shown.changed && base.ptr[base.len - 1 - behind] == text.data[text.len - 1 - behind])
-    behind++;
-  shown.changed_end = text.len - behind;
+  while (after < base.len - shown.changed && base.ptr[base.len - 1 - after] == text.data[text.len - 1 - after]) after++;
+  shown.changed_end = text.len - after;
   return shown;
 }
 
@@ -174,13 +173,13 @@ static void say_findings(const example *e, const found *f) {
 /* A change of compressed bytes, in words. */
 static void say_change(trpt_str change) {
   static const struct {
-    const char *word, *before, *behind;
+    const char *word, *before, *after;
   } words[] = {
       {"plain", "compressed", ""},
       {"cut ", "compressed, without its last ", " bytes"},
       {"flip -", "compressed, with all bits turned around in byte ", " from the end"},
       {"flip ", "compressed, with all bits turned around in byte ", ""},
-      {"append ", "compressed, with `", "` behind it"},
+      {"append ", "compressed and followed by `", "`"},
       {"name ", "compressed, with the file name `", "` in the header"},
       {"members ", "compressed in ", " members"},
   };
@@ -189,7 +188,7 @@ static void say_change(trpt_str change) {
     if (change.len < len || memcmp(change.ptr, words[i].word, len) != 0) continue;
     say(words[i].before);
     say_str((trpt_str){change.ptr + len, change.len - len});
-    say(words[i].behind);
+    say(words[i].after);
     return;
   }
 }

@@ -53,7 +53,7 @@ static inline trpt_gzip_status reading_step(reading *r, trpt_gzip *gzip, const u
     if (*fill != size) abort();
     reading_mark(r, gzip->out_total, trpt_gzip_bits_used(gzip));
     *fill = 0;
-  } else if (status == TRPT_GZIP_FINDING) {
+  } else if (status == TRPT_GZIP_DIAGNOSTIC) {
     if (r->event_count == READING_EVENTS) abort();
     r->event[r->event_count] = gzip->code;
     r->event_offset[r->event_count] = gzip->offset;
@@ -87,7 +87,7 @@ static inline void reading_run(reading *r, trpt_gzip *gzip, const uint8_t *in, s
       status = reading_step(r, gzip, in, piece, &used, window, size, &fill);
       in += used;
       piece -= used;
-    } while (status == TRPT_GZIP_OUTPUT || status == TRPT_GZIP_FINDING);
+    } while (status == TRPT_GZIP_OUTPUT || status == TRPT_GZIP_DIAGNOSTIC);
     if (status == TRPT_GZIP_BAD) return;
   }
   while (fill == size) {

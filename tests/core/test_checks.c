@@ -319,6 +319,7 @@ static void test_mx_pattern(void **state) {
       {"MX: mail.example.com", "mx-host-prefix"},
       {"Mx:*.example.com.", "mx-host-prefix trailing-dot"},
       {"mx mail.example.com", "bad-domain"},
+      {"my: mail.example.com", "bad-domain"},
       {"mx : mail.example.com", "bad-domain"},
       {"*", "bad-domain"},
       {"*.", "trailing-dot bad-domain"},

@@ -153,6 +153,39 @@ static void test_writers(void **state) {
   unguard(memory);
 }
 
+/* Text of a caller is read in words. */
+static void write_named(trpt_rows *rows, const trpt_report *report, const guarded *g, int side, const char *name,
+                        size_t len) {
+  const trpt_source source = {.struct_size = sizeof source, .name = {place_text(g, side, name, len), len}};
+  size_t written = 0;
+  assert_int_equal(trpt_rows_report(rows, report, &source), TRPT_OK);
+  assert_int_equal(trpt_report_json(report, NULL, &source, 0, take, &written), TRPT_OK);
+  assert_true(written > len);
+}
+
+static void test_rows(void **state) {
+  (void)state;
+  static const char name[] = "=0123456789abcdefghijklmnopqrstuv\xE2\x82\xAC\"\xE2\x82";
+  const size_t size = trpt_rows_size();
+  guarded memory = guard(size), names = guard(sizeof name);
+  trpt_report *report;
+  assert_int_equal(trpt_report_parse("{\"policies\":[{}]}", 17, NULL, &report, NULL), TRPT_OK);
+  for (trpt_rows_format format = TRPT_ROWS_NDJSON; format <= TRPT_ROWS_TSV; format++) {
+    const trpt_rows_options options = {.struct_size = sizeof options, .format = format};
+    for (int side = 0; side < SIDES; side++) {
+      trpt_rows *rows;
+      size_t written = 0;
+      assert_int_equal(trpt_rows_init(&rows, place(&memory, side, size), size, &options, take, &written), TRPT_OK);
+      for (size_t at = 0; at < sizeof name; at++)
+        for (size_t len = 0; len < sizeof name - at; len++) write_named(rows, report, &names, side, name + at, len);
+      assert_true(written > 10000);
+    }
+  }
+  trpt_report_free(report);
+  unguard(memory);
+  unguard(names);
+}
+
 /* ---- functions of a text, each of whose starts stands where the text ends ---- */
 
 static int ignore(void *user, const trpt_diagnostic *diagnostic) {
@@ -261,8 +294,8 @@ static void test_buffers(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_guards), cmocka_unit_test(test_parsers),
-                                     cmocka_unit_test(test_writers), cmocka_unit_test(test_texts),
-                                     cmocka_unit_test(test_buffers)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_guards),  cmocka_unit_test(test_parsers),
+                                     cmocka_unit_test(test_writers), cmocka_unit_test(test_rows),
+                                     cmocka_unit_test(test_texts),   cmocka_unit_test(test_buffers)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

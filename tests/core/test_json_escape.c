@@ -21,15 +21,15 @@ static char *escape(const char *text, size_t len, unsigned flags, char *out, siz
   trpt_str rest = {text, len};
   size_t written = 0;
   while (rest.len) {
-    trpt_json_piece piece;
+    trpt_json_segment segment;
     const size_t before = rest.len;
-    trpt_json_escape_next(&rest, flags, &piece);
+    trpt_json_escape_next(&rest, flags, &segment);
     assert_true(rest.len < before);
-    assert_true(piece.escape_len || !rest.len);
-    assert_true(written + piece.plain.len + piece.escape_len < size);
-    memcpy(out + written, piece.plain.ptr, piece.plain.len);
-    memcpy(out + written + piece.plain.len, piece.escape, piece.escape_len);
-    written += piece.plain.len + piece.escape_len;
+    assert_true(segment.escape_len || !rest.len);
+    assert_true(written + segment.plain.len + segment.escape_len < size);
+    memcpy(out + written, segment.plain.ptr, segment.plain.len);
+    memcpy(out + written + segment.plain.len, segment.escape, segment.escape_len);
+    written += segment.plain.len + segment.escape_len;
   }
   out[written] = '\0';
   return out;

@@ -248,7 +248,9 @@ static void check_cuts(trpt_options options) {
       check(&r, t, EVENTS_MOVE, events_byte, NULL, in->name, bytes, len);
       check(&r, t, EVENTS_PUSH | EVENTS_MOVE, events_byte, NULL, in->name, bytes, len);
       for (unsigned k = 0; k < 8; k++) check(&r, t, EVENTS_MOVE, events_random, &seed, in->name, bytes, len);
-      for (size_t at = 0; at <= len; at++) {
+      /* yajl's engine is slow: of its cuts every fifth, beginning at another byte in each input. */
+      const size_t stride = t ? 5 : 1;
+      for (size_t at = t ? i % stride : 0; at <= len; at += stride) {
         size_t cut = at;
         check(&r, t, 0, events_cut_at, &cut, in->name, bytes, len);
       }

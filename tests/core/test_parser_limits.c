@@ -457,6 +457,9 @@ static void test_messages(void **state) {
   add_times("                ", 131071);
   check_message(OPTIONS(0), zipped, zip(zipped, text, text_len),
                 "The gzip data inflates to more than max_ratio (200) times its own length.");
+  /* The first of two that are exceeded in the same window. */
+  check_message(OPTIONS(.max_inflated = (1 << 20) + 9), zipped, zip(zipped, text, text_len),
+                "The gzip data inflates to more than max_inflated (1048585 bytes).");
 }
 
 /* ---- trees ---- */

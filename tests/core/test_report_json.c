@@ -295,6 +295,8 @@ static void test_unfinished(void **state) {
     assert_memory_equal(trpt_report_policy(unfinished, 0)->domain.ptr, "a.example", 9);
     assert_int_equal(trpt_report_failure_count(unfinished, 0), 1);
     assert_null(trpt_report_metadata(unfinished)->report_id.ptr);
+    assert_true(trpt_report_metadata(unfinished)->start == INT64_MIN);
+    assert_true(trpt_report_metadata(unfinished)->end == INT64_MIN);
     assert_true(trpt_report_diagnostic_count(unfinished) > 0);
   }
   /* Other functions return the error too, and leave the report alone. */

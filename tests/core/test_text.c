@@ -77,9 +77,12 @@ static void test_limit(void **state) {
     uint64_t value;
     const char *expected;
   } rows[] = {
-      {"more than # bytes", 0, "more than 0 bytes"}, {"more than # bytes", 10, "more than 10 bytes"},
-      {"#", UINT64_MAX, "18446744073709551615"},     {"(#)", UINT64_MAX, "(18446744073709551615)"},
-      {"nothing", 1, "nothing"},                     {"", 1, ""},
+      {"more than # bytes", 0, "more than 0 bytes"},
+      {"more than # bytes", 10, "more than 10 bytes"},
+      {"#", UINT64_MAX, "18446744073709551615"},
+      {"(#)", UINT64_MAX, "(18446744073709551615)"},
+      {"nothing", 1, "nothing"},
+      {"", 1, ""},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     trpt_error_set_limit(&error, rows[i].sentence, rows[i].value);
@@ -96,8 +99,48 @@ static void test_limit(void **state) {
   }
 }
 
+static void expect_text(trpt_str text, const char *expected) {
+  assert_int_equal(text.len, strlen(expected));
+  if (text.len) assert_memory_equal(text.ptr, expected, text.len);
+}
+
+static void test_trim(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *skipped, *trimmed, *without_space;
+  } rows[] = {
+      {"", "", "", ""},
+      {" \t ", "", "", ""},
+      {"a", "a", "a", "a"},
+      {"\t a b \t", "a b \t", "a b", "a b"},
+      {"\r\n a\r\n", "\r\n a\r\n", "\r\n a\r\n", "a"},
+      {" \r\n", "\r\n", "\r\n", ""},
+      {"\v a\f", "\v a\f", "\v a\f", "\v a\f"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    const trpt_str text = trpt_str_of(rows[i].text);
+    expect_text(trpt_skip_wsp(text), rows[i].skipped);
+    expect_text(trpt_trim_wsp(text), rows[i].trimmed);
+    expect_text(trpt_trim_space(text), rows[i].without_space);
+  }
+  const trpt_str absent = trpt_str_of(NULL);
+  assert_null(absent.ptr);
+  expect_text(trpt_trim_wsp(absent), "");
+  expect_text(trpt_trim_space(absent), "");
+}
+
+static void test_decimal(void **state) {
+  (void)state;
+  char digits[TRPT_DECIMAL_SIZE];
+  assert_string_equal(trpt_decimal(0, digits).ptr, "0");
+  assert_string_equal(trpt_decimal(10, digits).ptr, "10");
+  assert_string_equal(trpt_decimal(UINT64_MAX, digits).ptr, "18446744073709551615");
+  assert_int_equal(trpt_decimal(UINT64_MAX, digits).len, 20);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_move_short),
+                                     cmocka_unit_test(test_trim), cmocka_unit_test(test_decimal),
                                      cmocka_unit_test(test_limit)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,9 +37,9 @@ END
 report_wrong() { "$examples/example-stream_report" <tests/data/reports/not-json.json | sed 's/: .*//'; }
 prints report-wrong 1 report_wrong <<<'line 1, column 2'
 
-feed() { "$examples/example-feed" <"$1" | sed 's/^no report: .*/no report/'; }
+feed() { "$examples/example-feed" <"$1" | sed 's/^invalid report: .*/invalid report/'; }
 prints feed 0 feed examples/reports/mail.ru.json <<<'a report: MTA-STS: 1 sessions failed, 0 succeeded'
-prints feed-wrong 1 feed tests/data/reports/not-json.json <<<'no report'
+prints feed-wrong 1 feed tests/data/reports/not-json.json <<<'invalid report'
 
 whole() { "$examples/example-parse_report" examples/reports/mail.ru.json | sed 's/^report [0-9a-f]\{32\}$/report KEY/'; }
 prints whole 0 whole <<'END'
@@ -69,7 +69,7 @@ failure,Example Sender,example.com,certificate-expired,,3,,
 END
 # A bad report is the last one, and has no rows.
 prints rows-wrong 1 rows tests/data/reports/cut.json "$work/report.json" <<'END'
-tests/data/reports/cut.json: no report
+tests/data/reports/cut.json: not a readable report
 kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
 END
 
@@ -89,7 +89,7 @@ gzip in mbox, number 1
 message in mbox, number 2
   from: someone@example.org
   line 1: The mail contains no TLS report. [mail.no-report-part]
-  no report: The mail contains no TLS report.
+  error: The mail contains no TLS report.
 gzip in mbox, number 3
   part: 2
   media type: application/tlsrpt+gzip

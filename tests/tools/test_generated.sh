@@ -47,8 +47,8 @@ told() {
   python3 "$generate" "$work/tlsrpt" --check >"$work/out" 2>&1 && fail "$name: was not noticed"
   grep -qF -- "$message" "$work/out" || fail "$name: $(cat "$work/out")"
 }
-told 'a new option' "+  'record --fresh') words='a b' ;;" 's/^usage: tlsrpt record/& [--fresh a|b]/; s/^  --strict        only/  --fresh    new\n&/'
-told 'one blank behind an option' 'no option with its value' 's/^  --strict        only/  --strict only/'
+told 'a new option' "+  'record --fresh') words='a b' ;;" 's/^usage: tlsrpt record/& [--fresh a|b]/; s/^  --strict        accept/  --fresh    new\n&/'
+told 'one blank behind an option' 'no option with its value' 's/^  --strict        accept/  --strict accept/'
 told 'an option without a text' 'in the usage or in the table, and not in both' 's/\[--strict\]/& [--fresh]/'
 told 'an option that the usage lacks' 'in the usage or in the table, and not in both' 's/\[--strict\] //'
 told 'no usage' 'no usage' 's/^usage/how/'

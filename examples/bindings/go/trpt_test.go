@@ -94,7 +94,7 @@ func TestRecordErrors(t *testing.T) {
 func TestRecordFindings(t *testing.T) {
 	findings, err := trpt.DiagnoseRecord("v=TLSRPTv1; rua = mailto:a@b")
 	if err != nil || len(findings) != 1 || findings[0].Code != "record.ws-around-equals" || findings[0].Severity != trpt.Bad ||
-		!strings.Contains(findings[0].Advice(), "Remove the blanks") {
+		!strings.Contains(findings[0].Advice(), "equals sign") {
 		t.Errorf("%+v %v", findings, err)
 	}
 }

@@ -72,7 +72,7 @@ test("records", () => {
   ]) assert.throws(() => trpt.parseRecord(text, { strict }), { name: "TrptError", status, code, where, offset });
   const [finding, ...others] = trpt.diagnoseRecord("v=TLSRPTv1; rua = mailto:a@b");
   assert.deepEqual([finding.code, finding.severity, others.length], ["record.ws-around-equals", "error", 0]);
-  assert.match(finding.advice, /Remove the blanks/);
+  assert.match(finding.advice, /equals sign/);
   assert.equal(trpt.writeRecord(["mailto:a@example.com", "https://example.com/t;v=1"]),
     "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1");
   assert.throws(() => trpt.writeRecord([]), trpt.TrptError);

@@ -6,7 +6,7 @@
 answer answer_sts(const probe *p) {
   static const char prefix[] = "v=STSv1;";
   if (!p->sts || query_failed(p->sts)) return ANSWER_UNKNOWN;
-  /* RFC 8461 s3.1: of what begins like this, exactly one. */
+  /* RFC 8461 s3.1: exactly one text must begin with the prefix. */
   size_t count = 0;
   for (size_t i = 0; i < p->sts->count; i++) {
     const trpt_str text = p->sts->texts[i];

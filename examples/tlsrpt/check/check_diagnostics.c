@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reports what the library finds in the record, and what only DNS shows. */
+/* Reports the library's diagnostics about the record, and those that need DNS. */
 #include <string.h>
 
 #include "../diagnostic_output.h"
@@ -10,16 +10,16 @@
 typedef struct receiver {
   check_diagnostic_fn *fn;
   void *user;
-  trpt_str text;    /* that is diagnosed */
-  size_t remaining; /* diagnostics that may still be reported about it */
+  trpt_str text;    /* the diagnosed text */
+  size_t remaining; /* diagnostics about it that may still be reported */
 } receiver;
 
-/* A hostile text has thousands of diagnostics. */
-enum { DIAGNOSTICS_PER_TEXT = 50, TEXTS = 4 };
+/* Limits for hostile texts, which may have thousands of diagnostics. */
+enum { DIAGNOSTICS_PER_TEXT_MAX = 50, TEXTS_MAX = 4 };
 
 static const trpt_str no_text = {NULL, 0};
 
-/* `message`: NULL for that of the catalogue. */
+/* `message`: NULL for the message of the catalogue. */
 static void report(const receiver *to, const char *code, const char *where, const char *message) {
   trpt_diagnostic d = diagnostic_of(code, where);
   if (message) d.message = message;
@@ -41,25 +41,25 @@ static int pass_on(void *user, const trpt_diagnostic *d) {
   return --to->remaining == 0;
 }
 
-static bool is_nothing(const query *q) { return q && !query_failed(q) && !q->count; }
-static bool is_something(const query *q) { return q && !query_failed(q) && q->count; }
+static bool is_absent(const query *q) { return q && !query_failed(q) && !q->count; }
+static bool is_present(const query *q) { return q && !query_failed(q) && q->count; }
 
 static trpt_text_kind kind_of(trpt_str text) { return trpt_record_kind(text.ptr, text.len); }
 
 static bool report_elsewhere(const receiver *to, const probe *p) {
   bool any = false;
-  for (size_t i = 0; i < PROBE_ELSEWHERE; i++) {
+  for (size_t i = 0; i < PROBE_WRONG_NAMES; i++) {
     const query *e = p->elsewhere[i];
     size_t j = 0;
-    while (is_something(e) && j < e->count && kind_of(e->texts[j]) != TRPT_TEXT_TLSRPT) j++;
-    if (!is_something(e) || j == e->count) continue;
+    while (is_present(e) && j < e->count && kind_of(e->texts[j]) != TRPT_TEXT_TLSRPT) j++;
+    if (!is_present(e) || j == e->count) continue;
     report_at(to, "record.wrong-location", &e->name);
     any = true;
   }
   return any;
 }
 
-/* `elsewhere`: a diagnostic about another name says already that there is no record here. */
+/* `elsewhere`: a record at a wrong name was reported, so record.no-record is not needed. */
 static void report_texts(receiver *to, const probe *p, bool elsewhere) {
   const query *r = p->record;
   const trpt_conclusion *c = &p->conclusion;
@@ -71,9 +71,9 @@ static void report_texts(receiver *to, const probe *p, bool elsewhere) {
   for (size_t i = 0; i < r->count; i++) {
     if (kind_of(r->texts[i]) == TRPT_TEXT_UNRELATED) continue;
     is_split = is_split || r->split[i];
-    if (reported++ >= TEXTS) continue;
+    if (reported++ >= TEXTS_MAX) continue;
     to->text = r->texts[i];
-    to->remaining = DIAGNOSTICS_PER_TEXT;
+    to->remaining = DIAGNOSTICS_PER_TEXT_MAX;
     trpt_record_diagnose(to->text.ptr, to->text.len, pass_on, to);
   }
   if (is_split) report_at(to, "record.split-strings", &r->name);
@@ -86,15 +86,15 @@ static bool shares_host(const mail_hosts *a, const mail_hosts *b) {
   return false;
 }
 
-/* The code of what keeps reports from a destination or may do so, or NULL. */
+/* Returns the code of the problem that keeps, or may keep, reports from reaching a destination, or NULL. */
 static const char *destination_code(const probe *p, const destination *d) {
   if (d->is_mail) {
     if (d->mail.count) return shares_host(&d->mail, &p->mail) ? "record.self-hosted-mailto" : NULL;
     if (d->mail.refuses) return "check.null-mx";
-    return is_nothing(d->mail.a) && is_nothing(d->mail.aaaa) ? "check.no-mail-host" : "check.not-found-out";
+    return is_absent(d->mail.a) && is_absent(d->mail.aaaa) ? "check.no-mail-host" : "check.not-found-out";
   }
-  if (is_something(d->a) || is_something(d->aaaa)) return NULL;
-  return is_nothing(d->a) && is_nothing(d->aaaa) ? "check.no-address" : "check.not-found-out";
+  if (is_present(d->a) || is_present(d->aaaa)) return NULL;
+  return is_absent(d->a) && is_absent(d->aaaa) ? "check.no-address" : "check.not-found-out";
 }
 
 static void report_destinations(const receiver *to, const probe *p) {
@@ -113,15 +113,15 @@ static void report_destinations(const receiver *to, const probe *p) {
   }
 }
 
-/* A cache counts the time to live down, so only a very short one is reported there. */
+/* A cache counts the TTL down, so only a very short one is reported for a cached answer. */
 static void report_ttl(const receiver *to, const query *r) {
-  enum { SHORT = 3600, SHORT_IN_CACHE = 300 };
-  if (r->ttl >= (r->authoritative ? SHORT : SHORT_IN_CACHE)) return;
+  enum { MIN_TTL = 3600, MIN_CACHED_TTL = 300 };
+  if (r->ttl >= (r->authoritative ? MIN_TTL : MIN_CACHED_TTL)) return;
   buffer message = {0};
-  buffer_text(&message, "The record has ");
+  buffer_text(&message, r->authoritative ? "The TTL of the record is " : "The TTL left in this server's cache is ");
   buffer_number(&message, r->ttl);
-  buffer_text(&message, r->authoritative ? " seconds to live" : " seconds left to live in this server's cache");
-  buffer_text(&message, ": the shorter, the more easily an attacker can hide it.");
+  buffer_text(&message, " seconds");
+  buffer_text(&message, ". A short TTL makes it easier for an attacker to hide the record.");
   buffer_add(&message, "", 1);
   if (message.failed) output_no_memory();
   report(to, "record.low-ttl", "", message.data);

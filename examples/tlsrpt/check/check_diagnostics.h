@@ -4,11 +4,11 @@
 
 #include "probe.h"
 
-/* Receives a diagnostic, which is valid during the call. `text` is the record that its offset counts in, and absent where the
-   diagnostic is not about a text. */
+/* Receives a diagnostic, which is valid during the call. `text` is the record to which its offset refers. It is absent
+   if the diagnostic is not about a text. */
 typedef void check_diagnostic_fn(void *user, const trpt_diagnostic *d, trpt_str text);
 
-/* Reports every diagnostic about a domain, those about the record itself first. */
+/* Reports all diagnostics about a domain, first those about the record itself. */
 void check_diagnose(const probe *p, check_diagnostic_fn *fn, void *user);
 
 #endif

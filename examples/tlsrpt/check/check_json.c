@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A domain as a line of JSON. */
+/* tlsrpt check --format json: one line of JSON per domain. */
 #include "../escape.h"
 #include "../json_buffer.h"
 #include "../record_view.h"
@@ -22,7 +22,7 @@ static void add_answer(buffer *out, const char *member, answer a) {
   buffer_text(out, texts[a]);
 }
 
-/* The members from "verdict" to "extensions". */
+/* Adds the members from "verdict" to "extensions". */
 static void add_conclusion(buffer *out, const trpt_conclusion *c) {
   const bool all = c->verdict == TRPT_VERDICT_ALL;
   json_text(out, "verdict", all ? "reports" : trpt_verdict_name(c->verdict));
@@ -102,7 +102,7 @@ static void add_probe(buffer *out, const check_view *view) {
 
 void check_json(buffer *out, const check_view *view) {
   buffer_text(out, "{");
-  json_string(out, "source", view->given);
+  json_string(out, "source", view->input);
   if (view->problem) {
     json_name(out, "error");
     problem_json(out, view->problem);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A domain for a person to read: the verdict, what to change, and what the reports would be about. */
+/* tlsrpt check --format text: the verdict, what to change, and what the reports would be about. */
 #include <string.h>
 
 #include "../color.h"
@@ -18,7 +18,7 @@ static void add_verdict(buffer *out, const trpt_conclusion *c) {
       [TRPT_VERDICT_ALL] = {COLOR_GOOD, "Senders will report:"},
       [TRPT_VERDICT_SOME] = {COLOR_DOUBTFUL, "Forgiving senders will report, others will not:"},
       [TRPT_VERDICT_NONE] = {COLOR_BAD, "Senders will not report:"},
-      [TRPT_VERDICT_UNKNOWN] = {COLOR_DOUBTFUL, "Could not find out whether senders will report:"},
+      [TRPT_VERDICT_UNKNOWN] = {COLOR_DOUBTFUL, "Could not determine whether senders will report:"},
   };
   buffer_text(out, "  ");
   color_text(out, verdicts[c->verdict].sense, verdicts[c->verdict].text);
@@ -32,10 +32,10 @@ static void add_verdict(buffer *out, const trpt_conclusion *c) {
 }
 
 static void add_alias(buffer *out, const query *q) {
-  if (!q->links || !q->count) return;
+  if (!q->alias_count || !q->count) return;
   buffer_text(out, "  Found at ");
   dns_name_text(out, &q->owner);
-  buffer_text(out, ", by an alias (CNAME).\n");
+  buffer_text(out, ", through an alias (CNAME).\n");
 }
 
 static void add_diagnostic(void *user, const trpt_diagnostic *d, trpt_str text) { record_diagnostic(user, d, text); }
@@ -53,61 +53,62 @@ static void add_publish(buffer *out, const probe *p) {
   buffer_free(&text);
 }
 
-/* Says how many MX hosts have TLSA records, and of how many DNS did not say it. */
-static void add_dane(buffer *out, const probe *p, bool *any) {
-  size_t with = 0;
-  size_t unsigned_ones = 0;
+/* Adds the number of MX hosts with TLSA records, and of those for which the answer is unknown. */
+static void add_dane(buffer *out, const probe *p, bool *may_have_dane) {
+  size_t with_tlsa = 0;
+  size_t unsigned_count = 0;
   size_t unknown = 0;
   for (size_t i = 0; i < p->mail.count; i++) {
     const answer a = answer_tlsa(p->tlsa[i]);
-    with += a == ANSWER_YES;
+    with_tlsa += a == ANSWER_YES;
     unknown += a == ANSWER_UNKNOWN;
-    unsigned_ones += a == ANSWER_YES && answer_signed(p, p->tlsa[i]) == ANSWER_NO;
+    unsigned_count += a == ANSWER_YES && answer_signed(p, p->tlsa[i]) == ANSWER_NO;
   }
-  *any = with || unknown;
+  *may_have_dane = with_tlsa || unknown;
   buffer_text(out, "  DANE: ");
   if (query_failed(p->mail.mx)) {
-    *any = true;
-    buffer_text(out, "could not find out the MX hosts: ");
+    *may_have_dane = true;
+    buffer_text(out, "could not determine the MX hosts: ");
     buffer_text(out, p->mail.mx->failure);
   } else if (p->mail.refuses && !p->mail.count) {
-    buffer_text(out, "the domain takes no mail (null MX)");
+    buffer_text(out, "the domain accepts no mail (null MX)");
   } else if (!p->mail.count) {
-    buffer_text(out, p->mail.mx->no_name ? "the domain does not exist" : "the domain has neither MX nor an address");
+    buffer_text(out, p->mail.mx->no_name ? "the domain does not exist" : "the domain has no MX record and no address");
   } else {
-    buffer_number(out, with);
+    buffer_number(out, with_tlsa);
     buffer_text(out, " of ");
     buffer_count(out, p->mail.count, "MX host");
-    buffer_text(out, with == 1 ? " has TLSA records" : " have TLSA records");
-    if (unsigned_ones) {
-      buffer_text(out, ", ");
-      buffer_number(out, unsigned_ones);
-      buffer_text(out, " of them without DNSSEC, so that senders do not use them");
+    buffer_text(out, with_tlsa == 1 ? " has TLSA records" : " have TLSA records");
+    if (unsigned_count) {
+      buffer_text(out, ", but ");
+      buffer_number(out, unsigned_count);
+      buffer_text(out, " without DNSSEC, so senders ignore ");
+      buffer_text(out, unsigned_count == 1 ? "it" : "them");
     }
     if (unknown) {
-      buffer_text(out, ", of ");
+      buffer_text(out, ", ");
       buffer_number(out, unknown);
-      buffer_text(out, " it could not be found out");
+      buffer_text(out, " could not be determined");
     }
     if (p->mail.left_out) {
       buffer_text(out, "; ");
       buffer_number(out, p->mail.left_out);
-      buffer_text(out, " more were not looked at");
+      buffer_text(out, " more were not checked");
     }
   }
   buffer_text(out, "\n");
 }
 
 static void add_context(buffer *out, const probe *p) {
-  static const char *const texts[] = {"not published", "published", "could not find out"};
+  static const char *const texts[] = {"not published", "published", "could not be determined"};
   const answer sts = answer_sts(p);
-  bool dane;
+  bool may_have_dane;
   buffer_text(out, "\n  MTA-STS: ");
   buffer_text(out, texts[sts]);
   buffer_text(out, "\n");
-  add_dane(out, p, &dane);
-  if (sts == ANSWER_NO && !dane)
-    buffer_text(out, "  Without either of the two there is no policy that a report could say anything of.\n");
+  add_dane(out, p, &may_have_dane);
+  if (sts == ANSWER_NO && !may_have_dane)
+    buffer_text(out, "  Without MTA-STS or DANE there is no policy to report on.\n");
 }
 
 static void add_hosts(buffer *out, const probe *p) {
@@ -124,8 +125,8 @@ static void add_hosts(buffer *out, const probe *p) {
 void check_text(buffer *out, const check_view *view) {
   if (view->problem) return;
   const probe *p = view->probe;
-  escape_terminal(out, view->given.ptr, view->given.len);
-  if (view->given.len != view->domain.len || memcmp(view->given.ptr, view->domain.ptr, view->given.len) != 0) {
+  escape_terminal(out, view->input.ptr, view->input.len);
+  if (view->input.len != view->domain.len || memcmp(view->input.ptr, view->domain.ptr, view->input.len) != 0) {
     buffer_text(out, " (");
     buffer_add(out, view->domain.ptr, view->domain.len);
     buffer_text(out, ")");

@@ -2,15 +2,15 @@
 #ifndef TLSRPT_CHECK_VIEW_H
 #define TLSRPT_CHECK_VIEW_H
 
-/* What `tlsrpt check` shows of a domain. */
+/* The output formats of `tlsrpt check`. */
 
 #include "../diagnostic_output.h"
 #include "probe.h"
 
 typedef struct check_view {
-  trpt_str given;         /* the name as it was given */
-  trpt_str domain;        /* with A-labels; absent where the name is not valid */
-  const problem *problem; /* why the name is not valid, or NULL. There is no probe then. */
+  trpt_str input;         /* the name as the user wrote it */
+  trpt_str domain;        /* the name in A-labels; absent if it is invalid */
+  const problem *problem; /* why the name is invalid, or NULL; an invalid name has no probe */
   const probe *probe;
   bool with_hosts; /* --mx */
 } check_view;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* tlsrpt check: asks DNS about many domains at once and shows them in the order in which they were given. */
+/* tlsrpt check: queries DNS about many domains at once, and shows them in the order of the arguments. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,26 +14,26 @@
 #include "domain.h"
 #include "names.h"
 
-enum { STATUS_UNKNOWN = 3, MAX_JOBS = 256, MAX_SECONDS = 3600 };
+enum { STATUS_UNKNOWN = 3, JOBS_MAX = 256, SECONDS_MAX = 3600 };
 
-/* Results that may wait for an earlier one, for each job. */
+/* Results per job that may wait for an earlier one. */
 enum { WAITING_PER_JOB = 8 };
 
-/* The output for one name, which waits for its turn. */
+/* The output for one name. It waits until all earlier names are shown. */
 typedef struct slot {
   bool is_done;
   buffer out;
   bool is_bad;
-  buffer source; /* names the input in the message about a bad name */
+  buffer source; /* the input, as named in the message about a bad name */
   problem problem;
 } slot;
 
 /* One domain in progress. */
 typedef struct job {
-  slot *slot; /* NULL: the job is free */
+  slot *slot; /* NULL: the job is idle */
   queries queries;
   dns_name domain;
-  buffer given;
+  buffer input;
   buffer ascii;
   probe probe;
   int64_t deadline;
@@ -45,22 +45,22 @@ typedef struct check_run {
   int64_t milliseconds;
   size_t job_count;
   job *jobs;
-  size_t under_way;
+  size_t pending;
   size_t slot_count;
   slot *slots;  /* a ring */
-  size_t first; /* the next to show */
+  size_t first; /* the next slot to show */
   uint64_t begun;
   uint64_t shown;
   network *network;
   names names;
   progress progress;
-  bool any; /* was shown */
-  bool some_bad;
-  bool some_unknown;
+  bool has_shown; /* a domain was shown already */
+  bool has_bad;
+  bool has_unknown;
 } check_run;
 
 static void show(const check_run *r, const job *j, const problem *p) {
-  const check_view view = {.given = {j->given.len ? j->given.data : "", j->given.len},
+  const check_view view = {.input = {j->input.len ? j->input.data : "", j->input.len},
                            .domain = {j->ascii.data, j->ascii.len},
                            .problem = p,
                            .probe = &j->probe,
@@ -72,10 +72,10 @@ static void show(const check_run *r, const job *j, const problem *p) {
 static void end_job(check_run *r, job *j) {
   queries_free(&j->queries);
   j->slot = NULL;
-  r->under_way--;
+  r->pending--;
 }
 
-/* The name is not valid. The message waits for its turn. */
+/* Shows that the name is invalid. The message waits like other output. */
 static void refuse(check_run *r, const job *j, const char *why) {
   slot *s = j->slot;
   s->is_bad = true;
@@ -84,8 +84,8 @@ static void refuse(check_run *r, const job *j, const char *why) {
   s->problem.error.line = r->names.number;
   if (r->names.number) {
     buffer_text(&s->source, "-");
-  } else if (j->given.len) {
-    buffer_add(&s->source, j->given.data, j->given.len);
+  } else if (j->input.len) {
+    buffer_add(&s->source, j->input.data, j->input.len);
   } else {
     buffer_text(&s->source, "''");
   }
@@ -93,42 +93,42 @@ static void refuse(check_run *r, const job *j, const char *why) {
   show(r, j, &s->problem);
 }
 
-/* Asks whatever the answers that have come allow to ask, and shows the domain when nothing is left to ask. */
+/* Sends all queries that the answers so far allow. Shows the domain once no query is pending. */
 static void advance(check_run *r, job *j) {
   bool settled;
-  size_t asked;
+  size_t sent;
   size_t arrived;
-  /* Each answer may lead to further questions, which do not wait for the other answers. */
+  /* Each answer may lead to further queries, which do not wait for the other answers. */
   do {
-    asked = j->queries.count;
+    sent = j->queries.count;
     arrived = j->queries.arrived;
     settled = queries_settle(&j->queries);
-    if (asked && arrived == j->queries.arrived) break;
+    if (sent && arrived == j->queries.arrived) break;
     probe_ask(&j->probe, &j->queries, &j->domain, r->with_hosts);
-  } while (j->queries.count != asked);
+  } while (j->queries.count != sent);
   if (!settled) return;
   const trpt_verdict verdict = j->probe.conclusion.verdict;
-  r->some_unknown = r->some_unknown || verdict == TRPT_VERDICT_UNKNOWN;
-  r->some_bad = r->some_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE;
+  r->has_unknown = r->has_unknown || verdict == TRPT_VERDICT_UNKNOWN;
+  r->has_bad = r->has_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE;
   show(r, j, NULL);
   end_job(r, j);
 }
 
-/* The n-th slot that is not shown yet, or the free one after these. */
+/* Returns the n-th slot that is not shown yet, or the free slot after them. */
 static slot *slot_at(const check_run *r, size_t n) {
   const size_t i = r->first + n;
   return &r->slots[i < r->slot_count ? i : i - r->slot_count];
 }
 
-static void begin(check_run *r, job *j, trpt_str given) {
+static void begin(check_run *r, job *j, trpt_str input) {
   j->slot = slot_at(r, (size_t)(r->begun++ - r->shown));
-  r->under_way++;
-  buffer_clear(&j->given);
-  buffer_add(&j->given, given.ptr, given.len);
-  const char *why = domain_read(given, &j->ascii, &j->domain);
-  if (j->given.failed || j->ascii.failed) output_no_memory();
+  r->pending++;
+  buffer_clear(&j->input);
+  buffer_add(&j->input, input.ptr, input.len);
+  const char *why = domain_read(input, &j->ascii, &j->domain);
+  if (j->input.failed || j->ascii.failed) output_no_memory();
   if (why) {
-    r->some_bad = true;
+    r->has_bad = true;
     refuse(r, j, why);
     end_job(r, j);
     return;
@@ -137,33 +137,33 @@ static void begin(check_run *r, job *j, trpt_str given) {
   advance(r, j);
 }
 
-static job *free_job(check_run *r) {
+static job *idle_job(check_run *r) {
   for (size_t i = 0; i < r->job_count; i++)
     if (!r->jobs[i].slot) return &r->jobs[i];
   return NULL;
 }
 
-/* Begins names while there are free jobs and slots. */
-static names_state take_names(check_run *r) {
+/* Begins names while there are idle jobs and free slots. */
+static names_state begin_names(check_run *r) {
   job *j;
-  while (r->begun - r->shown < r->slot_count && (j = free_job(r))) {
-    trpt_str given;
-    const names_state state = names_next(&r->names, &given);
-    if (state != NAMES_NEXT) return state;
-    begin(r, j, given);
+  while (r->begun - r->shown < r->slot_count && (j = idle_job(r))) {
+    trpt_str input;
+    const names_state state = names_next(&r->names, &input);
+    if (state != NAMES_AVAILABLE) return state;
+    begin(r, j, input);
   }
-  return NAMES_NEXT;
+  return NAMES_AVAILABLE;
 }
 
-/* Shows the slots that are done, up to the first that is not. */
+/* Shows all slots up to the first that is not done. */
 static void show_slots(check_run *r) {
   const uint64_t shown = r->shown;
   while (r->shown < r->begun && r->slots[r->first].is_done) {
     slot *s = &r->slots[r->first];
     progress_hide(&r->progress);
     if (s->out.failed || s->source.failed) output_no_memory();
-    if (r->show == check_text && s->out.len && r->any) output_text("\n");
-    r->any = r->any || s->out.len;
+    if (r->show == check_text && s->out.len && r->has_shown) output_text("\n");
+    r->has_shown = r->has_shown || s->out.len;
     output_buffer(&s->out);
     if (s->is_bad) problem_print(s->source.data, &s->problem);
     buffer_free(&s->out);
@@ -195,26 +195,26 @@ static void show_progress(check_run *r) {
   buffer line = {0};
   buffer_number(&line, r->shown);
   buffer_text(&line, " checked, ");
-  buffer_number(&line, r->under_way);
-  buffer_text(&line, " under way");
+  buffer_number(&line, r->pending);
+  buffer_text(&line, " in progress");
   progress_show(&r->progress, &line);
   buffer_free(&line);
 }
 
 static void run_all(check_run *r) {
   for (;;) {
-    const names_state state = take_names(r);
+    const names_state state = begin_names(r);
     show_slots(r);
-    if (!r->under_way && state == NAMES_END) break;
-    if (!r->under_way && state == NAMES_NEXT) continue;
+    if (!r->pending && state == NAMES_END) break;
+    if (!r->pending && state == NAMES_AVAILABLE) continue;
     show_progress(r);
     wait_for_answers(r, state == NAMES_WAIT);
   }
   progress_hide(&r->progress);
-  if (r->names.why) {
-    const problem p = problem_io(strerror(r->names.why));
+  if (r->names.error) {
+    const problem p = problem_io(strerror(r->names.error));
     problem_print("-", &p);
-    r->some_bad = true;
+    r->has_bad = true;
   }
 }
 
@@ -226,10 +226,10 @@ static int run(check_run *r) {
   if (network_open(r->network)) {
     for (size_t i = 0; i < r->job_count; i++) r->jobs[i].queries.resolver = network_resolver(r->network, i);
     run_all(r);
-    status = r->some_unknown ? STATUS_UNKNOWN : r->some_bad ? STATUS_BAD_INPUT : STATUS_GOOD;
+    status = r->has_unknown ? STATUS_UNKNOWN : r->has_bad ? STATUS_BAD_INPUT : STATUS_GOOD;
   }
   for (size_t i = 0; i < r->job_count; i++) {
-    buffer_free(&r->jobs[i].given);
+    buffer_free(&r->jobs[i].input);
     buffer_free(&r->jobs[i].ascii);
   }
   free(r->jobs);
@@ -237,17 +237,17 @@ static int run(check_run *r) {
   return status;
 }
 
-/* Options that are used only after all of them were read. */
+/* Options that take effect once all options are parsed. */
 typedef struct check_options {
   long seconds;
   long jobs;
   bool tcp;
   bool quiet;
-  const char **servers; /* has room for as many as there are arguments */
+  const char **servers; /* array of as many elements as there are arguments */
   size_t server_count;
 } check_options;
 
-/* Reads the options. Returns STATUS_GOOD to continue, and -1 after showing the manual. */
+/* Parses the options. Returns STATUS_GOOD to continue, and -1 after showing the manual. */
 static int parse_options(arguments *a, check_run *r, check_options *o) {
   static const char *const formats[] = {"text", "json", NULL};
   static check_show *const shows[] = {check_text, check_json};
@@ -257,10 +257,10 @@ static int parse_options(arguments *a, check_run *r, check_options *o) {
     case ARGUMENTS_HELP: return help_show("check") ? -1 : STATUS_FAILED;
     case 0: o->servers[o->server_count++] = a->value; break;
     case 1:
-      if ((o->seconds = arguments_number("check", "--timeout", a->value, MAX_SECONDS)) < 0) return STATUS_FAILED;
+      if ((o->seconds = arguments_number("check", "--timeout", a->value, SECONDS_MAX)) < 0) return STATUS_FAILED;
       break;
     case 2:
-      if ((o->jobs = arguments_number("check", "--jobs", a->value, MAX_JOBS)) < 0) return STATUS_FAILED;
+      if ((o->jobs = arguments_number("check", "--jobs", a->value, JOBS_MAX)) < 0) return STATUS_FAILED;
       break;
     case 3:
       if ((format = arguments_choose("check", "--format", a->value, formats)) < 0) return STATUS_FAILED;
@@ -279,13 +279,13 @@ static int check(arguments *a, check_options *o) {
   check_run r = {.show = check_text};
   int status = parse_options(a, &r, o);
   if (status) return status < 0 ? STATUS_GOOD : status;
-  if (a->count == 0) return arguments_wrong("check", "no domain was given", NULL);
+  if (a->count == 0) return arguments_reject("check", "no DOMAIN given", NULL);
   r.milliseconds = o->seconds * 1000;
   r.job_count = (size_t)o->jobs;
   r.network = network_new(r.job_count, r.milliseconds, o->tcp);
   for (size_t i = 0; i < o->server_count && !status; i++)
     if (!network_add_server(r.network, o->servers[i]))
-      status = arguments_wrong("check", "--server is ADDR, ADDR:PORT or [ADDR]:PORT, not", o->servers[i]);
+      status = arguments_reject("check", "--server must be ADDR, ADDR:PORT or [ADDR]:PORT, not", o->servers[i]);
   if (!status) {
     names_begin(&r.names, a->values, a->count);
     progress_begin(&r.progress, o->quiet);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dns_message.h"
 
-enum { HEADER = 12, CLASS_IN = 1, TYPE_OPT = 41 };
+enum { HEADER_LEN = 12, CLASS_IN = 1, TYPE_OPT = 41 };
 enum { FLAG_QR = 0x8000, FLAG_AA = 0x0400, FLAG_TC = 0x0200, FLAG_RD = 0x0100, FLAG_AD = 0x0020, RCODE = 0x000F };
 
 static uint8_t *put16(uint8_t *out, unsigned number) {
@@ -24,7 +24,7 @@ size_t dns_question(uint8_t *out, uint16_t id, const dns_name *name, uint16_t ty
   if (edns) {
     *at++ = 0;
     at = put16(at, TYPE_OPT);
-    at = put16(at, DNS_PAYLOAD);
+    at = put16(at, DNS_PAYLOAD_SIZE);
     memset(at, 0, 6);
     at += 6;
   }
@@ -35,8 +35,8 @@ static unsigned get16(const dns_message *m, size_t at) { return (unsigned)m->byt
 
 static bool has(const dns_message *m, size_t at, size_t len) { return at <= m->len && len <= m->len - at; }
 
-/* Reads the name at `*at` and moves behind it. Each pointer must lead to what stands before the labels that it continues, so
-   that none lead in a circle. */
+/* Reads the name at `*at` and advances past it. A compression pointer must lead to a position before the labels that it
+   continues, so there are no loops. */
 static bool read_name(const dns_message *m, size_t *at, dns_name *out) {
   size_t from = *at;
   size_t limit = m->len;
@@ -54,7 +54,7 @@ static bool read_name(const dns_message *m, size_t *at, dns_name *out) {
       from = i = to;
       continue;
     }
-    if (len >= 0x40 || !has(m, i, len + 1U) || len + 1U > (unsigned)(DNS_NAME_MAX - out->len)) return false;
+    if (len >= 0x40 || !has(m, i, len + 1U) || len + 1U > (unsigned)(DNS_NAME_MAX_LEN - out->len)) return false;
     memcpy(out->wire + out->len, m->bytes + i, len + 1U);
     out->len = (uint8_t)(out->len + len + 1);
     i += len + 1U;
@@ -66,7 +66,7 @@ static bool read_name(const dns_message *m, size_t *at, dns_name *out) {
   return false;
 }
 
-/* `class` is that of the record; that of OPT is something else. */
+/* Reads the record at `*at` and advances past it. The class of an OPT record has another meaning. */
 static bool read_record(const dns_message *m, size_t *at, dns_record *r, unsigned *class) {
   if (!read_name(m, at, &r->owner) || !has(m, *at, 10)) return false;
   r->type = (uint16_t)get16(m, *at);
@@ -81,7 +81,7 @@ static bool read_record(const dns_message *m, size_t *at, dns_record *r, unsigne
 
 bool dns_message_read(dns_message *m, const uint8_t *bytes, size_t len, const dns_name *name, uint16_t type) {
   *m = (dns_message){.bytes = bytes, .len = len};
-  if (len < HEADER) return false;
+  if (len < HEADER_LEN) return false;
   const unsigned flags = get16(m, 2);
   if (!(flags & FLAG_QR) || flags & FLAG_TC || get16(m, 4) != 1) return false;
   m->rcode = flags & RCODE;
@@ -90,7 +90,7 @@ bool dns_message_read(dns_message *m, const uint8_t *bytes, size_t len, const dn
   m->answer_count = get16(m, 6);
   const unsigned count = m->answer_count + get16(m, 8) + get16(m, 10);
 
-  size_t at = HEADER;
+  size_t at = HEADER_LEN;
   dns_name asked;
   if (!read_name(m, &at, &asked) || !has(m, at, 4) || !dns_name_equal(&asked, name)) return false;
   if (get16(m, at) != type || get16(m, at + 2) != CLASS_IN) return false;
@@ -108,10 +108,10 @@ bool dns_message_read(dns_message *m, const uint8_t *bytes, size_t len, const dn
 dns_cursor dns_message_answers(const dns_message *m) { return (dns_cursor){m->answers, m->answer_count}; }
 
 bool dns_message_next(const dns_message *m, dns_cursor *cursor, dns_record *out) {
-  while (cursor->left) {
+  while (cursor->remaining) {
     unsigned class;
-    cursor->left--;
-    /* It was read before, with the whole message. */
+    cursor->remaining--;
+    /* Never fails here, because dns_message_read has read all records. */
     if (read_record(m, &cursor->at, out, &class) && class == CLASS_IN) return true;
   }
   return false;

@@ -7,12 +7,12 @@
 bool dns_name_below(dns_name *out, const char *labels, size_t len, const dns_name *parent) {
   static const dns_name root = {.len = 1};
   if (!parent) parent = &root;
-  /* A length in front of each label is as long as a dot behind it. */
-  const size_t own = len ? len + 1 : 0;
-  if (len > DNS_NAME_MAX || own + parent->len > DNS_NAME_MAX) return false;
-  dns_name name = {.len = (uint8_t)(own + parent->len)};
+  /* On the wire, a length precedes each label. It takes as much space as the dot that follows the label in text. */
+  const size_t own_len = len ? len + 1 : 0;
+  if (len > DNS_NAME_MAX_LEN || own_len + parent->len > DNS_NAME_MAX_LEN) return false;
+  dns_name name = {.len = (uint8_t)(own_len + parent->len)};
   size_t begin = 0;
-  while (begin < own) {
+  while (begin < own_len) {
     const char *dot = memchr(labels + begin, '.', len - begin);
     const size_t end = dot ? (size_t)(dot - labels) : len;
     if (end == begin || end - begin > TRPT_LABEL_MAX_LEN) return false;
@@ -20,12 +20,12 @@ bool dns_name_below(dns_name *out, const char *labels, size_t len, const dns_nam
     memcpy(name.wire + begin + 1, labels + begin, end - begin);
     begin = end + 1;
   }
-  memcpy(name.wire + own, parent->wire, parent->len);
+  memcpy(name.wire + own_len, parent->wire, parent->len);
   *out = name;
   return true;
 }
 
-/* Lengths of labels are below 'A', so that they may be compared as if they were letters. */
+/* The lengths of labels are below 'A', so they can be compared like letters. */
 static bool same(const uint8_t *a, const uint8_t *b, size_t len) {
   for (size_t i = 0; i < len; i++)
     if (trpt_lower(a[i]) != trpt_lower(b[i])) return false;

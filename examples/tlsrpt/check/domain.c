@@ -13,7 +13,7 @@ static bool is_ascii(trpt_str text) {
   return true;
 }
 
-/* What is ASCII already is taken as it is, since DNS may have it whatever IDNA says. */
+/* ASCII text is not checked against IDNA, because DNS allows names that IDNA does not. */
 static const char *to_ascii(trpt_str text, buffer *ascii) {
   if (is_ascii(text)) {
     buffer_add(ascii, text.ptr, text.len);
@@ -28,38 +28,38 @@ static const char *to_ascii(trpt_str text, buffer *ascii) {
   if (status == IDN2_OK) buffer_text(ascii, converted);
   idn2_free(converted);
   buffer_free(&unicode);
-  return status == IDN2_OK ? NULL : "The name is not one of internationalized domain names (IDNA).";
+  return status == IDN2_OK ? NULL : "Not a valid internationalized domain name (IDNA).";
 }
 
-/* Why a name is not valid, after what domain_read itself looks at. */
+/* Messages for the results of trpt_host_check. */
 static const char *const reasons[] = {
     [TRPT_HOST_GOOD] = NULL,
     [TRPT_HOST_TOO_LONG] = "The name has more than 253 bytes.",
-    [TRPT_HOST_LONG_LABEL] = "A label of the name, the part between two dots, has more than 63 bytes.",
+    [TRPT_HOST_LONG_LABEL] = "A label, the part between two dots, has more than 63 bytes.",
     [TRPT_HOST_BAD_LABEL] =
         "Not a valid host name. Use labels of letters, digits and inner hyphens, separated by dots.",
-    [TRPT_HOST_ADDRESS] = "This is an address. Give a domain name.",
+    [TRPT_HOST_ADDRESS] = "This is an IP address. Give a domain name.",
 };
 
 const char *domain_read(trpt_str text, buffer *ascii, dns_name *out) {
   static const char prefix[] = "_smtp._tls.";
-  enum { PREFIX = sizeof prefix - 1, TOO_MUCH = 2048 };
+  enum { PREFIX_LEN = sizeof prefix - 1, TEXT_MAX_LEN = 2048 };
   buffer_clear(ascii);
   if (!text.len) return "The name is empty.";
-  if (memchr(text.ptr, '\0', text.len)) return "The name holds a NUL byte.";
-  if (text.len > TOO_MUCH) return reasons[TRPT_HOST_TOO_LONG];
+  if (memchr(text.ptr, '\0', text.len)) return "The name contains a NUL byte.";
+  if (text.len > TEXT_MAX_LEN) return reasons[TRPT_HOST_TOO_LONG];
   const char *why = to_ascii(text, ascii);
   if (why) return why;
   const trpt_str name = trpt_host_without_dot((trpt_str){ascii->data, ascii->len});
   ascii->len = name.len;
   if (name.len > TRPT_HOST_MAX_LEN) return reasons[TRPT_HOST_TOO_LONG];
-  if (name.len > TRPT_HOST_MAX_LEN - PREFIX)
-    return "The name is so long that with _smtp._tls before it there are more than 253 bytes.";
-  if (name.len > PREFIX && memcmp(name.ptr, prefix, PREFIX) == 0)
-    return "Give the domain alone, without _smtp._tls before it.";
+  if (name.len > TRPT_HOST_MAX_LEN - PREFIX_LEN)
+    return "The name is too long: with the prefix _smtp._tls it has more than 253 bytes.";
+  if (name.len > PREFIX_LEN && memcmp(name.ptr, prefix, PREFIX_LEN) == 0)
+    return "Give the domain without the prefix _smtp._tls.";
   why = reasons[trpt_host_check(name)];
   if (why) return why;
-  return dns_name_below(out, name.ptr, name.len, NULL) ? NULL : "This is not a name of the DNS.";
+  return dns_name_below(out, name.ptr, name.len, NULL) ? NULL : "Not a valid DNS name.";
 }
 
 static bool read_plain(const char *text, size_t len, dns_name *out) {
@@ -68,8 +68,7 @@ static bool read_plain(const char *text, size_t len, dns_name *out) {
 }
 
 bool domain_of_address(trpt_str address, dns_name *out) {
-  /* It is encoded; no domain is so long that its encoding would not fit. */
-  char decoded[1024];
+  char decoded[1024]; /* longer than any valid address */
   size_t len;
   if (trpt_uri_decode(address.ptr, address.len, decoded, sizeof decoded, &len) != TRPT_OK) return false;
   size_t at = len;

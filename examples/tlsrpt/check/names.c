@@ -10,24 +10,24 @@
 #include "../allocate.h"
 #include "../standard_output.h"
 
-/* What is kept of a line: more than any name, so that a longer one is still seen to be too long. */
-enum { LINE_MAX_LEN = 4096, CHUNK = 64 * 1024 };
+/* LINE_MAX_LEN is more than any valid name, so a truncated line is still recognized as too long. */
+enum { LINE_MAX_LEN = 4096, CHUNK_SIZE = 64 * 1024 };
 
 void names_begin(names *n, char **arguments, int count) {
-  *n = (names){.arguments = arguments, .count = count, .chunk = allocate_zeros(CHUNK, 1)};
+  *n = (names){.arguments = arguments, .count = count, .chunk = allocate_zeros(CHUNK_SIZE, 1)};
 }
 
 static trpt_str trim(const char *data, size_t len) {
   return trpt_trim_space((trpt_str){data, len < LINE_MAX_LEN ? len : LINE_MAX_LEN});
 }
 
-static void keep(names *n, const char *data, size_t len) {
-  const size_t room = LINE_MAX_LEN - n->line.len;
-  buffer_add(&n->line, data, len < room ? len : room);
+static void append(names *n, const char *data, size_t len) {
+  const size_t available = LINE_MAX_LEN - n->line.len;
+  buffer_add(&n->line, data, len < available ? len : available);
   if (n->line.failed) output_no_memory();
 }
 
-/* The next line of what was read. */
+/* Returns the next line that is in memory completely. */
 static bool next_line(names *n, trpt_str *out) {
   if (n->line_is_consumed) {
     buffer_clear(&n->line);
@@ -36,7 +36,7 @@ static bool next_line(names *n, trpt_str *out) {
   const char *begin = n->chunk + n->used;
   const size_t len = n->filled - n->used;
   const char *feed = len ? memchr(begin, '\n', len) : NULL;
-  keep(n, begin, feed ? (size_t)(feed - begin) : len);
+  append(n, begin, feed ? (size_t)(feed - begin) : len);
   n->used = feed ? (size_t)(feed - n->chunk) + 1 : n->filled;
   /* The last line may end without a line feed. */
   if (!feed && !(n->ended && n->line.len)) return false;
@@ -50,7 +50,7 @@ names_state names_next(names *n, trpt_str *out) {
     if (n->in_input) {
       if (next_line(n, out)) {
         n->number++;
-        return NAMES_NEXT;
+        return NAMES_AVAILABLE;
       }
       if (!n->ended) return NAMES_WAIT;
       n->in_input = false;
@@ -61,14 +61,14 @@ names_state names_next(names *n, trpt_str *out) {
     n->in_input = strcmp(argument, "-") == 0;
     if (n->in_input) continue;
     *out = trim(argument, strlen(argument));
-    return NAMES_NEXT;
+    return NAMES_AVAILABLE;
   }
 }
 
 void names_fill(names *n) {
-  const ssize_t got = read(STDIN_FILENO, n->chunk, CHUNK);
+  const ssize_t got = read(STDIN_FILENO, n->chunk, CHUNK_SIZE);
   if (got < 0 && (errno == EINTR || errno == EAGAIN)) return;
-  if (got < 0) n->why = errno;
+  if (got < 0) n->error = errno;
   n->used = 0;
   n->filled = got > 0 ? (size_t)got : 0;
   n->ended = got <= 0;

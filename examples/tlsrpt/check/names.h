@@ -2,7 +2,7 @@
 #ifndef TLSRPT_CHECK_NAMES_H
 #define TLSRPT_CHECK_NAMES_H
 
-/* The names to check: arguments, and lines of standard input in place of "-", in order. Nothing here waits. */
+/* The names to check, in order: the arguments, with the lines of standard input in place of "-". No function blocks. */
 
 #include <tlsrpt/status.h>
 
@@ -12,11 +12,11 @@ typedef struct names {
   char **arguments;
   int count;
   int at;
-  uint32_t number; /* of the line that was given last; 0: it was an argument */
-  bool in_input;   /* the argument is "-" */
-  bool ended;      /* standard input */
-  int why;         /* errno, where standard input could not be read */
-  buffer line;     /* as much of it as was read */
+  uint32_t number; /* line number of the last name; 0: it was an argument */
+  bool in_input;   /* the current argument is "-" */
+  bool ended;      /* standard input has ended */
+  int error;       /* errno if standard input could not be read */
+  buffer line;     /* the part of the current line that was read */
   bool line_is_consumed;
   char *chunk;
   size_t used;
@@ -25,13 +25,13 @@ typedef struct names {
 
 void names_begin(names *n, char **arguments, int count);
 
-typedef enum names_state { NAMES_NEXT, NAMES_WAIT, NAMES_END } names_state;
+typedef enum names_state { NAMES_AVAILABLE, NAMES_WAIT, NAMES_END } names_state;
 
-/* NEXT with a name, which lives until the next call, blanks around it and what is beyond 4096 bytes left out; WAIT where standard input has to be waited for
-   and names_fill to be called; END. */
+/* Returns AVAILABLE with a name, WAIT if names_fill must be called when standard input is readable, or END. The name is
+   valid until the next call. It is trimmed, and truncated to 4096 bytes. */
 names_state names_next(names *n, trpt_str *out);
 
-/* Reads what standard input has. */
+/* Reads the available bytes of standard input. */
 void names_fill(names *n);
 
 void names_free(names *n);

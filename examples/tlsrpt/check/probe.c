@@ -10,13 +10,13 @@ static const query *ask_below(queries *all, const char *labels, const dns_name *
   return dns_name_below(&name, labels, strlen(labels), parent) ? queries_ask(all, &name, type) : NULL;
 }
 
-static bool is_known(const query *q) { return q && q->state == QUERY_ANSWERED; }
+static bool is_answered(const query *q) { return q && q->state == QUERY_ANSWERED; }
 
-static bool is_empty(const query *q) { return is_known(q) && !q->count; }
+static bool is_empty(const query *q) { return is_answered(q) && !q->count; }
 
-/* Reads the MX records in the order of preference, and each host once. */
+/* Reads the hosts of the MX records, in the order of preference and without duplicates. */
 static void read_mx(mail_hosts *m) {
-  unsigned preferences[PROBE_HOSTS] = {0};
+  unsigned preferences[PROBE_HOSTS_MAX] = {0};
   dns_cursor cursor = dns_message_answers(&m->mx->message);
   dns_record r;
   while (query_next(m->mx, &cursor, &r)) {
@@ -27,14 +27,14 @@ static void read_mx(mail_hosts *m) {
       continue;
     }
     const unsigned preference = (unsigned)m->mx->message.bytes[r.at] << 8 | m->mx->message.bytes[r.at + 1];
-    bool again = false;
-    for (size_t i = 0; i < m->count && !again; i++) again = dns_name_equal(&m->hosts[i], &host);
-    if (again) continue;
+    bool is_known_host = false;
+    for (size_t i = 0; i < m->count && !is_known_host; i++) is_known_host = dns_name_equal(&m->hosts[i], &host);
+    if (is_known_host) continue;
     size_t at = m->count;
     while (at && preferences[at - 1] > preference) at--;
-    if (m->count == PROBE_HOSTS) {
+    if (m->count == PROBE_HOSTS_MAX) {
       m->left_out++;
-      if (at == PROBE_HOSTS) continue;
+      if (at == PROBE_HOSTS_MAX) continue;
     } else {
       m->count++;
     }
@@ -49,18 +49,18 @@ static void read_mx(mail_hosts *m) {
 
 static void ask_mail(mail_hosts *m, queries *all, const dns_name *domain) {
   m->mx = queries_ask(all, domain, DNS_MX);
-  if (is_known(m->mx)) read_mx(m);
+  if (is_answered(m->mx)) read_mx(m);
   if (!is_empty(m->mx)) return;
-  /* RFC 5321 s5.1: without MX the domain is its own mail host. */
+  /* RFC 5321 s5.1: a domain without MX records is its own mail host. */
   m->a = queries_ask(all, domain, DNS_A);
   m->aaaa = queries_ask(all, domain, DNS_AAAA);
-  if ((is_known(m->a) && m->a->count) || (is_known(m->aaaa) && m->aaaa->count)) m->hosts[m->count++] = *domain;
+  if ((is_answered(m->a) && m->a->count) || (is_answered(m->aaaa) && m->aaaa->count)) m->hosts[m->count++] = *domain;
 }
 
 static void ask_destinations(probe *p, queries *all) {
   size_t cursor = 0;
   trpt_rua rua;
-  while (p->destination_count < PROBE_DESTINATIONS &&
+  while (p->destination_count < PROBE_DESTINATIONS_MAX &&
          trpt_record_next_rua(&p->conclusion.record, &cursor, &rua) == TRPT_OK) {
     destination *d = &p->destinations[p->destination_count++];
     if (!rua.usable) continue;
@@ -77,21 +77,21 @@ static void ask_destinations(probe *p, queries *all) {
 }
 
 static void ask_elsewhere(probe *p, queries *all) {
-  static const char *const names[PROBE_ELSEWHERE - 1] = {
+  static const char *const names[PROBE_WRONG_NAMES - 1] = {
       "", "_tls", "_smtp", "_tlsrpt", "_smtp-tlsrpt", "_smtp_tlsrpt", "_tls._smtp"};
-  for (size_t i = 0; i < PROBE_ELSEWHERE - 1; i++) p->elsewhere[i] = ask_below(all, names[i], &p->domain, DNS_TXT);
+  for (size_t i = 0; i < PROBE_WRONG_NAMES - 1; i++) p->elsewhere[i] = ask_below(all, names[i], &p->domain, DNS_TXT);
   buffer doubled = {0};
   buffer_text(&doubled, "_smtp._tls.");
   dns_name_text(&doubled, &p->domain);
   buffer_add(&doubled, "", 1);
-  if (!doubled.failed) p->elsewhere[PROBE_ELSEWHERE - 1] = ask_below(all, doubled.data, &p->domain, DNS_TXT);
+  if (!doubled.failed) p->elsewhere[PROBE_WRONG_NAMES - 1] = ask_below(all, doubled.data, &p->domain, DNS_TXT);
   buffer_free(&doubled);
 }
 
 trpt_conclusion probe_conclude(const query *record) {
-  static const trpt_str nothing = {"", 0};
+  static const trpt_str no_texts = {"", 0};
   trpt_conclusion conclusion = {.reason = record->failure};
-  if (is_known(record)) trpt_record_conclude(record->count ? record->texts : &nothing, record->count, &conclusion);
+  if (is_answered(record)) trpt_record_conclude(record->count ? record->texts : &no_texts, record->count, &conclusion);
   return conclusion;
 }
 
@@ -106,7 +106,7 @@ void probe_ask(probe *p, queries *all, const dns_name *domain, bool with_hosts) 
     p->tlsa[i] = ask_below(all, "_25._tcp", &p->mail.hosts[i], DNS_TLSA);
     if (with_hosts) p->host_records[i] = ask_below(all, "_smtp._tls", &p->mail.hosts[i], DNS_TXT);
   }
-  if (!is_known(p->record)) return;
+  if (!is_answered(p->record)) return;
   if (!p->conclusion.tlsrpt_count && !p->conclusion.intended_count) ask_elsewhere(p, all);
   if (p->conclusion.record.text.ptr) ask_destinations(p, all);
 }

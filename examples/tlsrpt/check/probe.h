@@ -2,29 +2,29 @@
 #ifndef TLSRPT_CHECK_PROBE_H
 #define TLSRPT_CHECK_PROBE_H
 
-/* What check asks DNS about one domain: the record, and what else decides whether reports arrive and are worth having. */
+/* The DNS queries about one domain: its record, and everything that decides whether reports arrive and are useful. */
 
 #include <tlsrpt/record.h>
 
 #include "query.h"
 
-/* Further ones are only counted. */
-enum { PROBE_HOSTS = 20, PROBE_DESTINATIONS = 20 };
+/* Limits. Further MX hosts are only counted. */
+enum { PROBE_HOSTS_MAX = 20, PROBE_DESTINATIONS_MAX = 20 };
 
-/* Wrong names where people publish the record. The last one has the domain twice, since many editors append it to a name that has
-   it already. */
-enum { PROBE_ELSEWHERE = 8 };
+/* Wrong names at which people publish the record. The last one contains the domain twice: many DNS editors append it to
+   a name that already ends in it. */
+enum { PROBE_WRONG_NAMES = 8 };
 
-/* Where mail for a domain goes. */
+/* The hosts that receive the mail of a domain. */
 typedef struct mail_hosts {
-  const query *mx; /* NULL: not asked */
-  /* Asked where there is no MX. */
+  const query *mx; /* NULL: not sent */
+  /* Sent if there is no MX record. */
   const query *a;
   const query *aaaa;
-  dns_name hosts[PROBE_HOSTS]; /* by preference; the domain itself if it has an address and no MX */
+  dns_name hosts[PROBE_HOSTS_MAX]; /* by preference; the domain itself if it has an address but no MX record */
   size_t count;
-  size_t left_out;
-  bool refuses; /* null MX, RFC 7505 */
+  size_t left_out; /* hosts beyond the limit */
+  bool refuses;    /* null MX, RFC 7505 */
 } mail_hosts;
 
 typedef struct destination {
@@ -40,21 +40,21 @@ typedef struct destination {
 typedef struct probe {
   dns_name domain;
   const query *record;
-  trpt_conclusion conclusion;              /* from `record` */
-  const query *elsewhere[PROBE_ELSEWHERE]; /* asked if there is nothing at the right name */
+  trpt_conclusion conclusion;                /* from `record` */
+  const query *elsewhere[PROBE_WRONG_NAMES]; /* sent if there is no record at the right name */
   const query *sts;
-  const query *root; /* signed if the resolver validates */
+  const query *root; /* the root zone: its answer is signed if the resolver validates */
   mail_hosts mail;
-  const query *tlsa[PROBE_HOSTS];
-  const query *host_records[PROBE_HOSTS];       /* --mx */
-  destination destinations[PROBE_DESTINATIONS]; /* by index of the URI */
+  const query *tlsa[PROBE_HOSTS_MAX];
+  const query *host_records[PROBE_HOSTS_MAX];       /* --mx */
+  destination destinations[PROBE_DESTINATIONS_MAX]; /* in the order of the URIs in rua */
   size_t destination_count;
 } probe;
 
-/* Asks every question that the answers so far allow. Call it again whenever answers have come, until it asks no more. */
+/* Sends all queries that the answers so far allow. Call it again when answers have arrived, until it sends no more. */
 void probe_ask(probe *p, queries *all, const dns_name *domain, bool with_hosts);
 
-/* Concludes from the TXT records of a domain, or of an MX host for DANE. Where DNS did not answer, the verdict is
+/* Draws the conclusion from the TXT records of a domain, or of an MX host for DANE. If the query failed, the verdict is
    TRPT_VERDICT_UNKNOWN and the reason is the failure. */
 trpt_conclusion probe_conclude(const query *record);
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "publish.h"
 
-/* More records than this were not meant to be one record. */
-enum { MERGED = 8 };
+/* More texts than this are not merged, because they were hardly meant to be one record. */
+enum { MERGED_MAX = 8 };
 
-/* The texts of at least this kind. Returns how many there are, though the array has room for the first few only. */
-static size_t collect(const query *q, trpt_text_kind kind, trpt_str texts[MERGED]) {
+/* Collects the texts of at least this kind. Returns their number, even if the array has only the first MERGED_MAX of
+   them. */
+static size_t collect(const query *q, trpt_text_kind kind, trpt_str texts[MERGED_MAX]) {
   size_t count = 0;
   for (size_t i = 0; q && !query_failed(q) && i < q->count; i++) {
     if (trpt_record_kind(q->texts[i].ptr, q->texts[i].len) < kind) continue;
-    if (count < MERGED) texts[count] = q->texts[i];
+    if (count < MERGED_MAX) texts[count] = q->texts[i];
     count++;
   }
   return count;
@@ -25,10 +26,10 @@ void check_publish(const probe *p, buffer *out) {
     status = trpt_record_suggest(record.ptr, record.len, text, sizeof text, NULL);
     if (status != TRPT_OK && p->conclusion.verdict != TRPT_VERDICT_NONE) return;
   } else {
-    trpt_str texts[MERGED];
+    trpt_str texts[MERGED_MAX];
     size_t count = collect(p->record, TRPT_TEXT_INTENDED, texts);
-    for (size_t i = 0; i < PROBE_ELSEWHERE && !count; i++) count = collect(p->elsewhere[i], TRPT_TEXT_TLSRPT, texts);
-    if (count > MERGED) return;
+    for (size_t i = 0; i < PROBE_WRONG_NAMES && !count; i++) count = collect(p->elsewhere[i], TRPT_TEXT_TLSRPT, texts);
+    if (count > MERGED_MAX) return;
     status = trpt_record_merge(texts, count, text, sizeof text, NULL);
   }
   if (status == TRPT_OK) {

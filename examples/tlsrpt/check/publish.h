@@ -4,8 +4,8 @@
 
 #include "probe.h"
 
-/* Writes the record to publish at the right name in place of what is there. `out` stays empty where the record is good, and where
-   DNS did not say what is there. */
+/* Writes the record to publish at the right name, in place of the current one. `out` is empty if the current record is
+   good or the query failed. */
 void check_publish(const probe *p, buffer *out);
 
 #endif

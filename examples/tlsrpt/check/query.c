@@ -8,9 +8,9 @@
 #include "../allocate.h"
 #include "../standard_output.h"
 
-enum { MAX_LINKS = 16 };
+enum { ALIASES_MAX = 16 };
 
-static const char unreadable[] = "the answer cannot be read";
+static const char malformed[] = "the answer is malformed";
 
 static void fail(query *q, const char *why) {
   q->state = QUERY_FAILED;
@@ -20,7 +20,7 @@ static void fail(query *q, const char *why) {
 static void done(void *user, const char *failure, const uint8_t *answer, size_t len) {
   query *q = user;
   if (failure) {
-    /* If the other servers failed too, the failure of the first one explains more. */
+    /* If the other servers failed too, report the failure of the first one. */
     fail(q, q->asked_others ? q->failure : failure);
     return;
   }
@@ -31,11 +31,11 @@ static void done(void *user, const char *failure, const uint8_t *answer, size_t 
 }
 
 static void send_question(query *q) {
-  if (q->all->closed) {
-    fail(q, "no answer came in time");
+  if (q->all->is_closed) {
+    fail(q, "no answer arrived in time");
     return;
   }
-  uint8_t question[DNS_QUESTION_MAX];
+  uint8_t question[DNS_QUESTION_MAX_LEN];
   const size_t len = dns_question(question, resolver_id(), &q->owner, q->type, !q->no_edns);
   q->state = QUERY_SENT;
   resolver_ask(q->all->resolver, question, len, q->asked_others, done, q);
@@ -43,16 +43,18 @@ static void send_question(query *q) {
 
 static const char *failure_of(unsigned rcode) {
   switch (rcode) {
-  case DNS_FORMERR: return "the server does not understand the question (FORMERR)";
+  case DNS_FORMERR: return "the server reported a format error (FORMERR)";
   case DNS_SERVFAIL: return "the server failed (SERVFAIL)";
-  case DNS_NOTIMP: return "the server does not answer such questions (NOTIMP)";
+  case DNS_NOTIMP: return "the server does not support this query (NOTIMP)";
   case DNS_REFUSED: return "the server refused to answer (REFUSED)";
   default: return "the server answered with an error";
   }
 }
 
-/* Failures of one server, after which another one may still answer. */
-static bool is_failure(unsigned rcode) { return rcode == DNS_SERVFAIL || rcode == DNS_NOTIMP || rcode == DNS_REFUSED; }
+/* Whether another server may still answer after this failure. */
+static bool is_server_failure(unsigned rcode) {
+  return rcode == DNS_SERVFAIL || rcode == DNS_NOTIMP || rcode == DNS_REFUSED;
+}
 
 /* Finds the next record of this type at the owner. */
 static bool find(const query *q, uint16_t type, dns_cursor *cursor, dns_record *out) {
@@ -69,7 +71,7 @@ static void count_ttl(query *q, uint32_t ttl) {
   if (ttl < q->ttl) q->ttl = ttl;
 }
 
-/* Moves the owner to the end of the aliases that this answer has. */
+/* Sets the owner to the end of the alias chain in this answer. */
 static bool follow_aliases(query *q) {
   dns_record r;
   for (;;) {
@@ -77,11 +79,11 @@ static bool follow_aliases(query *q) {
     if (!find(q, DNS_CNAME, &cursor, &r)) return true;
     dns_name target;
     if (!dns_record_name(&q->message, &r, 0, &target)) {
-      fail(q, unreadable);
+      fail(q, malformed);
       return false;
     }
-    if (++q->links > MAX_LINKS) {
-      fail(q, "the aliases (CNAME) lead in a circle, or are more than 16");
+    if (++q->alias_count > ALIASES_MAX) {
+      fail(q, "the chain of aliases (CNAME) is a loop or longer than 16");
       return false;
     }
     q->owner = target;
@@ -96,14 +98,14 @@ static void read_texts(query *q) {
   size_t i = 0;
   q->texts = allocate_zeros(q->count, sizeof *q->texts);
   q->split = allocate_zeros(q->count, sizeof *q->split);
-  /* No text is longer than its data, so the buffer does not move below. */
+  /* No text is longer than its data, so the buffer is not reallocated below. */
   if (!buffer_reserve(&q->joined, q->message.len)) output_no_memory();
   while (query_next(q, &cursor, &r)) {
     const uint8_t *data = q->message.bytes + r.at;
-    char *to = q->joined.data + q->joined.len;
+    char *const to = q->joined.data + q->joined.len;
     size_t len;
     if (trpt_record_join(data, r.len, to, q->joined.capacity - q->joined.len, &len)) {
-      fail(q, unreadable);
+      fail(q, malformed);
       return;
     }
     q->texts[i] = (trpt_str){to, len};
@@ -127,9 +129,9 @@ static void read_records(query *q) {
 }
 
 static void read_answer(query *q) {
-  dns_message *m = &q->message;
+  dns_message *const m = &q->message;
   if (!dns_message_read(m, q->answer, m->len, &q->owner, q->type)) {
-    fail(q, unreadable);
+    fail(q, malformed);
     return;
   }
   if (m->rcode == DNS_FORMERR && !q->no_edns) {
@@ -139,18 +141,18 @@ static void read_answer(query *q) {
   }
   if (m->rcode != DNS_NOERROR && m->rcode != DNS_NXDOMAIN) {
     fail(q, failure_of(m->rcode));
-    if (!is_failure(m->rcode) || q->asked_others || !resolver_has_others(q->all->resolver)) return;
+    if (!is_server_failure(m->rcode) || q->asked_others || !resolver_has_others(q->all->resolver)) return;
     q->asked_others = true;
     send_question(q);
     return;
   }
-  const unsigned links = q->links;
+  const unsigned alias_count = q->alias_count;
   q->authenticated = q->authenticated && m->authenticated;
   q->authoritative = q->authoritative && m->authoritative;
   if (!follow_aliases(q)) return;
   read_records(q);
-  /* A server may know an alias, but not the name that it leads to. */
-  if (!q->count && q->links != links && m->rcode == DNS_NOERROR) {
+  /* A server may know an alias, but not its target. */
+  if (!q->count && q->alias_count != alias_count && m->rcode == DNS_NOERROR) {
     q->asked_others = false;
     send_question(q);
   }
@@ -177,8 +179,8 @@ bool queries_settle(queries *all) {
   bool settled = true;
   all->arrived = 0;
   for (size_t i = 0; i < all->count; i++) {
-    query *q = all->all[i];
-    /* c-ares may answer at once. */
+    query *const q = all->all[i];
+    /* read_answer may send another query, and c-ares may answer it immediately. */
     while (q->state == QUERY_ARRIVED) read_answer(q);
     all->arrived += q->state != QUERY_SENT;
     settled = settled && q->state != QUERY_SENT;
@@ -187,13 +189,13 @@ bool queries_settle(queries *all) {
 }
 
 void queries_close(queries *all) {
-  all->closed = true;
+  all->is_closed = true;
   resolver_cancel(all->resolver);
 }
 
 void queries_free(queries *all) {
   for (size_t i = 0; i < all->count; i++) {
-    query *q = all->all[i];
+    query *const q = all->all[i];
     free(q->answer);
     free(q->texts);
     free(q->split);

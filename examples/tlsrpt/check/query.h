@@ -2,7 +2,7 @@
 #ifndef TLSRPT_CHECK_QUERY_H
 #define TLSRPT_CHECK_QUERY_H
 
-/* Queries to DNS about one domain, with aliases followed. */
+/* DNS queries about one domain. Aliases are followed. */
 
 #include <tlsrpt/status.h>
 
@@ -15,47 +15,48 @@ typedef struct query {
   dns_name name;
   uint16_t type;
   query_state state;
-  bool no_edns;        /* a server does not know EDNS */
-  bool asked_others;   /* the first server has failed */
-  const char *failure; /* why there is no answer */
-  dns_name owner;      /* of the records: differs from `name` after aliases (CNAME) */
-  unsigned links;      /* aliases that were followed */
-  /* Of all answers, those with aliases included. */
+  bool no_edns;         /* a server does not support EDNS */
+  bool asked_others;    /* the first server failed, and the others were queried */
+  const char *failure;  /* why there is no answer */
+  dns_name owner;       /* of the records; differs from `name` if there are aliases (CNAME) */
+  unsigned alias_count; /* aliases that were followed */
+  /* For all answers together, including those with aliases. */
   bool authenticated;
   bool authoritative;
   bool no_name; /* NXDOMAIN */
-  uint32_t ttl; /* the shortest */
+  uint32_t ttl; /* the shortest one */
   uint8_t *answer;
-  dns_message message; /* points into it */
-  size_t count;        /* records of the type */
-  /* TXT: the texts, each joined. */
+  dns_message message; /* points into `answer` */
+  size_t count;        /* number of records of the type */
+  /* TXT: the strings of each record, joined to one text. */
   trpt_str *texts;
-  bool *split; /* whether a text was split into several strings */
+  bool *split; /* for each text, whether it consists of several strings */
   buffer joined;
   struct queries *all;
 } query;
 
-/* Finds the next record of the type. The cursor begins as dns_message_answers(&q->message). */
+/* Finds the next record of the type. Initialize the cursor with dns_message_answers(&q->message). */
 bool query_next(const query *q, dns_cursor *cursor, dns_record *out);
 
 static inline bool query_failed(const query *q) { return q->state == QUERY_FAILED; }
 
-/* Begins as zeros, apart from the resolver. */
+/* Initialize with zeros, except for the resolver. */
 typedef struct queries {
   resolver *resolver;
   query **all;
   size_t count;
   size_t arrived; /* answers and failures so far */
-  bool closed;    /* time is up: further queries fail */
+  bool is_closed; /* time is up, so further queries fail */
 } queries;
 
-/* Sends a query, or finds the same one sent before. Never NULL: a query that cannot be sent has failed. */
+/* Sends a query, or returns an earlier query with the same name and type. Never returns NULL: a query that cannot be
+   sent has failed. */
 const query *queries_ask(queries *all, const dns_name *name, uint16_t type);
 
-/* Reads and counts the answers that have arrived. Returns whether no query is pending. */
+/* Reads and counts the answers that have arrived. Returns true if no query is pending. */
 bool queries_settle(queries *all);
 
-/* Time is up. */
+/* Ends all pending queries because time is up. */
 void queries_close(queries *all);
 
 void queries_free(queries *all);

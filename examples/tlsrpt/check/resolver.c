@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* c-ares 1.18's old interface: a question is bytes, and so is its answer. Each resolver has channels of its own, since c-ares can
-   only end all questions of a channel at once, and a channel takes a new port for each burst of questions. */
+/* Uses the interface of c-ares 1.18 for raw messages: queries and answers are bytes. Each resolver has its own
+   channels, because c-ares can only cancel all queries of a channel at once. A channel uses a new port for each burst
+   of queries. */
 #include "resolver.h"
 
 #include <ares.h>
@@ -23,15 +24,15 @@
 typedef struct channel {
   ares_channel ares;
   network *network;
-  size_t under_way;
+  size_t pending;
 } channel;
 
 struct resolver {
   channel all;
-  channel others; /* without the first server; not open where there is only one */
+  channel others; /* all servers but the first; not open if there is only one */
 };
 
-/* Something happened on a socket. */
+/* An event on a socket. */
 typedef struct event {
   ares_socket_t fd;
   short what;
@@ -46,19 +47,19 @@ struct network {
   bool library; /* c-ares is initialized */
   size_t count;
   resolver *resolvers;
-  struct pollfd *polled; /* the first one is for input */
+  struct pollfd *polled; /* the first element is for `input` of network_wait */
   channel **owners;
   event *events;
-  size_t socket_count; /* with the first one */
+  size_t socket_count; /* including the first element */
   size_t socket_capacity;
 };
 
-/* One question under way. */
-typedef struct asking {
+/* A pending query. */
+typedef struct pending_query {
   channel *from;
   resolver_done *done;
   void *user;
-} asking;
+} pending_query;
 
 static void grow_sockets(network *n) {
   const size_t capacity = n->socket_capacity ? 2 * n->socket_capacity : 64;
@@ -100,7 +101,7 @@ network *network_new(size_t resolver_count, int64_t milliseconds, bool tcp) {
   return n;
 }
 
-/* A port number, or -1. */
+/* Parses a port number. Returns -1 if it is invalid. */
 static int read_port(const char *text) {
   long port = 0;
   if (!*text || strlen(text) > 5) return -1;
@@ -112,28 +113,30 @@ static int read_port(const char *text) {
 }
 
 bool network_add_server(network *n, const char *text) {
-  enum { ADDRESS_MAX = INET6_ADDRSTRLEN, DNS_PORT = 53 };
-  const bool bracketed = text[0] == '[';
-  const char *begin = text + bracketed;
-  /* Only what has one colon, or brackets, can have a port. */
+  enum { ADDRESS_SIZE = INET6_ADDRSTRLEN, DNS_PORT = 53 };
+  const bool has_brackets = text[0] == '[';
+  const char *begin = text + has_brackets;
+  /* An address without brackets has a port only if it has exactly one colon; otherwise it is IPv6. */
   const char *colon = strchr(begin, ':');
-  const char *end = bracketed ? strchr(begin, ']') : colon && !strchr(colon + 1, ':') ? colon : begin + strlen(begin);
-  if (!end || (size_t)(end - begin) >= ADDRESS_MAX) return false;
-  const char *rest = end + bracketed;
+  const char *end = has_brackets                       ? strchr(begin, ']')
+                    : colon && !strchr(colon + 1, ':') ? colon
+                                                       : begin + strlen(begin);
+  if (!end || (size_t)(end - begin) >= ADDRESS_SIZE) return false;
+  const char *rest = end + has_brackets;
   const int port = *rest == ':' ? read_port(rest + 1) : *rest ? -1 : DNS_PORT;
   if (port < 0) return false;
 
-  char address[ADDRESS_MAX] = {0};
+  char address[ADDRESS_SIZE] = {0};
   memcpy(address, begin, (size_t)(end - begin));
   struct ares_addr_port_node server = {.udp_port = port, .tcp_port = port};
-  if (!bracketed && inet_pton(AF_INET, address, &server.addr) == 1) {
+  if (!has_brackets && inet_pton(AF_INET, address, &server.addr) == 1) {
     server.family = AF_INET;
   } else if (inet_pton(AF_INET6, address, &server.addr) == 1) {
     server.family = AF_INET6;
   } else {
     return false;
   }
-  struct ares_addr_port_node *added = allocate_zeros(1, sizeof *added);
+  struct ares_addr_port_node *const added = allocate_zeros(1, sizeof *added);
   *added = server;
   *n->last = added;
   n->last = &added->next;
@@ -141,31 +144,31 @@ bool network_add_server(network *n, const char *text) {
 }
 
 static int open_channel(network *n, channel *c, int flags, const struct ares_addr_port_node *servers) {
-  /* A question is repeated after 1/8 of the time at the latest, then after twice as long and so on: what is lost once or twice
-     still comes in time. */
-  enum { TRIES = 4, FIRST_WAIT = 2000 };
+  /* A query is repeated after at most 1/8 of the time limit, and the interval doubles with each repetition. So the
+     answer is in time even if one or two packets are lost. */
+  enum { TRIES = 4, FIRST_WAIT_MS = 2000 };
   const int64_t wait = n->milliseconds / 8;
   struct ares_options options = {.flags = flags | ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES |
                                           (n->tcp ? ARES_FLAG_USEVC : 0),
-                                 .timeout = wait < 1            ? 1
-                                            : wait > FIRST_WAIT ? FIRST_WAIT
-                                                                : (int)wait,
+                                 .timeout = wait < 1               ? 1
+                                            : wait > FIRST_WAIT_MS ? FIRST_WAIT_MS
+                                                                   : (int)wait,
                                  .tries = TRIES,
                                  .sock_state_cb = watch,
                                  .sock_state_cb_data = c,
-                                 .ednspsz = DNS_PAYLOAD};
+                                 .ednspsz = DNS_PAYLOAD_SIZE};
   const int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB | ARES_OPT_EDNSPSZ |
                    ARES_OPT_NOROTATE;
   c->network = n;
   int status = ares_init_options(&c->ares, &options, mask);
   if (status) c->ares = NULL;
-  /* It copies them. */
+  /* ares_set_servers_ports copies the list, so the cast is safe. */
   if (!status && servers) status = ares_set_servers_ports(c->ares, (struct ares_addr_port_node *)servers);
   return status;
 }
 
 static int open_resolver(network *n, resolver *r) {
-  /* NOCHECKRESP: answers that tell of a failure are handed out too. */
+  /* NOCHECKRESP: return answers that report a failure as well. */
   int status = open_channel(n, &r->all, ARES_FLAG_NOCHECKRESP, n->servers);
   if (status) return status;
   struct ares_addr_port_node *servers;
@@ -182,7 +185,7 @@ bool network_open(network *n) {
   for (size_t i = 0; i < n->count && !status; i++) status = open_resolver(n, &n->resolvers[i]);
   if (!status) return true;
   buffer text = {0};
-  buffer_text(&text, "DNS cannot be asked: ");
+  buffer_text(&text, "cannot query DNS: ");
   buffer_text(&text, ares_strerror(status));
   message_buffer(&text);
   buffer_free(&text);
@@ -196,7 +199,7 @@ void network_free(network *n) {
   }
   if (n->library) ares_library_cleanup();
   while (n->servers) {
-    struct ares_addr_port_node *next = n->servers->next;
+    struct ares_addr_port_node *const next = n->servers->next;
     free(n->servers);
     n->servers = next;
   }
@@ -214,26 +217,27 @@ static channel *channel_at(network *n, size_t i) {
   return i % 2 ? &r->others : &r->all;
 }
 
-static int milliseconds_left(network *n, int64_t until) {
-  int64_t left = until - progress_clock();
+static int milliseconds_until(network *n, int64_t until) {
+  int64_t remaining = until - progress_clock();
   for (size_t i = 0; i < 2 * n->count; i++) {
     channel *c = channel_at(n, i);
     struct timeval time;
-    if (!c->under_way || !ares_timeout(c->ares, NULL, &time)) continue;
+    if (!c->pending || !ares_timeout(c->ares, NULL, &time)) continue;
     const int64_t wait = (int64_t)time.tv_sec * 1000 + (time.tv_usec + 999) / 1000;
-    if (wait < left) left = wait;
+    if (wait < remaining) remaining = wait;
   }
-  return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+  return remaining < 0 ? 0 : remaining > INT_MAX ? INT_MAX : (int)remaining;
 }
 
 bool network_wait(network *n, int input, int64_t until) {
   n->polled[0] = (struct pollfd){.fd = input, .events = POLLIN};
-  const int ready = poll(n->polled, n->socket_count, milliseconds_left(n, until));
+  const int ready = poll(n->polled, n->socket_count, milliseconds_until(n, until));
   if (ready < 0 && errno != EINTR) {
-    message_text("waiting for the network failed");
+    message_text("cannot wait for the network");
     exit(STATUS_FAILED);
   }
-  /* Handling one socket may open and close others. c-ares passes over one that is no longer the channel's. */
+  /* Copy the events first, because handling one socket may open and close others. c-ares ignores a socket that it has
+     closed. */
   size_t count = 0;
   for (size_t i = 1; i < n->socket_count && ready > 0; i++)
     if (n->polled[i].revents) n->events[count++] = (event){n->polled[i].fd, n->polled[i].revents, n->owners[i]};
@@ -245,7 +249,7 @@ bool network_wait(network *n, int input, int64_t until) {
   }
   for (size_t i = 0; i < 2 * n->count; i++) {
     channel *c = channel_at(n, i);
-    if (c->under_way) ares_process_fd(c->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+    if (c->pending) ares_process_fd(c->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
   }
   return has_input;
 }
@@ -254,7 +258,7 @@ static const char *failure_of(int status) {
   switch (status) {
   case ARES_SUCCESS: return NULL;
   case ARES_ETIMEOUT:
-  case ARES_ECANCELLED: return "no answer came in time";
+  case ARES_ECANCELLED: return "no answer arrived in time";
   case ARES_ECONNREFUSED: return "no server could be reached";
   case ARES_ENOMEM: output_no_memory();
   default: return ares_strerror(status);
@@ -262,17 +266,17 @@ static const char *failure_of(int status) {
 }
 
 static void arrived(void *user, int status, int timeouts, unsigned char *answer, int len) {
-  const asking a = *(asking *)user;
+  const pending_query a = *(pending_query *)user;
   (void)timeouts;
   free(user);
-  a.from->under_way--;
+  a.from->pending--;
   a.done(a.user, failure_of(status), answer, status || len < 0 ? 0 : (size_t)len);
 }
 
 void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
-  asking *a = allocate_zeros(1, sizeof *a);
-  *a = (asking){.from = others ? &r->others : &r->all, .done = done, .user = user};
-  a->from->under_way++;
+  pending_query *const a = allocate_zeros(1, sizeof *a);
+  *a = (pending_query){.from = others ? &r->others : &r->all, .done = done, .user = user};
+  a->from->pending++;
   ares_send(a->from->ares, question, (int)len, arrived, a);
 }
 
@@ -286,7 +290,7 @@ void resolver_cancel(resolver *r) {
 uint16_t resolver_id(void) {
   uint16_t id;
   if (getentropy(&id, sizeof id)) {
-    message_text("the system gives no random numbers");
+    message_text("the system provides no random numbers");
     exit(STATUS_FAILED);
   }
   return id;

@@ -2,47 +2,49 @@
 #ifndef TLSRPT_CHECK_RESOLVER_H
 #define TLSRPT_CHECK_RESOLVER_H
 
-/* Sends questions and receives answers, by c-ares: servers, ports, repetitions, TCP where an answer does not fit. */
+/* Sends queries and receives answers with c-ares, which handles servers, ports, repetitions, and TCP for truncated
+   answers. */
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* All resolvers of one run, and their sockets. */
+/* All resolvers of a run, and their sockets. */
 typedef struct network network;
 
-/* One of several that ask at the same time, each from ports of its own. */
+/* One of several resolvers that work at the same time, each with its own ports. */
 typedef struct resolver resolver;
 
-/* Opens none yet. `milliseconds`: how long all questions about one domain may take. */
+/* Does not open the resolvers yet. `milliseconds`: time limit for all queries about one domain. */
 network *network_new(size_t resolver_count, int64_t milliseconds, bool tcp);
 void network_free(network *n);
 
-/* A further server, in place of those of the system: ADDR, ADDR:PORT or [ADDR]:PORT. False where it is none of these. */
+/* Adds a server, ADDR, ADDR:PORT or [ADDR]:PORT, to use instead of those of the system. Returns false if the text is
+   invalid. */
 bool network_add_server(network *n, const char *text);
 
-/* Opens the resolvers; false where that failed, which has been told. */
+/* Opens the resolvers. Returns false after printing a message if that fails. */
 bool network_open(network *n);
 
 resolver *network_resolver(network *n, size_t i);
 
-/* Waits until a socket or `input` (-1: none) has something, or until the time comes, and handles it. Returns whether there is
-   input. */
+/* Waits until a socket or the descriptor `input` (-1: none) is ready, or until the time `until`, and handles the
+   sockets. Returns whether `input` is readable. */
 bool network_wait(network *n, int input, int64_t until);
 
-/* `failure`: why there is no answer, or NULL. May be called before resolver_ask returns. */
+/* Receives an answer, or the `failure` if there is none. May be called before resolver_ask returns. */
 typedef void resolver_done(void *user, const char *failure, const uint8_t *answer, size_t len);
 
-/* `others`: pass over the first server, and take from the others only what is no failure of theirs. */
+/* Sends a query. `others`: query all servers but the first, and ignore answers that report a failure of the server. */
 void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user);
 
 /* Whether there is more than one server. */
 bool resolver_has_others(const resolver *r);
 
-/* Ends all that is under way: no answer came in time. */
+/* Cancels all pending queries: no answer arrived in time. */
 void resolver_cancel(resolver *r);
 
-/* A number that nobody can guess. */
+/* Returns a random message ID that an attacker cannot guess. */
 uint16_t resolver_id(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* tlsrpt summary: what the reports say, taken together. */
+/* tlsrpt summary: summarizes many reports. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,32 +18,32 @@
 
 enum { STATUS_INTERRUPTED = 130 };
 
-typedef struct run {
+typedef struct summary_run {
   summary summary;
   read_progress progress;
-} run;
+} summary_run;
 
 static void begin(void *user, const char *source) {
   (void)user;
   (void)source;
 }
 
-static void report(void *user, const trpt_report *whole, const char *key) {
-  summary_count(&((run *)user)->summary, whole, key);
+static void report(void *user, const trpt_report *r, const char *key) {
+  summary_count(&((summary_run *)user)->summary, r, key);
 }
 
 static bool end(void *user, const problem *p) {
-  run *r = user;
+  summary_run *r = user;
   if (p) progress_hide(&r->progress.line); /* a message follows */
   read_progress_step(&r->progress);
   return true;
 }
 
-static const char *whole(void *user, const char *data, size_t len) {
-  return summary_add_json(&((run *)user)->summary, data, len);
+static const char *read_whole(void *user, const char *data, size_t len) {
+  return summary_add_json(&((summary_run *)user)->summary, data, len);
 }
 
-/* A day, or a date-time of RFC 3339, whose day is meant. */
+/* Parses a day, or the day of a date-time of RFC 3339. */
 static bool read_day(const char *option_name, const char *value, char *day) {
   char text[] = "0000-00-00T00:00:00Z";
   const size_t len = strlen(value);
@@ -51,17 +51,17 @@ static bool read_day(const char *option_name, const char *value, char *day) {
   if (len == TABLE_DAY_SIZE - 1) memcpy(text, value, len);
   const bool is_day = len == TABLE_DAY_SIZE - 1 && trpt_time_parse(text, sizeof text - 1, &seconds) == TRPT_OK;
   if (!is_day && trpt_time_parse(value, len, &seconds) != TRPT_OK) {
-    arguments_wrong("summary",
-                    strcmp(option_name, "--since") == 0 ? "--since needs a day such as 2026-03-01, not"
-                                                        : "--until needs a day such as 2026-03-31, not",
-                    value);
+    arguments_reject("summary",
+                     strcmp(option_name, "--since") == 0 ? "--since needs a day such as 2026-03-01, not"
+                                                         : "--until needs a day such as 2026-03-31, not",
+                     value);
     return false;
   }
   summary_day(seconds, day);
   return true;
 }
 
-/* "5%", "0.05". */
+/* Parses "5%" or "0.05". */
 static bool read_rate(const char *value, double *rate) {
   char *rest;
   *rate = strtod(value, &rest);
@@ -70,27 +70,27 @@ static bool read_rate(const char *value, double *rate) {
     rest++;
   }
   if (rest != value && !*rest && *rate >= 0 && *rate <= 1) return true;
-  arguments_wrong("summary", "--fail-if-failures needs a rate such as 0.05 or 5%, not", value);
+  arguments_reject("summary", "--fail-if-failures needs a rate such as 0.05 or 5%, not", value);
   return false;
 }
 
 typedef struct rate {
-  double most;
+  double limit;
   bool is_above;
 } rate;
 
-static void look_at_rate(void *user, const view_policy *policy) {
+static void check_rate(void *user, const view_policy *policy) {
   rate *r = user;
   const double all = (double)policy->total.successful + (double)policy->total.failed;
-  /* Where only details tell of failures, they count. */
-  if (policy->uncounted) r->is_above = true; /* it may be anything */
+  if (policy->uncounted) r->is_above = true; /* the rate may be anything */
+  /* If the total has no failures, use the failures of the details. */
   const uint64_t failed = policy->total.failed ? policy->total.failed : policy->detailed;
-  if (failed && (double)failed > r->most * all) r->is_above = true;
+  if (failed && (double)failed > r->limit * all) r->is_above = true;
 }
 
-static bool is_above(const summary *s, double most) {
-  rate r = {.most = most};
-  view_policies(s, look_at_rate, &r);
+static bool exceeds_rate(const summary *s, double limit) {
+  rate r = {.limit = limit};
+  view_policies(s, check_rate, &r);
   return r.is_above;
 }
 
@@ -147,7 +147,7 @@ static bool read_option(settings *s, int i, const char *value) {
     return true;
   case 8:
     if ((count = arguments_number("summary", "--max-rows", value, 10000000)) < 0) return false;
-    o->cap = (size_t)count;
+    o->max_rows = (size_t)count;
     return true;
   case 9: return (s->read.input = framing_from_option("summary", value)) >= 0;
   case 10: s->read.authserv_id = value; return true;
@@ -157,35 +157,35 @@ static bool read_option(settings *s, int i, const char *value) {
   }
 }
 
-static bool is_partial(const summary *s) {
+static bool has_full_table(const summary *s) {
   for (int i = 0; i < SUMMARY_TABLES; i++)
     if (s->tables[i].other_keys) return true;
   return false;
 }
 
 static int run_summary(const arguments *a, const settings *s) {
-  run r = {0};
-  const report_sink counting = {.begin = begin,
-                                .report = report,
-                                .end = end,
-                                .user = &r,
-                                .is_quiet = true,
-                                .takes = summary_is_json,
-                                .whole = whole};
+  summary_run r = {0};
+  const report_sink sink = {.begin = begin,
+                            .report = report,
+                            .end = end,
+                            .user = &r,
+                            .is_quiet = true,
+                            .accepts_whole = summary_is_json,
+                            .read_whole = read_whole};
   input_stop_on_interrupt();
   summary_begin(&r.summary, &s->options);
   read_progress_begin(&r.progress, s->quiet, a);
-  int status = read_reports(a, &s->read, &counting);
+  int status = read_reports(a, &s->read, &sink);
   progress_hide(&r.progress.line);
   if (status != STATUS_FAILED) {
     summary_sort(&r.summary);
     formats[s->format].show(&r.summary);
-    if (is_partial(&r.summary)) message_text("there was too much to keep apart: --max-rows");
+    if (has_full_table(&r.summary)) message_text("a table is full, so the rest is grouped as other; raise --max-rows");
     if (r.summary.overlaps) {
-      message_text("some reports are in more than one of the summaries, and were counted more than once");
+      message_text("some reports are in more than one of the added summaries and were counted more than once");
       status = STATUS_BAD_INPUT;
     }
-    if (s->has_rate && is_above(&r.summary, s->rate)) status = STATUS_BAD_INPUT;
+    if (s->has_rate && exceeds_rate(&r.summary, s->rate)) status = STATUS_BAD_INPUT;
     if (input_interrupted()) status = STATUS_INTERRUPTED;
   }
   summary_end(&r.summary);
@@ -193,15 +193,15 @@ static int run_summary(const arguments *a, const settings *s) {
 }
 
 int command_summary(int argc, char **argv) {
-  settings s = {.options = {.days = 14, .reporters = 2, .cap = 100000},
+  settings s = {.options = {.days = 14, .reporters = 2, .max_rows = 100000},
                 .read = {.parser = {.struct_size = sizeof s.read.parser, .flags = TRPT_NO_DIAGNOSTICS}}};
   int status = STATUS_FAILED;
   arguments a;
   s.options.read = &s.read;
-  /* Clocks differ, and a day begins earlier in the east. A clock that is behind this program was never set. */
-  enum { WRITTEN = 1793491200, /* 2026-11-01 */ DAY = 86400 };
+  /* Allow one day for clock differences and time zones. A clock before RELEASED was never set. */
+  enum { RELEASED = 1793491200, /* 2026-11-01 */ DAY = 86400 };
   const int64_t now = (int64_t)time(NULL), year_2100 = 4102444800;
-  summary_day(now < WRITTEN ? year_2100 : now + DAY, s.options.tomorrow);
+  summary_day(now < RELEASED ? year_2100 : now + DAY, s.options.tomorrow);
   s.read.domains = allocate_zeros((size_t)argc + 1, sizeof *s.read.domains);
   arguments_begin(&a, "summary", options, argc, argv);
   int i;
@@ -210,7 +210,7 @@ int command_summary(int argc, char **argv) {
   if (i == ARGUMENTS_HELP)
     status = help_show("summary") ? STATUS_GOOD : STATUS_FAILED;
   else if (i == ARGUMENTS_END && read_options_are_valid("summary", &s.read) &&
-           read_options_take_input("summary", &a, s.read.input))
+           read_options_set_operands("summary", &a, s.read.input))
     status = run_summary(&a, &s);
   free(s.read.domains);
   return status;

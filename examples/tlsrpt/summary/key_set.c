@@ -8,16 +8,17 @@
 #include "../allocate.h"
 #include "../report_key.h"
 
-void key_set_begin(key_set *k, size_t cap) {
-  *k = (key_set){.cap = cap};
+void key_set_begin(key_set *k, size_t max_count) {
+  *k = (key_set){.max_count = max_count};
   if (getentropy(&k->seed, sizeof k->seed)) k->seed = (uint64_t)(uintptr_t)k;
 }
 
 void key_set_end(key_set *k) { free(k->at); }
 
-/* Keys are hashes already, but anybody can make reports whose keys are near each other. Both halves 0 is an empty place; the report
-   with that key is counted each time. */
-static size_t find(const key_set *k, const uint64_t *key) {
+/* Returns the slot of a key, or a free slot. Keys are hashes already, but an attacker can make reports whose keys
+   collide in the lower bits; hence the seed. A slot is free if both halves are 0. A report with that key would be
+   counted each time. */
+static size_t find_slot(const key_set *k, const uint64_t *key) {
   const uint64_t mixed = (key[0] ^ k->seed) * (k->seed | 1);
   size_t i = (size_t)(mixed ^ mixed >> 32) & (k->capacity - 1);
   while ((k->at[i][0] || k->at[i][1]) && (k->at[i][0] != key[0] || k->at[i][1] != key[1]))
@@ -30,18 +31,18 @@ static void grow(key_set *k) {
   larger.capacity = k->capacity ? k->capacity * 2 : 1024;
   larger.at = allocate_zeros(larger.capacity, sizeof *larger.at);
   for (size_t i = 0; i < k->capacity; i++)
-    if (k->at[i][0] || k->at[i][1]) memcpy(larger.at[find(&larger, k->at[i])], k->at[i], sizeof *k->at);
+    if (k->at[i][0] || k->at[i][1]) memcpy(larger.at[find_slot(&larger, k->at[i])], k->at[i], sizeof *k->at);
   free(k->at);
   *k = larger;
 }
 
-bool key_set_seen(key_set *k, const char *key) {
+bool key_set_add(key_set *k, const char *key) {
   uint64_t halves[2];
   report_key_read(key, halves);
   if (k->count * 2 >= k->capacity) grow(k);
-  const size_t i = find(k, halves);
+  const size_t i = find_slot(k, halves);
   if (k->at[i][0] || k->at[i][1]) return true;
-  if (k->count == k->cap) {
+  if (k->count == k->max_count) {
     k->full = true;
     return false;
   }
@@ -58,10 +59,10 @@ static int compare(const void *a, const void *b) {
 }
 
 void key_set_sort(key_set *k) {
-  size_t kept = 0;
+  size_t count = 0;
   for (size_t i = 0; i < k->capacity; i++)
-    if (k->at[i][0] || k->at[i][1]) memmove(k->at[kept++], k->at[i], sizeof *k->at);
-  if (kept) qsort(k->at, kept, sizeof *k->at, compare);
+    if (k->at[i][0] || k->at[i][1]) memmove(k->at[count++], k->at[i], sizeof *k->at);
+  if (count) qsort(k->at, count, sizeof *k->at, compare);
 }
 
 void key_set_write(const key_set *k, size_t i, char *out) { report_key_write(k->at[i], out); }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_SUMMARY_KEYS_H
-#define TLSRPT_SUMMARY_KEYS_H
+#ifndef TLSRPT_SUMMARY_KEY_SET_H
+#define TLSRPT_SUMMARY_KEY_SET_H
 
-/* The keys of all reports that were counted, 16 bytes each, so that none is counted twice. */
+/* The keys of all counted reports, so that no report is counted twice. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,21 +12,21 @@ typedef struct key_set {
   uint64_t (*at)[2];
   size_t count;
   size_t capacity;
-  size_t cap; /* beyond it keys are not remembered */
-  bool full;  /* some were not */
+  size_t max_count; /* further keys are not stored */
+  bool full;        /* some keys were not stored */
   uint64_t seed;
 } key_set;
 
-void key_set_begin(key_set *k, size_t cap);
+void key_set_begin(key_set *k, size_t max_count);
 void key_set_end(key_set *k);
 
-/* Whether this key, 32 hex digits, was seen before; from now on it was. */
-bool key_set_seen(key_set *k, const char *key);
+/* Adds a key of 32 hex digits. Returns whether it was in the set already. */
+bool key_set_add(key_set *k, const char *key);
 
-/* In ascending order, so that the same reports give the same text. Nothing may be added any more. */
+/* Sorts the keys, so the same reports give the same output. Add nothing afterwards. */
 void key_set_sort(key_set *k);
 
-/* Key `i` of those that were sorted, with a NUL behind its 32 digits. */
+/* Writes the 32 hex digits of sorted key `i`, followed by a NUL. */
 void key_set_write(const key_set *k, size_t i, char *out);
 
 #endif

@@ -7,9 +7,9 @@
 
 #include "../input_source.h"
 
-enum { DESCRIPTORS = 32 };
+enum { DESCRIPTORS_MAX = 32 };
 
-static uint64_t total; /* nftw hands nothing on */
+static uint64_t total; /* global because nftw passes no user data */
 
 static int add_size(const char *path, const struct stat *s, int type, struct FTW *at) {
   (void)path;
@@ -25,7 +25,7 @@ void read_progress_begin(read_progress *p, bool quiet, const arguments *a) {
   total = 0;
   for (int i = 0; i < a->count; i++) {
     if (strcmp(a->values[i], "-") == 0) return;
-    nftw(a->values[i], add_size, DESCRIPTORS, FTW_PHYS);
+    nftw(a->values[i], add_size, DESCRIPTORS_MAX, FTW_PHYS);
   }
   p->total = total;
 }

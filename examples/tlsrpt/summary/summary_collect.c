@@ -8,7 +8,7 @@
 #include "../../../lib/base/text.h"
 #include "summary.h"
 
-enum { SECONDS_A_DAY = 86400, LONGEST_WINDOW = 31 };
+enum { SECONDS_PER_DAY = 86400, WINDOW_MAX_DAYS = 31 };
 
 const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"days", 3, true},          {"shortfalls", 2, false},    {"causes", 3, false},        {"cause_days", 4, true},
@@ -16,13 +16,13 @@ const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"reporter_days", 3, true}, {"modes", 3, true},          {"mode_causes", 4, true},    {"mode_reporters", 3, false},
     {"untold", 3, false}};
 
-/* Reports a day for years fit into this; 32 bytes each. */
-enum { MAX_KEYS = 10 * 1000 * 1000 };
+/* Enough for the reports of years. The hash table takes 32 to 64 bytes per key. */
+enum { KEYS_MAX = 10 * 1000 * 1000 };
 
 void summary_begin(summary *s, const summary_options *options) {
   *s = (summary){.options = options};
-  for (int i = 0; i < SUMMARY_TABLES; i++) table_begin(&s->tables[i], summary_tables[i].columns, options->cap);
-  key_set_begin(&s->keys, MAX_KEYS);
+  for (int i = 0; i < SUMMARY_TABLES; i++) table_begin(&s->tables[i], summary_tables[i].columns, options->max_rows);
+  key_set_begin(&s->keys, KEYS_MAX);
 }
 
 void summary_end(summary *s) {
@@ -47,24 +47,24 @@ int64_t summary_day_number(const char *day) {
   char text[] = "0000-00-00T00:00:00Z";
   int64_t seconds;
   memcpy(text, day, TABLE_DAY_SIZE - 1);
-  return trpt_time_parse(text, sizeof text - 1, &seconds) == TRPT_OK ? seconds / SECONDS_A_DAY : 0;
+  return trpt_time_parse(text, sizeof text - 1, &seconds) == TRPT_OK ? seconds / SECONDS_PER_DAY : 0;
 }
 
-/* Names of domains differ in case and a dot at the end; what is compared has neither. */
+/* A domain in lower case, without a dot at the end, so names can be compared. */
 typedef struct domain_name {
-  char text[TABLE_VALUE_MAX + 1];
+  char text[TABLE_VALUE_MAX_LEN + 1];
   trpt_str str;
 } domain_name;
 
-static void read_domain(domain_name *out, trpt_str domain) {
-  const trpt_str name = trpt_host_without_dot((trpt_str){domain.ptr, table_cut(domain, TABLE_VALUE_MAX)});
+static void normalize_domain(domain_name *out, trpt_str domain) {
+  const trpt_str name = trpt_host_without_dot((trpt_str){domain.ptr, table_truncated_len(domain, TABLE_VALUE_MAX_LEN)});
   for (size_t i = 0; i < name.len; i++) out->text[i] = (char)trpt_lower((unsigned char)name.ptr[i]);
   out->str = (trpt_str){out->text, name.len};
 }
 
-static const trpt_str none = {"", 0};
+static const trpt_str no_text = {"", 0};
 
-/* What is counted of one report. */
+/* The context while one report is counted. */
 typedef struct collector {
   summary *summary;
   trpt_str organization;
@@ -72,53 +72,53 @@ typedef struct collector {
   const trpt_metadata *metadata;
 } collector;
 
-static void add(const collector *c, summary_table where, trpt_str a, trpt_str b, trpt_str d, trpt_str e, counts more) {
-  const trpt_str columns[TABLE_COLUMNS] = {a, b, d, e};
+static void add(const collector *c, summary_table id, trpt_str a, trpt_str b, trpt_str d, trpt_str e, counts more) {
+  const trpt_str columns[TABLE_COLUMNS_MAX] = {a, b, d, e};
   memcpy(more.first, c->day, sizeof more.first);
   memcpy(more.last, c->day, sizeof more.last);
-  table_add(&c->summary->tables[where], columns, &more);
+  table_add(&c->summary->tables[id], columns, &more);
 }
 
-/* The same, once for each report. */
-static void add_once(const collector *c, summary_table where, trpt_str a, trpt_str b, trpt_str d) {
-  const trpt_str columns[TABLE_COLUMNS] = {a, b, d};
+/* Like add, but counts each row at most once per report. */
+static void add_once(const collector *c, summary_table id, trpt_str a, trpt_str b, trpt_str d) {
+  const trpt_str columns[TABLE_COLUMNS_MAX] = {a, b, d};
   counts one = {.entries = 1};
   memcpy(one.first, c->day, sizeof one.first);
   memcpy(one.last, c->day, sizeof one.last);
-  table_add_once(&c->summary->tables[where], columns, &one, c->summary->reports);
+  table_add_once(&c->summary->tables[id], columns, &one, c->summary->reports);
 }
 
-static trpt_str or_none(trpt_str text) { return text.ptr ? text : none; }
+static trpt_str or_empty(trpt_str text) { return text.ptr ? text : no_text; }
 
 static void count_failure(const collector *c, trpt_str domain, const trpt_policy *policy, const trpt_failure *failure) {
-  const trpt_str type = or_none(policy->type_name);
-  const trpt_str result = or_none(failure->type_name);
+  const trpt_str type = or_empty(policy->type_name);
+  const trpt_str result = or_empty(failure->type_name);
   const counts more = {.failed = failure->failed_sessions, .entries = 1};
   const struct {
-    summary_table where;
+    summary_table table;
     trpt_str value;
   } details[] = {{SUMMARY_CAUSE_HOSTS, failure->receiving_mx_hostname},
                  {SUMMARY_CAUSE_SENDERS, failure->sending_mta_ip},
                  {SUMMARY_CAUSE_REASONS, failure->failure_reason_code}};
-  add(c, SUMMARY_CAUSES, domain, type, result, none, more);
+  add(c, SUMMARY_CAUSES, domain, type, result, no_text, more);
   add(c, SUMMARY_CAUSE_DAYS, domain, type, result, trpt_str_of(c->day), more);
   for (size_t i = 0; i < sizeof details / sizeof details[0]; i++)
-    if (details[i].value.len) add(c, details[i].where, domain, type, result, details[i].value, more);
+    if (details[i].value.len) add(c, details[i].table, domain, type, result, details[i].value, more);
 }
 
 static void count_mode(const collector *c, trpt_str domain, const trpt_report *report, uint32_t p, counts sessions) {
   const trpt_policy *policy = trpt_report_policy(report, p);
   const char *name = trpt_sts_mode_name(trpt_policy_mode(policy));
   if (!(policy->present & TRPT_POLICY_HAS_FAILED))
-    add(c, SUMMARY_UNCOUNTED, domain, or_none(policy->type_name), trpt_str_of(name ? name : ""), none,
+    add(c, SUMMARY_UNCOUNTED, domain, or_empty(policy->type_name), trpt_str_of(name ? name : ""), no_text,
         (counts){.entries = 1});
   if (!name || !*c->day) return;
   const trpt_str mode = trpt_str_of(name);
-  add(c, SUMMARY_MODES, domain, mode, trpt_str_of(c->day), none, sessions);
+  add(c, SUMMARY_MODES, domain, mode, trpt_str_of(c->day), no_text, sessions);
   add_once(c, SUMMARY_MODE_REPORTERS, domain, mode, c->organization);
   for (uint32_t i = 0; i < trpt_report_failure_count(report, p); i++) {
     const trpt_failure *failure = trpt_report_failure(report, p, i);
-    add(c, SUMMARY_MODE_CAUSES, domain, mode, or_none(failure->type_name), trpt_str_of(c->day),
+    add(c, SUMMARY_MODE_CAUSES, domain, mode, or_empty(failure->type_name), trpt_str_of(c->day),
         (counts){.failed = failure->failed_sessions, .entries = 1});
   }
 }
@@ -128,40 +128,40 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
   const counts sessions = {.successful = policy->successful_sessions, .failed = policy->failed_sessions, .entries = 1};
   domain_name domain;
   uint64_t detailed = 0;
-  read_domain(&domain, or_none(policy->domain));
-  if (!read_options_has_domain(c->summary->options->read, domain.str)) return;
-  add(c, SUMMARY_DAYS, domain.str, or_none(policy->type_name), trpt_str_of(c->day), none, sessions);
+  normalize_domain(&domain, or_empty(policy->domain));
+  if (!read_options_include(c->summary->options->read, domain.str)) return;
+  add(c, SUMMARY_DAYS, domain.str, or_empty(policy->type_name), trpt_str_of(c->day), no_text, sessions);
   for (uint32_t i = 0; i < trpt_report_failure_count(report, p); i++) {
     const trpt_failure *failure = trpt_report_failure(report, p, i);
     detailed = counts_sum(detailed, failure->failed_sessions);
     count_failure(c, domain.str, policy, failure);
   }
   if (detailed != policy->failed_sessions)
-    add(c, SUMMARY_MISMATCHES, domain.str, or_none(policy->type_name), none, none,
+    add(c, SUMMARY_MISMATCHES, domain.str, or_empty(policy->type_name), no_text, no_text,
         (counts){.successful = detailed, .failed = policy->failed_sessions, .entries = 1});
   count_mode(c, domain.str, report, p, sessions);
 }
 
-/* Some senders report on several days at once. A window that is longer than any that was seen counts as its first day. */
+/* Some senders report on several days at once. An unusually long period counts as its first day only. */
 static void count_reporter_days(const collector *c, trpt_str domain) {
   const int64_t start = c->metadata->start;
   const int64_t end = c->metadata->end;
   int64_t days = 1;
-  if (start != INT64_MIN && end > start) days = (end - 1) / SECONDS_A_DAY - start / SECONDS_A_DAY + 1;
-  if (days > LONGEST_WINDOW) days = 1;
+  if (start != INT64_MIN && end > start) days = (end - 1) / SECONDS_PER_DAY - start / SECONDS_PER_DAY + 1;
+  if (days > WINDOW_MAX_DAYS) days = 1;
   for (int64_t i = 0; i < days && *c->day; i++) {
-    collector on = *c;
-    summary_day(start + i * SECONDS_A_DAY, on.day);
-    if (*on.day) add_once(&on, SUMMARY_REPORTER_DAYS, domain, c->organization, trpt_str_of(on.day));
+    collector for_day = *c;
+    summary_day(start + i * SECONDS_PER_DAY, for_day.day);
+    if (*for_day.day) add_once(&for_day, SUMMARY_REPORTER_DAYS, domain, c->organization, trpt_str_of(for_day.day));
   }
 }
 
-/* Once for each domain, however many policies are about it. */
+/* Counts the reporter once per domain, even if several policies are about it. */
 static void count_reporter(const collector *c, const trpt_report *report, uint32_t p) {
   domain_name domain;
-  read_domain(&domain, or_none(trpt_report_policy(report, p)->domain));
-  if (!read_options_has_domain(c->summary->options->read, domain.str)) return;
-  add_once(c, SUMMARY_REPORTERS, domain.str, c->organization, none);
+  normalize_domain(&domain, or_empty(trpt_report_policy(report, p)->domain));
+  if (!read_options_include(c->summary->options->read, domain.str)) return;
+  add_once(c, SUMMARY_REPORTERS, domain.str, c->organization, no_text);
   count_reporter_days(c, domain.str);
 }
 
@@ -172,26 +172,26 @@ static bool is_within(const summary_options *o, const char *day) {
 }
 
 static bool is_about(const read_options *read, const trpt_report *report) {
-  bool is_any = !read->domain_count;
-  for (uint32_t p = 0; p < trpt_report_policy_count(report) && !is_any; p++)
-    is_any = read_options_has_domain(read, or_none(trpt_report_policy(report, p)->domain));
-  return is_any;
+  bool is_match = !read->domain_count;
+  for (uint32_t p = 0; p < trpt_report_policy_count(report) && !is_match; p++)
+    is_match = read_options_include(read, or_empty(trpt_report_policy(report, p)->domain));
+  return is_match;
 }
 
 void summary_count(summary *s, const trpt_report *report, const char *key) {
   collector c = {.summary = s, .metadata = trpt_report_metadata(report)};
   summary_day(c.metadata->start, c.day);
-  c.organization = or_none(c.metadata->organization_name);
+  c.organization = or_empty(c.metadata->organization_name);
   if (!is_within(s->options, c.day) || !is_about(s->options->read, report)) {
     s->outside++;
     return;
   }
-  if (key_set_seen(&s->keys, key)) {
-    s->repeated++;
+  if (key_set_add(&s->keys, key)) {
+    s->duplicates++;
     return;
   }
   s->reports++;
-  /* One wrong clock would move what "the last days" are. */
+  /* Otherwise a reporter with a wrong clock would shift "the last days". */
   if (strcmp(c.day, s->options->tomorrow) > 0) {
     s->future++;
     *c.day = '\0';

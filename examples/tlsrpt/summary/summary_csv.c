@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Totals a day: a row without a result type for all sessions of a policy type, and one for each result type with what failed. */
+/* tlsrpt summary --format csv: totals per day. A row without a result type has all sessions of a policy type. A row
+   with a result type has its failed sessions. */
 #include <string.h>
 
 #include "../escape.h"

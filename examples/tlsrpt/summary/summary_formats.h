@@ -2,7 +2,7 @@
 #ifndef TLSRPT_SUMMARY_FORMATS_H
 #define TLSRPT_SUMMARY_FORMATS_H
 
-/* A file for each format. Each writes a sorted summary to standard output. */
+/* The output formats, each in a file of its own. Each function writes a sorted summary to standard output. */
 
 #include "summary_view.h"
 
@@ -12,10 +12,10 @@ void summary_csv(const summary *s);
 void summary_prometheus(const summary *s);
 void summary_html(const summary *s);
 
-/* Adds a summary that summary_json wrote. Returns NULL, or why it is none, of static lifetime; then nothing was added. */
+/* Adds a summary written by summary_json. Returns NULL, or a static error message; then nothing was added. */
 const char *summary_add_json(summary *s, const char *text, size_t len);
 
-/* Whether a text begins as summary_json writes it. */
+/* Whether a text begins like the output of summary_json. */
 bool summary_is_json(const char *text, size_t len);
 
 #endif

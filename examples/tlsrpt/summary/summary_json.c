@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One object: what is shown, for programs, and the tables that it comes from, so that summaries can be added. */
+/* tlsrpt summary --format json: one object with the results, and the tables they are derived from, so summaries can be
+   added. */
 #include <string.h>
 
 #include "../escape.h"
@@ -16,7 +17,7 @@ typedef struct json {
 
 static void string(buffer *out, const char *text) { escape_json(out, text, strlen(text)); }
 
-/* A day that is not known is "". */
+/* An unknown day is "" in the tables, and null in the results. */
 static void day(buffer *out, const char *member, const char *value) { json_text(out, member, *value ? value : NULL); }
 
 static void sessions(buffer *out, const counts *c) {
@@ -24,9 +25,9 @@ static void sessions(buffer *out, const counts *c) {
   json_number(out, "failed", c->failed);
 }
 
-static void add_details(json *j, const view_policy *policy, const char *result, summary_table where, const char *member,
+static void add_details(json *j, const view_policy *policy, const char *result, summary_table id, const char *member,
                         const char *what) {
-  view_rows rows = view_details(j->summary, where, policy, result);
+  view_rows rows = view_details(j->summary, id, policy, result);
   json_name(&j->out, member);
   buffer_text(&j->out, "[");
   for (size_t i = 0; i < rows.count; i++) {
@@ -110,7 +111,7 @@ static void add_reporter(void *user, const view_reporter *r) {
 
 static void add_enforce(json *j) {
   static const char *const answers[] = {NULL, "ready", "not ready", "cannot tell"};
-  const view_enforce e = view_enforcing(j->summary, j->domain);
+  const view_readiness e = view_readiness_of(j->summary, j->domain);
   if (e.answer == VIEW_NOT_TESTING) {
     json_text(&j->out, "ready_to_enforce", NULL);
     return;
@@ -158,7 +159,7 @@ static void show_policy(void *user, const view_policy *policy) {
   add_policy(j, policy);
 }
 
-/* A row of a table: its columns and then its counts. */
+/* Adds a row of a table: its columns, then its counts. */
 static void add_row(buffer *out, const table_row *row, int columns) {
   buffer_text(out, "[");
   for (int i = 0; i < columns; i++) {
@@ -177,7 +178,8 @@ static void add_row(buffer *out, const table_row *row, int columns) {
   buffer_text(out, "]");
 }
 
-/* Row by row, since a table may be large. One that is shorter ends it: what was too much to keep apart. */
+/* Writes each row at once, because a table may be large. A shorter last row has the counts of the rows beyond
+   --max-rows. */
 static void write_table(buffer *out, const table *t) {
   for (size_t i = 0; i < t->count; i++) {
     if (i) buffer_text(out, ",");
@@ -225,9 +227,9 @@ void summary_json(const summary *s) {
   const struct {
     const char *member;
     uint64_t value;
-  } numbers[] = {{",\"reports\":", s->reports},   {",\"repeated\":", s->repeated},
+  } numbers[] = {{",\"reports\":", s->reports},   {",\"repeated\":", s->duplicates},
                  {",\"outside\":", s->outside},   {",\"future\":", s->future},
-                 {",\"overlaps\":", s->overlaps}, {",\"keys_are_missing\":", s->keys.full || s->merged}};
+                 {",\"overlaps\":", s->overlaps}, {",\"keys_are_missing\":", s->keys.full || s->keys_are_missing}};
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
     buffer_text(&j.out, numbers[i].member);
     buffer_number(&j.out, numbers[i].value);

@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* The text format of Prometheus, for the textfile collector. All are gauges: a summary of other reports may be smaller. */
+/* tlsrpt summary --format prometheus: for the textfile collector. All metrics are gauges, because the next summary may
+   have smaller values. */
 #include <string.h>
 
 #include "../escape.h"
 #include "../standard_output.h"
 #include "summary_formats.h"
 
-/* A label's value: a string from outside becomes readable first, and then what ends a label is escaped. */
+/* Adds a label with an untrusted value: first escapes control and invisible characters, then backslashes and quotes. */
 static void add_label(buffer *out, const char *name, const char *value, bool is_first) {
-  buffer readable = {0};
-  escape_terminal(&readable, value, strlen(value));
-  if (readable.failed) output_no_memory();
+  buffer escaped = {0};
+  escape_terminal(&escaped, value, strlen(value));
+  if (escaped.failed) output_no_memory();
   buffer_text(out, is_first ? "{" : ",");
   buffer_text(out, name);
   buffer_text(out, "=\"");
-  for (size_t i = 0; i < readable.len; i++) {
-    if (readable.data[i] == '\\' || readable.data[i] == '"') buffer_text(out, "\\");
-    buffer_add(out, &readable.data[i], 1);
+  for (size_t i = 0; i < escaped.len; i++) {
+    if (escaped.data[i] == '\\' || escaped.data[i] == '"') buffer_text(out, "\\");
+    buffer_add(out, &escaped.data[i], 1);
   }
   buffer_text(out, "\"");
-  buffer_free(&readable);
+  buffer_free(&escaped);
 }
 
 static void begin_metric(const char *name, const char *help) {
@@ -73,33 +74,32 @@ static void add_causes(void *user, const view_policy *policy) {
   view_rows_free(&causes);
 }
 
-static void add_reporters(samples *m, const char *metric, bool last) {
+static void add_reporters(samples *m, const char *metric, bool is_last_day) {
   const table *reporters = &m->summary->tables[SUMMARY_REPORTERS];
   for (size_t i = 0; i < reporters->count; i++) {
     const table_row *row = reporters->rows[i];
-    if (last && !*row->counts.last) continue;
+    if (is_last_day && !*row->counts.last) continue;
     buffer_text(&m->out, metric);
     add_label(&m->out, "policy_domain", table_column(row, 0), true);
     add_label(&m->out, "organization_name", table_column(row, 1), false);
-    const int64_t day = last ? summary_day_number(row->counts.last) : 0;
-    end_sample(&m->out, last ? (uint64_t)(day < 0 ? 0 : day) * 86400 : row->counts.entries);
+    const int64_t day = is_last_day ? summary_day_number(row->counts.last) : 0;
+    end_sample(&m->out, is_last_day ? (uint64_t)(day < 0 ? 0 : day) * 86400 : row->counts.entries);
   }
 }
 
 void summary_prometheus(const summary *s) {
   samples m = {.summary = s};
-  begin_metric("trpt_sessions", "SMTP sessions that TLS reports tell of, by policy.");
+  begin_metric("trpt_sessions", "SMTP sessions covered by TLS reports, by policy.");
   view_policies(s, add_policy, &m);
-  begin_metric("trpt_failed_sessions",
-               "Failed sessions by what failed; they need not add up to those of trpt_sessions.");
+  begin_metric("trpt_failed_sessions", "Failed sessions by result type; the sum may differ from trpt_sessions.");
   view_policies(s, add_causes, &m);
-  begin_metric("trpt_reports", "Reports by who sent them.");
+  begin_metric("trpt_reports", "Reports by reporter.");
   add_reporters(&m, "trpt_reports", false);
-  begin_metric("trpt_last_report_day_seconds", "Start of the last day that a reporter told of, as Unix time.");
+  begin_metric("trpt_last_report_day_seconds", "Start of the last day in the reports of a reporter, as Unix time.");
   add_reporters(&m, "trpt_last_report_day_seconds", true);
-  begin_metric("trpt_repeated_reports", "Reports that were left out, since the same had been counted.");
+  begin_metric("trpt_repeated_reports", "Reports left out as duplicates.");
   buffer_text(&m.out, "trpt_repeated_reports ");
-  buffer_number(&m.out, s->repeated);
+  buffer_number(&m.out, s->duplicates);
   buffer_text(&m.out, "\n");
   output_buffer(&m.out);
   buffer_free(&m.out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Adds what summary_json wrote. yajl reads it, so that a build without yajl cannot add summaries. */
+/* Adds summaries written by summary_json. They are parsed with yajl, so a build without yajl cannot add summaries. */
 #include <string.h>
 
 #include "../../../lib/base/text.h"
@@ -11,7 +11,7 @@ static size_t skip_blanks(const char *text, size_t len, size_t at) {
   return at;
 }
 
-/* By its first member, whoever wrote it anew. */
+/* Recognizes a summary by its first member. Other programs may have changed the white space. */
 bool summary_is_json(const char *text, size_t len) {
   static const char name[] = "\"tlsrpt-summary\"";
   size_t at = skip_blanks(text, len, 0);
@@ -23,7 +23,7 @@ bool summary_is_json(const char *text, size_t len) {
 #ifdef TRPT_WITH_YAJL
 #include <yajl/yajl_parse.h>
 
-/* Depths: 1 the object, 2 "tables" or "keys", 3 a table, 4 a row. All else is passed over. */
+/* Depths: 1 the object, 2 "tables" or "keys", 3 a table, 4 a row. Everything else is ignored. */
 enum { IN_SUMMARY = 1, IN_TABLES = 2, IN_TABLE = 3, IN_ROW = 4, DEPTH_MAX = 16 };
 enum { NUMBERS = 3, DAYS = 2 };
 
@@ -42,17 +42,17 @@ typedef enum part {
 
 typedef struct reader {
   summary *summary;
-  bool adds; /* the second reading; the first looks whether it is good */
+  bool adds; /* second pass; the first pass only validates */
   int depth;
   part part;
-  int table; /* -1: one that this version does not know */
-  int cell;  /* of the row */
-  trpt_str columns[TABLE_COLUMNS];
-  char values[TABLE_COLUMNS][TABLE_VALUE_MAX * 3 + 1];
+  int table; /* -1: unknown to this version */
+  int cell;  /* index in the row */
+  trpt_str columns[TABLE_COLUMNS_MAX];
+  char values[TABLE_COLUMNS_MAX][TABLE_VALUE_MAX_LEN * 3 + 1];
   counts counts;
-  uint64_t numbers[NUMBERS + 1]; /* of a row without columns */
+  uint64_t numbers[NUMBERS + 1]; /* of a row with the other counts, which has no columns */
   bool is_other;
-  uint32_t tables_seen; /* a bit each */
+  uint32_t tables_seen; /* one bit per table */
   bool keys_seen;
   bool is_version_1;
 } reader;
@@ -75,8 +75,8 @@ static int on_key(void *user, const unsigned char *text, size_t len) {
   return 1;
 }
 
-/* Where only tables, rows and what is in rows may stand. */
-static bool is_of_tables(const reader *r) {
+/* Whether only tables, rows or their values are allowed here. */
+static bool is_in_tables(const reader *r) {
   return r->depth < IN_ROW && r->depth > 0 && (r->part == PART_TABLES || r->part == PART_KEYS) &&
          !(r->depth >= IN_TABLE && r->table < 0);
 }
@@ -85,7 +85,7 @@ static bool is_in_row(const reader *r) { return r->depth == IN_ROW && r->part ==
 
 static int add_key(reader *r, const char *text, size_t len) {
   if (len != REPORT_KEY_DIGITS || strspn(text, "0123456789abcdef") < REPORT_KEY_DIGITS) return 0;
-  if (r->adds && key_set_seen(&r->summary->keys, text)) r->summary->overlaps++;
+  if (r->adds && key_set_add(&r->summary->keys, text)) r->summary->overlaps++;
   return 1;
 }
 
@@ -94,16 +94,16 @@ static bool is_day(const char *text, size_t len) {
   if (!len) return true;
   if (len != TABLE_DAY_SIZE - 1) return false;
   memcpy(day, text, len);
-  char again[TABLE_DAY_SIZE];
-  summary_day(summary_day_number(day) * 86400, again);
-  return strcmp(day, again) == 0;
+  char normalized[TABLE_DAY_SIZE];
+  summary_day(summary_day_number(day) * 86400, normalized);
+  return strcmp(day, normalized) == 0;
 }
 
 static int on_string(void *user, const unsigned char *bytes, size_t len) {
   reader *r = user;
   const char *text = (const char *)bytes;
   if (r->depth == IN_TABLES && r->part == PART_KEYS) return add_key(r, text, len);
-  if (!is_in_row(r)) return !is_of_tables(r);
+  if (!is_in_row(r)) return !is_in_tables(r);
   const int columns = columns_of(r);
   const int at = r->cell++;
   if (at < columns) {
@@ -130,9 +130,9 @@ static bool read_number(const char *text, size_t len, uint64_t *value) {
 
 static void add_number(reader *r, uint64_t value) {
   summary *s = r->summary;
-  uint64_t *const sums[] = {NULL, &s->reports, &s->repeated, &s->outside, &s->future, &s->overlaps};
+  uint64_t *const sums[] = {NULL, &s->reports, &s->duplicates, &s->outside, &s->future, &s->overlaps};
   if (r->part == PART_MISSING)
-    s->merged |= value != 0;
+    s->keys_are_missing |= value != 0;
   else if (r->part < PART_MISSING && sums[r->part])
     *sums[r->part] = counts_sum(*sums[r->part], value);
 }
@@ -149,7 +149,7 @@ static int on_number(void *user, const char *text, size_t len) {
     r->is_version_1 = is_whole && value == 1;
     return r->is_version_1;
   }
-  if (!is_in_row(r)) return !is_of_tables(r);
+  if (!is_in_row(r)) return !is_in_tables(r);
   if (!is_whole) return 0;
   const int columns = columns_of(r);
   const int at = r->cell++;
@@ -188,8 +188,7 @@ static int end_row(reader *r) {
     return 1;
   }
   if (r->cell != columns_of(r) + NUMBERS + DAYS) return 0;
-  if (r->adds && read_options_has_domain(r->summary->options->read, r->columns[0]))
-    table_add(t, r->columns, &r->counts);
+  if (r->adds && read_options_include(r->summary->options->read, r->columns[0])) table_add(t, r->columns, &r->counts);
   return 1;
 }
 
@@ -200,29 +199,29 @@ static int on_end(void *user) {
   return good;
 }
 
-static int on_other(void *user) { return !is_in_row(user) && !is_of_tables(user); }
+static int on_other(void *user) { return !is_in_row(user) && !is_in_tables(user); }
 static int on_boolean(void *user, int value) {
   (void)value;
   return on_other(user);
 }
 
-static bool read_all(summary *s, bool adds, const char *text, size_t len) {
+static bool parse(summary *s, bool adds, const char *text, size_t len) {
   static const yajl_callbacks callbacks = {on_other, on_boolean, NULL,   NULL,     on_number, on_string,
                                            on_begin, on_key,     on_end, on_begin, on_end};
   reader r = {.summary = s, .adds = adds, .table = -1};
   yajl_handle handle = yajl_alloc(&callbacks, NULL, &r);
   if (!handle) return false;
-  const bool good = yajl_parse(handle, (const unsigned char *)text, len) == yajl_status_ok &&
-                    yajl_complete_parse(handle) == yajl_status_ok;
+  const bool is_valid = yajl_parse(handle, (const unsigned char *)text, len) == yajl_status_ok &&
+                        yajl_complete_parse(handle) == yajl_status_ok;
   yajl_free(handle);
-  return good && r.is_version_1 && r.keys_seen && r.tables_seen == (UINT32_C(1) << SUMMARY_TABLES) - 1;
+  return is_valid && r.is_version_1 && r.keys_seen && r.tables_seen == (UINT32_C(1) << SUMMARY_TABLES) - 1;
 }
 
 const char *summary_add_json(summary *s, const char *text, size_t len) {
   if (*s->options->since || *s->options->until)
-    return "A summary cannot be narrowed to days: use --since and --until where reports are read.";
-  if (!read_all(s, false, text, len)) return "This is no summary that this version can read, or it was cut.";
-  read_all(s, true, text, len);
+    return "A summary cannot be limited to days. Use --since and --until when the reports are read.";
+  if (!parse(s, false, text, len)) return "The summary is truncated or invalid, or this version cannot read it.";
+  parse(s, true, text, len);
   return NULL;
 }
 #else
@@ -230,6 +229,6 @@ const char *summary_add_json(summary *s, const char *text, size_t len) {
   (void)s;
   (void)text;
   (void)len;
-  return "This build, which has no yajl, cannot add summaries.";
+  return "This build has no yajl, so it cannot add summaries.";
 }
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* For a person: the verdict first. */
+/* tlsrpt summary --format text: the verdict first. */
 #include <string.h>
 
 #include <tlsrpt/model.h>
@@ -10,17 +10,17 @@
 #include "../standard_output.h"
 #include "summary_formats.h"
 
-/* So many values of a detail are named; the rest is counted. */
+/* Number of values of a detail that are listed. The others are only counted. */
 enum { DETAILS_SHOWN = 5 };
 
 typedef struct text {
   const summary *summary;
   buffer out;
-  const char *domain; /* that is being shown */
+  const char *domain; /* the current domain */
   bool is_saturated;
 } text;
 
-static void quote(buffer *out, const char *from_outside) { escape_terminal(out, from_outside, strlen(from_outside)); }
+static void quote(buffer *out, const char *untrusted) { escape_terminal(out, untrusted, strlen(untrusted)); }
 
 static void add_days(buffer *out, const counts *c) {
   if (!*c->first) return;
@@ -28,9 +28,8 @@ static void add_days(buffer *out, const counts *c) {
   view_days_text(out, c);
 }
 
-static void add_details(text *t, const view_policy *policy, const char *result, summary_table where,
-                        const char *label) {
-  view_rows rows = view_details(t->summary, where, policy, result);
+static void add_details(text *t, const view_policy *policy, const char *result, summary_table id, const char *label) {
+  view_rows rows = view_details(t->summary, id, policy, result);
   if (rows.count) {
     buffer_text(&t->out, "        ");
     buffer_text(&t->out, label);
@@ -70,9 +69,9 @@ static void add_trend(text *t, const view_policy *policy) {
   const int week = view_share(&policy->trend.week);
   const int before = view_share(&policy->trend.before);
   if (week < 0 || before < 0) return;
-  buffer_text(&t->out, "    Of the last seven days ");
+  buffer_text(&t->out, "    In the last seven days ");
   view_share_text(&t->out, &policy->trend.week);
-  buffer_text(&t->out, " failed, before that ");
+  buffer_text(&t->out, " of sessions failed, before that ");
   view_share_text(&t->out, &policy->trend.before);
   buffer_text(&t->out, ": ");
   if (week == before)
@@ -92,9 +91,9 @@ static void add_policy(text *t, const view_policy *policy) {
   if (!policy->total.failed) {
     color_text(&t->out, policy->detailed || policy->uncounted ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
     if (policy->detailed) {
-      buffer_text(&t->out, " by the totals, but ");
+      buffer_text(&t->out, " according to the totals, but ");
       buffer_count(&t->out, policy->detailed, "session");
-      buffer_text(&t->out, " by the details");
+      buffer_text(&t->out, " according to the details");
     }
   } else {
     buffer failed = {0};
@@ -111,20 +110,20 @@ static void add_policy(text *t, const view_policy *policy) {
     t->is_saturated = true;
   add_trend(t, policy);
   view_rows causes = view_causes(t->summary, policy);
-  if (causes.count) buffer_text(&t->out, "    Why, by failed sessions:\n");
+  if (causes.count) buffer_text(&t->out, "    Causes, by failed sessions:\n");
   for (size_t i = 0; i < causes.count; i++) add_cause(t, policy, causes.rows[i]);
   view_rows_free(&causes);
   if (policy->uncounted) {
     buffer_text(&t->out, "    ");
-    color_text(&t->out, COLOR_DOUBTFUL, "Not told");
-    buffer_text(&t->out, ": in ");
-    buffer_count(&t->out, policy->uncounted, "case");
-    buffer_text(&t->out, " a report does not tell in a way that can be read how many sessions failed.\n");
+    color_text(&t->out, COLOR_DOUBTFUL, "Incomplete");
+    buffer_text(&t->out, ": ");
+    view_uncounted_text(&t->out, policy->uncounted);
+    buffer_text(&t->out, ".\n");
   }
   if (policy->mismatches) {
-    buffer_text(&t->out, "    In ");
-    buffer_count(&t->out, policy->mismatches, "case");
-    buffer_text(&t->out, " the details of a policy add up to another number than its total of failed sessions.\n");
+    buffer_text(&t->out, "    ");
+    view_mismatches_text(&t->out, policy->mismatches);
+    buffer_text(&t->out, "\n");
   }
 }
 
@@ -138,16 +137,16 @@ static void add_reporter(void *user, const view_reporter *r) {
   if (r->missing) {
     buffer_text(&t->out, ", none on ");
     buffer_count(&t->out, r->missing, "day");
-    for (size_t i = 0; i < r->gap_count && i < VIEW_GAPS; i++) {
+    for (size_t i = 0; i < r->gap_count && i < VIEW_GAPS_MAX; i++) {
       buffer_text(&t->out, i ? ", " : " (");
       buffer_text(&t->out, r->gaps[i].first);
       if (strcmp(r->gaps[i].first, r->gaps[i].last) == 0) continue;
       buffer_text(&t->out, " to ");
       buffer_text(&t->out, r->gaps[i].last);
     }
-    buffer_text(&t->out, r->gap_count > VIEW_GAPS ? ", ...)" : ")");
+    buffer_text(&t->out, r->gap_count > VIEW_GAPS_MAX ? ", ...)" : ")");
   }
-  if (r->is_gone) {
+  if (r->has_stopped) {
     buffer_text(&t->out, "; ");
     color_text(&t->out, COLOR_DOUBTFUL, "no report since");
     buffer_text(&t->out, " ");
@@ -156,15 +155,15 @@ static void add_reporter(void *user, const view_reporter *r) {
   buffer_text(&t->out, "\n");
 }
 
-static void add_window(buffer *out, const view_enforce *e) {
+static void add_window(buffer *out, const view_readiness *e) {
   buffer_text(out, " from ");
   buffer_text(out, e->first);
   buffer_text(out, " to ");
   buffer_text(out, e->last);
 }
 
-/* Why it cannot be told. */
-static void add_doubts(buffer *out, const view_enforce *e, const summary_options *options) {
+/* Adds the reasons why there is no answer. */
+static void add_doubts(buffer *out, const view_readiness *e, const summary_options *options) {
   if (e->days < options->days || e->reporters < options->reporters) {
     buffer_text(out, ": only ");
     buffer_count(out, e->days, "day");
@@ -173,31 +172,30 @@ static void add_doubts(buffer *out, const view_enforce *e, const summary_options
     add_window(out, e);
   }
   if (e->unexplained) {
-    buffer_text(out, ": no detail says why ");
+    buffer_text(out, ": no detail explains why ");
     buffer_count(out, e->unexplained, "session");
     buffer_text(out, " failed");
   }
   if (e->uncounted) {
     buffer_text(out, ": ");
-    buffer_count(out, e->uncounted, "case");
-    buffer_text(out, " in which it is not told how many sessions failed");
+    view_uncounted_text(out, e->uncounted);
   }
-  if (e->is_partial) buffer_text(out, ": too much to keep apart");
+  if (e->is_partial) buffer_text(out, ": a table is full (--max-rows)");
   buffer_text(out, ".\n");
 }
 
 static void add_enforce(text *t) {
-  const view_enforce e = view_enforcing(t->summary, t->domain);
+  const view_readiness e = view_readiness_of(t->summary, t->domain);
   buffer *out = &t->out;
   if (e.answer == VIEW_NOT_TESTING) return;
   buffer_text(out, "  Ready to enforce MTA-STS? ");
   switch (e.answer) {
   case VIEW_READY:
     color_text(out, COLOR_GOOD, "Ready");
-    buffer_text(out, ": none of ");
+    buffer_text(out, ": enforcing would have lost none of ");
     buffer_count(out, counts_sum(e.sessions.successful, e.sessions.failed), "session");
     add_window(out, &e);
-    buffer_text(out, " would have been lost.\n");
+    buffer_text(out, ".\n");
     break;
   case VIEW_NOT_READY:
     color_text(out, COLOR_BAD, "Not ready");
@@ -206,13 +204,13 @@ static void add_enforce(text *t) {
     buffer_text(out, " of ");
     buffer_count(out, counts_sum(e.sessions.successful, e.sessions.failed), "session");
     add_window(out, &e);
-    buffer_text(out, ", most because of ");
+    buffer_text(out, ", mostly because of ");
     quote(out, *e.worst ? e.worst : "(no result type)");
     buffer_text(out, ".\n");
     if (e.unexplained) {
-      buffer_text(out, "    Of ");
+      buffer_text(out, "    No detail explains why ");
       buffer_count(out, e.unexplained, "further session");
-      buffer_text(out, " that failed no detail says why.\n");
+      buffer_text(out, " failed.\n");
     }
     break;
   default: color_text(out, COLOR_DOUBTFUL, "Cannot tell"); add_doubts(out, &e, t->summary->options);
@@ -220,8 +218,7 @@ static void add_enforce(text *t) {
   if (!e.unprotected) return;
   buffer_text(out, "    In ");
   buffer_count(out, e.unprotected, "session");
-  buffer_text(out,
-              " the policy could not be had: enforcing would not have lost them, and not protected them either.\n");
+  buffer_text(out, " the sender could not get the policy, so enforcing would have made no difference.\n");
 }
 
 static void end_domain(text *t) {
@@ -261,22 +258,20 @@ void summary_text(const summary *s) {
   if (t.domain) buffer_text(&t.out, "\n");
   buffer_count(&t.out, s->reports, "report");
   buffer_text(&t.out, " counted.\n");
-  add_remark(&t.out, s->repeated, "report", " left out, since the same had been counted.\n");
-  add_remark(&t.out, s->outside, "report",
-             " left out: about other domains or days than were asked for, or not dated.\n");
-  add_remark(&t.out, s->overlaps, "report",
-             " counted more than once: summaries that were added have them in common.\n");
+  add_remark(&t.out, s->duplicates, "duplicate report", " left out.\n");
+  add_remark(&t.out, s->outside, "report", " left out: for other domains or days, or undated.\n");
+  add_remark(&t.out, s->overlaps, "report", " counted more than once: in several of the added summaries.\n");
   for (int i = 0; i < SUMMARY_TABLES; i++) {
     if (!s->tables[i].other_keys) continue;
-    buffer_text(&t.out, "Too much to keep apart in ");
+    buffer_text(&t.out, "The table ");
     buffer_text(&t.out, summary_tables[i].name);
-    buffer_text(&t.out, ": ");
+    buffer_text(&t.out, " is full (--max-rows): ");
     buffer_count(&t.out, counts_sum(s->tables[i].other.successful, s->tables[i].other.failed), "session");
-    buffer_text(&t.out, " in all are counted as other.\n");
+    buffer_text(&t.out, " counted as other.\n");
   }
-  add_remark(&t.out, s->future, "report", " dated in the future: counted, and taken for not dated.\n");
-  if (s->keys.full || s->merged) buffer_text(&t.out, "Too many reports to tell whether some were repeated.\n");
-  if (t.is_saturated) buffer_text(&t.out, "Some sums are greater than 2^64-1, and stop there.\n");
+  add_remark(&t.out, s->future, "report", " dated in the future: counted, but treated as undated.\n");
+  if (s->keys.full || s->keys_are_missing) buffer_text(&t.out, "Too many reports to recognize all duplicates.\n");
+  if (t.is_saturated) buffer_text(&t.out, "Some sums exceed 2^64-1 and are capped there.\n");
   output_buffer(&t.out);
   buffer_free(&t.out);
 }

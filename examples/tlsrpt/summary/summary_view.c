@@ -11,13 +11,13 @@
 const char *view_type_title(const char *type) {
   const char *title = trpt_policy_type_title(trpt_policy_type_from_name(type, strlen(type)));
   if (title) return title;
-  return *type ? type : "policy without a type";
+  return *type ? type : "no policy type";
 }
 
 int view_share(const counts *c) {
   const uint64_t sessions = counts_sum(c->successful, c->failed);
   if (!sessions) return -1;
-  /* Beyond what can be multiplied a part of 10,000 is known well enough. */
+  /* Divide large numbers first. The loss of precision is far below one part in 10,000. */
   const bool is_small = sessions < UINT64_MAX / 20000;
   const uint64_t whole = is_small ? sessions : sessions / 10000;
   const uint64_t part = is_small ? c->failed * 10000 : c->failed;
@@ -35,7 +35,7 @@ void view_share_text(buffer *out, const counts *c) {
   buffer_number(out, (uint64_t)share / 100);
   buffer_text(out, share % 100 < 10 ? ".0" : ".");
   buffer_number(out, (uint64_t)share % 100);
-  buffer_text(out, " %");
+  buffer_text(out, "%");
 }
 
 void view_days_text(buffer *out, const counts *c) {
@@ -45,7 +45,19 @@ void view_days_text(buffer *out, const counts *c) {
   buffer_text(out, c->last);
 }
 
-static void day_before(const char *day, int64_t days, char *out) {
+void view_uncounted_text(buffer *out, uint64_t count) {
+  buffer_number(out, count);
+  buffer_text(out, count == 1 ? " policy has" : " policies have");
+  buffer_text(out, " no readable failure count");
+}
+
+void view_mismatches_text(buffer *out, uint64_t count) {
+  buffer_number(out, count);
+  buffer_text(out, count == 1 ? " policy has" : " policies have");
+  buffer_text(out, " a total of failed sessions that differs from the sum of the details.");
+}
+
+static void subtract_days(const char *day, int64_t days, char *out) {
   summary_day((summary_day_number(day) - days) * 86400, out);
 }
 
@@ -53,7 +65,7 @@ static view_trend trend_of(table_slice days, const char *last) {
   view_trend trend = {0};
   char begin[TABLE_DAY_SIZE];
   if (!*last) return trend;
-  day_before(last, 6, begin);
+  subtract_days(last, 6, begin);
   for (size_t i = 0; i < days.count; i++) {
     const char *day = table_column(days.rows[i], 2);
     if (*day) counts_add(strcmp(day, begin) >= 0 ? &trend.week : &trend.before, &days.rows[i]->counts);
@@ -93,7 +105,7 @@ static int compare_failed(const void *a, const void *b) {
   return memcmp(left->key, right->key, len);
 }
 
-static view_rows most_first(table_slice slice) {
+static view_rows sort_by_failures(table_slice slice) {
   view_rows rows = {allocate_zeros(slice.count + 1, sizeof(const table_row *)), slice.count};
   for (size_t i = 0; i < slice.count; i++) rows.rows[i] = slice.rows[i];
   qsort(rows.rows, rows.count, sizeof(const table_row *), compare_failed);
@@ -102,19 +114,19 @@ static view_rows most_first(table_slice slice) {
 
 view_rows view_causes(const summary *s, const view_policy *policy) {
   const char *const key[] = {policy->domain, policy->type};
-  return most_first(table_find(&s->tables[SUMMARY_CAUSES], key, 2));
+  return sort_by_failures(table_find(&s->tables[SUMMARY_CAUSES], key, 2));
 }
 
-view_rows view_details(const summary *s, summary_table where, const view_policy *policy, const char *result) {
+view_rows view_details(const summary *s, summary_table id, const view_policy *policy, const char *result) {
   const char *const key[] = {policy->domain, policy->type, result};
-  return most_first(table_find(&s->tables[where], key, 3));
+  return sort_by_failures(table_find(&s->tables[id], key, 3));
 }
 
 void view_rows_free(view_rows *rows) { free(rows->rows); }
 
 static void add_gap(view_reporter *r, int64_t first, int64_t last) {
   r->missing += (uint64_t)(last - first + 1);
-  if (r->gap_count < VIEW_GAPS) {
+  if (r->gap_count < VIEW_GAPS_MAX) {
     view_gap *gap = &r->gaps[r->gap_count];
     summary_day(first * 86400, gap->first);
     summary_day(last * 86400, gap->last);
@@ -122,7 +134,7 @@ static void add_gap(view_reporter *r, int64_t first, int64_t last) {
   r->gap_count++;
 }
 
-/* The days of the domain's reports on which there was none of this reporter. */
+/* Finds the days with reports on the domain, but none from this reporter. */
 static void find_gaps(view_reporter *r, table_slice days, const counts *all) {
   if (!*all->last || !days.count) return;
   int64_t expected = summary_day_number(all->first);
@@ -134,7 +146,7 @@ static void find_gaps(view_reporter *r, table_slice days, const counts *all) {
   }
   if (expected > end) return;
   add_gap(r, expected, end);
-  r->is_gone = end - expected >= 1;
+  r->has_stopped = end - expected >= 1;
 }
 
 void view_reporters(const summary *s, const char *domain, void (*show)(void *user, const view_reporter *r),
@@ -142,7 +154,7 @@ void view_reporters(const summary *s, const char *domain, void (*show)(void *use
   const table_slice reporters = table_find(&s->tables[SUMMARY_REPORTERS], &domain, 1);
   counts all = {0};
   for (size_t i = 0; i < reporters.count; i++) counts_add(&all, &reporters.rows[i]->counts);
-  /* What was asked for up to a day is expected up to that day. */
+  /* With --until, reports are expected until that day. */
   if (*s->options->until && *all.last && strcmp(s->options->until, s->options->tomorrow) < 0)
     memcpy(all.last, s->options->until, sizeof all.last);
   for (size_t i = 0; i < reporters.count; i++) {

@@ -19,8 +19,8 @@ void counts_add(counts *sum, const counts *more) {
   if (strcmp(more->last, sum->last) > 0) memcpy(sum->last, more->last, sizeof sum->last);
 }
 
-void table_begin(table *t, int columns, size_t cap) {
-  *t = (table){.columns = columns, .cap = cap};
+void table_begin(table *t, int columns, size_t max_rows) {
+  *t = (table){.columns = columns, .max_rows = max_rows};
   t->slot_count = 64;
   t->slots = allocate_zeros(t->slot_count, sizeof *t->slots);
   if (getentropy(&t->seed, sizeof t->seed)) t->seed = (uint64_t)(uintptr_t)t->slots;
@@ -32,7 +32,7 @@ void table_end(table *t) {
   free(t->slots);
 }
 
-/* Keys come from strangers, who must not know which of them meet in one place. */
+/* The seed keeps attackers, who choose the keys, from causing collisions. */
 static uint64_t hash(const table *t, const char *key, size_t len) {
   uint64_t h = t->seed;
   for (size_t i = 0; i < len; i++) {
@@ -64,23 +64,24 @@ static void grow(table *t) {
   for (size_t i = 0; i < t->count; i++) *find_slot(t, t->rows[i]->key, t->rows[i]->key_len) = (uint32_t)i + 1;
 }
 
-size_t table_cut(trpt_str text, size_t max) {
+size_t table_truncated_len(trpt_str text, size_t max) {
   if (text.len <= max) return text.len;
   while (max && ((unsigned char)text.ptr[max] & 0xC0) == 0x80) max--;
   return max;
 }
 
-/* A column, with what separates columns replaced. What comes out stays as it is if it is added again. */
+/* Adds a column and its NUL. NUL bytes within it are replaced, because they separate columns. A value read back from a
+   table is not changed when it is added again. */
 static size_t add_column(char *out, trpt_str value) {
   static const char replacement[] = TRPT_UTF8_REPLACEMENT;
   size_t used = 0;
   for (size_t at = 0; at < value.len;) {
     const char *nul = memchr(value.ptr + at, '\0', value.len - at);
     const size_t run = nul ? (size_t)(nul - value.ptr) - at : value.len - at;
-    const size_t len = table_cut((trpt_str){value.ptr + at, run}, TABLE_VALUE_MAX - used);
+    const size_t len = table_truncated_len((trpt_str){value.ptr + at, run}, TABLE_VALUE_MAX_LEN - used);
     memcpy(out + used, value.ptr + at, len);
     used += len;
-    if (len < run || (nul && TABLE_VALUE_MAX - used < sizeof replacement - 1)) break;
+    if (len < run || (nul && TABLE_VALUE_MAX_LEN - used < sizeof replacement - 1)) break;
     if (nul) {
       memcpy(out + used, replacement, sizeof replacement - 1);
       used += sizeof replacement - 1;
@@ -92,7 +93,7 @@ static size_t add_column(char *out, trpt_str value) {
 }
 
 static void add(table *t, const trpt_str *columns, const counts *more, uint64_t serial) {
-  char key[TABLE_COLUMNS * (TABLE_VALUE_MAX + 1)];
+  char key[TABLE_COLUMNS_MAX * (TABLE_VALUE_MAX_LEN + 1)];
   size_t len = 0;
   for (int i = 0; i < t->columns; i++) len += add_column(key + len, columns[i]);
   grow(t);
@@ -104,7 +105,7 @@ static void add(table *t, const trpt_str *columns, const counts *more, uint64_t 
     counts_add(&row->counts, more);
     return;
   }
-  if (t->count == t->cap) {
+  if (t->count == t->max_rows) {
     counts_add(&t->other, more);
     t->other_keys++;
     return;
@@ -149,14 +150,14 @@ static int compare_columns(const table_row *row, const char *const *values, int 
   return 0;
 }
 
-/* The first row that is not before the values, or with `behind` the first that is behind them. */
-static size_t search(const table *t, const char *const *values, int columns, bool behind) {
+/* Returns the index of the first row that is not less than the values, or with `after` the first that is greater. */
+static size_t search(const table *t, const char *const *values, int columns, bool after) {
   size_t low = 0;
   size_t high = t->count;
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
     const int order = compare_columns(t->rows[middle], values, columns);
-    if (order < 0 || (behind && order == 0))
+    if (order < 0 || (after && order == 0))
       low = middle + 1;
     else
       high = middle;
@@ -166,6 +167,6 @@ static size_t search(const table *t, const char *const *values, int columns, boo
 
 table_slice table_find(const table *t, const char *const *values, int columns) {
   const size_t begin = search(t, values, columns, false);
-  /* Of an empty table `rows` is NULL, to which nothing may be added, not even 0. */
+  /* `rows` of an empty table is NULL, and adding even 0 to it would be undefined. */
   return (table_slice){begin ? t->rows + begin : t->rows, search(t, values, columns, true) - begin};
 }

@@ -2,7 +2,7 @@
 #ifndef TLSRPT_SUMMARY_TABLE_H
 #define TLSRPT_SUMMARY_TABLE_H
 
-/* Counts by key. A key is a few strings, the columns of the table; two tables of the same columns can be added. */
+/* Counts by key. A key consists of a few strings, the columns. Tables with the same columns can be added. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,54 +10,55 @@
 
 #include <tlsrpt/status.h>
 
-enum { TABLE_COLUMNS = 5, TABLE_VALUE_MAX = 255, TABLE_DAY_SIZE = 11 };
+enum { TABLE_COLUMNS_MAX = 5, TABLE_VALUE_MAX_LEN = 255, TABLE_DAY_SIZE = 11 };
 
 typedef struct counts {
-  uint64_t successful; /* sessions; sums stop at 2^64-1 */
+  uint64_t successful; /* sessions; all sums are capped at 2^64-1 */
   uint64_t failed;
-  uint64_t entries;           /* policies, failures or reports, as the table has them */
-  char first[TABLE_DAY_SIZE]; /* "2026-03-01"; "" where no day is known */
+  uint64_t entries;           /* policies, failures or reports, depending on the table */
+  char first[TABLE_DAY_SIZE]; /* "2026-03-01"; "" if no day is known */
   char last[TABLE_DAY_SIZE];
 } counts;
 
 typedef struct table_row {
   counts counts;
-  uint64_t serial; /* of the last report for table_add_once */
+  uint64_t serial; /* of the last report, for table_add_once */
   uint32_t key_len;
-  char key[]; /* the columns, with a NUL behind each */
+  char key[]; /* the columns, each followed by a NUL */
 } table_row;
 
 typedef struct table {
   int columns;
-  size_t cap; /* rows; what has a key beyond them is added to `other` */
+  size_t max_rows; /* counts for further keys are added to `other` */
   size_t count;
-  table_row **rows; /* in the order in which they came, until table_sort */
+  table_row **rows; /* in the order of arrival, until table_sort */
   size_t capacity;
-  uint32_t *slots; /* hash: number of the row + 1 */
+  uint32_t *slots; /* hash table of row indexes + 1; 0: free */
   size_t slot_count;
   uint64_t seed; /* of the hash */
   counts other;
-  uint64_t other_keys; /* how often something was added there */
+  uint64_t other_keys; /* number of additions to `other` */
 } table;
 
-void table_begin(table *t, int columns, size_t cap);
+void table_begin(table *t, int columns, size_t max_rows);
 void table_end(table *t);
 
-/* Ends the command where there is no memory. A column is cut to TABLE_VALUE_MAX bytes; NUL in it becomes U+FFFD. */
+/* Adds counts to the row with these columns. A column is truncated to TABLE_VALUE_MAX_LEN bytes, and a NUL in it
+   becomes U+FFFD. Ends the command if memory is exhausted. */
 void table_add(table *t, const trpt_str *columns, const counts *more);
 
-/* The same, but a key once only for each serial, which is not 0. */
+/* Like table_add, but adds to a row only once per serial, which must not be 0. Equal serials must follow each other. */
 void table_add_once(table *t, const trpt_str *columns, const counts *more, uint64_t serial);
 
-/* So much of a text that it has at most `max` bytes and ends with a character. */
-size_t table_cut(trpt_str text, size_t max);
+/* Returns the length of a text truncated to at most `max` bytes, at the end of a character. */
+size_t table_truncated_len(trpt_str text, size_t max);
 
-/* Rows by key, column by column. Nothing may be added any more. */
+/* Sorts the rows by their columns. Add nothing afterwards. */
 void table_sort(table *t);
 
 const char *table_column(const table_row *row, int column);
 
-/* Of a sorted table: the rows whose first `columns` columns are these. */
+/* The rows of a sorted table whose first `columns` columns have these values. */
 typedef struct table_slice {
   table_row *const *rows;
   size_t count;
@@ -66,7 +67,7 @@ table_slice table_find(const table *t, const char *const *values, int columns);
 
 void counts_add(counts *sum, const counts *more);
 
-/* The sum, which stops at 2^64-1. */
+/* Returns the sum, capped at 2^64-1. */
 uint64_t counts_sum(uint64_t a, uint64_t b);
 
 #endif

@@ -2,27 +2,27 @@
 #ifndef TRPT_LIB_CHECKS_H
 #define TRPT_LIB_CHECKS_H
 
-/* Judges of single values of a report: each looks at bytes and adds what it found, in a file named after what it judges.
-   They keep nothing, allocate nothing, take linear time, and an empty text is none of their business (the parser tells
-   report.empty-string). They run for every value of every report: the good case must be one pass with few branches.
-   Those that return true have seen that trpt_check_text would find nothing (more). */
+/* Checks of single values of a report. Each adds the codes that apply, and is in a file named after its subject. The checks
+   are pure and take linear time. They are not called for empty texts, which the parser reports as report.empty-string. They
+   run for every value of every report, so the good case must be one pass with few branches. A check that returns true has
+   verified that trpt_check_text would add nothing more. */
 
 #include <stdbool.h>
 
 #include "../../catalogue/catalogue.h"
 
-/* What a name, an address, a reason code or a URI may need at the most; far beyond all that senders write. */
+/* More than any name, address, reason code or URI needs, and far more than senders write. */
 enum { TRPT_LONG_STRING = 1024 };
 
-/* text.c: any string that is kept. report.control-chars, report.markup, report.long-string. */
+/* plain_text.c: any stored string. report.control-chars, report.markup, report.long-string. */
 bool trpt_check_text(trpt_str text, trpt_codes *codes);
 
-/* domain.c: `policy-domain`. report.policy-domain-not-a-label, report.bad-domain, report.trailing-dot. */
+/* host.c: `policy-domain`. report.policy-domain-not-a-label, report.bad-domain, report.trailing-dot. */
 bool trpt_check_policy_domain(trpt_str domain, trpt_codes *codes);
-/* domain.c: `receiving-mx-hostname`. report.bad-domain, report.trailing-dot. */
+/* host.c: `receiving-mx-hostname`. report.bad-domain, report.trailing-dot. */
 bool trpt_check_host(trpt_str host, trpt_codes *codes);
-/* domain.c: an element of `mx-host`: a host name or a pattern "*.example.com". report.mx-host-prefix ("mx: " in front, of either
-   case; the text after it is checked), report.bad-domain, report.trailing-dot. */
+/* host.c: an element of `mx-host`, a host name or a pattern "*.example.com". report.mx-host-prefix ("mx: " in either case;
+   the text after it is checked), report.bad-domain, report.trailing-dot. */
 bool trpt_check_mx_pattern(trpt_str pattern, trpt_codes *codes);
 
 /* address.c: `sending-mta-ip` and `receiving-ip`. report.bad-ip, report.ip-not-canonical, report.ip-special. */
@@ -31,22 +31,22 @@ bool trpt_check_address(trpt_str address, trpt_codes *codes);
 /* contact.c: `contact-info`, an addr-spec of RFC 5322 s3.4.1. report.bad-contact-info. */
 bool trpt_check_contact(trpt_str contact, trpt_codes *codes);
 
-/* information.c: `additional-information`. report.bad-additional-information: no URI of RFC 3986, or neither http nor
+/* information.c: `additional-information`. report.bad-additional-information: not a URI of RFC 3986, or neither http nor
    https. */
 bool trpt_check_information(trpt_str information, trpt_codes *codes);
 
-/* window.c: one of the two times. Sets `*seconds` (INT64_MIN where unreadable); with `findings` NULL that alone.
+/* window.c: one of the two times. Sets `*seconds`, INT64_MIN if unreadable. With `codes` NULL it does nothing else.
    report.bad-datetime, report.missing-timezone (read as UTC), report.lowercase-datetime. */
 void trpt_check_time(trpt_str text, int64_t *seconds, trpt_codes *codes);
-/* window.c: both times, readable. report.end-before-start, report.zero-window, report.future-window (`now` 0: not looked
-   for), report.window-too-long, report.window-not-utc-day. */
+/* window.c: both times, which are readable. report.end-before-start, report.zero-window, report.future-window (unless `now`
+   is 0), report.window-too-long, report.window-not-utc-day. */
 void trpt_check_window(int64_t start, int64_t end, int64_t now, trpt_codes *codes);
 
-/* policy_string.c: an element of `policy-string` under "tlsa". report.tlsa-syntax, report.tlsa-field-range,
+/* policy_lines.c: an element of `policy-string` of type "tlsa". report.tlsa-syntax, report.tlsa-field-range,
    report.tlsa-length, report.tlsa-usage. */
 void trpt_check_tlsa(trpt_str record, trpt_codes *codes);
 
-/* policy_string.c: the lines of an MTA-STS policy, one after the other. `lines` begins as zeros. */
+/* policy_lines.c: the lines of an MTA-STS policy, one after another. Begin with zeros in `lines`. */
 typedef struct trpt_sts_lines {
   uint32_t seen; /* TRPT_STS_* */
 } trpt_sts_lines;
@@ -55,13 +55,13 @@ enum {
   TRPT_STS_SAW_MODE = 2,    /* a good one */
   TRPT_STS_SAW_MAX_AGE = 4,
   TRPT_STS_SAW_MX = 8,
-  TRPT_STS_MET_VERSION = 16, /* one, good or bad: of a repeated key the first counts */
+  TRPT_STS_MET_VERSION = 16, /* any value: only the first line with a key counts */
   TRPT_STS_MET_MODE = 32
 };
-/* report.sts-line-syntax, report.sts-bad-max-age; also sets `*mx` to the pattern of an `mx` line, else to absent. A pattern
-   that is none is report.sts-line-syntax too, and still handed out. */
+/* report.sts-line-syntax, report.sts-bad-max-age. Sets `*mx` to the pattern of an `mx` line, even an invalid one, which is
+   report.sts-line-syntax; otherwise to absent. */
 void trpt_check_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trpt_codes *codes);
-/* After the last line: report.sts-no-version, report.sts-no-mode; report.sts-bad-max-age where there was no max_age. */
+/* After the last line: report.sts-no-version, report.sts-no-mode, and report.sts-bad-max-age if there was no max_age. */
 void trpt_check_sts_lines(const trpt_sts_lines *lines, trpt_codes *codes);
 
 #endif

@@ -51,7 +51,7 @@ typedef struct sts_field {
   bool repeats;
   uint32_t met;     /* in trpt_sts_lines, once there was one */
   uint32_t good;    /* in trpt_sts_lines, once there was a good one */
-  trpt_code if_bad; /* NONE: that there was no good one is told after the last line */
+  trpt_code if_bad; /* NONE: reported after the last line if no line was good */
 } sts_field;
 
 enum { MX, MODE, VERSION, MAX_AGE, FIELDS };
@@ -80,7 +80,7 @@ static const sts_field *plain_field_of(trpt_str line) {
   return begins_with(line, "max_age: ", 9) ? &fields[MAX_AGE] : NULL;
 }
 
-/* Takes a line in which all behind the blank is a good value, which has no blanks and no line end to be left out. */
+/* Reads a line whose rest after the blank is a valid value, so that no blanks or line end must be removed. */
 static bool take_plain_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx) {
   const sts_field *field = plain_field_of(line);
   if (!field) return false;

@@ -8,7 +8,7 @@ trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t ca
   if (!uri) return TRPT_E_ARGUMENT;
   size_t decoded = 0;
   for (size_t i = 0; i < len; decoded++) i += trpt_is_percent_encoded(uri, len, i) ? 3 : 1;
-  trpt_status status = trpt_text_check_buffer(decoded, buffer, capacity, needed);
+  const trpt_status status = trpt_text_check_buffer(decoded, buffer, capacity, needed);
   if (status != TRPT_OK) return status;
   char *to = buffer;
   for (size_t i = 0; i < len;) {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout.h"
+#include "memory_layout.h"
 
 #include <stdalign.h>
 
 #include "parser.h"
 
-/* The blocks follow each other, each aligned. In 64 bits no options make the size wrap. */
+/* The blocks follow each other, each aligned. No options make the 64-bit size wrap. */
 typedef struct layout {
-  unsigned char *base; /* NULL: only the size is asked for, for which there may be no memory */
+  unsigned char *base; /* NULL: only the size is computed */
   uint64_t size;
 } layout;
 
@@ -18,7 +18,7 @@ static void *reserve(layout *plan, uint64_t count, size_t size) {
   return block;
 }
 
-/* How many strings the members of the metadata have, each as long as max_string. */
+/* The number of strings in the metadata, each up to max_string. */
 static size_t count_metadata_strings(void) {
   size_t count = 0;
   TRPT_EACH_OF (info, TRPT_STRUCTURE_METADATA) count += trpt_has_text(info);

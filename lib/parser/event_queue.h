@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_EVENTS_H
-#define TRPT_LIB_EVENTS_H
+#ifndef TRPT_LIB_EVENT_QUEUE_H
+#define TRPT_LIB_EVENT_QUEUE_H
 
-/* What waits to be returned to the caller: first diagnostics, then an error, then a policy, failure or report. */
+/* The queue of what the caller receives next: diagnostics, then an error, then a policy, failure or report. */
 
 #include <stdbool.h>
 
@@ -24,9 +24,9 @@ typedef struct trpt_queued {
 
 typedef struct trpt_events {
   uint32_t first; /* in the queue */
-  uint32_t count; /* of what was queued; 0: nothing waits there */
+  uint32_t count; /* of the queued element; 0: none is queued */
   trpt_queued queue[TRPT_QUEUE_CAPACITY];
-  uint32_t diagnostics; /* how many were queued for this report */
+  uint32_t diagnostics; /* number of diagnostics queued for this report */
   bool receives;        /* the caller takes diagnostics */
   bool has_element;
   bool complete;      /* REPORT was returned */
@@ -34,7 +34,7 @@ typedef struct trpt_events {
   trpt_event event;   /* a diagnostic, with what it points to */
   trpt_diagnostic diagnostic;
   char where[128];
-  trpt_error failed; /* why the report cannot be read on; status 0: it can */
+  trpt_error failed; /* why reading cannot continue; status 0: it can */
 } trpt_events;
 
 void trpt_events_reset(trpt_events *waiting);
@@ -50,10 +50,10 @@ static inline void trpt_events_set_element(trpt_events *waiting, trpt_event elem
   waiting->has_element = true;
 }
 
-/* What trpt_events_next does if something waits. */
+/* What trpt_events_next does if something is queued. */
 trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
 
-/* OK: `*event` is the next one; END: REPORT was returned; MORE: nothing waits; otherwise the error. */
+/* OK: `*event` is the next event; END: REPORT was returned; MORE: nothing is queued; otherwise the error. */
 static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
   if (waiting->count | (uint32_t)waiting->failed.status | waiting->has_element) return trpt_events_take(waiting, event);
   return waiting->complete ? TRPT_END : TRPT_MORE;

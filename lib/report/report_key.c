@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/report.h>
 
-/* The events of a policy in the order of the parser: its failures come first. */
+/* Adds the events of a policy in the order of the parser, failures first. */
 static void add_policy(trpt_key *key, const trpt_report *report, uint32_t policy) {
   trpt_event event = {.type = TRPT_EVENT_FAILURE, .policy = trpt_report_policy(report, policy)};
   const uint32_t count = trpt_report_failure_count(report, policy);
