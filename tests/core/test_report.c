@@ -171,6 +171,17 @@ static void test_read(void **state) {
   assert_int_equal(trpt_parser_read(parser, faulty, sizeof faulty - 1, &used, &event), TRPT_OK);
   assert_int_equal(trpt_report_read(parser, faulty + used, sizeof faulty - 1 - used, &report), TRPT_E_STATE);
   assert_null(report);
+  trpt_parser_free(parser);
+  /* The same with an error that follows at once. */
+  static const char beyond[] = "{\"policies\":[{\"policy\":{\"policy-string\":\"[\\\"a\\\",\\\"b\\\"]\"}}]}";
+  const trpt_options one = {.struct_size = sizeof one, .max_strings = 1};
+  assert_int_equal(trpt_parser_new(&parser, &one), TRPT_OK);
+  assert_int_equal(trpt_parser_read(parser, beyond, sizeof beyond - 1, &used, &event), TRPT_OK);
+  assert_int_equal(trpt_report_read(parser, beyond + used, sizeof beyond - 1 - used, &report), TRPT_E_STATE);
+  assert_int_equal(trpt_parser_read(parser, NULL, 0, NULL, &event), TRPT_OK);
+  assert_int_equal(trpt_report_read(parser, NULL, 0, &report), TRPT_E_LIMIT);
+  trpt_parser_free(parser);
+  assert_int_equal(trpt_parser_new(&parser, NULL), TRPT_OK);
   /* Errors stay. */
   trpt_parser_reset(parser);
   for (unsigned i = 0; i < 3; i++) {
