@@ -64,8 +64,8 @@ static void write_notes(void) {
   buffer_clear(&out.notes);
 }
 
-/* Removes the partial unit of `len` bytes that a full disk left at the end of the output, if that is a file that nobody
-   else has extended. */
+/* Removes the partial unit of `len` bytes that a full disk left at the end of the output, if that is a file that no other
+   process has extended. */
 static void remove_partial_unit(uint64_t len) {
   struct stat s;
   const off_t at = lseek(STDOUT_FILENO, 0, SEEK_CUR);

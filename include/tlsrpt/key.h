@@ -19,7 +19,7 @@
  * which a later version reads change the keys of reports that have them. A later version may recover more of a report that has
  * errors, and its key changes with what was recovered.
  *
- * A key is a hash with a published key, so it does not prove who sent a report. Anybody can compute it.
+ * A key is a hash with a published key, so it does not prove who sent a report. Anyone can compute it.
  */
 
 #include <tlsrpt/parser.h>

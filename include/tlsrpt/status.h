@@ -35,7 +35,7 @@ extern "C" {
 #endif
 
 /**
- * `len` bytes at `ptr`, owned by somebody else. They may contain NUL, and no NUL follows them. `ptr == NULL` means absent; an
+ * `len` bytes at `ptr`, which another object owns. They may contain NUL, and no NUL follows them. `ptr == NULL` means absent; an
  * empty string has a `ptr` and `len == 0`.
  */
 typedef struct trpt_str {

@@ -178,7 +178,7 @@ static trpt_status read_entry(trpt_mail_archive *archive, struct archive_entry *
   return read_data(archive, out);
 }
 
-/* libarchive gives no position after a failure. The position of the last header stands in for it. */
+/* libarchive gives no position after a failure. The position of the last header is used instead. */
 static uint64_t header_offset(trpt_mail_archive *archive) {
   const la_int64_t offset = archive_read_header_position(archive->reader);
   if (archive->kind == TRPT_MAIL_KIND_TAR && offset > 0) archive->offset = (uint64_t)offset;

@@ -18,8 +18,7 @@ static void return_failure(trpt_parser *parser, const trpt_failure_state *state)
 }
 
 static void return_pending(trpt_parser *parser) {
-  const trpt_failure_state *state = trpt_pending_take(&parser->pending);
-  if (state) return_failure(parser, state);
+  return_failure(parser, trpt_pending_take(&parser->pending));
   if (!parser->pending.len) done(parser, TRPT_DEFER_PENDING);
 }
 

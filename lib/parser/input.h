@@ -18,7 +18,7 @@ typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_
 
 typedef struct trpt_input {
   trpt_input_kind kind;
-  trpt_gzip_status status; /* FINDING or BAD: reported once the window was read */
+  trpt_gzip_status status; /* DIAGNOSTIC or BAD: reported once the window was read */
   bool over_limit;         /* more text than max_inflated; reported likewise */
   bool ended;              /* the input has ended */
   bool skips;              /* what follows is not read */

@@ -4,7 +4,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-#include "layout.h"
+#include "memory_layout.h"
 
 static size_t alignment_slack(void) { return alignof(max_align_t) - 1; }
 

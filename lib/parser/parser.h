@@ -13,12 +13,12 @@
      pending     pending.c                          failures before their policy object
      deferred    deferred.c end_object.c            what follows a token in several steps
      policy_checks policy_checks.c repetition.c     checks of more than one value
-     events      events.c emit.c                    what waits to be returned
+     events      event_queue.c emit.c               what waits to be returned
      call        parser.c read.c                    one call of a public function
      push        push.c                             callbacks
      tree        lib/report                         the unfinished tree of trpt_report_read
 
-   layout.c lays all of them out in one block; missing.c finds required members; path.c writes paths. */
+   memory_layout.c lays all of them out in one block; missing.c finds required members; path.c writes paths. */
 
 #include <tlsrpt/report.h>
 
@@ -26,7 +26,7 @@
 #include "current.h"
 #include "decoder.h"
 #include "deferred.h"
-#include "events.h"
+#include "event_queue.h"
 #include "input.h"
 #include "pending.h"
 #include "policy_checks.h"

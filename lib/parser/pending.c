@@ -28,7 +28,6 @@ bool trpt_pending_add(trpt_pending *pending, trpt_current *current) {
 }
 
 const trpt_failure_state *trpt_pending_take(trpt_pending *pending) {
-  if (pending->consumed == pending->len) return NULL;
   const trpt_failure_state *entry = (const trpt_failure_state *)(const void *)(pending->memory + pending->consumed);
   pending->consumed += entry->size;
   if (pending->consumed == pending->len) pending->consumed = pending->len = 0;

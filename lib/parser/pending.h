@@ -24,7 +24,7 @@ static inline void trpt_pending_reset(trpt_pending *pending) {
    stored. */
 bool trpt_pending_add(trpt_pending *pending, trpt_current *current);
 
-/* The next failure, or NULL. It is valid until the next trpt_pending_add. */
+/* The next failure. There must be one: `len` is not 0. It is valid until the next trpt_pending_add. */
 const trpt_failure_state *trpt_pending_take(trpt_pending *pending);
 
 #endif

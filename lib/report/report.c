@@ -37,14 +37,12 @@ trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, 
   if (out) *out = NULL;
   trpt_status status = trpt_call_begin(parser);
   if (status != TRPT_OK) return status;
-  if (!out || (!data && len)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
+  if (!out) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
   if (is_read_by_events(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
+  status = trpt_read_begin(parser, data, len, true);
+  if (status != TRPT_OK) return status;
   status = begin_tree(parser, len);
-  if (status == TRPT_OK) {
-    status = trpt_read_begin(parser, data, len, true);
-    if (status != TRPT_OK) return status;
-    status = read_tree(parser);
-  }
+  if (status == TRPT_OK) status = read_tree(parser);
   trpt_read_end(parser, status);
   if (status != TRPT_END) return status;
   *out = parser->tree;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "events.h"
+#include "event_queue.h"
 
 void trpt_events_reset(trpt_events *waiting) {
   trpt_events_drop(waiting);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_LAYOUT_H
-#define TRPT_LIB_LAYOUT_H
+#ifndef TRPT_LIB_MEMORY_LAYOUT_H
+#define TRPT_LIB_MEMORY_LAYOUT_H
 
 /* The layout of a parser's memory, which is one block. */
 

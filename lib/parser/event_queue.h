@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_EVENTS_H
-#define TRPT_LIB_EVENTS_H
+#ifndef TRPT_LIB_EVENT_QUEUE_H
+#define TRPT_LIB_EVENT_QUEUE_H
 
 /* The queue of what the caller receives next: diagnostics, then an error, then a policy, failure or report. */
 
