@@ -61,7 +61,8 @@ TRPT_API trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metada
 /**
  * Writes a policy with its counts. A string is written if its ptr is not NULL; a list, a count and the policy object itself if
  * their bits in `present` are set. A known type without `type_name` is written by its name. `failure-details` is written if
- * failures follow, or empty if `present` has TRPT_POLICY_HAS_FAILURES. Indexes and failure_count are ignored.
+ * failures follow, or empty if `present` has TRPT_POLICY_HAS_FAILURES. Indexes and failure_count are ignored. A list element
+ * without a text, `ptr == NULL`, is TRPT_E_ARGUMENT.
  */
 TRPT_API trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy);
 

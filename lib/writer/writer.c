@@ -145,11 +145,19 @@ static void close_policy(trpt_writer *writer) {
   if (writer->state == FAILURE || writer->state == POLICY) trpt_json_close(json, '}');
 }
 
+/* Whether all elements of all lists have a text. */
+static bool are_lists_complete(const trpt_policy *policy) {
+  TRPT_EACH_OF (info, TRPT_STRUCTURE_POLICY) {
+    if (info->type != TRPT_TYPE_LIST) continue;
+    const trpt_str *strings = trpt_strings_of(info, policy);
+    for (uint32_t i = 0; i < trpt_string_count_of(info, policy); i++)
+      if (!strings || !strings[i].ptr) return false;
+  }
+  return true;
+}
+
 trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy) {
-  if (!writer || !policy) return TRPT_E_ARGUMENT;
-  TRPT_EACH_OF (info, TRPT_STRUCTURE_POLICY)
-    if (info->type == TRPT_TYPE_LIST && !trpt_strings_of(info, policy) && trpt_string_count_of(info, policy))
-      return TRPT_E_ARGUMENT;
+  if (!writer || !policy || !are_lists_complete(policy)) return TRPT_E_ARGUMENT;
   if (writer->state == NOTHING || writer->state == END || is_writing(writer)) return TRPT_E_STATE;
   trpt_json_output *json = &writer->json;
   close_policy(writer);

@@ -21,6 +21,7 @@ trap 'rm -rf "$work"' EXIT
 describe() {
   abidw --headers-dir include --drop-private-types --no-show-locs --no-corpus-path --no-comp-dir-path --out-file "$2" \
     "$build/lib/$1.so"
+  sed -i "s|path='$PWD/|path='|" "$2"
 }
 exported() { nm -D --defined-only "$build/lib/$1.so" | awk '$2 != "A" {print $3}' | sort; }
 

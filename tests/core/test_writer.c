@@ -315,6 +315,11 @@ static void test_arguments(void **state) {
   trpt_writer *writer = (trpt_writer *)memory;
   const trpt_policy bad_strings = {.string_count = 1};
   const trpt_policy bad_hosts = {.mx_host_count = 1};
+  /* An element without a text would be read at NULL. */
+  static const trpt_str elements[] = {{"a", 1}, {NULL, 3}};
+  static const trpt_str empty_elements[] = {{NULL, 0}};
+  const trpt_policy bad_string = {.present = TRPT_POLICY_HAS_STRINGS, .strings = elements, .string_count = 2};
+  const trpt_policy bad_host = {.mx_hosts = empty_elements, .mx_host_count = 1};
   assert_int_equal(trpt_writer_init(NULL, memory, sizeof memory, 0, append, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_init(&writer, NULL, sizeof memory, 0, append, NULL), TRPT_E_ARGUMENT);
   assert_null(writer);
@@ -328,6 +333,8 @@ static void test_arguments(void **state) {
   assert_int_equal(trpt_writer_policy(NULL, &bad_hosts), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_policy(writer, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_policy(writer, &bad_strings), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_writer_policy(writer, &bad_string), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_writer_policy(writer, &bad_host), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_policy(writer, &bad_hosts), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_failure(writer, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_failure(NULL, NULL), TRPT_E_ARGUMENT);

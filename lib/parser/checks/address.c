@@ -10,7 +10,7 @@
    does not report the form, and differs between systems. */
 
 /* The longest IPv6 text: six groups of four digits and an IPv4 address. */
-enum { ADDRESS_MAX_LENGTH = 45 };
+enum { ADDRESS_MAX_LEN = 45 };
 
 /* The functions below read a copy that ends in NUL. No rule matches NUL, so none has to check for the end at each byte. */
 
@@ -304,8 +304,8 @@ static inline void copy_short(char *to, const char *from, size_t len) {
 }
 
 bool trpt_check_address(trpt_str address, trpt_codes *codes) {
-  char copy[ADDRESS_MAX_LENGTH + 1] = {0}; /* so that it ends in a NUL */
-  if (address.len <= ADDRESS_MAX_LENGTH) {
+  char copy[ADDRESS_MAX_LEN + 1] = {0}; /* so that it ends in a NUL */
+  if (address.len <= ADDRESS_MAX_LEN) {
     const char *end = copy + address.len;
     copy_short(copy, address.ptr, address.len);
     if (check_ipv4(copy, end, codes) || check_ipv6(copy, end, false, codes) || check_capitals(copy, end, codes))

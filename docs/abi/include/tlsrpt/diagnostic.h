@@ -4,10 +4,11 @@
 
 /**
  * @file
- * @brief Findings about TLSRPT records and reports
+ * @brief Diagnostics about TLSRPT records, reports and mails
  *
- * Findings: what can be wrong with a record or a report, where, how bad, and what to do about it. The catalogue is a
- * static table: reading it allocates nothing, and any thread may.
+ * What can be wrong with a record, a report or the mail around it: where, how bad, and what to do about it. Every code that
+ * libtrpt, libtrpt-mail and the command `tlsrpt` report is in one catalogue, a static table: reading it allocates nothing,
+ * and any thread may call these functions.
  */
 
 #include <tlsrpt/status.h>
@@ -16,7 +17,7 @@
 extern "C" {
 #endif
 
-/** How bad a finding is. Strict mode fails at TRPT_ERROR; nothing else depends on it. */
+/** How bad a diagnostic is. Strict mode fails at TRPT_ERROR; nothing else depends on it. */
 typedef int32_t trpt_severity;
 enum {
   TRPT_INFO = 0,    /**< legal, and worth knowing */
@@ -24,37 +25,44 @@ enum {
   TRPT_ERROR = 2    /**< against the RFC */
 };
 
-/** One finding. The library owns it: it and all it points to are valid as long as the one who handed it out says. */
+/** One diagnostic. The library owns it; the function that hands it out says how long it and all it points to are valid. */
 typedef struct trpt_diagnostic {
   const char *code; /**< "report.null-member"; of static lifetime, and never changed once released */
   trpt_severity severity;
-  uint32_t line;       /**< 1-based; 0: not known */
-  uint32_t column;     /**< 1-based, in bytes; 0: not known */
+  uint32_t line;       /**< 1-based; 0: unknown */
+  uint32_t column;     /**< 1-based, in bytes; 0: unknown */
   uint32_t reserved;   /**< 0 */
-  uint64_t offset;     /**< in the record or JSON text; for "gzip.*" but gzip.ratio in the compressed bytes */
+  uint64_t offset;     /**< in the record or JSON text; for "gzip.*" except gzip.ratio in the compressed bytes */
   const char *where;   /**< path, as in trpt_error; never NULL */
   const char *message; /**< what is wrong: one English sentence of static lifetime */
   const char *section; /**< "RFC 8460 s4.4"; of static lifetime */
 } trpt_diagnostic;
 
-/** Receives findings. The diagnostic is valid during the call. Returns 0 to go on, anything else to stop. */
+/** Receives diagnostics. The diagnostic is valid during the call. Returns 0 to continue, anything else to stop. */
 typedef int (*trpt_diagnostic_fn)(void *user, const trpt_diagnostic *diagnostic);
 
-/** How many codes the catalogue has. */
+/** The number of codes in the catalogue of this libtrpt. */
 TRPT_API uint32_t trpt_diagnostic_count(void);
 
-/** Code number `i`, from 0; NULL where `i` is not below trpt_diagnostic_count(). Static lifetime. */
+/** Code number `i`, from 0; NULL if `i` is not below trpt_diagnostic_count(). Static lifetime. */
 TRPT_API const char *trpt_diagnostic_code(uint32_t i);
 
-/** Severity of a code; TRPT_INFO for NULL and for a text that is no code. */
+/** Severity of a code; TRPT_INFO for NULL and for a text that is not a code. O(trpt_diagnostic_count()), as all below. */
 TRPT_API trpt_severity trpt_diagnostic_severity(const char *code);
 
-/** Section that a code rests on, "RFC 8460 s4.4"; NULL for a text that is no code. Static lifetime. */
+/** What is wrong, in one English sentence; NULL for a text that is not a code. trpt_error.message may say more, such as the
+    value of a limit. Static lifetime. */
+TRPT_API const char *trpt_diagnostic_message(const char *code);
+
+/** Section that a code is based on, "RFC 8460 s4.4"; NULL for a text that is not a code. Static lifetime. */
 TRPT_API const char *trpt_diagnostic_section(const char *code);
 
-/** What to do about it, for the one who published the record or sent the report; NULL for a text that is no code.
-    Static lifetime. */
+/** What to do about it, for whoever published the record or sent the report; NULL for a text that is not a code. Static
+    lifetime. */
 TRPT_API const char *trpt_diagnostic_advice(const char *code);
+
+/** "info", "warning" or "error"; NULL for a number that is not a severity. Static lifetime. */
+TRPT_API const char *trpt_severity_name(trpt_severity severity);
 
 #ifdef __cplusplus
 }

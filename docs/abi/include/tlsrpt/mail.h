@@ -6,17 +6,17 @@
  * @file
  * @brief TLSRPT reports out of mails, mailboxes and archives
  *
- * From what a mailbox holds to reports: bytes of unknown kind (plain JSON, gzip, zip, a mail, mbox, tar) go in, and every
- * report in them comes out, with where it came from. A library of its own, libtrpt-mail, on GMime and libarchive:
- * `pkg-config trpt-mail`. Not included by `<tlsrpt/trpt.h>`.
+ * Finds the reports in bytes of unknown kind: plain JSON, gzip, zip, a mail, an mbox or a tar. Each report comes with its origin.
+ * This is a separate library, libtrpt-mail, which uses GMime and libarchive: `pkg-config trpt-mail`. `<tlsrpt/trpt.h>` does not
+ * include it.
  *
- * What is what is told by content, never by a label: file names and media types give findings, not decisions, and no name from
- * outside is ever used as a path. An odd or broken piece costs that piece and no other: it comes out as an item with an
- * error, and reading goes on behind it.
+ * The kind is detected from the content, never from a label. File names and media types cause diagnostics, not decisions, and no
+ * name from outside is used as a path. If one part cannot be read, it becomes an item with an error, and reading continues after
+ * it.
  *
- * Memory: a mail, or an archive inside of it, is held whole, up to max_message; of an mbox or a tar only one entry is held at a
- * time. Unlike the core this library allocates, and where there is no memory GLib, on which GMime stands, ends the
- * process: the limits bound what any input can make it ask for.
+ * A mail, or an archive inside a mail, is in memory as a whole, up to max_message. Of an mbox or a tar only one entry is in memory
+ * at a time. Unlike the core, this library allocates. If memory runs out, GLib (a dependency of GMime) ends the process; the
+ * limits bound how much any input can make it allocate.
  */
 
 #include <tlsrpt/report.h>
@@ -25,40 +25,40 @@
 extern "C" {
 #endif
 
-/** What bytes are, by their beginning. */
+/** The kind of some bytes, by their beginning. */
 typedef int32_t trpt_mail_kind;
 enum {
   TRPT_MAIL_KIND_UNKNOWN = 0,
-  TRPT_MAIL_KIND_JSON = 1, /**< a brace, behind blanks or a byte order mark */
+  TRPT_MAIL_KIND_JSON = 1, /**< a brace, maybe after blanks or a byte order mark */
   TRPT_MAIL_KIND_GZIP = 2, /**< RFC 1952 */
   TRPT_MAIL_KIND_ZIP = 3,
   TRPT_MAIL_KIND_TAR = 4,     /**< POSIX or GNU */
   TRPT_MAIL_KIND_MBOX = 5,    /**< RFC 4155: a line "From " */
   TRPT_MAIL_KIND_MESSAGE = 6, /**< RFC 5322: a header field */
-  TRPT_MAIL_KIND_BZIP2 = 7,   /**< not read: mail.unsupported-compression, as all below */
+  TRPT_MAIL_KIND_BZIP2 = 7,   /**< not read (mail.unsupported-compression), like all below */
   TRPT_MAIL_KIND_XZ = 8,
   TRPT_MAIL_KIND_ZSTD = 9
 };
 
-/** Tells what bytes are. Looks at the first 2048 at most, of which 512 are enough but for mbox; O(1). */
+/** Detects the kind of some bytes. It looks at no more than the first 2048; 512 are enough except for mbox. O(1). */
 TRPT_API trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len);
 
-/** Name of a kind, "mbox"; "unknown" for a number that is none. Static lifetime, never NULL. */
+/** Name of a kind, "mbox"; "unknown" for any other number. Static lifetime, never NULL. */
 TRPT_API const char *trpt_mail_kind_name(trpt_mail_kind kind);
 
 /**
- * Whether a mail says that it is a TLS report: for programs that sort mail, and for readers of DMARC reports. It looks at the
- * header fields only (Content-Type, TLS-Report-Domain, TLS-Report-Submitter, Subject; RFC 8460 s5.3) and decodes nothing. The mail
- * may be cut anywhere behind them; an mbox line "From " in front is passed over. Allocates nothing; O(n) in the header.
+ * Whether a mail claims to be a TLS report, for programs that sort mail. It reads only the header fields Content-Type,
+ * TLS-Report-Domain, TLS-Report-Submitter and Subject (RFC 8460 s5.3) and decodes nothing. The mail may end anywhere after them. An
+ * mbox line "From " at the start is skipped. It allocates nothing and is linear in the header.
  *
  * @return 1 or 0
  */
 TRPT_API int32_t trpt_mail_is_report(const void *data, size_t len);
 
-/** What became of a DKIM signature, by the names of RFC 8601 s2.7.1. */
+/** The result of verifying a DKIM signature, by the names of RFC 8601 s2.7.1. */
 typedef int32_t trpt_dkim_result;
 enum {
-  TRPT_DKIM_UNKNOWN = 0, /**< nobody who is trusted said anything */
+  TRPT_DKIM_UNKNOWN = 0, /**< no trusted result is available */
   TRPT_DKIM_NONE = 1,
   TRPT_DKIM_PASS = 2,
   TRPT_DKIM_FAIL = 3,
@@ -68,22 +68,22 @@ enum {
   TRPT_DKIM_PERMERROR = 7
 };
 
-/** "pass"; "unknown" for a number that is none. Static lifetime, never NULL. */
+/** Name of a result, "pass"; "unknown" for any other number. Static lifetime, never NULL. */
 TRPT_API const char *trpt_dkim_result_name(trpt_dkim_result result);
 
-/** One verified signature, filled by the caller's `verify`. */
+/** One verified signature. The caller's `verify` fills it. */
 typedef struct trpt_dkim_signature {
   size_t struct_size; /**< set by the library before the call */
   trpt_dkim_result result;
   uint32_t reserved;     /**< 0 */
   trpt_str domain;       /**< d= of the signature; valid until the next call */
-  trpt_str key_services; /**< s= of the key record, "email:tlsrpt"; absent: not known, or not there */
+  trpt_str key_services; /**< s= of the key record, "email:tlsrpt"; absent: unknown or missing */
 } trpt_dkim_signature;
 
 /**
- * Gives the verdict on signature `index` (from 0, in the order of the mail, 15 at most) of a mail that lies whole at `mail`, from its
- * first header field on. It is asked once for each mail, not for mails inside of it. The library does no cryptography of its
- * own. A call on the same trpt_mail from here is TRPT_E_STATE.
+ * Returns the result for signature `index` (from 0, in the order of the mail, at most 15) of the mail at `mail`, which begins with
+ * its first header field. The library does no cryptography of its own. It calls this once for each mail, but not for mails inside
+ * a mail. A call on the same trpt_mail from here is TRPT_E_STATE.
  *
  * @return 1: `out` is filled; 0: there is no signature of this index
  */
@@ -91,52 +91,52 @@ typedef int (*trpt_mail_verify_fn)(void *user, const void *mail, size_t len, uin
 
 /** Bits of trpt_mail_options.flags. */
 enum {
-  /** A report without a valid signature of the reporting domain is given as an error, mail.no-dkim: RFC 8460 s3. So is every
-      report that did not come by mail. */
+  /** A report without a valid signature of the reporting domain becomes an error, mail.no-dkim (RFC 8460 s3). So does every
+      report that did not arrive by mail. */
   TRPT_MAIL_REQUIRE_DKIM = 1
 };
 
-/** What to trust, and limits. Zero in a member means its default, in brackets. */
+/** What to trust, and limits. The caller fills it; zero in a member means its default, in brackets. */
 typedef struct trpt_mail_options {
-  size_t struct_size; /**< sizeof(trpt_mail_options) */
-  uint32_t flags;     /**< TRPT_MAIL_REQUIRE_DKIM */
-  uint32_t max_parts; /**< boundary lines of one mail, in mails inside of it too: parts and ends of multiparts [1000] */
-  uint32_t max_nesting;       /**< of multiparts, mails and archives in one another [16] */
+  size_t struct_size;         /**< sizeof(trpt_mail_options) */
+  uint32_t flags;             /**< TRPT_MAIL_REQUIRE_DKIM */
+  uint32_t max_parts;         /**< boundary lines of one mail and of the mails inside it [1000] */
+  uint32_t max_nesting;       /**< nesting of multiparts, mails and archives [16] */
   uint32_t max_entries;       /**< of one zip [10000] */
   uint32_t max_reports;       /**< in one mail [1000] */
-  uint32_t max_ratio;         /**< inflated : compressed in a zip, past the first MiB [200] */
-  uint64_t max_header;        /**< bytes of the header of a mail, and of each part and mail inside of it [256 KiB] */
-  uint64_t max_message;       /**< bytes of one mail, of one entry, or of an archive inside of a mail [64 MiB] */
-  uint64_t max_inflated;      /**< bytes that come out of one zip [256 MiB] */
-  const trpt_options *report; /**< how reports are read; copied [NULL: its defaults] */
-  /** The name by which the caller's own mail server signs Authentication-Results, RFC 8601 s2.5; fields of any other name are
-      passed over. Copied [absent: none is trusted] */
+  uint32_t max_ratio;         /**< inflated : compressed in a zip, after the first MiB [200] */
+  uint64_t max_header;        /**< bytes of the header of a mail, and of each part and mail inside it [256 KiB] */
+  uint64_t max_message;       /**< bytes of one mail, of one entry, or of an archive inside a mail [64 MiB] */
+  uint64_t max_inflated;      /**< bytes inflated from one zip [256 MiB] */
+  const trpt_options *report; /**< options of the report parser; copied [NULL: its defaults] */
+  /** The authserv-id of the caller's own mail server in Authentication-Results, RFC 8601 s2.5. Fields with another name are
+      ignored. Copied [absent: none is trusted] */
   trpt_str authserv_id;
-  trpt_mail_verify_fn verify; /**< goes before Authentication-Results [NULL] */
+  trpt_mail_verify_fn verify; /**< takes precedence over Authentication-Results [NULL] */
   void *verify_user;
 } trpt_mail_options;
 
-/** Bits of trpt_mail_item.signer: what the domain of a signature that passed has to do with the report. */
+/** Bits of trpt_mail_item.signer: how the domain of a passed signature is related to the report. */
 enum {
-  TRPT_SIGNER_IS_FROM = 1,      /**< it is the domain of From, or a parent of it */
-  TRPT_SIGNER_IS_SUBMITTER = 2, /**< the same of TLS-Report-Submitter */
-  TRPT_SIGNER_IS_CONTACT = 4    /**< the same of contact-info */
+  TRPT_SIGNER_IS_FROM = 1,      /**< it is the domain of From or a parent of it */
+  TRPT_SIGNER_IS_SUBMITTER = 2, /**< the same for TLS-Report-Submitter */
+  TRPT_SIGNER_IS_CONTACT = 4    /**< the same for contact-info */
 };
 
 /**
- * A report, or something in which one should have been and could not be read. Valid, with all that it points to, until the
- * next call on the same trpt_mail. Header fields are decoded (RFC 2047, RFC 2231) and unfolded; absent ones have
- * `ptr == NULL`. All strings are from outside: escape them before you show them, and use none as a path.
+ * A report, or something that should contain one and cannot be read. It and everything that it points to are valid until the next
+ * call on the same trpt_mail. Header fields are decoded (RFC 2047, RFC 2231) and unfolded; absent ones have `ptr == NULL`. All
+ * strings are untrusted: escape them before you show them, and do not use them as paths.
  */
 typedef struct trpt_mail_item {
-  const trpt_report *report; /**< NULL where `error` is set; keep it with trpt_mail_take */
-  const trpt_error *error;   /**< why there is no report; NULL where there is one */
+  const trpt_report *report; /**< NULL if `error` is set; take ownership with trpt_mail_take */
+  const trpt_error *error;   /**< why there is no report; NULL if there is one */
   uint64_t number;     /**< of the mail in its mbox, or of the entry in its tar or zip, from 1; 0: the input itself */
-  uint64_t offset;     /**< where that mail or entry begins in the input; in a zip 0 */
-  trpt_mail_kind kind; /**< what the bytes of the report are: JSON or GZIP; else what could not be read */
-  trpt_mail_kind container; /**< what the input is */
-  trpt_str entry;           /**< name of the entry of a tar or zip, the innermost, as written there */
-  trpt_str part;            /**< of the mail, as IMAP numbers its parts (RFC 3501 s6.4.5): "2", "1.2" */
+  uint64_t offset;     /**< where that mail or entry begins in the input; 0 in a zip */
+  trpt_mail_kind kind; /**< kind of the report: JSON or GZIP; with an error, of what could not be read */
+  trpt_mail_kind container; /**< kind of the input */
+  trpt_str entry;           /**< name of the innermost entry of a tar or zip, as written */
+  trpt_str part;            /**< number of the part, as in IMAP (RFC 3501 s6.4.5): "2", "1.2" */
   trpt_str media_type;      /**< "application/tlsrpt+gzip", in lower case */
   trpt_str filename;
   trpt_str from; /**< the whole field */
@@ -145,61 +145,60 @@ typedef struct trpt_mail_item {
   trpt_str message_id;
   trpt_str report_domain;    /**< TLS-Report-Domain */
   trpt_str report_submitter; /**< TLS-Report-Submitter */
-  int64_t date;              /**< Unix seconds; INT64_MIN where absent or unreadable */
-  trpt_dkim_result
-      dkim; /**< of the signature that counts: one that passed and belongs to the reporting domain, else the best */
+  int64_t date;              /**< Unix seconds; INT64_MIN if absent or unreadable */
+  trpt_dkim_result dkim;     /**< of a passed signature of the reporting domain, else of the best signature */
   uint32_t signer;           /**< TRPT_SIGNER_* */
-  trpt_str dkim_domain;      /**< its d=; absent where it is not known */
-  uint32_t diagnostic_count; /**< mail.* findings; see trpt_mail_diagnostic */
+  trpt_str dkim_domain;      /**< its d=; absent if unknown */
+  uint32_t diagnostic_count; /**< number of mail.* diagnostics; see trpt_mail_diagnostic */
   uint32_t reserved;         /**< 0 */
 } trpt_mail_item;
 
-/** Reads one input after another. */
+/** Reads one input after another. One thread at a time may use it. */
 typedef struct trpt_mail trpt_mail;
 
 /**
- * Gives the next bytes of an input: `*data`, valid until the next call, and `*len`, 0 at the end.
+ * Provides the next bytes of an input: sets `*data`, valid until the next call, and `*len`, 0 at the end.
  *
- * @return 0; anything else stops: TRPT_E_CANCELED
+ * @return 0; anything else stops with TRPT_E_CANCELED
  */
 typedef int (*trpt_mail_read_fn)(void *user, const void **data, size_t *len);
 
-/** @return TRPT_OK, `*out` to be freed with trpt_mail_free; TRPT_E_ARGUMENT; TRPT_E_MEMORY. On an error `*out` is NULL. */
+/** Makes a reader. Free it with trpt_mail_free.
+ *
+ * @return TRPT_OK; TRPT_E_ARGUMENT or TRPT_E_MEMORY, with `*out` NULL */
 TRPT_API trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options);
 
-/** Gives back everything but reports that were taken. NULL is fine. */
+/** Frees everything except the reports taken with trpt_mail_take. NULL is allowed. */
 TRPT_API void trpt_mail_free(trpt_mail *mail);
 
-/** Begins an input that `read` gives, and gives up the one before it. `read` is called from trpt_mail_next only. */
+/** Begins an input that `read` provides, and abandons the previous one. Only trpt_mail_next calls `read`. */
 TRPT_API trpt_status trpt_mail_open(trpt_mail *mail, trpt_mail_read_fn read, void *user);
 
-/** The same for an input that lies whole in memory and stays there until the last trpt_mail_next. Nothing is copied of it
-    that need not be. */
+/** The same for an input that is whole in memory and stays there until the last trpt_mail_next. It is not copied without need. */
 TRPT_API trpt_status trpt_mail_open_bytes(trpt_mail *mail, const void *data, size_t len);
 
 /**
- * The next report of the input, or the next piece that could not be read.
+ * Returns the next report of the input, or the next part that could not be read.
  *
  * @param item  set on TRPT_OK, else NULL
- * @return TRPT_OK; TRPT_END: nothing is left (an input without any report has given one item with TRPT_E_NO_REPORT);
- *         TRPT_E_CANCELED, TRPT_E_MEMORY: this input cannot be read further, told by trpt_mail_error; TRPT_E_STATE: no input was opened;
+ * @return TRPT_OK; TRPT_END: nothing remains (an input without any report gives one item with TRPT_E_NO_REPORT);
+ *         TRPT_E_CANCELED, TRPT_E_MEMORY: this input cannot be read further, see trpt_mail_error; TRPT_E_STATE: no input was opened;
  *         TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item);
 
-/** Why trpt_mail_next cannot go on in this input; status 0 where it can. Never NULL; valid until the next call. */
+/** Why trpt_mail_next cannot continue with this input; status 0 if it can. Never NULL; valid until the next call. */
 TRPT_API const trpt_error *trpt_mail_error(const trpt_mail *mail);
 
 /**
- * A finding about the mail of the current item (mail.*, RFC 8460 s5), in order of offset; NULL where there is none of this
- * number. `where` names a header field. Offset and line are those of that field, of the mail or part that is meant, and count from
- * the beginning of the mail; of a mail that lies in another one as it is, from the beginning of the outer one. What
- * is wrong with the report itself is in trpt_report_diagnostic.
+ * Diagnostic number `i`, from 0, about the mail of the current item (mail.*, RFC 8460 s5), in order of offset; NULL if there is no
+ * such diagnostic. `where` names a header field. Offset and line are those of the field and count from the beginning of the mail; for
+ * an attached mail, from the beginning of the outer mail. trpt_report_diagnostic covers the report itself.
  */
 TRPT_API const trpt_diagnostic *trpt_mail_diagnostic(const trpt_mail *mail, uint32_t i);
 
-/** Makes the current item's report the caller's own, to be freed with trpt_report_free. NULL where there is none, or it was
-    taken. */
+/** Transfers ownership of the current item's report to the caller, who frees it with trpt_report_free. NULL if there is no report
+    or it was taken. */
 TRPT_API trpt_report *trpt_mail_take(trpt_mail *mail);
 
 #ifdef __cplusplus

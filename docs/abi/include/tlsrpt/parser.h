@@ -6,15 +6,16 @@
  * @file
  * @brief Streaming parser for TLSRPT reports
  *
- * A streaming parser for reports, RFC 8460 s4: give it bytes in chunks of any size, plain JSON or gzip, and it gives events.
- * All its memory is reserved at the start: nothing is allocated while it reads, whatever the input.
+ * A streaming parser for reports, RFC 8460 s4. It reads plain JSON or gzip in chunks of any size and emits events. All its
+ * memory is reserved at the start: nothing is allocated while it reads.
  *
- * However the bytes are cut into chunks, the events, the diagnostics and the error are the same, offsets included.
+ * The events, the diagnostics and the error, with all their offsets, do not depend on the chunks.
  *
- * Lenient (the default) keeps all that can be read and tells what was wrong; a report is refused only where it is not
- * JSON, has no array `policies`, is cut or goes beyond a limit. TRPT_STRICT fails at the first finding of level TRPT_ERROR.
+ * The lenient mode (the default) keeps everything that can be read and reports what is wrong. It refuses a report only if the
+ * report is not JSON, has no array `policies`, is truncated or exceeds a limit. TRPT_STRICT fails at the first diagnostic of
+ * severity TRPT_ERROR.
  *
- * A report is a transaction: events that came before an error were read well, but the report as a whole was not.
+ * Treat a report as a transaction: events before an error are correct, but the report as a whole is not.
  */
 
 #include <tlsrpt/diagnostic.h>
@@ -25,148 +26,64 @@
 extern "C" {
 #endif
 
-/** One element of `policies`. Strings are decoded UTF-8; an absent one has `ptr == NULL`. */
-typedef struct trpt_policy {
-  uint32_t index;        /**< 0-based, in the order of the report */
-  trpt_policy_type type; /**< TRPT_POLICY_UNKNOWN where the name is none that RFC 8460 defines */
-  trpt_str type_name;    /**< `policy-type` as written, also when unknown */
-  trpt_str domain;       /**< `policy-domain` */
-  /** `policy-string`: lines of the MTA-STS policy, or TLSA records. A bare string is one element; TLSA records joined by
-      ";" and JSON text nested in a string are split. */
-  const trpt_str *strings;
-  const trpt_str *mx_hosts; /**< `mx-host`: MX patterns of the MTA-STS policy, RFC 8461 s4.1 */
-  uint32_t string_count;
-  uint32_t mx_host_count;
-  uint64_t successful_sessions; /**< `total-successful-session-count`; 0 in the policy of a FAILURE event */
-  uint64_t failed_sessions;     /**< `total-failure-session-count`; 0 in the policy of a FAILURE event */
-  uint32_t failure_count;       /**< FAILURE events of this policy; 0 in the policy of a FAILURE event */
-  uint32_t present;             /**< TRPT_POLICY_HAS_* */
-} trpt_policy;
-
-/** One element of `failure-details`. */
-typedef struct trpt_failure {
-  uint32_t policy_index;
-  uint32_t index;        /**< 0-based, in its policy */
-  trpt_result_type type; /**< TRPT_RESULT_UNKNOWN where the name is none that RFC 8460 defines */
-  uint32_t present;      /**< TRPT_FAILURE_HAS_* */
-  trpt_str type_name;    /**< `result-type` as written, also when unknown */
-  trpt_str sending_mta_ip;
-  trpt_str receiving_mx_hostname;
-  trpt_str receiving_mx_helo;
-  trpt_str receiving_ip;
-  trpt_str additional_information; /**< a URI, RFC 8460 s4.4; never fetch it unasked */
-  trpt_str failure_reason_code;
-  uint64_t failed_sessions; /**< `failed-session-count` */
-} trpt_failure;
-
-/** The report's own members. They are handed over last, since members of a JSON object have no order. */
-typedef struct trpt_metadata {
-  trpt_str organization_name;
-  trpt_str contact_info;
-  trpt_str report_id;
-  trpt_str start_text; /**< `start-datetime` as written */
-  trpt_str end_text;   /**< `end-datetime` as written */
-  int64_t start; /**< Unix seconds, UTC; INT64_MIN where absent or unreadable. A time without a zone is read as UTC. */
-  int64_t end;
-  uint64_t failure_count; /**< FAILURE events of all policies */
-  uint32_t policy_count;  /**< POLICY events */
-  uint32_t present;       /**< TRPT_METADATA_HAS_* */
-  uint32_t error_count;   /**< findings, also those beyond max_diagnostics */
-  uint32_t warning_count;
-  uint32_t info_count;
-  uint32_t reserved; /**< 0 */
-} trpt_metadata;
-
-/** Bits of trpt_policy.present: the member is there and of a type that could be read. */
-enum {
-  TRPT_POLICY_HAS_POLICY = 1, /**< `policy`, an object */
-  TRPT_POLICY_HAS_TYPE = 2,
-  TRPT_POLICY_HAS_STRINGS = 4,
-  TRPT_POLICY_HAS_DOMAIN = 8,
-  TRPT_POLICY_HAS_MX_HOSTS = 16,
-  TRPT_POLICY_HAS_SUCCESSFUL = 32,
-  TRPT_POLICY_HAS_FAILED = 64,
-  TRPT_POLICY_HAS_FAILURES = 128 /**< `failure-details`, an array */
-};
-
-/** Bits of trpt_failure.present. */
-enum {
-  TRPT_FAILURE_HAS_TYPE = 1,
-  TRPT_FAILURE_HAS_SENDING_MTA_IP = 2,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME = 4,
-  TRPT_FAILURE_HAS_RECEIVING_MX_HELO = 8,
-  TRPT_FAILURE_HAS_RECEIVING_IP = 16,
-  TRPT_FAILURE_HAS_FAILED_SESSIONS = 32,
-  TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION = 64,
-  TRPT_FAILURE_HAS_REASON_CODE = 128
-};
-
-/** Bits of trpt_metadata.present. */
-enum {
-  TRPT_METADATA_HAS_ORGANIZATION_NAME = 1,
-  TRPT_METADATA_HAS_CONTACT_INFO = 2,
-  TRPT_METADATA_HAS_REPORT_ID = 4,
-  TRPT_METADATA_HAS_START = 8, /**< a string; `start` tells whether it could be read as a time */
-  TRPT_METADATA_HAS_END = 16
-};
-
-/** Where the memory of `*_new` and of report trees comes from. */
+/** Allocates the memory of `*_new` and of report trees. The caller fills it. */
 typedef struct trpt_allocator {
   size_t struct_size;                         /**< sizeof(trpt_allocator) */
-  void *(*allocate)(void *user, size_t size); /**< aligned as malloc aligns; NULL when there is none */
+  void *(*allocate)(void *user, size_t size); /**< aligned like malloc; NULL if there is no memory */
   void (*release)(void *user, void *memory, size_t size);
   void *user;
 } trpt_allocator;
 
-/** What splits JSON into tokens. Both give the same events. */
+/** The JSON tokenizer. docs/tokenizers.md lists the few cases in which they differ. */
 typedef int32_t trpt_tokenizer;
 enum {
   TRPT_TOKENIZER_DEFAULT = 0,
   TRPT_TOKENIZER_BUILTIN = 1, /**< libtrpt's own, the default */
-  TRPT_TOKENIZER_YAJL = 2     /**< yajl; TRPT_E_UNSUPPORTED where it was not built in */
+  TRPT_TOKENIZER_YAJL = 2     /**< yajl; TRPT_E_UNSUPPORTED if it is not in this build */
 };
 
-/** What to look for, and limits. Zero in a member means its default, in brackets. */
+/** What to check, and limits. The caller fills it; zero in a member means its default, in brackets. */
 typedef struct trpt_options {
   size_t struct_size; /**< sizeof(trpt_options) */
-  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_FINDINGS */
+  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS */
   trpt_tokenizer tokenizer;
   uint32_t max_depth;              /**< nesting of objects and arrays [16] */
-  uint32_t max_string;             /**< bytes of one string that is kept, decoded [16 KiB] */
+  uint32_t max_string;             /**< bytes of one stored string, decoded [16 KiB] */
   uint32_t max_strings;            /**< elements of one `policy-string` or `mx-host` [1024] */
   uint32_t max_entry;              /**< bytes of all strings of one policy with one failure [64 KiB] */
-  uint32_t max_held;               /**< bytes of failures held back until their policy object was read [64 KiB] */
+  uint32_t max_held;               /**< bytes of pending failures, which precede their policy object [64 KiB] */
   uint32_t max_policies;           /**< [100000] */
-  uint32_t max_diagnostics;        /**< handed out, or kept in a tree; the rest are only counted [1000] */
-  uint32_t max_ratio;              /**< inflated : compressed, past the first MiB [200] */
+  uint32_t max_diagnostics;        /**< emitted, or stored in a tree; the rest are only counted [1000] */
+  uint32_t max_ratio;              /**< inflated : compressed, after the first MiB [200] */
   uint64_t max_failures;           /**< in all policies together [10 million] */
-  uint64_t max_input;              /**< bytes of input, as given [64 MiB] */
-  uint64_t max_inflated;           /**< bytes of JSON text that came out of gzip [256 MiB] */
+  uint64_t max_input;              /**< bytes of input, compressed or not [64 MiB] */
+  uint64_t max_inflated;           /**< bytes of JSON text inflated from gzip [256 MiB] */
   uint64_t max_memory;             /**< bytes of a whole-report tree [256 MiB] */
-  int64_t now;                     /**< Unix seconds, to find report.future-window [0: not looked for] */
+  int64_t now;                     /**< Unix seconds, for report.future-window [0: not checked] */
   const trpt_allocator *allocator; /**< [malloc and free]; copied */
 } trpt_options;
 
-/** What an event brings. */
+/** The type of an event. */
 typedef int32_t trpt_event_type;
 enum { TRPT_EVENT_FAILURE = 1, TRPT_EVENT_POLICY = 2, TRPT_EVENT_REPORT = 3, TRPT_EVENT_DIAGNOSTIC = 4 };
 
 /**
- * What the parser found. It, and all that it points to, is valid until the next call on the parser.
+ * One event. It and everything that it points to are valid until the next call on the parser.
  *
- * FAILURE comes before the POLICY of the same index; REPORT is the last, and comes only if the whole input was read and
- * good. DIAGNOSTICs of an element come before the element.
+ * A FAILURE comes before the POLICY with the same index. REPORT comes last, and only if the whole input was read and is good.
+ * DIAGNOSTICs about an element come before the element.
  */
 typedef struct trpt_event {
   trpt_event_type type;
   uint32_t reserved;                 /**< 0 */
-  const trpt_policy *policy;         /**< POLICY; FAILURE, where the counts are not yet known */
+  const trpt_policy *policy;         /**< POLICY; FAILURE, with counts of 0 */
   const trpt_failure *failure;       /**< FAILURE */
   const trpt_metadata *metadata;     /**< REPORT */
   const trpt_diagnostic *diagnostic; /**< DIAGNOSTIC */
 } trpt_event;
 
-/** Callbacks for trpt_parser_feed. Each may be NULL; each returns 0 to go on, anything else to stop: TRPT_E_CANCELED. */
+/** Callbacks for trpt_parser_feed. Each may be NULL, and returns 0 to continue, anything else to stop: TRPT_E_CANCELED. The
+    caller fills it. A callback must not call functions on the same parser: TRPT_E_STATE. */
 typedef struct trpt_handler {
   size_t struct_size; /**< sizeof(trpt_handler) */
   int (*on_failure)(void *user, const trpt_policy *policy, const trpt_failure *failure);
@@ -175,55 +92,58 @@ typedef struct trpt_handler {
   int (*on_diagnostic)(void *user, const trpt_diagnostic *diagnostic);
 } trpt_handler;
 
-/** One report at a time. */
+/** Parses one report at a time. One thread at a time may use it. */
 typedef struct trpt_parser trpt_parser;
 
 /**
- * Bytes of memory that trpt_parser_init needs with these options, slack for alignment included: a parser never needs
- * more. Less than half a MiB with the defaults, one MiB with yajl. 0 for options that are not valid.
+ * Bytes of memory that trpt_parser_init needs with these options, including bytes for alignment. A parser never needs more. At
+ * most half a MiB with the defaults, or one MiB with yajl. 0 for invalid options.
  */
 TRPT_API size_t trpt_parser_size(const trpt_options *options);
 
 /**
- * Makes a parser in the caller's memory, which need not be aligned. There is nothing to free: the memory may be given up at
- * any time. `options` is copied; options->allocator is not used.
+ * Makes a parser in the caller's memory, which need not be aligned. `options` is copied. The parser owns no other memory,
+ * except for the tree that an unfinished trpt_report_read has begun, which comes from options->allocator. So call
+ * trpt_parser_reset, which frees that tree, before you release the memory while trpt_report_read is in progress. At any
+ * other time there is nothing to free.
  *
- * @return TRPT_OK; TRPT_E_BUFFER where `size` is less than trpt_parser_size(options); TRPT_E_ARGUMENT; TRPT_E_UNSUPPORTED
+ * @return TRPT_OK; TRPT_E_BUFFER if `size` is less than trpt_parser_size(options); TRPT_E_ARGUMENT; TRPT_E_UNSUPPORTED
  */
 TRPT_API trpt_status trpt_parser_init(trpt_parser **out, void *memory, size_t size, const trpt_options *options);
 
-/** The same on one allocation, for trpt_parser_free to give back. Also TRPT_E_MEMORY. */
+/** The same in one allocation. Free it with trpt_parser_free. Also TRPT_E_MEMORY. */
 TRPT_API trpt_status trpt_parser_new(trpt_parser **out, const trpt_options *options);
 
-/** Gives back what trpt_parser_new allocated. NULL is fine; so is a parser of trpt_parser_init, for which it does nothing. */
+/** Frees the memory of trpt_parser_new and the tree of an unfinished trpt_report_read. For a parser of trpt_parser_init it frees
+    only that tree. NULL is allowed. It does nothing inside a callback. */
 TRPT_API void trpt_parser_free(trpt_parser *parser);
 
-/** Makes ready for the next report: same options, same memory, no allocation. From inside a callback it does nothing. */
+/** Prepares for the next report with the same options and memory, without allocation. It does nothing inside a callback. */
 TRPT_API void trpt_parser_reset(trpt_parser *parser);
 
-/** Why the last call failed; status 0 if it did not. Never NULL; valid until the next call on the parser. */
+/** The error of the last call; status 0 if it succeeded. Never NULL; valid until the next call on the parser. */
 TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
 
 /**
  * Pull: reads bytes until there is an event.
  *
- * Call it with what you have; on TRPT_OK handle the event and call again with the rest, `*used` bytes further on, wherever
- * it now lies. `data == NULL, len == 0` says that the input has ended: call it so until TRPT_END. `data != NULL, len == 0`
- * gives nothing new, but bytes taken before may still give events.
+ * On TRPT_OK process the event, then call again with the remaining bytes, which begin at `data + *used` and may have moved. At
+ * the end of the input call with `data == NULL, len == 0` until TRPT_END. A call with `data != NULL, len == 0` adds no input,
+ * but earlier bytes may still give events.
  *
- * @param used   bytes taken; may be NULL
+ * @param used   number of consumed bytes; may be NULL
  * @param event  set on TRPT_OK, else NULL
- * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were taken, give more; TRPT_END: the report was read to its end;
- *         or an error, which stays until trpt_parser_reset. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the end was told)
- *         do not stay.
+ * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: the report was read to its end;
+ *         or an error, which every call returns until trpt_parser_reset. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the
+ *         end of the input) apply to one call only.
  */
 TRPT_API trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used,
                                       const trpt_event **event);
 
-/** Push: sets the callbacks, at any time between calls. `handler` is copied; one whose members are NULL takes them away. */
+/** Push: sets the callbacks, at any time between calls. `handler` is copied. A handler whose members are NULL removes them. */
 TRPT_API trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *handler, void *user);
 
-/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were taken. Errors as trpt_parser_read. */
+/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were consumed. Errors as trpt_parser_read. */
 TRPT_API trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len);
 
 /** Push: the input has ended. TRPT_OK: the report was read to its end. Errors as trpt_parser_read. */

@@ -8,11 +8,11 @@
  *
  * The TXT record at `_smtp._tls.<domain>` with which a domain asks for reports, RFC 8460 s3.
  *
- * Nothing here allocates or copies: every trpt_str that is handed out points into the caller's text and lives as long
- * as it. All functions are pure and take time linear in the text.
+ * Nothing here allocates or copies: every returned trpt_str points into the caller's text and lives as long as that text. All
+ * functions are pure and take time linear in the text.
  *
- * Two readings: strict (TRPT_STRICT) gives the verdict of the grammar of RFC 8460 s3 and RFC 3986 to the letter; lenient
- * (0) accepts every record that has a rua field, and its cursors skip what cannot be read.
+ * There are two modes. Strict (TRPT_STRICT) accepts exactly what the grammar of RFC 8460 s3 and RFC 3986 allows. Lenient (0)
+ * accepts every record with a rua field, and its cursors skip what cannot be parsed.
  */
 
 #include <tlsrpt/diagnostic.h>
@@ -22,13 +22,13 @@
 extern "C" {
 #endif
 
-/** A record that was read. The caller owns it; its size never changes. It holds no memory: there is nothing to free. */
+/** A parsed record. The caller owns it, and its size never changes. It owns no memory. */
 typedef struct trpt_record {
-  trpt_str text;             /**< what was parsed */
-  uint32_t rua_count;        /**< URIs over all rua fields, usable or not */
-  uint32_t usable_rua_count; /**< those that a sender can report to */
+  trpt_str text;             /**< the text that was parsed */
+  uint32_t rua_count;        /**< URIs in all rua fields, usable or not */
+  uint32_t usable_rua_count; /**< URIs that a sender can report to */
   uint32_t extension_count;  /**< fields that RFC 8460 does not define; senders ignore them */
-  uint32_t flags;            /**< as given to trpt_record_parse */
+  uint32_t flags;            /**< those of trpt_record_parse */
   uint64_t reserved[4];      /**< 0 */
 } trpt_record;
 
@@ -36,7 +36,10 @@ typedef struct trpt_record {
 typedef int32_t trpt_scheme;
 enum { TRPT_SCHEME_OTHER = 0, TRPT_SCHEME_MAILTO = 1, TRPT_SCHEME_HTTPS = 2 };
 
-/** One URI of a rua field. The caller owns it; its size never changes. */
+/** "other", "mailto" or "https"; NULL for a number that is not a scheme. Static lifetime. */
+TRPT_API const char *trpt_scheme_name(trpt_scheme scheme);
+
+/** One URI of a rua field. The caller owns it, and its size never changes. */
 typedef struct trpt_rua {
   trpt_str uri; /**< as published, still percent-encoded */
   trpt_scheme scheme;
@@ -50,62 +53,145 @@ typedef struct trpt_rua {
  *
  * @param flags  0 or TRPT_STRICT
  * @param error  what is wrong: `where` is "", "version", "rua[N]" or "extension[N]"; in strict mode `offset` is the first
- *               byte after which no continuation could make the text valid, the length where it ends too early
- * @return TRPT_OK; TRPT_E_NOT_TLSRPT where the text does not begin with `v=TLSRPTv1` followed by a blank, a tab, `;` or its
- *         end; TRPT_E_RECORD for any other fault. Lenient is TRPT_OK as soon as there is a rua field, be it without a
- *         usable URI: look at `usable_rua_count`.
+ *               byte after which no continuation could make the text valid, or the length if it ends too early
+ * @return TRPT_OK; TRPT_E_NOT_TLSRPT if the text does not begin with `v=TLSRPTv1` followed by a blank, a tab, `;` or its
+ *         end; TRPT_E_RECORD for any other fault. Lenient is TRPT_OK if there is a rua field, even without a usable
+ *         URI: see `usable_rua_count`.
  */
 TRPT_API trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt_record *out,
                                        trpt_error *error);
 
 /**
- * The next URI of all rua fields, in the order of the text. A URI that does not parse is handed out with `usable` 0.
+ * Returns the next URI of all rua fields, in the order of the text. A URI that cannot be parsed has `usable` 0.
  *
  * @param cursor  0 before the first call; then only this function changes it
  * @return TRPT_OK; TRPT_END after the last one, with `*out` zero
  */
 TRPT_API trpt_status trpt_record_next_rua(const trpt_record *record, size_t *cursor, trpt_rua *out);
 
-/** The next field that RFC 8460 does not define; otherwise as trpt_record_next_rua. */
+/** Returns the next field that RFC 8460 does not define; otherwise like trpt_record_next_rua. */
 TRPT_API trpt_status trpt_record_next_extension(const trpt_record *record, size_t *cursor, trpt_str *name,
                                                 trpt_str *value);
 
 /**
- * Picks the record among all TXT records found at a name, each already joined, and parses it. Of several, those that do
- * not begin with `v=TLSRPTv1;` are dropped; exactly one must be left (RFC 8460 s3). A single text is parsed as it is.
+ * Selects the TLSRPT record among all TXT records of a name, each already joined, and parses it. If there are several texts,
+ * those that do not begin with `v=TLSRPTv1;` are dropped, and exactly one must remain (RFC 8460 s3).
  *
  * @return as trpt_record_parse; TRPT_E_NO_RECORD; TRPT_E_MANY_RECORDS
  */
 TRPT_API trpt_status trpt_record_select(const trpt_str *texts, size_t count, uint32_t flags, trpt_record *out,
                                         trpt_error *error);
 
+/** What one TXT record was meant to be. Misspelt records count too, although senders do not accept them. */
+typedef int32_t trpt_text_kind;
+enum {
+  TRPT_TEXT_UNRELATED = 0, /**< something else, such as `v=spf1 -all` */
+  TRPT_TEXT_INTENDED =
+      1,               /**< has no version, but names TLSRPT or has a field `rua`: the version was probably forgotten */
+  TRPT_TEXT_TLSRPT = 2 /**< begins with a version of TLSRPT in any case; blanks and quotes are ignored */
+};
+
+/** Classifies the text of one TXT record. TRPT_TEXT_TLSRPT does not mean that the record is valid. NULL is unrelated. */
+TRPT_API trpt_text_kind trpt_record_kind(const char *text, size_t len);
+
+/** Which senders would report to a domain. */
+typedef int32_t trpt_verdict;
+enum {
+  TRPT_VERDICT_UNKNOWN = 0, /**< DNS did not answer. For callers: trpt_record_conclude never gives it. */
+  TRPT_VERDICT_ALL = 1,     /**< all of them */
+  TRPT_VERDICT_SOME = 2,    /**< forgiving ones: the record breaks the grammar */
+  TRPT_VERDICT_NONE = 3     /**< none of them */
+};
+
+/** Name of a verdict: "unknown", "all", "some" or "none"; NULL for any other number. Static lifetime. */
+TRPT_API const char *trpt_verdict_name(trpt_verdict verdict);
+
+/** What follows from the TXT records of a name. The caller owns it, and its size never changes. It owns no memory. */
+typedef struct trpt_conclusion {
+  trpt_record
+      record;       /**< the one record, read leniently; all zero unless `status` is TRPT_OK. Points into the texts. */
+  size_t index;     /**< of the record among the texts; 0 unless `status` is TRPT_OK */
+  const char *code; /**< diagnostic that explains the verdict; NULL for TRPT_VERDICT_ALL. Static lifetime. */
+  const char *reason; /**< why not all senders would report, one English sentence; NULL as `code`. Static lifetime. */
+  trpt_status status; /**< of trpt_record_select in lenient mode; TRPT_E_NO_RECORD if every text is unrelated */
+  trpt_verdict verdict;
+  uint32_t tlsrpt_count;    /**< texts of kind TRPT_TEXT_TLSRPT */
+  uint32_t intended_count;  /**< texts of kind TRPT_TEXT_INTENDED */
+  uint32_t unrelated_count; /**< texts of kind TRPT_TEXT_UNRELATED */
+  uint32_t reserved[7];     /**< 0 */
+} trpt_conclusion;
+
+/**
+ * Concludes which senders would report from the TXT records of a name, and why not all of them would. For a text that does
+ * not come from DNS, pass it alone.
+ *
+ * Do not call this if DNS failed to answer: no answer is not the same as no record. The verdict is then
+ * TRPT_VERDICT_UNKNOWN.
+ *
+ * @param texts  all TXT records found at the name, each already joined
+ * @param count  how many; 0 if the name has none
+ * @return TRPT_OK, whatever the verdict; TRPT_E_ARGUMENT with `*out` zero
+ */
+TRPT_API trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_conclusion *out);
+
+/** Bytes of the longest record that trpt_record_suggest and trpt_record_merge write; with the NUL it is one more. */
+enum { TRPT_SUGGESTION_MAX_LEN = 4096 };
+
+/**
+ * Writes the record that the owner of a broken or doubtful one probably meant, and a NUL, to `buffer`. The record is valid
+ * and has no diagnostic of severity TRPT_ERROR. It has one field `rua`, right after the version, and then the extensions of
+ * the text. Bare addresses get `mailto:` and http becomes https. Size limits and tags of DMARC, empty fields, needless blanks
+ * and repeated destinations are left out.
+ *
+ * It is a guess: show it to a person before it is published. Uses about 7 KiB of stack.
+ *
+ * @return TRPT_OK. TRPT_END if there is nothing to suggest, with `*needed` 0 and `buffer` untouched: the text has neither
+ *         warnings nor errors, does not begin with anything like a version of TLSRPT, or nothing better can be derived from
+ *         it. TRPT_E_BUFFER with `buffer` untouched and `*needed` set.
+ */
+TRPT_API trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed);
+
+/**
+ * Writes one record in place of several, and a NUL, to `buffer`, as trpt_record_suggest would for one text with the fields of
+ * all of them. Pass only texts that were meant as records; they need no version. A single text without warnings and errors is
+ * written as it is.
+ *
+ * @return TRPT_OK. TRPT_END if no record can be derived, with `*needed` 0 and `buffer` untouched. TRPT_E_BUFFER with
+ *         `buffer` untouched and `*needed` set.
+ */
+TRPT_API trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer, size_t capacity,
+                                       size_t *needed);
+
 /**
  * Joins the character-strings of TXT RDATA (RFC 1035 s3.3.14) with nothing between them, RFC 7208 s3.3, and writes the
  * text and a NUL to `buffer`.
  *
- * @return TRPT_OK; TRPT_E_RECORD for RDATA that is cut; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ * @return TRPT_OK; TRPT_E_RECORD for truncated RDATA; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed);
 
 /**
- * Writes the name to look up, "_smtp._tls.example.com", and a NUL to `buffer`. A trailing dot of `domain` is dropped.
+ * Writes the name to look up, "_smtp._tls.example.com", and a NUL to `buffer`. One final dot of `domain` is dropped.
  *
- * @return TRPT_OK; TRPT_E_ARGUMENT where the name would not be a DNS name: an empty label, one above 63 bytes, more than
- *         253 bytes in all, or a byte that no host name has; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ * @param domain  a host name, RFC 1123 s2.1: labels of at most 63 letters, digits and inner hyphens. A U-label must be
+ *                converted to an A-label first. Underscores and addresses are refused. The parser applies the same rule
+ *                to `policy-domain`.
+ * @return TRPT_OK; TRPT_E_ARGUMENT if `domain` is not a host name, or the result would have more than 253 bytes;
+ *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_t capacity, size_t *needed);
 
 /**
- * Tells every finding about a record, in order of offset, whether it is valid or not.
+ * Reports all diagnostics about a record, in order of offset, whether the record is valid or not.
  *
- * @param fn  called for each finding; the diagnostic is valid during the call
- * @return TRPT_OK, also where findings were told; TRPT_E_CANCELED if `fn` did not return 0
+ * @param fn  called for each diagnostic, which is valid during the call
+ * @return TRPT_OK, also with diagnostics; TRPT_E_CANCELED if `fn` did not return 0
  */
 TRPT_API trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
 
 /**
- * Decodes percent-encoding (RFC 3986 s2.1), as is needed for the address of a mailto URI, and writes the bytes and a NUL
- * to `buffer`. What is not a `%` with two hex digits stays as it is. The result may hold any byte, NUL too.
+ * Decodes percent-encoding (RFC 3986 s2.1), for example of the address of a mailto URI, and writes the bytes and a NUL to
+ * `buffer`. A `%` without two hex digits is copied. The result may contain any byte, including NUL.
  *
  * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */

@@ -6,24 +6,25 @@
  * @file
  * @brief TLSRPT reports as trees
  *
- * A whole report as a tree, for reports that fit in memory. One arena holds it: a handful of allocations whatever its size,
- * freed at once; all that is handed out lives as long as the report and never changes. Any number of threads may read it.
+ * Whole reports as trees in memory. A tree is one arena of a few allocations, whatever its size, and is freed at once. Everything
+ * that it returns lives as long as the report and never changes. Any number of threads may read it.
  */
 
+#include <tlsrpt/key.h>
 #include <tlsrpt/parser.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/** A report that was read. */
+/** A whole report. */
 typedef struct trpt_report trpt_report;
 
 /**
- * Reads a report that is whole in memory, plain JSON or gzip.
+ * Parses a report that is whole in memory, plain JSON or gzip.
  *
  * @param out    free it with trpt_report_free; NULL on an error
- * @param error  what was wrong, with its place
+ * @param error  what is wrong, and where
  * @return TRPT_OK; TRPT_E_MEMORY; TRPT_E_LIMIT, also for a tree beyond max_memory; errors as trpt_parser_read
  */
 TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out,
@@ -32,46 +33,69 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
 /**
  * The same from chunks, with a parser that can be reset and used again. Call it with each chunk, then with NULL and 0.
  * Do not mix it with trpt_parser_read or trpt_parser_feed on the same report: TRPT_E_STATE. The parser keeps the unfinished
- * tree: trpt_parser_reset and trpt_parser_free give it up. The handler is not called.
+ * tree, also after an error: trpt_parser_reset and trpt_parser_free release it. The handler is not called.
  *
  * @param out  set at the end of the input, else NULL
- * @return TRPT_MORE: all bytes were taken, give more; TRPT_OK at the end of the input, `*out` is set; or an error, which stays
- *         until trpt_parser_reset and is told by trpt_parser_error
+ * @return TRPT_MORE: all bytes were consumed, pass more; TRPT_OK at the end of the input: `*out` is set; or an error, which every
+ *         call returns until trpt_parser_reset, and which trpt_parser_error describes
  */
 TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 
-/** Gives the report back, with all that it handed out. NULL is fine. */
+/**
+ * What trpt_report_read had read of a report when it failed: the diagnostics, policies and failures before the error, and no
+ * metadata. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
+ *
+ * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be
+ *         NULL after TRPT_E_MEMORY and TRPT_E_LIMIT
+ */
+TRPT_API const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
+
+/** Frees the report and everything that it returned. NULL is allowed. */
 TRPT_API void trpt_report_free(trpt_report *report);
 
 /** The report's own members; NULL for NULL. */
 TRPT_API const trpt_metadata *trpt_report_metadata(const trpt_report *report);
 
-/** How many policies there are; 0 for NULL. */
+/** The number of policies; 0 for NULL. */
 TRPT_API uint32_t trpt_report_policy_count(const trpt_report *report);
 
-/** A policy with all its counts; NULL where there is none of this number. O(1). */
+/** Policy number `policy`, from 0, with all its counts; NULL if there is no such policy. O(1). */
 TRPT_API const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy);
 
-/** How many failures a policy has; 0 where there is no such policy. */
+/** The number of failures of a policy; 0 if there is no such policy. */
 TRPT_API uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy);
 
-/** A failure; NULL where there is none of this number. O(1). */
+/** Failure number `failure`, from 0, of a policy; NULL if there is no such failure. O(1). */
 TRPT_API const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure);
 
-/** How many findings were kept, at most max_diagnostics; the metadata counts them all. */
+/** The number of stored diagnostics, at most max_diagnostics. The metadata counts all of them. */
 TRPT_API uint32_t trpt_report_diagnostic_count(const trpt_report *report);
 
-/** A finding, in the order in which they became certain; NULL where there is none of this number. */
+/** Diagnostic number `i`, from 0, in the order in which they became certain; NULL if there is no such diagnostic. O(1). */
 TRPT_API const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i);
 
 /**
- * Writes a key, hex digits and a NUL, that is the same for the same report delivered twice (a mail sent again, several
- * rua, mail and HTTPS) and different for different reports. It is made of organization_name, report_id, the start and the
- * end, and the type and domain of each policy; where a sender gave no report_id also of all counts and failures.
+ * Writes the key of the report, 32 lower-case hex digits and a NUL: what trpt_key_text gives for its events (see key.h). It is
+ * computed anew in each call, at a cost proportional to the size of the report.
  *
  * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capacity, size_t *needed);
+
+/**
+ * What a program knows about a report apart from its text, for trpt_rows_report and trpt_report_json. The caller fills it and
+ * keeps what it points to; zero in a member means that it is not known.
+ */
+typedef struct trpt_source {
+  size_t struct_size; /**< sizeof(trpt_source) */
+  trpt_str name;      /**< of the file, or whatever else identifies the report for its reader */
+  trpt_str key;       /**< as trpt_report_key writes it, [trpt_report_key is called] */
+  /** Name of the status of an error which is not the library's, such as "IO". [trpt_status_name of the error] */
+  trpt_str error_status;
+  /** All diagnostics that belong to the report, in order, such as those about its mail followed by its own. [the report's own] */
+  const trpt_diagnostic *const *diagnostics;
+  size_t diagnostic_count;
+} trpt_source;
 
 #ifdef __cplusplus
 }

@@ -10,11 +10,13 @@
  */
 
 #include <tlsrpt/diagnostic.h>
+#include <tlsrpt/key.h>
 #include <tlsrpt/model.h>
 #include <tlsrpt/parser.h>
 #include <tlsrpt/policy.h>
 #include <tlsrpt/record.h>
 #include <tlsrpt/report.h>
+#include <tlsrpt/rows.h>
 #include <tlsrpt/status.h>
 #include <tlsrpt/time.h>
 #include <tlsrpt/writer.h>

@@ -6,12 +6,13 @@
  * @file
  * @brief Writes TLSRPT reports and records
  *
- * Reports to JSON text (RFC 8460 s4.4) and destinations to a TXT record (RFC 8460 s3). Nothing here allocates.
+ * Writes reports as JSON text (RFC 8460 s4.4), parsed reports as JSON for other programs, and TXT records (RFC 8460 s3). Nothing
+ * here allocates.
  *
- * What is written is always I-JSON (RFC 7493): bytes that are no UTF-8 and code points that I-JSON forbids become U+FFFD.
- * Absent members stay absent and nothing is invented. Times are written as RFC 3339 in UTC from the seconds, and left out
- * where those are unreadable. A report that strict parsing accepted is accepted again, and any report reads back as the same
- * events but for start_text and end_text (and the code points that became U+FFFD).
+ * trpt_report_write and trpt_writer always write I-JSON (RFC 7493): bytes that are not UTF-8, and code points that I-JSON
+ * forbids, become U+FFFD. Absent members stay absent. Times are written from the seconds as RFC 3339 in UTC, and left out if
+ * they are unreadable. Strict parsing accepts the text if it accepted the source. Reading it back gives the same events except
+ * for start_text, end_text and the code points that became U+FFFD.
  */
 
 #include <tlsrpt/report.h>
@@ -20,13 +21,11 @@
 extern "C" {
 #endif
 
-/** Flags of a writer. */
+/** Flags of the functions that write JSON. */
 enum {
-  TRPT_PRETTY = 1 /**< line breaks and indentation, and a line feed at the end */
+  TRPT_PRETTY = 1,  /**< line breaks and indentation, and a line feed at the end */
+  TRPT_NO_LINES = 2 /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
 };
-
-/** Receives text, in pieces of any size. Returns 0 to go on, anything else to stop: TRPT_E_CANCELED. */
-typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
 
 /**
  * Writes a whole report as one JSON text.
@@ -37,45 +36,86 @@ typedef int (*trpt_write_fn)(void *user, const char *data, size_t len);
 TRPT_API trpt_status trpt_report_write(const trpt_report *report, uint32_t flags, trpt_write_fn write, void *user);
 
 /**
- * Writes a report as it comes, without a tree, for programs that send reports. The calls are: metadata; then for each policy
- * trpt_writer_policy and trpt_writer_failure for each of its failures; then end. Any other order is TRPT_E_STATE, which writes
- * nothing and does not stay; TRPT_E_CANCELED stays.
+ * Writes a report without a tree, for programs that send reports. Call trpt_writer_metadata; then trpt_writer_policy for each
+ * policy, followed by trpt_writer_failure for each of its failures; then trpt_writer_end. Any other order, and a call from
+ * inside `write`, is TRPT_E_STATE and writes nothing. After TRPT_E_CANCELED every call returns it. One thread at a time may use
+ * a writer.
  */
 typedef struct trpt_writer trpt_writer;
 
-/** Bytes of memory that trpt_writer_init needs, slack for alignment included: a few KiB, whatever the report. */
+/** Bytes of memory that trpt_writer_init needs, including bytes for alignment: a few KiB, whatever the report. */
 TRPT_API size_t trpt_writer_size(void);
 
 /**
- * Makes a writer in the caller's memory, which need not be aligned. There is nothing to free. It may be called again on the
- * same memory for the next report.
+ * Makes a writer in the caller's memory, which may have any alignment. The writer owns no other memory. Call it again on the same
+ * memory for the next report.
  *
- * @return TRPT_OK; TRPT_E_BUFFER where `size` is less than trpt_writer_size(); TRPT_E_ARGUMENT
+ * @return TRPT_OK; TRPT_E_BUFFER if `size` is less than trpt_writer_size(); TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_writer_init(trpt_writer **out, void *memory, size_t size, uint32_t flags, trpt_write_fn write,
                                       void *user);
 
-/** The report's own members. Counts and `*_text` of the metadata are not looked at; INT64_MIN leaves a time out. */
+/** Writes the report's own members. Counts and `*_text` of the metadata are ignored. INT64_MIN leaves a time out. */
 TRPT_API trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metadata *metadata);
 
 /**
- * A policy with its counts. A string is written where its ptr is not NULL; a list, a count and the policy object itself where
- * `present` says so. Of a known type without `type_name` the name is written. `failure-details` is written where there are
- * failures, and empty where `present` has TRPT_POLICY_HAS_FAILURES. Indexes and failure_count are not looked at.
+ * Writes a policy with its counts. A string is written if its ptr is not NULL; a list, a count and the policy object itself if
+ * their bits in `present` are set. A known type without `type_name` is written by its name. `failure-details` is written if
+ * failures follow, or empty if `present` has TRPT_POLICY_HAS_FAILURES. Indexes and failure_count are ignored. A list element
+ * without a text, `ptr == NULL`, is TRPT_E_ARGUMENT.
  */
 TRPT_API trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy);
 
-/** A failure of the last policy. Strings, type and count as for trpt_writer_policy. */
+/** Writes a failure of the last policy. Strings, type and count as for trpt_writer_policy. */
 TRPT_API trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure *failure);
 
-/** The end of the report: all of it has been given to `write` now. */
+/** Ends the report. When it returns TRPT_OK, `write` has received all of the text. */
 TRPT_API trpt_status trpt_writer_end(trpt_writer *writer);
 
 /**
- * Writes a record, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t", and a NUL to `buffer`. In each URI `,`, `!`
- * and `;` are percent-encoded, as RFC 8460 s3 demands.
+ * Writes what is known about one report as a JSON object, for programs that process reports: the command's
+ * `report --format json` prints it. Without TRPT_PRETTY it is one line, and no line feed follows it.
  *
- * @return TRPT_OK: strict parsing accepts the record; TRPT_E_ARGUMENT where there is no URI, or one is none by RFC 3986;
+ * A report becomes `{"source":NAME`, its own members as in RFC 8460 s4.4, `"report_key":KEY,"diagnostics":[...]}`. Members that
+ * are absent or unreadable are left out. An error becomes `{"source":NAME,"error":{...},"diagnostics":[...]}`, with the
+ * members of trpt_error. Later versions may add members.
+ *
+ * Control characters and characters that are invisible or change how others are displayed are escaped, so that the text is safe
+ * to show. Bytes that are not UTF-8 become U+FFFD.
+ *
+ * @param report  after TRPT_OK; or what trpt_report_unfinished returns, whose diagnostics then accompany `error`; or NULL
+ * @param error   NULL for a report that was read
+ * @param source  NULL if nothing is known; without a name there is no `source` member
+ * @param flags   0 or TRPT_PRETTY
+ * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT, also if both `report` and `error` are NULL
+ */
+TRPT_API trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source,
+                                      uint32_t flags, trpt_write_fn write, void *user);
+
+/**
+ * Writes a diagnostic as the JSON object that trpt_report_json has in `diagnostics`.
+ *
+ * @param flags  TRPT_PRETTY, TRPT_NO_LINES
+ * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write,
+                                          void *user);
+
+/**
+ * Writes an error as the JSON object that trpt_report_json has in `error`.
+ *
+ * @param source  NULL, or where to find error_status
+ * @param flags   0 or TRPT_PRETTY
+ * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags,
+                                     trpt_write_fn write, void *user);
+
+/**
+ * Writes a record, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t", and a NUL to `buffer`. In each URI `,`, `!`
+ * and `;` are percent-encoded, as RFC 8460 s3 requires.
+ *
+ * @return TRPT_OK: strict parsing accepts the record; TRPT_E_ARGUMENT if there is no URI, or one is not a URI of RFC 3986;
  *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, size_t capacity,
