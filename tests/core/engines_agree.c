@@ -52,13 +52,15 @@ static bool same_error(const ending *builtin, const ending *yajl, const unsigned
 
 /* ---- long tokens ---- */
 
-static size_t token_len(const unsigned char *text, size_t len) {
-  size_t at = 1;
-  if (text[0] == '"')
-    for (; at < len && text[at] != '"'; at++) at += text[at] == '\\';
-  else
-    while (at < len && !is_delimiter(text[at])) at++;
-  return at;
+/* How long a token can be once it is decoded: each byte that is not UTF-8 becomes the three bytes of U+FFFD. */
+static size_t decoded_len(const unsigned char *text, size_t len) {
+  const bool string = text[0] == '"';
+  size_t decoded = 1;
+  for (size_t at = 1; at < len && (string ? text[at] != '"' : !is_delimiter(text[at])); at++) {
+    if (string && text[at] == '\\') at++;
+    decoded += at < len && text[at] >= 0x80 ? 3 : 1;
+  }
+  return decoded;
 }
 
 /* yajl refuses a string beyond max_string that the built-in tokenizer only checks. Up to there they agree. */
@@ -66,7 +68,7 @@ static bool is_too_long(const events *builtin, const events *yajl, const ending 
                         size_t len) {
   if (strcmp(end->status, "TRPT_E_LIMIT") != 0 || strcmp(end->code, "json.limit") != 0) return false;
   if (builtin->len < end->at || memcmp(builtin->text, yajl->text, end->at) != 0) return false;
-  return !text || (end->offset < len && token_len(text + end->offset, len - (size_t)end->offset) > ALWAYS_FITS);
+  return !text || (end->offset < len && decoded_len(text + end->offset, len - (size_t)end->offset) > ALWAYS_FITS);
 }
 
 /* ---- lone surrogates ---- */

@@ -177,6 +177,11 @@ static void test_string(void **state) {
   add_times("yyyyyyyyyyyyyyyy", 10000);
   add("':1," HEAD "'policies':[" ENTRY "]}");
   check_fits(OPTIONS(.flags = TRPT_STRICT));
+  /* A name that its U+FFFD make too long for yajl. */
+  begin("{'policies':[],'");
+  add_times("\xFF", 25);
+  add("':1}");
+  check_fits(OPTIONS(.max_string = 20));
   /* Known names are known whatever the limit. */
   begin("{'polic\\u0069es':[{'summary':{'total-successful-session-count':1,'total-failure-session-coun\\u0074':5}}]}");
   check_fits(OPTIONS(.max_string = 1));
