@@ -371,6 +371,8 @@ static void test_ratio(void **state) {
   len = zip(zipped, text, text_len);
   check_bytes(OPTIONS(0), zipped, len, TRPT_E_LIMIT, "gzip.ratio");
   check_bytes(OPTIONS(.max_ratio = 2000), zipped, len, TRPT_OK, NULL);
+  /* Of two limits that are exceeded at once the error names the first. */
+  check_bytes(OPTIONS(.max_ratio = 1, .max_inflated = (1 << 20) + 100), zipped, len, TRPT_E_LIMIT, "json.limit");
 }
 
 /* A bomb: 1 MB that gives 1 GB, RFC 8460 s7. */
