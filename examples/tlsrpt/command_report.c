@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
-#include "allocate.h"
 #include "command.h"
 #include "help.h"
 #include "read_reports.h"
@@ -20,6 +18,7 @@ int command_report(int argc, char **argv) {
                                  {"--require-dkim", false},
                                  {"--domain", true},
                                  {"--delivery", false},
+                                 {"--trust-topmost-results", false},
                                  {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
   enum { TEXT, JSON, FIRST_ROWS_FORMAT }; /* the formats of rows follow in the order of trpt_rows_format */
@@ -32,7 +31,7 @@ int command_report(int argc, char **argv) {
   /* Before parsing the arguments, because a usage error must not cause a bounce either. */
   for (int i = 0; i < argc; i++)
     if (strcmp(argv[i], "--delivery") == 0) output_delivery();
-  options.domains = allocate_zeros((size_t)argc + 1, sizeof *options.domains);
+  read_options_begin(&options, argc);
   arguments_begin(&a, "report", known, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {
@@ -42,10 +41,11 @@ int command_report(int argc, char **argv) {
     case 3: verbose = true; break;
     case 4: options.input = framing_from_option("report", a.value); break;
     case 5: header = false; break;
-    case 6: options.authserv_id = a.value; break;
+    case 6: options.authserv_ids[options.authserv_id_count++] = a.value; break;
     case 7: options.require_dkim = true; break;
     case 8: options.domains[options.domain_count++] = a.value; break;
     case 9: break;
+    case 10: options.trust_topmost_results = true; break;
     case ARGUMENTS_HELP: status = help_show("report") ? STATUS_GOOD : STATUS_FAILED; goto done;
     default: goto done;
     }
@@ -59,6 +59,6 @@ int command_report(int argc, char **argv) {
   else
     status = report_rows(&a, &options, format - FIRST_ROWS_FORMAT, header);
 done:
-  free(options.domains);
+  read_options_end(&options);
   return status;
 }

@@ -42,6 +42,7 @@ _tlsrpt() {
   'summary --authserv-id') return ;;
   'lint --format') words='text json' ;;
   'lint --severity') words='info warning error' ;;
+  'lint --authserv-id') return ;;
   'lint --color') words='auto always never' ;;
   'lint --record') return ;;
   esac
@@ -51,9 +52,9 @@ _tlsrpt() {
     case $command in
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --color --help' ;;
     record) words='--strict --format --color --help' ;;
-    report) words='--strict --format --no-header --verbose --color --input --domain --authserv-id --require-dkim --delivery --tokenizer --help' ;;
-    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --color --input --authserv-id --require-dkim --help' ;;
-    lint) words='--format --severity --color --record --help' ;;
+    report) words='--strict --format --no-header --verbose --color --input --domain --authserv-id --trust-topmost-results --require-dkim --delivery --tokenizer --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --color --input --authserv-id --trust-topmost-results --require-dkim --help' ;;
+    lint) words='--format --severity --authserv-id --trust-topmost-results --color --record --help' ;;
     help) words='--help' ;;
     esac
   elif [[ -z $words$files ]]; then

@@ -119,13 +119,21 @@ typedef struct settings {
   double rate;
 } settings;
 
-static const option options[] = {{"--format", true},         {"--since", true},
-                                 {"--until", true},          {"--domain", true},
-                                 {"--only-failures", false}, {"--fail-if-failures", true},
-                                 {"--days", true},           {"--reporters", true},
-                                 {"--max-rows", true},       {"--input", true},
-                                 {"--authserv-id", true},    {"--require-dkim", false},
-                                 {"--quiet", false},         {0}};
+static const option options[] = {{"--format", true},
+                                 {"--since", true},
+                                 {"--until", true},
+                                 {"--domain", true},
+                                 {"--only-failures", false},
+                                 {"--fail-if-failures", true},
+                                 {"--days", true},
+                                 {"--reporters", true},
+                                 {"--max-rows", true},
+                                 {"--input", true},
+                                 {"--authserv-id", true},
+                                 {"--require-dkim", false},
+                                 {"--quiet", false},
+                                 {"--trust-topmost-results", false},
+                                 {0}};
 
 static bool read_option(settings *s, int i, const char *value) {
   summary_options *o = &s->options;
@@ -150,9 +158,10 @@ static bool read_option(settings *s, int i, const char *value) {
     o->max_rows = (size_t)count;
     return true;
   case 9: return (s->read.input = framing_from_option("summary", value)) >= 0;
-  case 10: s->read.authserv_id = value; return true;
+  case 10: s->read.authserv_ids[s->read.authserv_id_count++] = value; return true;
   case 11: s->read.require_dkim = true; return true;
   case 12: s->quiet = true; return true;
+  case 13: s->read.trust_topmost_results = true; return true;
   default: return false;
   }
 }
@@ -202,7 +211,7 @@ int command_summary(int argc, char **argv) {
   enum { RELEASED = 1793491200, /* 2026-11-01 */ DAY = 86400 };
   const int64_t now = (int64_t)time(NULL), year_2100 = 4102444800;
   summary_day(now < RELEASED ? year_2100 : now + DAY, s.options.tomorrow);
-  s.read.domains = allocate_zeros((size_t)argc + 1, sizeof *s.read.domains);
+  read_options_begin(&s.read, argc);
   arguments_begin(&a, "summary", options, argc, argv);
   int i;
   while ((i = arguments_next(&a)) >= 0)
@@ -212,6 +221,6 @@ int command_summary(int argc, char **argv) {
   else if (i == ARGUMENTS_END && read_options_are_valid("summary", &s.read) &&
            read_options_set_operands("summary", &a, s.read.input))
     status = run_summary(&a, &s);
-  free(s.read.domains);
+  read_options_end(&s.read);
   return status;
 }
