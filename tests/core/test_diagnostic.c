@@ -341,6 +341,7 @@ static const destination_row destination_rows[] = {
     {"mailto:a@%5BIPv6:2001:db8:::1%5D", "bad-host"},
     {"mailto:a@%5BIPv6:2001:db8::1", "bad-host"},
     {"mailto:a@%5BIPv6:2001:db8::1%5Dx", "bad-host"},
+    {"mailto:a@%5BIPv6:::192.0.2.1", "bad-host"},
     {"mailto:a@%5BIPv6:v1.a%5D", "bad-host"},
     {"mailto:a@%5B2001:db8::1%5D", "bad-host"},
     {"mailto:a@%5Btag:x%5D", "bad-host"},
