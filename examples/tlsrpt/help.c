@@ -72,7 +72,8 @@ static const manual manuals[] = {
      "                  extensions, diagnostics\n" COLOR END_OF_OPTIONS EXIT_STATUS},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"
-     "                     [--no-header] [--verbose] [--color auto|always|never]\n"
+     "                     [--no-header] [--no-formula-guard] [--verbose]\n"
+     "                     [--color auto|always|never]\n"
      "                     [--input auto|lines|u32|files0|tar|mbox]\n"
      "                     [--domain NAME]... [--authserv-id NAME]...\n"
      "                     [--trust-topmost-results] [--require-dkim]\n"
@@ -91,7 +92,10 @@ static const manual manuals[] = {
      "                  rows of a table: a \"policy\" row per policy with its totals, a\n"
      "                  \"failure\" row per failure with its count. The rows of a report\n"
      "                  are written together or not at all.\n"
-     "  --no-header     csv, tsv: no line with the names of the columns\n" COLOR
+     "  --no-header     csv, tsv: no line with the names of the columns\n"
+     "  --no-formula-guard\n"
+     "                  csv, tsv for a database: no apostrophe in front of a cell that\n"
+     "                  a spreadsheet could execute as a formula\n" COLOR
      "  --input         how standard input is divided into reports. With this option,\n"
      "                  PATH may be omitted. After an invalid item, the next ones are\n"
      "                  still read. Output is written whenever reading would block.\n"
@@ -139,14 +143,16 @@ static const manual manuals[] = {
      "                      [--since DATE] [--until DATE] [--domain NAME]...\n"
      "                      [--only-failures] [--fail-if-failures RATE]\n"
      "                      [--days N] [--reporters N] [--max-rows N] [--quiet]\n"
-     "                      [--color auto|always|never]\n"
+     "                      [--no-formula-guard] [--color auto|always|never]\n"
      "                      [--input auto|lines|u32|files0|tar|mbox]\n"
      "                      [--authserv-id NAME]... [--trust-topmost-results]\n"
-     "                      [--require-dkim] PATH...\n",
+     "                      [--require-dkim] [--add FILE]... [PATH...]\n",
      "Summarizes many reports: the sessions of each domain and policy type, what\n"
      "failed and why, who reports, and whether MTA-STS may go from testing to enforce.\n"
-     "Reads the same inputs as report, each report once. It also reads its own json\n"
-     "output, so summaries can be added.\n\n"
+     "Reads the same inputs as report, each report once.\n\n"
+     "  --add FILE      add a summary written with --format json; \"-\" is standard\n"
+     "                  input. A summary in a PATH is refused. With this option, PATH\n"
+     "                  may be omitted.\n"
      "  --format text   for a person, the verdict first (default)\n"
      "  --format json   for programs, including the data needed to add summaries\n"
      "  --format csv    sessions by day, domain, policy type and result type\n"
@@ -164,6 +170,8 @@ static const manual manuals[] = {
      "  --days N        days with reports required for \"ready to enforce\" (14)\n"
      "  --reporters N   reporters required for \"ready to enforce\" (2)\n"
      "  --max-rows N    limit of rows per table; the rest is grouped as other (100000)\n"
+     "  --no-formula-guard\n"
+     "                  as for report\n"
      "  --quiet         no progress display\n" COLOR "  --input         as for report\n"
      "  --authserv-id NAME\n"
      "                  as for report\n"

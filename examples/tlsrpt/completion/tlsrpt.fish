@@ -35,6 +35,7 @@ complete -c tlsrpt -n __tlsrpt_begins -a report -d 'show reports: who could not 
 complete -c tlsrpt -n '__tlsrpt_is report' -l strict -d 'reject a report at the first violation of RFC 8460, in the report or...'
 complete -c tlsrpt -n '__tlsrpt_is report' -l format -x -a 'text json ndjson csv tsv' -d 'format'
 complete -c tlsrpt -n '__tlsrpt_is report' -l no-header -d 'csv, tsv: no line with the names of the columns'
+complete -c tlsrpt -n '__tlsrpt_is report' -l no-formula-guard -d 'csv, tsv for a database: no apostrophe in front of a cell that a...'
 complete -c tlsrpt -n '__tlsrpt_is report' -l verbose -d 'text: all failures and all diagnostics'
 complete -c tlsrpt -n '__tlsrpt_is report' -l color -x -a 'auto always never' -d 'colours'
 complete -c tlsrpt -n '__tlsrpt_is report' -l input -x -a 'auto lines u32 files0 tar mbox' -d 'how standard input is divided into reports'
@@ -58,11 +59,13 @@ complete -c tlsrpt -n '__tlsrpt_is summary' -l days -x -d 'days with reports req
 complete -c tlsrpt -n '__tlsrpt_is summary' -l reporters -x -d 'reporters required for "ready to enforce" (2)'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l max-rows -x -d 'limit of rows per table'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l quiet -d 'no progress display'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l no-formula-guard -d 'as for report'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l color -x -a 'auto always never' -d 'colours'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l input -x -a 'auto lines u32 files0 tar mbox' -d 'as for report'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l authserv-id -x -d 'as for report'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l trust-topmost-results -d 'as for report'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l require-dkim -d 'as for report'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l add -r -F -d 'add a summary written with --format json'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l help -d 'show the manual'
 complete -c tlsrpt -n '__tlsrpt_is summary' -F
 

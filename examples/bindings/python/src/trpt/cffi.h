@@ -509,6 +509,9 @@ enum {
   TRPT_ROWS_CSV = 1,
   TRPT_ROWS_TSV = 2
 };
+enum {
+  TRPT_ROWS_NO_FORMULA_GUARD = 1
+};
 typedef struct trpt_rows_options {
   size_t struct_size;
   trpt_rows_format format;
