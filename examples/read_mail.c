@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists all reports in a file of any kind: a mail, an mbox, a tar, a zip, gzip or plain JSON.
-   usage: read_mail FILE [AUTHSERV-ID] */
+   usage: read_mail FILE [AUTHSERV-ID]... */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,14 +45,18 @@ static void show(const trpt_mail *mail, const trpt_mail_item *item) {
 }
 
 int main(int argc, char **argv) {
-  if (argc < 2 || argc > 3) return 2;
+  enum { MAX_SERVERS = 16 };
+  if (argc < 2 || argc > 2 + MAX_SERVERS) return 2;
   FILE *file = fopen(argv[1], "rb");
   if (!file) {
     perror(argv[1]);
     return 1;
   }
   trpt_mail_options options = {.struct_size = sizeof options};
-  if (argc == 3) options.authserv_id = (trpt_str){argv[2], strlen(argv[2])};
+  trpt_str servers[MAX_SERVERS]; /* the mail servers whose DKIM results are trusted */
+  for (int i = 2; i < argc; i++) servers[i - 2] = (trpt_str){argv[i], strlen(argv[i])};
+  options.authserv_ids = servers;
+  options.authserv_id_count = (size_t)argc - 2;
   trpt_mail *mail;
   trpt_status status = trpt_mail_new(&mail, &options);
   if (status == TRPT_OK) status = trpt_mail_open(mail, read_file, file);

@@ -109,15 +109,17 @@ static digest read_all(trpt_mail *mail) {
 static trpt_mail *mail_for(uint8_t bits) {
   static trpt_mail *mails[256];
   static const trpt_options small = {.struct_size = sizeof small, .max_inflated = 2000, .max_input = 1000};
+  static const trpt_str servers[] = {{"mx.example.com", 14}, {"mx2.example.com", 15}};
   trpt_mail_options options = {.struct_size = sizeof options, .max_message = 1 << 20, .max_inflated = 1 << 20};
-  options.authserv_id = (trpt_str){"mx.example.com", 14};
+  options.authserv_ids = servers;
+  options.authserv_id_count = sizeof servers / sizeof servers[0];
   if (bits & 1) options.max_parts = 4, options.max_reports = 1;
   if (bits & 2) options.max_nesting = 2;
   if (bits & 4) options.max_header = 400;
   if (bits & 8) options.max_message = 600;
   if (bits & 16) options.max_entries = 1, options.max_inflated = 1000, options.max_ratio = 2;
   if (bits & 32) options.verify = verify;
-  if (bits & 64) options.flags = TRPT_MAIL_REQUIRE_DKIM;
+  if (bits & 64) options.flags = TRPT_MAIL_REQUIRE_DKIM | TRPT_MAIL_TRUST_UNNAMED;
   if (bits & 128) options.report = &small;
   if (!mails[bits] && trpt_mail_new(&mails[bits], &options) != TRPT_OK) abort();
   return mails[bits];

@@ -55,6 +55,35 @@ static void check_cursors(const trpt_record *record) {
   CHECK(found == record->extension_count);
 }
 
+/* The error-level diagnostics on one URI. */
+typedef struct uri_errors {
+  char where[32];
+  uint64_t begin, end;
+  int named, inside; /* `where` is the URI; the offset is within it */
+} uri_errors;
+
+static int on_uri_error(void *user, const trpt_diagnostic *d) {
+  uri_errors *e = user;
+  if (d->severity != TRPT_ERROR) return 0;
+  e->named |= strcmp(d->where, e->where) == 0;
+  e->inside |= d->offset >= e->begin && d->offset < e->end;
+  return 0;
+}
+
+/* No error is inside of a usable destination, and an error names each destination that is not usable. */
+static void check_usable(const trpt_record *record) {
+  const trpt_str text = record->text;
+  size_t cursor = 0;
+  trpt_rua rua;
+  for (unsigned i = 0; i < 8 && trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK; i++) {
+    uri_errors e = {.begin = (uint64_t)(rua.uri.ptr - text.ptr)};
+    e.end = e.begin + rua.uri.len;
+    snprintf(e.where, sizeof e.where, "rua[%u]", i);
+    CHECK(trpt_record_diagnose(text.ptr, text.len, on_uri_error, &e) == TRPT_OK);
+    CHECK(rua.usable ? !e.inside : e.named);
+  }
+}
+
 typedef struct diagnostics {
   uint64_t text_len, last_offset;
   int breaks_grammar;
@@ -63,7 +92,8 @@ typedef struct diagnostics {
 static int on_diagnostic(void *user, const trpt_diagnostic *d) {
   static const char *const about_use[] = {"record.rua-case",      "record.http-scheme",  "record.unsupported-scheme",
                                           "record.no-usable-rua", "record.mailto-empty", "record.mailto-without-at",
-                                          "record.https-no-host"};
+                                          "record.https-no-host", "record.bad-host",     "record.bad-port",
+                                          "record.bad-address"};
   diagnostics *f = user;
   CHECK(d->offset >= f->last_offset && d->offset <= f->text_len);
   CHECK(d->where && strlen(d->where) < 128);
@@ -108,7 +138,10 @@ static void check_record(const char *text, size_t len) {
     CHECK(error.status == strict_status && error.code && !strict.text.ptr);
     check_fault(text, len, error.offset);
   }
-  if (lenient_status == TRPT_OK) check_cursors(&lenient);
+  if (lenient_status == TRPT_OK) {
+    check_cursors(&lenient);
+    check_usable(&lenient);
+  }
 }
 
 /* Invalid cursors. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of a report with the input as values. Other programs read the report's values from each row, with the changes that
-   docs/rows.md lists, and no cell is a formula. The input is a list of cells, each a length byte and its bytes; the first one
+   docs/rows.md lists, and no cell is a formula, unless the
+   guard against formulas is off. CSV and TSV have no control characters for a terminal. The input is a list of cells, each a length byte and its bytes; the first one
    is the source. The readers here share no code with the writer. */
 
 #include <stdbool.h>
@@ -92,6 +93,38 @@ static bool begins_character(const uint8_t *bytes, size_t count, size_t size) {
   if (low >= 0xD800 && low <= 0xDFFF) low = 0xE000;
   if (high >= 0xD800 && high <= 0xDFFF) high = 0xD7FF;
   return low <= high;
+}
+
+/* The number of bytes of a control character that CSV and TSV cannot hold, which begins the text; 0 if none does. */
+static size_t control_len(const char *text, size_t len) {
+  static const char *const bidi[] = {"\xD8\x9C",     "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA",
+                                     "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE",
+                                     "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"};
+  const unsigned char c = (unsigned char)text[0];
+  if (c == 0x7F || (c < 0x20 && c != '\t' && c != '\r' && c != '\n')) return 1;
+  if (len > 1 && c == 0xC2 && (unsigned char)text[1] < 0xA0) return 2;
+  for (size_t i = 0; c >= 0x80 && i < sizeof bidi / sizeof bidi[0]; i++)
+    if (len >= strlen(bidi[i]) && memcmp(text, bidi[i], strlen(bidi[i])) == 0) return strlen(bidi[i]);
+  return 0;
+}
+
+/* CSV and TSV have U+FFFD for each of these control characters. */
+static void replace_controls(row *r) {
+  static cell copy;
+  for (size_t i = 0; i < r->count; i++) {
+    cell *c = &r->cells[i];
+    copy.len = c->len;
+    memcpy(copy.text, c->text, c->len);
+    c->len = 0;
+    for (size_t at = 0; at < copy.len;) {
+      const size_t len = control_len(copy.text + at, copy.len - at);
+      if (len)
+        for (size_t k = 0; k < 3; k++) put(c, "\xEF\xBF\xBD"[k]);
+      else
+        put(c, copy.text[at]);
+      at += len ? len : 1;
+    }
+  }
 }
 
 /* The value that a reader must find: U+FFFD replaces NUL and each maximal invalid part of a character. */
@@ -335,8 +368,13 @@ static void compare_nulls(const char *what, const row *expected, const row *read
     if (read->cells[i].is_null != expected->cells[i].is_null) fail(what, written);
 }
 
-static void check_row(trpt_rows_format format, const row *expected, text *b) {
+static void check_row(trpt_rows_format format, bool guarded, row *expected, text *b) {
   static row read;
+  if (format != TRPT_ROWS_NDJSON) {
+    replace_controls(expected);
+    for (size_t at = 0; at < b->len; at++)
+      if (control_len(b->data + at, b->len - at)) fail("a control character", b);
+  }
   switch (format) {
   case TRPT_ROWS_NDJSON:
     if (!read_json(&read, b)) fail("JSON: cannot be read", b);
@@ -345,12 +383,13 @@ static void check_row(trpt_rows_format format, const row *expected, text *b) {
     break;
   case TRPT_ROWS_CSV:
     if (!read_quoted(&read, b, ',', true)) fail("CSV: cannot be read", b);
-    compare("CSV", expected, &read, true, b);
+    compare("CSV", expected, &read, guarded, b);
     compare_nulls("CSV: null", expected, &read, b);
     break;
   default:
     if (!read_escaped(&read, b)) fail("TSV: cannot be read", b);
-    compare("TSV", expected, &read, true, b);
+    compare("TSV", expected, &read, guarded, b);
+    if (!guarded) break;
     /* A spreadsheet interprets quotes but not backslashes. */
     b->len--;
     append(b, "\r\n", 2);
@@ -374,11 +413,12 @@ static size_t next_row(const text *all, size_t at, trpt_rows_format format, text
   return 0;
 }
 
-static void check_rows(trpt_rows_format format, const trpt_report *report, trpt_str name) {
+static void check_rows(trpt_rows_format format, bool guarded, const trpt_report *report, trpt_str name) {
   static char memory[32768];
   static text all, one;
   static row expected;
-  const trpt_rows_options options = {.struct_size = sizeof options, .format = format};
+  const trpt_rows_options options = {
+      .struct_size = sizeof options, .format = format, .flags = guarded ? 0 : TRPT_ROWS_NO_FORMULA_GUARD};
   const trpt_source source = {.struct_size = sizeof source, .name = name};
   const trpt_policy *policy = trpt_report_policy(report, 0);
   trpt_rows *rows;
@@ -387,10 +427,10 @@ static void check_rows(trpt_rows_format format, const trpt_report *report, trpt_
   if (trpt_rows_report(rows, report, &source) != TRPT_OK) abort();
   size_t at = next_row(&all, 0, format, &one);
   expect_row(&expected, report, name, policy, NULL);
-  check_row(format, &expected, &one);
+  check_row(format, guarded, &expected, &one);
   at = next_row(&all, at, format, &one);
   expect_row(&expected, report, name, policy, trpt_report_failure(report, 0, 0));
-  check_row(format, &expected, &one);
+  check_row(format, guarded, &expected, &one);
   if (at != all.len) fail("too many rows", &all);
 }
 
@@ -458,7 +498,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (trpt_report_read(parser, json.data, json.len, &report) != TRPT_MORE ||
       trpt_report_read(parser, NULL, 0, &report) != TRPT_OK)
     fail("no report", &json);
-  for (trpt_rows_format format = TRPT_ROWS_NDJSON; format <= TRPT_ROWS_TSV; format++) check_rows(format, report, in[0]);
+  for (trpt_rows_format format = TRPT_ROWS_NDJSON; format <= TRPT_ROWS_TSV; format++) {
+    check_rows(format, true, report, in[0]);
+    check_rows(format, false, report, in[0]);
+  }
   trpt_report_free(report);
   return 0;
 }

@@ -106,13 +106,19 @@ static void lint_record(lint *l, const char *text) {
 }
 
 int command_lint(int argc, char **argv) {
-  static const option known[] = {{"--format", true}, {"--severity", true}, {"--record", true}, {0}};
+  static const option known[] = {{"--format", true},
+                                 {"--severity", true},
+                                 {"--record", true},
+                                 {"--authserv-id", true},
+                                 {"--trust-topmost-results", false},
+                                 {0}};
   static const char *const formats[] = {"text", "json", NULL};
   const char *const severities[] = {trpt_severity_name(TRPT_INFO), trpt_severity_name(TRPT_WARNING),
                                     trpt_severity_name(TRPT_ERROR), NULL};
-  const read_options options = {.parser = {.struct_size = sizeof options.parser, .max_diagnostics = UINT32_MAX}};
+  read_options options = {.parser = {.struct_size = sizeof options.parser, .max_diagnostics = UINT32_MAX}};
   lint l = {.status = STATUS_GOOD};
   int format = 0;
+  read_options_begin(&options, argc);
   const char **records = allocate_zeros((size_t)argc + 1, sizeof *records);
   int record_count = 0;
   int status = STATUS_FAILED;
@@ -123,11 +129,14 @@ int command_lint(int argc, char **argv) {
     case 0: format = arguments_choose("lint", "--format", a.value, formats); break;
     case 1: l.min_severity = arguments_choose("lint", "--severity", a.value, severities); break;
     case 2: records[record_count++] = a.value; break;
+    case 3: options.authserv_ids[options.authserv_id_count++] = a.value; break;
+    case 4: options.trust_topmost_results = true; break;
     case ARGUMENTS_HELP: status = help_show("lint") ? STATUS_GOOD : STATUS_FAILED; goto done;
     default: goto done;
     }
     if (format < 0 || l.min_severity < 0) goto done;
   }
+  if (!read_options_are_valid("lint", &options)) goto done;
   if (a.count + record_count == 0) {
     arguments_reject("lint", "no PATH and no --record given", NULL);
     goto done;
@@ -143,5 +152,6 @@ int command_lint(int argc, char **argv) {
 done:
   buffer_free(&l.out);
   free(records);
+  read_options_end(&options);
   return status;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
-#include "allocate.h"
 #include "command.h"
 #include "help.h"
 #include "read_reports.h"
@@ -20,9 +18,12 @@ int command_report(int argc, char **argv) {
                                  {"--require-dkim", false},
                                  {"--domain", true},
                                  {"--delivery", false},
+                                 {"--trust-topmost-results", false},
+                                 {"--no-formula-guard", false},
                                  {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
   enum { TEXT, JSON, FIRST_ROWS_FORMAT }; /* the formats of rows follow in the order of trpt_rows_format */
+  trpt_rows_options rows = {.struct_size = sizeof rows};
   read_options options = {.parser = {.struct_size = sizeof options.parser}};
   int format = TEXT;
   bool verbose = false;
@@ -32,7 +33,7 @@ int command_report(int argc, char **argv) {
   /* Before parsing the arguments, because a usage error must not cause a bounce either. */
   for (int i = 0; i < argc; i++)
     if (strcmp(argv[i], "--delivery") == 0) output_delivery();
-  options.domains = allocate_zeros((size_t)argc + 1, sizeof *options.domains);
+  read_options_begin(&options, argc);
   arguments_begin(&a, "report", known, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {
@@ -42,23 +43,27 @@ int command_report(int argc, char **argv) {
     case 3: verbose = true; break;
     case 4: options.input = framing_from_option("report", a.value); break;
     case 5: header = false; break;
-    case 6: options.authserv_id = a.value; break;
+    case 6: options.authserv_ids[options.authserv_id_count++] = a.value; break;
     case 7: options.require_dkim = true; break;
     case 8: options.domains[options.domain_count++] = a.value; break;
     case 9: break;
+    case 10: options.trust_topmost_results = true; break;
+    case 11: rows.flags |= TRPT_ROWS_NO_FORMULA_GUARD; break;
     case ARGUMENTS_HELP: status = help_show("report") ? STATUS_GOOD : STATUS_FAILED; goto done;
     default: goto done;
     }
     if (format < 0 || options.input < 0 || options.parser.tokenizer < 0) goto done;
   }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
-  if (format == TEXT)
+  if (format == TEXT) {
     status = report_text(&a, &options, verbose);
-  else if (format == JSON)
+  } else if (format == JSON) {
     status = report_json(&a, &options);
-  else
-    status = report_rows(&a, &options, format - FIRST_ROWS_FORMAT, header);
+  } else {
+    rows.format = format - FIRST_ROWS_FORMAT;
+    status = report_rows(&a, &options, &rows, header);
+  }
 done:
-  free(options.domains);
+  read_options_end(&options);
   return status;
 }

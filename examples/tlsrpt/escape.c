@@ -66,9 +66,9 @@ void escape_json(buffer *out, const char *text, size_t len) {
   buffer_text(out, "\"");
 }
 
-void escape_csv_cell(buffer *out, const char *text, size_t len) {
+void escape_csv_cell(buffer *out, const char *text, size_t len, bool has_guard) {
   trpt_output output;
   trpt_output_begin(&output, buffer_write, out);
-  trpt_cell_csv(&output, &(trpt_str){text, len}, 1);
+  trpt_cell_csv(&output, &(trpt_str){text, len}, 1, has_guard);
   trpt_output_flush(&output);
 }

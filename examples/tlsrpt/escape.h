@@ -20,6 +20,6 @@ size_t escape_ascii(buffer *out, const char *text, size_t len, size_t until);
 void escape_json(buffer *out, const char *text, size_t len);
 
 /* A CSV cell, as described in docs/rows.md. */
-void escape_csv_cell(buffer *out, const char *text, size_t len);
+void escape_csv_cell(buffer *out, const char *text, size_t len, bool has_guard);
 
 #endif

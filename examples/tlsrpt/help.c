@@ -72,14 +72,17 @@ static const manual manuals[] = {
      "                  extensions, diagnostics\n" COLOR END_OF_OPTIONS EXIT_STATUS},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"
-     "                     [--no-header] [--verbose] [--color auto|always|never]\n"
+     "                     [--no-header] [--no-formula-guard] [--verbose]\n"
+     "                     [--color auto|always|never]\n"
      "                     [--input auto|lines|u32|files0|tar|mbox]\n"
-     "                     [--domain NAME]... [--authserv-id NAME [--require-dkim]]\n"
+     "                     [--domain NAME]... [--authserv-id NAME]...\n"
+     "                     [--trust-topmost-results] [--require-dkim]\n"
      "                     [--delivery] [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
      "The type is detected from the content. A PATH is a file, a FIFO, a folder with\n"
      "all files below it (such as a Maildir), or \"-\" for standard input.\n\n"
-     "  --strict        reject a report at the first violation of RFC 8460\n"
+     "  --strict        reject a report at the first violation of RFC 8460, in the\n"
+     "                  report or in its mail\n"
      "  --format text   for a person: verdict, failures and their causes (default)\n"
      "  --format json   one line per input: the members that the report has, its key\n"
      "                  and its diagnostics. An invalid input has its error. Its\n"
@@ -89,7 +92,10 @@ static const manual manuals[] = {
      "                  rows of a table: a \"policy\" row per policy with its totals, a\n"
      "                  \"failure\" row per failure with its count. The rows of a report\n"
      "                  are written together or not at all.\n"
-     "  --no-header     csv, tsv: no line with the names of the columns\n" COLOR
+     "  --no-header     csv, tsv: no line with the names of the columns\n"
+     "  --no-formula-guard\n"
+     "                  csv, tsv for a database: no apostrophe in front of a cell that\n"
+     "                  a spreadsheet could execute as a formula\n" COLOR
      "  --input         how standard input is divided into reports. With this option,\n"
      "                  PATH may be omitted. After an invalid item, the next ones are\n"
      "                  still read. Output is written whenever reading would block.\n"
@@ -104,9 +110,13 @@ static const manual manuals[] = {
      "  --domain NAME   mark reports about other domains with report.other-domain\n"
      "  --authserv-id NAME\n"
      "                  trust the DKIM results of this mail server in the header field\n"
-     "                  Authentication-Results\n"
+     "                  Authentication-Results. Give the option once for each server.\n"
+     "  --trust-topmost-results\n"
+     "                  trust the first Authentication-Results if it does not name a\n"
+     "                  server, for mail servers such as Exchange Online. Only use it\n"
+     "                  if your server adds that field to every mail.\n"
      "  --require-dkim  reject reports that are not signed by the domain of their\n"
-     "                  sender: mail.no-dkim\n"
+     "                  sender: mail.no-dkim. Needs one of the two options above.\n"
      "  --delivery      for a mail server that pipes a mail into \"tlsrpt report\n"
      "                  --delivery ... -\". The exit status is 0 for invalid input too,\n"
      "                  so no bounce goes to the sender of a report. It is 75 (try\n"
@@ -115,13 +125,17 @@ static const manual manuals[] = {
      "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS EXIT_STATUS},
     {"lint",
      "usage: tlsrpt lint [--format text|json] [--severity info|warning|error]\n"
+     "                   [--authserv-id NAME]... [--trust-topmost-results]\n"
      "                   [--color auto|always|never] [--record TEXT]... [PATH...]\n",
      "Shows what is wrong with reports and records, in the style of compilers:\n"
      "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]. For PATH see report.\n\n"
      "  --record TEXT   a record\n"
      "  --severity LEVEL\n"
      "                  leave out less severe diagnostics\n"
-     "  --format json   one line per input: source and diagnostics\n" COLOR END_OF_OPTIONS
+     "  --format json   one line per input: source and diagnostics\n" COLOR "  --authserv-id NAME\n"
+     "                  as for report\n"
+     "  --trust-topmost-results\n"
+     "                  as for report\n" END_OF_OPTIONS
      "\nExit status: 0 no errors; 1 an error was shown, or some input is invalid; 2\n"
      "wrong usage, or the output cannot be written.\n"},
     {"summary",
@@ -129,13 +143,16 @@ static const manual manuals[] = {
      "                      [--since DATE] [--until DATE] [--domain NAME]...\n"
      "                      [--only-failures] [--fail-if-failures RATE]\n"
      "                      [--days N] [--reporters N] [--max-rows N] [--quiet]\n"
-     "                      [--color auto|always|never]\n"
+     "                      [--no-formula-guard] [--color auto|always|never]\n"
      "                      [--input auto|lines|u32|files0|tar|mbox]\n"
-     "                      [--authserv-id NAME [--require-dkim]] PATH...\n",
+     "                      [--authserv-id NAME]... [--trust-topmost-results]\n"
+     "                      [--require-dkim] [--add FILE]... [PATH...]\n",
      "Summarizes many reports: the sessions of each domain and policy type, what\n"
      "failed and why, who reports, and whether MTA-STS may go from testing to enforce.\n"
-     "Reads the same inputs as report, each report once. It also reads its own json\n"
-     "output, so summaries can be added.\n\n"
+     "Reads the same inputs as report, each report once.\n\n"
+     "  --add FILE      add a summary written with --format json; \"-\" is standard\n"
+     "                  input. A summary in a PATH is refused. With this option, PATH\n"
+     "                  may be omitted.\n"
      "  --format text   for a person, the verdict first (default)\n"
      "  --format json   for programs, including the data needed to add summaries\n"
      "  --format csv    sessions by day, domain, policy type and result type\n"
@@ -153,8 +170,12 @@ static const manual manuals[] = {
      "  --days N        days with reports required for \"ready to enforce\" (14)\n"
      "  --reporters N   reporters required for \"ready to enforce\" (2)\n"
      "  --max-rows N    limit of rows per table; the rest is grouped as other (100000)\n"
+     "  --no-formula-guard\n"
+     "                  as for report\n"
      "  --quiet         no progress display\n" COLOR "  --input         as for report\n"
      "  --authserv-id NAME\n"
+     "                  as for report\n"
+     "  --trust-topmost-results\n"
      "                  as for report\n"
      "  --require-dkim  as for report\n" END_OF_OPTIONS
      "\nExit status: 0 all inputs are valid; 1 some input is invalid, summaries overlap,\n"

@@ -94,13 +94,23 @@ static void visit(const char *path, unsigned depth, const input_visitor *v) {
   }
 }
 
+static void visit_stdin(const input_visitor *v) {
+  input_source s = input_stdin();
+  v->read(v->user, &s);
+}
+
 void input_visit(const char *path, const input_visitor *visitor) {
-  if (strcmp(path, "-") == 0) {
-    input_source s = input_stdin();
-    visitor->read(visitor->user, &s);
-  } else {
+  if (strcmp(path, "-") == 0)
+    visit_stdin(visitor);
+  else
     visit(path, 0, visitor);
-  }
+}
+
+void input_visit_named_file(const char *path, const input_visitor *visitor) {
+  if (strcmp(path, "-") == 0)
+    visit_stdin(visitor);
+  else
+    visit_file(AT_FDCWD, path, (input_source){.name = path}, true, visitor);
 }
 
 void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor) {

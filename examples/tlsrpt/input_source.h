@@ -36,6 +36,9 @@ typedef struct input_visitor {
  */
 void input_visit(const char *path, const input_visitor *visitor);
 
+/* Visits a path that the user named, which must be a file, a FIFO or "-". */
+void input_visit_named_file(const char *path, const input_visitor *visitor);
+
 /* Visits one path of a list, which must name a file. `item` is its number in the list. */
 void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor);
 

@@ -1,14 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "read_options.h"
 
+#include <stdlib.h>
+
 #include "../../lib/base/hostname.h"
 #include "../../lib/base/text.h"
+#include "allocate.h"
 #include "mail_reader.h"
 
 bool read_options_include(const read_options *options, trpt_str domain) {
   for (int i = 0; i < options->domain_count; i++)
     if (trpt_host_is_within(domain, trpt_str_of(options->domains[i]))) return true;
   return !options->domain_count;
+}
+
+void read_options_begin(read_options *options, int argc) {
+  options->domains = allocate_zeros((size_t)argc + 1, sizeof *options->domains);
+  options->authserv_ids = allocate_zeros((size_t)argc + 1, sizeof *options->authserv_ids);
+}
+
+void read_options_end(read_options *options) {
+  free(options->domains);
+  free(options->authserv_ids);
 }
 
 bool read_options_set_operands(const char *command, arguments *a, framing input) {
@@ -29,12 +42,18 @@ bool read_options_set_operands(const char *command, arguments *a, framing input)
 }
 
 bool read_options_are_valid(const char *command, const read_options *options) {
-  if (options->require_dkim && !options->authserv_id) {
-    arguments_reject(command, "--require-dkim needs --authserv-id", NULL);
+  const bool is_trusting = options->authserv_id_count || options->trust_topmost_results;
+  if (options->require_dkim && !is_trusting) {
+    arguments_reject(command, "--require-dkim needs --authserv-id or --trust-topmost-results", NULL);
     return false;
   }
-  if (options->authserv_id && !mail_reader_is_available()) {
-    arguments_reject(command, "--authserv-id needs libtrpt-mail, which this build does not have", NULL);
+  for (int i = 0; i < options->authserv_id_count; i++)
+    if (!*options->authserv_ids[i]) {
+      arguments_reject(command, "--authserv-id needs a name", NULL);
+      return false;
+    }
+  if (is_trusting && !mail_reader_is_available()) {
+    arguments_reject(command, "DKIM results need libtrpt-mail, which this build does not have", NULL);
     return false;
   }
   return true;

@@ -13,8 +13,10 @@
 
 typedef struct read_options {
   trpt_options parser;
-  framing input;           /* of standard input */
-  const char *authserv_id; /* server whose Authentication-Results are trusted; NULL: none */
+  framing input;             /* of standard input */
+  const char **authserv_ids; /* servers whose Authentication-Results are trusted */
+  int authserv_id_count;
+  bool trust_topmost_results; /* trust the first Authentication-Results if it has no authserv-id */
   bool require_dkim;
   const char **domains; /* that reports should be about; none: any domain */
   int domain_count;
@@ -22,6 +24,10 @@ typedef struct read_options {
 
 /* Whether reports should be about this policy domain. For DANE it may be an MX host below one of `domains`. */
 bool read_options_include(const read_options *options, trpt_str domain);
+
+/* Allocates the lists, each for the values of `argc` arguments. */
+void read_options_begin(read_options *options, int argc);
+void read_options_end(read_options *options);
 
 /* Whether the options fit together and this build supports them. Returns false after printing a usage error. */
 bool read_options_are_valid(const char *command, const read_options *options);

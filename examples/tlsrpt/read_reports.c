@@ -229,27 +229,11 @@ static void read_plain(report_reader *r, input_source *s) {
   end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
 }
 
-static bool is_accepted(const report_sink *s, input_source *source) {
+static const char *reason_to_refuse(const report_sink *s, input_source *source) {
   enum { HEAD_LEN = 64 };
   const char *head;
-  const long len = s->accepts_whole ? input_peek(source, HEAD_LEN, &head) : 0;
-  return len > 0 && s->accepts_whole(head, (size_t)len);
-}
-
-static void read_whole(report_reader *r, input_source *s) {
-  buffer all = {0};
-  const char *data;
-  const char *reason;
-  long n;
-  while ((n = input_next(s, &data)) > 0) buffer_add(&all, data, (size_t)n);
-  if (n < 0) {
-    end_with_problem(r, s, problem_io(strerror(errno)));
-  } else if (all.failed) {
-    end_with_problem(r, s, problem_too_large());
-  } else if ((reason = r->sink->read_whole(r->sink->user, all.data, all.len))) {
-    end_with_problem(r, s, problem_framing(reason, 0));
-  }
-  buffer_free(&all);
+  const long len = s->refuses ? input_peek(source, HEAD_LEN, &head) : 0;
+  return len > 0 ? s->refuses(head, (size_t)len) : NULL;
 }
 
 /* The first byte identifies nearly all inputs as reports. Read errors are ignored here, since the next read reports
@@ -262,23 +246,26 @@ static bool has_mails(input_source *s) {
   return len > 0 && mail_reader_accepts(head, (size_t)len);
 }
 
+static void fail_source(void *user, const input_source *s, const problem *p) {
+  report_reader *r = user;
+  begin(r, s);
+  end_with_problem(r, s, *p);
+}
+
 static void read_source(void *user, input_source *s) {
   report_reader *r = user;
   const read_options *options = r->options;
   const bool is_framed = options->input >= FRAMING_TAR && strcmp(s->name, "-") == 0;
   if (input_interrupted()) return;
-  if (is_accepted(r->sink, s))
-    read_whole(r, s);
-  else if (is_framed || options->require_dkim || has_mails(s))
+  const char *reason = reason_to_refuse(r->sink, s);
+  if (reason) {
+    const problem p = problem_framing(reason, 0);
+    fail_source(r, s, &p);
+  } else if (is_framed || options->require_dkim || has_mails(s)) {
     read_mails(r, s);
-  else
+  } else {
     read_plain(r, s);
-}
-
-static void fail_source(void *user, const input_source *s, const problem *p) {
-  report_reader *r = user;
-  begin(r, s);
-  end_with_problem(r, s, *p);
+  }
 }
 
 int read_reports(const arguments *a, const read_options *options, const report_sink *s) {

@@ -25,10 +25,9 @@ typedef struct report_sink {
   bool (*end)(void *user, const problem *p);
   void *user;
   bool is_quiet; /* do not print the command's own diagnostics to standard error */
-  /* For inputs other than reports. `accepts_whole` recognizes them by their first bytes. They are passed as a whole to
-     `read_whole`, without `begin` and `end`. It returns NULL or an error message. Both may be NULL. */
-  bool (*accepts_whole)(const char *head, size_t len);
-  const char *(*read_whole)(void *user, const char *data, size_t len);
+  /* Returns why an input that begins with `head` is not read, as a static message, or NULL if it is read. May be
+     NULL. */
+  const char *(*refuses)(const char *head, size_t len);
 } report_sink;
 
 /* Returns the exit status. Each invalid input is reported on standard error, and the others are still read. The

@@ -39,15 +39,14 @@ static void show_header(rows_sink *s) {
   output_end_unit();
 }
 
-int report_rows(const arguments *a, const read_options *options, trpt_rows_format format, bool header) {
-  const trpt_rows_options rows_options = {.struct_size = sizeof rows_options, .format = format};
+int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header) {
   const size_t size = trpt_rows_size();
   void *const memory = malloc(size);
   rows_sink s = {0};
   read_options for_rows = *options;
   /* Rows have no diagnostics, so do not collect them. Strict parsing needs them. */
   if (!(options->parser.flags & TRPT_STRICT)) for_rows.parser.flags |= TRPT_NO_DIAGNOSTICS;
-  if (trpt_rows_init(&s.rows, memory, size, &rows_options, buffer_write, &s.text) != TRPT_OK) output_no_memory();
+  if (trpt_rows_init(&s.rows, memory, size, rows, buffer_write, &s.text) != TRPT_OK) output_no_memory();
   if (header) show_header(&s);
   const int status =
       read_reports(a, &for_rows, &(report_sink){.begin = begin, .report = report, .end = end, .user = &s});

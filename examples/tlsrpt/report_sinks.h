@@ -9,7 +9,8 @@
 #include "read_reports.h"
 
 int report_json(const arguments *a, const read_options *options);
-int report_rows(const arguments *a, const read_options *options, trpt_rows_format format, bool header);
+/* `rows` has the format and the flags. */
+int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header);
 int report_text(const arguments *a, const read_options *options, bool verbose);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "hidden.h"
 #include "json_escape.h"
 #include "text.h"
 #include "utf8.h"
@@ -10,13 +11,11 @@
 
 static const trpt_str replacement = TRPT_STR(TRPT_UTF8_REPLACEMENT);
 
-/* Returns the replacement of an ASCII character, or an absent string if it is written unchanged. */
-typedef trpt_str (*substitute_fn)(unsigned char c);
+/* Returns the replacement of a character, or an absent string if it is written unchanged. */
+typedef trpt_str (*substitute_fn)(uint32_t code);
 
 static trpt_str character_of_cell(trpt_str text, trpt_utf8_char c, substitute_fn substitute) {
-  const trpt_str other = !c.is_valid     ? replacement
-                         : c.code < 0x80 ? substitute((unsigned char)c.code)
-                                         : (trpt_str){NULL, 0};
+  const trpt_str other = c.is_valid ? substitute(c.code) : replacement;
   return other.ptr ? other : (trpt_str){text.ptr, c.len};
 }
 
@@ -76,11 +75,15 @@ static bool needs_guard(const trpt_str *texts, size_t count, bool has_quoting) {
 
 /* ---- the formats ---- */
 
-static trpt_str csv_substitute(unsigned char c) {
-  switch (c) {
-  case '\0': return replacement;
+static trpt_str replace_control(uint32_t code) { return trpt_is_control(code) ? replacement : (trpt_str){NULL, 0}; }
+
+static trpt_str csv_substitute(uint32_t code) {
+  switch (code) {
+  case '\t':
+  case '\n':
+  case '\r': return (trpt_str){NULL, 0}; /* in quotation marks, they are part of the text */
   case '"': return (trpt_str)TRPT_STR("\"\"");
-  default: return (trpt_str){NULL, 0};
+  default: return replace_control(code);
   }
 }
 
@@ -98,31 +101,31 @@ static bool are_plain_csv(const trpt_str *texts, size_t count) {
   return true;
 }
 
-void trpt_cell_csv(trpt_output *output, const trpt_str *texts, size_t count) {
-  const bool is_guarded = needs_guard(texts, count, true);
+void trpt_cell_csv(trpt_output *output, const trpt_str *texts, size_t count, bool has_guard) {
+  const bool is_guarded = has_guard && needs_guard(texts, count, true);
   const bool is_quoted = is_guarded || !are_plain_csv(texts, count);
   if (is_quoted) trpt_output_put(output, "\"'", is_guarded ? 2 : 1);
   put_texts(output, texts, count, '"', is_quoted ? csv_substitute : NULL);
   if (is_quoted) trpt_output_put(output, "\"", 1);
 }
 
-static trpt_str tsv_substitute(unsigned char c) {
-  switch (c) {
-  case '\0': return replacement;
+static trpt_str tsv_substitute(uint32_t code) {
+  switch (code) {
   case '\t': return (trpt_str)TRPT_STR("\\t");
   case '\n': return (trpt_str)TRPT_STR("\\n");
   case '\r': return (trpt_str)TRPT_STR("\\r");
   case '\\': return (trpt_str)TRPT_STR("\\\\");
-  default: return (trpt_str){NULL, 0};
+  default: return replace_control(code);
   }
 }
 
-void trpt_cell_tsv(trpt_output *output, const trpt_str *texts, size_t count) {
-  if (needs_guard(texts, count, false)) trpt_output_put(output, "'", 1);
+void trpt_cell_tsv(trpt_output *output, const trpt_str *texts, size_t count, bool has_guard) {
+  if (has_guard && needs_guard(texts, count, false)) trpt_output_put(output, "'", 1);
   put_texts(output, texts, count, '\\', tsv_substitute);
 }
 
-void trpt_cell_json(trpt_output *output, const trpt_str *texts, size_t count) {
+void trpt_cell_json(trpt_output *output, const trpt_str *texts, size_t count, bool has_guard) {
+  (void)has_guard;
   trpt_output_put(output, "\"", 1);
   for (size_t i = 0; i < count; i++) {
     if (i) trpt_output_put(output, " ", 1);

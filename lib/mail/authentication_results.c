@@ -58,15 +58,21 @@ static bool token_is(const reader *r, const char *token) {
   return trpt_str_equal_nocase((trpt_str){r->token, r->len}, token);
 }
 
+/* Reads the method of a resinfo up to and including its "=". */
+static bool read_method(reader *r, bool *is_dkim) {
+  if (!take_token(r, " \t(;=/\"")) return false;
+  *is_dkim = token_is(r, "dkim");
+  if (take(r, '/') && !take_token(r, " \t(;=")) return false;
+  return take(r, '=');
+}
+
 /* Reads a resinfo: a method, its result and its properties. Stores the result and the signing domain of DKIM. */
 static bool read_result(reader *r, trpt_dkim_verdicts *verdicts) {
   char domain[TOKEN_SIZE];
   trpt_str signer = {domain, 0};
   bool is_from_identity = false;
-  if (!take_token(r, " \t(;=/\"")) return false;
-  const bool is_dkim = token_is(r, "dkim");
-  if (take(r, '/') && !take_token(r, " \t(;=")) return false;
-  if (!take(r, '=') || !take_token(r, " \t(;")) return false;
+  bool is_dkim;
+  if (!read_method(r, &is_dkim) || !take_token(r, " \t(;")) return false;
   const trpt_dkim_result result = trpt_dkim_result_from_name((trpt_str){r->token, r->len});
   for (;;) {
     skip_cfws(r);
@@ -90,20 +96,45 @@ static bool read_result(reader *r, trpt_dkim_verdicts *verdicts) {
   return true;
 }
 
-static void read_field(trpt_dkim_verdicts *verdicts, trpt_str text, trpt_str authserv_id) {
+/* Whether the field begins with a result instead of an authserv-id, which cannot contain "=" unless it is quoted. */
+static bool is_unnamed(trpt_str text) {
   reader r = {.rest = text};
-  if (!take_token(&r, " \t(;")) return;
-  if (r.len != authserv_id.len || !trpt_equal_nocase(r.token, authserv_id.ptr, r.len)) return;
-  /* The optional version. Only version 1 exists. */
+  bool is_dkim;
   skip_cfws(&r);
-  if (r.rest.len && *r.rest.ptr != ';' && (!take_token(&r, " \t(;") || !token_is(&r, "1"))) return;
+  return r.rest.len && *r.rest.ptr != '"' && read_method(&r, &is_dkim);
+}
+
+/* Reads an authserv-id and the optional version. Returns false unless the server is trusted and the version is 1, the
+   only one that exists. */
+static bool read_trusted_name(reader *r, const trpt_trusted_servers *servers) {
+  bool is_trusted = false;
+  if (!take_token(r, " \t(;")) return false;
+  for (size_t i = 0; i < servers->count && !is_trusted; i++)
+    is_trusted = r->len == servers->ids[i].len && trpt_equal_nocase(r->token, servers->ids[i].ptr, r->len);
+  if (!is_trusted) return false;
+  skip_cfws(r);
+  if (!r->rest.len || *r->rest.ptr == ';') return true;
+  return take_token(r, " \t(;") && token_is(r, "1");
+}
+
+static void read_field(trpt_dkim_verdicts *verdicts, trpt_str text, const trpt_trusted_servers *servers,
+                       bool is_first) {
+  reader r = {.rest = text};
+  if (is_unnamed(text)) {
+    if (!servers->unnamed || !is_first || !read_result(&r, verdicts)) return;
+  } else if (!read_trusted_name(&r, servers)) {
+    return;
+  }
   while (take(&r, ';'))
     if (!read_result(&r, verdicts)) return;
 }
 
-void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail, trpt_str authserv_id) {
+void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail,
+                                      const trpt_trusted_servers *servers) {
+  if (!servers->count && !servers->unnamed) return;
   GMimeHeaderList *list = g_mime_object_get_header_list(mail);
   const int count = g_mime_header_list_get_count(list);
+  bool is_first = true;
   verdicts->is_available = true;
   /* Uses only the topmost field with DKIM results, which the trusted server added last. Lower ones may have come with
      the mail. */
@@ -111,7 +142,8 @@ void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject 
     GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
     if (g_ascii_strcasecmp(g_mime_header_get_name(header), "Authentication-Results") != 0) continue;
     char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
-    read_field(verdicts, trpt_str_of(unfolded), authserv_id);
+    read_field(verdicts, trpt_str_of(unfolded), servers, is_first);
     g_free(unfolded);
+    is_first = false;
   }
 }

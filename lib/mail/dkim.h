@@ -44,7 +44,16 @@ bool trpt_dkim_allows_tlsrpt(const char *key_services);
 /* The result with this name, or TRPT_DKIM_UNKNOWN. */
 trpt_dkim_result trpt_dkim_result_from_name(trpt_str name);
 
-/* Adds the DKIM results of the topmost Authentication-Results field with this authserv-id that has any, RFC 8601. */
-void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail, trpt_str authserv_id);
+/* The trusted Authentication-Results fields. */
+typedef struct trpt_trusted_servers {
+  const trpt_str *ids; /* their authserv-ids */
+  size_t count;
+  bool unnamed; /* the first field of the mail is trusted if it has no authserv-id */
+} trpt_trusted_servers;
+
+/* Adds the DKIM results of the topmost trusted Authentication-Results field that has any, RFC 8601. Does nothing if no
+   server is trusted. */
+void trpt_authentication_results_read(trpt_dkim_verdicts *verdicts, GMimeObject *mail,
+                                      const trpt_trusted_servers *servers);
 
 #endif

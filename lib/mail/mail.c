@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "../base/versioned.h"
 #include "container.h"
 #include "filename.h"
 #include "mail_checks.h"
@@ -23,7 +24,8 @@ struct trpt_mail {
   trpt_mail_options options;
   trpt_mail_limits limits;
   trpt_parser *parser;
-  char *authserv_id;
+  trpt_str *authserv_ids; /* one allocation, with the texts after the array */
+  bool is_strict;
   frame *frames;
   uint32_t depth;
   bool is_open;
@@ -58,6 +60,30 @@ static int call_read(void *user, const void **data, size_t *len) {
   return stop;
 }
 
+/* Returns NULL if memory runs out. Texts may overlap in the caller's memory, so their sum can exceed SIZE_MAX. */
+static trpt_str *copy_strings(const trpt_str *strings, size_t count) {
+  if (count > SIZE_MAX / sizeof *strings) return NULL;
+  size_t size = count * sizeof *strings;
+  for (size_t i = 0; i < count; i++) {
+    if (strings[i].len > SIZE_MAX - size) return NULL;
+    size += strings[i].len;
+  }
+  trpt_str *copy = malloc(size);
+  if (!copy) return NULL;
+  char *text = (char *)(copy + count);
+  for (size_t i = 0; i < count; i++) {
+    memcpy(text, strings[i].ptr, strings[i].len);
+    copy[i] = (trpt_str){text, strings[i].len};
+    text += strings[i].len;
+  }
+  return copy;
+}
+
+static bool is_strict(const trpt_options *options) {
+  trpt_options read = {0};
+  return options && trpt_versioned_copy(&read, sizeof read, options) && read.flags & TRPT_STRICT;
+}
+
 trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
   trpt_mail_options read;
   if (!out) return TRPT_E_ARGUMENT;
@@ -70,16 +96,14 @@ trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
       (trpt_mail_limits){read.max_message, read.max_inflated, &mail->inflated, read.max_entries, read.max_ratio};
   trpt_status status = trpt_parser_new(&mail->parser, read.report);
   mail->frames = calloc((size_t)read.max_nesting + 1, sizeof *mail->frames);
-  if (read.authserv_id.ptr) mail->authserv_id = malloc(read.authserv_id.len + 1);
-  if (status == TRPT_OK && (!mail->frames || (read.authserv_id.ptr && !mail->authserv_id))) status = TRPT_E_MEMORY;
+  mail->is_strict = is_strict(read.report);
+  if (read.authserv_id_count) mail->authserv_ids = copy_strings(read.authserv_ids, read.authserv_id_count);
+  if (status == TRPT_OK && (!mail->frames || (read.authserv_id_count && !mail->authserv_ids))) status = TRPT_E_MEMORY;
   if (status != TRPT_OK) {
     trpt_mail_free(mail);
     return status;
   }
-  if (read.authserv_id.ptr) {
-    memcpy(mail->authserv_id, read.authserv_id.ptr, read.authserv_id.len);
-    mail->options.authserv_id.ptr = mail->authserv_id;
-  }
+  mail->options.authserv_ids = mail->authserv_ids;
   *out = mail;
   return TRPT_OK;
 }
@@ -95,9 +119,13 @@ static void pop(trpt_mail *mail) {
   }
 }
 
-static void release_item(trpt_mail *mail) {
+static void discard_report(trpt_mail *mail) {
   trpt_report_free(mail->report);
   mail->report = NULL;
+}
+
+static void release_item(trpt_mail *mail) {
+  discard_report(mail);
   mail->diagnostics.count = 0;
   mail->item = (trpt_mail_item){.date = INT64_MIN};
 }
@@ -113,7 +141,7 @@ void trpt_mail_free(trpt_mail *mail) {
   if (!mail || mail->in_callback) return;
   close_input(mail);
   trpt_parser_free(mail->parser);
-  free(mail->authserv_id);
+  free(mail->authserv_ids);
   free(mail->frames);
   free(mail);
 }
@@ -195,9 +223,20 @@ static void describe(trpt_mail *mail, trpt_mail_kind kind) {
   if (f) describe_message(mail, f);
 }
 
+/* Turns the report into an error if a diagnostic about the mail is an error. */
+static void check_strictly(trpt_mail *mail) {
+  for (uint32_t i = 0; i < mail->diagnostics.count && mail->report; i++) {
+    const trpt_diagnostic *d = &mail->diagnostics.at[i];
+    if (d->severity < TRPT_ERROR) continue;
+    discard_report(mail);
+    trpt_mail_error_of_diagnostic(&mail->item_error, d);
+  }
+}
+
 static void finish_item(trpt_mail *mail) {
   const frame *f = message_frame(mail);
   if (f) trpt_mail_message_locate(f->message, &mail->diagnostics);
+  if (mail->is_strict) check_strictly(mail);
   mail->item.report = mail->report;
   mail->item.error = mail->report ? NULL : &mail->item_error;
   mail->item.diagnostic_count = mail->diagnostics.count;
@@ -223,8 +262,7 @@ static void check_item(trpt_mail *mail, trpt_mail_kind kind) {
     mail->item.signer = dkim.signer;
   }
   if (!is_required || dkim.is_good || !mail->report) return;
-  trpt_report_free(mail->report);
-  mail->report = NULL;
+  discard_report(mail);
   trpt_mail_error_of(&mail->item_error, TRPT_E_MAIL, dkim.fault);
 }
 
@@ -263,8 +301,7 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
   if (status == TRPT_OK) {
     /* A report that is not gzip is JSON, even if whitespace beyond the detection window precedes it. */
     if (!exceeds_max_reports(mail)) return return_item(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
-    trpt_report_free(mail->report);
-    mail->report = NULL;
+    discard_report(mail);
     mail->is_abandoned = true;
     return return_fault(
         mail, kind,
@@ -302,8 +339,9 @@ static step push_container(trpt_mail *mail, const char *data, size_t len, trpt_m
 static void collect_verdicts(trpt_mail *mail, const frame *f) {
   const trpt_str text = trpt_mail_message_text(f->message);
   if (!mail->options.verify) {
-    if (mail->options.authserv_id.ptr)
-      trpt_authentication_results_read(&mail->verdicts, trpt_mail_message_root(f->message), mail->options.authserv_id);
+    const trpt_trusted_servers servers = {mail->options.authserv_ids, mail->options.authserv_id_count,
+                                          mail->options.flags & TRPT_MAIL_TRUST_UNNAMED};
+    trpt_authentication_results_read(&mail->verdicts, trpt_mail_message_root(f->message), &servers);
     return;
   }
   mail->verdicts.is_available = true;

@@ -34,6 +34,15 @@ static bool is_policy_domain(const trpt_report *report, trpt_str domain) {
   return !count;
 }
 
+/* Whether a name in the subject or filename is that of the submitter. If TLS-Report-Submitter and contact-info differ,
+   mail.submitter-mismatch reports that, so either is accepted here: one cause gives one diagnostic. */
+static bool is_submitter(const trpt_mail_case *c, trpt_str name) {
+  const trpt_str field = header_text(c, TRPT_MAIL_REPORT_SUBMITTER);
+  const trpt_str contact = contact_domain(c);
+  if (!field.len && !contact.len) return true;
+  return (field.len && trpt_host_equal(name, field)) || (contact.len && trpt_host_equal(name, contact));
+}
+
 /* The multipart and the order of its parts, RFC 8460 s5.3 and RFC 6522. */
 static void check_structure(const trpt_mail_case *c) {
   const char *content_type = "Content-Type";
@@ -75,8 +84,7 @@ static void check_filename(const trpt_mail_case *c) {
     report_part(c, TRPT_CODE_MAIL_FILENAME_SYNTAX, field);
   if (!name.is_valid || !c->report) return;
   const trpt_metadata *metadata = trpt_report_metadata(c->report);
-  const trpt_str contact = contact_domain(c);
-  if ((contact.len && !trpt_host_equal(name.sender, contact)) || !is_policy_domain(c->report, name.policy_domain) ||
+  if (!is_submitter(c, name.sender) || !is_policy_domain(c->report, name.policy_domain) ||
       !is_time(name.begin, metadata->start) || !is_time(name.end, metadata->end))
     report_part(c, TRPT_CODE_MAIL_FILENAME_MISMATCH, field);
 }
@@ -98,17 +106,21 @@ static void check_fields(const trpt_mail_case *c) {
     report_field(c, TRPT_CODE_MAIL_FROM_MISMATCH, TRPT_MAIL_FROM);
 }
 
+/* The part before the @ counts too, because many senders append their own domain to the report-id. */
+static bool is_report_id(trpt_str written, trpt_str id) {
+  return id.len <= written.len && memcmp(id.ptr, written.ptr, id.len) == 0 &&
+         (id.len == written.len || written.ptr[id.len] == '@');
+}
+
 static void check_subject(const trpt_mail_case *c) {
   const trpt_subject subject = trpt_subject_parse(header_text(c, TRPT_MAIL_SUBJECT));
   if (!subject.is_valid) report_field(c, TRPT_CODE_MAIL_SUBJECT_SYNTAX, TRPT_MAIL_SUBJECT);
   if (!c->report) return;
-  const trpt_str contact = contact_domain(c);
   if ((subject.domain.len && !is_policy_domain(c->report, subject.domain)) ||
-      (subject.submitter.len && contact.len && !trpt_host_equal(subject.submitter, contact)))
+      (subject.submitter.len && !is_submitter(c, subject.submitter)))
     report_field(c, TRPT_CODE_MAIL_SUBJECT_MISMATCH, TRPT_MAIL_SUBJECT);
   const trpt_str id = trpt_report_metadata(c->report)->report_id;
-  if (subject.report_id.len && id.ptr &&
-      (id.len != subject.report_id.len || memcmp(id.ptr, subject.report_id.ptr, id.len) != 0))
+  if (subject.report_id.len && id.ptr && !is_report_id(subject.report_id, id))
     report_field(c, TRPT_CODE_MAIL_REPORT_ID_MISMATCH, TRPT_MAIL_SUBJECT);
 }
 

@@ -55,3 +55,8 @@ void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault) {
 void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_code code) {
   trpt_error_fill(error, status, names[code], trpt_diagnostic_message(names[code]), (trpt_position){0}, "");
 }
+
+void trpt_mail_error_of_diagnostic(trpt_error *error, const trpt_diagnostic *d) {
+  trpt_error_fill(error, TRPT_E_MAIL, d->code, d->message,
+                  (trpt_position){.offset = d->offset, .line = d->line, .column = d->column}, d->where);
+}

@@ -36,4 +36,7 @@ void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, trpt_str m
 void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault);
 void trpt_mail_error_of(trpt_error *error, trpt_status status, trpt_code code);
 
+/* Fills TRPT_E_MAIL with the texts and the position of a diagnostic. */
+void trpt_mail_error_of_diagnostic(trpt_error *error, const trpt_diagnostic *diagnostic);
+
 #endif

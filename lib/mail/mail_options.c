@@ -17,6 +17,15 @@ static const trpt_mail_options defaults = {
 #define DEFAULT(member)                                                                                                \
   if (!out->member) out->member = defaults.member
 
+enum { FLAGS = TRPT_MAIL_REQUIRE_DKIM | TRPT_MAIL_TRUST_UNNAMED };
+
+static bool are_authserv_ids_valid(const trpt_mail_options *options) {
+  if (options->authserv_id_count && !options->authserv_ids) return false;
+  for (size_t i = 0; i < options->authserv_id_count; i++)
+    if (!options->authserv_ids[i].ptr || !options->authserv_ids[i].len) return false;
+  return true;
+}
+
 bool trpt_mail_options_read(trpt_mail_options *out, const trpt_mail_options *options) {
   *out = (trpt_mail_options){0};
   if (options && !trpt_versioned_copy(out, sizeof *out, options)) return false;
@@ -30,6 +39,5 @@ bool trpt_mail_options_read(trpt_mail_options *out, const trpt_mail_options *opt
   DEFAULT(max_message);
   DEFAULT(max_inflated);
   /* Every level of nesting takes memory, even if it is not used. */
-  return !(out->flags & ~(uint32_t)TRPT_MAIL_REQUIRE_DKIM) && out->max_nesting <= 1000 &&
-         (out->authserv_id.ptr || !out->authserv_id.len);
+  return !(out->flags & ~(uint32_t)FLAGS) && out->max_nesting <= 1000 && are_authserv_ids_valid(out);
 }

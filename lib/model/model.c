@@ -9,7 +9,8 @@ enum {
   NONE = 0,
   LOSES_MAIL = TRPT_TRAIT_LOSES_MAIL,
   NEEDS_REASON = TRPT_TRAIT_NEEDS_REASON,
-  WITHOUT_POLICY = TRPT_TRAIT_WITHOUT_POLICY
+  WITHOUT_POLICY = TRPT_TRAIT_WITHOUT_POLICY,
+  HIDES_POLICY = TRPT_TRAIT_HIDES_POLICY
 };
 
 #define TEXT(literal)                                                                                                  \

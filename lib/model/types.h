@@ -10,9 +10,10 @@
 
 /* Properties of a result type besides its group. */
 enum {
-  TRPT_TRAIT_LOSES_MAIL = 1,    /* senders do not deliver once MTA-STS is enforced, RFC 8461 s5 */
-  TRPT_TRAIT_NEEDS_REASON = 2,  /* says little without a reason code, RFC 8460 s4.3.1 and s4.3.3 */
-  TRPT_TRAIT_WITHOUT_POLICY = 4 /* belongs to a policy, but is also reported if no policy was found */
+  TRPT_TRAIT_LOSES_MAIL = 1,     /* senders do not deliver once MTA-STS is enforced, RFC 8461 s5 */
+  TRPT_TRAIT_NEEDS_REASON = 2,   /* says little without a reason code, RFC 8460 s4.3.1 and s4.3.3 */
+  TRPT_TRAIT_WITHOUT_POLICY = 4, /* belongs to a policy, but is also reported if no policy was found */
+  TRPT_TRAIT_HIDES_POLICY = 8    /* the sender could not get the policy, so it has none to report */
 };
 
 typedef struct trpt_policy_type_row {
@@ -36,6 +37,10 @@ extern const trpt_result_type_row trpt_result_types[];
 
 static inline bool trpt_result_type_needs_reason(trpt_result_type result) {
   return trpt_result_types[result].traits & TRPT_TRAIT_NEEDS_REASON;
+}
+
+static inline bool trpt_result_type_hides_policy(trpt_result_type result) {
+  return trpt_result_types[result].traits & TRPT_TRAIT_HIDES_POLICY;
 }
 
 /* Whether the result is about a policy, and not about a TLS session with an MX host. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "current.h"
 
+#include "../model/types.h"
+
 void trpt_current_reset(trpt_current *current) {
   current->metadata = (trpt_metadata){.start = INT64_MIN, .end = INT64_MIN};
   current->report_text.len = 0;
@@ -26,5 +28,6 @@ void trpt_current_count_failure(trpt_current *current) {
   entry->index = current->failure_index;
   entry->failure.index = current->totals.failure_count++;
   current->metadata.failure_count++;
+  current->totals.hiding_count += trpt_result_type_hides_policy(entry->failure.type);
   add_capped(&current->totals.details, entry->failure.failed_sessions);
 }

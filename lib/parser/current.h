@@ -49,6 +49,7 @@ typedef struct trpt_totals {
   uint64_t details;              /* sum of failed-session-count */
   trpt_position failed_position; /* of total-failure-session-count */
   uint32_t failure_count;
+  uint32_t hiding_count; /* of them, those for which the sender could not get the policy */
 } trpt_totals;
 
 /* A failure with what its checks need once its policy is known. */

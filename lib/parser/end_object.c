@@ -63,6 +63,7 @@ void trpt_end_object(trpt_parser *parser, trpt_context context) {
   case TRPT_IN_POLICIES: end_policies(parser); return;
   case TRPT_IN_POLICY:
     trpt_missing_check(parser, TRPT_IN_POLICY);
+    trpt_missing_check_policy(parser);
     end_policy_element(parser);
     return;
   case TRPT_IN_POLICY_OBJECT:

@@ -63,3 +63,12 @@ void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t mis
   report_aliases(parser, context, aliases);
   report_members(parser, context, missing & ~always, conditions);
 }
+
+void trpt_missing_report_policy(trpt_parser *parser, uint32_t unseen) {
+  const trpt_totals *totals = &parser->current.totals;
+  const uint32_t conditions = trpt_missing_policy_conditions(parser->current.policy.type) & TRPT_WHEN_ELEMENT_ENDS;
+  const uint32_t aliases = parser->decoder.seen[TRPT_IN_POLICY_OBJECT] >> TRPT_FIRST_ALIAS;
+  if (totals->failure_count && totals->hiding_count == totals->failure_count) return;
+  report_members(parser, TRPT_IN_POLICY_OBJECT,
+                 unseen & trpt_missing_required(TRPT_IN_POLICY_OBJECT, conditions) & ~members_of(aliases), conditions);
+}

@@ -17,7 +17,10 @@ enum {
   TRPT_WHEN_NO_POLICY_FOUND = 32, /* it is no-policy-found */
   TRPT_WHEN_CONNECTED = 64,       /* the session failed after the connection was made, so not by DANE or MTA-STS */
   TRPT_WHEN_NEEDS_REASON = 128,   /* RFC 8460 s4.3.1 and s4.3.3 ask for a reason code */
-  TRPT_WHEN_ANY = 255
+  TRPT_WHEN_ANY = 255,
+  /* Decided at the end of the element of `policies`, once all its failures were read; all others at the end of the object. */
+  TRPT_WHEN_ELEMENT_ENDS = TRPT_WHEN_HAS_POLICY | TRPT_WHEN_STS,
+  TRPT_WHEN_OBJECT_ENDS = TRPT_WHEN_ANY - TRPT_WHEN_ELEMENT_ENDS
 };
 
 /* The conditions under which a row requires its member. */
@@ -48,7 +51,8 @@ static inline uint32_t trpt_missing_failure_conditions(trpt_result_type type) {
 static inline uint32_t trpt_missing_conditions(const trpt_parser *parser, trpt_context context) {
   const uint32_t always = TRPT_WHEN_ALWAYS | TRPT_WHEN_ESSENTIAL | TRPT_WHEN_TYPED;
   switch (context) {
-  case TRPT_IN_POLICY_OBJECT: return always | trpt_missing_policy_conditions(parser->current.policy.type);
+  case TRPT_IN_POLICY_OBJECT:
+    return always | (trpt_missing_policy_conditions(parser->current.policy.type) & TRPT_WHEN_OBJECT_ENDS);
   case TRPT_IN_FAILURE: return always | trpt_missing_failure_conditions(parser->current.failure.failure.type);
   default: return always;
   }
@@ -62,11 +66,21 @@ void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t mis
 static inline void trpt_missing_check(trpt_parser *parser, trpt_context context) {
   const uint32_t seen = parser->decoder.seen[context];
   const uint32_t aliases = seen >> TRPT_FIRST_ALIAS;
-  const uint32_t unseen = trpt_missing_required(context, TRPT_WHEN_ANY) & ~seen;
+  const uint32_t unseen = trpt_missing_required(context, TRPT_WHEN_OBJECT_ENDS) & ~seen;
   if (!(unseen | aliases)) return;
   const uint32_t conditions = trpt_missing_conditions(parser, context);
   const uint32_t missing = trpt_missing_required(context, conditions) & unseen;
   if (missing | aliases) trpt_missing_report(parser, context, missing, conditions);
+}
+
+/* Reports that policy-string or mx-host is missing, at the end of the element of `policies`. */
+void trpt_missing_report_policy(trpt_parser *parser, uint32_t unseen);
+
+/* The members of the policy object that are not required if the sender could not get the policy. */
+static inline void trpt_missing_check_policy(trpt_parser *parser) {
+  const uint32_t required = trpt_missing_required(TRPT_IN_POLICY_OBJECT, TRPT_WHEN_ELEMENT_ENDS);
+  const uint32_t unseen = required & ~parser->decoder.seen[TRPT_IN_POLICY_OBJECT];
+  if (unseen && parser->current.policy.present & TRPT_POLICY_HAS_POLICY) trpt_missing_report_policy(parser, unseen);
 }
 
 #endif

@@ -45,7 +45,10 @@ bool trpt_record_breaks_grammar(trpt_code code) {
   case TRPT_CODE_RECORD_NO_USABLE_RUA:
   case TRPT_CODE_RECORD_MAILTO_WITHOUT_AT:
   case TRPT_CODE_RECORD_MAILTO_EMPTY:
-  case TRPT_CODE_RECORD_HTTPS_NO_HOST: return false;
+  case TRPT_CODE_RECORD_HTTPS_NO_HOST:
+  case TRPT_CODE_RECORD_BAD_HOST:
+  case TRPT_CODE_RECORD_BAD_PORT:
+  case TRPT_CODE_RECORD_BAD_ADDRESS: return false;
   default: return trpt_catalogue[code].severity == TRPT_ERROR;
   }
 }
@@ -195,37 +198,34 @@ static void diagnose_broken_uri(diagnosis *d, trpt_str uri, size_t offset, const
   }
 }
 
-/* The domain is dot-atom-text (RFC 6068 s2, RFC 5322): no dot is at either end, nor next to another dot. The address
-   contains an "@". */
-static bool has_stray_dot(trpt_str address) {
-  size_t domain = address.len;
-  while (address.ptr[domain - 1] != '@') domain--;
-  for (size_t i = domain; i < address.len; i++)
-    if (address.ptr[i] == '.' && (i == domain || i + 1 == address.len || address.ptr[i + 1] == '.')) return true;
-  return false;
-}
-
-/* Reports errors and warnings about the destination of a valid URI. */
+/* Reports errors and warnings about the destination of a valid URI, in order of offset. */
 static void diagnose_good_uri(diagnosis *d, const trpt_rua *rua, size_t offset, const trpt_uri *parts) {
-  if (rua->scheme == TRPT_SCHEME_MAILTO) {
-    if (rua->address.len == 0)
-      report_rua(d, TRPT_CODE_RECORD_MAILTO_EMPTY, offset);
-    else if (!rua->usable || has_stray_dot(rua->address))
-      report_rua(d, TRPT_CODE_RECORD_MAILTO_WITHOUT_AT, offset);
-  } else if (rua->scheme == TRPT_SCHEME_HTTPS) {
-    if (!rua->usable) report_rua(d, TRPT_CODE_RECORD_HTTPS_NO_HOST, offset);
-  } else {
-    const bool is_http = trpt_str_equal_nocase(parts->scheme, "http");
-    report_rua(d, is_http ? TRPT_CODE_RECORD_HTTP_SCHEME : TRPT_CODE_RECORD_UNSUPPORTED_SCHEME, offset);
+  const trpt_destination_verdict verdict = trpt_destination_check(rua, parts);
+  const bool is_mailto = rua->scheme == TRPT_SCHEME_MAILTO;
+  if (rua->scheme == TRPT_SCHEME_OTHER) {
+    report_rua(d, verdict.code, offset + verdict.offset);
     return;
   }
-  const char *uri = rua->uri.ptr;
-  if (parts->userinfo.ptr && rua->scheme == TRPT_SCHEME_HTTPS)
-    report_rua(d, TRPT_CODE_RECORD_HTTPS_USERINFO, offset + (size_t)(parts->userinfo.ptr - uri));
-  if (parts->query.ptr && rua->scheme == TRPT_SCHEME_MAILTO)
-    report_rua(d, TRPT_CODE_RECORD_MAILTO_HEADERS, offset + (size_t)(parts->query.ptr - uri) - 1);
-  if (parts->fragment.ptr)
-    report_rua(d, TRPT_CODE_RECORD_URI_FRAGMENT, offset + (size_t)(parts->fragment.ptr - uri) - 1);
+  const struct {
+    trpt_code code;
+    const char *begin; /* NULL: there is no such part */
+    size_t delimiter;  /* the length of the delimiter before it, which is part of the mistake */
+  } doubtful[] = {
+      {TRPT_CODE_RECORD_HTTPS_USERINFO, is_mailto ? NULL : parts->userinfo.ptr, 0},
+      {TRPT_CODE_RECORD_MAILTO_HEADERS, is_mailto ? parts->query.ptr : NULL, 1},
+      {TRPT_CODE_RECORD_URI_FRAGMENT, parts->fragment.ptr, 1},
+  };
+  bool pending = verdict.code != TRPT_CODE_NONE;
+  for (size_t i = 0; i < sizeof doubtful / sizeof doubtful[0]; i++) {
+    if (!doubtful[i].begin) continue;
+    const size_t at = (size_t)(doubtful[i].begin - rua->uri.ptr) - doubtful[i].delimiter;
+    if (pending && verdict.offset <= at) {
+      report_rua(d, verdict.code, offset + verdict.offset);
+      pending = false;
+    }
+    report_rua(d, doubtful[i].code, offset + at);
+  }
+  if (pending) report_rua(d, verdict.code, offset + verdict.offset);
 }
 
 /* Whether an earlier destination is the same, ignoring the letter case of its scheme. */

@@ -18,17 +18,17 @@ static void put_time(trpt_output *output, const trpt_cell_format *format, int64_
   if (trpt_time_format(seconds, text, sizeof text, &time.len) != TRPT_OK)
     trpt_output_str(output, format->null);
   else
-    format->text(output, &time, 1);
+    format->text(output, &time, 1, false); /* never a formula */
 }
 
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, trpt_value_type type,
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, trpt_value_type type,
                      const trpt_value *value) {
   if (value->is_null) {
     trpt_output_str(output, format->null);
     return;
   }
   switch (type) {
-  case TRPT_VALUE_TEXT: format->text(output, value->texts, value->text_count); break;
+  case TRPT_VALUE_TEXT: format->text(output, value->texts, value->text_count, has_guard); break;
   case TRPT_VALUE_TIME: put_time(output, format, value->time); break;
   default: trpt_output_number(output, value->number);
   }

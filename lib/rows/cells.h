@@ -9,7 +9,7 @@
 
 typedef struct trpt_cell_format {
   /* A function of cell_text.h. */
-  void (*text)(trpt_output *output, const trpt_str *texts, size_t count);
+  void (*text)(trpt_output *output, const trpt_str *texts, size_t count, bool has_guard);
   bool is_named;      /* cells have the names of their columns, so there is no header row */
   trpt_str separator; /* between cells without names */
   trpt_str null;
@@ -21,7 +21,7 @@ enum { TRPT_CELL_FORMAT_COUNT = 3 };
 extern const trpt_cell_format trpt_cell_formats[TRPT_CELL_FORMAT_COUNT];
 
 /* Writes one cell, without the separator or name before it. */
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, trpt_value_type type,
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, trpt_value_type type,
                      const trpt_value *value);
 
 #endif

@@ -19,6 +19,7 @@ typedef struct run {
 
 struct trpt_rows {
   const trpt_cell_format *format;
+  bool has_guard; /* against formulas in spreadsheets */
   size_t run_count;
   run runs[TRPT_COLUMN_COUNT];
   trpt_output output;
@@ -47,7 +48,8 @@ static void find_runs(trpt_rows *rows) {
 static bool copy_options(trpt_rows_options *out, const trpt_rows_options *options) {
   *out = (trpt_rows_options){.struct_size = sizeof *out};
   if (options && !trpt_versioned_copy(out, sizeof *out, options)) return false;
-  return out->format >= 0 && out->format < TRPT_CELL_FORMAT_COUNT && !out->flags;
+  return out->format >= 0 && out->format < TRPT_CELL_FORMAT_COUNT &&
+         !(out->flags & ~(uint32_t)TRPT_ROWS_NO_FORMULA_GUARD);
 }
 
 trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trpt_rows_options *options,
@@ -59,6 +61,7 @@ trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trp
   if (size < trpt_rows_size()) return TRPT_E_BUFFER;
   trpt_rows *rows = trpt_align_up(memory);
   rows->format = &trpt_cell_formats[copy.format];
+  rows->has_guard = !(copy.flags & TRPT_ROWS_NO_FORMULA_GUARD);
   find_runs(rows);
   trpt_output_begin(&rows->output, write, user);
   *out = rows;
@@ -83,7 +86,7 @@ static void put_cells(const trpt_rows *rows, trpt_output *output, const run *r, 
     trpt_value value;
     trpt_column_value(&trpt_columns[i], row, &value);
     put_prefix(rows, output, i);
-    trpt_cell_write(output, rows->format, trpt_columns[i].type, &value);
+    trpt_cell_write(output, rows->format, rows->has_guard, trpt_columns[i].type, &value);
   }
 }
 

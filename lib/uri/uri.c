@@ -285,3 +285,15 @@ bool trpt_uri_parse(const char *text, size_t len, trpt_uri *out, size_t *bad) {
   *bad = s.pos;
   return is_uri;
 }
+
+bool trpt_uri_is_ipv4(trpt_str text) {
+  scanner s = {text.ptr, text.len, 0};
+  for (int i = 0; i < 4; i++)
+    if ((i > 0 && !take(&s, '.')) || !dec_octet(&s)) return false;
+  return s.pos == s.len;
+}
+
+bool trpt_uri_is_ipv6(trpt_str text) {
+  scanner s = {text.ptr, text.len, 0};
+  return ipv6_address(&s) && take(&s, ']') && s.pos == s.len;
+}

@@ -31,4 +31,10 @@ typedef struct trpt_uri {
    make the text a URI, or `len` if it is only truncated. The parts before it are set. */
 bool trpt_uri_parse(const char *text, size_t len, trpt_uri *out, size_t *bad);
 
+/* Whether the text is an IPv4address of RFC 3986. */
+bool trpt_uri_is_ipv4(trpt_str text);
+
+/* Whether the text is an IPv6address of RFC 3986 and a "]" after it. */
+bool trpt_uri_is_ipv6(trpt_str text);
+
 #endif

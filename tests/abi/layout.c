@@ -222,7 +222,8 @@ PLACE(trpt_mail_options, max_header, 32, 28, 32);
 PLACE(trpt_mail_options, max_message, 40, 36, 40);
 PLACE(trpt_mail_options, max_inflated, 48, 44, 48);
 PLACE(trpt_mail_options, report, 56, 52, 56);
-PLACE(trpt_mail_options, authserv_id, 64, 56, 60);
+PLACE(trpt_mail_options, authserv_ids, 64, 56, 60);
+PLACE(trpt_mail_options, authserv_id_count, 72, 60, 64);
 PLACE(trpt_mail_options, verify, 80, 64, 68);
 PLACE(trpt_mail_options, verify_user, 88, 68, 72);
 

@@ -65,7 +65,8 @@ report() {
   tlsrpt report --format "$@" 2>/dev/null || status=$?
   [[ $status == 1 ]]
 }
-for format in json ndjson csv tsv; do report $format "$reports" >"$work/all.$format"; done
+for format in json ndjson; do report $format "$reports" >"$work/all.$format"; done
+for format in csv tsv; do report $format --no-formula-guard "$reports" >"$work/all.$format"; done
 
 # The sums that all consumers must find, from the reports as they are and each report once.
 # shellcheck disable=SC2016
@@ -99,7 +100,7 @@ if [[ $(id -u) == 0 ]]; then chown postgres "$work/pg"; fi
 "${as_server[@]}" "$postgres/pg_ctl" -D "$work/pg/data" -w -l "$work/pg/log" \
   -o "-c listen_addresses='' -c unix_socket_directories='$work/pg'" start >/dev/null
 sql() { "$postgres/psql" -X -q -v ON_ERROR_STOP=1 -h "$work/pg" -U postgres -At -F $'\t' "$@"; }
-for from in "PROGRAM '$work/tlsrpt report --format csv $reports || test \$? = 1' WITH (FORMAT csv, HEADER)" \
+for from in "PROGRAM '$work/tlsrpt report --format csv --no-formula-guard $reports || test \$? = 1' WITH (FORMAT csv, HEADER)" \
   "'$work/all.csv' WITH (FORMAT csv, HEADER)" "'$work/all.tsv' WITH (FORMAT text, HEADER, NULL '')"; do
   sql -c 'DROP TABLE IF EXISTS tlsrpt' 2>/dev/null
   statement postgresql | sql
@@ -117,7 +118,7 @@ done
 # Every text, as ndjson has it; in TSV an empty one is null.
 columns='organization_name, receiving_mx_helo, failure_reason_code, result_type'
 sql <<<"SELECT json_agg(json_build_array($columns) ORDER BY report_key, kind, policy_index, failure_index) FROM tlsrpt" |
-  jq -c '.[] | map(if . then ltrimstr("'"'"'") else . end)' >"$work/found"
+  jq -c '.[]' >"$work/found"
 jq -cs 'unique_by([.report_key, .kind, .policy_index, .failure_index]) | sort_by([.report_key, .kind, .policy_index, .failure_index]) |
   .[] | [.organization_name, .receiving_mx_helo, .failure_reason_code, .result_type] |
   map(if . == "" then null else . end)' "$work/all.ndjson" >"$work/expected"

@@ -46,6 +46,8 @@ ask "$knot" grammar-json 1 --format json grammar.plain.example case.plain.exampl
 plain self 0
 plain implicit 0
 plain destinations 0
+plain overfull 0
+plain impossible 1
 plain takes-none 0
 plain many 1
 

@@ -89,6 +89,26 @@ check mail-dkim-forged 1 report --authserv-id mx.example.com --require-dkim "$wo
 check mail-dkim-marked 0 report --authserv-id mx.example.com "$work/forged.eml"
 check mail-dkim-none 1 report --authserv-id mx.example.com --require-dkim "$work/maildir/cur/1.google:2,S" "$reports/week.json"
 check mail-dkim-nobody 2 report --require-dkim "$work/signed.eml"
+check mail-dkim-no-name 2 report --authserv-id '' "$work/signed.eml"
+
+# Several servers, and servers that write no authserv-id. "named" has such a field, but not as its first one.
+mail "$gzipped" 'Authentication-Results: mx2.example.com; dkim=pass header.d=google.example' >"$work/second.eml"
+unnamed='Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=google.example; dkim=pass (signature
+ was verified) header.d=google.example;dmarc=pass action=none header.from=google.example;compauth=pass reason=100'
+mail "$gzipped" "$unnamed" >"$work/unnamed.eml"
+mail "$gzipped" 'Authentication-Results: mx.example.org; spf=pass' "$unnamed" >"$work/named.eml"
+servers=(--authserv-id mx.example.com --authserv-id=mx2.example.com)
+mails=("$work"/{signed,second,unnamed,named}.eml)
+check mail-dkim-servers 1 report "${servers[@]}" --require-dkim --format csv --no-header "${mails[@]}"
+check mail-dkim-topmost 1 report --trust-topmost-results --require-dkim --format csv --no-header "${mails[@]}"
+check mail-dkim-lint 1 lint "${servers[@]}" --trust-topmost-results --severity error "${mails[@]}"
+check mail-dkim-summary 1 summary "${servers[@]}" --trust-topmost-results --require-dkim --quiet "${mails[@]}"
+
+# Strict reading includes the mail: an error there rejects the report, a warning does not.
+grep -v '^TLS-Report-Submitter' "$work/signed.eml" >"$work/no-submitter.eml"
+sed 's/^Subject: Report/Subject: A report/' "$work/signed.eml" >"$work/subject.eml"
+check mail-strict 1 report --strict --format csv --no-header "$work/no-submitter.eml" "$work/subject.eml"
+check mail-not-strict 0 report --format csv --no-header "$work/no-submitter.eml"
 
 # Reports about other domains are marked, in a mail or not, and not dropped.
 check mail-domain 0 report --domain Example.COM. --domain example.net "$gzipped" "$work/maildir/cur/1.google:2,S"

@@ -63,34 +63,65 @@ same joined "$work/joined.text" "$expected/summary-text"
 
 # What a summary wrote is read again to the same, and shards make the whole, in any order and any format. Without yajl this is an
 # error that says so.
-if sum --format json "$work/all.json" >"$work/again.json"; then
+if sum --format json --add "$work/all.json" >"$work/again.json"; then
   same read-again "$work/all.json" "$work/again.json"
   split -n r/4 "$work/month" "$work/shard."
   for shard in "$work"/shard.??; do sum --input lines --format json <"$shard" >"$shard.json"; done
-  sum --format json "$work"/shard.*.json >"$work/merged.json"
+  # add FILE...: the options that add these summaries.
+  add() { adds=("${@/#/--add=}"); }
+  add "$work"/shard.*.json
+  sum --format json "${adds[@]}" >"$work/merged.json"
   same shards "$work/all.json" "$work/merged.json"
-  sum "$work"/shard.ad.json "$work"/shard.a[cba].json >"$work/merged.text"
+  add "$work"/shard.ad.json "$work"/shard.a[cba].json
+  sum "${adds[@]}" >"$work/merged.text"
   same shards-text "$expected/summary-text" "$work/merged.text"
-  # A shard and reports themselves.
-  sum --input lines --format json "$work"/shard.a[abc].json - <"$work/shard.ad" >"$work/mixed.json"
+  # Shards and reports, in any order of the arguments.
+  add "$work"/shard.a[abc].json
+  sum --input lines --format json - "${adds[@]}" <"$work/shard.ad" >"$work/mixed.json"
   same shards-and-reports "$work/all.json" "$work/mixed.json"
+  # Reports that are in an added summary are not counted again.
+  sum --input lines --format json --add "$work/all.json" <"$work/month" >"$work/known.json"
+  grep -q '"reports":167,"repeated":167,' "$work/known.json" || fail "known: $(head -c 200 "$work/known.json")"
+  # From standard input and from a FIFO.
+  sum --format json --add - <"$work/all.json" >"$work/again.json"
+  same add-stdin "$work/all.json" "$work/again.json"
+  sum --format json --add <(cat "$work/all.json") >"$work/again.json"
+  same add-fifo "$work/all.json" "$work/again.json"
   # The same shard twice is an error.
-  check summary-overlap 1 summary "$work/shard.aa.json" "$work/shard.aa.json"
+  check summary-overlap 1 summary --add "$work/shard.aa.json" --add "$work/shard.aa.json"
   # One that is cut or changed adds nothing.
   head -c 3000 "$work/all.json" >"$work/cut.json"
   sed 's/"causes":\[\["broken.example","sts",/&"more",/' "$work/all.json" >"$work/changed.json"
   sed 's/"modes":\[/"other&/' "$work/all.json" >"$work/missing.json"
   sed 's/"tables":{"days":\[/&1,/' "$work/all.json" >"$work/scalar.json"
   sed 's/"tlsrpt-summary":1/"tlsrpt-summary":2/' "$work/all.json" >"$work/newer.json"
-  check summary-bad-summary 1 summary "$work"/{cut,changed,missing,scalar,newer}.json "$work/shard.aa.json"
+  add "$work"/{cut,changed,missing,scalar,newer,shard.aa}.json
+  check summary-bad-summary 1 summary "${adds[@]}"
   # One that was written anew is still known.
   sed 's/{"tlsrpt-summary":1,/ {\n  "tlsrpt-summary" : 1,\n/' "$work/all.json" >"$work/spaced.json"
-  sum --format json "$work/spaced.json" >"$work/again.json"
+  sum --format json --add "$work/spaced.json" >"$work/again.json"
   same spaced "$work/all.json" "$work/again.json"
-  check summary-narrow 1 summary --since 2026-03-01 "$work/shard.aa.json"
+  check summary-narrow 1 summary --since 2026-03-01 --add "$work/shard.aa.json"
 else
   grep -q 'no yajl' "$work/errors" || fail "read-again: $(<"$work/errors")"
 fi
+
+# Only --add adds a summary. Anyone can send one in a mail, so a summary counts nothing anywhere else: in a folder, on standard input,
+# in an item of it, or compressed.
+mkdir "$work/folder"
+cp "$work/all.json" "$work/folder/forged.json"
+cp tests/data/reports/week.json "$work/folder/week.json"
+check summary-in-folder 1 summary --format csv "$work/folder"
+input=$work/all.json
+check summary-in-stdin 1 summary --format csv -
+check summary-in-lines 1 summary --format csv --input lines
+input=/dev/null
+gzip -c "$work/all.json" >"$work/forged.json.gz"
+check summary-in-gzip 1 summary --format csv "$work/forged.json.gz"
+# What --add cannot read is an error, and the reports are counted all the same.
+check summary-add-other 1 summary --format csv --add "$work/folder/week.json" --add "$work/folder" --add "$work/none" --add "" \
+  --add /dev/null "$work/folder/week.json"
+check summary-add-nothing 2 summary --add
 
 # Counts that cannot be read are not taken for none.
 sed 's/"total-failure-session-count":[0-9]*/"total-failure-session-count":"3"/' "$work/month" >"$work/untold"
@@ -103,6 +134,8 @@ input=/dev/null
 input=tests/data/summary/hostile.lines
 # shellcheck disable=SC2086
 for format in text json csv html prometheus; do check "summary-hostile-$format" 1 $lines --format $format; done
+# shellcheck disable=SC2086
+check summary-no-formula-guard 1 $lines --format csv --no-formula-guard # for a database
 if wanted markup && sed '/^--- stderr/,$d' "$expected/summary-hostile-html" | grep -aE '<(script|img|b)[ >]|</svg><script'; then
   fail 'markup: the page has elements of the reports'
 fi

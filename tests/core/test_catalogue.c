@@ -23,7 +23,8 @@ static unsigned complaints;
 /* Errors that are about the use of a record and not about its grammar, so that the strict verdict does not know them. */
 static const char *const not_in_the_grammar[] = {
     "record.rua-case",     "record.http-scheme",       "record.unsupported-scheme", "record.no-usable-rua",
-    "record.mailto-empty", "record.mailto-without-at", "record.https-no-host",
+    "record.mailto-empty", "record.mailto-without-at", "record.https-no-host",      "record.bad-host",
+    "record.bad-port",     "record.bad-address",
 };
 
 #define COUNT(array) (sizeof array / sizeof array[0])

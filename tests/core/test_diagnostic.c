@@ -27,7 +27,7 @@ static void assert_sentences(const char *text) {
 static void test_catalogue(void **state) {
   (void)state;
   uint32_t count = trpt_diagnostic_count();
-  assert_int_equal(count, 155);
+  assert_int_equal(count, 162);
   for (uint32_t i = 0; i < count; i++) {
     const char *code = trpt_diagnostic_code(i);
     assert_non_null(code);
@@ -156,7 +156,7 @@ static const struct {
     {V RUA ",,mailto:c@d.example", "empty-uri@34:rua[1] many-rua@35:rua[1]"},
     {V RUA ",c@d.example", "unencoded-comma@33:rua[1]"},
     {V RUA ", c@d.example", "many-rua@35:rua[1] missing-scheme@35:rua[1]"},
-    {V RUA ",https://x/,https://x/", "many-rua@34:rua[1] duplicate-uri@45:rua[2]"},
+    {V RUA ",https://x.y/,https://x.y/", "many-rua@34:rua[1] duplicate-uri@47:rua[2]"},
     {V RUA ",MAILTO:a@b.example", "many-rua@34:rua[1] duplicate-uri@34:rua[1]"},
     {V RUA ",mailto:A@b.example", "many-rua@34:rua[1]"},
     /* URIs that the grammar refuses */
@@ -179,19 +179,24 @@ static const struct {
     {V "rua=mailto: x@y.example", "no-usable-rua@11: invalid-uri@22:rua[0]"},
     {V "rua=mailto;x@y.example", "no-usable-rua@11: unencoded-semicolon@21:rua[0]"},
     {V "rua=mailto:a@b.example;mailto:c@d.example", "unencoded-semicolon@33:rua[0]"},
-    {V "rua=https://x/?a;b", "unencoded-semicolon@27:rua[0]"},
-    {V "rua=https://x/?a; b", "bad-ext-name@29:extension[0]"},
+    {V "rua=https://x.y/?a;b", "unencoded-semicolon@29:rua[0]"},
+    {V "rua=https://x.y/?a; b", "bad-ext-name@31:extension[0]"},
     {V RUA ";test", "bad-ext-name@34:extension[0]"},
     /* URIs that the grammar takes */
     {V "rua=http://x/", "no-usable-rua@11: http-scheme@15:rua[0]"},
     {V "rua=ftp://x/", "no-usable-rua@11: unsupported-scheme@15:rua[0]"},
     {V "rua=mailto:", "no-usable-rua@11: mailto-empty@15:rua[0]"},
     {V "rua=mailto:user", "no-usable-rua@11: mailto-without-at@15:rua[0]"},
-    {V "rua=mailto:a@b.example.", "mailto-without-at@15:rua[0]"},
-    {V "rua=mailto:a@b..example", "mailto-without-at@15:rua[0]"},
+    {V "rua=mailto:@b.example", "no-usable-rua@11: mailto-without-at@15:rua[0]"},
+    {V "rua=mailto:a@", "no-usable-rua@11: mailto-without-at@15:rua[0]"},
     {V RUA "?subject=x", "mailto-headers@33:rua[0]"},
     {V "rua=https:///x", "no-usable-rua@11: https-no-host@15:rua[0]"},
-    {V "rua=https://u:p@x/#f", "https-userinfo@23:rua[0] uri-fragment@29:rua[0]"},
+    {V "rua=https://u:p@x.y/#f", "https-userinfo@23:rua[0] uri-fragment@31:rua[0]"},
+    {V "rua=https://u:p@x/#f", "https-userinfo@23:rua[0] unusual-host@27:rua[0] uri-fragment@29:rua[0]"},
+    {V "rua=https://%00@x/", "no-usable-rua@11: bad-address@23:rua[0] https-userinfo@23:rua[0]"},
+    {V "rua=https://x.y/#%00", "no-usable-rua@11: uri-fragment@27:rua[0] bad-address@28:rua[0]"},
+    {V "rua=mailto:/a@b?c", "mailto-slash@22:rua[0] mailto-headers@26:rua[0]"},
+    {V "rua=mailto:a@b..c?d", "no-usable-rua@11: bad-host@24:rua[0] mailto-headers@28:rua[0]"},
 };
 
 typedef struct findings {
@@ -205,7 +210,8 @@ typedef struct findings {
 static bool breaks_grammar(const char *code) {
   static const char *const others[] = {"record.rua-case",      "record.http-scheme",  "record.unsupported-scheme",
                                        "record.no-usable-rua", "record.mailto-empty", "record.mailto-without-at",
-                                       "record.https-no-host"};
+                                       "record.https-no-host", "record.bad-host",     "record.bad-port",
+                                       "record.bad-address"};
   for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
     if (strcmp(code, others[i]) == 0) return false;
   return true;
@@ -263,20 +269,152 @@ static void test_long_record(void **state) {
 /* A destination is compared with the first 32, so that time is linear. */
 static void test_duplicates_of_many(void **state) {
   (void)state;
-  char text[2048] = V "rua=https://x/0";
+  char text[2048] = V "rua=https://x.y/0";
   findings f;
-  for (unsigned i = 1; i < 33; i++) snprintf(text + strlen(text), sizeof text - strlen(text), ",https://x/%u", i);
+  for (unsigned i = 1; i < 33; i++) snprintf(text + strlen(text), sizeof text - strlen(text), ",https://x.y/%u", i);
   diagnose(text, strlen(text), &f);
   assert_null(strstr(f.text, "duplicate-uri"));
   const size_t len = strlen(text);
   static const struct {
     const char *more;
     bool found;
-  } rows[] = {{",https://x/0", true}, {",HTTPS://x/31", true}, {",https://x/32", false}, {",https://x/33", false}};
+  } rows[] = {
+      {",https://x.y/0", true}, {",HTTPS://x.y/31", true}, {",https://x.y/32", false}, {",https://x.y/33", false}};
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     strcpy(text + len, rows[i].more);
     diagnose(text, strlen(text), &f);
     assert_int_equal(strstr(f.text, "duplicate-uri@") != NULL, rows[i].found);
+  }
+}
+
+/* ---- Destinations ---- */
+
+#define LABEL63 "a12345678901234567890123456789012345678901234567890123456789012"
+#define NAME251 LABEL63 "." LABEL63 "." LABEL63 ".a1234567890123456789012345678901234567890123456789012345678"
+
+typedef struct destination_row {
+  const char *uri;
+  const char *code; /* after "record."; "" if nothing is reported */
+} destination_row;
+
+static const destination_row destination_rows[] = {
+    /* The host of a mailbox */
+    {"mailto:a@b.example", ""},
+    {"mailto:a@b-c.1x.example", ""},
+    {"mailto:a%40b@c.example", ""},
+    {"mailto:a@%62.example", ""},
+    {"mailto:a@" NAME251 ".c", ""},
+    {"mailto:a@" NAME251 ".cd", "bad-host"},
+    {"mailto:a@" NAME251 ".c.", "bad-host"},
+    {"mailto:a@" NAME251 ".cdef", "bad-host"},
+    {"mailto:a@" LABEL63 ".example", ""},
+    {"mailto:a@x" LABEL63 ".example", "bad-host"},
+    {"mailto:a@b.example.", "bad-host"},
+    {"mailto:a@b..example", "bad-host"},
+    {"mailto:a@.b.example", "bad-host"},
+    {"mailto:a@-b.example", "bad-host"},
+    {"mailto:a@b-.example", "bad-host"},
+    {"mailto:a@$DOMAIN", "bad-host"},
+    {"mailto:a@b.example:25", "bad-host"},
+    {"mailto:a@b.example/x", "bad-host"},
+    {"mailto:a@b.example%2Fx", "bad-host"},
+    {"mailto:a@b.example%20", "bad-host"},
+    {"mailto:a@b%40c.example", "bad-host"},
+    {"mailto:a@b%C3%BCcher.example", "bad-host"},
+    {"mailto:a@192.0.2.1", "bad-host"},
+    {"mailto:a@b.example.1", "bad-host"},
+    {"mailto:a@b", "unusual-host"},
+    {"mailto:a@_b.example", "unusual-host"},
+    {"mailto:a@_b_", "unusual-host"},
+    {"mailto:a@_b..example", "bad-host"},
+    /* Address literals */
+    {"mailto:a@%5B192.0.2.1%5D", ""},
+    {"mailto:a@%5b192.0.2.255%5d", ""},
+    {"mailto:a@%5B192.0.2.256%5D", "bad-host"},
+    {"mailto:a@%5B192.0.2%5D", "bad-host"},
+    {"mailto:a@%5B192.0.2.1.1%5D", "bad-host"},
+    {"mailto:a@%5B192.0.2.1", "bad-host"},
+    {"mailto:a@192.0.2.1%5D", "bad-host"},
+    {"mailto:a@%5B%5D", "bad-host"},
+    {"mailto:a@%5BIPv6:2001:db8::1%5D", ""},
+    {"mailto:a@%5Bipv6:::192.0.2.1%5D", ""},
+    {"mailto:a@%5BIPv6:2001:db8:::1%5D", "bad-host"},
+    {"mailto:a@%5BIPv6:2001:db8::1", "bad-host"},
+    {"mailto:a@%5BIPv6:2001:db8::1%5Dx", "bad-host"},
+    {"mailto:a@%5BIPv6:::192.0.2.1", "bad-host"},
+    {"mailto:a@%5BIPv6:v1.a%5D", "bad-host"},
+    {"mailto:a@%5B2001:db8::1%5D", "bad-host"},
+    {"mailto:a@%5Btag:x%5D", "bad-host"},
+    /* The address */
+    {"mailto:a@b@c.example", "bad-address"},
+    {"mailto:a@b.example@", "bad-address"},
+    {"mailto:a%0d%0aBcc:x@b.example", "bad-address"},
+    {"mailto:a%00@b.example", "bad-address"},
+    {"mailto:a%1F@b.example", "bad-address"},
+    {"mailto:a%7F@b.example", "bad-address"},
+    {"mailto:a%20%7E@b.example", ""},
+    {"mailto:a@b.example%0A", "bad-address"},
+    {"https://x.example/?a=%0A", "bad-address"},
+    {"mailto:/a@b.example", "mailto-slash"},
+    {"mailto:a/@b.example", ""},
+    {"mailto:/a@b..example", "bad-host"},
+    /* The host of an https URI */
+    {"https://x.example", ""},
+    {"https://x.example.", ""},
+    {"https://" NAME251 ".c./", ""},
+    {"https://" NAME251 ".cd./", "bad-host"},
+    {"https://%78.example/", ""},
+    {"https://192.0.2.1/", ""},
+    {"https://192.0.2.1.", "bad-host"},
+    {"https://192.0.2.256/", "bad-host"},
+    {"https://192.0.2.01/", "bad-host"},
+    {"https://192.0.2/", "bad-host"},
+    {"https://1/", "bad-host"},
+    {"https://1.192.0.2.1/", "bad-host"},
+    {"https://[2001:db8::1]/", ""},
+    {"https://[v1.a]/", ""},
+    {"https://./", "bad-host"},
+    {"https://x..example/", "bad-host"},
+    {"https://x.example../", "bad-host"},
+    {"https://$HOST/", "bad-host"},
+    {"https://localhost/", "unusual-host"},
+    {"https://localhost./", "unusual-host"},
+    {"https://x_y.example/", "unusual-host"},
+    {"https://x.example/a%0Ab", "bad-address"},
+    {"https://x.example/a%C3%A4@b", ""},
+    /* The port */
+    {"https://x.example:/", ""},
+    {"https://x.example:1/", ""},
+    {"https://x.example:00443/", ""},
+    {"https://x.example:65535/", ""},
+    {"https://[2001:db8::1]:65535/", ""},
+    {"https://x.example:65536/", "bad-port"},
+    {"https://x.example:0/", "bad-port"},
+    {"https://x.example:18446744073709551617/", "bad-port"},
+    {"https://[2001:db8::1]:65536/", "bad-port"},
+    {"https://localhost:65536/", "bad-port"},
+    {"https://x..example:65536/", "bad-host"},
+};
+
+/* A destination is usable if it has no diagnostic, or only a warning. The grammar accepts all of them. */
+static void test_destinations(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof destination_rows / sizeof destination_rows[0]; i++) {
+    const destination_row *r = &destination_rows[i];
+    char text[512];
+    char expected[64] = "";
+    const size_t len = (size_t)snprintf(text, sizeof text, V "rua=https://a.example,%s", r->uri);
+    if (*r->code) snprintf(expected, sizeof expected, " %s@", r->code);
+    trpt_record record;
+    findings f;
+    diagnose(text, len, &f);
+    const char *rest = strchr(f.text, ' '); /* after many-rua */
+    if (*r->code ? !rest || strncmp(rest, expected, strlen(expected)) != 0 : rest != NULL)
+      fail_msg("%s: found %s, expected %s", r->uri, f.text, expected);
+    assert_int_equal(f.grammar_errors, 0);
+    assert_int_equal(trpt_record_parse(text, len, TRPT_STRICT, &record, NULL), TRPT_OK);
+    const bool is_error = strncmp(r->code, "bad-", 4) == 0;
+    if (record.usable_rua_count != (is_error ? 1 : 2)) fail_msg("%s: %u usable", r->uri, record.usable_rua_count);
   }
 }
 
@@ -334,6 +472,7 @@ int main(void) {
       cmocka_unit_test(test_verdict),
       cmocka_unit_test(test_arguments),
       cmocka_unit_test(test_duplicates_of_many),
+      cmocka_unit_test(test_destinations),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,13 +32,13 @@ static void test_missing(void **state) {
        "policies[0].policy.policy-domain\n",
        "has=policy,successful,failed\n"},
       {"all else under sts", IN_ENTRY("'policy':~{" TYPE_STS "}," SUMMARY),
-       "W report.policy-string-missing 1 policies[0].policy.policy-string\n"
        "E report.missing-member 1 policies[0].policy.policy-domain\n"
+       "W report.policy-string-missing 1 policies[0].policy.policy-string\n"
        "I report.mx-host-missing 1 policies[0].policy.mx-host\n",
        NULL},
       {"all else under tlsa", IN_ENTRY("'policy':~{'policy-type':'tlsa'}," SUMMARY),
-       "W report.policy-string-missing 1 policies[0].policy.policy-string\n"
-       "E report.missing-member 1 policies[0].policy.policy-domain\n",
+       "E report.missing-member 1 policies[0].policy.policy-domain\n"
+       "W report.policy-string-missing 1 policies[0].policy.policy-string\n",
        NULL},
       {"all else under no-policy-found", IN_ENTRY("'policy':~{'policy-type':'no-policy-found'}," SUMMARY),
        "I report.policy-domain-missing 1 policies[0].policy.policy-domain\n", NULL},
@@ -77,6 +77,55 @@ static void test_missing(void **state) {
       {"blanks", " \r\n\t ~", "FAIL TRPT_E_TRUNCATED json.not-json 1\n", NULL},
       {"half a report", "{'policies':[{'policy':{" TYPE_STS ",~",
        "FAIL TRPT_E_TRUNCATED json.not-json 1 policies[0].policy\n", NULL},
+  };
+  CHECK_CASES(cases, NULL);
+}
+
+/* An element without policy-string and mx-host, with these failures. */
+#define BARE_STS       "'policy':~{" TYPE_STS "," DOMAIN "}"
+#define BARE(failures) IN_ENTRY(BARE_STS "," SUMMARY_1 ",'failure-details':[" failures "]")
+#define FAILED(type)   "{'result-type':'" type "'," ADDRESS "," MX ",'failed-session-count':1}"
+#define LIST_IS_MISSING                                                                                                \
+  "W report.policy-string-missing 1 policies[0].policy.policy-string\n"                                                \
+  "I report.mx-host-missing 1 policies[0].policy.mx-host\n"
+
+static void test_missing_lists(void **state) {
+  (void)state;
+  static const parser_case cases[] = {
+      {"no fetch", BARE(FAILED("sts-policy-fetch-error")), "", NULL},
+      {"no authentication", BARE(FAILED("sts-webpki-invalid")), "", NULL},
+      {"DANE",
+       IN_ENTRY("'policy':{'policy-type':'tlsa'," DOMAIN "},'summary':{'total-successful-session-count':5,"
+                "'total-failure-session-count':2},'failure-details':[" FAILED("dane-required") "," FAILED(
+                    "dnssec-invalid") "]"),
+       "", NULL},
+      {"the policy was read", BARE(FAILED("sts-policy-invalid")), LIST_IS_MISSING, NULL},
+      {"an unrelated failure", BARE(FAILED("certificate-expired")), LIST_IS_MISSING, NULL},
+      {"one of two",
+       IN_ENTRY(BARE_STS ",'summary':{'total-successful-session-count':5,'total-failure-session-count':2},"
+                         "'failure-details':[" FAILED("sts-webpki-invalid") "," FAILED("certificate-expired") "]"),
+       LIST_IS_MISSING, NULL},
+      {"an unknown type", BARE("{'result-type':~'sts-webpki'," ADDRESS "," MX ",'failed-session-count':1}"),
+       "W report.unknown-result-type 2 policies[0].failure-details[0].result-type\n" LIST_IS_MISSING, NULL},
+      {"no failures", IN_ENTRY(BARE_STS "," SUMMARY ",'failure-details':[]"), LIST_IS_MISSING, NULL},
+      {"failures before the policy",
+       IN_ENTRY("'failure-details':[" FAILED("sts-webpki-invalid") "]," BARE_STS "," SUMMARY_1), "", NULL},
+      {"other failures before the policy",
+       IN_ENTRY("'failure-details':[" FAILED("certificate-expired") "]," BARE_STS "," SUMMARY_1), LIST_IS_MISSING,
+       NULL},
+      {"an alias stands for the member",
+       IN_ENTRY("'policy':~{" TYPE_STS "," DOMAIN ",~'mx-host-pattern':['a.example']}," SUMMARY),
+       "W report.renamed-member 2 policies[0].policy.mx-host-pattern\n"
+       "W report.policy-string-missing 1 policies[0].policy.policy-string\n",
+       NULL},
+      {"no policy object, after an element without lists", IN_POLICIES("{" BARE_STS "," SUMMARY "},~{" SUMMARY "}"),
+       LIST_IS_MISSING "E report.missing-member 2 policies[1].policy\n", NULL},
+      {"each element for itself",
+       IN_POLICIES("{'policy':{" TYPE_STS "," DOMAIN "}," SUMMARY_1 ",'failure-details':[" FAILED(
+           "sts-webpki-invalid") "]},{'policy':~{" TYPE_STS ",'policy-domain':'c.example'}," SUMMARY "}"),
+       "W report.policy-string-missing 1 policies[1].policy.policy-string\n"
+       "I report.mx-host-missing 1 policies[1].policy.mx-host\n",
+       NULL},
   };
   CHECK_CASES(cases, NULL);
 }
@@ -320,9 +369,9 @@ static void test_order_of_held(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_missing),       cmocka_unit_test(test_duplicates), cmocka_unit_test(test_unknown),
-      cmocka_unit_test(test_aliases),       cmocka_unit_test(test_elements),   cmocka_unit_test(test_held),
-      cmocka_unit_test(test_order_of_held),
+      cmocka_unit_test(test_missing), cmocka_unit_test(test_missing_lists), cmocka_unit_test(test_duplicates),
+      cmocka_unit_test(test_unknown), cmocka_unit_test(test_aliases),       cmocka_unit_test(test_elements),
+      cmocka_unit_test(test_held),    cmocka_unit_test(test_order_of_held),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

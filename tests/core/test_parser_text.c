@@ -294,6 +294,11 @@ static void test_sts_lines(void **state) {
        "W report.sts-line-syntax" AT(1) "[1]\nW report.sts-bad-max-age" AT(2) "[4]\n", "\"mode enforce\",\n"},
       {"lines that are missing", IN_STS("~['mx: a.example']"),
        "W report.sts-no-version" AT(1) "\nW report.sts-no-mode" AT(1) "\nW report.sts-bad-max-age" AT(1) "\n", NULL},
+      {"legal blanks", IN_STS("['version:\\tSTSv1','mode: enforce\\r','mx: a.example \\t','max_age:86400']"), "", NULL},
+      {"no mx", IN_STS("~['version: STSv1','mode: enforce','max_age: 86400']"), "W report.sts-no-mx" AT(1) "\n", NULL},
+      {"no mx in testing", IN_STS("~['max_age: 86400','mode: testing','version: STSv1']"),
+       "W report.sts-no-mx" AT(1) "\n", NULL},
+      {"no mx is needed", IN_STS("['version: STSv1','mode: none','max_age: 86400']"), "", NULL},
       {"other patterns than in mx-host",
        IN_POLICY(TYPE_STS ",'policy-string':['version: STSv1','mode: enforce','mx: c.example','max_age: 86400']," DOMAIN
                           ",'mx-host':~['a.example']"),

@@ -164,24 +164,6 @@ static void test_read(void **state) {
   while (trpt_parser_read(parser, good, 30, NULL, &event) == TRPT_OK) {
   }
   assert_int_equal(trpt_report_read(parser, good + 30, 1, &report), TRPT_E_STATE);
-  /* The first of two diagnostics was read, and an error follows them. */
-  trpt_parser_reset(parser);
-  size_t used;
-  static const char faulty[] = "{\"x\":1,\"x\":2]";
-  assert_int_equal(trpt_parser_read(parser, faulty, sizeof faulty - 1, &used, &event), TRPT_OK);
-  assert_int_equal(trpt_report_read(parser, faulty + used, sizeof faulty - 1 - used, &report), TRPT_E_STATE);
-  assert_null(report);
-  trpt_parser_free(parser);
-  /* The same with an error that follows at once. */
-  static const char beyond[] = "{\"policies\":[{\"policy\":{\"policy-string\":\"[\\\"a\\\",\\\"b\\\"]\"}}]}";
-  const trpt_options one = {.struct_size = sizeof one, .max_strings = 1};
-  assert_int_equal(trpt_parser_new(&parser, &one), TRPT_OK);
-  assert_int_equal(trpt_parser_read(parser, beyond, sizeof beyond - 1, &used, &event), TRPT_OK);
-  assert_int_equal(trpt_report_read(parser, beyond + used, sizeof beyond - 1 - used, &report), TRPT_E_STATE);
-  assert_int_equal(trpt_parser_read(parser, NULL, 0, NULL, &event), TRPT_OK);
-  assert_int_equal(trpt_report_read(parser, NULL, 0, &report), TRPT_E_LIMIT);
-  trpt_parser_free(parser);
-  assert_int_equal(trpt_parser_new(&parser, NULL), TRPT_OK);
   /* Errors stay. */
   trpt_parser_reset(parser);
   for (unsigned i = 0; i < 3; i++) {
@@ -203,6 +185,29 @@ static int count_call(void *calls, const trpt_metadata *metadata) {
   (void)metadata;
   ++*(int *)calls;
   return 1;
+}
+
+/* Two diagnostics and an error come from one string. trpt_report_read must not add the second diagnostic to a tree that it did not
+   begin, and returns the error once the diagnostics were read. */
+static void test_read_after_events(void **state) {
+  (void)state;
+  static const char text[] = "{\"policies\":[{\"policy\":{\"policy-string\":\"[\\\"a\\\",\\\"b\\\"]\"";
+  const trpt_options options = {.struct_size = sizeof options, .max_strings = 1};
+  trpt_parser *parser;
+  trpt_report *report;
+  const trpt_event *event;
+  size_t used;
+  assert_int_equal(trpt_parser_new(&parser, &options), TRPT_OK);
+  assert_int_equal(trpt_parser_read(parser, text, sizeof text - 1, &used, &event), TRPT_OK);
+  assert_string_equal(event->diagnostic->code, "report.policy-string-not-array");
+  assert_int_equal(trpt_report_read(parser, "", 0, &report), TRPT_E_STATE);
+  assert_null(report);
+  assert_int_equal(trpt_parser_read(parser, "", 0, &used, &event), TRPT_OK);
+  assert_string_equal(event->diagnostic->code, "report.policy-string-nested-json");
+  assert_int_equal(trpt_report_read(parser, "", 0, &report), TRPT_E_LIMIT);
+  assert_null(report);
+  assert_null(trpt_report_unfinished(parser));
+  trpt_parser_free(parser);
 }
 
 static void test_handler_is_not_called(void **state) {
@@ -376,6 +381,7 @@ int main(void) {
       cmocka_unit_test(test_alignment),
       cmocka_unit_test(test_null),
       cmocka_unit_test(test_read),
+      cmocka_unit_test(test_read_after_events),
       cmocka_unit_test(test_handler_is_not_called),
       cmocka_unit_test(test_reports),
       cmocka_unit_test(test_few_allocations),

@@ -58,9 +58,9 @@ static trpt_report *parse(const char *json) {
 }
 
 /* In memory of exactly the size that is asked for, and not aligned. */
-static trpt_rows *new_rows(text *to, trpt_rows_format format) {
+static trpt_rows *new_rows_with(text *to, trpt_rows_format format, uint32_t flags) {
   static char *memory;
-  const trpt_rows_options options = {.struct_size = sizeof options, .format = format};
+  const trpt_rows_options options = {.struct_size = sizeof options, .format = format, .flags = flags};
   trpt_rows *rows;
   free(memory);
   memory = malloc(trpt_rows_size() + 1);
@@ -69,6 +69,8 @@ static trpt_rows *new_rows(text *to, trpt_rows_format format) {
   assert_int_equal(trpt_rows_init(&rows, memory + 1, trpt_rows_size(), &options, append, to), TRPT_OK);
   return rows;
 }
+
+static trpt_rows *new_rows(text *to, trpt_rows_format format) { return new_rows_with(to, format, 0); }
 
 static const trpt_source a_source = {.struct_size = sizeof a_source, .name = STR("a.json"), .key = STR("K")};
 
@@ -302,17 +304,23 @@ static void test_mode(void **state) {
 /* ---- hostile strings ---- */
 
 /* The cell of the column `source`, cut out of the row of a policy. */
-static const char *source_cell(text *got, trpt_rows_format format, trpt_str name) {
+static const char *source_cell_with(text *got, trpt_rows_format format, uint32_t flags, trpt_str name) {
   static const char *const before[FORMATS] = {"{\"kind\":\"policy\",\"source\":", "policy,", "policy\t"};
   static const char *const after[FORMATS] = {",\"report_key\":\"K\"", ",K,", "\tK\t"};
   const trpt_source source = {.struct_size = sizeof source, .name = name, .key = STR("K")};
-  write_rows(got, format, "{\"policies\":[{}]}", &source);
+  trpt_report *report = parse("{\"policies\":[{}]}");
+  assert_int_equal(trpt_rows_report(new_rows_with(got, format, flags), report, &source), TRPT_OK);
+  trpt_report_free(report);
   assert_memory_equal(got->bytes, before[format], strlen(before[format]));
   char *cell = got->bytes + strlen(before[format]);
   char *end = strstr(cell, after[format]);
   assert_non_null(end);
   *end = '\0';
   return cell;
+}
+
+static const char *source_cell(text *got, trpt_rows_format format, trpt_str name) {
+  return source_cell_with(got, format, 0, name);
 }
 
 static void test_hostile_strings(void **state) {
@@ -339,14 +347,17 @@ static void test_hostile_strings(void **state) {
       {STR("a\x7F"
            "b"),
        {"\"a\\u007fb\"",
-        "\"a\x7F"
+        "\"a\xEF\xBF\xBD"
         "b\"",
-        "a\x7F"
+        "a\xEF\xBF\xBD"
         "b"}},
       {STR("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80"),
        {"\"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80\"", "\"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80\"",
         "\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80"}},
-      {STR("\xE2\x80\xAE"), {"\"\\u202e\"", "\"\xE2\x80\xAE\"", "\xE2\x80\xAE"}},
+      /* A terminal would execute or obey them. Other invisible characters stay. */
+      {STR("\x1B[2J"), {"\"\\u001b[2J\"", "\"\xEF\xBF\xBD[2J\"", "\xEF\xBF\xBD[2J"}},
+      {STR("\xE2\x80\xAE"), {"\"\\u202e\"", "\"\xEF\xBF\xBD\"", "\xEF\xBF\xBD"}},
+      {STR("\xE2\x80\x8B"), {"\"\\u200b\"", "\"\xE2\x80\x8B\"", "\xE2\x80\x8B"}},
       {STR("\xF3\xA0\x80\x81"), {"\"\\udb40\\udc01\"", "\"\xF3\xA0\x80\x81\"", "\xF3\xA0\x80\x81"}},
       /* NUL and bytes that are not UTF-8. */
       {STR("a\0b"),
@@ -367,7 +378,7 @@ static void test_hostile_strings(void **state) {
       {STR("-1"), {"\"-1\"", "\"'-1\"", "'-1"}},
       {STR("@A"), {"\"@A\"", "\"'@A\"", "'@A"}},
       {STR(" =1"), {"\" =1\"", "\"' =1\"", "' =1"}},
-      {STR("\x01=1"), {"\"\\u0001=1\"", "\"'\x01=1\"", "'\x01=1"}},
+      {STR("\x01=1"), {"\"\\u0001=1\"", "\"'\xEF\xBF\xBD=1\"", "'\xEF\xBF\xBD=1"}},
       {STR("\xEF\xBC\x9D"), {"\"\xEF\xBC\x9D\"", "\"'\xEF\xBC\x9D\"", "'\xEF\xBC\x9D"}},
       {STR("\xEF\xBC\x8B"), {"\"\xEF\xBC\x8B\"", "\"'\xEF\xBC\x8B\"", "'\xEF\xBC\x8B"}},
       {STR("\xEF\xBC\x8D"), {"\"\xEF\xBC\x8D\"", "\"'\xEF\xBC\x8D\"", "'\xEF\xBC\x8D"}},
@@ -392,6 +403,60 @@ static void test_hostile_strings(void **state) {
   }
 }
 
+/* A database gets the text itself. Control characters are replaced all the same. */
+static void test_no_formula_guard(void **state) {
+  (void)state;
+  static text got;
+  static const struct {
+    trpt_str text;
+    const char *cells[FORMATS];
+  } cases[] = {
+      {STR("=1"), {"\"=1\"", "=1", "=1"}},
+      {STR(" =1"), {"\" =1\"", "\" =1\"", " =1"}},
+      {STR("'a"), {"\"'a\"", "'a", "'a"}},
+      {STR("\"a"), {"\"\\\"a\"", "\"\"\"a\"", "\"a"}},
+      {STR("\ta"), {"\"\\ta\"", "\"\ta\"", "\\ta"}},
+      {STR("\xEF\xBC\x9D"), {"\"\xEF\xBC\x9D\"", "\"\xEF\xBC\x9D\"", "\xEF\xBC\x9D"}},
+      {STR("=\x1B"), {"\"=\\u001b\"", "\"=\xEF\xBF\xBD\"", "=\xEF\xBF\xBD"}},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (int f = 0; f < FORMATS; f++) {
+      const char *cell = source_cell_with(&got, formats[f], TRPT_ROWS_NO_FORMULA_GUARD, cases[i].text);
+      if (strcmp(cell, cases[i].cells[f]) != 0) fail_msg("%s (%d): %s", cases[i].cells[0], f, cell);
+    }
+  }
+}
+
+static size_t encode(char *to, uint32_t code) {
+  if (code < 0x80) {
+    to[0] = (char)code;
+    return 1;
+  }
+  const size_t more = code < 0x800 ? 1 : 2;
+  to[0] = (char)((more == 1 ? 0xC0 : 0xE0) | code >> (6 * more));
+  for (size_t i = 1; i <= more; i++) to[i] = (char)(0x80 | (code >> (6 * (more - i)) & 0x3F));
+  return more + 1;
+}
+
+/* The characters up to U+FFFF that CSV and TSV replace are those of the contract, and no others. */
+static void test_control_characters(void **state) {
+  (void)state;
+  static text got;
+  for (uint32_t code = 0; code <= 0xFFFF; code++) {
+    const bool is_c0 = code < 0x20 && code != '\t' && code != '\n' && code != '\r';
+    const bool is_bidi = code == 0x61C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+                         (code >= 0x2066 && code <= 0x2069);
+    const bool is_replaced = is_c0 || (code >= 0x7F && code <= 0x9F) || is_bidi || code == 0xFFFD;
+    if (code >= 0xD800 && code <= 0xDFFF) continue; /* surrogates are no characters */
+    char name[] = "x...";
+    const size_t len = 1 + encode(name + 1, code);
+    for (int f = 1; f < FORMATS; f++) {
+      const char *cell = source_cell(&got, formats[f], (trpt_str){name, len});
+      if ((strstr(cell, "\xEF\xBF\xBD") != NULL) != is_replaced) fail_msg("U+%04X (%d): %s", code, f, cell);
+    }
+  }
+}
+
 /* Each length and each place of a special byte, since text is read in words. */
 static void test_special_bytes_anywhere(void **state) {
   (void)state;
@@ -402,7 +467,7 @@ static void test_special_bytes_anywhere(void **state) {
   } cases[] = {{'"', {"\\\"", "\"\"", "\""}},
                {'\\', {"\\\\", "\\", "\\\\"}},
                {'\t', {"\\t", "\t", "\\t"}},
-               {'\x7F', {"\\u007f", "\x7F", "\x7F"}}};
+               {'\x7F', {"\\u007f", "\xEF\xBF\xBD", "\xEF\xBF\xBD"}}};
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     for (size_t len = 2; len < 40; len++) {
       for (size_t at = 1; at < len; at++) { /* not the first, which decides about the guard */
@@ -624,7 +689,13 @@ static void test_options(void **state) {
       {"a senseless size", {.options = {.struct_size = SIZE_MAX}}, TRPT_E_ARGUMENT},
       {"no such format", {.options = {.struct_size = sizeof(trpt_rows_options), .format = 3}}, TRPT_E_ARGUMENT},
       {"a negative format", {.options = {.struct_size = sizeof(trpt_rows_options), .format = -1}}, TRPT_E_ARGUMENT},
-      {"an unknown flag", {.options = {.struct_size = sizeof(trpt_rows_options), .flags = 1}}, TRPT_E_ARGUMENT},
+      {"an unknown flag", {.options = {.struct_size = sizeof(trpt_rows_options), .flags = 2}}, TRPT_E_ARGUMENT},
+      {"an unknown flag beside a known one",
+       {.options = {.struct_size = sizeof(trpt_rows_options), .flags = 2 | TRPT_ROWS_NO_FORMULA_GUARD}},
+       TRPT_E_ARGUMENT},
+      {"every flag",
+       {.options = {.struct_size = sizeof(trpt_rows_options), .flags = TRPT_ROWS_NO_FORMULA_GUARD}},
+       TRPT_OK},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     trpt_rows *rows = (trpt_rows *)memory;
@@ -678,6 +749,8 @@ int main(void) {
       cmocka_unit_test(test_several_reports),
       cmocka_unit_test(test_mode),
       cmocka_unit_test(test_hostile_strings),
+      cmocka_unit_test(test_no_formula_guard),
+      cmocka_unit_test(test_control_characters),
       cmocka_unit_test(test_special_bytes_anywhere),
       cmocka_unit_test(test_mx_hosts),
       cmocka_unit_test(test_times),

@@ -59,12 +59,29 @@ static void test_options(void **state) {
   options.struct_size = sizeof options;
   assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
   options.report = NULL;
-  options.flags = 2;
+  options.flags = 4;
   assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
   options.flags = 0;
-  options.authserv_id.len = 3;
+  options.authserv_id_count = 1;
   assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
-  options.authserv_id.len = 0;
+  const struct {
+    trpt_str ids[2];
+    trpt_status expected;
+  } lists[] = {
+      {{{"a", 1}, {"b", 1}}, TRPT_OK},
+      {{{"a", 1}, {NULL, 0}}, TRPT_E_ARGUMENT},
+      {{{NULL, 3}, {"b", 1}}, TRPT_E_ARGUMENT},
+      {{{"a", 1}, {"", 0}}, TRPT_E_ARGUMENT},
+      {{{"a", SIZE_MAX}, {"b", 1}}, TRPT_E_MEMORY},
+  };
+  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+    options.authserv_ids = lists[i].ids;
+    options.authserv_id_count = 2;
+    assert_int_equal(trpt_mail_new(&mail, &options), lists[i].expected);
+    trpt_mail_free(mail);
+  }
+  options.authserv_ids = NULL;
+  options.authserv_id_count = 0;
   options.max_nesting = 1001;
   assert_int_equal(trpt_mail_new(&mail, &options), TRPT_E_ARGUMENT);
   options.max_nesting = 1000;

@@ -135,6 +135,26 @@ static const struct {
      {{FROM
        "Subject: Report Domain: EXAMPLE.com Submitter: Example.net Report-ID: <1@example.net>\n" DOMAIN SUBMITTER BODY,
        NULL, NULL}}},
+    {"mail.subject-mismatch",
+     {FROM
+      "Subject: Report Domain: example.com Submitter: example.org Report-ID: <1@example.net>\n" DOMAIN SUBMITTER BODY,
+      NULL, NULL},
+     2,
+     "Subject",
+     {{FROM SUBJECT DOMAIN SUBMITTER BODY, NULL, NULL},
+      {FROM SUBJECT DOMAIN "TLS-Report-Submitter: example.org\n" BODY, NULL, NULL},
+      {FROM "Subject: Report Domain: example.com Submitter: example.org Report-ID: <1@example.net>\n" DOMAIN
+            "TLS-Report-Submitter: example.org\n" BODY,
+       NULL, NULL}}},
+    {"mail.report-id-mismatch",
+     {FROM
+      "Subject: Report Domain: example.com Submitter: example.net Report-ID: <1@example.ne@a>\n" DOMAIN SUBMITTER BODY,
+      NULL, NULL},
+     2,
+     "Subject",
+     {{FROM "Subject: Report Domain: example.com Submitter: example.net Report-ID: <1@example.net@a>\n" DOMAIN SUBMITTER
+           BODY,
+       NULL, NULL}}},
     {"mail.report-id-mismatch",
      {FROM
       "Subject: Report Domain: example.com Submitter: example.net Report-ID: <2@example.net>\n" DOMAIN SUBMITTER BODY,

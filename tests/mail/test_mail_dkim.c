@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is known of DKIM: from Authentication-Results of the server that is trusted, or from the caller; which signature counts, and
-   what TRPT_MAIL_REQUIRE_DKIM makes of it. */
+/* DKIM results: from Authentication-Results of trusted servers, or from the caller. Which signature counts, and what
+   TRPT_MAIL_REQUIRE_DKIM and TRPT_STRICT do with it. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,6 +15,9 @@
 
 #define COUNT(array) (sizeof array / sizeof array[0])
 #define IS(text)     ((trpt_str){text, sizeof text - 1})
+
+static const trpt_str trusted = {"mx.example.com", 14};
+#define TRUSTED .authserv_ids = &trusted, .authserv_id_count = 1
 
 /* "pass example.net from submitter contact: 1@example.net [findings]", for one item. */
 static const char *describe(const char *template, const trpt_mail_options *options) {
@@ -141,7 +144,7 @@ static void test_authentication_results(void **state) {
        "Authentication-Results: mx.example.com; dkim=fail header.d=example.net; dkim=pass header.d=example.net\n",
        PASSED},
   };
-  trpt_mail_options options = {.struct_size = sizeof options, .authserv_id = IS("mx.example.com")};
+  trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
   check(rows, COUNT(rows), &options);
 }
 
@@ -177,7 +180,7 @@ static void test_signer(void **state) {
       {"no h=", RESULTS RESULT("example.net") "\nDKIM-Signature: v=1; d=example.net; b=\n",
        PASSED " mail.dkim-headers-unsigned"},
   };
-  trpt_mail_options options = {.struct_size = sizeof options, .authserv_id = IS("mx.example.com")};
+  trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
   check(rows, COUNT(rows), &options);
 }
 
@@ -193,22 +196,159 @@ static void test_required(void **state) {
       {"l=", RESULTS RESULT("example.net") "\n" SIGNATURE("example.net", "; l=0"),
        PASSED " TRPT_E_MAIL mail.dkim-l-tag mail.dkim-l-tag"},
   };
-  trpt_mail_options options = {
-      .struct_size = sizeof options, .flags = TRPT_MAIL_REQUIRE_DKIM, .authserv_id = IS("mx.example.com")};
+  trpt_mail_options options = {.struct_size = sizeof options, .flags = TRPT_MAIL_REQUIRE_DKIM, TRUSTED};
   check(rows, COUNT(rows), &options);
 
   /* Nobody is trusted: nothing is good enough. */
   const row nobody = {"nobody was asked", RESULTS RESULT("example.net") "\n",
                       "unknown -: TRPT_E_MAIL mail.no-dkim mail.no-dkim"};
-  options.authserv_id = (trpt_str){0};
+  options.authserv_id_count = 0;
   check(&nobody, 1, &options);
   assert_string_equal(describe("%J", &options), "unknown -: TRPT_E_MAIL mail.no-dkim");
+}
+
+#define FIELD      "Authentication-Results: "
+#define GOOD       " dkim=pass header.d=example.net"
+#define BAD        " dkim=fail header.d=example.net"
+#define NOT_PASSED "fail example.net: mail.no-dkim"
+
+/* Several servers of the caller: the topmost field of any of them counts. The list may be released after trpt_mail_new. */
+static void test_several_servers(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"the first server", FIELD "mx1.example.com;" GOOD "\n", PASSED},
+      {"the second server", FIELD "mx2.example.com;" GOOD "\n", PASSED},
+      {"both, the topmost failed", FIELD "mx2.example.com;" BAD "\n" FIELD "mx1.example.com;" GOOD "\n", NOT_PASSED},
+      {"both, the topmost passed", FIELD "mx1.example.com;" GOOD "\n" FIELD "mx2.example.com;" BAD "\n", PASSED},
+      {"another server", FIELD "mx3.example.com;" GOOD "\n", NONE},
+      {"a name with the first as its beginning", FIELD "mx1.example.com.example;" GOOD "\n", NONE},
+      {"a name made of both", FIELD "mx1.example.commx2.example.com;" GOOD "\n", NONE},
+      {"no name", FIELD GOOD "\n", NONE},
+  };
+  const trpt_str servers[] = {IS("mx1.example.com"), IS("mx2.example.com")};
+  trpt_mail_options options = {.struct_size = sizeof options, .authserv_ids = servers, .authserv_id_count = 2};
+  check(rows, COUNT(rows), &options);
+
+  size_t len;
+  char *data = mail_make(FIELD "mx2.example.com;" GOOD "\n" MAIL_GOOD, &len);
+  char text[] = "mx2.example.com";
+  trpt_str server = {text, sizeof text - 1};
+  trpt_mail *mail;
+  const trpt_mail_item *item;
+  options.authserv_ids = &server;
+  options.authserv_id_count = 1;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_OK);
+  memset(text, 'x', sizeof text);
+  server = (trpt_str){0};
+  assert_int_equal(trpt_mail_open_bytes(mail, data, len), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  assert_int_equal(item->dkim, TRPT_DKIM_PASS);
+  trpt_mail_free(mail);
+  free(data);
+}
+
+/* TRPT_MAIL_TRUST_UNNAMED: the first field counts if it has no authserv-id, and no other field does. */
+static void test_unnamed(void **state) {
+  (void)state;
+#define WITHIN(outer, inner) outer "From: a@example.org\nContent-Type: message/rfc822\n\n" inner MAIL_GOOD
+#define EXCHANGE(result)                                                                                               \
+  FIELD "spf=pass (sender IP is 192.0.2.1)\n smtp.mailfrom=example.net; dkim=" result                                  \
+        " (signature was verified)\n header.d=example.net;dmarc=pass action=none\n "                                   \
+        "header.from=example.net;compauth=pass reason=100\n"
+  static const row rows[] = {
+      {"Exchange Online", EXCHANGE("pass"), PASSED},
+      {"Exchange Online, failed", EXCHANGE("fail"), NOT_PASSED},
+      {"DKIM first", FIELD "dkim=pass header.d=example.net\n", PASSED},
+      {"comments and a version of the method", FIELD "(a) dkim (b) / 1 (c) = pass header.d=example.net\n", PASSED},
+      {"not the first header field", "Received: from a by b\n" EXCHANGE("pass"), PASSED},
+      {"below a field with a name", FIELD "mx.example.com; spf=pass\n" EXCHANGE("pass"), NONE},
+      {"below an empty field", FIELD "\n" EXCHANGE("pass"), NONE},
+      {"below one without a result for DKIM", FIELD "spf=pass\n" EXCHANGE("pass"), NONE},
+      {"two without a name", EXCHANGE("fail") EXCHANGE("pass"), NOT_PASSED},
+      {"a name", FIELD "mx.example.com;" GOOD "\n", NONE},
+      {"a name and a version", FIELD "mx.example.com 1;" GOOD "\n", NONE},
+      {"a name in quotes", FIELD "\"dkim\"=pass header.d=example.net;" GOOD "\n", NONE},
+      {"a name that is a method", FIELD "dkim;" GOOD "\n", NONE},
+      {"a name with a slash", FIELD "mx/1;" GOOD "\n", NONE},
+      {"a slash without a version", FIELD "dkim/=pass header.d=example.net\n", NONE},
+      {"only a comment", FIELD "(dkim=pass header.d=example.net)\n", NONE},
+      {"a method without a result", FIELD "dkim=;" GOOD "\n", NONE},
+      {"the beginning of an ARC field", FIELD "i=1; mx.example.com;" GOOD "\n", NONE},
+      {"ARC", "ARC-Authentication-Results: i=1;" GOOD "\n", NONE},
+      {"no field", "", NONE},
+  };
+  trpt_mail_options options = {.struct_size = sizeof options, .flags = TRPT_MAIL_TRUST_UNNAMED};
+  check(rows, COUNT(rows), &options);
+  assert_string_equal(describe(WITHIN("", EXCHANGE("pass")), &options), NONE);
+  assert_string_equal(describe(WITHIN(EXCHANGE("pass"), EXCHANGE("fail")), &options), PASSED);
+
+  /* Together with a named server. */
+  static const row both[] = {
+      {"a name", FIELD "mx.example.com;" GOOD "\n", PASSED},
+      {"no name", EXCHANGE("pass"), PASSED},
+      {"the topmost counts", EXCHANGE("fail") FIELD "mx.example.com;" GOOD "\n", NOT_PASSED},
+      {"no name and no result above", FIELD "spf=pass\n" FIELD "mx.example.com;" GOOD "\n", PASSED},
+      {"no name below another server", FIELD "mx.example.org;" BAD "\n" EXCHANGE("pass"), NONE},
+  };
+  options.authserv_ids = &trusted;
+  options.authserv_id_count = 1;
+  check(both, COUNT(both), &options);
+
+  /* Without the flag, a field without a name is never trusted, even if it begins like a name in the list. */
+  static const row unflagged[] = {{"no name", EXCHANGE("pass"), NONE}};
+  const trpt_str odd = IS("spf=pass");
+  options.flags = 0;
+  options.authserv_ids = &odd;
+  check(unflagged, COUNT(unflagged), &options);
+}
+
+/* With TRPT_STRICT, the first error-level diagnostic about the mail becomes the error. */
+static void test_strict(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"good", RESULTS RESULT("example.net") "\n", PASSED},
+      {"no signature", "", "none -: TRPT_E_MAIL mail.no-dkim mail.no-dkim"},
+      {"l=", RESULTS RESULT("example.net") "\n" SIGNATURE("example.net", "; l=0"),
+       PASSED " TRPT_E_MAIL mail.dkim-l-tag mail.dkim-l-tag"},
+      {"a warning", RESULTS RESULT("example.net") "\nDKIM-Signature: v=1; d=example.net; h=from:to; b=\n",
+       PASSED " mail.dkim-headers-unsigned"},
+  };
+  const trpt_options strict = {.struct_size = sizeof strict, .flags = TRPT_STRICT};
+  trpt_mail_options options = {.struct_size = sizeof options, .report = &strict, TRUSTED};
+  check(rows, COUNT(rows), &options);
+  options.authserv_id_count = 0;
+  static const char no_fields[] = "From: a@example.net\n" MAIL_MULTIPART MAIL_TEXT MAIL_REPORT;
+  assert_string_equal(describe(no_fields, &options), "unknown -: TRPT_E_MAIL mail.missing-tls-report-domain");
+  options.report = NULL;
+  assert_string_equal(describe(no_fields, &options), "unknown -:");
+
+  /* The error has the position of the diagnostic in the mail. */
+  static const char bad_type[] =
+      MAIL_HEADER "Content-Type: multipart/report; report-type=other; boundary=b\n\n" MAIL_TEXT MAIL_REPORT;
+  size_t len;
+  char *data = mail_make(bad_type, &len);
+  trpt_mail *mail;
+  const trpt_mail_item *item;
+  options.report = &strict;
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, data, len), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  assert_null(item->report);
+  assert_int_equal(item->error->status, TRPT_E_MAIL);
+  assert_string_equal(item->error->code, "mail.bad-report-type");
+  assert_string_equal(item->error->where, "Content-Type");
+  const trpt_diagnostic *diagnostic = trpt_mail_diagnostic(mail, item->diagnostic_count - 1);
+  assert_string_equal(diagnostic->code, "mail.bad-report-type");
+  assert_int_equal(item->error->line, diagnostic->line);
+  assert_int_equal(item->error->offset, diagnostic->offset);
+  assert_true(diagnostic->offset > 0);
+  trpt_mail_free(mail);
+  free(data);
 }
 
 /* A report in a mail that was forwarded: only the outermost mail was seen by the server that is trusted. */
 static void test_forwarded(void **state) {
   (void)state;
-#define WITHIN(outer, inner) outer "From: a@example.org\nContent-Type: message/rfc822\n\n" inner MAIL_GOOD
   static const struct {
     const char *reason;
     const char *mail;
@@ -218,7 +358,7 @@ static void test_forwarded(void **state) {
       {"the inner mail says that it was good", WITHIN("", RESULTS RESULT("example.net") "\n"), NONE},
       {"forwarded by the sender itself", WITHIN(RESULTS RESULT("example.net") "\n", ""), PASSED},
   };
-  trpt_mail_options options = {.struct_size = sizeof options, .authserv_id = IS("mx.example.com")};
+  trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
   for (size_t i = 0; i < COUNT(rows); i++) assert_string_equal(describe(rows[i].mail, &options), rows[i].expected);
 }
 
@@ -275,8 +415,7 @@ static void test_verify(void **state) {
   for (size_t i = 0; i < COUNT(rows); i++) {
     verifier v = {rows[i].signatures, rows[i].count, 0, NULL};
     /* It goes before what a field says. */
-    trpt_mail_options options = {
-        .struct_size = sizeof options, .authserv_id = IS("mx.example.com"), .verify = verify, .verify_user = &v};
+    trpt_mail_options options = {.struct_size = sizeof options, TRUSTED, .verify = verify, .verify_user = &v};
     assert_string_equal(
         describe(MAIL_HEADER RESULTS RESULT("example.org") "\n" MAIL_MULTIPART MAIL_TEXT MAIL_REPORT, &options),
         rows[i].expected);
@@ -312,6 +451,9 @@ int main(void) {
       cmocka_unit_test(test_authentication_results),
       cmocka_unit_test(test_signer),
       cmocka_unit_test(test_required),
+      cmocka_unit_test(test_several_servers),
+      cmocka_unit_test(test_unnamed),
+      cmocka_unit_test(test_strict),
       cmocka_unit_test(test_forwarded),
       cmocka_unit_test(test_verify),
       cmocka_unit_test(test_verify_must_not_call_back),

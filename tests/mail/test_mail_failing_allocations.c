@@ -264,9 +264,9 @@ static size_t failed;
 /* Whole and in chunks, without and with a server that is trusted. */
 static void check_data(const char *name, const char *data, size_t len) {
   static const size_t chunks[] = {0, 100, 5000};
-  const trpt_mail_options trusting = {.struct_size = sizeof trusting,
-                                      .flags = TRPT_MAIL_REQUIRE_DKIM,
-                                      .authserv_id = {"mx.example.com", strlen("mx.example.com")}};
+  static const trpt_str server = {"mx.example.com", 14};
+  const trpt_mail_options trusting = {
+      .struct_size = sizeof trusting, .flags = TRPT_MAIL_REQUIRE_DKIM, .authserv_ids = &server, .authserv_id_count = 1};
   for (size_t i = 0; i < COUNT(chunks); i++) {
     const input in = {name, data, len, chunks[i]};
     failed += check_input(&in, NULL) + check_input(&in, &trusting);

@@ -81,7 +81,7 @@ func TestRecordErrors(t *testing.T) {
 	}{
 		{"", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 0},
 		{"v=spf1", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2},
-		{"v=TLSRPTv1; rua = mailto:a@b", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15},
+		{"v=TLSRPTv1; rua = mailto:a@b.example", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15},
 	} {
 		_, err := trpt.ParseRecord(c.text, c.strict)
 		var e *trpt.Error
@@ -92,7 +92,7 @@ func TestRecordErrors(t *testing.T) {
 }
 
 func TestRecordFindings(t *testing.T) {
-	findings, err := trpt.DiagnoseRecord("v=TLSRPTv1; rua = mailto:a@b")
+	findings, err := trpt.DiagnoseRecord("v=TLSRPTv1; rua = mailto:a@b.example")
 	if err != nil || len(findings) != 1 || findings[0].Code != "record.ws-around-equals" || findings[0].Severity != trpt.Bad ||
 		!strings.Contains(findings[0].Advice(), "equals sign") {
 		t.Errorf("%+v %v", findings, err)

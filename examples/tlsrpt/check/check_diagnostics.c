@@ -88,6 +88,7 @@ static bool shares_host(const mail_hosts *a, const mail_hosts *b) {
 
 /* Returns the code of the problem that keeps, or may keep, reports from reaching a destination, or NULL. */
 static const char *destination_code(const probe *p, const destination *d) {
+  if (!d->has_host) return "check.not-looked-up";
   if (d->is_mail) {
     if (d->mail.count) return shares_host(&d->mail, &p->mail) ? "record.self-hosted-mailto" : NULL;
     if (d->mail.refuses) return "check.null-mx";
@@ -97,20 +98,28 @@ static const char *destination_code(const probe *p, const destination *d) {
   return is_absent(d->a) && is_absent(d->aaaa) ? "check.no-address" : "check.not-found-out";
 }
 
+/* `message`: NULL for the message of the catalogue. */
+static void report_rua(const receiver *to, const char *code, size_t index, const char *message) {
+  buffer where = {0};
+  buffer_text(&where, "rua[");
+  buffer_number(&where, index);
+  buffer_add(&where, "]", 2);
+  if (where.failed) output_no_memory();
+  report(to, code, where.data, message);
+  buffer_free(&where);
+}
+
 static void report_destinations(const receiver *to, const probe *p) {
   for (size_t i = 0; i < p->destination_count; i++) {
     const destination *d = &p->destinations[i];
-    if (!d->has_host) continue;
-    buffer where = {0};
-    buffer_text(&where, "rua[");
-    buffer_number(&where, i);
-    buffer_add(&where, "]", 2);
-    if (where.failed) output_no_memory();
+    if (!d->is_usable) continue;
     const char *code = destination_code(p, d);
-    if (code) report(to, code, where.data, NULL);
-    if (!dns_name_is_within(&d->host, &p->domain)) report(to, "record.external-domain", where.data, NULL);
-    buffer_free(&where);
+    if (code) report_rua(to, code, i, NULL);
+    if (d->has_host && !dns_name_is_within(&d->host, &p->domain)) report_rua(to, "record.external-domain", i, NULL);
   }
+  if (p->destination_count < p->conclusion.record.rua_count)
+    report_rua(to, "check.not-looked-up", p->destination_count,
+               "This destination and those after it were not looked up. The command looks up at most 20.");
 }
 
 /* A cache counts the TTL down, so only a very short one is reported for a cached answer. */

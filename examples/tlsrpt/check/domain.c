@@ -62,18 +62,19 @@ const char *domain_read(trpt_str text, buffer *ascii, dns_name *out) {
   return dns_name_below(out, name.ptr, name.len, NULL) ? NULL : "Not a valid DNS name.";
 }
 
-static bool read_plain(const char *text, size_t len, dns_name *out) {
-  const trpt_str name = trpt_host_without_dot((trpt_str){text, len});
-  return trpt_host_is_valid(name) && dns_name_below(out, name.ptr, name.len, NULL);
+/* Decodes a host, as in the check of the destination. An address is not looked up. */
+static bool read_host(trpt_str encoded, dns_name *out) {
+  char host[TRPT_HOST_MAX_LEN + 2]; /* a final dot and a NUL */
+  size_t len;
+  if (trpt_uri_decode(encoded.ptr, encoded.len, host, sizeof host, &len) != TRPT_OK) return false;
+  const trpt_str name = trpt_host_without_dot((trpt_str){host, len});
+  if (host[0] == '[' || trpt_host_check(name) == TRPT_HOST_ADDRESS) return false;
+  return dns_name_below(out, name.ptr, name.len, NULL);
 }
 
 bool domain_of_address(trpt_str address, dns_name *out) {
-  char decoded[1024]; /* longer than any valid address */
-  size_t len;
-  if (trpt_uri_decode(address.ptr, address.len, decoded, sizeof decoded, &len) != TRPT_OK) return false;
-  size_t at = len;
-  while (at && decoded[at - 1] != '@') at--;
-  return at && read_plain(decoded + at, len - at, out);
+  const char *at = memchr(address.ptr, '@', address.len);
+  return at && read_host((trpt_str){at + 1, (size_t)(address.ptr + address.len - at) - 1}, out);
 }
 
 bool domain_of_uri(trpt_str uri, dns_name *out) {
@@ -90,5 +91,5 @@ bool domain_of_uri(trpt_str uri, dns_name *out) {
     i = SIZE_MAX;
   }
   const char *port = memchr(host, ':', len);
-  return read_plain(host, port ? (size_t)(port - host) : len, out);
+  return read_host((trpt_str){host, port ? (size_t)(port - host) : len}, out);
 }

@@ -12,8 +12,8 @@
    end. Returns NULL, or why the name is invalid. */
 const char *domain_read(trpt_str text, buffer *ascii, dns_name *out);
 
-/* Extracts the domain of a mail address, or the host of an https URI. Returns false for an IP address or an invalid
-   name, which cannot be queried. */
+/* Extracts the domain of a mail address, or the host of an https URI, of a usable destination. Returns false for an IP
+   address, which is not looked up. */
 bool domain_of_address(trpt_str address, dns_name *out);
 bool domain_of_uri(trpt_str uri, dns_name *out);
 

@@ -63,6 +63,7 @@ static void ask_destinations(probe *p, queries *all) {
   while (p->destination_count < PROBE_DESTINATIONS_MAX &&
          trpt_record_next_rua(&p->conclusion.record, &cursor, &rua) == TRPT_OK) {
     destination *d = &p->destinations[p->destination_count++];
+    d->is_usable = rua.usable != 0;
     if (!rua.usable) continue;
     d->is_mail = rua.scheme == TRPT_SCHEME_MAILTO;
     d->has_host = d->is_mail ? domain_of_address(rua.address, &d->host) : domain_of_uri(rua.uri, &d->host);

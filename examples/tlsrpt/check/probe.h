@@ -28,8 +28,9 @@ typedef struct mail_hosts {
 } mail_hosts;
 
 typedef struct destination {
+  bool is_usable;
   bool is_mail;
-  bool has_host;
+  bool has_host; /* false: not usable, or an address, which is not looked up */
   dns_name host;
   mail_hosts mail;
   /* https */

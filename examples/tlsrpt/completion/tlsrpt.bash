@@ -40,8 +40,10 @@ _tlsrpt() {
   'summary --color') words='auto always never' ;;
   'summary --input') words='auto lines u32 files0 tar mbox' ;;
   'summary --authserv-id') return ;;
+  'summary --add') files=1 ;;
   'lint --format') words='text json' ;;
   'lint --severity') words='info warning error' ;;
+  'lint --authserv-id') return ;;
   'lint --color') words='auto always never' ;;
   'lint --record') return ;;
   esac
@@ -51,9 +53,9 @@ _tlsrpt() {
     case $command in
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --color --help' ;;
     record) words='--strict --format --color --help' ;;
-    report) words='--strict --format --no-header --verbose --color --input --domain --authserv-id --require-dkim --delivery --tokenizer --help' ;;
-    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --color --input --authserv-id --require-dkim --help' ;;
-    lint) words='--format --severity --color --record --help' ;;
+    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --domain --authserv-id --trust-topmost-results --require-dkim --delivery --tokenizer --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
+    lint) words='--format --severity --authserv-id --trust-topmost-results --color --record --help' ;;
     help) words='--help' ;;
     esac
   elif [[ -z $words$files ]]; then

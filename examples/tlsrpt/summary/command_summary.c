@@ -39,8 +39,8 @@ static bool end(void *user, const problem *p) {
   return true;
 }
 
-static const char *read_whole(void *user, const char *data, size_t len) {
-  return summary_add_json(&((summary_run *)user)->summary, data, len);
+static const char *refuses(const char *head, size_t len) {
+  return summary_is_json(head, len) ? "This is a summary. Add it with --add FILE." : NULL;
 }
 
 /* Parses a day, or the day of a date-time of RFC 3339. */
@@ -113,19 +113,31 @@ static int choose_format(const char *value) {
 typedef struct settings {
   summary_options options;
   read_options read;
+  const char **added; /* files with summaries */
+  int added_count;
   int format;
   bool quiet;
   bool has_rate;
   double rate;
 } settings;
 
-static const option options[] = {{"--format", true},         {"--since", true},
-                                 {"--until", true},          {"--domain", true},
-                                 {"--only-failures", false}, {"--fail-if-failures", true},
-                                 {"--days", true},           {"--reporters", true},
-                                 {"--max-rows", true},       {"--input", true},
-                                 {"--authserv-id", true},    {"--require-dkim", false},
-                                 {"--quiet", false},         {0}};
+static const option options[] = {{"--format", true},
+                                 {"--since", true},
+                                 {"--until", true},
+                                 {"--domain", true},
+                                 {"--only-failures", false},
+                                 {"--fail-if-failures", true},
+                                 {"--days", true},
+                                 {"--reporters", true},
+                                 {"--max-rows", true},
+                                 {"--input", true},
+                                 {"--authserv-id", true},
+                                 {"--require-dkim", false},
+                                 {"--quiet", false},
+                                 {"--trust-topmost-results", false},
+                                 {"--add", true},
+                                 {"--no-formula-guard", false},
+                                 {0}};
 
 static bool read_option(settings *s, int i, const char *value) {
   summary_options *o = &s->options;
@@ -150,9 +162,12 @@ static bool read_option(settings *s, int i, const char *value) {
     o->max_rows = (size_t)count;
     return true;
   case 9: return (s->read.input = framing_from_option("summary", value)) >= 0;
-  case 10: s->read.authserv_id = value; return true;
+  case 10: s->read.authserv_ids[s->read.authserv_id_count++] = value; return true;
   case 11: s->read.require_dkim = true; return true;
   case 12: s->quiet = true; return true;
+  case 13: s->read.trust_topmost_results = true; return true;
+  case 14: s->added[s->added_count++] = value; return true;
+  case 15: o->no_formula_guard = true; return true;
   default: return false;
   }
 }
@@ -165,17 +180,15 @@ static bool has_full_table(const summary *s) {
 
 static int run_summary(const arguments *a, const settings *s) {
   summary_run r = {0};
-  const report_sink sink = {.begin = begin,
-                            .report = report,
-                            .end = end,
-                            .user = &r,
-                            .is_quiet = true,
-                            .accepts_whole = summary_is_json,
-                            .read_whole = read_whole};
+  const report_sink sink = {
+      .begin = begin, .report = report, .end = end, .user = &r, .is_quiet = true, .refuses = refuses};
   input_stop_on_interrupt();
   summary_begin(&r.summary, &s->options);
+  /* Added summaries come first, so that reports in them are not counted again. */
+  const bool is_added = summary_add_files(&r.summary, s->added, s->added_count);
   read_progress_begin(&r.progress, s->quiet, a);
   int status = read_reports(a, &s->read, &sink);
+  if (status == STATUS_GOOD && !is_added) status = STATUS_BAD_INPUT;
   progress_hide(&r.progress.line);
   if (status != STATUS_FAILED) {
     summary_sort(&r.summary);
@@ -192,6 +205,11 @@ static int run_summary(const arguments *a, const settings *s) {
   return status;
 }
 
+/* Whether there are only summaries to add. */
+static bool needs_no_path(const settings *s, const arguments *a) {
+  return s->added_count && a->count == 0 && s->read.input == FRAMING_AUTO;
+}
+
 int command_summary(int argc, char **argv) {
   settings s = {.options = {.days = 14, .reporters = 2, .max_rows = 100000},
                 .read = {.parser = {.struct_size = sizeof s.read.parser, .flags = TRPT_NO_DIAGNOSTICS}}};
@@ -202,7 +220,8 @@ int command_summary(int argc, char **argv) {
   enum { RELEASED = 1793491200, /* 2026-11-01 */ DAY = 86400 };
   const int64_t now = (int64_t)time(NULL), year_2100 = 4102444800;
   summary_day(now < RELEASED ? year_2100 : now + DAY, s.options.tomorrow);
-  s.read.domains = allocate_zeros((size_t)argc + 1, sizeof *s.read.domains);
+  read_options_begin(&s.read, argc);
+  s.added = allocate_zeros((size_t)argc + 1, sizeof *s.added);
   arguments_begin(&a, "summary", options, argc, argv);
   int i;
   while ((i = arguments_next(&a)) >= 0)
@@ -210,8 +229,9 @@ int command_summary(int argc, char **argv) {
   if (i == ARGUMENTS_HELP)
     status = help_show("summary") ? STATUS_GOOD : STATUS_FAILED;
   else if (i == ARGUMENTS_END && read_options_are_valid("summary", &s.read) &&
-           read_options_set_operands("summary", &a, s.read.input))
+           (needs_no_path(&s, &a) || read_options_set_operands("summary", &a, s.read.input)))
     status = run_summary(&a, &s);
-  free(s.read.domains);
+  free(s.added);
+  read_options_end(&s.read);
   return status;
 }

@@ -19,7 +19,7 @@ static int add_size(const char *path, const struct stat *s, int type, struct FTW
 }
 
 void read_progress_begin(read_progress *p, bool quiet, const arguments *a) {
-  *p = (read_progress){.begin = progress_clock()};
+  *p = (read_progress){.begin = progress_clock(), .added = input_bytes()};
   progress_begin(&p->line, quiet);
   if (!p->line.is_on) return;
   total = 0;
@@ -40,7 +40,7 @@ static void add_megabytes(buffer *line, uint64_t bytes) {
 void read_progress_step(read_progress *p) {
   p->items++;
   if (!p->line.is_on || (p->items & 63) || !progress_is_due(&p->line)) return;
-  const uint64_t bytes = input_bytes();
+  const uint64_t bytes = input_bytes() - p->added;
   buffer line = {0};
   buffer_number(&line, p->items);
   buffer_text(&line, " inputs, ");

@@ -11,6 +11,7 @@ typedef struct read_progress {
   progress line;
   uint64_t items;
   uint64_t total; /* bytes of all named files; 0: unknown */
+  uint64_t added; /* bytes of the added summaries, which were read before */
   int64_t begin;  /* progress_clock */
 } read_progress;
 

@@ -41,9 +41,10 @@ typedef struct summary_options {
   char tomorrow[TABLE_DAY_SIZE];
   const read_options *read; /* has the domains to count */
   bool only_failures;
-  unsigned days;      /* days with reports required for "ready to enforce" */
-  unsigned reporters; /* reporters required for it */
-  size_t max_rows;    /* per table */
+  bool no_formula_guard; /* csv is for a database, as in TRPT_ROWS_NO_FORMULA_GUARD */
+  unsigned days;         /* days with reports required for "ready to enforce" */
+  unsigned reporters;    /* reporters required for it */
+  size_t max_rows;       /* per table */
 } summary_options;
 
 typedef struct summary {

@@ -7,17 +7,17 @@
 #include "../standard_output.h"
 #include "summary_formats.h"
 
-static void add_cell(buffer *out, const char *text) {
-  if (*text) escape_csv_cell(out, text, strlen(text));
+static void add_cell(const summary *s, buffer *out, const char *text) {
+  if (*text) escape_csv_cell(out, text, strlen(text), !s->options->no_formula_guard);
   buffer_text(out, ",");
 }
 
-static void add_row(buffer *out, const table_row *row, bool is_cause) {
+static void add_row(const summary *s, buffer *out, const table_row *row, bool is_cause) {
   const int day = is_cause ? 3 : 2;
-  add_cell(out, table_column(row, day));
-  add_cell(out, table_column(row, 0));
-  add_cell(out, table_column(row, 1));
-  add_cell(out, is_cause ? table_column(row, 2) : "");
+  add_cell(s, out, table_column(row, day));
+  add_cell(s, out, table_column(row, 0));
+  add_cell(s, out, table_column(row, 1));
+  add_cell(s, out, is_cause ? table_column(row, 2) : "");
   if (!is_cause) buffer_number(out, row->counts.successful);
   buffer_text(out, ",");
   buffer_number(out, row->counts.failed);
@@ -31,7 +31,7 @@ void summary_csv(const summary *s) {
   const table *causes = &s->tables[SUMMARY_CAUSE_DAYS];
   output_text("day,policy_domain,policy_type,result_type,successful_sessions,failed_sessions\r\n");
   for (size_t i = 0; i < days->count; i++)
-    if (!s->options->only_failures || days->rows[i]->counts.failed) add_row(&out, days->rows[i], false);
-  for (size_t i = 0; i < causes->count; i++) add_row(&out, causes->rows[i], true);
+    if (!s->options->only_failures || days->rows[i]->counts.failed) add_row(s, &out, days->rows[i], false);
+  for (size_t i = 0; i < causes->count; i++) add_row(s, &out, causes->rows[i], true);
   buffer_free(&out);
 }

@@ -15,6 +15,9 @@ void summary_html(const summary *s);
 /* Adds a summary written by summary_json. Returns NULL, or a static error message; then nothing was added. */
 const char *summary_add_json(summary *s, const char *text, size_t len);
 
+/* Adds the files of --add. Returns false after reporting those that cannot be added; the others are added. */
+bool summary_add_files(summary *s, const char *const *paths, int count);
+
 /* Whether a text begins like the output of summary_json. */
 bool summary_is_json(const char *text, size_t len);
 

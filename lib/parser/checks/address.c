@@ -25,7 +25,7 @@ typedef struct ipv4_block {
 } ipv4_block;
 
 typedef struct ipv6_block {
-  uint64_t prefix; /* the first eight bytes of the address; only is_special_low needs more */
+  uint64_t prefix; /* the first eight bytes of the address; only two functions need more */
   uint64_t mask;
   bool special;
 } ipv6_block;
@@ -48,6 +48,7 @@ static const ipv4_block ipv4_blocks[] = {
     {IPV4(192, 0, 0, 9), IPV4_BITS(32), false},   /* Port Control Protocol anycast, RFC 7723 */
     {IPV4(192, 0, 0, 10), IPV4_BITS(32), false},  /* TURN anycast, RFC 8155 */
     {IPV4(192, 0, 0, 0), IPV4_BITS(24), true},    /* protocol assignments, RFC 6890 */
+    {IPV4(192, 88, 99, 2), IPV4_BITS(32), true},  /* 6a44 relay anycast, RFC 6751 */
     {IPV4(198, 51, 100, 0), IPV4_BITS(24), true}, /* documentation */
     {IPV4(198, 18, 0, 0), IPV4_BITS(15), true},   /* benchmarking, RFC 2544 */
     {IPV4(203, 0, 113, 0), IPV4_BITS(24), true},  /* documentation */
@@ -57,14 +58,13 @@ static const ipv4_block ipv4_blocks[] = {
 /* For each first byte below the last block: the first row with that byte, plus one. For most public addresses this one lookup
    is enough. */
 static const uint8_t ipv4_rows[224] = {
-    [0] = 1, [10] = 2, [100] = 3, [127] = 4, [169] = 5, [172] = 6, [192] = 7, [198] = 12, [203] = 14,
+    [0] = 1, [10] = 2, [100] = 3, [127] = 4, [169] = 5, [172] = 6, [192] = 7, [198] = 13, [203] = 15,
 };
 
 static const ipv6_block ipv6_blocks[] = {
     {IPV6(0xfe80, 0, 0, 0), IPV6_BITS(10), true},      /* link-local, RFC 4291 */
     {IPV6(0xfc00, 0, 0, 0), IPV6_BITS(7), true},       /* unique local, RFC 4193 */
     {IPV6(0x3fff, 0, 0, 0), IPV6_BITS(20), true},      /* documentation, RFC 9637 */
-    {IPV6(0x2001, 1, 0, 0), IPV6_BITS(64), false},     /* anycast of three protocols, RFC 7723, 8155, 9665 */
     {IPV6(0x2001, 3, 0, 0), IPV6_BITS(32), false},     /* AMT, RFC 7450 */
     {IPV6(0x2001, 4, 0x112, 0), IPV6_BITS(48), false}, /* AS112, RFC 7535 */
     {IPV6(0x2001, 0x20, 0, 0), IPV6_BITS(28), false},  /* ORCHIDv2, RFC 7343 */
@@ -250,6 +250,9 @@ static uint64_t four_groups(const ipv6 *address, int i) {
 /* Under ::/64: unspecified and loopback, RFC 4291, and IPv4-mapped, ::ffff:0:0/96. */
 static bool is_special_low(uint64_t low) { return low <= 1 || low >> 32 == 0xffff; }
 
+/* In 2001:1::/64 only the anycast addresses ::1 (RFC 7723), ::2 (RFC 8155) and ::3 (RFC 9665) are reachable. */
+static bool is_special_anycast(uint64_t low) { return low < 1 || low > 3; }
+
 static bool is_special_ipv6(const ipv6 *address) {
   /* Most addresses are in 2000::/3, outside of the special parts of 2001::/16 and 3fff::/16. */
   const uint64_t first = group_at(address, 0), second = group_at(address, 1);
@@ -257,6 +260,7 @@ static bool is_special_ipv6(const ipv6 *address) {
   if (first == 0x2001 && second > 0x1ff) return second == 0xdb8; /* documentation, RFC 3849 */
   const uint64_t high = four_groups(address, 0);
   if (high == 0) return is_special_low(four_groups(address, 4));
+  if (high == IPV6(0x2001, 1, 0, 0)) return is_special_anycast(four_groups(address, 4));
   for (size_t i = 0; i < sizeof ipv6_blocks / sizeof ipv6_blocks[0]; i++)
     if ((high & ipv6_blocks[i].mask) == ipv6_blocks[i].prefix) return ipv6_blocks[i].special;
   return false;

@@ -5,7 +5,7 @@
 /* Checks of single values of a report. Each adds the codes that apply, and is in a file named after its subject. The checks
    are pure and take linear time. They are not called for empty texts, which the parser reports as report.empty-string. They
    run for every value of every report, so the good case must be one pass with few branches. A check that returns true has
-   verified that trpt_check_text would add nothing more. */
+   added all codes that apply; trpt_check_text has nothing to add. */
 
 #include <stdbool.h>
 
@@ -16,6 +16,9 @@ enum { TRPT_LONG_STRING = 1024 };
 
 /* plain_text.c: any stored string. report.control-chars, report.markup, report.long-string. */
 bool trpt_check_text(trpt_str text, trpt_codes *codes);
+/* plain_text.c: an element of `policy-string`. The same, except that an MTA-STS line may have tabs after its colon, and tabs
+   and a carriage return at its end. */
+bool trpt_check_policy_line(trpt_str text, trpt_codes *codes);
 
 /* host.c: `policy-domain`. report.policy-domain-not-a-label, report.bad-domain, report.trailing-dot. */
 bool trpt_check_policy_domain(trpt_str domain, trpt_codes *codes);
@@ -56,12 +59,14 @@ enum {
   TRPT_STS_SAW_MAX_AGE = 4,
   TRPT_STS_SAW_MX = 8,
   TRPT_STS_MET_VERSION = 16, /* any value: only the first line with a key counts */
-  TRPT_STS_MET_MODE = 32
+  TRPT_STS_MET_MODE = 32,
+  TRPT_STS_NEEDS_MX = 64 /* the mode is enforce or testing */
 };
 /* report.sts-line-syntax, report.sts-bad-max-age. Sets `*mx` to the pattern of an `mx` line, even an invalid one, which is
    report.sts-line-syntax; otherwise to absent. */
 void trpt_check_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trpt_codes *codes);
-/* After the last line: report.sts-no-version, report.sts-no-mode, and report.sts-bad-max-age if there was no max_age. */
+/* After the last line: report.sts-no-version, report.sts-no-mode, report.sts-no-mx, and report.sts-bad-max-age if there was no
+   max_age. */
 void trpt_check_sts_lines(const trpt_sts_lines *lines, trpt_codes *codes);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "checks.h"
 
+#include <tlsrpt/policy.h>
+
 #include "../../base/text.h"
 #include "../../base/word.h"
 
@@ -59,12 +61,32 @@ static unsigned look_at_bytes(trpt_str text) {
   return found;
 }
 
-bool trpt_check_text(trpt_str text, trpt_codes *codes) {
-  if (!is_plain_text(text)) {
-    unsigned found = look_at_bytes(text);
-    if (found & CONTROL_CHARS) trpt_codes_add(codes, TRPT_CODE_REPORT_CONTROL_CHARS);
-    if (found & MARKUP) trpt_codes_add(codes, TRPT_CODE_REPORT_MARKUP);
-  }
+static void check_bytes(trpt_str text, trpt_codes *codes) {
+  const unsigned found = look_at_bytes(text);
+  if (found & CONTROL_CHARS) trpt_codes_add(codes, TRPT_CODE_REPORT_CONTROL_CHARS);
+  if (found & MARKUP) trpt_codes_add(codes, TRPT_CODE_REPORT_MARKUP);
+}
+
+static void check_length(trpt_str text, trpt_codes *codes) {
   if (text.len > TRPT_LONG_STRING) trpt_codes_add(codes, TRPT_CODE_REPORT_LONG_STRING);
+}
+
+bool trpt_check_text(trpt_str text, trpt_codes *codes) {
+  if (!is_plain_text(text)) check_bytes(text, codes);
+  check_length(text, codes);
+  return true;
+}
+
+/* The value of an MTA-STS line, since the key and what surrounds the value are legal, RFC 8461 s3.2; the whole text if it is not
+   such a line. A line feed is not part of a line, so a text that ends in one is checked as a whole. */
+static trpt_str part_to_check(trpt_str text) {
+  trpt_str key, value;
+  if (text.ptr[text.len - 1] == '\n') return text;
+  return trpt_sts_line_parse(text.ptr, text.len, &key, &value) == TRPT_OK ? value : text;
+}
+
+bool trpt_check_policy_line(trpt_str text, trpt_codes *codes) {
+  if (!is_plain_text(text)) check_bytes(part_to_check(text), codes);
+  check_length(text, codes);
   return true;
 }

@@ -27,39 +27,51 @@ void trpt_check_tlsa(trpt_str record, trpt_codes *codes) {
   if (!is_usable(tlsa.usage)) trpt_codes_add(codes, TRPT_CODE_REPORT_TLSA_USAGE);
 }
 
+/* The functions below return what a good value adds to trpt_sts_lines, and 0 for a bad value. */
+
 /* sts-policy-max-age-value = 1*10DIGIT, at most a year; RFC 8461 s3.2. No value is empty. */
-static bool is_max_age(trpt_str value) {
+static uint32_t read_max_age(trpt_str value) {
   enum { MAX_DIGITS = 10, MAX_SECONDS = 31557600 };
   uint64_t seconds = 0;
-  if (value.len > MAX_DIGITS) return false;
+  if (value.len > MAX_DIGITS) return 0;
   for (size_t i = 0; i < value.len; i++) {
-    if (!trpt_is_digit((unsigned char)value.ptr[i])) return false;
+    if (!trpt_is_digit((unsigned char)value.ptr[i])) return 0;
     seconds = seconds * 10 + (uint64_t)(value.ptr[i] - '0');
   }
-  return seconds <= MAX_SECONDS;
+  return seconds <= MAX_SECONDS ? TRPT_STS_SAW_MAX_AGE : 0;
 }
 
-static bool is_version(trpt_str value) { return trpt_str_equal(value, "STSv1", 5); }
+static uint32_t read_version(trpt_str value) { return trpt_str_equal(value, "STSv1", 5) ? TRPT_STS_SAW_VERSION : 0; }
 
-static bool is_mode(trpt_str value) { return trpt_sts_mode_from_name(value.ptr, value.len) != TRPT_STS_MODE_UNKNOWN; }
+/* RFC 8461 s3.2: only the mode "none" needs no mx. */
+static uint32_t read_mode(trpt_str value) {
+  static const uint32_t bits[] = {
+      [TRPT_STS_MODE_UNKNOWN] = 0,
+      [TRPT_STS_MODE_NONE] = TRPT_STS_SAW_MODE,
+      [TRPT_STS_MODE_TESTING] = TRPT_STS_SAW_MODE | TRPT_STS_NEEDS_MX,
+      [TRPT_STS_MODE_ENFORCE] = TRPT_STS_SAW_MODE | TRPT_STS_NEEDS_MX,
+  };
+  return bits[trpt_sts_mode_from_name(value.ptr, value.len)];
+}
+
+static uint32_t read_mx(trpt_str value) { return trpt_mx_pattern_is_valid(value) ? TRPT_STS_SAW_MX : 0; }
 
 /* The fields of RFC 8461 s3.2. Keys and values are case-sensitive, unknown keys are ignored, and of a repeated key other than
    mx the first counts. */
 typedef struct sts_field {
   trpt_str key;
-  bool (*is_good)(trpt_str value);
+  uint32_t (*read)(trpt_str value);
   bool repeats;
   uint32_t met;     /* in trpt_sts_lines, once there was one */
-  uint32_t good;    /* in trpt_sts_lines, once there was a good one */
   trpt_code if_bad; /* NONE: reported after the last line if no line was good */
 } sts_field;
 
 enum { MX, MODE, VERSION, MAX_AGE, FIELDS };
 static const sts_field fields[FIELDS] = {
-    [MX] = {{"mx", 2}, trpt_mx_pattern_is_valid, true, TRPT_STS_SAW_MX, 0, TRPT_CODE_REPORT_STS_LINE_SYNTAX},
-    [MODE] = {{"mode", 4}, is_mode, false, TRPT_STS_MET_MODE, TRPT_STS_SAW_MODE, TRPT_CODE_NONE},
-    [VERSION] = {{"version", 7}, is_version, false, TRPT_STS_MET_VERSION, TRPT_STS_SAW_VERSION, TRPT_CODE_NONE},
-    [MAX_AGE] = {{"max_age", 7}, is_max_age, false, TRPT_STS_SAW_MAX_AGE, 0, TRPT_CODE_REPORT_STS_BAD_MAX_AGE},
+    [MX] = {{"mx", 2}, read_mx, true, TRPT_STS_SAW_MX, TRPT_CODE_REPORT_STS_LINE_SYNTAX},
+    [MODE] = {{"mode", 4}, read_mode, false, TRPT_STS_MET_MODE, TRPT_CODE_NONE},
+    [VERSION] = {{"version", 7}, read_version, false, TRPT_STS_MET_VERSION, TRPT_CODE_NONE},
+    [MAX_AGE] = {{"max_age", 7}, read_max_age, false, TRPT_STS_SAW_MAX_AGE, TRPT_CODE_REPORT_STS_BAD_MAX_AGE},
 };
 
 static const sts_field *field_of(trpt_str key) {
@@ -86,9 +98,10 @@ static bool take_plain_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx) 
   if (!field) return false;
   const size_t begin = field->key.len + 2;
   const trpt_str value = {line.ptr + begin, line.len - begin};
-  if (!field->is_good(value)) return false;
+  const uint32_t good = field->read(value);
+  if (!good) return false;
   if (field->repeats) *mx = value;
-  if (field->repeats || !(lines->seen & field->met)) lines->seen |= field->met | field->good;
+  if (field->repeats || !(lines->seen & field->met)) lines->seen |= field->met | good;
   return true;
 }
 
@@ -103,16 +116,16 @@ void trpt_check_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trp
   const sts_field *field = field_of(key);
   if (!field || (!field->repeats && lines->seen & field->met)) return;
   if (field->repeats) *mx = value;
-  lines->seen |= field->met;
-  if (field->is_good(value))
-    lines->seen |= field->good;
-  else if (field->if_bad != TRPT_CODE_NONE)
-    trpt_codes_add(codes, field->if_bad);
+  const uint32_t good = field->read(value);
+  lines->seen |= field->met | good;
+  if (!good && field->if_bad != TRPT_CODE_NONE) trpt_codes_add(codes, field->if_bad);
 }
 
 void trpt_check_sts_lines(const trpt_sts_lines *lines, trpt_codes *codes) {
   if (!(lines->seen & TRPT_STS_SAW_VERSION)) trpt_codes_add(codes, TRPT_CODE_REPORT_STS_NO_VERSION);
   if (!(lines->seen & TRPT_STS_SAW_MODE)) trpt_codes_add(codes, TRPT_CODE_REPORT_STS_NO_MODE);
+  if ((lines->seen & (TRPT_STS_NEEDS_MX | TRPT_STS_SAW_MX)) == TRPT_STS_NEEDS_MX)
+    trpt_codes_add(codes, TRPT_CODE_REPORT_STS_NO_MX);
   /* There is no code of its own for a policy without max_age, which is as invalid as one with a bad one. */
   if (!(lines->seen & TRPT_STS_SAW_MAX_AGE)) trpt_codes_add(codes, TRPT_CODE_REPORT_STS_BAD_MAX_AGE);
 }

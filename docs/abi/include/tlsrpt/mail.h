@@ -93,25 +93,32 @@ typedef int (*trpt_mail_verify_fn)(void *user, const void *mail, size_t len, uin
 enum {
   /** A report without a valid signature of the reporting domain becomes an error, mail.no-dkim (RFC 8460 s3). So does every
       report that did not arrive by mail. */
-  TRPT_MAIL_REQUIRE_DKIM = 1
+  TRPT_MAIL_REQUIRE_DKIM = 1,
+  /** Trusts the first Authentication-Results field of the outermost mail if it has no authserv-id. Some servers write none, such
+      as Exchange Online. If that field has an authserv-id or does not exist, the flag trusts nothing. Set it only if the caller's
+      server adds such a field on top of every mail: otherwise the sender of a mail can write the field. */
+  TRPT_MAIL_TRUST_UNNAMED = 2
 };
 
 /** What to trust, and limits. The caller fills it; zero in a member means its default, in brackets. */
 typedef struct trpt_mail_options {
-  size_t struct_size;         /**< sizeof(trpt_mail_options) */
-  uint32_t flags;             /**< TRPT_MAIL_REQUIRE_DKIM */
-  uint32_t max_parts;         /**< boundary lines of one mail and of the mails inside it [1000] */
-  uint32_t max_nesting;       /**< nesting of multiparts, mails and archives [16] */
-  uint32_t max_entries;       /**< of one zip [10000] */
-  uint32_t max_reports;       /**< in one mail [1000] */
-  uint32_t max_ratio;         /**< inflated : compressed in a zip, after the first MiB [200] */
-  uint64_t max_header;        /**< bytes of the header of a mail, and of each part and mail inside it [256 KiB] */
-  uint64_t max_message;       /**< bytes of one mail, of one entry, or of an archive inside a mail [64 MiB] */
-  uint64_t max_inflated;      /**< bytes inflated from one zip [256 MiB] */
-  const trpt_options *report; /**< options of the report parser; copied [NULL: its defaults] */
-  /** The authserv-id of the caller's own mail server in Authentication-Results, RFC 8601 s2.5. Fields with another name are
-      ignored. Copied [absent: none is trusted] */
-  trpt_str authserv_id;
+  size_t struct_size;    /**< sizeof(trpt_mail_options) */
+  uint32_t flags;        /**< TRPT_MAIL_REQUIRE_DKIM, TRPT_MAIL_TRUST_UNNAMED */
+  uint32_t max_parts;    /**< boundary lines of one mail and of the mails inside it [1000] */
+  uint32_t max_nesting;  /**< nesting of multiparts, mails and archives [16] */
+  uint32_t max_entries;  /**< of one zip [10000] */
+  uint32_t max_reports;  /**< in one mail [1000] */
+  uint32_t max_ratio;    /**< inflated : compressed in a zip, after the first MiB [200] */
+  uint64_t max_header;   /**< bytes of the header of a mail, and of each part and mail inside it [256 KiB] */
+  uint64_t max_message;  /**< bytes of one mail, of one entry, or of an archive inside a mail [64 MiB] */
+  uint64_t max_inflated; /**< bytes inflated from one zip [256 MiB] */
+  /** Options of the report parser. With TRPT_STRICT, an error-level diagnostic about the mail (mail.*) also turns the report into
+      an error, TRPT_E_MAIL. Copied [NULL: its defaults] */
+  const trpt_options *report;
+  /** The authserv-ids of the caller's own mail servers in Authentication-Results, RFC 8601 s2.5. Fields with other names are
+      ignored. ARC fields are never read. Each element needs a text of at least one byte. Copied [NULL: none is trusted] */
+  const trpt_str *authserv_ids;
+  size_t authserv_id_count;   /**< if it is not 0, authserv_ids must not be NULL */
   trpt_mail_verify_fn verify; /**< takes precedence over Authentication-Results [NULL] */
   void *verify_user;
 } trpt_mail_options;
@@ -165,7 +172,8 @@ typedef int (*trpt_mail_read_fn)(void *user, const void **data, size_t *len);
 
 /** Makes a reader. Free it with trpt_mail_free.
  *
- * @return TRPT_OK; TRPT_E_ARGUMENT or TRPT_E_MEMORY, with `*out` NULL */
+ * @return TRPT_OK; TRPT_E_ARGUMENT (also for a NULL list with a count, or an authserv-id without text) or TRPT_E_MEMORY, with
+ *         `*out` NULL */
 TRPT_API trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options);
 
 /** Frees everything except the reports taken with trpt_mail_take. NULL is allowed. */

@@ -21,7 +21,10 @@
 extern "C" {
 #endif
 
-/** How rows are written. The text is UTF-8; NUL and bytes that are not UTF-8 become U+FFFD. */
+/**
+ * How rows are written. The text is UTF-8; NUL and bytes that are not UTF-8 become U+FFFD. JSON escapes invisible characters. In
+ * CSV and TSV, C0 other than TAB, LF and CR, DEL, C1 and the bidirectional controls become U+FFFD, since a terminal executes them.
+ */
 typedef int32_t trpt_rows_format;
 enum {
   TRPT_ROWS_NDJSON = 0, /**< one JSON object in each line; a value that is absent is null */
@@ -30,11 +33,20 @@ enum {
       2 /**< separated by TAB, with TAB, LF, CR and backslash escaped; a value that is absent is an empty cell */
 };
 
+/** Flags of trpt_rows_options. */
+enum {
+  /**
+   * TRPT_ROWS_CSV, TRPT_ROWS_TSV: write a cell that a spreadsheet could execute as a formula without the apostrophe in front, so
+   * that a database stores the text of the report. Never open such a file in a spreadsheet.
+   */
+  TRPT_ROWS_NO_FORMULA_GUARD = 1
+};
+
 /** What rows look like. Zero in a member means its default. The caller fills it. */
 typedef struct trpt_rows_options {
   size_t struct_size;      /**< sizeof(trpt_rows_options) */
   trpt_rows_format format; /**< [TRPT_ROWS_NDJSON] */
-  uint32_t flags;          /**< 0: none is defined yet */
+  uint32_t flags;          /**< 0 or TRPT_ROWS_NO_FORMULA_GUARD */
 } trpt_rows_options;
 
 /** Writes rows. It belongs to one thread at a time. */

@@ -45,7 +45,7 @@ class Records(unittest.TestCase):
     def test_errors(self) -> None:
         for text, strict, status, code, where, offset in (
                 ("v=spf1", False, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2),
-                ("v=TLSRPTv1; rua = mailto:a@b", True, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15),
+                ("v=TLSRPTv1; rua = mailto:a@b.example", True, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15),
                 ("v=TLSRPTv1;", False, "TRPT_E_RECORD", "record.no-rua", "", 11)):
             with self.subTest(text), self.assertRaises(trpt.Error) as caught:
                 trpt.parse_record(text, strict=strict)

@@ -86,7 +86,7 @@ fn errors_of_records() {
     for (text, strict, status, code, place, offset) in [
         ("", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 0),
         ("v=spf1", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2),
-        ("v=TLSRPTv1; rua = mailto:a@b", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15),
+        ("v=TLSRPTv1; rua = mailto:a@b.example", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15),
     ] {
         let e = trpt::parse_record(text, strict).unwrap_err();
         assert_eq!((e.status, e.code, e.place.as_str(), e.offset), (status, Some(code), place, offset), "{text}");
@@ -95,7 +95,7 @@ fn errors_of_records() {
 
 #[test]
 fn findings_of_records() {
-    let findings = trpt::diagnose_record("v=TLSRPTv1; rua = mailto:a@b").unwrap();
+    let findings = trpt::diagnose_record("v=TLSRPTv1; rua = mailto:a@b.example").unwrap();
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].code, findings[0].severity), ("record.ws-around-equals", trpt::Severity::Error));
     assert!(findings[0].advice().contains("equals sign"));

@@ -337,7 +337,8 @@ typedef struct trpt_dkim_signature {
 } trpt_dkim_signature;
 typedef int (*trpt_mail_verify_fn)(void *user, const void *mail, size_t len, uint32_t index, trpt_dkim_signature *out);
 enum {
-  TRPT_MAIL_REQUIRE_DKIM = 1
+  TRPT_MAIL_REQUIRE_DKIM = 1,
+  TRPT_MAIL_TRUST_UNNAMED = 2
 };
 typedef struct trpt_mail_options {
   size_t struct_size;
@@ -351,7 +352,8 @@ typedef struct trpt_mail_options {
   uint64_t max_message;
   uint64_t max_inflated;
   const trpt_options *report;
-  trpt_str authserv_id;
+  const trpt_str *authserv_ids;
+  size_t authserv_id_count;
   trpt_mail_verify_fn verify;
   void *verify_user;
 } trpt_mail_options;
@@ -506,6 +508,9 @@ enum {
   TRPT_ROWS_NDJSON = 0,
   TRPT_ROWS_CSV = 1,
   TRPT_ROWS_TSV = 2
+};
+enum {
+  TRPT_ROWS_NO_FORMULA_GUARD = 1
 };
 typedef struct trpt_rows_options {
   size_t struct_size;
