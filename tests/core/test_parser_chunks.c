@@ -162,12 +162,13 @@ static int tear_down(void **state) {
 /* ---- readings ---- */
 
 enum { TOKENIZERS = 2 };
-static const trpt_tokenizer tokenizers[TOKENIZERS] = {TRPT_TOKENIZER_BUILTIN, TRPT_TOKENIZER_YAJL};
+static const trpt_tokenizer engines[TOKENIZERS] = {TRPT_TOKENIZER_BUILTIN, TRPT_TOKENIZER_YAJL};
 static const char *const tokenizer_names[TOKENIZERS] = {"builtin", "yajl"};
 
 typedef struct readers {
   trpt_parser *parsers[TOKENIZERS];
   events expected[TOKENIZERS];
+  size_t broken; /* number of broken texts so far */
   events found;
 } readers;
 
@@ -175,7 +176,7 @@ static readers readers_new(trpt_options options) {
   readers r = {0};
   options.struct_size = sizeof options;
   for (size_t i = 0; i < TOKENIZERS; i++) {
-    options.tokenizer = tokenizers[i];
+    options.tokenizer = engines[i];
     const trpt_status status = trpt_parser_new(&r.parsers[i], &options);
     if (status == TRPT_E_UNSUPPORTED) {
       options.tokenizer = TRPT_TOKENIZER_BUILTIN;
@@ -213,10 +214,11 @@ static void fail_for(const events *expected, const events *found, const char *na
   fail();
 }
 
-/* What each tokenizer says of the whole. */
-static void expect(readers *r, const input *in, const unsigned char *bytes, size_t len) {
+/* Reads the whole with each of the first `tokenizers`, and compares the two. */
+static void expect(readers *r, size_t tokenizers, const input *in, const unsigned char *bytes, size_t len) {
   const bool plain = len && bytes[0] != 0x1F;
-  for (size_t t = 0; t < TOKENIZERS; t++) events_read(&r->expected[t], r->parsers[t], bytes, len, events_whole, NULL);
+  for (size_t t = 0; t < tokenizers; t++) events_read(&r->expected[t], r->parsers[t], bytes, len, events_whole, NULL);
+  if (tokenizers < TOKENIZERS) return;
   /* Of broken gzip it is not known whether a lone surrogate comes out. */
   if (!plain && (in->lone_surrogate || bytes != in->bytes)) return;
   if (!engines_agree(&r->expected[0], &r->expected[1], plain ? bytes : NULL, len))
@@ -241,7 +243,7 @@ static void check_cuts(trpt_options options) {
     const unsigned char *bytes = in->bytes;
     const size_t len = in->len;
     uint32_t seed = (uint32_t)i;
-    expect(&r, in, bytes, len);
+    expect(&r, TOKENIZERS, in, bytes, len);
     for (size_t t = 0; t < TOKENIZERS; t++) {
       check(&r, t, EVENTS_MOVE, events_whole, NULL, in->name, bytes, len);
       check(&r, t, EVENTS_PUSH, events_whole, NULL, in->name, bytes, len);
@@ -283,10 +285,11 @@ static void test_cuts_at_small_limits(void **state) {
 
 static const unsigned char nasty[] = {0x00, '\n', '"', '\\', '{', '}', ']', ',', ':', '0', '-', 'e', 0x80, 0xED, 0xFF};
 
-/* One reading of each tokenizer, cut by chance. */
+/* One reading of each tokenizer in random chunks. yajl's engine costs ten times as much, so it reads every sixth broken text. */
 static void check_broken(readers *r, const input *in, const unsigned char *bytes, size_t len, uint32_t *seed) {
-  expect(r, in, bytes, len);
-  for (size_t t = 0; t < TOKENIZERS; t++) check(r, t, 0, events_random, seed, in->name, bytes, len);
+  const size_t tokenizers = r->broken++ % 6 ? 1 : TOKENIZERS;
+  expect(r, tokenizers, in, bytes, len);
+  for (size_t t = 0; t < tokenizers; t++) check(r, t, 0, events_random, seed, in->name, bytes, len);
 }
 
 static void check_mutations(trpt_options options, size_t step) {
