@@ -23,7 +23,7 @@ duplicates *duplicates_new(void) { return allocate_zeros(1, sizeof(duplicates));
 void duplicates_free(duplicates *r) { free(r); }
 
 bool duplicates_seen(duplicates *r, const char *key) {
-  duplicates_key k;
+  duplicates_key k = {{0}};
   report_key_read(key, k.halves);
   duplicates_key *const set = r->sets[k.halves[0] % SETS];
   size_t i = 0;

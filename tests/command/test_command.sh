@@ -42,6 +42,7 @@ check record-unusable 0 record 'v=TLSRPTv1; rua=ftp://example.com/'
 check record-escapes 0 record $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
 check record-escapes-json 0 record --format json $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
 check record-decoded 0 record 'v=TLSRPTv1; rua=mailto:a%9b%2Cb@example.com'
+# shellcheck disable=SC2016 # a template that nobody filled in
 check record-bad-destinations 0 record 'v=TLSRPTv1; rua=mailto:a%1b@example.com,https://example.com:0/,mailto:tls@$DOMAIN,https://mx_1.example.com/'
 check record-dash 0 record --format json -- "$good"
 check record-not 1 record -- --strict
