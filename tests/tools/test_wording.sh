@@ -16,9 +16,9 @@ table() { sed -n "/^\[$1\]\$/,/^\[/p" "$list" | grep -v -e '^\[' -e '^#' -e '^$'
 readable=(README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md include/tlsrpt/*.h)
 mapfile -t -O "${#readable[@]}" readable < <(find lib examples/tlsrpt fuzz -name '*.[ch]' -o -name '*.def' -o -name '*.md' | sort)
 
-# Tracked files; in an archive of the source all files.
+# Tracked files; in an archive of the source all files, but not the copy of .ci/debian that a package is built with.
 files() {
-  git ls-files 2>/dev/null || find . -name 'build*' -prune -o ! -type d -print | sed 's|^\./||'
+  git ls-files 2>/dev/null || find . \( -name 'build*' -o -path ./debian \) -prune -o ! -type d -print | sed 's|^\./||'
 }
 
 words=() better=()
