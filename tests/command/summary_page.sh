@@ -53,7 +53,7 @@ while read -r phrase; do
     exit 1
   fi
 done < <(jq -r '.domains[].policies[] | select(.successful + .failed < 9007199254740991) |
-  "\(.failed) of \(.successful + .failed) sessions failed", (.days[] | "\(.day // "not dated") \(.successful) \(.failed)")' "$work/page.json")
+  "\(.failed) of \(.successful + .failed) sessions failed", (.days[] | "\(.day // "undated") \(.successful) \(.failed)")' "$work/page.json")
 ((checked > 100)) || { echo "only $checked numbers were compared"; exit 1; }
 
 if [[ -n $screenshot ]]; then browse "--screenshot=$screenshot" --window-size=820,2400 "file://$work/page.html"; fi
