@@ -61,7 +61,13 @@ policy type=sts domain=example.com failed=3 successful=1200
 report from=Example Sender id=2026-03-01-example.com
 END
 
-rows() { "$examples/example-write_rows" "$@" 2>&1 | tr -d '\r' | cut -d , -f 1,4,11,15,20-; }
+# Standard error comes first, whenever libc writes what it buffered.
+rows() {
+  local status=0
+  "$examples/example-write_rows" "$@" >"$work/rows" 2>"$work/errors" || status=$?
+  cat "$work/errors" "$work/rows" | tr -d '\r' | cut -d , -f 1,4,11,15,20-
+  return "$status"
+}
 prints rows 0 rows "$work/report.json" <<'END'
 kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
 policy,Example Sender,example.com,,1200,3,,
