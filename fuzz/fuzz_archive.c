@@ -3,27 +3,8 @@
    refused member has no data. After a leading "#", an input has two control bytes: small limits (a bit each) and the
    size of chunks. */
 
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzzing.h"
 #include "mail/container.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct chunks {
-  const char *data;
-  size_t len;
-  size_t size;
-} chunks;
-
-static int read_chunk(void *user, const void **data, size_t *len) {
-  chunks *c = user;
-  *len = c->len < c->size ? c->len : c->size;
-  *data = c->data;
-  c->data += *len;
-  c->len -= *len;
-  return 0;
-}
 
 static uint64_t mix(uint64_t hash, const void *data, size_t len) {
   const unsigned char *bytes = data;
@@ -68,13 +49,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     data += 3;
     size -= 3;
   }
-  char *copy = malloc(size + !size); /* so that AddressSanitizer detects every access beyond it */
-  if (!copy) abort();
-  memcpy(copy, data, size);
+  char *copy = fuzz_copy(data, size);
   const uint64_t whole = read_all(trpt_mail_container_new(NULL, NULL, copy, size, &limits), &limits, size);
   inflated = 0;
-  chunks c = {copy, size, chunk};
-  if (read_all(trpt_mail_container_new(read_chunk, &c, NULL, 0, &limits), &limits, size) != whole) abort();
+  fuzz_chunks c = {copy, size, chunk};
+  if (read_all(trpt_mail_container_new(fuzz_read_chunk, &c, NULL, 0, &limits), &limits, size) != whole) abort();
   free(copy);
   return 0;
 }

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Base64: encoding a decoded text gives the text again, and encoded bytes can be decoded, with and without padding. */
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base64.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzzing.h"
 
 static size_t encode(char *to, const uint8_t *bytes, size_t len) {
   static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -24,23 +19,20 @@ static size_t encode(char *to, const uint8_t *bytes, size_t len) {
 }
 
 static void decode_same(const char *text, size_t len, const uint8_t *bytes, size_t count) {
-  char *copy = malloc(len + 1); /* of exactly this length, so that AddressSanitizer detects one more byte */
-  if (!copy) abort();
-  memcpy(copy, text, len);
+  char *copy = fuzz_copy(text, len);
   if (base64_decode(copy, &len) != BASE64_GOOD || len != count || (count && memcmp(copy, bytes, count) != 0)) abort();
   free(copy);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char *text = malloc(size / 3 * 4 + 8);
-  char *copy = malloc(size ? size : 1);
-  if (!text || !copy) abort();
+  CHECK(text);
   size_t len = encode(text, data, size);
   decode_same(text, len, data, size);
   while (len && text[len - 1] == '=') len--;
   decode_same(text, len, data, size);
 
-  if (size) memcpy(copy, data, size);
+  char *copy = fuzz_copy(data, size);
   size_t count = size;
   switch (base64_decode(copy, &count)) {
   case BASE64_GOOD:

@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* tlsrpt check with the input as answers of DNS. Besides not crashing, the queries must end, and the output must have no
    terminal control characters. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "check/check_view.h"
 #include "check/domain.h"
-
-#define CHECK(condition)                                                                                               \
-  do {                                                                                                                 \
-    if (!(condition)) {                                                                                                \
-      fprintf(stderr, "line %d: %s\n", __LINE__, #condition);                                                          \
-      abort();                                                                                                         \
-    }                                                                                                                  \
-  } while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzzing.h"
 
 /* Simulates the network with the rest of the input. */
 struct resolver {

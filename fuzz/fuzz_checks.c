@@ -2,17 +2,11 @@
 /* Compares the checks of single values with slow ones that are written from the rules alone: inet_pton and inet_ntop for
    addresses, and one plain loop each for texts and names. */
 #include <arpa/inet.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <tlsrpt/time.h>
 
+#include "fuzzing.h"
 #include "parser/checks/checks.h"
-
-static void require(int condition) {
-  if (!condition) abort();
-}
 
 static int has(const trpt_codes *codes, trpt_code code) {
   for (uint32_t i = 0; i < codes->count; i++)
@@ -24,10 +18,10 @@ static trpt_codes run(bool (*check)(trpt_str, trpt_codes *), trpt_str text) {
   trpt_codes codes = {0};
   const bool is_plain = check(text, &codes);
   if (is_plain && check != trpt_check_text && check != trpt_check_policy_line)
-    require(run(trpt_check_text, text).count == 0);
-  require(codes.count < TRPT_CODES_CAPACITY);
+    CHECK(run(trpt_check_text, text).count == 0);
+  CHECK(codes.count < TRPT_CODES_CAPACITY);
   for (uint32_t i = 0; i < codes.count; i++)
-    for (uint32_t k = 0; k < i; k++) require(codes.at[i] != codes.at[k]);
+    for (uint32_t k = 0; k < i; k++) CHECK(codes.at[i] != codes.at[k]);
   return codes;
 }
 
@@ -45,14 +39,14 @@ static void check_text(trpt_str text) {
       markup = 1;
   }
   trpt_codes codes = run(trpt_check_text, text);
-  require(has(&codes, TRPT_CODE_REPORT_CONTROL_CHARS) == control);
-  require(has(&codes, TRPT_CODE_REPORT_MARKUP) == markup);
-  require(has(&codes, TRPT_CODE_REPORT_LONG_STRING) == (text.len > 1024));
+  CHECK(has(&codes, TRPT_CODE_REPORT_CONTROL_CHARS) == control);
+  CHECK(has(&codes, TRPT_CODE_REPORT_MARKUP) == markup);
+  CHECK(has(&codes, TRPT_CODE_REPORT_LONG_STRING) == (text.len > 1024));
   if (!text.len) return;
   codes = run(trpt_check_policy_line, text);
-  require(has(&codes, TRPT_CODE_REPORT_CONTROL_CHARS) <= control);
-  require(has(&codes, TRPT_CODE_REPORT_MARKUP) == markup);
-  require(has(&codes, TRPT_CODE_REPORT_LONG_STRING) == (text.len > 1024));
+  CHECK(has(&codes, TRPT_CODE_REPORT_CONTROL_CHARS) <= control);
+  CHECK(has(&codes, TRPT_CODE_REPORT_MARKUP) == markup);
+  CHECK(has(&codes, TRPT_CODE_REPORT_LONG_STRING) == (text.len > 1024));
 }
 
 static int is_host(trpt_str name) {
@@ -85,13 +79,13 @@ static void check_names(trpt_str text) {
   for (size_t i = 0; i < name.len; i++) ascii = ascii && (unsigned char)name.ptr[i] < 0x80;
 
   trpt_codes host = run(trpt_check_host, text);
-  require(has(&host, TRPT_CODE_REPORT_BAD_DOMAIN) == !good);
-  require(has(&host, TRPT_CODE_REPORT_TRAILING_DOT) == dot);
+  CHECK(has(&host, TRPT_CODE_REPORT_BAD_DOMAIN) == !good);
+  CHECK(has(&host, TRPT_CODE_REPORT_TRAILING_DOT) == dot);
   trpt_codes domain = run(trpt_check_policy_domain, text);
-  require(has(&domain, TRPT_CODE_REPORT_BAD_DOMAIN) == (!good && ascii));
-  require(has(&domain, TRPT_CODE_REPORT_POLICY_DOMAIN_NOT_A_LABEL) == (!good && !ascii));
+  CHECK(has(&domain, TRPT_CODE_REPORT_BAD_DOMAIN) == (!good && ascii));
+  CHECK(has(&domain, TRPT_CODE_REPORT_POLICY_DOMAIN_NOT_A_LABEL) == (!good && !ascii));
   trpt_codes pattern = run(trpt_check_mx_pattern, text);
-  if (good) require(!has(&pattern, TRPT_CODE_REPORT_BAD_DOMAIN));
+  if (good) CHECK(!has(&pattern, TRPT_CODE_REPORT_BAD_DOMAIN));
 }
 
 static void check_address(trpt_str text) {
@@ -103,11 +97,11 @@ static void check_address(trpt_str text) {
     name[text.len] = '\0';
     int family = inet_pton(AF_INET, name, binary) == 1 ? AF_INET : AF_INET6;
     good = inet_pton(family, name, binary) == 1;
-    if (good) require(inet_ntop(family, binary, canonical, sizeof canonical) != NULL);
+    if (good) CHECK(inet_ntop(family, binary, canonical, sizeof canonical) != NULL);
   }
   trpt_codes codes = run(trpt_check_address, text);
-  require(has(&codes, TRPT_CODE_REPORT_BAD_IP) == !good);
-  if (good) require(has(&codes, TRPT_CODE_REPORT_IP_NOT_CANONICAL) == (strcmp(name, canonical) != 0));
+  CHECK(has(&codes, TRPT_CODE_REPORT_BAD_IP) == !good);
+  if (good) CHECK(has(&codes, TRPT_CODE_REPORT_IP_NOT_CANONICAL) == (strcmp(name, canonical) != 0));
 }
 
 static void check_time(trpt_str text) {
@@ -115,11 +109,11 @@ static void check_time(trpt_str text) {
   int64_t seconds, without_codes, parsed;
   trpt_check_time(text, &seconds, &codes);
   trpt_check_time(text, &without_codes, NULL);
-  require(seconds == without_codes);
-  require(has(&codes, TRPT_CODE_REPORT_BAD_DATETIME) == (seconds == INT64_MIN));
+  CHECK(seconds == without_codes);
+  CHECK(has(&codes, TRPT_CODE_REPORT_BAD_DATETIME) == (seconds == INT64_MIN));
   int good = trpt_time_parse(text.ptr, text.len, &parsed) == TRPT_OK;
-  require(good == (seconds != INT64_MIN && !has(&codes, TRPT_CODE_REPORT_MISSING_TIMEZONE)));
-  if (good) require(parsed == seconds);
+  CHECK(good == (seconds != INT64_MIN && !has(&codes, TRPT_CODE_REPORT_MISSING_TIMEZONE)));
+  if (good) CHECK(parsed == seconds);
 }
 
 static void check_window(const uint8_t *data, size_t size) {
@@ -128,8 +122,8 @@ static void check_window(const uint8_t *data, size_t size) {
   memcpy(times, data, sizeof times);
   trpt_codes codes = {0};
   trpt_check_window(times[0], times[1], times[2], &codes);
-  require(has(&codes, TRPT_CODE_REPORT_END_BEFORE_START) == (times[1] < times[0]));
-  require(has(&codes, TRPT_CODE_REPORT_ZERO_WINDOW) == (times[1] == times[0]));
+  CHECK(has(&codes, TRPT_CODE_REPORT_END_BEFORE_START) == (times[1] < times[0]));
+  CHECK(has(&codes, TRPT_CODE_REPORT_ZERO_WINDOW) == (times[1] == times[0]));
 }
 
 static bool check_tlsa(trpt_str record, trpt_codes *codes) {
@@ -147,16 +141,16 @@ static void check_sts_line(trpt_sts_lines lines, trpt_str line) {
   memcpy(copy + line.len, "\r\n", 2);
   trpt_check_sts_line(&lines, line, &mx, &codes);
   trpt_check_sts_line(&lines_again, (trpt_str){copy, line.len + 2}, &mx_again, &codes_again);
-  require(lines.seen == lines_again.seen && codes.count == codes_again.count);
-  if (codes.count) require(codes.at[0] == codes_again.at[0]);
-  require((mx.ptr == NULL) == (mx_again.ptr == NULL) && mx.len == mx_again.len);
-  if (mx.ptr) require(mx.ptr - line.ptr == mx_again.ptr - copy);
+  CHECK(lines.seen == lines_again.seen && codes.count == codes_again.count);
+  if (codes.count) CHECK(codes.at[0] == codes_again.at[0]);
+  CHECK((mx.ptr == NULL) == (mx_again.ptr == NULL) && mx.len == mx_again.len);
+  if (mx.ptr) CHECK(mx.ptr - line.ptr == mx_again.ptr - copy);
   free(copy);
 }
 
 static void check_policy_strings(trpt_str text) {
   trpt_codes tlsa = run(check_tlsa, text);
-  require(tlsa.count <= 2);
+  CHECK(tlsa.count <= 2);
   trpt_sts_lines lines = {0};
   trpt_codes codes = {0};
   const char *line = text.ptr, *end = text.ptr + text.len;
@@ -167,20 +161,18 @@ static void check_policy_strings(trpt_str text) {
     codes.count = 0;
     if (line[len - 1] != '\n' && line[len - 1] != '\r') check_sts_line(lines, (trpt_str){line, len});
     trpt_check_sts_line(&lines, (trpt_str){line, len}, &mx, &codes);
-    require(codes.count <= 1);
-    require(mx.ptr == NULL || (mx.ptr > line && mx.len > 0 && mx.len < len));
+    CHECK(codes.count <= 1);
+    CHECK(mx.ptr == NULL || (mx.ptr > line && mx.len > 0 && mx.len < len));
     line += len;
   }
   codes.count = 0;
   trpt_check_sts_lines(&lines, &codes);
-  require(has(&codes, TRPT_CODE_REPORT_STS_NO_MODE) == !(lines.seen & TRPT_STS_SAW_MODE));
-  if (has(&codes, TRPT_CODE_REPORT_STS_NO_MX)) require(!has(&codes, TRPT_CODE_REPORT_STS_NO_MODE));
+  CHECK(has(&codes, TRPT_CODE_REPORT_STS_NO_MODE) == !(lines.seen & TRPT_STS_SAW_MODE));
+  if (has(&codes, TRPT_CODE_REPORT_STS_NO_MX)) CHECK(!has(&codes, TRPT_CODE_REPORT_STS_NO_MODE));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  char *copy = malloc(size ? size : 1);
-  if (!copy) return 0;
-  if (size) memcpy(copy, data, size);
+  char *copy = fuzz_copy(data, size);
   trpt_str text = {copy, size};
   check_text(text);
   check_names(text);

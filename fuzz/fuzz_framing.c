@@ -2,25 +2,13 @@
 /* Many reports on standard input: each item is returned once and in order, and its bytes are in the input. The first byte
    of the input selects the framing; the rest is standard input. */
 #define _GNU_SOURCE
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base64.h"
 #include "framing.h"
+#include "fuzzing.h"
 #include "mail_reader.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)                                                                                               \
-  do {                                                                                                                 \
-    if (!(condition)) {                                                                                                \
-      fprintf(stderr, "line %d: %s\n", __LINE__, #condition);                                                          \
-      abort();                                                                                                         \
-    }                                                                                                                  \
-  } while (0)
 
 typedef struct seen {
   const uint8_t *data;

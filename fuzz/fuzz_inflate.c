@@ -5,8 +5,7 @@
    byte as seed for the chunks; the data. */
 
 #include "../tests/core/inflate_oracle.h"
-
-#include <stdio.h>
+#include "fuzzing.h"
 
 enum {
   CONTROL_SIZE = 3,
@@ -88,8 +87,6 @@ static void fuzz(const uint8_t *in, size_t len, size_t window_size, uint32_t see
   free(cut.out);
   free(oracle.out);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const uint8_t header[] = {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};

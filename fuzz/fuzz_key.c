@@ -10,11 +10,7 @@
 
 enum { KEY = 33 };
 
-static void require(int condition) {
-  if (!condition) abort();
-}
-
-static void add(trpt_key *key, const trpt_event *event) { require(trpt_key_add(key, event) == TRPT_OK); }
+static void add(trpt_key *key, const trpt_event *event) { CHECK(trpt_key_add(key, event) == TRPT_OK); }
 
 /* ---- forms of one report ---- */
 
@@ -24,7 +20,7 @@ static bool key_of_events(char text[KEY], trpt_parser *parser, const fuzz_input 
   uint32_t seed = in->seed;
   trpt_status status = TRPT_MORE;
   trpt_parser_reset(parser);
-  require(trpt_key_begin(&key) == TRPT_OK);
+  CHECK(trpt_key_begin(&key) == TRPT_OK);
   for (size_t at = 0; status == TRPT_MORE;) {
     size_t chunk = at < in->len ? next(&seed, in->len - at) : 0;
     const uint8_t *data = at < in->len ? in->data + at : NULL;
@@ -37,13 +33,13 @@ static bool key_of_events(char text[KEY], trpt_parser *parser, const fuzz_input 
       chunk -= used;
     }
   }
-  require(trpt_key_text(&key, text, KEY, NULL) == (status == TRPT_END ? TRPT_OK : TRPT_E_STATE));
+  CHECK(trpt_key_text(&key, text, KEY, NULL) == (status == TRPT_END ? TRPT_OK : TRPT_E_STATE));
   return status == TRPT_END;
 }
 
 static void key_of_tree(char text[KEY], const trpt_report *report) {
   size_t needed;
-  require(trpt_report_key(report, text, KEY, &needed) == TRPT_OK && needed == KEY - 1 && strlen(text) == needed);
+  CHECK(trpt_report_key(report, text, KEY, &needed) == TRPT_OK && needed == KEY - 1 && strlen(text) == needed);
 }
 
 /* Whether the written report lacks this time. */
@@ -61,28 +57,14 @@ static bool is_written_completely(const trpt_report *report) {
   return !is_lost(metadata->start, metadata->start_text) && !is_lost(metadata->end, metadata->end_text);
 }
 
-typedef struct written {
-  char *bytes;
-  size_t len;
-} written;
-
-static int append(void *user, const char *data, size_t len) {
-  written *w = user;
-  w->bytes = realloc(w->bytes, w->len + len);
-  require(w->bytes != NULL);
-  memcpy(w->bytes + w->len, data, len);
-  w->len += len;
-  return 0;
-}
-
 static void check_written(const trpt_report *report, const char *key) {
-  written w = {NULL, 0};
+  fuzz_output w = {NULL, 0};
   trpt_report *back;
   char again[KEY];
-  require(trpt_report_write(report, 0, append, &w) == TRPT_OK);
+  CHECK(trpt_report_write(report, 0, fuzz_append, &w) == TRPT_OK);
   if (trpt_report_parse(w.bytes, w.len, NULL, &back, NULL) == TRPT_OK) {
     key_of_tree(again, back);
-    if (is_written_completely(report)) require(strcmp(again, key) == 0);
+    if (is_written_completely(report)) CHECK(strcmp(again, key) == 0);
     trpt_report_free(back);
   }
   free(w.bytes);
@@ -118,7 +100,7 @@ static void key_of_changed(char text[KEY], const trpt_report *report, const chan
   }
   const trpt_event last = {.type = TRPT_EVENT_REPORT, .metadata = changed(c, trpt_report_metadata(report))};
   add(&key, &last);
-  require(trpt_key_text(&key, text, KEY, NULL) == TRPT_OK);
+  CHECK(trpt_key_text(&key, text, KEY, NULL) == TRPT_OK);
 }
 
 static uint32_t *present_in(change *c, const trpt_member_info *info) {
@@ -207,7 +189,7 @@ static void check_changes(const trpt_report *report, const char *key, uint32_t s
     memcpy(&c.to, of, size);
     change_value(&c, info, seed = seed * 1103515245 + 12345);
     key_of_changed(other, report, &c);
-    require(strcmp(other, key) != 0);
+    CHECK(strcmp(other, key) != 0);
   }
 }
 
@@ -231,13 +213,13 @@ static void check_misuse(const fuzz_input *in) {
                               .failure = byte & 64 ? &failure : NULL,
                               .metadata = byte & 128 ? &metadata : NULL};
     char text[KEY];
-    if (byte == 'B') require(trpt_key_begin(&key) == TRPT_OK);
+    if (byte == 'B') CHECK(trpt_key_begin(&key) == TRPT_OK);
     before = key;
     const trpt_status status = trpt_key_add(&key, byte == 'N' ? NULL : &event);
-    require(status == TRPT_OK || status == TRPT_E_STATE || status == TRPT_E_ARGUMENT);
-    if (status != TRPT_OK) require(memcmp(&key, &before, sizeof key) == 0);
+    CHECK(status == TRPT_OK || status == TRPT_E_STATE || status == TRPT_E_ARGUMENT);
+    if (status != TRPT_OK) CHECK(memcmp(&key, &before, sizeof key) == 0);
     const trpt_status written = trpt_key_text(&key, text, sizeof text, NULL);
-    require(written == TRPT_OK || written == TRPT_E_STATE);
+    CHECK(written == TRPT_OK || written == TRPT_E_STATE);
   }
 }
 
@@ -251,11 +233,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check_misuse(&in);
   const bool good = key_of_events(key, parser, &in, events_whole);
   /* Broken gzip may give other results in chunks, docs/gzip.md. */
-  if (key_of_events(other, parser, &in, events_random) && good) require(strcmp(other, key) == 0);
-  require((trpt_report_parse(in.data, in.len, &options, &report, NULL) == TRPT_OK) == good);
+  if (key_of_events(other, parser, &in, events_random) && good) CHECK(strcmp(other, key) == 0);
+  CHECK((trpt_report_parse(in.data, in.len, &options, &report, NULL) == TRPT_OK) == good);
   if (!good) return 0;
   key_of_tree(other, report);
-  require(strcmp(other, key) == 0);
+  CHECK(strcmp(other, key) == 0);
   check_written(report, key);
   check_changes(report, key, in.seed);
   trpt_report_free(report);

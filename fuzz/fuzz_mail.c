@@ -2,19 +2,9 @@
 /* Inputs of all kinds: the items are well formed, and the same for any chunks. After a leading "#", an input has two
    control bytes: small limits and options (a bit each), and the size of chunks. */
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include <tlsrpt/mail.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct chunks {
-  const char *data;
-  size_t len;
-  size_t size;
-} chunks;
+#include "fuzzing.h"
 
 /* A hash of all items. */
 typedef struct digest {
@@ -33,15 +23,6 @@ static void mix_string(digest *d, trpt_str s) {
   if (!s.ptr && s.len) abort();
   mix_number(d, s.ptr ? s.len + 1 : 0);
   mix(d, s.ptr, s.len);
-}
-
-static int read_chunk(void *user, const void **data, size_t *len) {
-  chunks *c = user;
-  *len = c->len < c->size ? c->len : c->size;
-  *data = c->data;
-  c->data += *len;
-  c->len -= *len;
-  return 0;
 }
 
 /* Derives a DKIM result from the bytes of the mail. */
@@ -134,14 +115,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     data += 3;
     size -= 3;
   }
-  char *copy = malloc(size + !size); /* so that AddressSanitizer detects every access beyond it */
-  if (!copy) abort();
-  memcpy(copy, data, size);
+  char *copy = fuzz_copy(data, size);
   trpt_mail *mail = mail_for(bits);
   if (trpt_mail_open_bytes(mail, copy, size) != TRPT_OK) abort();
   const digest whole = read_all(mail);
-  chunks c = {copy, size, chunk};
-  if (trpt_mail_open(mail, read_chunk, &c) != TRPT_OK) abort();
+  fuzz_chunks c = {copy, size, chunk};
+  if (trpt_mail_open(mail, fuzz_read_chunk, &c) != TRPT_OK) abort();
   const digest cut = read_all(mail);
   if (whole.hash != cut.hash) abort();
   /* This must not read beyond the input. */

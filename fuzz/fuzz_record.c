@@ -1,31 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <tlsrpt/record.h>
 
+#include "fuzzing.h"
+
 /* The input as a record, as RDATA and as a name. Besides not crashing, strict and lenient parsing, the cursors, the
    diagnostics, the conclusion and the suggestion must agree with each other. */
-
-#define CHECK(condition)                                                                                               \
-  do {                                                                                                                 \
-    if (!(condition)) {                                                                                                \
-      fprintf(stderr, "line %d: %s\n", __LINE__, #condition);                                                          \
-      abort();                                                                                                         \
-    }                                                                                                                  \
-  } while (0)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* Copies to a block of exactly this length, so that AddressSanitizer detects every read beyond it. */
-static char *copy_of(const void *data, size_t len) {
-  char *copy = malloc(len ? len : 1);
-  if (!copy) abort();
-  if (len) memcpy(copy, data, len);
-  return copy;
-}
 
 static int is_inside(trpt_str part, trpt_str text) {
   return part.ptr >= text.ptr && part.ptr + part.len <= text.ptr + text.len;
@@ -111,11 +91,11 @@ static void check_fault(const char *text, size_t len, uint64_t offset) {
   trpt_record record;
   trpt_error error;
   CHECK(offset <= len);
-  char *cut = copy_of(text, (size_t)offset);
+  char *cut = fuzz_copy(text, (size_t)offset);
   if (trpt_record_parse(cut, (size_t)offset, TRPT_STRICT, &record, &error) != TRPT_OK) CHECK(error.offset == offset);
   free(cut);
   if (offset == len) return;
-  cut = copy_of(text, (size_t)offset + 1);
+  cut = fuzz_copy(text, (size_t)offset + 1);
   CHECK(trpt_record_parse(cut, (size_t)offset + 1, TRPT_STRICT, &record, &error) < 0 && error.offset == offset);
   free(cut);
 }
@@ -218,7 +198,7 @@ static char *check_derived(derive *fn, const void *input, size_t count, size_t *
     return NULL;
   }
   CHECK(status == TRPT_E_BUFFER && *len > 0);
-  char *text = copy_of("", 0);
+  char *text = fuzz_copy("", 0);
   for (size_t capacity = 1; capacity <= *len; capacity += 1 + capacity / 2) {
     size_t needed;
     free(text);
@@ -275,7 +255,7 @@ static void check_set(const char *text, size_t len) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  char *text = copy_of(data, size);
+  char *text = fuzz_copy(data, size);
   check_record(text, size);
   check_wild_cursors(text, size, size > 1 ? (size_t)data[0] << 1 | (data[1] & 1) : 0);
   check_buffers(text, size);

@@ -29,9 +29,7 @@ static trpt_report *read_in_chunks(const fuzz_input *in, trpt_parser *parser, tr
   trpt_parser_reset(parser);
   for (size_t at = 0; at < in->len && *status == TRPT_MORE;) {
     const size_t chunk = events_random(&seed, in->len - at);
-    void *block = malloc(chunk ? chunk : 1);
-    if (!block) abort();
-    memcpy(block, in->data + at, chunk);
+    void *block = fuzz_copy(in->data + at, chunk);
     *status = trpt_report_read(parser, block, chunk, &report);
     free(block);
     at += chunk;

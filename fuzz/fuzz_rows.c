@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of a report with the input as values. Other programs read the report's values from each row, with the changes that
-   docs/rows.md lists, and no cell is a formula, unless the
-   guard against formulas is off. CSV and TSV have no control characters for a terminal. The input is a list of cells, each a length byte and its bytes; the first one
-   is the source. The readers here share no code with the writer. */
+   docs/rows.md lists, and no cell is a formula, unless the guard against formulas is off. CSV and TSV have no control
+   characters for a terminal. The input is a list of cells, each a length byte and its bytes; the first one is the source.
+   The readers here share no code with the writer. */
 
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <tlsrpt/rows.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzzing.h"
 
 enum { CELLS = 23, INPUTS = 16, MX_HOSTS = 3, MAX_CELL = 4096, MAX_TEXT = 1 << 16 };
 

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* tlsrpt summary with the input as a written summary. Merging an accepted summary twice doubles its counts, and every format
    can be written. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "fuzzing.h"
 #include "summary/summary_formats.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void begin(summary *s, summary_options *options, read_options *read) {
   *read = (read_options){0};
@@ -20,9 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   summary_options options;
   summary once;
   summary twice;
-  char *copy = malloc(size + !size);
-  if (!copy) abort();
-  memcpy(copy, data, size);
+  char *copy = fuzz_copy(data, size);
   begin(&once, &options, &read);
   begin(&twice, &options, &read);
   if (!summary_add_json(&once, copy, size)) {

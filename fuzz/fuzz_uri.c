@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "fuzzing.h"
 #include "uri/uri.h"
 
 /* The input as a URI: its parts make up the text in order. An error has the same offset if the text is cut anywhere after
    it. */
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 static bool parse(const uint8_t *data, size_t len, size_t *bad) {
-  char *text = malloc(len ? len : 1);
-  if (!text) abort();
-  if (len) memcpy(text, data, len);
+  char *text = fuzz_copy(data, len);
   trpt_uri uri;
   bool good = trpt_uri_parse(text, len, &uri, bad);
   if (good) {

@@ -3,26 +3,9 @@
    accepted the input, and the text contains nothing that I-JSON forbids. The line of JSON for programs gives the same report
    when it is parsed; an unreadable report also gives one line. The input is also tried as a destination of a record. */
 
-#include <stdlib.h>
-#include <string.h>
-
 #include <tlsrpt/trpt.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct text {
-  char *bytes;
-  size_t len;
-} text;
-
-static int append(void *user, const char *data, size_t len) {
-  text *to = user;
-  char *bytes = realloc(to->bytes, to->len + len);
-  if (!bytes) abort();
-  memcpy(bytes + to->len, data, len);
-  *to = (text){bytes, to->len + len};
-  return 0;
-}
+#include "fuzzing.h"
 
 static trpt_report *parse(const void *data, size_t len, uint32_t flags) {
   const trpt_options options = {.struct_size = sizeof options, .flags = flags};
@@ -32,8 +15,8 @@ static trpt_report *parse(const void *data, size_t len, uint32_t flags) {
 }
 
 /* Returns NULL if the text is not a report. */
-static trpt_report *write_again(trpt_report *report, uint32_t flags, text *to) {
-  if (trpt_report_write(report, flags, append, to) != TRPT_OK) abort();
+static trpt_report *write_again(trpt_report *report, uint32_t flags, fuzz_output *to) {
+  if (trpt_report_write(report, flags, fuzz_append, to) != TRPT_OK) abort();
   return parse(to->bytes, to->len, 0);
 }
 
@@ -45,19 +28,19 @@ static void check_diagnostics(const trpt_report *report) {
 }
 
 /* The line has no terminal control characters. */
-static void check_line(const text *line) {
+static void check_line(const fuzz_output *line) {
   for (size_t i = 0; i < line->len; i++)
     if ((unsigned char)line->bytes[i] < 0x20 || line->bytes[i] == 0x7F) abort();
 }
 
-static void check_json(const trpt_report *report, trpt_str name, uint32_t flags, const text *written) {
-  text line = {NULL, 0};
-  text again = {NULL, 0};
+static void check_json(const trpt_report *report, trpt_str name, uint32_t flags, const fuzz_output *written) {
+  fuzz_output line = {NULL, 0};
+  fuzz_output again = {NULL, 0};
   const trpt_source source = {.struct_size = sizeof source, .name = name};
-  if (trpt_report_json(report, NULL, &source, 0, append, &line) != TRPT_OK) abort();
+  if (trpt_report_json(report, NULL, &source, 0, fuzz_append, &line) != TRPT_OK) abort();
   check_line(&line);
   trpt_report *back = parse(line.bytes, line.len, 0);
-  if (!back || trpt_report_write(back, flags, append, &again) != TRPT_OK) abort();
+  if (!back || trpt_report_write(back, flags, fuzz_append, &again) != TRPT_OK) abort();
   if (again.len != written->len || memcmp(again.bytes, written->bytes, again.len) != 0) abort();
   trpt_report_free(back);
   free(line.bytes);
@@ -65,14 +48,15 @@ static void check_json(const trpt_report *report, trpt_str name, uint32_t flags,
 }
 
 static void check_error(const uint8_t *data, size_t size) {
-  text line = {NULL, 0};
+  fuzz_output line = {NULL, 0};
   trpt_parser *parser;
   trpt_report *report;
   if (trpt_parser_new(&parser, NULL) != TRPT_OK) abort();
   trpt_status status = trpt_report_read(parser, data, size, &report);
   if (status == TRPT_MORE) status = trpt_report_read(parser, NULL, 0, &report);
   if (status == TRPT_OK) abort();
-  if (trpt_report_json(trpt_report_unfinished(parser), trpt_parser_error(parser), NULL, 0, append, &line) != TRPT_OK)
+  if (trpt_report_json(trpt_report_unfinished(parser), trpt_parser_error(parser), NULL, 0, fuzz_append, &line) !=
+      TRPT_OK)
     abort();
   check_line(&line);
   trpt_parser_free(parser);
@@ -80,8 +64,8 @@ static void check_error(const uint8_t *data, size_t size) {
 }
 
 static void check_report(const uint8_t *data, size_t size) {
-  text first = {NULL, 0};
-  text second = {NULL, 0};
+  fuzz_output first = {NULL, 0};
+  fuzz_output second = {NULL, 0};
   const uint32_t flags = size % 2 ? TRPT_PRETTY : 0;
   trpt_report *report = parse(data, size, 0);
   if (!report) {
@@ -120,10 +104,7 @@ static void check_record(const char *uri, size_t len) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  /* A block of exactly this length: AddressSanitizer detects every read beyond it. */
-  uint8_t *copy = malloc(size ? size : 1);
-  if (!copy) abort();
-  memcpy(copy, data, size);
+  uint8_t *copy = fuzz_copy(data, size);
   check_report(copy, size);
   check_record((const char *)copy, size);
   free(copy);

@@ -7,13 +7,8 @@
    After a leading "#", an input has four control bytes: flags, small limits (a bit each), and two bytes that seed the
    cuts. Any other input is read with all defaults, so that reports can be seeds without changes. */
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "../tests/core/events.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzzing.h"
 
 typedef struct fuzz_input {
   const uint8_t *data;
