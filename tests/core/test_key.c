@@ -15,6 +15,7 @@
 #include <tlsrpt/trpt.h>
 
 #include "../tools/files.h"
+#include "output_text.h"
 #include "report_files.h"
 
 enum { KEY = 33, TEXT = 4096 };
@@ -273,34 +274,19 @@ static void test_gzip(void **state) {
   assert_string_equal(inflated, plain);
 }
 
-/* Appends what is written to a buffer that is large enough. */
-typedef struct writing {
-  char *text;
-  size_t len;
-} writing;
-
-static int append(void *user, const char *data, size_t len) {
-  writing *w = user;
-  w->text = realloc(w->text, w->len + len);
-  assert_non_null(w->text);
-  memcpy(w->text + w->len, data, len);
-  w->len += len;
-  return 0;
-}
-
 static int is_lost(int64_t seconds, trpt_str text) { return seconds == INT64_MIN && text.ptr; }
 
 /* What is written has the key of what was read, but for times that cannot be read, which are not written. */
 static void check_written(const trpt_report *report, const char *key) {
   const trpt_metadata *metadata = trpt_report_metadata(report);
   for (uint32_t flags = 0; flags <= TRPT_PRETTY; flags++) {
-    writing w = {0};
+    static output_text written;
     char again[KEY];
-    assert_int_equal(trpt_report_write(report, flags, append, &w), TRPT_OK);
-    assert_true(key_of(again, w.text, w.len));
+    output_text_clear(&written);
+    assert_int_equal(trpt_report_write(report, flags, output_text_append, &written), TRPT_OK);
+    assert_true(key_of(again, written.bytes, written.len));
     const int lost = is_lost(metadata->start, metadata->start_text) || is_lost(metadata->end, metadata->end_text);
     assert_int_equal(strcmp(again, key) == 0, !lost);
-    free(w.text);
   }
 }
 

@@ -12,54 +12,29 @@
 #include <tlsrpt/trpt.h>
 
 #include "events.h"
+#include "output_text.h"
 #include "report_files.h"
 
 #define STR(literal)                                                                                                   \
   { literal, sizeof literal - 1 }
 
-typedef struct text {
-  char bytes[1 << 20];
-  size_t len;
-  int calls;
-  int calls_left; /* before it stops; < 0: it never does */
-} text;
-
-static int append(void *user, const char *data, size_t len) {
-  text *to = user;
-  to->calls++;
-  if (to->calls_left == 0) return -1;
-  if (to->calls_left > 0) to->calls_left--;
-  assert_in_range(len, 1, sizeof to->bytes - 1 - to->len);
-  memcpy(to->bytes + to->len, data, len);
-  to->len += len;
-  to->bytes[to->len] = '\0';
-  return 0;
-}
-
-static void clear(text *to) {
-  to->len = 0;
-  to->bytes[0] = '\0';
-  to->calls = 0;
-  to->calls_left = -1;
-}
-
 /* In what is expected, MESSAGE(CODE) stands for the message of a code. */
-static void expand(text *to, const char *expected) {
+static void expand(output_text *to, const char *expected) {
   static const char begin[] = "MESSAGE(";
-  clear(to);
+  output_text_clear(to);
   for (const char *next; (next = strstr(expected, begin)); expected = strchr(next, ')') + 1) {
     char code[64];
     assert_int_equal(sscanf(next + strlen(begin), "%63[^)]", code), 1);
     const char *message = trpt_diagnostic_message(code);
     assert_non_null(message);
-    if (next > expected) append(to, expected, (size_t)(next - expected));
-    append(to, message, strlen(message));
+    if (next > expected) output_text_append(to, expected, (size_t)(next - expected));
+    output_text_append(to, message, strlen(message));
   }
-  append(to, expected, strlen(expected));
+  output_text_append(to, expected, strlen(expected));
 }
 
-static void check(const char *why, const text *got, const char *expected) {
-  static text expanded;
+static void check(const char *why, const output_text *got, const char *expected) {
+  static output_text expanded;
   expand(&expanded, expected);
   if (strcmp(got->bytes, expanded.bytes) == 0) return;
   fprintf(stderr, "%s:\n%s\n---- instead of\n%s\n", why, got->bytes, expanded.bytes); /* fail_msg would cut it */
@@ -78,7 +53,7 @@ static const trpt_source a_source = {.struct_size = sizeof a_source, .name = STR
 
 static void test_reports(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     const char *why;
     const char *json;
@@ -126,8 +101,8 @@ static void test_reports(void **state) {
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     trpt_report *report = parse(cases[i].json);
-    clear(&got);
-    assert_int_equal(trpt_report_json(report, NULL, &a_source, 0, append, &got), TRPT_OK);
+    output_text_clear(&got);
+    assert_int_equal(trpt_report_json(report, NULL, &a_source, 0, output_text_append, &got), TRPT_OK);
     check(cases[i].why, &got, cases[i].expected);
     trpt_report_free(report);
   }
@@ -136,7 +111,7 @@ static void test_reports(void **state) {
 /* What the source says, and what becomes of what it does not. */
 static void test_sources(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const trpt_diagnostic own = {.code = "c",
                                       .severity = TRPT_INFO,
                                       .line = 1,
@@ -173,8 +148,8 @@ static void test_sources(void **state) {
        "{\"report-id\":\"\\u202e\",\"policies\":[],\"report_key\":\"K\",\"diagnostics\":[" OWN "," OWN "]}"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    clear(&got);
-    assert_int_equal(trpt_report_json(report, NULL, cases[i].source, 0, append, &got), TRPT_OK);
+    output_text_clear(&got);
+    assert_int_equal(trpt_report_json(report, NULL, cases[i].source, 0, output_text_append, &got), TRPT_OK);
     if (strncmp(got.bytes, cases[i].expected, strlen(cases[i].expected)) != 0)
       check(cases[i].why, &got, cases[i].expected);
   }
@@ -183,20 +158,20 @@ static void test_sources(void **state) {
 
 static void test_pretty(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const trpt_error error = {.status = TRPT_E_JSON, .message = "m"};
   const trpt_diagnostic *const none[] = {NULL};
   trpt_source source = a_source;
   source.diagnostics = none;
   trpt_report *report = parse("{\"policies\":[{}]}");
-  clear(&got);
-  assert_int_equal(trpt_report_json(report, NULL, &source, TRPT_PRETTY, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_report_json(report, NULL, &source, TRPT_PRETTY, output_text_append, &got), TRPT_OK);
   check("a report", &got,
         "{\n  \"source\": \"a.json\",\n  \"policies\": [\n    {}\n  ],\n  \"report_key\": \"K\",\n  \"diagnostics\": "
         "[]\n}\n");
   trpt_report_free(report);
-  clear(&got);
-  assert_int_equal(trpt_error_json(&error, NULL, TRPT_PRETTY, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_error_json(&error, NULL, TRPT_PRETTY, output_text_append, &got), TRPT_OK);
   check("an error", &got,
         "{\n  \"status\": \"TRPT_E_JSON\",\n  \"code\": null,\n  \"line\": 0,\n  \"column\": 0,\n  \"offset\": 0,\n"
         "  \"where\": \"\",\n  \"message\": \"m\"\n}\n");
@@ -205,7 +180,7 @@ static void test_pretty(void **state) {
 /* Controls and characters that cannot be seen never come out as they are; all else does. */
 static void test_hostile_strings(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     trpt_str name;
     const char *expected;
@@ -222,8 +197,8 @@ static void test_hostile_strings(void **state) {
     char expected[256];
     const trpt_source source = {.struct_size = sizeof source, .name = cases[i].name};
     snprintf(expected, sizeof expected, "{\"source\":\"%s\",\"policies\"", cases[i].expected);
-    clear(&got);
-    assert_int_equal(trpt_report_json(report, NULL, &source, 0, append, &got), TRPT_OK);
+    output_text_clear(&got);
+    assert_int_equal(trpt_report_json(report, NULL, &source, 0, output_text_append, &got), TRPT_OK);
     if (strncmp(got.bytes, expected, strlen(expected)) != 0) check("a name", &got, expected);
   }
   trpt_report_free(report);
@@ -247,7 +222,7 @@ static trpt_status read_chunks(trpt_parser *parser, const char *json, size_t chu
 
 static void test_errors(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const char cut[] = "{\"report-id\":\"1\",\"report-id\":\"2\"";
   trpt_parser *parser;
   trpt_report *report;
@@ -255,19 +230,19 @@ static void test_errors(void **state) {
   for (size_t chunk = 1; chunk < sizeof cut; chunk++) {
     trpt_parser_reset(parser);
     assert_int_equal(read_chunks(parser, cut, chunk, &report), TRPT_E_TRUNCATED);
-    clear(&got);
-    assert_int_equal(
-        trpt_report_json(trpt_report_unfinished(parser), trpt_parser_error(parser), &a_source, 0, append, &got),
-        TRPT_OK);
+    output_text_clear(&got);
+    assert_int_equal(trpt_report_json(trpt_report_unfinished(parser), trpt_parser_error(parser), &a_source, 0,
+                                      output_text_append, &got),
+                     TRPT_OK);
     check("cut", &got, "{\"source\":\"a.json\"," BAD ",\"diagnostics\":[" DUPLICATE "]}");
   }
-  clear(&got);
-  assert_int_equal(trpt_report_json(NULL, trpt_parser_error(parser), NULL, 0, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_report_json(NULL, trpt_parser_error(parser), NULL, 0, output_text_append, &got), TRPT_OK);
   check("an error alone", &got, "{" BAD ",\"diagnostics\":[]}");
   const trpt_diagnostic *const list[] = {trpt_report_diagnostic(trpt_report_unfinished(parser), 0)};
   const trpt_source source = {.struct_size = sizeof source, .diagnostics = list, .diagnostic_count = 1};
-  clear(&got);
-  assert_int_equal(trpt_report_json(NULL, trpt_parser_error(parser), &source, 0, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_report_json(NULL, trpt_parser_error(parser), &source, 0, output_text_append, &got), TRPT_OK);
   check("listed diagnostics", &got, "{" BAD ",\"diagnostics\":[" DUPLICATE "]}");
   trpt_parser_free(parser);
 }
@@ -324,17 +299,17 @@ static void test_unfinished(void **state) {
 
 static void test_error_of_a_program(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const trpt_error error = {.message = "No such file or directory"};
   const trpt_source source = {.struct_size = sizeof source, .name = STR("x"), .error_status = STR("IO")};
 #define IO_ERROR                                                                                                       \
   "{\"status\":\"IO\",\"code\":null,\"line\":0,\"column\":0,\"offset\":0,\"where\":\"\",\"message\":\"No such file "   \
   "or directory\"}"
-  clear(&got);
-  assert_int_equal(trpt_report_json(NULL, &error, &source, 0, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_report_json(NULL, &error, &source, 0, output_text_append, &got), TRPT_OK);
   check("a line", &got, "{\"source\":\"x\",\"error\":" IO_ERROR ",\"diagnostics\":[]}");
-  clear(&got);
-  assert_int_equal(trpt_error_json(&error, &source, 0, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_error_json(&error, &source, 0, output_text_append, &got), TRPT_OK);
   check("alone", &got, IO_ERROR);
 }
 
@@ -342,7 +317,7 @@ static void test_error_of_a_program(void **state) {
 
 static void test_diagnostics(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     trpt_diagnostic diagnostic;
     uint32_t flags;
@@ -369,8 +344,8 @@ static void test_diagnostics(void **state) {
        "  \"section\": \"s\"\n}\n"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    clear(&got);
-    assert_int_equal(trpt_diagnostic_json(&cases[i].diagnostic, cases[i].flags, append, &got), TRPT_OK);
+    output_text_clear(&got);
+    assert_int_equal(trpt_diagnostic_json(&cases[i].diagnostic, cases[i].flags, output_text_append, &got), TRPT_OK);
     check("a diagnostic", &got, cases[i].expected);
   }
 }
@@ -379,13 +354,13 @@ static void test_diagnostics(void **state) {
 
 /* The members that are not those of a report are unknown ones to the parser: it reads the same elements. */
 static void check_read_back(const char *name, const trpt_report *report) {
-  static text got;
+  static output_text got;
   static events before, after;
   const trpt_options options = {.struct_size = sizeof options, .max_depth = 64, .max_diagnostics = 100000};
   trpt_report *back;
   trpt_error error;
-  clear(&got);
-  assert_int_equal(trpt_report_json(report, NULL, NULL, 0, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_report_json(report, NULL, NULL, 0, output_text_append, &got), TRPT_OK);
   if (strchr(got.bytes, '\n')) fail_msg("%s: more than one line", name);
   if (trpt_report_parse(got.bytes, got.len, &options, &back, &error) != TRPT_OK)
     fail_msg("%s: %s", name, error.message);
@@ -421,48 +396,49 @@ static void test_every_report(void **state) {
 
 static void test_cancel(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static char json[1 << 16];
   int len = snprintf(json, sizeof json, "{\"policies\":[{\"failure-details\":[{}");
   for (int i = 0; i < 400; i++)
     len += snprintf(json + len, sizeof json - (size_t)len, ",{\"result-type\":\"an unknown result type\"}");
   snprintf(json + len, sizeof json - (size_t)len, "]}]}");
   trpt_report *report = parse(json);
-  clear(&got);
-  assert_int_equal(trpt_report_json(report, NULL, &a_source, 0, append, &got), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_report_json(report, NULL, &a_source, 0, output_text_append, &got), TRPT_OK);
   const int calls = got.calls;
   assert_true(calls > 10);
   for (int i = 0; i < calls; i++) {
-    clear(&got);
+    output_text_clear(&got);
     got.calls_left = i;
-    assert_int_equal(trpt_report_json(report, NULL, &a_source, 0, append, &got), TRPT_E_CANCELED);
+    assert_int_equal(trpt_report_json(report, NULL, &a_source, 0, output_text_append, &got), TRPT_E_CANCELED);
     assert_int_equal(got.calls, i + 1);
   }
-  clear(&got);
+  output_text_clear(&got);
   got.calls_left = 0;
-  assert_int_equal(trpt_diagnostic_json(trpt_report_diagnostic(report, 0), 0, append, &got), TRPT_E_CANCELED);
-  assert_int_equal(trpt_error_json(&(trpt_error){0}, NULL, 0, append, &got), TRPT_E_CANCELED);
+  assert_int_equal(trpt_diagnostic_json(trpt_report_diagnostic(report, 0), 0, output_text_append, &got),
+                   TRPT_E_CANCELED);
+  assert_int_equal(trpt_error_json(&(trpt_error){0}, NULL, 0, output_text_append, &got), TRPT_E_CANCELED);
   trpt_report_free(report);
 }
 
 static void test_arguments(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const trpt_error error = {.status = TRPT_E_JSON};
   static const trpt_source bad = {.struct_size = 0};
   trpt_report *report = parse("{\"policies\":[]}");
   const trpt_diagnostic *diagnostic = trpt_report_diagnostic(report, 0);
-  clear(&got);
-  assert_int_equal(trpt_report_json(NULL, NULL, NULL, 0, append, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_report_json(report, NULL, &bad, 0, append, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_report_json(report, NULL, NULL, TRPT_NO_LINES, append, &got), TRPT_E_ARGUMENT);
+  output_text_clear(&got);
+  assert_int_equal(trpt_report_json(NULL, NULL, NULL, 0, output_text_append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_report_json(report, NULL, &bad, 0, output_text_append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_report_json(report, NULL, NULL, TRPT_NO_LINES, output_text_append, &got), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_report_json(report, NULL, NULL, 0, NULL, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_error_json(NULL, NULL, 0, append, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_error_json(&error, &bad, 0, append, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_error_json(&error, NULL, TRPT_NO_LINES, append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_error_json(NULL, NULL, 0, output_text_append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_error_json(&error, &bad, 0, output_text_append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_error_json(&error, NULL, TRPT_NO_LINES, output_text_append, &got), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_error_json(&error, NULL, 0, NULL, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_diagnostic_json(NULL, 0, append, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_diagnostic_json(diagnostic, 4, append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_diagnostic_json(NULL, 0, output_text_append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_diagnostic_json(diagnostic, 4, output_text_append, &got), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_diagnostic_json(diagnostic, 0, NULL, &got), TRPT_E_ARGUMENT);
   assert_int_equal(got.calls, 0);
   trpt_report_free(report);

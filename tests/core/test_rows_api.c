@@ -12,41 +12,13 @@
 #include <cmocka.h>
 #include <tlsrpt/trpt.h>
 
+#include "output_text.h"
+
 #define STR(literal)                                                                                                   \
   { literal, sizeof literal - 1 }
 
 enum { FORMATS = 3 };
 static const trpt_rows_format formats[FORMATS] = {TRPT_ROWS_NDJSON, TRPT_ROWS_CSV, TRPT_ROWS_TSV};
-
-/* ---- what receives the text ---- */
-
-typedef struct text {
-  char bytes[1 << 18];
-  size_t len;
-  int calls;
-  int calls_left;  /* before it stops; < 0: it never does */
-  trpt_rows *rows; /* is called from inside */
-} text;
-
-static int append(void *user, const char *data, size_t len) {
-  text *to = user;
-  to->calls++;
-  if (to->calls_left == 0) return 7;
-  if (to->calls_left > 0) to->calls_left--;
-  assert_in_range(len, 1, sizeof to->bytes - 1 - to->len);
-  memcpy(to->bytes + to->len, data, len);
-  to->len += len;
-  to->bytes[to->len] = '\0';
-  return 0;
-}
-
-static void clear(text *to) {
-  to->len = 0;
-  to->bytes[0] = '\0';
-  to->calls = 0;
-  to->calls_left = -1;
-  to->rows = NULL;
-}
 
 /* ---- how rows are made ---- */
 
@@ -58,29 +30,29 @@ static trpt_report *parse(const char *json) {
 }
 
 /* In memory of exactly the size that is asked for, and not aligned. */
-static trpt_rows *new_rows_with(text *to, trpt_rows_format format, uint32_t flags) {
+static trpt_rows *new_rows_with(output_text *to, trpt_rows_format format, uint32_t flags) {
   static char *memory;
   const trpt_rows_options options = {.struct_size = sizeof options, .format = format, .flags = flags};
   trpt_rows *rows;
   free(memory);
   memory = malloc(trpt_rows_size() + 1);
   assert_non_null(memory);
-  clear(to);
-  assert_int_equal(trpt_rows_init(&rows, memory + 1, trpt_rows_size(), &options, append, to), TRPT_OK);
+  output_text_clear(to);
+  assert_int_equal(trpt_rows_init(&rows, memory + 1, trpt_rows_size(), &options, output_text_append, to), TRPT_OK);
   return rows;
 }
 
-static trpt_rows *new_rows(text *to, trpt_rows_format format) { return new_rows_with(to, format, 0); }
+static trpt_rows *new_rows(output_text *to, trpt_rows_format format) { return new_rows_with(to, format, 0); }
 
 static const trpt_source a_source = {.struct_size = sizeof a_source, .name = STR("a.json"), .key = STR("K")};
 
-static void write_rows(text *to, trpt_rows_format format, const char *json, const trpt_source *source) {
+static void write_rows(output_text *to, trpt_rows_format format, const char *json, const trpt_source *source) {
   trpt_report *report = parse(json);
   assert_int_equal(trpt_rows_report(new_rows(to, format), report, source), TRPT_OK);
   trpt_report_free(report);
 }
 
-static void check(const char *why, const text *got, const char *expected) {
+static void check(const char *why, const output_text *got, const char *expected) {
   if (strcmp(got->bytes, expected) == 0) return;
   fprintf(stderr, "%s:\n%s\n---- instead of\n%s\n", why, got->bytes, expected); /* fail_msg would cut it */
   fail();
@@ -190,7 +162,7 @@ static void expect(char *to, size_t capacity, trpt_rows_format format, const cha
 
 static void test_every_column(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static char expected[8192];
   static const struct {
     const char *why;
@@ -220,7 +192,7 @@ static void test_every_column(void **state) {
 
 static void test_header(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static char expected[1024];
   for (int f = 0; f < FORMATS; f++) {
     expected[0] = '\0';
@@ -239,15 +211,15 @@ static void test_header(void **state) {
 /* The options are NULL, so rows are ndjson; the key is not given, so it is computed. */
 static void test_defaults(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static char memory[32768];
   const trpt_source source = {.struct_size = sizeof source, .name = STR("x")};
   char key[64], expected[128];
   trpt_report *report = parse(full);
   trpt_rows *rows;
-  clear(&got);
+  output_text_clear(&got);
   assert_true(trpt_rows_size() < sizeof memory);
-  assert_int_equal(trpt_rows_init(&rows, memory, sizeof memory, NULL, append, &got), TRPT_OK);
+  assert_int_equal(trpt_rows_init(&rows, memory, sizeof memory, NULL, output_text_append, &got), TRPT_OK);
   assert_int_equal(trpt_rows_report(rows, report, &source), TRPT_OK);
   assert_int_equal(trpt_report_key(report, key, sizeof key, NULL), TRPT_OK);
   snprintf(expected, sizeof expected, "{\"kind\":\"policy\",\"source\":\"x\",\"report_key\":\"%s\",\"organi", key);
@@ -258,7 +230,7 @@ static void test_defaults(void **state) {
 /* One writer takes one report after the other, and each report stands by itself. */
 static void test_several_reports(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static char expected[8192], last[2048];
   for (int f = 0; f < FORMATS; f++) {
     trpt_rows *rows = new_rows(&got, formats[f]);
@@ -277,7 +249,7 @@ static void test_several_reports(void **state) {
 
 static void test_mode(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     const char *type;
     const char *strings;
@@ -304,7 +276,7 @@ static void test_mode(void **state) {
 /* ---- hostile strings ---- */
 
 /* The cell of the column `source`, cut out of the row of a policy. */
-static const char *source_cell_with(text *got, trpt_rows_format format, uint32_t flags, trpt_str name) {
+static const char *source_cell_with(output_text *got, trpt_rows_format format, uint32_t flags, trpt_str name) {
   static const char *const before[FORMATS] = {"{\"kind\":\"policy\",\"source\":", "policy,", "policy\t"};
   static const char *const after[FORMATS] = {",\"report_key\":\"K\"", ",K,", "\tK\t"};
   const trpt_source source = {.struct_size = sizeof source, .name = name, .key = STR("K")};
@@ -319,13 +291,13 @@ static const char *source_cell_with(text *got, trpt_rows_format format, uint32_t
   return cell;
 }
 
-static const char *source_cell(text *got, trpt_rows_format format, trpt_str name) {
+static const char *source_cell(output_text *got, trpt_rows_format format, trpt_str name) {
   return source_cell_with(got, format, 0, name);
 }
 
 static void test_hostile_strings(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     trpt_str text;
     const char *cells[FORMATS];
@@ -406,7 +378,7 @@ static void test_hostile_strings(void **state) {
 /* A database gets the text itself. Control characters are replaced all the same. */
 static void test_no_formula_guard(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     trpt_str text;
     const char *cells[FORMATS];
@@ -441,7 +413,7 @@ static size_t encode(char *to, uint32_t code) {
 /* The characters up to U+FFFF that CSV and TSV replace are those of the contract, and no others. */
 static void test_control_characters(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   for (uint32_t code = 0; code <= 0xFFFF; code++) {
     const bool is_c0 = code < 0x20 && code != '\t' && code != '\n' && code != '\r';
     const bool is_bidi = code == 0x61C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
@@ -460,7 +432,7 @@ static void test_control_characters(void **state) {
 /* Each length and each place of a special byte, since text is read in words. */
 static void test_special_bytes_anywhere(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     char byte;
     const char *written[FORMATS];
@@ -488,7 +460,7 @@ static void test_special_bytes_anywhere(void **state) {
 /* Patterns become one cell; what decides about quotation marks and the guard is the whole of it. */
 static void test_mx_hosts(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const char *const before[FORMATS] = {"\"mx_host\":", "K,,,,,,0,,,,", "K\t\t\t\t\t\t0\t\t\t\t"};
   static const char *const after[FORMATS] = {",\"failure_index\":", ",0,,,,,,,,,\r\n", "\t0\t\t\t\t\t\t\t\t\t\n"};
   static const struct {
@@ -531,7 +503,7 @@ static void test_mx_hosts(void **state) {
 /* Seconds that RFC 3339 cannot write are null. */
 static void test_times(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static const struct {
     const char *time;
     const char *cell;
@@ -556,7 +528,7 @@ static void test_times(void **state) {
 
 /* ---- the borders of the buffers ---- */
 
-static void append_text(text *to, const char *bytes, size_t len) {
+static void append_text(output_text *to, const char *bytes, size_t len) {
   assert_true(len < sizeof to->bytes - to->len);
   memcpy(to->bytes + to->len, bytes, len);
   to->len += len;
@@ -564,9 +536,9 @@ static void append_text(text *to, const char *bytes, size_t len) {
 }
 
 /* The text with `name` for each SHORT. */
-static void replace_short(text *to, const text *from, const char *name) {
+static void replace_short(output_text *to, const output_text *from, const char *name) {
   const char *at = from->bytes;
-  clear(to);
+  output_text_clear(to);
   for (const char *next; (next = strstr(at, "SHORT")); at = next + strlen("SHORT")) {
     append_text(to, at, (size_t)(next - at));
     append_text(to, name, strlen(name));
@@ -574,7 +546,7 @@ static void replace_short(text *to, const text *from, const char *name) {
   append_text(to, at, strlen(at));
 }
 
-static void write_long(text *to, trpt_rows_format format, bool is_domain, const char *name) {
+static void write_long(output_text *to, trpt_rows_format format, bool is_domain, const char *name) {
   static char json[1 << 15];
   trpt_source source = a_source;
   snprintf(json, sizeof json, "{\"policies\":[{\"policy\":{\"policy-domain\":\"%s\"},\"failure-details\":[{},{}]},{}]}",
@@ -587,7 +559,7 @@ static void write_long(text *to, trpt_rows_format format, bool is_domain, const 
    the same. */
 static void test_long_cells(void **state) {
   (void)state;
-  static text short_rows, got, expected;
+  static output_text short_rows, got, expected;
   static char name[12289];
   static const size_t ranges[][3] = {{1, 3800, 271}, {3800, 4200, 1}, {7900, 8300, 1}, {8300, 12288, 977}};
   for (int f = 0; f < FORMATS; f++) {
@@ -619,7 +591,7 @@ static trpt_report *many_failures(int count) {
 /* A function that stops is not called again until trpt_rows_init, not among failures and not among policies. */
 static void test_cancel(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   trpt_report *report = many_failures(400);
   assert_int_equal(trpt_rows_report(new_rows(&got, TRPT_ROWS_NDJSON), report, &a_source), TRPT_OK);
   const int calls = got.calls;
@@ -642,23 +614,24 @@ static void test_cancel(void **state) {
   assert_int_equal(trpt_rows_header(rows), TRPT_E_CANCELED);
 }
 
+static trpt_rows *rows_in_use;
+
 static int call_back(void *user, const char *data, size_t len) {
-  text *to = user;
   trpt_report *report = parse("{\"policies\":[{}]}");
-  assert_int_equal(trpt_rows_report(to->rows, report, &a_source), TRPT_E_STATE);
-  assert_int_equal(trpt_rows_header(to->rows), TRPT_E_STATE);
+  assert_int_equal(trpt_rows_report(rows_in_use, report, &a_source), TRPT_E_STATE);
+  assert_int_equal(trpt_rows_header(rows_in_use), TRPT_E_STATE);
   trpt_report_free(report);
-  return append(user, data, len);
+  return output_text_append(user, data, len);
 }
 
 static void test_calls_from_inside(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static char memory[32768];
   trpt_report *report = parse(full);
-  clear(&got);
-  assert_int_equal(trpt_rows_init(&got.rows, memory, sizeof memory, NULL, call_back, &got), TRPT_OK);
-  assert_int_equal(trpt_rows_report(got.rows, report, &a_source), TRPT_OK);
+  output_text_clear(&got);
+  assert_int_equal(trpt_rows_init(&rows_in_use, memory, sizeof memory, NULL, call_back, &got), TRPT_OK);
+  assert_int_equal(trpt_rows_report(rows_in_use, report, &a_source), TRPT_OK);
   assert_int_equal(got.calls, 1);
   trpt_report_free(report);
 }
@@ -699,7 +672,8 @@ static void test_options(void **state) {
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     trpt_rows *rows = (trpt_rows *)memory;
-    const trpt_status status = trpt_rows_init(&rows, memory, sizeof memory, &cases[i].options.options, append, NULL);
+    const trpt_status status =
+        trpt_rows_init(&rows, memory, sizeof memory, &cases[i].options.options, output_text_append, NULL);
     if (status != cases[i].status) fail_msg("%s: %s", cases[i].why, trpt_status_name(status));
     assert_int_equal(rows != NULL, status == TRPT_OK);
   }
@@ -707,15 +681,15 @@ static void test_options(void **state) {
 
 static void test_arguments(void **state) {
   (void)state;
-  static text got;
+  static output_text got;
   static char memory[32768];
   trpt_rows *rows = (trpt_rows *)memory;
   const size_t size = trpt_rows_size();
-  assert_int_equal(trpt_rows_init(NULL, memory, size, NULL, append, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_rows_init(&rows, NULL, size, NULL, append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_rows_init(NULL, memory, size, NULL, output_text_append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_rows_init(&rows, NULL, size, NULL, output_text_append, &got), TRPT_E_ARGUMENT);
   assert_null(rows);
   assert_int_equal(trpt_rows_init(&rows, memory, size, NULL, NULL, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_rows_init(&rows, memory, size - 1, NULL, append, &got), TRPT_E_BUFFER);
+  assert_int_equal(trpt_rows_init(&rows, memory, size - 1, NULL, output_text_append, &got), TRPT_E_BUFFER);
   assert_int_equal(trpt_rows_header(NULL), TRPT_E_ARGUMENT);
 
   static const trpt_diagnostic *const lists[] = {NULL};

@@ -13,28 +13,8 @@
 #include <tlsrpt/trpt.h>
 
 #include "events.h"
+#include "output_text.h"
 #include "report_files.h"
-
-typedef struct text {
-  char bytes[1 << 20];
-  size_t len;
-  int pieces_left; /* to take before the text refuses more; < 0: no end */
-} text;
-
-static int append(void *user, const char *data, size_t len) {
-  text *to = user;
-  if (to->pieces_left == 0) return 1;
-  if (to->pieces_left > 0) to->pieces_left--;
-  assert_true(len <= sizeof to->bytes - to->len);
-  memcpy(to->bytes + to->len, data, len);
-  to->len += len;
-  return 0;
-}
-
-static void begin(text *to) {
-  to->len = 0;
-  to->pieces_left = -1;
-}
 
 static trpt_report *parse(const void *data, size_t len, uint32_t flags) {
   const trpt_options options = {.struct_size = sizeof options, .flags = flags};
@@ -55,13 +35,13 @@ static void read_elements(events *e, const trpt_report *report) {
 }
 
 static void check_round_trip(const char *name, const void *data, size_t len, uint32_t flags) {
-  static text written, again;
+  static output_text written, again;
   static events before, after;
   trpt_report *report = parse(data, len, 0);
   trpt_report *strict = parse(data, len, TRPT_STRICT);
   if (!report) return;
-  begin(&written);
-  assert_int_equal(trpt_report_write(report, flags, append, &written), TRPT_OK);
+  output_text_clear(&written);
+  assert_int_equal(trpt_report_write(report, flags, output_text_append, &written), TRPT_OK);
   trpt_report *back = parse(written.bytes, written.len, 0);
   if (!back) fail_msg("%s: what was written is no report", name);
   read_elements(&before, report);
@@ -70,8 +50,8 @@ static void check_round_trip(const char *name, const void *data, size_t len, uin
     fprintf(stderr, "%s:\n%s\n---- but reads back as\n%s\n", name, before.text, after.text); /* fail_msg would cut it */
     fail();
   }
-  begin(&again);
-  assert_int_equal(trpt_report_write(back, flags, append, &again), TRPT_OK);
+  output_text_clear(&again);
+  assert_int_equal(trpt_report_write(back, flags, output_text_append, &again), TRPT_OK);
   assert_int_equal(again.len, written.len);
   assert_memory_equal(again.bytes, written.bytes, written.len);
   trpt_report *strict_back = parse(written.bytes, written.len, TRPT_STRICT);
@@ -100,13 +80,13 @@ static void test_reports_read_back_as_they_were(void **state) {
 #define STR(literal)                                                                                                   \
   { literal, sizeof literal - 1 }
 
-static trpt_writer *new_writer(text *to, uint32_t flags) {
+static trpt_writer *new_writer(output_text *to, uint32_t flags) {
   static char memory[16384];
   trpt_writer *writer;
-  begin(to);
+  output_text_clear(to);
   assert_true(trpt_writer_size() < sizeof memory - 1);
   /* Not aligned, and of exactly the size that is asked for. */
-  assert_int_equal(trpt_writer_init(&writer, memory + 1, trpt_writer_size(), flags, append, to), TRPT_OK);
+  assert_int_equal(trpt_writer_init(&writer, memory + 1, trpt_writer_size(), flags, output_text_append, to), TRPT_OK);
   return writer;
 }
 
@@ -120,7 +100,7 @@ static const trpt_metadata metadata = {
 
 static void test_a_report_as_it_comes(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   static const trpt_str strings[] = {STR("version: STSv1"), STR("mode: enforce"), STR("mx: mx.example.com"),
                                      STR("max_age: 86400")};
   static const trpt_str hosts[] = {STR("mx.example.com")};
@@ -169,7 +149,7 @@ static void test_a_report_as_it_comes(void **state) {
 
 static void test_pretty(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   const trpt_metadata little = {.report_id = STR("1"), .start = INT64_MIN, .end = INT64_MIN};
   const trpt_policy empty = {.present = TRPT_POLICY_HAS_POLICY | TRPT_POLICY_HAS_STRINGS};
   trpt_writer *writer = new_writer(&to, TRPT_PRETTY);
@@ -184,7 +164,7 @@ static void test_pretty(void **state) {
 /* What is not there is not written. */
 static void test_parts_that_lack(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   static const struct {
     int64_t start, end;
     uint32_t present;
@@ -216,7 +196,7 @@ static void test_parts_that_lack(void **state) {
 /* RFC 7493 s2.1 */
 static void test_any_bytes_become_i_json(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   static const struct {
     const char *why;
     trpt_str bytes;
@@ -252,7 +232,7 @@ static void test_any_bytes_become_i_json(void **state) {
 
 static void test_order_of_calls(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   const trpt_policy policy = {0};
   const trpt_failure failure = {0};
   trpt_writer *writer = new_writer(&to, 0);
@@ -284,20 +264,20 @@ static int call_back(void *user, const char *data, size_t len) {
   assert_int_equal(trpt_writer_policy(writer_in_use, &policy), TRPT_E_STATE);
   assert_int_equal(trpt_writer_failure(writer_in_use, &failure), TRPT_E_STATE);
   assert_int_equal(trpt_writer_end(writer_in_use), TRPT_E_STATE);
-  return append(user, data, len);
+  return output_text_append(user, data, len);
 }
 
 /* The text comes out in chunks while each of the functions runs; none may be called from inside. */
 static void test_calls_from_inside(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   static char memory[16384], reason[9000];
   memset(reason, 'r', sizeof reason);
   const trpt_str longer = {reason, sizeof reason};
   const trpt_metadata long_metadata = {.report_id = longer, .start = INT64_MIN, .end = INT64_MIN};
   const trpt_policy policy = {.domain = longer, .present = TRPT_POLICY_HAS_POLICY};
   const trpt_failure failure = {.failure_reason_code = longer};
-  begin(&to);
+  output_text_clear(&to);
   assert_int_equal(trpt_writer_init(&writer_in_use, memory, sizeof memory, 0, call_back, &to), TRPT_OK);
   assert_int_equal(trpt_writer_metadata(writer_in_use, &long_metadata), TRPT_OK);
   assert_int_equal(trpt_writer_policy(writer_in_use, &policy), TRPT_OK);
@@ -310,7 +290,7 @@ static void test_calls_from_inside(void **state) {
 
 static void test_arguments(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   char memory[16384];
   trpt_writer *writer = (trpt_writer *)memory;
   const trpt_policy bad_strings = {.string_count = 1};
@@ -320,12 +300,13 @@ static void test_arguments(void **state) {
   static const trpt_str empty_elements[] = {{NULL, 0}};
   const trpt_policy bad_string = {.present = TRPT_POLICY_HAS_STRINGS, .strings = elements, .string_count = 2};
   const trpt_policy bad_host = {.mx_hosts = empty_elements, .mx_host_count = 1};
-  assert_int_equal(trpt_writer_init(NULL, memory, sizeof memory, 0, append, NULL), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_writer_init(&writer, NULL, sizeof memory, 0, append, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_writer_init(NULL, memory, sizeof memory, 0, output_text_append, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_writer_init(&writer, NULL, sizeof memory, 0, output_text_append, NULL), TRPT_E_ARGUMENT);
   assert_null(writer);
   assert_int_equal(trpt_writer_init(&writer, memory, sizeof memory, 0, NULL, NULL), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_writer_init(&writer, memory, sizeof memory, 2, append, NULL), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_writer_init(&writer, memory, trpt_writer_size() - 1, 0, append, NULL), TRPT_E_BUFFER);
+  assert_int_equal(trpt_writer_init(&writer, memory, sizeof memory, 2, output_text_append, NULL), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_writer_init(&writer, memory, trpt_writer_size() - 1, 0, output_text_append, NULL),
+                   TRPT_E_BUFFER);
   writer = new_writer(&to, 0);
   assert_int_equal(trpt_writer_metadata(NULL, &metadata), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_metadata(writer, NULL), TRPT_E_ARGUMENT);
@@ -339,36 +320,36 @@ static void test_arguments(void **state) {
   assert_int_equal(trpt_writer_failure(writer, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_failure(NULL, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_writer_end(NULL), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_report_write(NULL, 0, append, &to), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_report_write(NULL, 0, output_text_append, &to), TRPT_E_ARGUMENT);
   trpt_report *report = parse("{\"policies\":[]}", 15, 0);
   assert_int_equal(trpt_report_write(report, 0, NULL, &to), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_report_write(report, 4, append, &to), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_report_write(report, 4, output_text_append, &to), TRPT_E_ARGUMENT);
   trpt_report_free(report);
 }
 
 /* A function that stops is not called again, and TRPT_E_CANCELED stays. */
 static void test_cancel(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   const trpt_policy policy = {.present = TRPT_POLICY_HAS_POLICY};
   const trpt_failure failure = {.failure_reason_code = STR("a reason that makes the text longer than any buffer")};
   for (int pieces = 0; pieces < 3; pieces++) {
     trpt_writer *writer = new_writer(&to, 0);
-    to.pieces_left = pieces;
+    to.calls_left = pieces;
     trpt_status status = trpt_writer_metadata(writer, &metadata);
     if (status == TRPT_OK) status = trpt_writer_policy(writer, &policy);
     for (int i = 0; i < 1000 && status == TRPT_OK; i++) status = trpt_writer_failure(writer, &failure);
     assert_int_equal(status, TRPT_E_CANCELED);
     assert_int_equal(trpt_writer_policy(writer, &policy), TRPT_E_CANCELED);
     assert_int_equal(trpt_writer_end(writer), TRPT_E_CANCELED);
-    assert_int_equal(to.pieces_left, 0);
+    assert_int_equal(to.calls_left, 0);
   }
 }
 
 /* Nor is a function that stops called again for a whole report: neither among its failures nor among its policies. */
 static void test_cancel_report(void **state) {
   (void)state;
-  static text to;
+  static output_text to;
   static char json[200000];
   static const struct {
     const char *begin, *unit, *end;
@@ -382,14 +363,14 @@ static void test_cancel_report(void **state) {
     len += snprintf(json + len, sizeof json - (size_t)len, "%s", rows[i].end);
     trpt_report *report = parse(json, (size_t)len, TRPT_NO_DIAGNOSTICS);
     assert_non_null(report);
-    begin(&to);
-    assert_int_equal(trpt_report_write(report, 0, append, &to), TRPT_OK);
+    output_text_clear(&to);
+    assert_int_equal(trpt_report_write(report, 0, output_text_append, &to), TRPT_OK);
     const size_t whole = to.len;
     size_t last = 0;
     for (int pieces = 0; last < whole; pieces++) {
-      begin(&to);
-      to.pieces_left = pieces;
-      const trpt_status status = trpt_report_write(report, 0, append, &to);
+      output_text_clear(&to);
+      to.calls_left = pieces;
+      const trpt_status status = trpt_report_write(report, 0, output_text_append, &to);
       assert_int_equal(status, to.len == whole ? TRPT_OK : TRPT_E_CANCELED);
       assert_true(pieces == 0 ? to.len == 0 : to.len > last);
       last = to.len;
