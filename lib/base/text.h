@@ -76,6 +76,13 @@ static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
   return a.len == len && memcmp(a.ptr, literal, len) == 0;
 }
 
+/* Whether none of the texts is absent. */
+static inline bool trpt_all_present(const trpt_str *texts, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (!texts[i].ptr) return false;
+  return true;
+}
+
 static inline uint64_t trpt_word_difference(const char *a, const char *b) {
   uint64_t x;
   uint64_t y;

@@ -75,18 +75,12 @@ void trpt_mail_archive_free(trpt_mail_archive *archive) {
   free(archive);
 }
 
-static void refuse(trpt_mail_member *out, trpt_mail_fault fault) {
-  out->fault = fault;
-  out->data = NULL;
-  out->len = 0;
-}
-
 static void refuse_broken(trpt_mail_member *out, trpt_status status, const char *sentence) {
-  refuse(out, (trpt_mail_fault){status, sentence, 0});
+  out->fault = (trpt_mail_fault){status, sentence, 0};
 }
 
 static void refuse_limit(trpt_mail_member *out, const char *sentence, uint64_t limit) {
-  refuse(out, trpt_mail_fault_limit(sentence, limit));
+  out->fault = trpt_mail_fault_limit(sentence, limit);
 }
 
 static void refuse_length(trpt_mail_member *out, const trpt_mail_limits *limits) {

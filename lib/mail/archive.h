@@ -13,7 +13,7 @@ typedef struct trpt_mail_archive trpt_mail_archive;
 trpt_mail_archive *trpt_mail_archive_new(trpt_mail_source *source, trpt_mail_kind kind, const trpt_mail_limits *limits);
 void trpt_mail_archive_free(trpt_mail_archive *archive);
 
-/* Returns the next file, like trpt_mail_container_next. */
+/* Returns the next file, like trpt_mail_container_next. `*out` must be all zeros. */
 trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_member *out);
 
 #endif

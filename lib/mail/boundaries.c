@@ -18,7 +18,7 @@ enum { GROUPS_MAX = 200, ADDRESSES_MAX = 10000, FIELDS_MAX = 20000 };
 /* Counts lines as a header wherever GMime may see one: at the start, after a possible boundary, and after the header of
    an attached message. At worst, a few lines of text are counted too. */
 typedef struct reader {
-  const trpt_boundaries_limits *limits;
+  const trpt_mail_options *options;
   uint64_t header_len; /* of the current header */
   uint32_t fields;     /* of all headers */
   uint32_t parts;
@@ -92,10 +92,10 @@ static trpt_mail_fault read_line(reader *r, trpt_str line) {
     else
       read_field_line(r, line);
   }
-  if (r->header_len > r->limits->max_header)
-    return trpt_mail_fault_limit("A header of the mail is longer than max_header (# bytes).", r->limits->max_header);
-  if (r->parts > r->limits->max_parts)
-    return trpt_mail_fault_limit("The mail has more boundary lines than max_parts (#).", r->limits->max_parts);
+  if (r->header_len > r->options->max_header)
+    return trpt_mail_fault_limit("A header of the mail is longer than max_header (# bytes).", r->options->max_header);
+  if (r->parts > r->options->max_parts)
+    return trpt_mail_fault_limit("The mail has more boundary lines than max_parts (#).", r->options->max_parts);
   if (r->fields > FIELDS_MAX) return trpt_mail_fault_limit("The mail has more than # header fields.", FIELDS_MAX);
   if (r->groups > GROUPS_MAX)
     return trpt_mail_fault_limit("A field of the mail has more than # groups of addresses.", GROUPS_MAX);
@@ -104,8 +104,8 @@ static trpt_mail_fault read_line(reader *r, trpt_str line) {
   return (trpt_mail_fault){0};
 }
 
-trpt_mail_fault trpt_boundaries_check(const char *mail, size_t len, const trpt_boundaries_limits *limits) {
-  reader r = {.limits = limits, .in_header = true};
+trpt_mail_fault trpt_boundaries_check(const char *mail, size_t len, const trpt_mail_options *options) {
+  reader r = {.options = options, .in_header = true};
   trpt_str rest = {mail, len};
   while (rest.len) {
     const trpt_mail_fault fault = read_line(&r, trpt_header_take_line(&rest));

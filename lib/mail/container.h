@@ -5,8 +5,6 @@
 /* Splits an input into members, each of which may be a report or a mail: the mails of an mbox, the entries of a tar or
    zip, or the input itself. Of an mbox or tar, only one member is in memory at a time. */
 
-#include <stdbool.h>
-
 #include <tlsrpt/mail.h>
 
 #include "mail_fault.h"

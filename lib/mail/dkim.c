@@ -75,9 +75,8 @@ trpt_dkim_signatures trpt_dkim_read_signatures(GMimeObject *mail, trpt_str domai
     char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
     const trpt_str tags = trpt_str_of(unfolded);
     if (trpt_host_equal(find_tag(tags, "d"), domain)) {
-      const gint64 offset = g_mime_header_get_offset(header);
       const trpt_str fields = find_tag(tags, "h");
-      if (!found.found) found.offset = offset > 0 ? (uint64_t)offset : 0;
+      if (!found.found) found.offset = trpt_mail_header_offset(header);
       found.found = true;
       found.has_length |= find_tag(tags, "l").ptr != NULL;
       found.covers_report |=

@@ -36,8 +36,7 @@ trpt_str trpt_header_skip_cfws(trpt_str text, bool *is_closed) {
 trpt_str trpt_header_take_line(trpt_str *text) {
   const char *end = text->len ? memchr(text->ptr, '\n', text->len) : NULL;
   const trpt_str line = {text->ptr, end ? (size_t)(end - text->ptr) + 1 : text->len};
-  text->ptr += line.len;
-  text->len -= line.len;
+  *text = trpt_str_from(*text, line.len);
   return line;
 }
 

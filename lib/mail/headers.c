@@ -14,12 +14,16 @@ char *trpt_mail_unfold(const char *raw) {
   return text ? g_strstrip(text) : NULL;
 }
 
+uint64_t trpt_mail_header_offset(GMimeHeader *header) {
+  const gint64 offset = g_mime_header_get_offset(header);
+  return offset > 0 ? (uint64_t)offset : 0;
+}
+
 static void read_header(trpt_mail_headers *headers, trpt_mail_field field, GMimeHeader *header) {
   headers->repeated[field] = headers->text[field] != NULL;
   if (headers->repeated[field]) return;
-  const gint64 offset = g_mime_header_get_offset(header);
   char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
-  headers->offset[field] = offset > 0 ? (uint64_t)offset : 0;
+  headers->offset[field] = trpt_mail_header_offset(header);
   headers->text[field] = g_mime_utils_header_decode_text(NULL, unfolded);
   if (field == TRPT_MAIL_FROM) {
     const trpt_str domain = trpt_domain_of_address(trpt_str_of(unfolded));
@@ -55,6 +59,5 @@ int64_t trpt_mail_date(const char *text) {
 
 uint64_t trpt_mail_field_offset(GMimeObject *object, const char *name) {
   GMimeHeader *header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
-  const gint64 offset = header ? g_mime_header_get_offset(header) : 0;
-  return offset > 0 ? (uint64_t)offset : 0;
+  return header ? trpt_mail_header_offset(header) : 0;
 }

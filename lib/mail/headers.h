@@ -35,7 +35,10 @@ const char *trpt_mail_field_name(trpt_mail_field field);
 /* Unix seconds; INT64_MIN: absent or unreadable. */
 int64_t trpt_mail_date(const char *text);
 
-/* The offset of a header field in the mail; 0 if absent. */
+/* The offset of a header field in the mail; 0 if GMime does not know it. */
+uint64_t trpt_mail_header_offset(GMimeHeader *header);
+
+/* The same for the first field with this name; 0 if absent. */
 uint64_t trpt_mail_field_offset(GMimeObject *object, const char *name);
 
 /* An unfolded field without surrounding whitespace. Free it with g_free. */

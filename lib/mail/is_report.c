@@ -11,9 +11,9 @@
 static bool is_media_type(trpt_str field) {
   if (trpt_header_contains(field, "application/tlsrpt")) return true;
   if (!trpt_header_contains(field, "multipart/report")) return false;
-  while (field.len && !trpt_str_begins_nocase(field, "report-type")) field.ptr++, field.len--;
-  while (field.len && *field.ptr != '=') field.ptr++, field.len--;
-  while (field.len && (*field.ptr == '=' || *field.ptr == '"' || *field.ptr <= ' ')) field.ptr++, field.len--;
+  while (field.len && !trpt_str_begins_nocase(field, "report-type")) field = trpt_str_from(field, 1);
+  while (field.len && *field.ptr != '=') field = trpt_str_from(field, 1);
+  while (field.len && (*field.ptr == '=' || *field.ptr == '"' || *field.ptr <= ' ')) field = trpt_str_from(field, 1);
   return trpt_str_begins_nocase(field, "tlsrpt");
 }
 

@@ -317,9 +317,11 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
   return TRPT_MORE;
 }
 
-static frame *push(trpt_mail *mail) {
-  return mail->depth > mail->options.max_nesting ? NULL : &mail->frames[mail->depth++];
-}
+/* Whether there is no frame for another level. */
+static bool is_at_max_nesting(const trpt_mail *mail) { return mail->depth > mail->options.max_nesting; }
+
+/* Only if is_at_max_nesting is false. */
+static frame *push(trpt_mail *mail) { return &mail->frames[mail->depth++]; }
 
 static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
   return return_fault(
@@ -327,7 +329,7 @@ static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
 }
 
 static step push_container(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
-  if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, kind);
+  if (is_at_max_nesting(mail)) return refuse_nesting(mail, kind);
   trpt_mail_container *container = trpt_mail_container_new(NULL, NULL, data, len, &mail->limits);
   if (!container) return TRPT_E_MEMORY;
   frame *f = push(mail);
@@ -369,7 +371,7 @@ static step push_message(trpt_mail *mail, trpt_mail_message *message) {
 static step push_mail(trpt_mail *mail, const char *data, size_t len) {
   trpt_mail_message *message;
   trpt_mail_fault fault;
-  if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
+  if (is_at_max_nesting(mail)) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &fault);
   if (status == TRPT_OK) return push_message(mail, message);
   return status == TRPT_E_MEMORY ? status : return_fault(mail, TRPT_MAIL_KIND_MESSAGE, fault);
@@ -446,7 +448,7 @@ static step step_message(trpt_mail *mail, frame *f) {
   const trpt_mail_part *part = &f->part;
   if (part->fault.status != TRPT_OK) return return_fault(mail, part->kind, part->fault);
   if (!part->message) return read_content(mail, part->data, part->len, kind_of_part(part), is_labelled_report(part));
-  if (mail->depth > mail->options.max_nesting) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
+  if (is_at_max_nesting(mail)) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   trpt_mail_message *message = trpt_mail_message_within(f->message, part);
   return message ? push_message(mail, message) : TRPT_E_MEMORY;
 }

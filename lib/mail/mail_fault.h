@@ -4,8 +4,6 @@
 
 /* Why a mail, entry or part cannot be read. Reading continues with the next one. */
 
-#include <stdbool.h>
-
 #include <tlsrpt/status.h>
 
 typedef struct trpt_mail_fault {

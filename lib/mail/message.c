@@ -107,12 +107,11 @@ static size_t header_begin(trpt_str mail) {
   trpt_str rest = mail;
   while (rest.len && trpt_is_space(*rest.ptr)) rest = trpt_str_from(rest, 1);
   while (rest.len && !trpt_mail_is_field(rest.ptr, rest.len)) trpt_header_take_line(&rest);
-  return mail.len - rest.len < mail.len ? mail.len - rest.len : 0;
+  return rest.len ? mail.len - rest.len : 0;
 }
 
 trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const trpt_mail_options *options,
                                   trpt_mail_fault *fault) {
-  const trpt_boundaries_limits limits = {options->max_parts, options->max_header};
   const size_t skipped = header_begin(mail);
   const char *data = mail.ptr + skipped;
   const size_t len = mail.len - skipped;
@@ -121,7 +120,7 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   if (!trpt_repair_line_ends((trpt_str){data, len}, &copy)) return TRPT_E_MEMORY;
   if (copy) data = copy;
   *fault = len > mail_max_len ? trpt_mail_fault_limit("The mail is longer than # bytes.", mail_max_len)
-                              : trpt_boundaries_check(data, len, &limits);
+                              : trpt_boundaries_check(data, len, options);
   const bool is_refused = fault->status != TRPT_OK;
   trpt_mail_message *message = is_refused ? NULL : allocate(options->max_message, options->max_nesting);
   if (!message) {

@@ -4,8 +4,6 @@
 
 /* The parts of a mail, in order. */
 
-#include <stdbool.h>
-
 #include "headers.h"
 #include "mail_diagnostics.h"
 #include "mail_fault.h"

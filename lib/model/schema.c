@@ -67,6 +67,11 @@ const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1] = {
 };
 
 static_assert(TRPT_MEMBER_COUNT <= 32, "sets of members have 32 bits");
+#define STRUCTURE(id, type) static_assert(sizeof(type) <= UINT16_MAX, "offsets within " #type " fit a member's row");
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  static_assert(sizeof name - 1 <= UINT8_MAX && (tag) <= UINT8_MAX, "the name and the tag of " name " fit its row");
+#define ALIAS(id, member, name) static_assert(sizeof name - 1 <= UINT8_MAX, "the length of " name " fits its row");
+#include "schema.def"
 
 /* ---- compile-time checks: each field has the right type and exactly one row ---- */
 

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "../base/text.h"
 #include "../catalogue/catalogue.h"
 
 static void explain(trpt_conclusion *out, const char *code, const char *reason) {
@@ -43,9 +44,7 @@ static void conclude_record(trpt_conclusion *out, const trpt_str *texts, size_t 
 
 trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_conclusion *out) {
   if (out) *out = (trpt_conclusion){.record = {.text = {NULL, 0}}};
-  if (!texts || !out) return TRPT_E_ARGUMENT;
-  for (size_t i = 0; i < count; i++)
-    if (!texts[i].ptr) return TRPT_E_ARGUMENT;
+  if (!texts || !out || !trpt_all_present(texts, count)) return TRPT_E_ARGUMENT;
   trpt_error error;
   out->verdict = TRPT_VERDICT_NONE;
   /* trpt_record_select never discards a single text, but a text about something else is not a record. */

@@ -78,8 +78,7 @@ static bool is_good_port(trpt_str port) {
 static const char *find_control(trpt_str uri) {
   for (size_t i = 0; i < uri.len; i++) {
     if (!trpt_is_percent_encoded(uri.ptr, uri.len, i)) continue;
-    const unsigned value =
-        trpt_hex_value((unsigned char)uri.ptr[i + 1]) * 16 + trpt_hex_value((unsigned char)uri.ptr[i + 2]);
+    const unsigned char value = trpt_percent_value(uri.ptr, i);
     if (value < 0x20 || value == 0x7F) return uri.ptr + i;
   }
   return NULL;

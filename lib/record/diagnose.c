@@ -184,7 +184,7 @@ static void diagnose_broken_uri(diagnosis *d, trpt_str uri, size_t offset, const
   if (code != TRPT_CODE_NONE) {
     report_rua(d, code, offset + bad);
   } else if (c == '!') {
-    const bool is_size = is_size_suffix((trpt_str){text + bad, uri.len - bad});
+    const bool is_size = is_size_suffix(trpt_str_from(uri, bad));
     report_rua(d, is_size ? TRPT_CODE_RECORD_DMARC_SIZE_SUFFIX : TRPT_CODE_RECORD_UNENCODED_BANG, offset + bad);
   } else if (c == '"') {
     report_rua(d, TRPT_CODE_RECORD_QUOTES_IN_DATA, offset + bad);

@@ -199,9 +199,7 @@ trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size
 
 trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer, size_t capacity, size_t *needed) {
   if (needed) *needed = 0;
-  if (!texts) return TRPT_E_ARGUMENT;
-  for (size_t i = 0; i < count; i++)
-    if (!texts[i].ptr) return TRPT_E_ARGUMENT;
+  if (!texts || !trpt_all_present(texts, count)) return TRPT_E_ARGUMENT;
   if (count == 1 && texts->len <= TRPT_SUGGESTION_MAX_LEN && has_none_from(TRPT_WARNING, *texts))
     return trpt_text_to_buffer(texts->ptr, texts->len, buffer, capacity, needed);
   suggestion s;

@@ -2,7 +2,6 @@
 #include "columns.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include <tlsrpt/policy.h>
 

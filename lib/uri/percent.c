@@ -13,7 +13,7 @@ trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t ca
   char *to = buffer;
   for (size_t i = 0; i < len;) {
     if (trpt_is_percent_encoded(uri, len, i)) {
-      *to++ = (char)(trpt_hex_value((unsigned char)uri[i + 1]) << 4 | trpt_hex_value((unsigned char)uri[i + 2]));
+      *to++ = (char)trpt_percent_value(uri, i);
       i += 3;
     } else {
       *to++ = uri[i++];

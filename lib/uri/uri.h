@@ -16,6 +16,11 @@ static inline bool trpt_is_percent_encoded(const char *text, size_t len, size_t 
          trpt_is_hex((unsigned char)text[i + 2]);
 }
 
+/* The byte that is percent-encoded at `i`. */
+static inline unsigned char trpt_percent_value(const char *text, size_t i) {
+  return (unsigned char)(trpt_hex_value((unsigned char)text[i + 1]) << 4 | trpt_hex_value((unsigned char)text[i + 2]));
+}
+
 /* The parts of a URI. They point into the text; absent parts have `ptr` NULL. */
 typedef struct trpt_uri {
   trpt_str scheme;
