@@ -9,6 +9,8 @@
 
 #include <tlsrpt/status.h>
 
+#include "word.h"
+
 /* Initializes a trpt_str from a string literal. */
 #define TRPT_STR(literal)                                                                                              \
   { literal, sizeof(literal) - 1 }
@@ -84,11 +86,7 @@ static inline bool trpt_all_present(const trpt_str *texts, size_t count) {
 }
 
 static inline uint64_t trpt_word_difference(const char *a, const char *b) {
-  uint64_t x;
-  uint64_t y;
-  memcpy(&x, a, sizeof x);
-  memcpy(&y, b, sizeof y);
-  return x ^ y;
+  return trpt_word_load(a) ^ trpt_word_load(b);
 }
 
 /* Compares 8 to 40 bytes in words that may overlap. */

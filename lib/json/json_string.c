@@ -58,7 +58,7 @@ static void put_codepoint(trpt_json_string *string, uint32_t codepoint) {
 
 static void put_replacement(trpt_json_string *string, uint32_t kind, uint64_t offset) {
   add_error(string, kind, offset);
-  put(string, "\xEF\xBF\xBD", 3);
+  put(string, TRPT_UTF8_REPLACEMENT, sizeof TRPT_UTF8_REPLACEMENT - 1);
 }
 
 static void end_surrogate(trpt_json_string *string) {

@@ -131,14 +131,14 @@ static int take_string(trpt_json *json, trpt_json_kind kind, const unsigned char
   string->len = 0;
   while (rest.len) {
     const trpt_utf8_char c = trpt_utf8_next(rest);
-    const trpt_str out = c.is_valid ? (trpt_str){rest.ptr, c.len} : (trpt_str){TRPT_UTF8_REPLACEMENT, 3};
+    const trpt_str out = c.is_valid ? (trpt_str){rest.ptr, c.len} : (trpt_str)TRPT_STR(TRPT_UTF8_REPLACEMENT);
     if (out.len > string->capacity - string->len) return refuse(json, TRPT_JSON_TOO_LONG);
     memcpy(string->text + string->len, out.ptr, out.len);
     string->len += out.len;
     if (!c.is_valid && errors == TRPT_STRING_BAD_CODEPOINT) errors |= TRPT_STRING_CODEPOINT_FIRST;
     if (!c.is_valid) errors |= TRPT_STRING_NOT_UTF8;
     if (trpt_is_noncharacter(c.code)) errors |= TRPT_STRING_BAD_CODEPOINT;
-    rest = (trpt_str){rest.ptr + c.len, rest.len - c.len};
+    rest = trpt_str_from(rest, c.len);
   }
   token->text = (trpt_str){string->text, string->len};
   token->string_errors = errors;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
-#include <string.h>
 
+#include "../base/text.h"
 #include "types.h"
 
 /* Short names for the traits column. */
@@ -13,12 +13,9 @@ enum {
   HIDES_POLICY = TRPT_TRAIT_HIDES_POLICY
 };
 
-#define TEXT(literal)                                                                                                  \
-  { literal, sizeof(literal) - 1 }
-
 const trpt_policy_type_row trpt_policy_types[] = {
     [TRPT_POLICY_UNKNOWN] = {{NULL, 0}, NULL, TRPT_GROUP_UNKNOWN},
-#define POLICY_TYPE(id, name, title, group) [TRPT_POLICY_##id] = {TEXT(name), title, group},
+#define POLICY_TYPE(id, name, title, group) [TRPT_POLICY_##id] = {TRPT_STR(name), title, group},
 #include "policy_types.def"
 #undef POLICY_TYPE
 };
@@ -30,7 +27,8 @@ const trpt_result_type_row trpt_result_types[] = {
                              "code and the additional information.",
                              TRPT_GROUP_UNKNOWN,
                              LOSES_MAIL},
-#define RESULT_TYPE(id, name, group, traits, description) [TRPT_RESULT_##id] = {TEXT(name), description, group, traits},
+#define RESULT_TYPE(id, name, group, traits, description)                                                              \
+  [TRPT_RESULT_##id] = {TRPT_STR(name), description, group, traits},
 #include "result_types.def"
 #undef RESULT_TYPE
 };
@@ -51,14 +49,10 @@ enum {
 static_assert(sizeof trpt_policy_types / sizeof trpt_policy_types[0] == POLICY_TYPE_END, "a policy type has no row");
 static_assert(sizeof trpt_result_types / sizeof trpt_result_types[0] == RESULT_TYPE_END, "a result type has no row");
 
-static bool is_named(trpt_str known, const char *name, size_t len) {
-  return known.len == len && memcmp(name, known.ptr, len) == 0;
-}
-
 trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len) {
   if (!name) return TRPT_POLICY_UNKNOWN;
   for (trpt_policy_type type = 1; type < POLICY_TYPE_END; type++)
-    if (is_named(trpt_policy_types[type].name, name, len)) return type;
+    if (trpt_str_equal(trpt_policy_types[type].name, name, len)) return type;
   return TRPT_POLICY_UNKNOWN;
 }
 
@@ -66,7 +60,7 @@ trpt_policy_type trpt_policy_type_from_name(const char *name, size_t len) {
 trpt_result_type trpt_result_type_from_name(const char *name, size_t len) {
   if (!name) return TRPT_RESULT_UNKNOWN;
   for (trpt_result_type type = 1; type < RESULT_TYPE_END; type++)
-    if (is_named(trpt_result_types[type].name, name, len)) return type;
+    if (trpt_str_equal(trpt_result_types[type].name, name, len)) return type;
   return TRPT_RESULT_UNKNOWN;
 }
 

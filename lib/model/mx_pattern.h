@@ -22,7 +22,7 @@ static inline trpt_str trpt_mx_pattern_without_key(trpt_str pattern) {
   static const char key[] = "mx:";
   const size_t len = sizeof key - 1;
   if (pattern.len < len || pattern.ptr[len - 1] != ':' || !trpt_equal_nocase(pattern.ptr, key, len)) return pattern;
-  return trpt_skip_wsp((trpt_str){pattern.ptr + len, pattern.len - len});
+  return trpt_skip_wsp(trpt_str_from(pattern, len));
 }
 
 #endif

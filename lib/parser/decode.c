@@ -29,7 +29,7 @@ static void leave(trpt_parser *parser) {
 /* ---- values ---- */
 
 static void set_present(trpt_parser *parser, const trpt_schema *schema) {
-  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
+  *trpt_value_present(parser, schema) |= schema->present;
 }
 
 static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
@@ -155,7 +155,6 @@ void trpt_decode_value(trpt_parser *parser) {
 static inline void step_member(trpt_parser *parser, const trpt_schema *schema) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_json_token *token = &decoder->token;
-  const uint32_t aliases = ~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1);
   if (token->key.ptr) {
     const trpt_member member = trpt_schema_find(decoder->context, token->key);
     decoder->followers[decoder->last] = (uint8_t)member;
@@ -163,7 +162,7 @@ static inline void step_member(trpt_parser *parser, const trpt_schema *schema) {
   }
   uint32_t *seen = &decoder->seen[decoder->context];
   const uint32_t now = *seen | schema->bit;
-  if (token->kind == schema->kind && now != *seen && !(now & aliases)) {
+  if (token->kind == schema->kind && now != *seen && !(now >> TRPT_FIRST_ALIAS)) {
     *seen = now;
     decoder->last = schema->member;
     fit_value(parser, schema);

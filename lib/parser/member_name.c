@@ -25,7 +25,7 @@ static void forget_value(trpt_parser *parser, trpt_member alias) {
     return;
   }
   *(trpt_str *)trpt_value_slot(parser, schema->slot) = (trpt_str){0};
-  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) &= ~schema->present;
+  *trpt_value_present(parser, schema) &= ~schema->present;
 }
 
 /* The member comes after another name for it. What was read under that name does not count. */

@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "parser.h"
 
-#include <stdalign.h>
 #include <string.h>
 
+#include "../base/memory.h"
 #include "memory_layout.h"
-
-static size_t alignment_slack(void) { return alignof(max_align_t) - 1; }
-
-static void *align(void *memory) {
-  const uintptr_t address = (uintptr_t)memory;
-  const size_t past = address % alignof(max_align_t);
-  return (char *)memory + (past ? alignof(max_align_t) - past : 0);
-}
 
 /* 0: more than the PTRDIFF_MAX bytes that an object can have, which options can ask for where size_t has 32 bits. */
 static size_t size_of(const trpt_options *options) {
-  const uint64_t size = trpt_layout_plan(options, NULL) + alignment_slack();
+  const uint64_t size = trpt_layout_plan(options, NULL) + TRPT_ALIGNMENT_SLACK;
   return size > PTRDIFF_MAX ? 0 : (size_t)size; /* GCOVR_EXCL_BR_LINE: not where it has 64 */
 }
 
@@ -43,7 +35,7 @@ static void reset(trpt_parser *parser) {
 }
 
 static trpt_parser *set_up(void *memory, const trpt_options *options) {
-  trpt_parser *parser = align(memory);
+  trpt_parser *parser = trpt_align_up(memory);
   memset(parser, 0, sizeof *parser);
   trpt_layout_plan(options, parser);
   trpt_settings_init(&parser->settings, options);

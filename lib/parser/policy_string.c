@@ -55,7 +55,7 @@ static trpt_str next_part(trpt_str *rest) {
   const char *delimiter = memchr(rest->ptr, ';', rest->len);
   if (delimiter) {
     part.len = (size_t)(delimiter - part.ptr);
-    *rest = (trpt_str){delimiter + 1, rest->len - part.len - 1};
+    *rest = trpt_str_from(*rest, part.len + 1);
   } else {
     *rest = (trpt_str){0};
   }

@@ -27,7 +27,7 @@ static int call_back(const trpt_push *push, const trpt_event *event) {
 
 /* Reads and calls back until the bytes are used up. */
 static trpt_status push(trpt_parser *parser, const void *data, size_t len) {
-  if (parser->tree && !parser->events.failed.status) return trpt_call_refuse(parser, TRPT_E_STATE);
+  if (trpt_read_is_for_tree(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   trpt_status status = trpt_read_begin(parser, data, len, parser->push.handler.on_diagnostic != NULL);
   if (status != TRPT_OK) return status;
   const trpt_event *event;

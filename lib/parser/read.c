@@ -71,6 +71,8 @@ size_t trpt_read_end(trpt_parser *parser, trpt_status status) {
   return trpt_input_end(parser);
 }
 
+bool trpt_read_is_for_tree(const trpt_parser *parser) { return parser->tree && !parser->events.failed.status; }
+
 trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used,
                              const trpt_event **event) {
   if (event) *event = NULL;
@@ -78,7 +80,7 @@ trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, 
   trpt_status status = trpt_call_begin(parser);
   if (status != TRPT_OK) return status;
   if (!event) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
-  if (parser->tree && !parser->events.failed.status) return trpt_call_refuse(parser, TRPT_E_STATE);
+  if (trpt_read_is_for_tree(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   status = trpt_read_begin(parser, data, len, true);
   if (status != TRPT_OK) return status;
   status = trpt_read_next(parser, event);

@@ -9,6 +9,9 @@
 
 #include <tlsrpt/parser.h>
 
+/* Whether trpt_report_read has begun to read this report. */
+bool trpt_read_is_for_tree(const trpt_parser *parser);
+
 /* Begins to read a chunk, or with NULL the end of the input. Returns TRPT_E_ARGUMENT or TRPT_E_STATE if that is not allowed
    now. `receives`: the caller receives diagnostics. */
 trpt_status trpt_read_begin(trpt_parser *parser, const void *chunk, size_t len, bool receives);

@@ -20,6 +20,11 @@ static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_sc
   return trpt_path_of(parser->decoder.context, member);
 }
 
+/* The bits of the structure of a member, which say what is present. */
+static inline uint32_t *trpt_value_present(trpt_parser *parser, const trpt_schema *schema) {
+  return trpt_value_slot(parser, schema->present_slot);
+}
+
 /* Reports `codes`, which the check of the text found, and what else is wrong with it. `all`: nothing else can be. */
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
@@ -42,7 +47,7 @@ static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema
     trpt_value_fail_store(parser, text, trpt_value_path(parser, schema));
     return;
   }
-  *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
+  *trpt_value_present(parser, schema) |= schema->present;
   if (schema->has_meaning)
     trpt_value_read(parser, schema);
   else if (trpt_diagnoses(&parser->settings))
@@ -58,7 +63,7 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
-    *(uint32_t *)trpt_value_slot(parser, schema->present_slot) |= schema->present;
+    *trpt_value_present(parser, schema) |= schema->present;
   }
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }

@@ -62,7 +62,7 @@ static bool add_failure(trpt_report *report, const trpt_failure *failure) {
 static bool add_policy(trpt_report *report, const trpt_policy *policy) {
   trpt_tree_policy *copy = trpt_vector_add(&report->policies, &report->arena, sizeof *copy);
   if (!copy) return false;
-  *copy = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count, 0};
+  *copy = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count};
   return copy_members(&report->arena, TRPT_STRUCTURE_POLICY, &copy->policy);
 }
 

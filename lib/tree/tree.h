@@ -11,7 +11,6 @@
 typedef struct trpt_tree_policy {
   trpt_policy policy;
   uint32_t first_failure; /* in the report's `failures` */
-  uint32_t reserved;
 } trpt_tree_policy;
 
 struct trpt_report {
