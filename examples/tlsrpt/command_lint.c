@@ -143,12 +143,10 @@ int command_lint(int argc, char **argv) {
   }
   l.json = format == 1;
   for (int i = 0; i < record_count; i++) lint_record(&l, records[i]);
-  if (a.count) {
+  status = STATUS_GOOD;
+  if (a.count)
     status = read_reports(&a, &options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &l});
-    if (status == STATUS_GOOD) status = l.status;
-  } else {
-    status = l.status;
-  }
+  if (status == STATUS_GOOD) status = l.status;
 done:
   buffer_free(&l.out);
   free(records);

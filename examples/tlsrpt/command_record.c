@@ -21,7 +21,7 @@ typedef struct record_run {
 
 /* Reads and shows one record. `line` is 0 if it is an operand. */
 static void run_record(record_run *r, trpt_str text, uint32_t line) {
-  record_view view = {.text = text, .flags = r->flags};
+  record_view view = {.text = text};
   buffer out = {0};
   view.status = trpt_record_parse(text.ptr, text.len, r->flags, &view.record, &view.error);
   r->show(&out, &view, r->has_shown);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "escape.h"
 
-#include <string.h>
-
 #include "../../lib/base/cell_text.h"
 #include "../../lib/base/hidden.h"
 #include "../../lib/base/json_escape.h"

@@ -10,9 +10,8 @@
 #include "input_source.h"
 #include "mail_reader.h"
 #include "replay_report.h"
+#include "report_key.h"
 #include "standard_output.h"
-
-enum { KEY_SIZE = 33 }; /* 32 hex digits and a NUL */
 
 typedef struct report_reader {
   const read_options *options;
@@ -76,7 +75,7 @@ static void count_diagnostic(trpt_metadata *metadata, const trpt_diagnostic *d) 
 
 /* Emits the diagnostics of the command itself before the last event of a report, whose counts include them. */
 static void emit_last(report_reader *r, trpt_metadata metadata) {
-  char key[KEY_SIZE];
+  char key[REPORT_KEY_DIGITS + 1];
   trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
   trpt_key_text(&r->key, key, sizeof key, NULL);
   r->is_duplicate = duplicates_seen(r->duplicates, key);
@@ -117,7 +116,7 @@ static void emit_diagnostics(const report_reader *r) {
 }
 
 static void emit_report(report_reader *r, const trpt_report *report) {
-  char key[KEY_SIZE];
+  char key[REPORT_KEY_DIGITS + 1];
   trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
   for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) check_domain(r, trpt_report_policy(report, i));
   trpt_report_key(report, key, sizeof key, NULL);

@@ -10,8 +10,7 @@
 
 typedef struct record_view {
   trpt_str text;
-  uint32_t flags;
-  trpt_status status; /* result of parsing with these flags */
+  trpt_status status; /* result of parsing */
   trpt_record record;
   trpt_error error;
 } record_view;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tlsrpt report --format json: one line of JSON per input. */
-#include <string.h>
-
+#include "../../lib/base/text.h"
 #include "report_sinks.h"
 #include "standard_output.h"
 
@@ -10,11 +9,9 @@ typedef struct json_sink {
   buffer line;
 } json_sink;
 
-static trpt_str str(const char *text) { return (trpt_str){text, strlen(text)}; }
-
 static void begin(void *user, const char *source) {
   json_sink *s = user;
-  s->source = (trpt_source){.struct_size = sizeof s->source, .name = str(source)};
+  s->source = (trpt_source){.struct_size = sizeof s->source, .name = trpt_str_of(source)};
   buffer_clear(&s->line);
 }
 
@@ -26,7 +23,7 @@ static void diagnostics(void *user, const trpt_diagnostic *const *list, size_t c
 
 static void report(void *user, const trpt_report *r, const char *key) {
   json_sink *s = user;
-  s->source.key = str(key);
+  s->source.key = trpt_str_of(key);
   trpt_report_json(r, NULL, &s->source, 0, buffer_write, &s->line);
 }
 
@@ -38,7 +35,7 @@ static bool end(void *user, const problem *p) {
   }
   if (p) {
     buffer_clear(&s->line);
-    s->source.error_status = str(p->status);
+    s->source.error_status = trpt_str_of(p->status);
     trpt_report_json(NULL, &p->error, &s->source, 0, buffer_write, &s->line);
   }
   buffer_text(&s->line, "\n");

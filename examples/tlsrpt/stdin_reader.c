@@ -24,10 +24,8 @@ static bool read_more(stdin_reader *in) {
   }
   if (in->end == in->capacity) {
     /* This growth is bounded, because the length of items is limited. */
-    const size_t capacity = in->capacity < INITIAL_SIZE ? INITIAL_SIZE : 2 * in->capacity;
-    char *data = reallocate(in->data, capacity, 1);
-    in->data = data;
-    in->capacity = capacity;
+    in->capacity *= 2;
+    in->data = reallocate(in->data, in->capacity, 1);
   }
   const long n = input_read(&in->source, in->data + in->end, in->capacity - in->end);
   if (n < 0) in->error = errno;

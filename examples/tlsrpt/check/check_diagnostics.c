@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Reports the library's diagnostics about the record, and those that need DNS. */
-#include <string.h>
 
+#include "check_diagnostics.h"
 #include "../diagnostic_output.h"
 #include "../standard_output.h"
 #include "answer.h"
-#include "check_diagnostics.h"
 
 typedef struct receiver {
   check_diagnostic_fn *fn;

@@ -111,6 +111,7 @@ static void add_context(buffer *out, const probe *p) {
     buffer_text(out, "  Without MTA-STS or DANE there is no policy to report on.\n");
 }
 
+/* Only with --mx do hosts have records. */
 static void add_hosts(buffer *out, const probe *p) {
   for (size_t i = 0; i < p->mail.count; i++) {
     if (!p->host_records[i]) continue;
@@ -137,5 +138,5 @@ void check_text(buffer *out, const check_view *view) {
   check_diagnose(p, add_diagnostic, out);
   add_publish(out, p);
   add_context(out, p);
-  if (view->with_hosts) add_hosts(out, p);
+  add_hosts(out, p);
 }

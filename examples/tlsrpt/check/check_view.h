@@ -12,7 +12,6 @@ typedef struct check_view {
   trpt_str domain;        /* the name in A-labels; absent if it is invalid */
   const problem *problem; /* why the name is invalid, or NULL; an invalid name has no probe */
   const probe *probe;
-  bool with_hosts; /* --mx */
 } check_view;
 
 typedef void check_show(buffer *out, const check_view *view);

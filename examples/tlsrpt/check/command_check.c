@@ -63,8 +63,7 @@ static void show(const check_run *r, const job *j, const problem *p) {
   const check_view view = {.input = {j->input.len ? j->input.data : "", j->input.len},
                            .domain = {j->ascii.data, j->ascii.len},
                            .problem = p,
-                           .probe = &j->probe,
-                           .with_hosts = r->with_hosts};
+                           .probe = &j->probe};
   r->show(&j->slot->out, &view);
   j->slot->is_done = true;
 }

@@ -19,7 +19,7 @@ static size_t collect(const query *q, trpt_text_kind kind, trpt_str texts[MERGED
 void check_publish(const probe *p, buffer *out) {
   char text[TRPT_SUGGESTION_MAX_LEN + 1];
   const trpt_str record = p->conclusion.record.text;
-  trpt_status status = TRPT_END;
+  trpt_status status;
   buffer_clear(out);
   if (query_failed(p->record)) return;
   if (record.ptr) {

@@ -10,7 +10,6 @@
 #include "../allocate.h"
 #include "../command.h"
 #include "../help.h"
-#include "../mail_reader.h"
 #include "../read_reports.h"
 #include "../standard_output.h"
 #include "read_progress.h"
@@ -217,9 +216,9 @@ int command_summary(int argc, char **argv) {
   arguments a;
   s.options.read = &s.read;
   /* Allow one day for clock differences and time zones. A clock before RELEASED was never set. */
-  enum { RELEASED = 1793491200, /* 2026-11-01 */ DAY = 86400 };
+  enum { RELEASED = 1793491200 /* 2026-11-01 */ };
   const int64_t now = (int64_t)time(NULL), year_2100 = 4102444800;
-  summary_day(now < RELEASED ? year_2100 : now + DAY, s.options.tomorrow);
+  summary_day(now < RELEASED ? year_2100 : now + SECONDS_PER_DAY, s.options.tomorrow);
   read_options_begin(&s.read, argc);
   s.added = allocate_zeros((size_t)argc + 1, sizeof *s.added);
   arguments_begin(&a, "summary", options, argc, argv);

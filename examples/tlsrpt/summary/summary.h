@@ -11,6 +11,8 @@
 #include "key_set.h"
 #include "table.h"
 
+enum { SECONDS_PER_DAY = 86400 };
+
 typedef enum summary_table {
   SUMMARY_DAYS,           /* domain, policy type, day: sessions; entries are policies */
   SUMMARY_MISMATCHES,     /* domain, policy type: policies whose failure-details do not add up to the total */

@@ -8,7 +8,7 @@
 #include "../../../lib/base/text.h"
 #include "summary.h"
 
-enum { SECONDS_PER_DAY = 86400, WINDOW_MAX_DAYS = 31 };
+enum { WINDOW_MAX_DAYS = 31 };
 
 const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"days", 3, true},          {"shortfalls", 2, false},    {"causes", 3, false},        {"cause_days", 4, true},
@@ -123,6 +123,20 @@ static void count_mode(const collector *c, trpt_str domain, const trpt_report *r
   }
 }
 
+/* Some senders report on several days at once. An unusually long period counts as its first day only. */
+static void count_reporter_days(const collector *c, trpt_str domain) {
+  const int64_t start = c->metadata->start;
+  const int64_t end = c->metadata->end;
+  int64_t days = 1;
+  if (start != INT64_MIN && end > start) days = (end - 1) / SECONDS_PER_DAY - start / SECONDS_PER_DAY + 1;
+  if (days > WINDOW_MAX_DAYS) days = 1;
+  for (int64_t i = 0; i < days && *c->day; i++) {
+    collector for_day = *c;
+    summary_day(start + i * SECONDS_PER_DAY, for_day.day);
+    if (*for_day.day) add_once(&for_day, SUMMARY_REPORTER_DAYS, domain, c->organization, trpt_str_of(for_day.day));
+  }
+}
+
 static void count_policy(const collector *c, const trpt_report *report, uint32_t p) {
   const trpt_policy *policy = trpt_report_policy(report, p);
   const counts sessions = {.successful = policy->successful_sessions, .failed = policy->failed_sessions, .entries = 1};
@@ -140,27 +154,7 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
     add(c, SUMMARY_MISMATCHES, domain.str, or_empty(policy->type_name), no_text, no_text,
         (counts){.successful = detailed, .failed = policy->failed_sessions, .entries = 1});
   count_mode(c, domain.str, report, p, sessions);
-}
-
-/* Some senders report on several days at once. An unusually long period counts as its first day only. */
-static void count_reporter_days(const collector *c, trpt_str domain) {
-  const int64_t start = c->metadata->start;
-  const int64_t end = c->metadata->end;
-  int64_t days = 1;
-  if (start != INT64_MIN && end > start) days = (end - 1) / SECONDS_PER_DAY - start / SECONDS_PER_DAY + 1;
-  if (days > WINDOW_MAX_DAYS) days = 1;
-  for (int64_t i = 0; i < days && *c->day; i++) {
-    collector for_day = *c;
-    summary_day(start + i * SECONDS_PER_DAY, for_day.day);
-    if (*for_day.day) add_once(&for_day, SUMMARY_REPORTER_DAYS, domain, c->organization, trpt_str_of(for_day.day));
-  }
-}
-
-/* Counts the reporter once per domain, even if several policies are about it. */
-static void count_reporter(const collector *c, const trpt_report *report, uint32_t p) {
-  domain_name domain;
-  normalize_domain(&domain, or_empty(trpt_report_policy(report, p)->domain));
-  if (!read_options_include(c->summary->options->read, domain.str)) return;
+  /* Once per domain, even if several policies are about it. */
   add_once(c, SUMMARY_REPORTERS, domain.str, c->organization, no_text);
   count_reporter_days(c, domain.str);
 }
@@ -196,8 +190,5 @@ void summary_count(summary *s, const trpt_report *report, const char *key) {
     s->future++;
     *c.day = '\0';
   }
-  for (uint32_t p = 0; p < trpt_report_policy_count(report); p++) {
-    count_policy(&c, report, p);
-    count_reporter(&c, report, p);
-  }
+  for (uint32_t p = 0; p < trpt_report_policy_count(report); p++) count_policy(&c, report, p);
 }

@@ -95,7 +95,7 @@ static bool is_day(const char *text, size_t len) {
   if (len != TABLE_DAY_SIZE - 1) return false;
   memcpy(day, text, len);
   char normalized[TABLE_DAY_SIZE];
-  summary_day(summary_day_number(day) * 86400, normalized);
+  summary_day(summary_day_number(day) * SECONDS_PER_DAY, normalized);
   return strcmp(day, normalized) == 0;
 }
 

@@ -45,14 +45,14 @@ view_readiness view_readiness_of(const summary *s, const char *domain) {
   for (size_t i = 0; i < all.count; i++)
     if (strcmp(table_column(all.rows[i], 2), e.last) > 0) return e;
   const int64_t begin = summary_day_number(e.last) - (int64_t)s->options->days + 1;
-  summary_day(begin * 86400, e.first);
+  summary_day(begin * SECONDS_PER_DAY, e.first);
   for (size_t i = 0; i < testing.count; i++) {
     if (strcmp(table_column(testing.rows[i], 2), e.first) < 0) continue;
     counts_add(&e.sessions, &testing.rows[i]->counts);
     e.days++;
   }
-  const char *const untold_key[] = {domain, trpt_policy_type_name(TRPT_POLICY_STS), key[1]};
-  const table_slice uncounted = table_find(&s->tables[SUMMARY_UNCOUNTED], untold_key, 3);
+  const char *const uncounted_key[] = {domain, trpt_policy_type_name(TRPT_POLICY_STS), key[1]};
+  const table_slice uncounted = table_find(&s->tables[SUMMARY_UNCOUNTED], uncounted_key, 3);
   if (uncounted.count) e.uncounted = uncounted.rows[0]->counts.entries;
   const table_slice reporters = table_find(&s->tables[SUMMARY_MODE_REPORTERS], key, 2);
   for (size_t i = 0; i < reporters.count; i++) e.reporters += strcmp(reporters.rows[i]->counts.last, e.first) >= 0;

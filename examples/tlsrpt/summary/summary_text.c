@@ -5,7 +5,6 @@
 #include <tlsrpt/model.h>
 
 #include "../color.h"
-#include "../diagnostic_output.h"
 #include "../escape.h"
 #include "../standard_output.h"
 #include "summary_formats.h"

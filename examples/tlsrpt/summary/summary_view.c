@@ -58,7 +58,7 @@ void view_mismatches_text(buffer *out, uint64_t count) {
 }
 
 static void subtract_days(const char *day, int64_t days, char *out) {
-  summary_day((summary_day_number(day) - days) * 86400, out);
+  summary_day((summary_day_number(day) - days) * SECONDS_PER_DAY, out);
 }
 
 static view_trend trend_of(table_slice days, const char *last) {
@@ -128,8 +128,8 @@ static void add_gap(view_reporter *r, int64_t first, int64_t last) {
   r->missing += (uint64_t)(last - first + 1);
   if (r->gap_count < VIEW_GAPS_MAX) {
     view_gap *gap = &r->gaps[r->gap_count];
-    summary_day(first * 86400, gap->first);
-    summary_day(last * 86400, gap->last);
+    summary_day(first * SECONDS_PER_DAY, gap->first);
+    summary_day(last * SECONDS_PER_DAY, gap->last);
   }
   r->gap_count++;
 }
