@@ -19,7 +19,7 @@ problem problem_io(const char *why);
 /* An item of standard input does not match --input. `column` is that of the first invalid byte, or 0. */
 problem problem_framing(const char *why, uint64_t column);
 problem problem_limit(const char *why);
-/* A valid report whose output exceeds BUFFER_MAX. */
+/* A summary, or the output for a report, that exceeds BUFFER_MAX or the available memory. */
 problem problem_too_large(void);
 
 /* Prints "tlsrpt: SOURCE: line L, column C: WHERE: MESSAGE (CODE)" to standard error. Unknown parts are left out. */

@@ -12,7 +12,7 @@ enum { TRPT_KEY_TEXT_SIZE = 33 }; /* with the NUL */
    must not be copied. */
 typedef struct trpt_resolved_source {
   trpt_source source;
-  trpt_str key; /* absent if there is no report and the caller gave no key */
+  trpt_str key; /* absent without a report, unless the caller gave a key */
   char key_text[TRPT_KEY_TEXT_SIZE];
 } trpt_resolved_source;
 

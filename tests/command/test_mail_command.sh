@@ -40,7 +40,7 @@ if wanted mail-alone; then
   cmp <(content "$work/alone") <(content "$work/mailed") || fail 'mail-alone: another content'
 fi
 
-# Two mails, and one between that is none: each has its number.
+# Two mails with something else in between: each has its own number.
 {
   echo 'From google@google.example Mon Mar  2 03:04:05 2026'
   cat "$work/maildir/cur/1.google:2,S"

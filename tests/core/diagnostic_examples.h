@@ -98,7 +98,7 @@ typedef struct found_item {
   char message[128];
 } found_item;
 
-/* All findings in their order; last the error, if there is one. */
+/* All diagnostics in order, followed by the error, if any. */
 typedef struct found {
   found_item items[FOUND_MAX];
   uint32_t count;

@@ -387,7 +387,7 @@ void events_of_report(events *e, const trpt_report *report) {
 
 static const char *line_end(const char *line) { return line + strcspn(line, "\n"); }
 
-/* The next line from `line` on that is a finding, or that is none. */
+/* The next line from `line` on that is a diagnostic, or with `diagnostic` false, any other line. */
 static const char *find_line(const char *line, bool diagnostic) {
   static const char word[] = "DIAGNOSTIC ";
   while (*line && (strncmp(line, word, sizeof word - 1) == 0) != diagnostic) line = line_end(line) + 1;

@@ -22,7 +22,8 @@ enum { KEY = 33, TEXT = 4096 };
 
 /* ---- reading ---- */
 
-/* The key of the events of a text that is read `piece` bytes at a time; false if the text is no report. */
+/* Computes the key from the events of a text that is read `piece` bytes at a time. Returns false if the text is not a
+   report. */
 static int key_of_events(char key[KEY], const char *text, size_t len, size_t piece, const trpt_options *options) {
   trpt_parser *parser;
   trpt_key k;
@@ -51,7 +52,7 @@ static void key_of_tree(char key[KEY], const trpt_report *report) {
   assert_int_equal(strspn(key, "0123456789abcdef"), needed);
 }
 
-/* The key of a text, for which events and tree must give the same; false if the text is no report. */
+/* Computes the key of a text. Events and tree must give the same key. Returns false if the text is not a report. */
 static int key_of(char key[KEY], const char *text, size_t len) {
   char other[KEY];
   trpt_report *report;

@@ -214,7 +214,7 @@ static void test_strings(void **state) {
        "domain=\"m\\xC3\\xBCnchen.example\"\n"},
       {"a trailing dot", IN_POLICY(TYPE_STS "," STRINGS ",'policy-domain':~'b.example.'," HOSTS),
        "I report.trailing-dot 1 policies[0].policy.policy-domain\n", "domain=\"b.example.\"\n"},
-      {"an address that is none", IN_FAILURE(RESULT ",'sending-mta-ip':~'1.2.3.04'," MX "," COUNT_1),
+      {"an invalid address", IN_FAILURE(RESULT ",'sending-mta-ip':~'1.2.3.04'," MX "," COUNT_1),
        "E report.bad-ip 1 policies[0].failure-details[0].sending-mta-ip\n", "sending-ip=\"1.2.3.04\"\n"},
       {"leading zeros in IPv6", IN_FAILURE(RESULT ",'sending-mta-ip':~'2a00:0012::1'," MX "," COUNT_1),
        "I report.ip-not-canonical 1 policies[0].failure-details[0].sending-mta-ip\n", NULL},

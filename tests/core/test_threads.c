@@ -20,7 +20,7 @@ enum { THREADS = 8, ROUNDS = 5 };
 
 static report_file *files;
 static size_t file_count;
-static const trpt_report **shared; /* NULL where the file is no report */
+static const trpt_report **shared; /* NULL where the file is not a report */
 
 /* ---- what was found, as a number ---- */
 

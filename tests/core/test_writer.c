@@ -43,7 +43,7 @@ static void check_round_trip(const char *name, const void *data, size_t len, uin
   output_text_clear(&written);
   assert_int_equal(trpt_report_write(report, flags, output_text_append, &written), TRPT_OK);
   trpt_report *back = parse(written.bytes, written.len, 0);
-  if (!back) fail_msg("%s: what was written is no report", name);
+  if (!back) fail_msg("%s: the written text is not a report", name);
   read_elements(&before, report);
   read_elements(&after, back);
   if (strcmp(before.text, after.text) != 0) {

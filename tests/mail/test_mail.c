@@ -130,7 +130,7 @@ static void test_labels_that_lie(void **state) {
        "2 json 1@example.net [media-type-mismatch uncompressed]\n"},
       {"text/plain", WITH("Content-Type: text/plain\n\n%J"),
        "2 json 1@example.net [media-type-mismatch uncompressed]\n"},
-      {"a media type that is none", WITH("Content-Type: tlsrpt\n\n%J"),
+      {"an invalid media type", WITH("Content-Type: tlsrpt\n\n%J"),
        "2 json 1@example.net [media-type-mismatch uncompressed]\n"},
       {"zip of JSON", WITH("Content-Type: application/zip\nContent-Transfer-Encoding: base64\n\n%Z"),
        "2 json 1@example.net [media-type-mismatch]\n"},
@@ -143,8 +143,7 @@ static void test_labels_that_lie(void **state) {
        "2 json 1@example.net [uncompressed]\n"},
       {"labelled quoted-printable though it is gzip",
        WITH("Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: quoted-printable\n\n%g"), GOOD},
-      {"an encoding that is none",
-       WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: utf-8\n\n%J"),
+      {"an unknown encoding", WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: utf-8\n\n%J"),
        "2 json 1@example.net [uncompressed]\n"},
       {"blanks in front of the JSON", WITH("Content-Type: application/tlsrpt+json\n\n\n \t\n%J"),
        "2 json 1@example.net [uncompressed]\n"},
@@ -374,7 +373,7 @@ static void test_facts(void **state) {
   free(data);
 }
 
-/* Absent ones, and a date that is none. */
+/* Absent header fields, and an invalid date. */
 static void test_absent_facts(void **state) {
   (void)state;
   size_t len;

@@ -110,7 +110,7 @@ static void test_order(void **state) {
   assert_int_equal(trpt_mail_error(NULL)->status, TRPT_E_ARGUMENT);
   assert_int_equal(trpt_mail_error(mail)->status, 0);
 
-  /* Nothing at all is no report either. */
+  /* An empty input is not a report either. */
   assert_int_equal(trpt_mail_open_bytes(mail, NULL, 0), TRPT_OK);
   assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
   assert_int_equal(item->error->status, TRPT_E_NO_REPORT);

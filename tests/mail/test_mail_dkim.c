@@ -117,7 +117,7 @@ static void test_authentication_results(void **state) {
        "fail example.net: mail.no-dkim"},
       {"an error that passes", "Authentication-Results: mx.example.com; dkim=temperror header.d=example.net\n",
        "temperror example.net: mail.no-dkim"},
-      {"a result that is none", "Authentication-Results: mx.example.com; dkim=passed header.d=example.net\n",
+      {"an unknown result", "Authentication-Results: mx.example.com; dkim=passed header.d=example.net\n",
        "unknown example.net: mail.no-dkim"},
       {"passed without a domain", "Authentication-Results: mx.example.com; dkim=pass\n", "pass -: mail.no-dkim"},
       {"another method that passed", "Authentication-Results: mx.example.com; xdkim=pass header.d=example.net\n", NONE},

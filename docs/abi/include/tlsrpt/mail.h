@@ -137,7 +137,7 @@ enum {
  */
 typedef struct trpt_mail_item {
   const trpt_report *report; /**< NULL if `error` is set; take ownership with trpt_mail_take */
-  const trpt_error *error;   /**< why there is no report; NULL if there is one */
+  const trpt_error *error;   /**< why the report cannot be read; NULL if `report` is set */
   uint64_t number;     /**< of the mail in its mbox, or of the entry in its tar or zip, from 1; 0: the input itself */
   uint64_t offset;     /**< where that mail or entry begins in the input; 0 in a zip */
   trpt_mail_kind kind; /**< kind of the report: JSON or GZIP; with an error, of what could not be read */
@@ -205,8 +205,8 @@ TRPT_API const trpt_error *trpt_mail_error(const trpt_mail *mail);
  */
 TRPT_API const trpt_diagnostic *trpt_mail_diagnostic(const trpt_mail *mail, uint32_t i);
 
-/** Transfers ownership of the current item's report to the caller, who frees it with trpt_report_free. NULL if there is no report
-    or it was taken. */
+/** Transfers ownership of the current item's report to the caller, who frees it with trpt_report_free. Returns NULL if the item has
+    an error, or if its report was already transferred. */
 TRPT_API trpt_report *trpt_mail_take(trpt_mail *mail);
 
 #ifdef __cplusplus
