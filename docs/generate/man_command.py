@@ -3,7 +3,7 @@
 
 import re
 
-from mdoc import argument, flowing, macro, page
+from mdoc import argument, flowing, macro, page, references
 
 USAGE_WORD = re.compile(r"\[|\](?:\.\.\.)?|[^\s\[\]]+")
 
@@ -76,18 +76,10 @@ def paragraphs(manual):
         yield from flowing(paragraph, marks)
 
 
-def see_also(manual, manuals, libraries):
+def see_also(manual, manuals):
     """The other commands; for the program itself the library too."""
     names = {(1, page_name(m)) for m in manuals if m is not manual and m.command != "help"}
-    pages = sorted(names | (libraries if not manual.command else set()))
-    yield ".Sh SEE ALSO"
-    for i, (number, name) in enumerate(pages):
-        yield f".Xr {name} {number}" + (" ," if i + 1 < len(pages) else "")
-    yield ".Sh STANDARDS"
-    yield ".Rs"
-    yield ".%T SMTP TLS Reporting"
-    yield ".%R RFC 8460"
-    yield ".Re"
+    yield from references(sorted(names | ({(3, "trpt")} if not manual.command else set())))
 
 
 def command_page(manual, manuals, version):
@@ -103,5 +95,5 @@ def command_page(manual, manuals, version):
         [".Sh SYNOPSIS", macro("Nm", f"tlsrpt {manual.command}".strip()), *usage(call)],
         [".Sh DESCRIPTION", *paragraphs(manual)],
         [".Sh EXIT STATUS", *flowing(manual.exit_status, marks)] if manual.exit_status else [],
-        see_also(manual, manuals, {(3, "trpt")}),
+        see_also(manual, manuals),
     )

@@ -2,7 +2,7 @@
 """docs/man: a page for each header. CMake installs a link to it for each function that its NAME has."""
 
 from headers import Alias, Callback, Enumeration, Function, Macro, Struct, declared
-from mdoc import argument, blocks, flowing, macro, page
+from mdoc import argument, blocks, flowing, macro, page, references
 
 
 def page_name(header_name):
@@ -145,15 +145,7 @@ def see_also(header, headers):
     """Its neighbours: the pages of all headers of its library, and of those that it includes."""
     names = {page_name(h.name) for h in headers if h.library == header.library or h.name in header.includes}
     names -= {page_name(header.name)}
-    pages = sorted([(1, "tlsrpt"), *((3, name) for name in names)])
-    yield ".Sh SEE ALSO"
-    for i, (number, name) in enumerate(pages):
-        yield f".Xr {name} {number}" + (" ," if i + 1 < len(pages) else "")
-    yield ".Sh STANDARDS"
-    yield ".Rs"
-    yield ".%T SMTP TLS Reporting"
-    yield ".%R RFC 8460"
-    yield ".Re"
+    yield from references(sorted([(1, "tlsrpt"), *((3, name) for name in names)]))
 
 
 def header_page(header, headers, version):

@@ -83,3 +83,11 @@ def page(title, section, version, *bodies):
         f".Os libtrpt {version}",
     ]
     return "\n".join([*head, *(line for body in bodies for line in body)]) + "\n"
+
+
+def references(pages):
+    """The section SEE ALSO with pages of (section, name), and STANDARDS."""
+    yield ".Sh SEE ALSO"
+    for i, (number, name) in enumerate(pages):
+        yield f".Xr {name} {number}" + (" ," if i + 1 < len(pages) else "")
+    yield from [".Sh STANDARDS", ".Rs", ".%T SMTP TLS Reporting", ".%R RFC 8460", ".Re"]

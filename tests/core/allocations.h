@@ -2,21 +2,14 @@
 #ifndef TRPT_TESTS_ALLOCATIONS_H
 #define TRPT_TESTS_ALLOCATIONS_H
 
-/* malloc and its kin replaced by ones that count, and fail behind so many, for the whole program with the libraries that it
-   links. Not beside a sanitizer or valgrind, which have their own: ask allocations_are_counted. */
+/* Replaces malloc, calloc and realloc of the whole program and its libraries by functions that count, and that fail after
+   a number of calls. A sanitizer or valgrind has its own instead: ask allocations_are_counted. */
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED
-#endif
+#include "../tools/sanitized.h"
 
 static size_t allocations;
 static size_t allocations_allowed = SIZE_MAX;

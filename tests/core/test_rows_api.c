@@ -276,7 +276,7 @@ static void test_mode(void **state) {
 /* ---- hostile strings ---- */
 
 /* The cell of the column `source`, cut out of the row of a policy. */
-static const char *source_cell_with(output_text *got, trpt_rows_format format, uint32_t flags, trpt_str name) {
+static const char *source_cell(output_text *got, trpt_rows_format format, uint32_t flags, trpt_str name) {
   static const char *const before[FORMATS] = {"{\"kind\":\"policy\",\"source\":", "policy,", "policy\t"};
   static const char *const after[FORMATS] = {",\"report_key\":\"K\"", ",K,", "\tK\t"};
   const trpt_source source = {.struct_size = sizeof source, .name = name, .key = STR("K")};
@@ -291,17 +291,24 @@ static const char *source_cell_with(output_text *got, trpt_rows_format format, u
   return cell;
 }
 
-static const char *source_cell(output_text *got, trpt_rows_format format, trpt_str name) {
-  return source_cell_with(got, format, 0, name);
+typedef struct cell_case {
+  trpt_str text;
+  const char *cells[FORMATS];
+} cell_case;
+
+static void check_cells(const cell_case *cases, size_t count, uint32_t flags) {
+  static output_text got;
+  for (size_t i = 0; i < count; i++) {
+    for (int f = 0; f < FORMATS; f++) {
+      const char *cell = source_cell(&got, formats[f], flags, cases[i].text);
+      if (strcmp(cell, cases[i].cells[f]) != 0) fail_msg("%s (%d): %s", cases[i].cells[0], f, cell);
+    }
+  }
 }
 
 static void test_hostile_strings(void **state) {
   (void)state;
-  static output_text got;
-  static const struct {
-    trpt_str text;
-    const char *cells[FORMATS];
-  } cases[] = {
+  static const cell_case cases[] = {
       {STR("plain"), {"\"plain\"", "plain", "plain"}},
       {STR(""), {"\"\"", "\"\"", ""}},
       {STR(" "), {"\" \"", "\" \"", " "}},
@@ -367,22 +374,13 @@ static void test_hostile_strings(void **state) {
       {STR("1-1"), {"\"1-1\"", "1-1", "1-1"}},
       {STR("#REF"), {"\"#REF\"", "#REF", "#REF"}},
   };
-  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    for (int f = 0; f < FORMATS; f++) {
-      const char *cell = source_cell(&got, formats[f], cases[i].text);
-      if (strcmp(cell, cases[i].cells[f]) != 0) fail_msg("%s (%d): %s", cases[i].cells[0], f, cell);
-    }
-  }
+  check_cells(cases, sizeof cases / sizeof cases[0], 0);
 }
 
 /* A database gets the text itself. Control characters are replaced all the same. */
 static void test_no_formula_guard(void **state) {
   (void)state;
-  static output_text got;
-  static const struct {
-    trpt_str text;
-    const char *cells[FORMATS];
-  } cases[] = {
+  static const cell_case cases[] = {
       {STR("=1"), {"\"=1\"", "=1", "=1"}},
       {STR(" =1"), {"\" =1\"", "\" =1\"", " =1"}},
       {STR("'a"), {"\"'a\"", "'a", "'a"}},
@@ -391,12 +389,7 @@ static void test_no_formula_guard(void **state) {
       {STR("\xEF\xBC\x9D"), {"\"\xEF\xBC\x9D\"", "\"\xEF\xBC\x9D\"", "\xEF\xBC\x9D"}},
       {STR("=\x1B"), {"\"=\\u001b\"", "\"=\xEF\xBF\xBD\"", "=\xEF\xBF\xBD"}},
   };
-  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    for (int f = 0; f < FORMATS; f++) {
-      const char *cell = source_cell_with(&got, formats[f], TRPT_ROWS_NO_FORMULA_GUARD, cases[i].text);
-      if (strcmp(cell, cases[i].cells[f]) != 0) fail_msg("%s (%d): %s", cases[i].cells[0], f, cell);
-    }
-  }
+  check_cells(cases, sizeof cases / sizeof cases[0], TRPT_ROWS_NO_FORMULA_GUARD);
 }
 
 static size_t encode(char *to, uint32_t code) {
@@ -423,7 +416,7 @@ static void test_control_characters(void **state) {
     char name[] = "x...";
     const size_t len = 1 + encode(name + 1, code);
     for (int f = 1; f < FORMATS; f++) {
-      const char *cell = source_cell(&got, formats[f], (trpt_str){name, len});
+      const char *cell = source_cell(&got, formats[f], 0, (trpt_str){name, len});
       if ((strstr(cell, "\xEF\xBF\xBD") != NULL) != is_replaced) fail_msg("U+%04X (%d): %s", code, f, cell);
     }
   }
@@ -450,7 +443,7 @@ static void test_special_bytes_anywhere(void **state) {
           const bool quoted = formats[f] == TRPT_ROWS_NDJSON || (formats[f] == TRPT_ROWS_CSV && cases[i].byte != '\\');
           snprintf(expected, sizeof expected, "%s%.*s%s%.*s%s", quoted ? "\"" : "", (int)at, name, cases[i].written[f],
                    (int)(len - at - 1), name + at + 1, quoted ? "\"" : "");
-          assert_string_equal(source_cell(&got, formats[f], (trpt_str){name, len}), expected);
+          assert_string_equal(source_cell(&got, formats[f], 0, (trpt_str){name, len}), expected);
         }
       }
     }
