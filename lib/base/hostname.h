@@ -13,6 +13,9 @@
 /* RFC 1035 s2.3.4. A name of 255 octets on the wire has 253 bytes as text. */
 enum { TRPT_HOST_MAX_LEN = 253, TRPT_LABEL_MAX_LEN = 63 };
 
+/* The labels in front of a domain where its record is, RFC 8460 s3. */
+#define TRPT_RECORD_LABELS "_smtp._tls"
+
 /* What is wrong with a name. TOO_LONG takes precedence, then the first fault in the text. */
 typedef enum trpt_host_verdict {
   TRPT_HOST_GOOD,

@@ -4,7 +4,7 @@
 #include "../base/hostname.h"
 #include "../base/text.h"
 
-static const char prefix[] = "_smtp._tls.";
+static const char prefix[] = TRPT_RECORD_LABELS ".";
 
 enum { PREFIX_LEN = sizeof prefix - 1 };
 

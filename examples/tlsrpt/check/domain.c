@@ -42,7 +42,7 @@ static const char *const reasons[] = {
 };
 
 const char *domain_read(trpt_str text, buffer *ascii, dns_name *out) {
-  static const char prefix[] = "_smtp._tls.";
+  static const char prefix[] = TRPT_RECORD_LABELS ".";
   enum { PREFIX_LEN = sizeof prefix - 1, TEXT_MAX_LEN = 2048 };
   buffer_clear(ascii);
   if (!text.len) return "The name is empty.";
@@ -54,9 +54,9 @@ const char *domain_read(trpt_str text, buffer *ascii, dns_name *out) {
   ascii->len = name.len;
   if (name.len > TRPT_HOST_MAX_LEN) return reasons[TRPT_HOST_TOO_LONG];
   if (name.len > TRPT_HOST_MAX_LEN - PREFIX_LEN)
-    return "The name is too long: with the prefix _smtp._tls it has more than 253 bytes.";
+    return "The name is too long: with the prefix " TRPT_RECORD_LABELS " it has more than 253 bytes.";
   if (name.len > PREFIX_LEN && memcmp(name.ptr, prefix, PREFIX_LEN) == 0)
-    return "Give the domain without the prefix _smtp._tls.";
+    return "Give the domain without the prefix " TRPT_RECORD_LABELS ".";
   why = reasons[trpt_host_check(name)];
   if (why) return why;
   return dns_name_below(out, name.ptr, name.len, NULL) ? NULL : "Not a valid DNS name.";

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../../lib/base/hostname.h"
 #include "domain.h"
 
 static const query *ask_below(queries *all, const char *labels, const dns_name *parent, uint16_t type) {
@@ -82,7 +83,7 @@ static void ask_elsewhere(probe *p, queries *all) {
       "", "_tls", "_smtp", "_tlsrpt", "_smtp-tlsrpt", "_smtp_tlsrpt", "_tls._smtp"};
   for (size_t i = 0; i < PROBE_WRONG_NAMES - 1; i++) p->elsewhere[i] = ask_below(all, names[i], &p->domain, DNS_TXT);
   buffer doubled = {0};
-  buffer_text(&doubled, "_smtp._tls.");
+  buffer_text(&doubled, TRPT_RECORD_LABELS ".");
   dns_name_text(&doubled, &p->domain);
   buffer_add(&doubled, "", 1);
   if (!doubled.failed) p->elsewhere[PROBE_WRONG_NAMES - 1] = ask_below(all, doubled.data, &p->domain, DNS_TXT);
@@ -98,14 +99,14 @@ trpt_conclusion probe_conclude(const query *record) {
 
 void probe_ask(probe *p, queries *all, const dns_name *domain, bool with_hosts) {
   *p = (probe){.domain = *domain};
-  p->record = ask_below(all, "_smtp._tls", domain, DNS_TXT);
+  p->record = ask_below(all, TRPT_RECORD_LABELS, domain, DNS_TXT);
   p->conclusion = probe_conclude(p->record);
   p->sts = ask_below(all, "_mta-sts", domain, DNS_TXT);
   p->root = ask_below(all, "", NULL, DNS_SOA);
   ask_mail(&p->mail, all, domain);
   for (size_t i = 0; i < p->mail.count; i++) {
     p->tlsa[i] = ask_below(all, "_25._tcp", &p->mail.hosts[i], DNS_TLSA);
-    if (with_hosts) p->host_records[i] = ask_below(all, "_smtp._tls", &p->mail.hosts[i], DNS_TXT);
+    if (with_hosts) p->host_records[i] = ask_below(all, TRPT_RECORD_LABELS, &p->mail.hosts[i], DNS_TXT);
   }
   if (!is_answered(p->record)) return;
   if (!p->conclusion.tlsrpt_count && !p->conclusion.intended_count) ask_elsewhere(p, all);
