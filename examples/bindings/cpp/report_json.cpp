@@ -8,7 +8,7 @@
 
 namespace {
 
-// A character, or what should be one: `size` bytes, the longest run that could have begun one.
+// One decoded character. If it is invalid, `size` is the length of the longest prefix that could begin a character.
 struct Character {
   std::uint32_t code;
   std::size_t size;
@@ -21,7 +21,7 @@ Character first_character(std::string_view text) {
   if (first < 0x80) return {first, 1, true};
   if (first < 0xC2 || first > 0xF4) return {0, 1, false};
   const std::size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  // The second byte's range excludes overlong forms, surrogates and what is beyond U+10FFFF.
+  // The second byte's range excludes overlong forms, surrogates and codes above U+10FFFF.
   unsigned low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
   unsigned high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
   std::uint32_t code = first & (0x7FU >> size);
@@ -34,7 +34,7 @@ Character first_character(std::string_view text) {
   return {code, size, true};
 }
 
-// What cannot be seen, or changes how others are seen.
+// Characters that are invisible, or that change how others are displayed.
 bool is_hidden(std::uint32_t code) {
   static constexpr std::uint32_t ranges[][2] = {
       {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
@@ -89,7 +89,7 @@ std::string value(const std::vector<std::string> &texts) {
   return "[" + out + "]";
 }
 
-// Members of an object; what has no value is left out.
+// Members of a JSON object. Members without a value are omitted.
 class Members {
 public:
   Members &raw(std::string_view name, std::string_view text) {
@@ -145,7 +145,7 @@ std::optional<std::string> time(std::optional<std::int64_t> seconds) {
   return seconds ? std::optional<std::string>(trpt::format_time(*seconds)) : std::nullopt;
 }
 
-std::string finding(const trpt::Finding &f) {
+std::string diagnostic(const trpt::Finding &f) {
   return Members()
       .raw("code", quoted(f.code))
       .raw("severity", quoted(trpt_severity_name(f.severity)))
@@ -171,10 +171,10 @@ std::string error(const trpt::Error &e) {
       .object();
 }
 
-// The pieces of a line, as events bring them.
+// The parts of one output line, collected from the events.
 struct Line {
   Members own;
-  std::string policies, failures, findings;
+  std::string policies, failures, diagnostics;
 
   static void append(std::string &list, const std::string &element) { list += (list.empty() ? "" : ",") + element; }
 
@@ -183,7 +183,7 @@ struct Line {
     append(policies, policy(p, failures));
     failures.clear();
   }
-  void operator()(const trpt::Finding &f) { append(findings, finding(f)); }
+  void operator()(const trpt::Finding &f) { append(diagnostics, diagnostic(f)); }
   void operator()(const trpt::Metadata &m) {
     own.add("organization-name", m.organization_name)
         .add_unless_empty("date-range", Members().add("start-datetime", time(m.start)).add("end-datetime", time(m.end)))
@@ -203,7 +203,7 @@ std::string line(const char *path) {
   } catch (const trpt::Error &e) {
     line.own = Members().raw("error", error(e));
   }
-  return "{\"source\":" + quoted(path) + "," + line.own.text() + ",\"diagnostics\":[" + line.findings + "]}\n";
+  return "{\"source\":" + quoted(path) + "," + line.own.text() + ",\"diagnostics\":[" + line.diagnostics + "]}\n";
 }
 
 } // namespace

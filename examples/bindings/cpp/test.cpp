@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Through the public interface, with the reports of the repository. Built with sanitizers, it sees what dangles.
+// Tests the public interface with the reports in the repository. Sanitizers detect dangling references.
 // usage: test SOURCE_DIR
 #include <filesystem>
 #include <fstream>
@@ -36,7 +36,7 @@ std::string read(const std::filesystem::path &path) {
   return text.str();
 }
 
-// All that a report says, as text, so that two can be compared.
+// The functions below print values as text, so that two reports can be compared.
 template <typename Value> std::string text(const std::optional<Value> &value) {
   std::ostringstream out;
   if (value) out << '<' << *value << '>';
@@ -84,9 +84,9 @@ std::string members(const trpt::Report &report) {
   return out + text(static_cast<const trpt::Metadata &>(report));
 }
 
-std::string findings(const trpt::Report &report) {
+std::string diagnostics(const trpt::Report &report) {
   std::string out;
-  for (const trpt::Finding &finding : report.findings) out += text(finding);
+  for (const trpt::Finding &diagnostic : report.findings) out += text(diagnostic);
   return out;
 }
 
@@ -99,30 +99,32 @@ void test_records() {
         "extensions");
   try {
     trpt::parse_record("v=TLSRPTv1; rua = mailto:a@b.example", true);
-    check(false, "a record with blanks is refused");
+    check(false, "a record with blanks is rejected");
   } catch (const trpt::Error &e) {
     check(e.status() == TRPT_E_RECORD && e.code() == "record.ws-around-equals" && e.where() == "rua[0]" &&
               e.offset() == 15,
-          "place of a record's error");
+          "position of a record's error");
   }
-  check(throws<trpt::Error>([] { trpt::parse_record({}); }), "no text is no record");
+  check(throws<trpt::Error>([] { trpt::parse_record({}); }), "an empty text is an invalid record");
   const auto found = trpt::diagnose_record("v=TLSRPTv1; rua = mailto:a@b.example");
   check(found.size() == 1 && found[0].code == "record.ws-around-equals" && !found[0].advice().empty(),
-        "findings of a record");
+        "diagnostics of a record");
   check(trpt::write_record({"https://example.com/t;v=1"}) == "v=TLSRPTv1; rua=https://example.com/t%3Bv=1",
         "written record");
-  check(throws<trpt::Error>([] { trpt::write_record({}); }), "a record without URI");
+  check(throws<trpt::Error>([] { trpt::write_record({}); }), "a record without a URI");
 }
 
-// Whole, in pieces, and written and read again: always the same.
+// Parsing at once, parsing in chunks, and writing and parsing again give the same report.
 void test_report(const std::string &name, const std::string &data) {
-  std::string by_events, found, whole, found_in_whole;
+  std::string by_events, reported, whole, reported_for_whole;
   try {
     std::istringstream source(data);
     trpt::Reader reader(source);
     for (const trpt::Event &event : reader)
       std::visit(
-          [&](const auto &e) { (std::is_same_v<decltype(e), const trpt::Finding &> ? found : by_events) += text(e); },
+          [&](const auto &e) {
+            (std::is_same_v<decltype(e), const trpt::Finding &> ? reported : by_events) += text(e);
+          },
           event);
   } catch (const trpt::Error &e) {
     by_events = text(e);
@@ -130,18 +132,18 @@ void test_report(const std::string &name, const std::string &data) {
   try {
     const trpt::Report report = trpt::parse_report(data);
     whole = members(report);
-    found_in_whole = findings(report);
-    check(found == found_in_whole, name + ": the same findings");
+    reported_for_whole = diagnostics(report);
+    check(reported == reported_for_whole, name + ": the same diagnostics");
     for (const bool pretty : {false, true}) {
       const trpt::Report again = trpt::parse_report(trpt::write_report(report, pretty));
-      /* A time that cannot be read counts in the key, and is not written. */
-      const bool has_all = findings(report).find("report.bad-datetime") == std::string::npos;
+      /* The key covers a time that cannot be read, but the writer omits it. */
+      const bool has_all = diagnostics(report).find("report.bad-datetime") == std::string::npos;
       check(members(again) == whole && (again.key == report.key || !has_all), name + ": written and read");
     }
   } catch (const trpt::Error &e) {
     whole = text(e);
   }
-  check(by_events == whole, name + ": the same whole and in pieces:\n" + by_events + whole);
+  check(by_events == whole, name + ": the same at once and in chunks:\n" + by_events + whole);
 }
 
 void test_made() {
@@ -155,24 +157,24 @@ void test_made() {
             "{\"date-range\":{\"start-datetime\":\"2026-03-01T00:00:00Z\"},\"policies\":[{\"policy\":{\"policy-type\":"
             "\"sts\","
             "\"policy-domain\":\"a\xEF\xBF\xBD\"},\"failure-details\":[{\"result-type\":\"certificate-expired\"}]}]}",
-        "a report that was made: " + trpt::write_report(report));
+        "a report made by hand: " + trpt::write_report(report));
 }
 
 void test_errors(const std::string &cut) {
   try {
     trpt::parse_report(cut);
-    check(false, "a cut report is refused");
+    check(false, "a truncated report is rejected");
   } catch (const trpt::Error &e) {
     const trpt::Error copy = e;
     check(copy.status() == TRPT_E_TRUNCATED && copy.line() == 45 && copy.column() == 26 &&
               copy.where() == "policies[0].failure-details[1]",
-          "place of a report's error");
+          "position of a report's error");
   }
   trpt_options options = trpt::default_options();
   options.max_input = 10;
   check(throws<trpt::Error>([&] { trpt::parse_report(cut, options); }), "limits");
   options.struct_size = 0;
-  check(throws<trpt::Error>([&] { trpt::parse_report(cut, options); }), "options that are none");
+  check(throws<trpt::Error>([&] { trpt::parse_report(cut, options); }), "invalid options");
 }
 
 void test_lifetimes(const std::string &data) {
@@ -189,14 +191,15 @@ void test_lifetimes(const std::string &data) {
       append(at_once, event);
       events.push_back(event);
     }
-    check(!reader.next(), "nothing comes behind the end");
+    check(!reader.next(), "no event after the end");
     reader.close();
     reader.close();
-    check(throws<std::logic_error>([&] { reader.next(); }), "a closed reader says so");
-    check(throws<std::logic_error>([&] { reader.begin(); }), "a closed reader says so to a loop");
+    check(throws<std::logic_error>([&] { reader.next(); }), "a closed reader throws");
+    check(throws<std::logic_error>([&] { reader.begin(); }), "a closed reader throws in a loop");
     trpt::Reader first(source);
     trpt::Reader second = std::move(first);
-    check(throws<std::logic_error>([&] { first.next(); }), "a moved reader is closed"); // NOLINT: that is what is tried
+    check(throws<std::logic_error>([&] { first.next(); }),
+          "a moved reader is closed"); // NOLINT: tests a use after move
     records.push_back(trpt::parse_record(std::string("v=TLSRPTv1; rua=mailto:") + std::string(100, 'a') + "@b"));
   }
   for (const trpt::Event &event : events) append(later, event);
@@ -204,7 +207,7 @@ void test_lifetimes(const std::string &data) {
   check(records[0].ruas[0].address == std::string(100, 'a') + "@b", "a record outlives its text");
   std::string domain;
   for (const trpt::Policy &policy : trpt::parse_report(data).policies)
-    domain = *policy.domain; // copied: the tree is gone
+    domain = *policy.domain; // a copy: the tree is freed
   check(domain == "example.com", "policies outlive their tree");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// libtrpt for C++17. All that is handed out is copied, but for views of text that lives as long as the program. Errors are thrown:
-// trpt::Error, std::bad_alloc, and std::logic_error for a reader that is closed.
+// libtrpt for C++17. Returned values are copies, except views of static text. Errors are thrown: trpt::Error, std::bad_alloc, and
+// std::logic_error for a reader that is closed.
 #ifndef TRPT_HPP
 #define TRPT_HPP
 
@@ -33,11 +33,11 @@ public:
   }
 
   trpt_status status() const noexcept { return error_.status; }
-  std::string_view code() const noexcept { return error_.code ? error_.code : ""; } // of static lifetime
+  std::string_view code() const noexcept { return error_.code ? error_.code : ""; } // static text
   std::string message() const { return error_.message; }                            // one sentence
   std::string where() const { return error_.where; } // path of the member, "policies[0].policy"; "" for the top level
-  std::uint32_t line() const noexcept { return error_.line; }     // 1-based; 0: not known
-  std::uint32_t column() const noexcept { return error_.column; } // 1-based, in bytes; 0: not known
+  std::uint32_t line() const noexcept { return error_.line; }     // 1-based; 0: unknown
+  std::uint32_t column() const noexcept { return error_.column; } // 1-based, in bytes; 0: unknown
   std::uint64_t offset() const noexcept { return error_.offset; }
 
 private:
@@ -51,7 +51,7 @@ private:
   trpt_error error_{};
 };
 
-// What is wrong with a record or a report, and where. Views are of static lifetime.
+// A diagnostic of a record or a report. Views refer to static text.
 struct Finding {
   std::string_view code;
   trpt_severity severity;
@@ -82,8 +82,7 @@ struct Record {
   std::vector<Extension> extensions;
 };
 
-// Members of reports that are missing, or of a type that cannot be read, have no value. Strings hold the bytes as they were, which
-// may be no UTF-8.
+// A member that is missing, or cannot be read, has no value. Strings have unchanged bytes, which may be invalid UTF-8.
 struct Failure {
   trpt_result_type type = TRPT_RESULT_UNKNOWN;
   std::optional<std::string> type_name, sending_mta_ip, receiving_mx_hostname, receiving_mx_helo, receiving_ip;
@@ -97,9 +96,9 @@ struct Policy {
   std::optional<std::string> type_name, domain;
   std::optional<std::vector<std::string>> strings, mx_hosts;
   std::optional<std::uint64_t> successful_sessions, failed_sessions;
-  std::vector<Failure> failures; // of a whole report; a Reader gives them one by one
-  bool has_policy = true;        // there is an object `policy`, be it empty
-  bool has_failures = false;     // there is an array `failure-details`, be it empty
+  std::vector<Failure> failures; // set by parse_report; a Reader returns them as events
+  bool has_policy = true;        // the object `policy` is present, even if empty
+  bool has_failures = false;     // the array `failure-details` is present, even if empty
   std::uint32_t index = 0;
 };
 
@@ -112,7 +111,7 @@ struct Metadata {
 struct Report : Metadata {
   std::vector<Policy> policies;
   std::vector<Finding> findings;
-  std::string key; // the same for the same report delivered twice
+  std::string key; // equal for two deliveries of one report
 };
 
 using Event = std::variant<Failure, Policy, Finding, Metadata>;
@@ -198,7 +197,7 @@ inline std::optional<Event> copy(const trpt_event &e) {
   case TRPT_EVENT_POLICY: return copy(*e.policy);
   case TRPT_EVENT_DIAGNOSTIC: return copy(*e.diagnostic);
   case TRPT_EVENT_REPORT: return copy(*e.metadata);
-  default: return std::nullopt; // of a later version
+  default: return std::nullopt; // an event type of a later version
   }
 }
 
@@ -218,7 +217,7 @@ inline std::uint32_t count(std::size_t size) {
   return static_cast<std::uint32_t>(size);
 }
 
-// What a function writes into `buffer, capacity, needed`.
+// Returns the text that a function with the parameters `buffer, capacity, needed` writes.
 template <typename Function> std::string text_of(Function function) {
   std::size_t needed = 0;
   const trpt_status status = function(nullptr, 0, &needed);
@@ -229,7 +228,7 @@ template <typename Function> std::string text_of(Function function) {
   return text;
 }
 
-// An exception must not pass through the library: it is kept, and thrown again behind it.
+// Exceptions must not pass through the C library. The callback stores an exception, and result() throws it again.
 template <typename Value> struct Collector {
   Value value;
   std::exception_ptr thrown;
@@ -243,7 +242,7 @@ template <typename Value> struct Collector {
       return 1;
     }
   }
-  Value take(trpt_status status) {
+  Value result(trpt_status status) {
     if (thrown) std::rethrow_exception(thrown);
     check(status);
     return std::move(value);
@@ -252,7 +251,7 @@ template <typename Value> struct Collector {
 
 } // namespace detail
 
-// Reads the text of one TXT record. Strict: refuses whatever the grammar refuses.
+// Parses the text of one TXT record. strict: rejects everything that the grammar does not allow.
 inline Record parse_record(std::string_view text, bool strict = false) {
   const trpt_str bytes = detail::view(text);
   trpt_record parsed;
@@ -268,19 +267,19 @@ inline Record parse_record(std::string_view text, bool strict = false) {
   return record;
 }
 
-// Every finding about a record, in order of offset, whether it is valid or not.
+// Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
 inline std::vector<Finding> diagnose_record(std::string_view text) {
-  using Findings = detail::Collector<std::vector<Finding>>;
+  using Diagnostics = detail::Collector<std::vector<Finding>>;
   const trpt_str bytes = detail::view(text);
   const auto collect = [](void *user, const trpt_diagnostic *diagnostic) {
-    return static_cast<Findings *>(user)->add([&](auto &all) { all.push_back(detail::copy(*diagnostic)); });
+    return static_cast<Diagnostics *>(user)->add([&](auto &all) { all.push_back(detail::copy(*diagnostic)); });
   };
-  Findings findings;
-  const trpt_status status = trpt_record_diagnose(bytes.ptr, bytes.len, collect, &findings);
-  return findings.take(status);
+  Diagnostics diagnostics;
+  const trpt_status status = trpt_record_diagnose(bytes.ptr, bytes.len, collect, &diagnostics);
+  return diagnostics.result(status);
 }
 
-// The record that asks for reports to these URIs.
+// Returns the record that requests reports to these URIs.
 inline std::string write_record(const std::vector<std::string> &uris) {
   const std::vector<trpt_str> texts = detail::views(uris);
   const trpt_str none{"", 0};
@@ -289,22 +288,22 @@ inline std::string write_record(const std::vector<std::string> &uris) {
   });
 }
 
-// Unix seconds as RFC 3339 in UTC.
+// Formats Unix seconds as RFC 3339 in UTC.
 inline std::string format_time(std::int64_t seconds) {
   return detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
     return trpt_time_format(seconds, buffer, capacity, needed);
   });
 }
 
-// Flags and limits, all defaults. Set what should be otherwise.
+// Returns the default flags and limits, for the caller to change.
 inline trpt_options default_options() {
   trpt_options options{};
   options.struct_size = sizeof options;
   return options;
 }
 
-// Reads a report piece by piece, in constant memory, plain JSON or gzip. Failures come before the Policy that they belong to, Findings
-// before what they are about, Metadata last and only of a report that was read to its end. The stream must outlive the reader.
+// Reads a report in chunks and in constant memory, plain JSON or gzip. A Failure precedes its Policy, and a Finding precedes the event
+// that it concerns. Metadata is the last event, and comes only if the whole report was read. The stream must outlive the reader.
 class Reader {
 public:
   explicit Reader(std::istream &source, const trpt_options &options = default_options())
@@ -314,7 +313,7 @@ public:
     parser_.reset(parser);
   }
 
-  // The next event; none at the end.
+  // Returns the next event, or std::nullopt at the end.
   std::optional<Event> next() {
     if (!parser_) throw std::logic_error("the reader is closed");
     for (;;) {
@@ -333,7 +332,7 @@ public:
     }
   }
 
-  // Gives its memory back. What it handed out stays good.
+  // Frees the parser. Events that were returned remain valid.
   void close() noexcept { parser_.reset(); }
 
   class iterator {
@@ -371,7 +370,7 @@ private:
     source_->read(chunk_.data(), static_cast<std::streamsize>(chunk_.size()));
     if (source_->bad()) throw std::ios_base::failure("the report cannot be read");
     size_ = static_cast<std::size_t>(source_->gcount());
-    data_ = size_ ? chunk_.data() : nullptr; // NULL says that the input has ended
+    data_ = size_ ? chunk_.data() : nullptr; // NULL marks the end of the input
   }
 
   struct Free {
@@ -384,7 +383,7 @@ private:
   std::size_t size_ = 0;
 };
 
-// A report that is whole in memory, plain JSON or gzip.
+// Parses a complete report in memory, plain JSON or gzip.
 inline Report parse_report(std::string_view data, const trpt_options &options = default_options()) {
   struct Free {
     void operator()(trpt_report *report) const noexcept { trpt_report_free(report); }
@@ -464,7 +463,7 @@ inline trpt_status write(trpt_writer *writer, const Failure &f) {
 
 } // namespace detail
 
-// The JSON text of a report. What has no value is left out; findings are not part of it.
+// Returns the JSON text of a report. Members without a value are omitted, and so are the diagnostics.
 inline std::string write_report(const Report &report, bool pretty = false) {
   using Text = detail::Collector<std::string>;
   const auto collect = [](void *user, const char *data, std::size_t len) {
@@ -480,7 +479,7 @@ inline std::string write_report(const Report &report, bool pretty = false) {
     for (const Failure &failure : policy.failures)
       if (status == TRPT_OK) status = detail::write(writer, failure);
   }
-  return text.take(status == TRPT_OK ? trpt_writer_end(writer) : status);
+  return text.result(status == TRPT_OK ? trpt_writer_end(writer) : status);
 }
 
 } // namespace trpt
