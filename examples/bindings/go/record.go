@@ -6,13 +6,13 @@ package trpt
 #include <stdlib.h>
 #include <tlsrpt/trpt.h>
 
-// A handle is a number, which Go must not see as a pointer.
-int trptGoFinding(uintptr_t user, trpt_diagnostic *diagnostic);
-static inline int trpt_go_finding(void *user, const trpt_diagnostic *diagnostic) {
-  return trptGoFinding((uintptr_t)user, (trpt_diagnostic *)diagnostic);
+// A handle is a number. Go must not treat it as a pointer.
+int trptGoDiagnostic(uintptr_t user, trpt_diagnostic *diagnostic);
+static inline int trpt_go_diagnostic(void *user, const trpt_diagnostic *diagnostic) {
+  return trptGoDiagnostic((uintptr_t)user, (trpt_diagnostic *)diagnostic);
 }
 static inline trpt_status trpt_go_diagnose(const char *text, size_t len, uintptr_t user) {
-  return trpt_record_diagnose(text, len, trpt_go_finding, (void *)user);
+  return trpt_record_diagnose(text, len, trpt_go_diagnostic, (void *)user);
 }
 */
 import "C"
@@ -39,19 +39,19 @@ type Rua struct {
 	URI     string // as published, still percent-encoded
 	Scheme  Scheme
 	Usable  bool   // whether a sender can report to it
-	Address string // of mailto, still percent-encoded
+	Address string // of a mailto URI, still percent-encoded
 }
 
 // Extension is a field that RFC 8460 does not define.
 type Extension struct{ Name, Value string }
 
-// Record is a TXT record that was read.
+// Record is a parsed TXT record.
 type Record struct {
 	Ruas       []Rua // usable or not
 	Extensions []Extension
 }
 
-// ParseRecord reads the text of one TXT record. Strict refuses whatever the grammar refuses. Errors are *Error.
+// ParseRecord parses the text of one TXT record. If strict, it rejects everything that the grammar does not allow. Errors are *Error.
 func ParseRecord(text string, strict bool) (*Record, error) {
 	var flags C.uint32_t
 	if strict {
@@ -77,26 +77,26 @@ func ParseRecord(text string, strict bool) (*Record, error) {
 	return record, nil
 }
 
-//export trptGoFinding
-func trptGoFinding(user C.uintptr_t, d *C.trpt_diagnostic) C.int {
-	findings := cgo.Handle(user).Value().(*[]Finding)
-	*findings = append(*findings, findingOf(d))
+//export trptGoDiagnostic
+func trptGoDiagnostic(user C.uintptr_t, d *C.trpt_diagnostic) C.int {
+	diagnostics := cgo.Handle(user).Value().(*[]Finding)
+	*diagnostics = append(*diagnostics, diagnosticOf(d))
 	return 0
 }
 
-// DiagnoseRecord tells every finding about a record, in order of offset, whether it is valid or not.
+// DiagnoseRecord returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
 func DiagnoseRecord(text string) ([]Finding, error) {
-	var findings []Finding
-	handle := cgo.NewHandle(&findings)
+	var diagnostics []Finding
+	handle := cgo.NewHandle(&diagnostics)
 	defer handle.Delete()
 	var m memory
 	defer m.free()
 	bytes := m.text(text)
 	err := statusError(C.trpt_go_diagnose(bytes.ptr, bytes.len, C.uintptr_t(handle)))
-	return findings, err
+	return diagnostics, err
 }
 
-// WriteRecord makes the record that asks for reports to these URIs.
+// WriteRecord returns the record that requests reports to these URIs.
 func WriteRecord(uris ...string) (string, error) {
 	var m memory
 	defer m.free()

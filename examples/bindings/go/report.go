@@ -30,10 +30,10 @@ func (p PolicyType) String() string {
 	return C.GoString(C.trpt_policy_type_name(C.trpt_policy_type(p)))
 }
 
-// ResultType is `result-type`, RFC 8460 s4.3: a number of TRPT_RESULT_*, 0 for one that is not known.
+// ResultType is `result-type`, RFC 8460 s4.3: a number of TRPT_RESULT_*, 0 for an unknown one.
 type ResultType int
 
-// ResultTypeFromName is 0 for a name that is none.
+// ResultTypeFromName returns 0 for an unknown name.
 func ResultTypeFromName(name string) ResultType {
 	var m memory
 	defer m.free()
@@ -41,12 +41,12 @@ func ResultTypeFromName(name string) ResultType {
 	return ResultType(C.trpt_result_type_from_name(text.ptr, text.len))
 }
 
-// Description says what it means to the owner of the domain, and what to do.
+// Description explains the type to the owner of the domain, and says what to do.
 func (r ResultType) Description() string {
 	return C.GoString(C.trpt_result_type_description(C.trpt_result_type(r)))
 }
 
-// Failure is an element of `failure-details`. Nil: the member is missing, or of a type that cannot be read.
+// Failure is an element of `failure-details`. Nil: the member is missing, or its value cannot be read.
 type Failure struct {
 	Type                  ResultType
 	TypeName              *string // as written
@@ -60,7 +60,7 @@ type Failure struct {
 	PolicyIndex           uint32
 }
 
-// Policy is an element of `policies`. Nil: the member is missing, or of a type that cannot be read.
+// Policy is an element of `policies`. Nil: the member is missing, or its value cannot be read.
 type Policy struct {
 	Type               PolicyType
 	TypeName           *string // as written
@@ -69,29 +69,29 @@ type Policy struct {
 	MXHosts            []string
 	SuccessfulSessions *uint64
 	FailedSessions     *uint64
-	Failures           []Failure // of a whole report; a Reader gives them one by one
-	HasPolicy          bool      // there is an object `policy`, be it empty
-	HasFailures        bool      // there is an array `failure-details`, be it empty
+	Failures           []Failure // set by ParseReport; a Reader returns them as events
+	HasPolicy          bool      // the object `policy` is present, even if empty
+	HasFailures        bool      // the array `failure-details` is present, even if empty
 	Index              uint32
 }
 
-// Metadata is the report's own members. Nil: the member is missing, or of a type that cannot be read.
+// Metadata has the top-level members of a report. Nil: the member is missing, or its value cannot be read.
 type Metadata struct {
 	OrganizationName *string
 	ContactInfo      *string
 	ReportID         *string
 	Start, End       *time.Time // UTC
-	ErrorCount       uint32     // of findings
+	ErrorCount       uint32     // diagnostics of severity Bad
 	WarningCount     uint32
 	InfoCount        uint32
 }
 
-// Report is a whole report.
+// Report is a complete report.
 type Report struct {
 	Metadata
 	Policies []Policy
 	Findings []Finding
-	Key      string // the same for the same report delivered twice
+	Key      string // equal for two deliveries of one report
 }
 
 // Event is one of *Failure, *Policy, *Finding and *Metadata.
@@ -102,13 +102,13 @@ func (*Policy) isEvent()   {}
 func (*Finding) isEvent()  {}
 func (*Metadata) isEvent() {}
 
-// Options of reading; the zero value is all defaults. Limits that are 0 have those of trpt_options.
+// Options for reading; the zero value has all defaults. A limit of 0 means the default of trpt_options.
 type Options struct {
-	Strict      bool      // fail at the first finding that is an error
-	NoFindings  bool      // look for none, which is faster
-	Now         time.Time // finds periods in the future
+	Strict      bool      // fail at the first diagnostic of severity Bad
+	NoFindings  bool      // report no diagnostics, which is faster
+	Now         time.Time // to report periods in the future
 	MaxInput    uint64    // bytes
-	MaxInflated uint64    // bytes that came out of gzip
+	MaxInflated uint64    // bytes after decompression
 	MaxFailures uint64
 	MaxPolicies uint32
 }
@@ -178,17 +178,17 @@ func copyMetadata(m *C.trpt_metadata) *Metadata {
 		timeOf(m.end), uint32(m.error_count), uint32(m.warning_count), uint32(m.info_count)}
 }
 
-// Reader reads a report piece by piece, in constant memory.
+// Reader reads a report in chunks and in constant memory.
 type Reader struct {
 	lock   sync.Mutex
 	source io.Reader
-	parser *C.trpt_parser // nil once it is closed
+	parser *C.trpt_parser // nil after Close
 	chunk  []byte
-	rest   []byte // of the chunk
+	rest   []byte // the part of the chunk that is not yet consumed
 	ended  bool
 }
 
-// ErrClosed is what Next of a Reader says that was closed.
+// ErrClosed is returned by Next of a Reader that was closed.
 var ErrClosed = errors.New("trpt: the reader is closed")
 
 // NewReader reads plain JSON or gzip. Options may be nil.
@@ -201,7 +201,7 @@ func NewReader(source io.Reader, options *Options) (*Reader, error) {
 	return r, nil
 }
 
-// Close gives its memory back. What it handed out stays good. More than once is fine.
+// Close frees the parser. Events that were returned remain valid. Closing again has no effect.
 func (r *Reader) Close() error {
 	r.lock.Lock()
 	defer r.lock.Unlock()
@@ -211,8 +211,8 @@ func (r *Reader) Close() error {
 	return nil
 }
 
-// Next gives the next event. Failures come before the Policy that they belong to, Findings before what they are about, Metadata last
-// and only of a report that was read to its end: io.EOF comes behind it. Other errors are *Error, ErrClosed and those of the source.
+// Next returns the next event. A Failure precedes its Policy, and a Finding precedes the event that it concerns. Metadata is the last
+// event, and comes only if the whole report was read; io.EOF follows. Other errors are *Error, ErrClosed and those of the source.
 func (r *Reader) Next() (Event, error) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
@@ -263,15 +263,15 @@ func copyEvent(e *C.trpt_event) Event {
 	case C.TRPT_EVENT_POLICY:
 		return copyPolicy(e.policy)
 	case C.TRPT_EVENT_DIAGNOSTIC:
-		finding := findingOf(e.diagnostic)
-		return &finding
+		diagnostic := diagnosticOf(e.diagnostic)
+		return &diagnostic
 	case C.TRPT_EVENT_REPORT:
 		return copyMetadata(e.metadata)
 	}
-	return nil // of a later version
+	return nil // an event type of a later version
 }
 
-// ParseReport reads a report that is whole in memory, plain JSON or gzip. Options may be nil. Errors are *Error.
+// ParseReport parses a complete report in memory, plain JSON or gzip. Options may be nil. Errors are *Error.
 func ParseReport(data []byte, options *Options) (*Report, error) {
 	var tree *C.trpt_report
 	var failure C.trpt_error
@@ -288,7 +288,7 @@ func ParseReport(data []byte, options *Options) (*Report, error) {
 		report.Policies = append(report.Policies, *policy)
 	}
 	for i := C.uint32_t(0); i < C.trpt_report_diagnostic_count(tree); i++ {
-		report.Findings = append(report.Findings, findingOf(C.trpt_report_diagnostic(tree, i)))
+		report.Findings = append(report.Findings, diagnosticOf(C.trpt_report_diagnostic(tree, i)))
 	}
 	key, err := textOf(func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.trpt_status {
 		return C.trpt_report_key(tree, buffer, capacity, needed)

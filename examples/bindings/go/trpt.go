@@ -2,8 +2,8 @@
 
 // Package trpt reads and writes SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, plain JSON or gzip. It calls libtrpt.
 //
-// All that is handed out is copied and belongs to the caller. Strings hold the bytes as they were, which may be no UTF-8.
-// A Reader may be used by several goroutines, one at a time.
+// Returned values are copies that belong to the caller. Strings have unchanged bytes, which may be invalid UTF-8.
+// Several goroutines may share a Reader; a lock admits one at a time.
 package trpt
 
 /*
@@ -19,14 +19,14 @@ import (
 	"unsafe"
 )
 
-// Severity says how bad a finding is.
+// Severity is the severity of a diagnostic.
 type Severity int
 
 // Severities.
 const (
 	Info    Severity = C.TRPT_INFO
 	Warning Severity = C.TRPT_WARNING
-	Bad     Severity = C.TRPT_ERROR // against the RFC
+	Bad     Severity = C.TRPT_ERROR // violates the RFC
 )
 
 // String is "info", "warning" or "error".
@@ -34,19 +34,19 @@ func (s Severity) String() string {
 	return C.GoString(C.trpt_severity_name(C.trpt_severity(s)))
 }
 
-// Finding is what is wrong with a record or a report, and where.
+// Finding is a diagnostic of a record or a report.
 type Finding struct {
 	Code     string
 	Severity Severity
 	Message  string
-	Section  string // of the RFC that it rests on, "RFC 8460 s4.4"
+	Section  string // section of the RFC, "RFC 8460 s4.4"
 	Where    string // path of the member, "policies[0].policy"
-	Line     uint32 // from 1; 0 where it is not known
-	Column   uint32 // from 1, in bytes; 0 where it is not known
+	Line     uint32 // from 1; 0 if unknown
+	Column   uint32 // from 1, in bytes; 0 if unknown
 	Offset   uint64
 }
 
-// Advice says what to do about it.
+// Advice says how to fix the problem.
 func (f Finding) Advice() string {
 	code := C.CString(f.Code)
 	defer C.free(unsafe.Pointer(code))
@@ -56,7 +56,7 @@ func (f Finding) Advice() string {
 // Error is why a record or a report cannot be read, and where.
 type Error struct {
 	Status  string // "TRPT_E_JSON"
-	Code    string // of the finding that it comes from, or ""
+	Code    string // code of the diagnostic, or ""
 	Message string
 	Where   string // path of the member; "" for the top level
 	Line    uint32
@@ -80,7 +80,7 @@ func errorOf(e *C.trpt_error) *Error {
 		uint32(e.line), uint32(e.column), uint64(e.offset)}
 }
 
-// statusError is nil unless the status is an error, which says no more than itself.
+// statusError returns nil unless the status is an error. Such an error has no position.
 func statusError(status C.trpt_status) error {
 	if status >= 0 {
 		return nil
@@ -88,7 +88,7 @@ func statusError(status C.trpt_status) error {
 	return &Error{Status: C.GoString(C.trpt_status_name(status)), Message: C.GoString(C.trpt_status_message(status))}
 }
 
-func findingOf(d *C.trpt_diagnostic) Finding {
+func diagnosticOf(d *C.trpt_diagnostic) Finding {
 	return Finding{C.GoString(d.code), Severity(d.severity), C.GoString(d.message), C.GoString(d.section), C.GoString(d.where),
 		uint32(d.line), uint32(d.column), uint64(d.offset)}
 }
@@ -115,7 +115,7 @@ func copyList(texts *C.trpt_str, count C.uint32_t) []string {
 	return list
 }
 
-// memory is what was allocated for the library, which must not be given pointers to Go's own memory inside of structs.
+// memory holds allocations for the library, since structs that are passed to it must not contain pointers to Go's own memory.
 type memory []unsafe.Pointer
 
 func (m *memory) free() {
@@ -125,7 +125,7 @@ func (m *memory) free() {
 }
 
 func (m *memory) allocate(size int) unsafe.Pointer {
-	p := C.malloc(C.size_t(size + 1)) // never 0 bytes, and never NULL: cgo gives up instead
+	p := C.malloc(C.size_t(size + 1)) // never 0 bytes, and never NULL, since cgo aborts instead
 	*m = append(*m, p)
 	return p
 }
@@ -161,7 +161,7 @@ func (m *memory) list(list []string) *C.trpt_str {
 	return p
 }
 
-// bytesOf is never NULL, which would be the end of the input.
+// bytesOf never returns NULL, which would mark the end of the input.
 func bytesOf(data []byte) unsafe.Pointer {
 	if len(data) == 0 {
 		data = []byte{0}
@@ -169,7 +169,7 @@ func bytesOf(data []byte) unsafe.Pointer {
 	return unsafe.Pointer(&data[0])
 }
 
-// textOf is what a function writes into `buffer, capacity, needed`.
+// textOf returns the text that a function with the parameters `buffer, capacity, needed` writes.
 func textOf(write func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.trpt_status) (string, error) {
 	var needed C.size_t
 	if status := write(nil, 0, &needed); status != C.TRPT_E_BUFFER {
@@ -182,7 +182,7 @@ func textOf(write func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.tr
 	return string(buffer[:needed]), nil
 }
 
-// FormatTime writes Unix seconds as RFC 3339 in UTC.
+// FormatTime formats Unix seconds as RFC 3339 in UTC.
 func FormatTime(seconds int64) (string, error) {
 	return textOf(func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.trpt_status {
 		return C.trpt_time_format(C.int64_t(seconds), buffer, capacity, needed)

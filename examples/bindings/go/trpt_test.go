@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Through the public interface, with the reports of the repository.
+// Tests of the public interface with the reports in the repository.
 package trpt_test
 
 import (
@@ -91,11 +91,11 @@ func TestRecordErrors(t *testing.T) {
 	}
 }
 
-func TestRecordFindings(t *testing.T) {
-	findings, err := trpt.DiagnoseRecord("v=TLSRPTv1; rua = mailto:a@b.example")
-	if err != nil || len(findings) != 1 || findings[0].Code != "record.ws-around-equals" || findings[0].Severity != trpt.Bad ||
-		!strings.Contains(findings[0].Advice(), "equals sign") {
-		t.Errorf("%+v %v", findings, err)
+func TestRecordDiagnostics(t *testing.T) {
+	diagnostics, err := trpt.DiagnoseRecord("v=TLSRPTv1; rua = mailto:a@b.example")
+	if err != nil || len(diagnostics) != 1 || diagnostics[0].Code != "record.ws-around-equals" || diagnostics[0].Severity != trpt.Bad ||
+		!strings.Contains(diagnostics[0].Advice(), "equals sign") {
+		t.Errorf("%+v %v", diagnostics, err)
 	}
 }
 
@@ -105,11 +105,11 @@ func TestWriteRecord(t *testing.T) {
 		t.Errorf("%q %v", text, err)
 	}
 	if _, err := trpt.WriteRecord(); err == nil {
-		t.Error("a record without URI")
+		t.Error("a record without a URI")
 	}
 }
 
-// events puts a report together from its pieces; its key comes only from whole ones.
+// events builds a report from the events of a Reader. It has no key, which events do not contain.
 func events(source io.Reader) (*trpt.Report, error) {
 	reader, err := trpt.NewReader(source, nil)
 	if err != nil {
@@ -140,17 +140,17 @@ func events(source io.Reader) (*trpt.Report, error) {
 	}
 }
 
-func TestWholeAndInPieces(t *testing.T) {
+func TestWholeAndInChunks(t *testing.T) {
 	for name, data := range reports(t) {
 		whole, wholeErr := trpt.ParseReport(data, nil)
 		for _, source := range []io.Reader{bytes.NewReader(data), iotest.OneByteReader(bytes.NewReader(data)),
 			iotest.DataErrReader(bytes.NewReader(data))} {
-			pieces, err := events(source)
-			if whole != nil && pieces != nil {
-				pieces.Key = whole.Key
+			chunked, err := events(source)
+			if whole != nil && chunked != nil {
+				chunked.Key = whole.Key
 			}
-			if !reflect.DeepEqual(whole, pieces) || !reflect.DeepEqual(wholeErr, err) {
-				t.Errorf("%s: whole %+v %v, in pieces %+v %v", name, whole, wholeErr, pieces, err)
+			if !reflect.DeepEqual(whole, chunked) || !reflect.DeepEqual(wholeErr, err) {
+				t.Errorf("%s: whole %+v %v, in chunks %+v %v", name, whole, wholeErr, chunked, err)
 			}
 		}
 	}
@@ -185,9 +185,9 @@ func TestWritten(t *testing.T) {
 			}
 			again.Findings, again.ErrorCount, again.WarningCount, again.InfoCount =
 				report.Findings, report.ErrorCount, report.WarningCount, report.InfoCount
-			// A time that cannot be read counts in the key, and is not written.
-			for _, finding := range report.Findings {
-				if finding.Code == "report.bad-datetime" {
+			// The key covers a time that cannot be read, but the writer omits it.
+			for _, diagnostic := range report.Findings {
+				if diagnostic.Code == "report.bad-datetime" {
 					again.Key = report.Key
 				}
 			}
@@ -251,17 +251,17 @@ func TestLifetimes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var kept []trpt.Event
+	var all []trpt.Event
 	var atOnce []string
 	for event, err := reader.Next(); err != io.EOF; event, err = reader.Next() {
 		if err != nil {
 			t.Fatal(err)
 		}
 		text, _ := json.Marshal(event)
-		kept, atOnce = append(kept, event), append(atOnce, string(text))
+		all, atOnce = append(all, event), append(atOnce, string(text))
 	}
 	if _, err := reader.Next(); err != io.EOF {
-		t.Errorf("behind the end: %v", err)
+		t.Errorf("after the end: %v", err)
 	}
 	reader.Close()
 	reader.Close()
@@ -269,7 +269,7 @@ func TestLifetimes(t *testing.T) {
 		t.Errorf("closed: %v", err)
 	}
 	reader = nil
-	for i := 0; i < 200; i++ { // half a MiB each, given up half way
+	for i := 0; i < 200; i++ { // half a MiB each, abandoned before the end
 		other, err := trpt.NewReader(bytes.NewReader(google(t)), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -278,14 +278,14 @@ func TestLifetimes(t *testing.T) {
 	}
 	runtime.GC()
 	runtime.GC()
-	for i, event := range kept {
+	for i, event := range all {
 		if text, _ := json.Marshal(event); string(text) != atOnce[i] {
 			t.Errorf("event %d was %s and became %s", i, atOnce[i], text)
 		}
 	}
 }
 
-// One goroutine closes what others read.
+// One goroutine closes a reader while others read from it.
 func TestClosedMeanwhile(t *testing.T) {
 	for i := 0; i < 50; i++ {
 		reader, err := trpt.NewReader(iotest.OneByteReader(bytes.NewReader(google(t))), nil)
@@ -312,15 +312,15 @@ func TestClosedMeanwhile(t *testing.T) {
 	}
 }
 
-// A stack that grows inside of a callback moves what Go has on it.
+// A stack that grows during a callback moves the Go values on it.
 func TestDeepCallback(t *testing.T) {
 	var deep func(n int) int
 	deep = func(n int) int {
-		var room [128]byte
+		var padding [128]byte
 		if n == 0 {
-			return int(room[0])
+			return int(padding[0])
 		}
-		return deep(n-1) + int(room[n%128])
+		return deep(n-1) + int(padding[n%128])
 	}
 	report, _ := trpt.ParseReport(google(t), nil)
 	done := make(chan error)

@@ -6,7 +6,7 @@ package trpt
 #include <stdlib.h>
 #include <tlsrpt/trpt.h>
 
-// A handle is a number, which Go must not see as a pointer.
+// A handle is a number. Go must not treat it as a pointer.
 int trptGoText(uintptr_t user, char *data, size_t len);
 static inline int trpt_go_text(void *user, const char *data, size_t len) { return trptGoText((uintptr_t)user, (char *)data, len); }
 static inline trpt_status trpt_go_writer(trpt_writer **out, void *memory, size_t size, uint32_t flags, uintptr_t user) {
@@ -22,7 +22,7 @@ import (
 	"time"
 )
 
-// output keeps the error of the writer, which cannot pass through the library.
+// output stores the error of the writer, which cannot pass through the library.
 type output struct {
 	to  io.Writer
 	err error
@@ -101,7 +101,7 @@ func (m *memory) failure(from *Failure) *C.trpt_failure {
 	return to
 }
 
-// write gives the library each part of a report, whose memory it needs no longer than the call.
+// write passes each part of a report to the library. The library needs the memory of a part only during the call.
 func write(writer *C.trpt_writer, report *Report) error {
 	part := func(call func(m *memory) C.trpt_status) error {
 		var m memory
@@ -126,8 +126,8 @@ func write(writer *C.trpt_writer, report *Report) error {
 	return statusError(C.trpt_writer_end(writer))
 }
 
-// WriteReport writes the JSON text of a report, pretty with line breaks and indentation. What is nil is left out; findings are not part
-// of it. Errors are those of the writer it is given, and *Error.
+// WriteReport writes the JSON text of a report, with line breaks and indentation if pretty. Members that are nil are omitted, and so are
+// the diagnostics. Errors are those of the io.Writer, and *Error.
 func WriteReport(to io.Writer, report *Report, pretty bool) error {
 	var flags C.uint32_t
 	if pretty {

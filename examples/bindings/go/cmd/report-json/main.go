@@ -19,7 +19,7 @@ import (
 	"trpt"
 )
 
-// hidden is what cannot be seen, or changes how others are seen.
+// hidden has the characters that are invisible, or that change how others are displayed.
 var hidden = &unicode.RangeTable{
 	R16: []unicode.Range16{{0x00, 0x1F, 1}, {0x7F, 0x9F, 1}, {0xAD, 0xAD, 1}, {0x61C, 0x61C, 1}, {0x115F, 0x1160, 1},
 		{0x17B4, 0x17B5, 1}, {0x180B, 0x180F, 1}, {0x200B, 0x200F, 1}, {0x2028, 0x202E, 1}, {0x2060, 0x206F, 1}, {0x3164, 0x3164, 1},
@@ -27,7 +27,7 @@ var hidden = &unicode.RangeTable{
 	R32: []unicode.Range32{{0xE0000, 0xE0FFF, 1}},
 }
 
-// badRun is how many bytes, at least one, could have begun a character, where there is none.
+// badRun returns the length of the longest prefix of invalid text that could begin a character, at least 1.
 func badRun(text string) int {
 	for n := utf8.UTFMax - 1; n > 1; n-- {
 		if n <= len(text) && !utf8.FullRuneInString(text[:n]) {
@@ -67,7 +67,7 @@ func quoted(text string) string {
 	return out.String()
 }
 
-// members of an object; what is absent is left out.
+// members of a JSON object. Absent members are omitted.
 type members []string
 
 func (m *members) raw(name, value string) { *m = append(*m, quoted(name)+":"+value) }
@@ -145,7 +145,7 @@ func policy(p *trpt.Policy, failures []string) string {
 	return m.object()
 }
 
-func place(m *members, line, column uint32, offset uint64, where, message string) {
+func position(m *members, line, column uint32, offset uint64, where, message string) {
 	m.raw("line", fmt.Sprint(line))
 	m.raw("column", fmt.Sprint(column))
 	m.raw("offset", fmt.Sprint(offset))
@@ -153,11 +153,11 @@ func place(m *members, line, column uint32, offset uint64, where, message string
 	m.raw("message", quoted(message))
 }
 
-func finding(f *trpt.Finding) string {
+func diagnostic(f *trpt.Finding) string {
 	var m members
 	m.raw("code", quoted(f.Code))
 	m.raw("severity", quoted(f.Severity.String()))
-	place(&m, f.Line, f.Column, f.Offset, f.Where, f.Message)
+	position(&m, f.Line, f.Column, f.Offset, f.Where, f.Message)
 	m.raw("section", quoted(f.Section))
 	return m.object()
 }
@@ -174,7 +174,7 @@ func errorMembers(e *trpt.Error) members {
 	} else {
 		m.raw("code", quoted(e.Code))
 	}
-	place(&m, e.Line, e.Column, e.Offset, e.Where, message)
+	position(&m, e.Line, e.Column, e.Offset, e.Where, message)
 	all.raw("error", m.object())
 	return all
 }
@@ -203,7 +203,7 @@ func line(path string) (string, error) {
 	}
 	defer reader.Close()
 	var own members
-	var policies, failures, findings []string
+	var policies, failures, diagnostics []string
 	for err == nil {
 		var event trpt.Event
 		event, err = reader.Next()
@@ -214,7 +214,7 @@ func line(path string) (string, error) {
 			policies = append(policies, policy(e, failures))
 			failures = nil
 		case *trpt.Finding:
-			findings = append(findings, finding(e))
+			diagnostics = append(diagnostics, diagnostic(e))
 		case *trpt.Metadata:
 			own = metadata(e, policies)
 		}
@@ -226,7 +226,7 @@ func line(path string) (string, error) {
 	}
 	all := members{quoted("source") + ":" + quoted(path)}
 	all = append(all, own...)
-	all.raw("diagnostics", array(findings))
+	all.raw("diagnostics", array(diagnostics))
 	return all.object(), nil
 }
 
