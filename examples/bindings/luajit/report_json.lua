@@ -5,7 +5,7 @@ package.path = (arg[0]:match "^(.*/)" or "") .. "?.lua;" .. package.path
 local bit = require "bit"
 local trpt = require "trpt"
 
--- What cannot be seen, or changes how others are seen.
+-- Characters that are invisible, or that change how others are displayed.
 local HIDDEN = {
   {0x00, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x61C, 0x61C}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F},
   {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
@@ -19,13 +19,14 @@ local function is_hidden(code)
   return false
 end
 
--- The code of the character at `i`, or nil where there is none, and its bytes: the longest run that could have begun one.
+-- Returns the code and the length of the character at `i`. If it is invalid, the code is nil, and the length is that of the longest
+-- prefix that could begin a character.
 local function character(text, i)
   local first = text:byte(i)
   if first < 0x80 then return first, 1 end
   if first < 0xC2 or first > 0xF4 then return nil, 1 end
   local size = first < 0xE0 and 2 or first < 0xF0 and 3 or 4
-  -- The second byte's range excludes overlong forms, surrogates and what is beyond U+10FFFF.
+  -- The second byte's range excludes overlong forms, surrogates and codes above U+10FFFF.
   local low = first == 0xE0 and 0xA0 or first == 0xF0 and 0x90 or 0x80
   local high = first == 0xED and 0x9F or first == 0xF4 and 0x8F or 0xBF
   local code = bit.band(first, bit.rshift(0x7F, size))
@@ -71,7 +72,7 @@ local function value(v)
   return array(elements)
 end
 
--- Pairs of a name and a value; what is absent is left out.
+-- Takes pairs of a name and a value. Absent values are omitted.
 local function members(...)
   local out = {}
   for i = 1, select("#", ...), 2 do
@@ -105,7 +106,7 @@ local function policy(p, failures)
     (p.has_failures or #failures > 0) and '"failure-details":' .. array(failures)))
 end
 
-local function finding(f)
+local function diagnostic(f)
   return object(members("code", f.code, "severity", f.severity, "line", f.line, "column", f.column, "offset", f.offset, "where",
     f.where, "message", f.message, "section", f.section))
 end
@@ -127,7 +128,7 @@ local function line(path)
   local file = assert(io.open(path, "rb"))
   local reader = assert(trpt.reader(file))
   local own
-  local policies, failures, findings = {}, {}, {}
+  local policies, failures, diagnostics = {}, {}, {}
   local event, e
   repeat
     event, e = reader:read()
@@ -138,14 +139,14 @@ local function line(path)
       table.insert(policies, policy(event, failures))
       failures = {}
     elseif kind == "finding" then
-      table.insert(findings, finding(event))
+      table.insert(diagnostics, diagnostic(event))
     elseif kind == "report" then
       own = metadata(event, policies)
     end
   until not event
   reader:close()
   file:close()
-  return object(join(members("source", path), e and error_member(e) or own, '"diagnostics":' .. array(findings)))
+  return object(join(members("source", path), e and error_member(e) or own, '"diagnostics":' .. array(diagnostics)))
 end
 
 for _, path in ipairs(arg) do io.write(line(path), "\n") end

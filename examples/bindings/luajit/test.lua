@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Through the public interface, with the reports of the repository. usage: luajit test.lua REPORT...
+-- Tests the public interface with the reports in the repository. usage: luajit test.lua REPORT...
 
 local folder = arg[0]:match "^(.*/)" or ""
 package.path = folder .. "?.lua;" .. package.path
@@ -27,8 +27,8 @@ local function same(got, want, what)
   end
 end
 
--- Gives `size` bytes at a time.
-local function pieces(data, size)
+-- Returns a source of `size` bytes at a time.
+local function chunks(data, size)
   local at = 1
   return function()
     if at > #data then return nil end
@@ -37,10 +37,10 @@ local function pieces(data, size)
   end
 end
 
--- A report put together from its pieces; its key comes only from whole ones.
+-- Builds a report from the events of a reader. It has no key, which events do not contain.
 local function by_events(source)
   local reader = assert(trpt.reader(source))
-  local report, policies, failures, findings = nil, {}, {}, {}
+  local report, policies, failures, diagnostics = nil, {}, {}, {}
   while true do
     local event, e = reader:read()
     if e then return e end
@@ -51,12 +51,12 @@ local function by_events(source)
       event.failures, failures = failures, {}
       table.insert(policies, event)
     elseif event.event == "finding" then
-      table.insert(findings, event)
+      table.insert(diagnostics, event)
     else
       report = event
     end
   end
-  report.policies, report.findings = policies, findings
+  report.policies, report.findings = policies, diagnostics
   return report
 end
 
@@ -83,11 +83,11 @@ function tests.errors_of_records()
   end
 end
 
-function tests.findings_of_records()
-  local findings = trpt.diagnose_record "v=TLSRPTv1; rua = mailto:a@b.example"
-  same({#findings, findings[1].code, findings[1].severity}, {1, "record.ws-around-equals", "error"}, "findings")
-  assert(findings[1].advice:find "equals sign")
-  for _ = 1, 2000 do assert(#trpt.diagnose_record "v=TLSRPTv1; rua = mailto:a@b.example" == 1) end -- compiled by now, callbacks given back
+function tests.diagnostics_of_records()
+  local diagnostics = trpt.diagnose_record "v=TLSRPTv1; rua = mailto:a@b.example"
+  same({#diagnostics, diagnostics[1].code, diagnostics[1].severity}, {1, "record.ws-around-equals", "error"}, "diagnostics")
+  assert(diagnostics[1].advice:find "equals sign")
+  for _ = 1, 2000 do assert(#trpt.diagnose_record "v=TLSRPTv1; rua = mailto:a@b.example" == 1) end -- compiled by now; callbacks are freed
 end
 
 function tests.written_record()
@@ -96,13 +96,13 @@ function tests.written_record()
   assert(not trpt.write_record {})
 end
 
-function tests.whole_and_in_pieces()
+function tests.whole_and_in_chunks()
   assert(#arg > 20)
   for _, path in ipairs(arg) do
     local data = read(path)
     local whole, e = trpt.parse_report(data)
     for _, size in ipairs {1, 7, 100000} do
-      local events = by_events(pieces(data, size))
+      local events = by_events(chunks(data, size))
       if whole then events.key = whole.key end
       same(events, whole or e, path .. " by " .. size)
     end
@@ -115,9 +115,9 @@ function tests.written_and_read()
     for _, pretty in ipairs(report and {true, false} or {}) do
       local again = assert(trpt.parse_report(assert(trpt.write_report(report, {pretty = pretty}))))
       for _, name in ipairs {"findings", "error_count", "warning_count", "info_count"} do again[name] = report[name] end
-      -- A time that cannot be read counts in the key, and is not written.
-      for _, finding in ipairs(report.findings) do
-        if finding.code == "report.bad-datetime" then again.key = report.key end
+      -- The key covers a time that cannot be read, but the writer omits it.
+      for _, diagnostic in ipairs(report.findings) do
+        if diagnostic.code == "report.bad-datetime" then again.key = report.key end
       end
       same(again, report, path)
     end
@@ -133,7 +133,7 @@ function tests.made()
   same(text, '{"date-range":{"start-datetime":"2026-03-01T00:00:00Z"},"policies":[{"policy":{"policy-type":"sts","policy-domain":'
     .. '"a\239\191\189"},"failure-details":[{"result-type":"certificate-expired","failed-session-count":18446744073709551615}]}]}',
     "text")
-  same(trpt.parse_report(text).policies[1].failures[1].failed_sessions, 0xffffffffffffffffULL, "a count beyond numbers")
+  same(trpt.parse_report(text).policies[1].failures[1].failed_sessions, 0xffffffffffffffffULL, "a count that a number cannot hold")
   assert(trpt.describe "certificate-expired":find "expired")
 end
 
@@ -146,7 +146,7 @@ function tests.errors_of_reports()
   assert(not trpt.parse_report('{"policies":[null]}', {strict = true}))
   assert(not pcall(trpt.parse_report, "{}", {no_such_option = 1}))
   local ok, raised = pcall(function()
-    for _ in trpt.reader(pieces("{", 1)):events() do end
+    for _ in trpt.reader(chunks("{", 1)):events() do end
   end)
   assert(not ok and raised.status == "TRPT_E_TRUNCATED")
   local broken = trpt.reader(function() error "gone" end)
@@ -157,7 +157,7 @@ end
 function tests.lifetimes()
   local data = trpt.write_report {organization_name = ("x"):rep(1000), policies = {{type = "sts", has_policy = true,
     domain = "example.com", failures = {{type_name = "a"}, {type_name = "b"}}}}}
-  local reader = trpt.reader(pieces(data, 50))
+  local reader = trpt.reader(chunks(data, 50))
   local events, at_once = {}, {}
   for event in reader:events() do
     table.insert(events, event)
@@ -167,9 +167,9 @@ function tests.lifetimes()
   assert(reader:read() == nil)
   reader:close()
   reader:close()
-  assert(not pcall(reader.read, reader), "a closed reader says so")
+  assert(not pcall(reader.read, reader), "a closed reader raises an error")
   reader = nil
-  for _ = 1, 500 do assert(trpt.reader(pieces(data, 100)):read()) end -- half a MiB each, given up half way
+  for _ = 1, 500 do assert(trpt.reader(chunks(data, 100)):read()) end -- half a MiB each, abandoned before the end
   collectgarbage()
   collectgarbage()
   for i, event in ipairs(events) do same(text_of(event), at_once[i], "an event after its reader") end

@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- libtrpt for LuaJIT: SMTP TLS Reporting (TLS-RPT, RFC 8460), records and reports, plain JSON or gzip.
 --
--- All that is handed out is copied. Strings hold the bytes as they were, which may be no UTF-8. Absent members are nil. A count is a
--- number, or a uint64_t where a number could not hold it.
+-- Returned values are copies. Strings have unchanged bytes, which may be invalid UTF-8. Absent members are nil. A count is a number, or
+-- a uint64_t if a number cannot hold it.
 --
--- What fails returns nil and an error: status ("TRPT_E_JSON"), code, message, where (path of the member), line, column, offset;
--- tostring makes a sentence of it. Findings have code, severity ("info", "warning", "error"), message, section, where, line, column,
--- offset and advice.
+-- A function that fails returns nil and an error: status ("TRPT_E_JSON"), code, message, where (path of the member), line, column,
+-- offset. tostring turns it into a sentence. Diagnostics have code, severity ("info", "warning", "error"), message, section, where,
+-- line, column, offset and advice.
 
 local bit = require "bit"
 local ffi = require "ffi"
@@ -24,7 +24,7 @@ ffi.cdef(declarations())
 local lib = ffi.load(os.getenv "TRPT_LIBRARY" or "libtrpt.so.0")
 -- Before 1.0 a minor version may change the interface.
 assert(bit.rshift(lib.trpt_version_number(), 8) == bit.rshift(lib.TRPT_VERSION_NUMBER, 8),
-  "libtrpt is not of the version that this module is made for")
+  "libtrpt is not the version that this module requires")
 
 local NO_TIME = -0x7fffffffffffffffLL - 1
 local CHUNK = 65536
@@ -62,8 +62,8 @@ local error_type = {}
 error_type.__index = error_type
 
 function error_type:__tostring()
-  local place = self.line > 0 and ("line %d, column %d: "):format(self.line, self.column) or ""
-  return place .. (self.where ~= "" and self.where .. ": " or "") .. self.message
+  local position = self.line > 0 and ("line %d, column %d: "):format(self.line, self.column) or ""
+  return position .. (self.where ~= "" and self.where .. ": " or "") .. self.message
 end
 
 local function error_of(e)
@@ -78,7 +78,7 @@ local function error_of(e)
   }, error_type)
 end
 
--- Of a status that says no more than itself.
+-- Returns an error without a position.
 local function error_of_status(status)
   return setmetatable({
     status = ffi.string(lib.trpt_status_name(status)),
@@ -90,7 +90,7 @@ local function error_of_status(status)
   }, error_type)
 end
 
-local function copy_finding(d)
+local function copy_diagnostic(d)
   return {
     event = "finding",
     code = ffi.string(d.code),
@@ -105,7 +105,7 @@ local function copy_finding(d)
   }
 end
 
--- What a function writes into `buffer, capacity, needed`.
+-- Returns the text that a function with the parameters `buffer, capacity, needed` writes.
 local function written(write)
   local needed = ffi.new "size_t[1]"
   local status = write(nil, 0, needed)
@@ -116,17 +116,17 @@ local function written(write)
   return ffi.string(buffer, needed[0])
 end
 
--- Unix seconds as RFC 3339 in UTC.
+-- Formats Unix seconds as RFC 3339 in UTC.
 function trpt.format_time(seconds)
   return written(function(...) return lib.trpt_time_format(seconds, ...) end)
 end
 
--- What a result type ("certificate-expired") means to the owner of the domain, and what to do.
+-- Explains a result type ("certificate-expired") to the owner of the domain, and says what to do.
 function trpt.describe(name)
   return c_string(lib.trpt_result_type_description(lib.trpt_result_type_from_name(name, #name)))
 end
 
--- Calls with a C function that calls `fn`. Compiled code must not be what is called back into.
+-- Passes a C callback that calls `fn` to `call`. Not compiled, since a callback must not be invoked from compiled code.
 local function with_callback(type, fn, call)
   local callback = ffi.cast(type, fn)
   local status = call(callback)
@@ -137,8 +137,8 @@ jit.off(with_callback, true)
 
 -- Records.
 
--- options.strict: refuse whatever the grammar refuses.
--- Gives ruas (uri, scheme, usable, address) and extensions (name, value).
+-- Returns ruas (uri, scheme, usable, address) and extensions (name, value).
+-- options.strict: reject everything that the grammar does not allow.
 function trpt.parse_record(text, options)
   local parsed, e = ffi.new "trpt_record", ffi.new "trpt_error"
   local flags = options and options.strict and lib.TRPT_STRICT or 0
@@ -156,20 +156,20 @@ function trpt.parse_record(text, options)
   end
   return record
 end
-jit.off(trpt.parse_record) -- compiled code might not see that the text is in use to the end
+jit.off(trpt.parse_record) -- compiled code might collect the text while it is still in use
 
--- A list of findings, in order of offset, whether the record is valid or not.
+-- Returns a list of diagnostics, in order of offset. The record may be valid or invalid.
 function trpt.diagnose_record(text)
-  local findings = {}
+  local diagnostics = {}
   local status = with_callback("trpt_diagnostic_fn", function(_, d)
-    table.insert(findings, copy_finding(d))
+    table.insert(diagnostics, copy_diagnostic(d))
     return 0
   end, function(callback) return lib.trpt_record_diagnose(text, #text, callback, nil) end)
   if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
-  return findings
+  return diagnostics
 end
 
--- An array of trpt_str, good as long as the list of strings is.
+-- Returns an array of trpt_str, valid as long as the list of strings exists.
 local function strings(list)
   local array = ffi.new("trpt_str[?]", #list)
   for i, text in ipairs(list) do
@@ -178,7 +178,7 @@ local function strings(list)
   return array
 end
 
--- The record that asks for reports to these URIs.
+-- Returns the record that requests reports to these URIs.
 function trpt.write_record(uris)
   local texts = strings(uris)
   return written(function(...) return lib.trpt_record_write(texts, #uris, ...) end)
@@ -235,12 +235,12 @@ end
 local function copy_event(e)
   if e.type == lib.TRPT_EVENT_FAILURE then return copy_failure(e.failure) end
   if e.type == lib.TRPT_EVENT_POLICY then return copy_policy(e.policy) end
-  if e.type == lib.TRPT_EVENT_DIAGNOSTIC then return copy_finding(e.diagnostic) end
+  if e.type == lib.TRPT_EVENT_DIAGNOSTIC then return copy_diagnostic(e.diagnostic) end
   if e.type == lib.TRPT_EVENT_REPORT then return copy_metadata(e.metadata) end
 end
 
--- strict: fail at the first finding that is an error. no_findings: look for none, which is faster. Others, such as max_input, are
--- members of trpt_options.
+-- strict: fail at the first diagnostic of severity error. no_findings: report no diagnostics, which is faster. Other options, such as
+-- max_input, are members of trpt_options.
 local function native_options(options)
   local native = ffi.new "trpt_options"
   native.struct_size = ffi.sizeof "trpt_options"
@@ -259,40 +259,40 @@ end
 local reader = {}
 reader.__index = reader
 
--- Reads a report piece by piece, in constant memory. `source` is a file, or a function that gives strings and at last nil.
+-- Reads a report in chunks and in constant memory. `source` is a file, or a function that returns strings and finally nil.
 function trpt.reader(source, options)
   local out = ffi.new "trpt_parser *[1]"
   local status = lib.trpt_parser_new(out, native_options(options))
   if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
   local more = type(source) == "function" and source or function() return source:read(CHUNK) end
-  return setmetatable({parser = ffi.gc(out[0], lib.trpt_parser_free), more = more, chunk = "", taken = 0}, reader)
+  return setmetatable({parser = ffi.gc(out[0], lib.trpt_parser_free), more = more, chunk = "", consumed = 0}, reader)
 end
 
--- The next event, a table whose `event` is "failure", "policy", "finding" or, last and only of a report that was read to its end,
--- "report". nil at the end; nil and an error.
+-- Returns the next event, a table whose `event` is "failure", "policy", "finding" or "report". A "report" is the last event, and comes
+-- only if the whole report was read. Returns nil at the end, and nil and an error on failure.
 function reader:read()
   local used, event = ffi.new "size_t[1]", ffi.new "const trpt_event *[1]"
   while true do
-    if not self.parser then error("the reader is closed", 2) end -- perhaps by its source
-    local chunk = self.chunk -- in a local, so that it is not collected meanwhile
-    local data = chunk and ffi.cast("const char *", chunk) + self.taken
-    local status = lib.trpt_parser_read(self.parser, data, chunk and #chunk - self.taken or 0, used, event)
-    self.taken = self.taken + tonumber(used[0])
+    if not self.parser then error("the reader is closed", 2) end -- the source may close it
+    local chunk = self.chunk -- a local, so that it is not collected while in use
+    local data = chunk and ffi.cast("const char *", chunk) + self.consumed
+    local status = lib.trpt_parser_read(self.parser, data, chunk and #chunk - self.consumed or 0, used, event)
+    self.consumed = self.consumed + tonumber(used[0])
     if status == lib.TRPT_END then return nil end
     if status == lib.TRPT_MORE then
       local next_chunk
       repeat next_chunk = self.more() until next_chunk ~= ""
-      self.chunk, self.taken = next_chunk, 0
+      self.chunk, self.consumed = next_chunk, 0
     elseif status == lib.TRPT_OK then
       local copied = copy_event(event[0])
-      if copied then return copied end -- else it is of a later version
+      if copied then return copied end -- else an event type of a later version
     else
       return nil, error_of(lib.trpt_parser_error(self.parser))
     end
   end
 end
 
--- for event in reader:events() do: an error is raised, as the same table.
+-- for event in reader:events() do: raises an error, which is the table that read() returns.
 function reader:events()
   return function()
     local event, e = self:read()
@@ -301,13 +301,13 @@ function reader:events()
   end
 end
 
--- Gives its memory back; a reader that was forgotten does so when it is collected. More than once is fine.
+-- Frees the parser. A reader that is never closed is freed when it is collected. Closing again has no effect.
 function reader:close()
   if self.parser then lib.trpt_parser_free(ffi.gc(self.parser, nil)) end
   self.parser = nil
 end
 
--- A report that is whole in memory: policies, each with its failures, findings, key, and the report's own members.
+-- Parses a complete report in memory. The table has the top-level members, `policies` (each with its `failures`), `findings` and `key`.
 function trpt.parse_report(data, options)
   local out, e = ffi.new "trpt_report *[1]", ffi.new "trpt_error"
   local native = native_options(options)
@@ -324,7 +324,7 @@ function trpt.parse_report(data, options)
     report.policies[i + 1] = policy
   end
   for i = 0, lib.trpt_report_diagnostic_count(tree) - 1 do
-    report.findings[i + 1] = copy_finding(lib.trpt_report_diagnostic(tree, i))
+    report.findings[i + 1] = copy_diagnostic(lib.trpt_report_diagnostic(tree, i))
   end
   report.key = written(function(...) return lib.trpt_report_key(tree, ...) end)
   lib.trpt_report_free(ffi.gc(tree, nil))
@@ -337,8 +337,8 @@ local function set(target, text)
   if text then target.ptr, target.len = text, #text end
 end
 
--- Lists that a struct points to are kept in `kept`.
-local function native_policy(p, kept)
+-- The lists that the struct points to are stored in `stored`, so that they are not collected.
+local function native_policy(p, stored)
   local out = ffi.new "trpt_policy"
   out.type = p.type and lib.trpt_policy_type_from_name(p.type, #p.type) or 0
   set(out.type_name, p.type_name)
@@ -352,9 +352,9 @@ local function native_policy(p, kept)
   flag(p.mx_hosts, lib.TRPT_POLICY_HAS_MX_HOSTS)
   flag(p.successful_sessions, lib.TRPT_POLICY_HAS_SUCCESSFUL)
   flag(p.failed_sessions, lib.TRPT_POLICY_HAS_FAILED)
-  kept.strings, kept.mx_hosts = strings(p.strings or {}), strings(p.mx_hosts or {})
-  out.strings, out.string_count = kept.strings, #(p.strings or {})
-  out.mx_hosts, out.mx_host_count = kept.mx_hosts, #(p.mx_hosts or {})
+  stored.strings, stored.mx_hosts = strings(p.strings or {}), strings(p.mx_hosts or {})
+  out.strings, out.string_count = stored.strings, #(p.strings or {})
+  out.mx_hosts, out.mx_host_count = stored.mx_hosts, #(p.mx_hosts or {})
   out.successful_sessions = p.successful_sessions or 0
   out.failed_sessions = p.failed_sessions or 0
   return out
@@ -381,19 +381,19 @@ local function native_metadata(m)
 end
 
 local function write_all(writer, report)
-  local kept = {}
+  local stored = {}
   local status = lib.trpt_writer_metadata(writer, native_metadata(report))
   for _, policy in ipairs(report.policies or {}) do
-    if status == lib.TRPT_OK then status = lib.trpt_writer_policy(writer, native_policy(policy, kept)) end
+    if status == lib.TRPT_OK then status = lib.trpt_writer_policy(writer, native_policy(policy, stored)) end
     for _, failure in ipairs(policy.failures or {}) do
       if status == lib.TRPT_OK then status = lib.trpt_writer_failure(writer, native_failure(failure)) end
     end
   end
   return status == lib.TRPT_OK and lib.trpt_writer_end(writer) or status
 end
-jit.off(write_all, true) -- it is called back from within
+jit.off(write_all, true) -- it runs callbacks
 
--- The JSON text of a report such as parse_report gives, or one made by hand. options.pretty: with line breaks and indentation.
+-- Returns the JSON text of a report from parse_report, or of one made by hand. options.pretty: with line breaks and indentation.
 function trpt.write_report(report, options)
   local text = {}
   local size = lib.trpt_writer_size()
