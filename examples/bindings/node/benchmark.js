@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Reports per second, beside JSON.parse, which checks nothing. usage: node benchmark.js FILE, of plain JSON
+// Prints reports per second, compared with JSON.parse, which checks nothing. FILE is plain JSON. usage: node benchmark.js FILE
 import { readFileSync } from "node:fs";
 import { parseReport } from "./trpt.js";
 
 const data = readFileSync(process.argv[2]);
-const ways = { trpt: parseReport, "trpt, no findings": (d) => parseReport(d, { findings: false }), "JSON.parse": (d) => JSON.parse(d) };
+const ways = { trpt: parseReport, "trpt, no diagnostics": (d) => parseReport(d, { findings: false }), "JSON.parse": (d) => JSON.parse(d) };
 for (const [name, parse] of Object.entries(ways)) {
   const begin = performance.now();
   let count = 0;

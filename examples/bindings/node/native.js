@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What libtrpt declares, as far as it is called here. The tests compare it with docs/api.json.
+// The declarations of libtrpt that the binding uses. The tests compare the structs with docs/api.json.
 import koffi from "koffi";
 
 const str = koffi.struct("trpt_str", { ptr: "void *", len: "size_t" });
@@ -46,7 +46,7 @@ export const structs = {
     uri: str, scheme: "int32_t", usable: "int32_t", address: str, reserved: koffi.array("uint64_t", 2),
   }),
 };
-export const findingFn = koffi.pointer(koffi.proto("int trpt_diagnostic_fn(void *user, const trpt_diagnostic *diagnostic)"));
+export const diagnosticFn = koffi.pointer(koffi.proto("int trpt_diagnostic_fn(void *user, const trpt_diagnostic *diagnostic)"));
 export const writeFn = koffi.pointer(koffi.proto("int trpt_write_fn(void *user, void *data, size_t len)"));
 
 const library = koffi.load(process.env.TRPT_LIBRARY ?? "libtrpt.so.0");

@@ -3,7 +3,7 @@
 import { createReadStream } from "node:fs";
 import { TrptError, formatTime, readEvents } from "./trpt.js";
 
-// What cannot be seen, or changes how others are seen; and what JSON escapes anyway.
+// Characters that are invisible, or that change how others are displayed, and those that JSON always escapes.
 const HIDDEN = new RegExp(
   '["\\\\\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e' +
     "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\ufffe\\uffff\\u{e0000}-\\u{e0fff}]", "gu");
@@ -40,7 +40,7 @@ const metadata = (m, policies) => ({
   "contact-info": m.contactInfo, "report-id": m.reportId, policies,
 });
 
-const finding = ({ code, severity, line, column, offset, where, message, section }) =>
+const diagnostic = ({ code, severity, line, column, offset, where, message, section }) =>
   ({ code, severity, line, column, offset, where, message, section });
 
 function error(e) {
@@ -59,7 +59,7 @@ async function line(path) {
         policies.push(policy(e, failures));
         failures = [];
       }
-      if (e.event === "finding") diagnostics.push(finding(e));
+      if (e.event === "finding") diagnostics.push(diagnostic(e));
       if (e.event === "report") own = metadata(e, policies);
     }
   } catch (e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Through the public interface, with the reports of the repository; TRPT_SOURCE is its root.
+// Tests the public interface with the reports in the repository. TRPT_SOURCE is its root.
 import assert from "node:assert/strict";
 import { createReadStream, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -14,41 +14,41 @@ const google = read("tests/data/reports/google.json");
 const reports = ["tests/data/reports", "examples/reports"].flatMap((folder) =>
   readdirSync(join(root, folder)).map((name) => [name, read(join(folder, name))]));
 
-const place = (e) => ({ status: e.status, code: e.code, where: e.where, line: e.line, column: e.column, offset: e.offset });
+const position = (e) => ({ status: e.status, code: e.code, where: e.where, line: e.line, column: e.column, offset: e.offset });
 
 function attempt(make) {
   try {
     return make();
   } catch (e) {
     assert.ok(e instanceof trpt.TrptError, String(e));
-    return place(e);
+    return position(e);
   }
 }
 
-function* pieces(data, size) {
+function* chunks(data, size) {
   for (let i = 0; i < data.length; i += size) yield data.subarray(i, i + size);
 }
 
-// A report put together from its pieces; its key comes only from whole ones.
+// Builds a report from the events of a reader. The key is a parameter, since events do not contain it.
 async function byEvents(source, key) {
-  const policies = [], findings = [];
+  const policies = [], diagnostics = [];
   let failures = [], report;
   try {
     for await (const e of trpt.readEvents(source)) {
       if (e.event === "failure") failures.push(e);
       if (e.event === "policy") policies.push({ ...e, failures });
       if (e.event === "policy") failures = [];
-      if (e.event === "finding") findings.push(e);
-      if (e.event === "report") report = { ...e, policies, findings, key };
+      if (e.event === "finding") diagnostics.push(e);
+      if (e.event === "report") report = { ...e, policies, findings: diagnostics, key };
     }
   } catch (e) {
     assert.ok(e instanceof trpt.TrptError, String(e));
-    return place(e);
+    return position(e);
   }
   return report;
 }
 
-test("structs are those of the headers", () => {
+test("structs match the headers", () => {
   const api = JSON.parse(read("docs/api.json"));
   for (const [name, struct] of Object.entries(structs)) {
     const declared = api.structs.find((one) => one.name === name);
@@ -70,19 +70,19 @@ test("records", () => {
     ["v=spf1", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2],
     ["v=TLSRPTv1; rua = mailto:a@b.example", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15],
   ]) assert.throws(() => trpt.parseRecord(text, { strict }), { name: "TrptError", status, code, where, offset });
-  const [finding, ...others] = trpt.diagnoseRecord("v=TLSRPTv1; rua = mailto:a@b.example");
-  assert.deepEqual([finding.code, finding.severity, others.length], ["record.ws-around-equals", "error", 0]);
-  assert.match(finding.advice, /equals sign/);
+  const [diagnostic, ...others] = trpt.diagnoseRecord("v=TLSRPTv1; rua = mailto:a@b.example");
+  assert.deepEqual([diagnostic.code, diagnostic.severity, others.length], ["record.ws-around-equals", "error", 0]);
+  assert.match(diagnostic.advice, /equals sign/);
   assert.equal(trpt.writeRecord(["mailto:a@example.com", "https://example.com/t;v=1"]),
     "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t%3Bv=1");
   assert.throws(() => trpt.writeRecord([]), trpt.TrptError);
 });
 
-test("whole and in pieces", async () => {
+test("whole and in chunks", async () => {
   assert.ok(reports.length > 20);
   for (const [name, data] of reports) {
     const whole = attempt(() => trpt.parseReport(data));
-    for (const size of [1, 7, 100000]) assert.deepEqual(await byEvents(pieces(data, size), whole.key), whole, `${name} by ${size}`);
+    for (const size of [1, 7, 100000]) assert.deepEqual(await byEvents(chunks(data, size), whole.key), whole, `${name} by ${size}`);
   }
   assert.deepEqual(await byEvents(createReadStream(join(root, "tests/data/reports/google.json")), trpt.parseReport(google).key),
     trpt.parseReport(google));
@@ -95,7 +95,7 @@ test("written and read", () => {
     for (const pretty of [false, true]) {
       const again = trpt.parseReport(Buffer.from(trpt.writeReport(report, { pretty })));
       for (const about of ["findings", "errorCount", "warningCount", "infoCount"]) again[about] = report[about];
-      // A time that cannot be read counts in the key, and is not written.
+      // The key covers a time that cannot be read, but the writer omits it.
       if (report.findings.some(({ code }) => code === "report.bad-datetime")) again.key = report.key;
       assert.deepEqual(again, report, name);
     }
@@ -128,7 +128,7 @@ test("errors of reports", async () => {
 
 test("lifetimes", async () => {
   const events = [], atOnce = [];
-  const reader = trpt.readEvents(pieces(Buffer.from(google), 50));
+  const reader = trpt.readEvents(chunks(Buffer.from(google), 50));
   for await (const e of reader) {
     events.push(e);
     atOnce.push(JSON.stringify(e));
@@ -138,8 +138,8 @@ test("lifetimes", async () => {
   const closed = trpt.readEvents([google]);
   await closed.next();
   await closed.return();
-  assert.equal((await closed.next()).done, true, "a closed one gives nothing");
-  for (let i = 0; i < 300; i++) await trpt.readEvents([google]).next(); // half a MiB each, given up half way
+  assert.equal((await closed.next()).done, true, "a closed generator is done");
+  for (let i = 0; i < 300; i++) await trpt.readEvents([google]).next(); // half a MiB each, abandoned before the end
   globalThis.gc?.();
   await new Promise((resolve) => setTimeout(resolve, 20));
   globalThis.gc?.();

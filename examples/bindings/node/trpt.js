@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, plain JSON or gzip, read and written by libtrpt.
 //
-// All that is handed out is copied. Absent members are undefined. Text that is not UTF-8 has U+FFFD in its place. Counts are numbers, or
-// BigInts where a number could not hold them. Times are Dates.
+// Returned values are copies. Absent members are undefined. Bytes that are not UTF-8 become U+FFFD. Counts are numbers, or BigInts if a
+// number cannot hold them. Times are Dates.
 import koffi from "koffi";
-import { findingFn, lib, structs, writeFn } from "./native.js";
+import { diagnosticFn, lib, structs, writeFn } from "./native.js";
 
 const OK = 0, END = 1, MORE = 2, E_BUFFER = -6;
 const STRICT = 1, NO_DIAGNOSTICS = 4, PRETTY = 1;
@@ -14,8 +14,8 @@ const NO_TIME = -(2n ** 63n);
 
 export const version = lib.trpt_version();
 
-// Why a record or a report cannot be read: status ("TRPT_E_JSON"), code of the finding, sentence, where (path of the member), line, column,
-// offset.
+// Why a record or a report cannot be read: status ("TRPT_E_JSON"), code of the diagnostic, sentence, where (path of the member), line,
+// column, offset.
 export class TrptError extends Error {
   constructor(e) {
     super([e.line ? `line ${e.line}, column ${e.column}` : "", e.where, e.message].filter(Boolean).join(": "));
@@ -43,14 +43,14 @@ function copyList(texts, count) {
   return count ? koffi.decode(texts, structs.trpt_str, count).map(copy) : [];
 }
 
-function copyFinding(d) {
+function copyDiagnostic(d) {
   return {
     event: "finding", code: d.code, severity: lib.trpt_severity_name(d.severity), message: d.message, section: d.section, where: d.where,
     line: d.line, column: d.column, offset: d.offset, advice: lib.trpt_diagnostic_advice(d.code),
   };
 }
 
-// Memory that does not move, for as long as `use` runs.
+// Provides memory that does not move while `use` runs.
 function withMemory(use) {
   const all = [];
   const allocate = (size) => {
@@ -78,7 +78,7 @@ function withMemory(use) {
   }
 }
 
-// What a function writes into `buffer, capacity, needed`.
+// Returns the text that a function with the parameters `buffer, capacity, needed` writes.
 function written(write) {
   const needed = [0];
   const status = write(null, 0, needed);
@@ -88,7 +88,7 @@ function written(write) {
   return buffer.toString("utf8", 0, Number(needed[0]));
 }
 
-// An exception must not pass through the library: it is kept, and thrown behind it.
+// Exceptions must not pass through the C library. The callback stores an exception, and it is thrown after the call.
 function withCallback(type, collect, call) {
   let thrown;
   const callback = koffi.register((...values) => {
@@ -109,10 +109,10 @@ function withCallback(type, collect, call) {
   }
 }
 
-// Unix seconds as RFC 3339 in UTC.
+// Formats Unix seconds as RFC 3339 in UTC.
 export const formatTime = (seconds) => written((...out) => lib.trpt_time_format(seconds, ...out));
 
-// What a result type ("certificate-expired") means to the owner of the domain, and what to do.
+// Explains a result type ("certificate-expired") to the owner of the domain, and says what to do.
 export const describe = (name) => lib.trpt_result_type_description(typeOf(lib.trpt_result_type_from_name, name));
 
 function typeOf(fromName, name) {
@@ -120,7 +120,7 @@ function typeOf(fromName, name) {
   return bytes.length ? fromName(bytes, bytes.length) : 0;
 }
 
-// Reads the text of one TXT record. strict: refuses whatever the grammar refuses.
+// Parses the text of one TXT record. strict: rejects everything that the grammar does not allow.
 export function parseRecord(text, { strict = false } = {}) {
   return withMemory((memory) => {
     const bytes = memory.text(text);
@@ -136,18 +136,18 @@ export function parseRecord(text, { strict = false } = {}) {
   });
 }
 
-// Every finding about a record, in order of offset, whether it is valid or not.
+// Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
 export function diagnoseRecord(text) {
   return withMemory((memory) => {
     const bytes = memory.text(text);
-    const findings = [];
-    withCallback(findingFn, (_, d) => findings.push(copyFinding(koffi.decode(d, structs.trpt_diagnostic))), (callback) =>
+    const diagnostics = [];
+    withCallback(diagnosticFn, (_, d) => diagnostics.push(copyDiagnostic(koffi.decode(d, structs.trpt_diagnostic))), (callback) =>
       lib.trpt_record_diagnose(bytes.ptr, bytes.len, callback, null));
-    return findings;
+    return diagnostics;
   });
 }
 
-// The record that asks for reports to these URIs.
+// Returns the record that requests reports to these URIs.
 export function writeRecord(uris) {
   return withMemory((memory) => {
     const list = memory.list(uris);
@@ -182,8 +182,8 @@ function copyPolicy(p) {
     mxHosts: has(HAS.mxHosts) ? copyList(p.mx_hosts, p.mx_host_count) : undefined,
     successfulSessions: has(HAS.successfulSessions) ? p.successful_sessions : undefined,
     failedSessions: has(HAS.failedSessions) ? p.failed_sessions : undefined,
-    hasPolicy: has(HAS.policy), // there is an object `policy`, be it empty
-    hasFailures: has(HAS.failures), // there is an array `failure-details`, be it empty
+    hasPolicy: has(HAS.policy), // the object `policy` is present, even if empty
+    hasFailures: has(HAS.failures), // the array `failure-details` is present, even if empty
     index: p.index,
   };
 }
@@ -208,13 +208,13 @@ const EVENTS = {
   1: (e) => copyFailure(koffi.decode(e.failure, structs.trpt_failure)),
   2: (e) => copyPolicy(koffi.decode(e.policy, structs.trpt_policy)),
   3: (e) => copyMetadata(koffi.decode(e.metadata, structs.trpt_metadata)),
-  4: (e) => copyFinding(koffi.decode(e.diagnostic, structs.trpt_diagnostic)),
+  4: (e) => copyDiagnostic(koffi.decode(e.diagnostic, structs.trpt_diagnostic)),
 };
 
 const NO_OPTIONS = Object.fromEntries(Object.keys(koffi.introspect(structs.trpt_options).members).map((name) => [name, 0]));
 
-// strict: fail at the first finding that is an error. findings: false looks for none. now: a Date. limits: members of trpt_options,
-// such as { max_input: 1000000 }.
+// strict: fail at the first diagnostic of severity error. findings: false reports no diagnostics, which is faster. now: a Date. limits:
+// members of trpt_options, such as { max_input: 1000000 }.
 function nativeOptions({ strict = false, findings = true, now, limits = {} } = {}) {
   for (const name of Object.keys(limits)) if (!name.startsWith("max_") || !(name in NO_OPTIONS)) throw new TypeError(`no limit ${name}`);
   return {
@@ -227,33 +227,34 @@ function nativeOptions({ strict = false, findings = true, now, limits = {} } = {
   };
 }
 
-// A generator that was given up half way never reaches its end.
-const forgotten = new FinalizationRegistry((parser) => lib.trpt_parser_free(parser));
+// Frees the parser of a generator that is abandoned before its end.
+const abandoned = new FinalizationRegistry((parser) => lib.trpt_parser_free(parser));
 
-// Reads a report piece by piece, in constant memory. `source`: an iterable, async or not, of Buffers, such as a stream. Events are objects
-// whose `event` is "failure", "policy", "finding" or, last and only of a report that was read to its end, "report". Throws TrptError.
+// Reads a report in chunks and in constant memory. `source` is an iterable of Buffers, async or not, such as a stream. Events are objects
+// whose `event` is "failure", "policy", "finding" or "report". A "report" is the last event, and comes only if the whole report was read.
+// Throws TrptError.
 export async function* readEvents(source, options) {
   const out = [null];
   check(lib.trpt_parser_new(out, nativeOptions(options)));
   const parser = out[0];
   const token = {};
-  forgotten.register(token, parser, token);
+  abandoned.register(token, parser, token);
   try {
     for await (const chunk of source) if (chunk.length) yield* read(parser, chunk);
     yield* read(parser, null);
   } finally {
-    forgotten.unregister(token);
+    abandoned.unregister(token);
     lib.trpt_parser_free(parser);
   }
 }
 
-// NULL would be the end of the input, which an empty rest is not.
-const NOTHING = Buffer.alloc(1);
+// Stands for an empty chunk, since NULL would mark the end of the input.
+const EMPTY = Buffer.alloc(1);
 
 function* read(parser, chunk) {
   const used = [0], event = [null];
   let status;
-  const data = () => (chunk === null || chunk.length ? chunk : NOTHING);
+  const data = () => (chunk === null || chunk.length ? chunk : EMPTY);
   while ((status = lib.trpt_parser_read(parser, data(), chunk ? chunk.length : 0, used, event)) === OK) {
     chunk = chunk && chunk.subarray(Number(used[0]));
     const e = koffi.decode(event[0], structs.trpt_event);
@@ -262,10 +263,10 @@ function* read(parser, chunk) {
   if (status !== MORE && status !== END) throw new TrptError(koffi.decode(lib.trpt_parser_error(parser), structs.trpt_error));
 }
 
-// A report that is whole in memory: policies, each with its failures, findings, key, and the report's own members.
+// Parses a complete report in memory. The object has the top-level members, `policies` (each with its `failures`), `findings` and `key`.
 export function parseReport(data, options) {
   const out = [null], error = {};
-  if (lib.trpt_report_parse(data.length ? data : NOTHING, data.length, nativeOptions(options), out, error) !== OK)
+  if (lib.trpt_report_parse(data.length ? data : EMPTY, data.length, nativeOptions(options), out, error) !== OK)
     throw new TrptError(error);
   const tree = out[0];
   const each = (count, make) => Array.from({ length: count }, (_, i) => make(i));
@@ -278,7 +279,7 @@ export function parseReport(data, options) {
           copyFailure(koffi.decode(lib.trpt_report_failure(tree, i, j), structs.trpt_failure))),
       })),
       findings: each(lib.trpt_report_diagnostic_count(tree), (i) =>
-        copyFinding(koffi.decode(lib.trpt_report_diagnostic(tree, i), structs.trpt_diagnostic))),
+        copyDiagnostic(koffi.decode(lib.trpt_report_diagnostic(tree, i), structs.trpt_diagnostic))),
       key: written((...to) => lib.trpt_report_key(tree, ...to)),
     };
   } finally {
@@ -323,16 +324,16 @@ function nativeFailure(f, memory) {
   };
 }
 
-// The JSON text of a report such as parseReport gives, or one made by hand. pretty: with line breaks and indentation.
+// Returns the JSON text of a report from parseReport, or of one made by hand. pretty: with line breaks and indentation.
 export function writeReport(report, { pretty = false } = {}) {
-  const pieces = [];
+  const chunks = [];
   withMemory((memory) => {
     const size = Number(lib.trpt_writer_size());
-    const room = memory.allocate(size);
+    const writerMemory = memory.allocate(size);
     const out = [null];
     const none = memory.text(undefined);
-    withCallback(writeFn, (_, data, len) => pieces.push(Buffer.from(Buffer.from(koffi.view(data, Number(len))))), (callback) => {
-      check(lib.trpt_writer_init(out, room, size, pretty ? PRETTY : 0, callback, null));
+    withCallback(writeFn, (_, data, len) => chunks.push(Buffer.from(Buffer.from(koffi.view(data, Number(len))))), (callback) => {
+      check(lib.trpt_writer_init(out, writerMemory, size, pretty ? PRETTY : 0, callback, null));
       const writer = out[0];
       check(lib.trpt_writer_metadata(writer, {
         ...zeros, present: 0, start_text: none, end_text: none, organization_name: memory.text(report.organizationName),
@@ -346,5 +347,5 @@ export function writeReport(report, { pretty = false } = {}) {
       return lib.trpt_writer_end(writer);
     });
   });
-  return Buffer.concat(pieces).toString();
+  return Buffer.concat(chunks).toString();
 }
