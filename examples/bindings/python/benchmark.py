@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Reports per second: trpt, beside json.loads with the checks that programs without it write by hand. usage: benchmark.py FILE..."""
+"""Prints reports per second of trpt, and of json.loads with and without handwritten checks. usage: benchmark.py FILE..."""
 
 import gzip
 import ipaddress
@@ -30,7 +30,7 @@ def count(value: object) -> int:
 
 
 def by_hand(data: bytes) -> tuple[object, ...]:
-    """Types, times, addresses and sums. No places, no findings, no limits."""
+    """Checks types, times, addresses and counts. There are no positions, no diagnostics and no limits."""
     report = json.loads(data)
     begin = datetime.fromisoformat(text(report["date-range"]["start-datetime"]).replace("Z", "+00:00"))
     end = datetime.fromisoformat(text(report["date-range"]["end-datetime"]).replace("Z", "+00:00"))
@@ -57,16 +57,16 @@ def by_hand(data: bytes) -> tuple[object, ...]:
 def per_second(function: Callable[[bytes], object], data: bytes) -> float:
     begin = time.perf_counter()
     n = 0
-    while (taken := time.perf_counter() - begin) < SECONDS:
+    while (elapsed := time.perf_counter() - begin) < SECONDS:
         function(data)
         n += 1
-    return n / taken
+    return n / elapsed
 
 
 def main() -> None:
     ways: dict[str, Callable[[bytes], object]] = {
         "json.loads": json.loads, "json.loads and checks": by_hand, "trpt": trpt.parse_report,
-        "trpt, no findings": lambda data: trpt.parse_report(data, findings=False)}
+        "trpt, no diagnostics": lambda data: trpt.parse_report(data, findings=False)}
     for path in sys.argv[1:]:
         with open(path, "rb") as file:
             data = file.read()
@@ -77,7 +77,7 @@ def main() -> None:
                 rate = per_second(function, data)
                 print(f"  {name:24}{rate:10.0f} reports/s {rate * len(data) / 1e6:8.1f} MB/s")
             except (KeyError, ValueError, TypeError) as error:
-                print(f"  {name:24} refuses it: {type(error).__name__}: {error}")
+                print(f"  {name:24} rejects it: {type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

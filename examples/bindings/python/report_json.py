@@ -8,7 +8,7 @@ import sys
 
 import trpt
 
-# What cannot be seen, or changes how others are seen.
+# Characters that are invisible, or that change how others are displayed.
 HIDDEN = re.compile(
     '["\\\\\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164'
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]")
@@ -67,7 +67,7 @@ def metadata(m: trpt.Metadata) -> dict[str, object]:
                     "report-id": m.report_id})
 
 
-def finding(f: trpt.Finding) -> dict[str, object]:
+def diagnostic(f: trpt.Finding) -> dict[str, object]:
     return {"code": f.code, "severity": f.severity.name.lower(), "line": f.line, "column": f.column, "offset": f.offset,
             "where": f.where, "message": f.message, "section": f.section}
 
@@ -83,7 +83,7 @@ def line(path: str) -> str:
     own: dict[str, object] = {}
     policies: list[object] = []
     failures: list[object] = []
-    findings: list[object] = []
+    diagnostics: list[object] = []
     try:
         with trpt.Reader(path) as reader:
             for event in reader:
@@ -94,12 +94,12 @@ def line(path: str) -> str:
                         policies.append(policy(event, failures))
                         failures = []
                     case trpt.Finding():
-                        findings.append(finding(event))
+                        diagnostics.append(diagnostic(event))
                     case trpt.Metadata():
                         own = metadata(event) | {"policies": policies}
     except trpt.Error as e:
         own = {"error": error(e)}
-    return value(head | own | {"diagnostics": findings})
+    return value(head | own | {"diagnostics": diagnostics})
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Through the public interface, with the reports of the repository. Needs libtrpt, and nothing else that is not Python's."""
+"""Tests the public interface with the reports in the repository. Needs libtrpt, and nothing else outside the standard library."""
 
 import copy
 import gc
@@ -23,7 +23,7 @@ GOOGLE = ROOT / "tests/data/reports/google.json"
 
 
 class Slow(io.RawIOBase):
-    """Gives one byte at a time."""
+    """Returns one byte at a time."""
 
     def __init__(self, data: bytes) -> None:
         self._data = io.BytesIO(data)
@@ -52,11 +52,12 @@ class Records(unittest.TestCase):
             error = caught.exception
             self.assertEqual((error.status, error.code, error.where, error.offset), (status, code, where, offset))
 
-    def test_findings(self) -> None:
-        findings = trpt.diagnose_record("v=TLSRPTv1; rua = ftp://example.com")
-        self.assertEqual([finding.code for finding in findings], ["record.no-usable-rua", "record.ws-around-equals", "record.unsupported-scheme"])
-        self.assertEqual(findings[1].severity, trpt.Severity.ERROR)
-        self.assertIn("equals sign", findings[1].advice)
+    def test_diagnostics(self) -> None:
+        diagnostics = trpt.diagnose_record("v=TLSRPTv1; rua = ftp://example.com")
+        self.assertEqual([diagnostic.code for diagnostic in diagnostics],
+                         ["record.no-usable-rua", "record.ws-around-equals", "record.unsupported-scheme"])
+        self.assertEqual(diagnostics[1].severity, trpt.Severity.ERROR)
+        self.assertIn("equals sign", diagnostics[1].advice)
         self.assertEqual(trpt.diagnose_record("v=TLSRPTv1; rua=mailto:a@example.com"), [])
 
     def test_suggested(self) -> None:
@@ -124,7 +125,7 @@ class Reports(unittest.TestCase):
             trpt.parse_report(b'{"policies":[null]}', strict=True)
         self.assertEqual(trpt.parse_report(b'{"policies":[null]}', findings=False).findings, [])
         early = trpt.parse_report(data, now=datetime(2020, 1, 1, tzinfo=timezone.utc))
-        self.assertIn("report.future-window", [finding.code for finding in early.findings])
+        self.assertIn("report.future-window", [diagnostic.code for diagnostic in early.findings])
         with self.assertRaises(ValueError):
             trpt.parse_report(data, now=datetime(2020, 1, 1))
 
@@ -186,7 +187,7 @@ class Written(unittest.TestCase):
 
 
 class Names(unittest.TestCase):
-    """The enumerations are written down, for type checkers; the library has the same."""
+    """The enumerations are written by hand, for type checkers. They must match those of the library."""
 
     def check(self, enumeration: Any, name: Any, first: int) -> None:
         names = [ffi.string(name(number)).decode() for number in range(first, len(enumeration))]
@@ -207,7 +208,7 @@ class Lifetimes(unittest.TestCase):
     def test_events_outlive_the_reader(self) -> None:
         reader = trpt.Reader(GOOGLE)
         events, copies = [], []
-        for event in reader:  # each is copied at once, and must not change by what is read behind it
+        for event in reader:  # each is copied at once, and must not change when later ones are read
             events.append(event)
             copies.append(copy.deepcopy(event))
         reader.close()
@@ -240,13 +241,13 @@ class Lifetimes(unittest.TestCase):
             list(broken)
         self.assertEqual(list(broken), [])
 
-    def test_given_up_half_way(self) -> None:
+    def test_abandoned_before_the_end(self) -> None:
         for _ in range(200):  # half a MiB each
             next(trpt.Reader(io.BytesIO(GOOGLE.read_bytes())))
         gc.collect()
 
     def test_two_threads(self) -> None:
-        """A read that waits for its source, and another thread that asks too."""
+        """One thread waits for the source, and a second one uses the same reader."""
         inside, go_on = threading.Event(), threading.Event()
 
         class Waiting(io.RawIOBase):
@@ -289,7 +290,7 @@ def whole(path: Path) -> Any:
 
 
 class Comparable(trpt.Error):
-    """An error that is equal to another one that says the same."""
+    """An error that is equal to another one with the same attributes."""
 
     def __init__(self, error: trpt.Error) -> None:
         super().__init__(error.status, error.message, error.code, error.where, error.line, error.column, error.offset)
@@ -299,7 +300,7 @@ class Comparable(trpt.Error):
 
 
 def by_events(source: Any) -> Any:
-    """A report put together from what a Reader gives, which has no key."""
+    """Builds a report from the events of a Reader. It has no key, which events do not contain."""
     report = trpt.Report()
     failures: list[trpt.Failure] = []
     try:
@@ -322,9 +323,9 @@ def by_events(source: Any) -> Any:
 
 
 def bare(report: trpt.Report) -> trpt.Report:
-    """Without what is about the text. A time that cannot be read counts in the key, and is not written."""
+    """Returns a copy without diagnostics. The key covers a time that cannot be read, but the writer omits it."""
     result = copy.deepcopy(report)
-    if any(finding.code == "report.bad-datetime" for finding in report.findings):
+    if any(diagnostic.code == "report.bad-datetime" for diagnostic in report.findings):
         result.key = ""
     result.findings = []
     result.error_count = result.warning_count = result.info_count = 0

@@ -2,9 +2,9 @@
 """SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, read and written by libtrpt.
 
 Records: parse_record, diagnose_record, suggest_record, write_record.
-Reports: read_reports and parse_report for whole ones, Reader for events in constant memory, write_report.
+Reports: read_reports and parse_report for complete reports, Reader for events in constant memory, write_report.
 
-All that is handed out is copied and belongs to the caller. Text that is not UTF-8 comes with U+FFFD in its place.
+Returned values are copies that belong to the caller. Bytes that are not UTF-8 become U+FFFD.
 """
 
 from ._native import VERSION, Error, Finding, Severity

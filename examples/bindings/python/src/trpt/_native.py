@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The library itself, and what crosses its border: text, findings, errors. Everything is copied here."""
+"""Loads libtrpt, and copies text, diagnostics and errors from it."""
 
 import enum
 import os
@@ -20,14 +20,14 @@ _unpack = ffi.unpack
 
 # Before 1.0 a minor version may change the interface.
 if lib.trpt_version_number() >> 8 != lib.TRPT_VERSION_NUMBER >> 8:
-    raise ImportError(f"libtrpt {ffi.string(lib.trpt_version()).decode()} is not the version that this module is made for")
+    raise ImportError(f"libtrpt {ffi.string(lib.trpt_version()).decode()} is not the version that this module requires")
 
 VERSION: str = ffi.string(lib.trpt_version()).decode("ascii")
-"""Version of the library that is running."""
+"""Version of the library that is loaded."""
 
 
 class Severity(enum.IntEnum):
-    """How bad a finding is."""
+    """Severity of a diagnostic."""
 
     INFO = 0
     WARNING = 1
@@ -36,25 +36,25 @@ class Severity(enum.IntEnum):
 
 @dataclass(slots=True)
 class Finding:
-    """What is wrong with a record or a report, and where."""
+    """A diagnostic of a record or a report."""
 
     code: str
     severity: Severity
     message: str
     section: str
-    """Section of the RFC that it rests on, "RFC 8460 s4.4"."""
+    """Section of the RFC, "RFC 8460 s4.4"."""
     where: str
     """Path of the member, "policies[0].policy.policy-string"."""
     line: int
-    """1-based; 0 where it is not known, as always for records."""
+    """1-based; 0 if unknown, as always for records."""
     column: int
-    """1-based, in bytes; 0 where it is not known."""
+    """1-based, in bytes; 0 if unknown."""
     offset: int
     """Bytes from the beginning."""
 
     @property
     def advice(self) -> str:
-        """What to do about it."""
+        """How to fix the problem."""
         return c_string(lib.trpt_diagnostic_advice(self.code.encode("ascii"))) or ""
 
 
@@ -63,12 +63,12 @@ class Error(ValueError):
 
     def __init__(self, status: str, message: str, code: str | None = None, where: str = "", line: int = 0, column: int = 0,
                  offset: int = 0) -> None:
-        place = ", ".join(f"{name} {number}" for name, number in (("line", line), ("column", column)) if number)
-        super().__init__(": ".join(part for part in (place, where, message) if part))
+        position = ", ".join(f"{name} {number}" for name, number in (("line", line), ("column", column)) if number)
+        super().__init__(": ".join(part for part in (position, where, message) if part))
         self.status = status
         """Name of the status, "TRPT_E_JSON"."""
         self.code = code
-        """Code of the finding that it comes from, or None."""
+        """Code of the diagnostic, or None."""
         self.message = message
         self.where = where
         """Path of the member, "policies[0].policy"; "" for the top level."""
@@ -76,66 +76,66 @@ class Error(ValueError):
         self.column = column
         self.offset = offset
 
-    # What Exception itself would keep for pickle is only the sentence.
+    # By default, pickle stores only the sentence.
     def __reduce__(self) -> tuple[Any, ...]:
         return Error, (self.status, self.message, self.code, self.where, self.line, self.column, self.offset)
 
 
 def c_string(text: Any) -> str | None:
-    """A copy of a string of the library's own, which is ASCII."""
+    """Copies a static string of the library, which is ASCII."""
     return str(ffi.string(text), "ascii") if text else None
 
 
 def copy_text(text: Any) -> str | None:
-    """A copy of a trpt_str."""
+    """Copies a trpt_str."""
     data = text.ptr
     return str(_unpack(data, text.len), "utf-8", "replace") if data else None
 
 
 def text_bytes(text: str) -> bytes:
-    """For the library. A lone surrogate is no UTF-8, and is written as U+FFFD for each of its three bytes."""
+    """Encodes text for the library, which replaces each of the three bytes of a lone surrogate by U+FFFD."""
     return text.encode("utf-8", "surrogatepass")
 
 
 class Strings:
-    """trpt_str of Python's strings, good as long as this object."""
+    """Makes trpt_str from strings. They are valid as long as this object exists."""
 
     def __init__(self) -> None:
-        self._kept: list[Any] = []
+        self._stored: list[Any] = []
 
     def fill(self, target: Any, text: str | None) -> None:
         """Sets a trpt_str."""
         if text is not None:
             data = text_bytes(text)
-            target.ptr = self._keep(ffi.new("char[]", data))
+            target.ptr = self._store(ffi.new("char[]", data))
             target.len = len(data)
 
     def array(self, texts: list[str]) -> Any:
-        """A trpt_str array."""
-        array = self._keep(ffi.new("trpt_str[]", len(texts)))
+        """Returns a trpt_str array."""
+        array = self._store(ffi.new("trpt_str[]", len(texts)))
         for i, text in enumerate(texts):
             self.fill(array[i], text)
         return array
 
-    def _keep(self, data: Any) -> Any:
-        self._kept.append(data)
+    def _store(self, data: Any) -> Any:
+        self._stored.append(data)
         return data
 
 
-def copy_finding(d: Any) -> Finding:
-    """A copy of a trpt_diagnostic."""
+def copy_diagnostic(d: Any) -> Finding:
+    """Copies a trpt_diagnostic."""
     return Finding(c_string(d.code) or "", Severity(d.severity), c_string(d.message) or "", c_string(d.section) or "",
                    c_string(d.where) or "", d.line, d.column, d.offset)
 
 
 def error_of(e: Any) -> Error:
-    """An Error of a trpt_error."""
+    """Converts a trpt_error to an Error."""
     return Error(c_string(lib.trpt_status_name(e.status)) or "", c_string(e.message) or "", c_string(e.code),
                  c_string(e.where) or "", e.line, e.column, e.offset)
 
 
 def check(status: int) -> None:
-    """Raises for a status that says no more than itself."""
+    """Raises an error without a position if the status is an error."""
     if status == lib.TRPT_E_MEMORY:
         raise MemoryError
     if status < 0:
@@ -143,7 +143,7 @@ def check(status: int) -> None:
 
 
 def call_for_text(function: Callable[..., int], *arguments: Any) -> bytes:
-    """What a function writes into `buffer, capacity, needed`."""
+    """Returns the text that a function with the parameters `buffer, capacity, needed` writes."""
     needed = ffi.new("size_t *")
     status = function(*arguments, ffi.NULL, 0, needed)
     if status != lib.TRPT_E_BUFFER:
@@ -155,13 +155,13 @@ def call_for_text(function: Callable[..., int], *arguments: Any) -> bytes:
 
 @ffi.callback("trpt_write_fn", error=1)  # type: ignore[misc]
 def append_text(user: Any, data: Any, size: int) -> int:
-    """Appends to the list whose handle `user` is. Where that fails the library stops."""
+    """Appends to the list whose handle is `user`. If this fails, the library stops."""
     ffi.from_handle(user).append(bytes(ffi.buffer(data, size)))
     return 0
 
 
 @ffi.callback("trpt_diagnostic_fn", error=1)  # type: ignore[misc]
-def append_finding(user: Any, diagnostic: Any) -> int:
-    """The same for findings."""
-    ffi.from_handle(user).append(copy_finding(diagnostic))
+def append_diagnostic(user: Any, diagnostic: Any) -> int:
+    """Appends a diagnostic to the list whose handle is `user`."""
+    ffi.from_handle(user).append(copy_diagnostic(diagnostic))
     return 0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reports as Python's own objects. They can be made, too, to be written."""
+"""Reports as Python objects. A program may also make them by hand, and write them."""
 
 import enum
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class PolicyType(enum.IntEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "PolicyType":
-        return cls.UNKNOWN  # of a later version
+        return cls.UNKNOWN  # a type of a later version
 
 
 class ResultType(enum.IntEnum):
@@ -41,17 +41,17 @@ class ResultType(enum.IntEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "ResultType":
-        return cls.UNKNOWN  # of a later version
+        return cls.UNKNOWN  # a type of a later version
 
     @property
     def description(self) -> str:
-        """What it means to the owner of the domain, and what to do."""
+        """Explains the type to the owner of the domain, and says what to do."""
         return c_string(lib.trpt_result_type_description(int(self))) or ""
 
 
 @dataclass(slots=True)
 class Failure:
-    """An element of `failure-details`. None: the member is missing, or of a type that cannot be read."""
+    """An element of `failure-details`. None: the member is missing, or its value cannot be read."""
 
     type: ResultType = ResultType.UNKNOWN
     type_name: str | None = None
@@ -64,12 +64,12 @@ class Failure:
     additional_information: str | None = None
     failure_reason_code: str | None = None
     policy_index: int = 0
-    """From 0: the policy that it belongs to."""
+    """Index of its policy, from 0."""
 
 
 @dataclass(slots=True)
 class Policy:
-    """An element of `policies`. None: the member is missing, or of a type that cannot be read."""
+    """An element of `policies`. None: the member is missing, or its value cannot be read."""
 
     type: PolicyType = PolicyType.UNKNOWN
     type_name: str | None = None
@@ -80,11 +80,11 @@ class Policy:
     successful_sessions: int | None = None
     failed_sessions: int | None = None
     failures: list[Failure] = field(default_factory=list)
-    """Of a whole report; a Reader gives them one by one."""
+    """Set by parse_report and read_reports; a Reader returns them as events."""
     has_policy: bool = True
-    """Whether there is an object `policy`, be it empty."""
+    """Whether the object `policy` is present, even if empty."""
     has_failures: bool = False
-    """Whether there is an array `failure-details`, be it empty."""
+    """Whether the array `failure-details` is present, even if empty."""
     index: int = 0
     """From 0."""
 
@@ -106,7 +106,7 @@ def _seconds(time: datetime | None) -> int | None:
 
 @dataclass(slots=True)
 class Metadata:
-    """The report's own members. None: the member is missing, or of a type that cannot be read."""
+    """The top-level members of a report. None: the member is missing, or its value cannot be read."""
 
     organization_name: str | None = None
     contact_info: str | None = None
@@ -116,7 +116,7 @@ class Metadata:
     end_seconds: int | None = None
     """Unix seconds; `end` is the same as datetime."""
     error_count: int = 0
-    """Findings of severity ERROR, also those that were not kept."""
+    """Number of diagnostics of severity ERROR, including those that were not stored."""
     warning_count: int = 0
     info_count: int = 0
 
@@ -141,17 +141,17 @@ class Metadata:
 
 @dataclass(slots=True)
 class Report(Metadata):
-    """A whole report."""
+    """A complete report."""
 
     policies: list[Policy] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    """In the order in which they became certain."""
+    """In the order in which the parser reported them."""
     key: str = ""
-    """The same for the same report delivered twice, different for different ones."""
+    """Equal for two deliveries of one report, and different for different reports."""
     source: str | None = None
     """The file that it came from."""
 
 
 def format_time(seconds: int) -> str:
-    """Unix seconds as RFC 3339 in UTC. Raises Error beyond the years 0 to 9999."""
+    """Formats Unix seconds as RFC 3339 in UTC. Raises Error outside the years 0 to 9999."""
     return call_for_text(lib.trpt_time_format, seconds).decode("ascii")

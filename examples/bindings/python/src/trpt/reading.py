@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reports, whole or as events, from bytes, files and folders."""
+"""Reads complete reports or their events from bytes, files and folders."""
 
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -8,11 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, TypeAlias
 
-from ._native import Error, Finding, call_for_text, check, copy_finding, copy_text, error_of, ffi, lib
+from ._native import Error, Finding, call_for_text, check, copy_diagnostic, copy_text, error_of, ffi, lib
 from .model import Failure, Metadata, Policy, PolicyType, Report, ResultType, _seconds
 
 Event: TypeAlias = Failure | Policy | Finding | Metadata
-"""What a Reader gives."""
+"""What a Reader returns."""
 Source: TypeAlias = str | os.PathLike[str] | BinaryIO
 """A path, or a file opened in binary mode."""
 
@@ -20,10 +20,10 @@ _CHUNK = 65536
 _NO_TIME = -(1 << 63)
 
 
-def _options(strict: bool, findings: bool, now: datetime | None, limits: dict[str, int]) -> Any:
+def _options(strict: bool, with_diagnostics: bool, now: datetime | None, limits: dict[str, int]) -> Any:
     options = ffi.new("trpt_options *")
     options.struct_size = ffi.sizeof("trpt_options")
-    options.flags = (lib.TRPT_STRICT if strict else 0) | (0 if findings else lib.TRPT_NO_DIAGNOSTICS)
+    options.flags = (lib.TRPT_STRICT if strict else 0) | (0 if with_diagnostics else lib.TRPT_NO_DIAGNOSTICS)
     options.now = _seconds(now) or 0
     for name, value in limits.items():
         if not name.startswith("max_"):
@@ -80,10 +80,10 @@ def _copy_event(event: Any) -> Event | None:
     if event.type == lib.TRPT_EVENT_POLICY:
         return _copy_policy(event.policy)
     if event.type == lib.TRPT_EVENT_DIAGNOSTIC:
-        return copy_finding(event.diagnostic)
+        return copy_diagnostic(event.diagnostic)
     if event.type == lib.TRPT_EVENT_REPORT:
         return _copy_metadata(event.metadata)
-    return None  # of a later version
+    return None  # an event type of a later version
 
 
 def _copy_report(tree: Any, source: str | None) -> Report:
@@ -94,7 +94,7 @@ def _copy_report(tree: Any, source: str | None) -> Report:
         policy.failures = [_copy_failure(lib.trpt_report_failure(tree, i, j))
                            for j in range(lib.trpt_report_failure_count(tree, i))]
         report.policies.append(policy)
-    report.findings = [copy_finding(lib.trpt_report_diagnostic(tree, i)) for i in range(lib.trpt_report_diagnostic_count(tree))]
+    report.findings = [copy_diagnostic(lib.trpt_report_diagnostic(tree, i)) for i in range(lib.trpt_report_diagnostic_count(tree))]
     report.key = call_for_text(lib.trpt_report_key, tree).decode("ascii")
     return report
 
@@ -107,29 +107,29 @@ def _raise(parser: Any) -> None:
 
 
 def _open(source: Source) -> tuple[BinaryIO, bool]:
-    """The file, and whether it is ours to close."""
+    """Returns the file, and whether the caller must close it."""
     if isinstance(source, (str, os.PathLike)):
         return open(source, "rb", buffering=0), True
     return source, False
 
 
 class Reader:
-    """Reads a report piece by piece, in constant memory, plain JSON or gzip.
+    """Reads a report in chunks and in constant memory, plain JSON or gzip.
 
-    Iterate it: Failures come before the Policy that they belong to, Findings before what they are about. Metadata comes last, and
-    only of a report that was read to its end and is good; otherwise Error is raised. Close it, or use `with`; what it handed out
-    stays good. One thread at a time: another one gets ValueError.
+    Iterating returns the events. A Failure precedes its Policy, and a Finding precedes the event that it concerns. Metadata is the
+    last event, and comes only if the whole report was read and is valid; otherwise Error is raised. Close a reader, or use `with`;
+    events that it returned remain valid. If a second thread uses a reader that is in use, it gets ValueError.
 
-    strict: fail at the first finding of severity ERROR. findings: False looks for none, which is faster. now: find periods in the
-    future. Limits are those of trpt_options, such as max_input.
+    strict: fail at the first diagnostic of severity ERROR. findings: False reports no diagnostics, which is faster. now: the time
+    after which a period is in the future. Limits are those of trpt_options, such as max_input.
     """
 
     def __init__(self, source: Source, *, strict: bool = False, findings: bool = True, now: datetime | None = None,
                  **limits: int) -> None:
         self._closed = False
         parser = _parser(_options(strict, findings, now, limits))
-        file, ours = _open(source)
-        self._file = file if ours else None
+        file, is_ours = _open(source)
+        self._file = file if is_ours else None
         self._events = self._read(parser, file)
 
     @staticmethod
@@ -157,7 +157,7 @@ class Reader:
         return next(self._events)
 
     def close(self) -> None:
-        """Gives back its memory, and the file if it opened it. More than once is fine."""
+        """Frees the parser, and closes the file if the reader opened it. Closing again has no effect."""
         self._events.close()
         self._closed = True
         if self._file:
@@ -172,7 +172,7 @@ class Reader:
 
 def parse_report(data: bytes, *, strict: bool = False, findings: bool = True, now: datetime | None = None,
                  **limits: int) -> Report:
-    """A report that is whole in memory, plain JSON or gzip. Options as for Reader. Raises Error."""
+    """Parses a complete report in memory, plain JSON or gzip. Options are those of Reader. Raises Error."""
     out, error = ffi.new("trpt_report **"), ffi.new("trpt_error *")
     options = _options(strict, findings, now, limits)
     status = lib.trpt_report_parse(ffi.from_buffer(data), len(data), options, out, error)
@@ -187,7 +187,7 @@ def parse_report(data: bytes, *, strict: bool = False, findings: bool = True, no
 
 
 def _read_whole(parser: Any, source: Source, name: str | None) -> Report:
-    file, ours = _open(source)
+    file, is_ours = _open(source)
     out = ffi.new("trpt_report **")
     lib.trpt_parser_reset(parser)
     status = lib.TRPT_MORE
@@ -200,12 +200,12 @@ def _read_whole(parser: Any, source: Source, name: str | None) -> Report:
         return _copy_report(out[0], name)
     finally:
         lib.trpt_report_free(out[0])
-        if ours:
+        if is_ours:
             file.close()
 
 
 def _files(source: Source) -> Iterator[tuple[Source, str | None]]:
-    """Each file, and its path."""
+    """Yields each file and its path."""
     if not isinstance(source, (str, os.PathLike)):
         yield source, None
     elif (path := Path(source)).is_dir():
@@ -216,10 +216,10 @@ def _files(source: Source) -> Iterator[tuple[Source, str | None]]:
 
 def read_reports(source: Source, *, on_error: Callable[[str, Error], object] | None = None, strict: bool = False,
                  findings: bool = True, now: datetime | None = None, **limits: int) -> Iterator[Report]:
-    """Whole reports, plain JSON or gzip, of a file, of all files in a folder, or of an open binary file.
+    """Yields complete reports, plain JSON or gzip, of a file, of all files in a folder, or of an open binary file.
 
-    on_error: called with the path and the Error of a report that cannot be read, and the next one is read; without it the Error is
-    raised, with a note that names the path. OSError is raised in any case. Other options as for Reader.
+    on_error: called with the path and the Error of a report that cannot be read; the next report follows. Without it, the Error is
+    raised with a note that names the path. OSError is always raised. Other options are those of Reader.
     """
     parser = _parser(_options(strict, findings, now, limits))
     for file, name in _files(source):

@@ -5,7 +5,7 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ._native import (Finding, Strings, append_finding, call_for_text, check, copy_text, error_of, ffi, lib, text_bytes)
+from ._native import (Finding, Strings, append_diagnostic, call_for_text, check, copy_text, error_of, ffi, lib, text_bytes)
 
 
 class Scheme(enum.IntEnum):
@@ -26,7 +26,7 @@ class Rua:
     usable: bool
     """Whether a sender can report to it."""
     address: str | None
-    """For mailto the address, still percent-encoded."""
+    """The address of a mailto URI, still percent-encoded."""
 
 
 @dataclass(slots=True)
@@ -39,19 +39,19 @@ class Extension:
 
 @dataclass(slots=True)
 class Record:
-    """A record that was read."""
+    """A parsed record."""
 
     text: str
     ruas: list[Rua]
-    """URIs of all rua fields, in their order, usable or not."""
+    """URIs of all rua fields in order, usable or not."""
     extensions: list[Extension]
 
 
 def parse_record(text: str, *, strict: bool = False) -> Record:
-    """Reads the text of one TXT record.
+    """Parses the text of one TXT record.
 
-    strict: refuse whatever the grammar refuses. Otherwise every record that has a rua field is good, be it without a usable URI.
-    Raises Error.
+    strict: reject everything that the grammar does not allow. Otherwise each record with a rua field is accepted, even if no URI is
+    usable. Raises Error.
     """
     data = ffi.new("char[]", text_bytes(text))
     record = ffi.new("trpt_record *")
@@ -71,16 +71,16 @@ def parse_record(text: str, *, strict: bool = False) -> Record:
 
 
 def diagnose_record(text: str) -> list[Finding]:
-    """Every finding about a record, in order of offset, whether it is valid or not."""
+    """Returns all diagnostics of a record, in order of offset. The record may be valid or invalid."""
     data = text_bytes(text)
-    findings: list[Finding] = []
-    handle = ffi.new_handle(findings)
-    check(lib.trpt_record_diagnose(data, len(data), append_finding, handle))
-    return findings
+    diagnostics: list[Finding] = []
+    handle = ffi.new_handle(diagnostics)
+    check(lib.trpt_record_diagnose(data, len(data), append_diagnostic, handle))
+    return diagnostics
 
 
 def suggest_record(text: str) -> str | None:
-    """The record that the owner of a broken or doubtful one probably meant; None where there is nothing to suggest."""
+    """Suggests the record that the owner of a broken or doubtful one probably meant, or returns None."""
     data = text_bytes(text)
     buffer = ffi.new("char[]", lib.TRPT_SUGGESTION_MAX_LEN + 1)
     if lib.trpt_record_suggest(data, len(data), buffer, len(buffer), ffi.NULL) != lib.TRPT_OK:
@@ -89,7 +89,7 @@ def suggest_record(text: str) -> str | None:
 
 
 def write_record(uris: Iterable[str]) -> str:
-    """The record that asks for reports to these URIs. Raises Error where there is none, or one is no URI."""
+    """Returns the record that requests reports to these URIs. Raises Error if there is no URI, or if one is invalid."""
     destinations = list(uris)
     strings = Strings()
     return call_for_text(lib.trpt_record_write, strings.array(destinations), len(destinations)).decode("ascii")

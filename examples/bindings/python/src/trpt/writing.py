@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reports to JSON text."""
+"""Writes reports as JSON text."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def _failure(f: Failure, strings: Strings) -> Any:
 
 
 def write_report(report: Report, *, pretty: bool = False) -> bytes:
-    """The JSON text of a report. Members that are None are left out; findings are not part of it.
+    """Returns the JSON text of a report. Members that are None are omitted, and so are the diagnostics.
 
     pretty: with line breaks and indentation.
     """
@@ -66,7 +66,7 @@ def write_report(report: Report, *, pretty: bool = False) -> bytes:
     out = ffi.new("trpt_writer **")
     check(lib.trpt_writer_init(out, memory, len(memory), lib.TRPT_PRETTY if pretty else 0, append_text, handle))
     writer = out[0]
-    strings = Strings()  # until the end, since what the structs point to must outlive each call
+    strings = Strings()  # exists until the end, since the strings must outlive each call
     check(lib.trpt_writer_metadata(writer, _metadata(report, strings)))
     for policy in report.policies:
         check(lib.trpt_writer_policy(writer, _policy(policy, strings)))
