@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Where the library is: the environment variable TRPT_LIBRARY_DIR, or what the linker finds.
+//! Links libtrpt from the folder in the environment variable TRPT_LIBRARY_DIR, or from the linker's default folders.
 
 fn main() {
     println!("cargo:rerun-if-env-changed=TRPT_LIBRARY_DIR");

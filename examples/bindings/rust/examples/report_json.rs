@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt;
 use trpt::{Event, ReadError};
 
-/// What cannot be seen, or changes how others are seen.
+/// Characters that are invisible, or that change how others are displayed.
 const HIDDEN: [(u32, u32); 17] = [
     (0x00, 0x1F),
     (0x7F, 0x9F),
@@ -41,7 +41,7 @@ fn quoted(text: &str) -> String {
             out.push(letter);
         } else if HIDDEN.iter().any(|&(first, last)| (first..=last).contains(&u32::from(c))) {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}"); // a String takes all
+                let _ = write!(out, "\\u{unit:04x}"); // writing to a String cannot fail
             }
         } else {
             out.push(c);
@@ -54,7 +54,7 @@ fn array<T: AsRef<str>>(elements: &[T]) -> String {
     format!("[{}]", elements.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(","))
 }
 
-/// Members of an object; what is absent is left out.
+/// Members of a JSON object. Absent members are omitted.
 #[derive(Default)]
 struct Members(Vec<String>);
 
@@ -87,11 +87,11 @@ impl Members {
         }
     }
 
-    fn place(&mut self, line: u32, column: u32, offset: u64, place: &str, message: &str) {
+    fn position(&mut self, line: u32, column: u32, offset: u64, path: &str, message: &str) {
         self.raw("line", line);
         self.raw("column", column);
         self.raw("offset", offset);
-        self.raw("where", quoted(place));
+        self.raw("where", quoted(path));
         self.raw("message", quoted(message));
     }
 
@@ -131,11 +131,11 @@ fn policy(p: &trpt::Policy, failures: &[String]) -> String {
     m.object()
 }
 
-fn finding(f: &trpt::Finding) -> String {
+fn diagnostic(f: &trpt::Finding) -> String {
     let mut m = Members::default();
     m.raw("code", quoted(f.code));
     m.raw("severity", quoted(&f.severity.to_string()));
-    m.place(f.line, f.column, f.offset, &f.place, f.message);
+    m.position(f.line, f.column, f.offset, &f.place, f.message);
     m.raw("section", quoted(f.section));
     m.object()
 }
@@ -145,7 +145,7 @@ fn error(e: &trpt::Error) -> String {
     let mut m = Members::default();
     m.raw("status", quoted(e.status));
     m.raw("code", e.code.map_or("null".into(), quoted));
-    m.place(e.line, e.column, e.offset, &e.place, if is_empty { "The input is empty." } else { &e.message });
+    m.position(e.line, e.column, e.offset, &e.place, if is_empty { "The input is empty." } else { &e.message });
     m.object()
 }
 
@@ -163,13 +163,13 @@ fn metadata(own: &mut Members, m: &trpt::Metadata) -> Result<(), trpt::Error> {
 
 fn line(path: &OsStr) -> Result<String, Box<dyn Error>> {
     let mut all = Members::default();
-    let (mut policies, mut failures, mut findings) = (vec![], vec![], vec![]);
+    let (mut policies, mut failures, mut diagnostics) = (vec![], vec![], vec![]);
     all.raw("source", quoted(&String::from_utf8_lossy(path.as_bytes())));
     for event in trpt::Reader::new(std::fs::File::open(path)?, &trpt::Options::default())? {
         match event {
             Ok(Event::Failure(f)) => failures.push(failure(&f)),
             Ok(Event::Policy(p)) => policies.push(policy(&p, &std::mem::take(&mut failures))),
-            Ok(Event::Finding(f)) => findings.push(finding(&f)),
+            Ok(Event::Finding(f)) => diagnostics.push(diagnostic(&f)),
             Ok(Event::Metadata(m)) => {
                 metadata(&mut all, &m)?;
                 all.raw("policies", array(&policies));
@@ -178,7 +178,7 @@ fn line(path: &OsStr) -> Result<String, Box<dyn Error>> {
             Err(e) => return Err(e.into()),
         }
     }
-    all.raw("diagnostics", array(&findings));
+    all.raw("diagnostics", array(&diagnostics));
     Ok(all.object())
 }
 

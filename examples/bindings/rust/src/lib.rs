@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, plain JSON or gzip, read and written by libtrpt.
 //!
-//! All that is handed out is owned. Text that is not UTF-8 has U+FFFD in its place.
+//! Returned values are owned. Bytes that are not UTF-8 become U+FFFD.
 
 mod native;
 mod record;
@@ -15,7 +15,7 @@ use std::ffi::CStr;
 use std::fmt;
 use std::os::raw::c_char;
 
-/// How bad a finding is.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     Info = 0,
@@ -29,25 +29,25 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What is wrong with a record or a report, and where.
+/// A diagnostic of a record or a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub code: &'static str,
     pub severity: Severity,
     pub message: &'static str,
-    /// Of the RFC that it rests on, "RFC 8460 s4.4".
+    /// Section of the RFC, "RFC 8460 s4.4".
     pub section: &'static str,
     /// Path of the member, "policies[0].policy".
     pub place: String,
-    /// From 1; 0 where it is not known.
+    /// From 1; 0 if unknown.
     pub line: u32,
-    /// From 1, in bytes; 0 where it is not known.
+    /// From 1, in bytes; 0 if unknown.
     pub column: u32,
     pub offset: u64,
 }
 
 impl Finding {
-    /// What to do about it.
+    /// How to fix the problem.
     pub fn advice(&self) -> String {
         let code = std::ffi::CString::new(self.code).unwrap_or_default();
         unsafe { static_text(native::trpt_diagnostic_advice(code.as_ptr())) }.unwrap_or("").to_owned()
@@ -59,7 +59,7 @@ impl Finding {
 pub struct Error {
     /// "TRPT_E_JSON".
     pub status: &'static str,
-    /// Of the finding that it comes from.
+    /// Code of the diagnostic.
     pub code: Option<&'static str>,
     pub message: String,
     /// Path of the member; "" for the top level.
@@ -83,12 +83,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Unix seconds as RFC 3339 in UTC.
+/// Formats Unix seconds as RFC 3339 in UTC.
 pub fn format_time(seconds: i64) -> Result<String, Error> {
     written(|buffer, capacity, needed| unsafe { native::trpt_time_format(seconds, buffer, capacity, needed) })
 }
 
-/// A text of the library's own, which is ASCII and never goes away.
+/// Borrows a static text of the library, which is ASCII.
 unsafe fn static_text(text: *const c_char) -> Option<&'static str> {
     if text.is_null() {
         None
@@ -119,7 +119,7 @@ fn borrowed(text: &str) -> native::Str {
 
 const NO_TEXT: native::Str = native::Str { ptr: std::ptr::null(), len: 0 };
 
-unsafe fn finding(d: &native::Diagnostic) -> Finding {
+unsafe fn diagnostic(d: &native::Diagnostic) -> Finding {
     Finding {
         code: static_text(d.code).unwrap_or(""),
         severity: match d.severity {
@@ -148,7 +148,7 @@ unsafe fn error(e: &native::Error) -> Error {
     }
 }
 
-/// An error for a status that says no more than itself.
+/// Returns an error without a position if the status is an error.
 fn check(status: native::Status) -> Result<(), Error> {
     if status >= 0 {
         return Ok(());
@@ -166,7 +166,7 @@ fn check(status: native::Status) -> Result<(), Error> {
     }
 }
 
-/// What a function writes into `buffer, capacity, needed`.
+/// Returns the text that a function with the parameters `buffer, capacity, needed` writes.
 fn written(mut write: impl FnMut(*mut c_char, usize, *mut usize) -> native::Status) -> Result<String, Error> {
     let mut needed = 0;
     let status = write(std::ptr::null_mut(), 0, &mut needed);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! What libtrpt declares, as far as it is called here. Sizes and offsets are compared with docs/api.json by the tests.
+//! The declarations of libtrpt that the binding uses. The tests compare sizes and offsets with docs/api.json.
 
 use std::os::raw::{c_char, c_int, c_void};
 
@@ -26,7 +26,7 @@ pub const POLICY_HAS_FAILED: u32 = 64;
 pub const POLICY_HAS_FAILURES: u32 = 128;
 pub const FAILURE_HAS_FAILED_SESSIONS: u32 = 32;
 
-/// Structs, and for the tests where their members are.
+/// Declares structs, and lists the offsets of their members for the tests.
 macro_rules! structs {
     ($($name:literal $native:ident { $($field:ident: $type:ty,)* })*) => {
         $(#[repr(C)] #[derive(Clone, Copy)] pub struct $native { $(pub $field: $type,)* })*
@@ -232,14 +232,14 @@ extern "C" {
 
 #[cfg(test)]
 mod tests {
-    /// The texts behind each `"name": ` of a piece of JSON, up to the end of the line.
+    /// Returns the text after each `"name": ` in JSON text, up to the end of the line.
     fn values<'a>(json: &'a str, name: &str) -> Vec<&'a str> {
         let name = format!("\"{name}\": ");
         json.lines().filter_map(|line| line.trim().strip_prefix(&name)).map(|value| value.trim_matches(&['"', ','][..])).collect()
     }
 
     #[test]
-    fn structs_are_those_of_the_headers() {
+    fn structs_match_the_headers() {
         let source = std::env::var("TRPT_SOURCE").unwrap_or_else(|_| "../../..".into());
         let api = std::fs::read_to_string(format!("{source}/docs/api.json")).unwrap();
         let structs = &api[api.find("\n \"structs\": [").unwrap()..];

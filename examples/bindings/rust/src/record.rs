@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! The TXT record at `_smtp._tls.<domain>`, RFC 8460 s3.
 
-use crate::{borrowed, check, error, finding, native, owned, static_text, written, Error, Finding};
+use crate::{borrowed, check, diagnostic, error, native, owned, static_text, written, Error, Finding};
 use std::fmt;
 use std::mem::MaybeUninit;
 use std::os::raw::{c_int, c_void};
@@ -28,7 +28,7 @@ pub struct Rua {
     pub scheme: Scheme,
     /// Whether a sender can report to it.
     pub usable: bool,
-    /// Of mailto, still percent-encoded.
+    /// The address of a mailto URI, still percent-encoded.
     pub address: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub struct Extension {
     pub value: String,
 }
 
-/// A record that was read.
+/// A parsed record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Usable or not.
@@ -47,13 +47,13 @@ pub struct Record {
     pub extensions: Vec<Extension>,
 }
 
-/// Reads the text of one TXT record. Strict: refuses whatever the grammar refuses.
+/// Parses the text of one TXT record. If `strict`, it rejects everything that the grammar does not allow.
 pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
     let bytes = borrowed(text);
     let mut parsed = MaybeUninit::<native::Record>::uninit();
     let mut failure = MaybeUninit::<native::Error>::uninit();
     let mut result = Record { ruas: Vec::new(), extensions: Vec::new() };
-    // The library sets all that it is given; `text` lives as long as what points into it here.
+    // The library initializes all output parameters, and `text` outlives the pointers into it.
     unsafe {
         let flags = if strict { native::STRICT } else { 0 };
         let status = native::trpt_record_parse(bytes.ptr, bytes.len, flags, parsed.as_mut_ptr(), failure.as_mut_ptr());
@@ -84,21 +84,21 @@ pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
     Ok(result)
 }
 
-extern "C" fn push_finding(user: *mut c_void, diagnostic: *const native::Diagnostic) -> c_int {
-    unsafe { (*user.cast::<Vec<Finding>>()).push(finding(&*diagnostic)) };
+extern "C" fn push_diagnostic(user: *mut c_void, d: *const native::Diagnostic) -> c_int {
+    unsafe { (*user.cast::<Vec<Finding>>()).push(diagnostic(&*d)) };
     0
 }
 
-/// Every finding about a record, in order of offset, whether it is valid or not.
+/// Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
 pub fn diagnose_record(text: &str) -> Result<Vec<Finding>, Error> {
     let bytes = borrowed(text);
-    let mut findings = Vec::<Finding>::new();
-    let user: *mut Vec<Finding> = &mut findings;
-    check(unsafe { native::trpt_record_diagnose(bytes.ptr, bytes.len, push_finding, user.cast()) })?;
-    Ok(findings)
+    let mut diagnostics = Vec::<Finding>::new();
+    let user: *mut Vec<Finding> = &mut diagnostics;
+    check(unsafe { native::trpt_record_diagnose(bytes.ptr, bytes.len, push_diagnostic, user.cast()) })?;
+    Ok(diagnostics)
 }
 
-/// The record that asks for reports to these URIs.
+/// Returns the record that requests reports to these URIs.
 pub fn write_record(uris: &[&str]) -> Result<String, Error> {
     let texts: Vec<native::Str> = uris.iter().map(|uri| borrowed(uri)).collect();
     written(|buffer, capacity, needed| unsafe {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-//! Reports, whole or as events.
+//! Reads complete reports or their events.
 
-use crate::{borrowed, check, error, finding, native, owned, static_text, written, Error, Finding};
+use crate::{borrowed, check, diagnostic, error, native, owned, static_text, written, Error, Finding};
 use std::fmt;
 use std::io::{self, Read};
 use std::ptr::null_mut;
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn policy_types_are_those_of_the_library() {
+    fn policy_types_match_the_library() {
         let count = unsafe { native::trpt_policy_type_count() } as i32;
         for number in 1..=count {
             assert_eq!(PolicyType::of(number) as i32, number);
@@ -51,24 +51,24 @@ mod tests {
     }
 }
 
-/// `result-type`, RFC 8460 s4.3: a number of TRPT_RESULT_*, 0 for one that is not known.
+/// `result-type`, RFC 8460 s4.3: a number of TRPT_RESULT_*, 0 for an unknown one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ResultType(pub i32);
 
 impl ResultType {
-    /// 0 for a name that is none.
+    /// Returns 0 for an unknown name.
     pub fn from_name(name: &str) -> Self {
         let name = borrowed(name);
         ResultType(unsafe { native::trpt_result_type_from_name(name.ptr, name.len) })
     }
 
-    /// What it means to the owner of the domain, and what to do.
+    /// Explains the type to the owner of the domain, and says what to do.
     pub fn description(self) -> &'static str {
         unsafe { static_text(native::trpt_result_type_description(self.0)) }.unwrap_or("")
     }
 }
 
-/// An element of `failure-details`. None: the member is missing, or of a type that cannot be read.
+/// An element of `failure-details`. None: the member is missing, or its value cannot be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
     pub result_type: ResultType,
@@ -84,7 +84,7 @@ pub struct Failure {
     pub policy_index: u32,
 }
 
-/// An element of `policies`. None: the member is missing, or of a type that cannot be read.
+/// An element of `policies`. None: the member is missing, or its value cannot be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     pub policy_type: PolicyType,
@@ -95,16 +95,16 @@ pub struct Policy {
     pub mx_hosts: Option<Vec<String>>,
     pub successful_sessions: Option<u64>,
     pub failed_sessions: Option<u64>,
-    /// Of a whole report; a Reader gives them one by one.
+    /// Set by parse_report; a Reader returns them as events.
     pub failures: Vec<Failure>,
-    /// There is an object `policy`, be it empty.
+    /// The object `policy` is present, even if empty.
     pub has_policy: bool,
-    /// There is an array `failure-details`, be it empty.
+    /// The array `failure-details` is present, even if empty.
     pub has_failures: bool,
     pub index: u32,
 }
 
-/// The report's own members. None: the member is missing, or of a type that cannot be read.
+/// The top-level members of a report. None: the member is missing, or its value cannot be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     pub organization_name: Option<String>,
@@ -114,24 +114,24 @@ pub struct Metadata {
     pub start: Option<i64>,
     /// Unix seconds.
     pub end: Option<i64>,
-    /// Of findings.
+    /// Number of diagnostics of severity Error.
     pub error_count: u32,
     pub warning_count: u32,
     pub info_count: u32,
 }
 
-/// A whole report.
+/// A complete report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub metadata: Metadata,
     pub policies: Vec<Policy>,
     pub findings: Vec<Finding>,
-    /// The same for the same report delivered twice.
+    /// Equal for two deliveries of one report.
     pub key: String,
 }
 
-/// What a Reader gives. Failures come before the Policy that they belong to, Findings before what they are about, Metadata last and only
-/// of a report that was read to its end.
+/// What a Reader returns. A Failure precedes its Policy, and a Finding precedes the event that it concerns. Metadata is the last event, and
+/// comes only if the whole report was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     Failure(Failure),
@@ -140,18 +140,18 @@ pub enum Event {
     Metadata(Metadata),
 }
 
-/// Options of reading. Limits that are 0 have the defaults of trpt_options.
+/// Options for reading. A limit of 0 means the default of trpt_options.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Fail at the first finding that is an error.
+    /// Fail at the first diagnostic of severity Error.
     pub strict: bool,
-    /// Look for none, which is faster.
+    /// Report no diagnostics, which is faster.
     pub no_findings: bool,
-    /// Unix seconds, to find periods in the future.
+    /// Unix seconds, to report periods in the future.
     pub now: i64,
     /// Bytes.
     pub max_input: u64,
-    /// Bytes that came out of gzip.
+    /// Bytes after decompression.
     pub max_inflated: u64,
     pub max_failures: u64,
     pub max_policies: u32,
@@ -184,9 +184,9 @@ impl Options {
 /// Why a Reader stops.
 #[derive(Debug)]
 pub enum ReadError {
-    /// The source gives no more.
+    /// The source failed.
     Io(io::Error),
-    /// What it gave is no report.
+    /// The input is not a valid report.
     Report(Error),
 }
 
@@ -260,24 +260,24 @@ unsafe fn event(e: &native::Event) -> Option<Event> {
     match e.r#type {
         native::EVENT_FAILURE => Some(Event::Failure(failure(&*e.failure))),
         native::EVENT_POLICY => Some(Event::Policy(policy(&*e.policy))),
-        native::EVENT_DIAGNOSTIC => Some(Event::Finding(finding(&*e.diagnostic))),
+        native::EVENT_DIAGNOSTIC => Some(Event::Finding(diagnostic(&*e.diagnostic))),
         native::EVENT_REPORT => Some(Event::Metadata(metadata(&*e.metadata))),
-        _ => None, // of a later version
+        _ => None, // an event type of a later version
     }
 }
 
-/// Reads a report piece by piece, in constant memory, plain JSON or gzip. It gives nothing more behind an error.
+/// Reads a report in chunks and in constant memory, plain JSON or gzip. It returns nothing after an error.
 pub struct Reader<R> {
     source: R,
     parser: *mut native::Parser,
     chunk: Vec<u8>,
-    /// Of the chunk: what was not yet taken.
+    /// The range of the chunk that is not yet consumed.
     rest: std::ops::Range<usize>,
     source_ended: bool,
     done: bool,
 }
 
-// A parser may be used by any thread, one at a time, and a Reader cannot be used through a shared reference.
+// Threads may use a parser one at a time, and a Reader cannot be used through a shared reference.
 unsafe impl<R: Send> Send for Reader<R> {}
 
 impl<R: Read> Reader<R> {
@@ -291,14 +291,14 @@ impl<R: Read> Reader<R> {
         loop {
             let rest = &self.chunk[self.rest.clone()];
             let data = if self.source_ended { std::ptr::null() } else { rest.as_ptr() };
-            let (mut used, mut found) = (0, std::ptr::null());
-            let status = unsafe { native::trpt_parser_read(self.parser, data.cast(), rest.len(), &mut used, &mut found) };
+            let (mut used, mut next) = (0, std::ptr::null());
+            let status = unsafe { native::trpt_parser_read(self.parser, data.cast(), rest.len(), &mut used, &mut next) };
             self.rest.start += used;
             match status {
                 native::END => return Ok(None),
                 native::MORE => self.fill()?,
                 native::OK => {
-                    if let Some(event) = unsafe { event(&*found) } {
+                    if let Some(event) = unsafe { event(&*next) } {
                         return Ok(Some(event));
                     }
                 }
@@ -341,7 +341,7 @@ impl<R> Drop for Reader<R> {
     }
 }
 
-/// A report that is whole in memory, plain JSON or gzip.
+/// Parses a complete report in memory, plain JSON or gzip.
 pub fn parse_report(data: &[u8], options: &Options) -> Result<Report, Error> {
     struct Tree(*mut native::Report);
     impl Drop for Tree {
@@ -366,7 +366,7 @@ pub fn parse_report(data: &[u8], options: &Options) -> Result<Report, Error> {
             report.policies.push(one);
         }
         let count = native::trpt_report_diagnostic_count(tree.0);
-        report.findings = (0..count).map(|i| finding(&*native::trpt_report_diagnostic(tree.0, i))).collect();
+        report.findings = (0..count).map(|i| diagnostic(&*native::trpt_report_diagnostic(tree.0, i))).collect();
         report.key = written(|buffer, capacity, needed| native::trpt_report_key(tree.0, buffer, capacity, needed))?;
         Ok(report)
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Reports to JSON text.
+//! Writes reports as JSON text.
 
 use crate::{borrowed, check, native, Error, Failure, Metadata, Policy, Report, NO_TEXT};
 use std::os::raw::{c_char, c_int, c_void};
@@ -87,7 +87,7 @@ extern "C" fn append(user: *mut c_void, data: *const c_char, len: usize) -> c_in
 }
 
 impl Report {
-    /// The JSON text, pretty with line breaks and indentation. What is None is left out; findings are not part of it.
+    /// Returns the JSON text, with line breaks and indentation if `pretty`. Members that are None are omitted, and so are the diagnostics.
     pub fn to_json(&self, pretty: bool) -> Result<String, Error> {
         let mut text = Vec::<u8>::new();
         let user: *mut Vec<u8> = &mut text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-//! Through the public interface, with the reports of the repository.
+//! Tests the public interface with the reports in the repository.
 
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ fn reports() -> Vec<(PathBuf, Vec<u8>)> {
     all
 }
 
-/// Gives a few bytes at a time.
+/// Returns a few bytes at a time.
 struct Slow<'a>(&'a [u8], usize);
 
 impl Read for Slow<'_> {
@@ -47,7 +47,7 @@ impl Read for Broken {
     }
 }
 
-/// A report put together from its pieces; its key comes only from whole ones.
+/// Builds a report from the events of a Reader. It has no key, which events do not contain.
 fn by_events(source: impl Read) -> Result<Report, trpt::Error> {
     let mut report = Report::default();
     let mut failures = Vec::new();
@@ -83,22 +83,22 @@ fn record() {
 
 #[test]
 fn errors_of_records() {
-    for (text, strict, status, code, place, offset) in [
+    for (text, strict, status, code, path, offset) in [
         ("", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 0),
         ("v=spf1", false, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2),
         ("v=TLSRPTv1; rua = mailto:a@b.example", true, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15),
     ] {
         let e = trpt::parse_record(text, strict).unwrap_err();
-        assert_eq!((e.status, e.code, e.place.as_str(), e.offset), (status, Some(code), place, offset), "{text}");
+        assert_eq!((e.status, e.code, e.place.as_str(), e.offset), (status, Some(code), path, offset), "{text}");
     }
 }
 
 #[test]
-fn findings_of_records() {
-    let findings = trpt::diagnose_record("v=TLSRPTv1; rua = mailto:a@b.example").unwrap();
-    assert_eq!(findings.len(), 1);
-    assert_eq!((findings[0].code, findings[0].severity), ("record.ws-around-equals", trpt::Severity::Error));
-    assert!(findings[0].advice().contains("equals sign"));
+fn diagnostics_of_records() {
+    let diagnostics = trpt::diagnose_record("v=TLSRPTv1; rua = mailto:a@b.example").unwrap();
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!((diagnostics[0].code, diagnostics[0].severity), ("record.ws-around-equals", trpt::Severity::Error));
+    assert!(diagnostics[0].advice().contains("equals sign"));
 }
 
 #[test]
@@ -109,15 +109,15 @@ fn written_record() {
 }
 
 #[test]
-fn whole_and_in_pieces() {
+fn whole_and_in_chunks() {
     for (path, data) in reports() {
         let whole = trpt::parse_report(&data, &Options::default());
         for size in [1, 7, 100_000] {
-            let mut pieces = by_events(Slow(&data, size));
-            if let (Ok(pieces), Ok(whole)) = (&mut pieces, &whole) {
-                pieces.key = whole.key.clone();
+            let mut chunked = by_events(Slow(&data, size));
+            if let (Ok(chunked), Ok(whole)) = (&mut chunked, &whole) {
+                chunked.key = whole.key.clone();
             }
-            assert_eq!(whole, pieces, "{} by {size}", path.display());
+            assert_eq!(whole, chunked, "{} by {size}", path.display());
         }
     }
 }
@@ -136,8 +136,8 @@ fn written_and_read() {
             again.metadata.error_count = report.metadata.error_count;
             again.metadata.warning_count = report.metadata.warning_count;
             again.metadata.info_count = report.metadata.info_count;
-            // A time that cannot be read counts in the key, and is not written.
-            if report.findings.iter().any(|finding| finding.code == "report.bad-datetime") {
+            // The key covers a time that cannot be read, but the writer omits it.
+            if report.findings.iter().any(|diagnostic| diagnostic.code == "report.bad-datetime") {
                 again.key = report.key.clone();
             }
             assert_eq!(report, again, "{}", path.display());
@@ -184,7 +184,10 @@ fn names() {
 #[test]
 fn errors_of_reports() {
     let e = trpt::parse_report(&read("tests/data/reports/cut.json"), &Options::default()).unwrap_err();
-    assert_eq!(e.to_string(), "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated.");
+    assert_eq!(
+        e.to_string(),
+        "line 45, column 26: policies[0].failure-details[1]: The text is not valid JSON, or it is truncated."
+    );
     assert!(trpt::parse_report(&google(), &Options { max_input: 10, ..Default::default() }).is_err());
     assert!(trpt::parse_report(br#"{"policies":[null]}"#, &Options { strict: true, ..Default::default() }).is_err());
     assert!(trpt::parse_report(&[], &Options::default()).is_err());
@@ -193,7 +196,7 @@ fn errors_of_reports() {
     assert!(broken.next().is_none());
 }
 
-/// The compiler refuses a use after the reader is gone; what it handed out does not change by what is read next, nor in another thread.
+/// Events do not change when later ones are read, after the reader is dropped, or in another thread.
 #[test]
 fn lifetimes() {
     let data = google();
@@ -208,7 +211,7 @@ fn lifetimes() {
     drop(reader);
     drop(data);
     for _ in 0..200 {
-        // half a MiB each, given up half way
+        // half a MiB each, abandoned before the end
         assert!(Reader::new(&google()[..], &Options::default()).unwrap().next().is_some());
     }
     let in_thread = std::thread::spawn(move || events.iter().map(|event| format!("{event:?}")).collect::<Vec<_>>());
