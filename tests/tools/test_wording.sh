@@ -12,14 +12,16 @@ max_words=40
 # table NAME: the rows of a table of the list.
 table() { sed -n "/^\[$1\]\$/,/^\[/p" "$list" | grep -v -e '^\[' -e '^#' -e '^$'; }
 
-# Files that people read. What docs/generate writes is checked in its source.
-readable=(README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md include/tlsrpt/*.h)
-mapfile -t -O "${#readable[@]}" readable < <(find lib examples/tlsrpt fuzz -name '*.[ch]' -o -name '*.def' -o -name '*.md' | sort)
-
 # Tracked files; in an archive of the source all files, but not the copy of .ci/debian that a package is built with.
 files() {
   git ls-files 2>/dev/null || find . \( -name 'build*' -o -path ./debian \) -prune -o ! -type d -print | sed 's|^\./||'
 }
+
+# Files that people read. What docs/generate writes, such as cffi.h, is checked in its source.
+readable=(README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md include/tlsrpt/*.h)
+mapfile -t -O "${#readable[@]}" readable < <(find lib examples/tlsrpt fuzz -name '*.[ch]' -o -name '*.def' -o -name '*.md' | sort)
+examples='^examples/([^/]+\.c|bindings/.+\.(c|h|cpp|hpp|go|rs|lua|js|ts|py|md))$'
+mapfile -t -O "${#readable[@]}" readable < <(files | grep -E "$examples" | grep -v '/cffi\.h$')
 
 words=() better=()
 while IFS=$'\t' read -r word advice; do
@@ -34,17 +36,19 @@ while IFS=$'\t' read -r path expression reason; do
 done < <(table exceptions)
 shopt -s nocasematch
 
-# check_line FILE NUMBER TEXT: reports the words in one line, without its exceptions.
+# check_line FILE NUMBER TEXT: reports the words in one line, without its exceptions. Case matters in exceptions, which are names.
 check_line() {
   local text=$3 i
+  shopt -u nocasematch
   for i in "${!paths[@]}"; do
     # shellcheck disable=SC2053
     [[ $1 == ${paths[i]} ]] || continue
     while [[ $text =~ ${excepted[i]} ]]; do
       used[i]=1
-      text=${text/"${BASH_REMATCH[0]}"/}
+      text=${text/"${BASH_REMATCH[0]}"/ }
     done
   done
+  shopt -s nocasematch
   for i in "${!words[@]}"; do
     [[ ! $text =~ ${words[i]} ]] || fail "words: $1:$2: \"${BASH_REMATCH[0]}\", better: ${better[i]}"
   done
