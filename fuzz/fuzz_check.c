@@ -76,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   CHECK(all.count < 200 && r.asked < all.count * 4 * 18);
 
   const trpt_str text = {domain, sizeof domain - 1};
-  const check_view view = {.input = text, .domain = text, .probe = &s, .with_hosts = true};
+  const check_view view = {.input = text, .domain = text, .probe = &s};
   buffer out = {0};
   check_text(&out, &view);
   check_output(&out, true);
