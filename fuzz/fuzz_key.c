@@ -232,7 +232,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   trpt_report *report;
   check_misuse(&in);
   const bool good = key_of_events(key, parser, &in, events_whole);
-  /* Broken gzip may give other results in chunks, docs/gzip.md. */
+  /* Broken gzip may give other results in chunks, docs/maintainers/gzip.md. */
   if (key_of_events(other, parser, &in, events_random) && good) CHECK(strcmp(other, key) == 0);
   CHECK((trpt_report_parse(in.data, in.len, &options, &report, NULL) == TRPT_OK) == good);
   if (!good) return 0;

@@ -79,7 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     abort();
   }
   report = read_in_chunks(&in, parser, &status);
-  /* Broken gzip may give other results in chunks, docs/gzip.md. */
+  /* Broken gzip may give other results in chunks, docs/maintainers/gzip.md. */
   const bool gzip = in.len && in.data[0] == 0x1F && !(flags & TRPT_NO_INFLATE);
   if (status != parsed.status && (!gzip || parsed.status == TRPT_OK)) abort();
   if (report) {

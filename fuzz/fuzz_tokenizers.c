@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Both tokenizers agree as docs/tokenizers.md says, for any input, even at the limits. Each gives the same results for any
+/* Both tokenizers agree as docs/maintainers/tokenizers.md says, for any input, even at the limits. Each gives the same results for any
    chunks. */
 
 #include "readings.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How fast the library is, beside its peers on the same bytes in the same run. docs/performance.md explains the tables. */
+/* How fast the library is, beside its peers on the same bytes in the same run. docs/maintainers/performance.md explains the tables. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>

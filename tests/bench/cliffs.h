@@ -18,7 +18,7 @@ typedef struct cliff {
 extern const cliff cliffs[];
 extern const size_t cliff_count;
 
-/* Not with yajl where the chunks have a size of their own: it is quadratic in a token that they cut (docs/tokenizers.md). */
+/* Not with yajl where the chunks have a size of their own: it is quadratic in a token that they cut (docs/maintainers/tokenizers.md). */
 bool cliff_is_for(const cliff *c, trpt_tokenizer tokenizer);
 
 corpus cliff_corpus(const cliff *c, size_t divisor);

@@ -2,7 +2,7 @@
 #ifndef TRPT_TESTS_ENGINES_AGREE_H
 #define TRPT_TESTS_ENGINES_AGREE_H
 
-/* What the two tokenizers must agree on (docs/tokenizers.md): everything, except for the differences that are checked here. */
+/* What the two tokenizers must agree on (docs/maintainers/tokenizers.md): everything, except for the differences that are checked here. */
 
 #include "events.h"
 

@@ -105,7 +105,7 @@ static void read_side(const example *e, const example_side *side, uint32_t flags
     trpt_options options = e->options;
     options.tokenizer = ways[i].tokenizer;
     options.flags = flags;
-    /* Its example is a lone surrogate, which yajl does not see (docs/tokenizers.md). */
+    /* Its example is a lone surrogate, which yajl does not see (docs/maintainers/tokenizers.md). */
     if (options.tokenizer == TRPT_TOKENIZER_YAJL && strncmp(e->code.ptr, "json.bad-codepoint", e->code.len) == 0)
       continue;
     r.how = ways[i].name;

@@ -291,7 +291,7 @@ static void check_written(const trpt_report *report, const char *key) {
   }
 }
 
-/* Of a lone surrogate yajl makes something else (docs/tokenizers.md). */
+/* Of a lone surrogate yajl makes something else (docs/maintainers/tokenizers.md). */
 static bool has_bad_codepoint(const trpt_report *report) {
   for (uint32_t i = 0; i < trpt_report_diagnostic_count(report); i++)
     if (strcmp(trpt_report_diagnostic(report, i)->code, "json.bad-codepoint") == 0) return true;

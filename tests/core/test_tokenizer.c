@@ -266,7 +266,7 @@ static void test_no_json(void **state) {
   check(cases, sizeof cases / sizeof cases[0], 8);
 }
 
-/* Where the engines may differ (docs/tokenizers.md): of a malformed token yajl knows only where it begins, and it does not see
+/* Where the engines may differ (docs/maintainers/tokenizers.md): of a malformed token yajl knows only where it begins, and it does not see
    lone surrogates. */
 static void test_differences(void **state) {
   (void)state;

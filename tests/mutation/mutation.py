@@ -8,7 +8,7 @@
 A copy of the source is changed in the build folder, never the source itself. What is changed is chosen by the seed alone: from
 each file of lib/ (without lib/mail and what this build leaves out) in proportion to the square root of what can be changed in
 it. A change that does not compile, or to the same machine code, is passed over for the next. Tests run from the fastest on,
-until one fails. Survivors are listed, but for those of docs/mutation.md, which change nothing that can be seen.
+until one fails. Survivors are listed, but for those of docs/maintainers/mutation.md, which change nothing that can be seen.
 """
 import argparse
 import dataclasses
@@ -144,9 +144,9 @@ def candidates(source_folder, only, seed):
 
 
 def known_equivalents():
-    """Pairs of lines in docs/mutation.md: what stands in a file, and what may stand there as well."""
+    """Pairs of lines in docs/maintainers/mutation.md: what stands in a file, and what may stand there as well."""
     pairs = set()
-    with open(os.path.join(ROOT, "docs/mutation.md"), encoding="utf-8") as file:
+    with open(os.path.join(ROOT, "docs/maintainers/mutation.md"), encoding="utf-8") as file:
         for block in re.findall(r"```diff\n(.*?)```", file.read(), flags=re.S):
             where = None
             for line in block.splitlines():

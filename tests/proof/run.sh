@@ -22,7 +22,7 @@ declare -A sources=(
   [record]='lib/record/chars.c lib/record/destination.c lib/record/diagnose.c lib/record/fields.c lib/record/grammar.c lib/record/kind.c lib/record/record.c lib/record/select.c lib/uri/uri.c lib/catalogue/diagnostic.c lib/catalogue/error_of_code.c lib/base/error.c lib/base/status.c'
 )
 
-# Alarms that docs/verification.md explains.
+# Alarms that docs/maintainers/verification.md explains.
 declare -A known=([time]=0 [uri]=0 [tokenizer]=0 [record]=1)
 
 log=$(mktemp)

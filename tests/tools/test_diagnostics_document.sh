@@ -14,7 +14,7 @@ fi
 if wanted anchors; then
   while read -r anchor; do
     grep -qF "<a id=\"$anchor\"></a>" docs/diagnostics.md || fail "anchors: no such finding: $anchor"
-  done < <(grep -ohE 'diagnostics\.md#[a-z0-9.-]+' README.md docs/*.md | sed 's/.*#//' | sort -u)
+  done < <(grep -ohE 'diagnostics\.md#[a-z0-9.-]+' README.md docs/*.md docs/maintainers/*.md | sed 's/.*#//' | sort -u)
 fi
 
 finish

@@ -69,7 +69,13 @@ check_block() {
   esac || fail "$page $language $((number + 1)) $name"
 }
 
-for page in README.md docs/*.md; do
+# anchors PAGE: its anchors: those that it names, and those of its headings, as hosts of repositories make them.
+anchors() {
+  grep -oE '<a (id|name)="[^"]+"' "$1" | cut -d'"' -f2
+  sed -n '/^```/,/^```/d; s/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9 _-]//g; s/ /-/g'
+}
+
+for page in README.md docs/*.md docs/maintainers/*.md; do
   [[ $page != docs/diagnostics.md ]] || continue # it is written by a program, and has a test of its own
   blocks=$work/blocks/${page//\//_}
   mkdir -p "$blocks" "$work/programs"
@@ -83,11 +89,14 @@ for page in README.md docs/*.md; do
     read -r _ number language name <<<"${block##*/}"
     check_block "$page" "$number" "$block" "$language" "${name-}"
   done
-  # Links lead to files.
+  # Links lead to files, and to headings that exist.
   wanted "$page links" || continue
-  while read -r link; do
-    [[ -e $(dirname "$page")/$link ]] || fail "$page links: no such file: $link"
-  done < <(grep -oE '\]\([^)#:]+(#[^)]*)?\)' "$page" | sed 's/^](//; s/[#)].*//' | grep . | sort -u)
+  while IFS='#' read -r link anchor; do
+    target=$(dirname "$page")/$link
+    [[ -n $link ]] || target=$page
+    [[ -e $target ]] || fail "$page links: no such file: $link"
+    [[ -z $anchor ]] || anchors "$target" | grep -qxF -- "$anchor" || fail "$page links: no such heading: $link#$anchor"
+  done < <(grep -oE '\]\([^):]+\)' "$page" | sed 's/^](//; s/)$//' | sort -u)
 done
 
 # CONTRIBUTING.md names the tests that record outputs.

@@ -18,7 +18,7 @@ files() {
 }
 
 # Files that people read. What docs/generate writes, such as cffi.h, is checked in its source.
-readable=(README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md include/tlsrpt/*.h)
+readable=(README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md docs/maintainers/*.md include/tlsrpt/*.h)
 mapfile -t -O "${#readable[@]}" readable < <(find lib examples/tlsrpt fuzz -name '*.[ch]' -o -name '*.def' -o -name '*.md' | sort)
 examples='^examples/([^/]+\.c|bindings/.+\.(c|h|cpp|hpp|go|rs|lua|js|ts|py|md))$'
 mapfile -t -O "${#readable[@]}" readable < <(files | grep -E "$examples" | grep -v '/cffi\.h$')
@@ -119,7 +119,7 @@ if wanted list; then check_list; fi
 if wanted words; then check_words; fi
 if wanted names; then check_names; fi
 if wanted sentences; then
-  for page in README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md fuzz/README.md; do
+  for page in README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md docs/maintainers/*.md fuzz/README.md; do
     [[ $page == docs/diagnostics.md ]] || list_long "$page"
   done
 fi

@@ -34,7 +34,7 @@ typedef struct trpt_allocator {
   void *user;
 } trpt_allocator;
 
-/** The JSON tokenizer. docs/tokenizers.md lists the few cases in which they differ. */
+/** The JSON tokenizer. docs/maintainers/tokenizers.md lists the few cases in which they differ. */
 typedef int32_t trpt_tokenizer;
 enum {
   TRPT_TOKENIZER_DEFAULT = 0,
