@@ -6,6 +6,7 @@
 
 #include <tlsrpt/time.h>
 
+#include "advice.h"
 #include "allocate.h"
 #include "color.h"
 #include "escape.h"
@@ -90,7 +91,7 @@ static void result_group_clear(result_group *g) {
   g->has_sessions = false;
 }
 
-static void add_result_group(buffer *b, size_t index, result_group *g, bool verbose) {
+static void add_result_group(buffer *b, size_t index, result_group *g, trpt_str domain, bool verbose) {
   const trpt_result_type type = (trpt_result_type)index;
   buffer_text(b, "      ");
   buffer_text(b, index ? trpt_result_type_name(type) : "a result type not defined by RFC 8460");
@@ -99,7 +100,7 @@ static void add_result_group(buffer *b, size_t index, result_group *g, bool verb
     buffer_count(b, g->sessions, "session");
   }
   buffer_text(b, "\n        ");
-  buffer_text(b, trpt_result_type_description(type));
+  advice_text(b, type, domain);
   buffer_text(b, "\n");
   buffer_append(b, &g->failures);
   if (g->failure_count > FAILURES_SHOWN && !verbose) {
@@ -170,7 +171,7 @@ static void add_policy(text_sink *s, const trpt_policy *p) {
   for (size_t i = 1; i <= s->group_count; i++) {
     const size_t index = i % s->group_count;
     result_group *g = &s->groups[index];
-    if (g->failure_count) add_result_group(b, index, g, s->verbose);
+    if (g->failure_count) add_result_group(b, index, g, p->domain, s->verbose);
     result_group_clear(g);
   }
 }

@@ -61,6 +61,24 @@ grep -q 'STSv1.nmode' "$work/joined" || fail 'joined: no lines were joined'
 sum --input lines <"$work/joined" >"$work/joined.text"
 same joined "$work/joined.text" "$expected/summary-text"
 
+# The domain with most failures comes first, whatever its name is.
+if wanted worst-first; then
+  sed 's/[Bb]roken/zz-broken/g' "$work/month" | sum --input lines >"$work/worst"
+  [[ $(sed -n '2s/ .*//p' "$work/worst") == zz-broken.example ]] || fail "worst-first: $(head -4 "$work/worst")"
+  [[ $(grep -n '^[a-z.-]*$' "$work/worst" | grep -m 1 '[a-z]') == *:zz-broken.example ]] || fail 'worst-first: the sections'
+fi
+# The change needs eight days.
+if wanted change; then
+  for since in 2026-03-27:0.00 2026-03-28:null; do
+    sum --input lines --format json --domain broken.example --since "${since%:*}" <"$work/month" |
+      grep -q "\"policy_type\":\"sts\".*\"change\":${since#*:},.*\"policy_type\":\"tlsa\"" || fail "change: since $since"
+  done
+fi
+# One domain needs no overview.
+if wanted no-overview; then
+  sum --input lines --domain broken.example <"$work/month" | head -1 | grep -qx 'broken\.example' || fail no-overview
+fi
+
 # What a summary wrote is read again to the same, and shards make the whole, in any order and any format. Without yajl this is an
 # error that says so.
 if sum --format json --add "$work/all.json" >"$work/again.json"; then

@@ -7,6 +7,7 @@
 #include "summary_view.h"
 
 void summary_text(const summary *s);
+void summary_text_overview(const view_domains *domains); /* its first table */
 void summary_json(const summary *s);
 void summary_csv(const summary *s);
 void summary_prometheus(const summary *s);

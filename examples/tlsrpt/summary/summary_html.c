@@ -231,10 +231,10 @@ static void policy_section(html *h, const view_policy *policy) {
   add(h, ")</span>");
   days(h, ", ", &policy->total);
   add(h, ".");
-  if (view_share(&policy->trend.week) >= 0 && view_share(&policy->trend.before) >= 0) {
+  if (policy->trend.has_change) {
     add(h, " In the last seven days ");
     share(h, &policy->trend.week);
-    add(h, " of sessions failed, before that ");
+    add(h, " of sessions failed, in the seven days before ");
     share(h, &policy->trend.before);
     add(h, ".");
   }
@@ -304,8 +304,12 @@ static void reporter(void *user, const view_reporter *r) {
   add(h, "</td></tr>\n");
 }
 
-static void end_domain(html *h) {
-  if (!h->domain) return;
+static void domain_section(html *h, const view_domain *domain) {
+  h->domain = domain->name;
+  add(h, "<section>\n<h2>");
+  quote(h, view_domain_title(domain->name));
+  add(h, "</h2>\n");
+  for (size_t i = 0; i < domain->policy_count; i++) policy_section(h, &domain->policies[i]);
   enforce(h);
   add(h, "<h3>Reporters</h3>\n<table><thead><tr><th scope=\"col\">Organization</th><th scope=\"col\" "
          "class=\"n\">Reports</th><th "
@@ -316,24 +320,12 @@ static void end_domain(html *h) {
   output_buffer(&h->out);
 }
 
-static void show_policy(void *user, const view_policy *policy) {
-  html *h = user;
-  if (!view_is_shown(h->summary, policy)) return;
-  if (!h->domain || strcmp(h->domain, policy->domain) != 0) {
-    end_domain(h);
-    h->domain = policy->domain;
-    add(h, "<section>\n<h2>");
-    quote_or(h, policy->domain, "(no policy domain)");
-    add(h, "</h2>\n");
-  }
-  policy_section(h, policy);
-}
-
 void summary_html(const summary *s) {
   html h = {.summary = s};
   output_text(head);
-  view_policies(s, show_policy, &h);
-  end_domain(&h);
+  view_domains domains = view_domains_begin(s);
+  for (size_t i = 0; i < domains.count; i++) domain_section(&h, &domains.domains[i]);
+  view_domains_end(&domains);
   add(&h, "<p>");
   number(&h, s->reports);
   add(&h, " reports counted, ");

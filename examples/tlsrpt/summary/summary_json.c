@@ -79,10 +79,15 @@ static void add_policy(json *j, const view_policy *policy) {
   buffer_text(&j->out, "{");
   sessions(&j->out, &policy->trend.week);
   buffer_text(&j->out, "}");
-  json_name(&j->out, "before");
+  json_name(&j->out, "seven_days_before");
   buffer_text(&j->out, "{");
   sessions(&j->out, &policy->trend.before);
   buffer_text(&j->out, "}");
+  json_name(&j->out, "change");
+  if (policy->trend.has_change)
+    view_change_text(&j->out, policy->trend.change);
+  else
+    buffer_text(&j->out, "null");
   json_name(&j->out, "days");
   buffer_text(&j->out, "[");
   for (size_t i = 0; i < policy->days.count; i++) {
@@ -110,7 +115,6 @@ static void add_reporter(void *user, const view_reporter *r) {
 }
 
 static void add_enforce(json *j) {
-  static const char *const answers[] = {NULL, "ready", "not ready", "cannot tell"};
   const view_readiness e = view_readiness_of(j->summary, j->domain);
   if (e.answer == VIEW_NOT_TESTING) {
     json_text(&j->out, "ready_to_enforce", NULL);
@@ -118,7 +122,7 @@ static void add_enforce(json *j) {
   }
   json_name(&j->out, "ready_to_enforce");
   buffer_text(&j->out, "{");
-  json_text(&j->out, "answer", answers[e.answer]);
+  json_text(&j->out, "answer", view_answers[e.answer]);
   day(&j->out, "first", e.first);
   day(&j->out, "last", e.last);
   json_number(&j->out, "days", e.days);

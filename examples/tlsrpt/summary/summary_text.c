@@ -4,6 +4,7 @@
 
 #include <tlsrpt/model.h>
 
+#include "../advice.h"
 #include "../color.h"
 #include "../escape.h"
 #include "../standard_output.h"
@@ -15,7 +16,6 @@ enum { DETAILS_SHOWN = 5 };
 typedef struct text {
   const summary *summary;
   buffer out;
-  const char *domain; /* the current domain */
   bool is_saturated;
 } text;
 
@@ -57,7 +57,7 @@ static void add_cause(text *t, const view_policy *policy, const table_row *row) 
   buffer_count(&t->out, row->counts.failed, "session");
   add_days(&t->out, &row->counts);
   buffer_text(&t->out, "\n        ");
-  buffer_text(&t->out, trpt_result_type_description(type));
+  advice_text(&t->out, type, (trpt_str){policy->domain, strlen(policy->domain)});
   buffer_text(&t->out, "\n");
   add_details(t, policy, result, SUMMARY_CAUSE_HOSTS, "at");
   add_details(t, policy, result, SUMMARY_CAUSE_SENDERS, "from");
@@ -65,18 +65,17 @@ static void add_cause(text *t, const view_policy *policy, const table_row *row) 
 }
 
 static void add_trend(text *t, const view_policy *policy) {
-  const int week = view_share(&policy->trend.week);
-  const int before = view_share(&policy->trend.before);
-  if (week < 0 || before < 0) return;
+  const view_trend *trend = &policy->trend;
+  if (!trend->has_change || !(trend->week.failed || trend->before.failed)) return;
   buffer_text(&t->out, "    In the last seven days ");
-  view_share_text(&t->out, &policy->trend.week);
-  buffer_text(&t->out, " of sessions failed, before that ");
-  view_share_text(&t->out, &policy->trend.before);
+  view_share_text(&t->out, &trend->week);
+  buffer_text(&t->out, " of sessions failed, in the seven days before ");
+  view_share_text(&t->out, &trend->before);
   buffer_text(&t->out, ": ");
-  if (week == before)
+  if (trend->change == 0)
     buffer_text(&t->out, "no change");
   else
-    color_text(&t->out, week < before ? COLOR_GOOD : COLOR_BAD, week < before ? "better" : "worse");
+    color_text(&t->out, trend->change < 0 ? COLOR_GOOD : COLOR_BAD, trend->change < 0 ? "better" : "worse");
   buffer_text(&t->out, ".\n");
 }
 
@@ -183,8 +182,8 @@ static void add_doubts(buffer *out, const view_readiness *e, const summary_optio
   buffer_text(out, ".\n");
 }
 
-static void add_enforce(text *t) {
-  const view_readiness e = view_readiness_of(t->summary, t->domain);
+static void add_enforce(text *t, const view_domain *domain) {
+  const view_readiness e = domain->readiness;
   buffer *out = &t->out;
   if (e.answer == VIEW_NOT_TESTING) return;
   buffer_text(out, "  Ready to enforce MTA-STS? ");
@@ -220,27 +219,17 @@ static void add_enforce(text *t) {
   buffer_text(out, " the sender could not get the policy, so enforcing would have made no difference.\n");
 }
 
-static void end_domain(text *t) {
-  if (!t->domain) return;
-  add_enforce(t);
+static void add_domain(text *t, const view_domain *domain) {
+  quote(&t->out, view_domain_title(domain->name));
+  buffer_text(&t->out, "\n");
+  for (size_t i = 0; i < domain->policy_count; i++) add_policy(t, &domain->policies[i]);
+  add_enforce(t, domain);
   if (!t->summary->options->only_failures) {
     buffer_text(&t->out, "  Reporters:\n");
-    view_reporters(t->summary, t->domain, add_reporter, t);
+    view_reporters(t->summary, domain->name, add_reporter, t);
   }
+  buffer_text(&t->out, "\n");
   output_buffer(&t->out);
-}
-
-static void show_policy(void *user, const view_policy *policy) {
-  text *t = user;
-  if (!view_is_shown(t->summary, policy)) return;
-  if (!t->domain || strcmp(t->domain, policy->domain) != 0) {
-    end_domain(t);
-    if (t->domain) buffer_text(&t->out, "\n");
-    t->domain = policy->domain;
-    quote(&t->out, *policy->domain ? policy->domain : "(no policy domain)");
-    buffer_text(&t->out, "\n");
-  }
-  add_policy(t, policy);
 }
 
 static void add_remark(buffer *out, uint64_t count, const char *what, const char *remark) {
@@ -251,10 +240,12 @@ static void add_remark(buffer *out, uint64_t count, const char *what, const char
 
 void summary_text(const summary *s) {
   text t = {.summary = s};
-  view_policies(s, show_policy, &t);
-  end_domain(&t);
-  if (s->options->only_failures && !t.domain) return;
-  if (t.domain) buffer_text(&t.out, "\n");
+  view_domains domains = view_domains_begin(s);
+  if (view_has_overview(&domains)) summary_text_overview(&domains);
+  for (size_t i = 0; i < domains.count; i++) add_domain(&t, &domains.domains[i]);
+  const bool is_empty = !domains.count;
+  view_domains_end(&domains);
+  if (s->options->only_failures && is_empty) return;
   buffer_count(&t.out, s->reports, "report");
   buffer_text(&t.out, " counted.\n");
   add_remark(&t.out, s->duplicates, "duplicate report", " left out.\n");

@@ -14,6 +14,8 @@ const char *view_type_title(const char *type) {
   return *type ? type : "no policy type";
 }
 
+const char *view_domain_title(const char *domain) { return *domain ? domain : "(no policy domain)"; }
+
 int view_share(const counts *c) {
   const uint64_t sessions = counts_sum(c->successful, c->failed);
   if (!sessions) return -1;
@@ -36,6 +38,14 @@ void view_share_text(buffer *out, const counts *c) {
   buffer_text(out, share % 100 < 10 ? ".0" : ".");
   buffer_number(out, (uint64_t)share % 100);
   buffer_text(out, "%");
+}
+
+void view_change_text(buffer *out, int change) {
+  const uint64_t size = (uint64_t)(change < 0 ? -change : change);
+  if (change < 0) buffer_text(out, "-");
+  buffer_number(out, size / 100);
+  buffer_text(out, size % 100 < 10 ? ".0" : ".");
+  buffer_number(out, size % 100);
 }
 
 void view_days_text(buffer *out, const counts *c) {
@@ -61,19 +71,26 @@ static void subtract_days(const char *day, int64_t days, char *out) {
   summary_day((summary_day_number(day) - days) * SECONDS_PER_DAY, out);
 }
 
-static view_trend trend_of(table_slice days, const char *last) {
+static view_trend trend_of(table_slice days, const counts *total) {
   view_trend trend = {0};
-  char begin[TABLE_DAY_SIZE];
-  if (!*last) return trend;
-  subtract_days(last, 6, begin);
+  char week[TABLE_DAY_SIZE];
+  char before[TABLE_DAY_SIZE];
+  if (!*total->last) return trend;
+  subtract_days(total->last, 6, week);
+  subtract_days(total->last, 13, before);
   for (size_t i = 0; i < days.count; i++) {
     const char *day = table_column(days.rows[i], 2);
-    if (*day) counts_add(strcmp(day, begin) >= 0 ? &trend.week : &trend.before, &days.rows[i]->counts);
+    if (!*day || strcmp(day, before) < 0) continue;
+    counts_add(strcmp(day, week) >= 0 ? &trend.week : &trend.before, &days.rows[i]->counts);
   }
+  const int now = view_share(&trend.week);
+  const int then = view_share(&trend.before);
+  trend.has_change = strcmp(total->first, week) < 0 && now >= 0 && then >= 0;
+  if (trend.has_change) trend.change = now - then;
   return trend;
 }
 
-bool view_is_shown(const summary *s, const view_policy *policy) {
+static bool is_shown(const summary *s, const view_policy *policy) {
   return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted;
 }
 
@@ -84,7 +101,7 @@ void view_policies(const summary *s, void (*show)(void *user, const view_policy 
     const char *const key[] = {policy.domain, policy.type};
     policy.days = table_find(days, key, 2);
     for (size_t k = 0; k < policy.days.count; k++) counts_add(&policy.total, &policy.days.rows[k]->counts);
-    policy.trend = trend_of(policy.days, policy.total.last);
+    policy.trend = trend_of(policy.days, &policy.total);
     const table_slice mismatches = table_find(&s->tables[SUMMARY_MISMATCHES], key, 2);
     if (mismatches.count) policy.mismatches = mismatches.rows[0]->counts.entries;
     const table_slice uncounted = table_find(&s->tables[SUMMARY_UNCOUNTED], key, 2);
@@ -92,7 +109,7 @@ void view_policies(const summary *s, void (*show)(void *user, const view_policy 
     const table_slice causes = table_find(&s->tables[SUMMARY_CAUSES], key, 2);
     for (size_t k = 0; k < causes.count; k++)
       policy.detailed = counts_sum(policy.detailed, causes.rows[k]->counts.failed);
-    show(user, &policy);
+    if (is_shown(s, &policy)) show(user, &policy);
     i += policy.days.count;
   }
 }

@@ -6,9 +6,12 @@
 
 #include "summary.h"
 
+/* The seven days up to the last day with reports, and the seven days before them. */
 typedef struct view_trend {
-  counts week;   /* the seven days up to the last day with reports */
-  counts before; /* all earlier days */
+  counts week;
+  counts before;
+  bool has_change; /* there are reports from at least eight days, and sessions in both weeks */
+  int change;      /* difference of the shares of failed sessions, in parts per 10,000 */
 } view_trend;
 
 /* A policy type of a domain. */
@@ -26,11 +29,70 @@ typedef struct view_policy {
 /* Returns "DANE", "MTA-STS", "no policy found", or the type itself. */
 const char *view_type_title(const char *type);
 
-/* False for a policy without failures under --only-failures. */
-bool view_is_shown(const summary *s, const view_policy *policy);
+/* Returns the domain, or "(no policy domain)". */
+const char *view_domain_title(const char *domain);
 
-/* Calls `show` for each domain and policy type, in order. */
+/* Calls `show` for each domain and policy type, in order. Policies without failures are left out under
+   --only-failures. */
 void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user);
+
+/* Whether MTA-STS may go from testing to enforce, RFC 8461 s5. docs/summary.md has the rules. */
+typedef enum view_answer { VIEW_NOT_TESTING, VIEW_READY, VIEW_NOT_READY, VIEW_CANNOT_TELL } view_answer;
+
+typedef struct view_readiness {
+  view_answer answer;
+  char first[TABLE_DAY_SIZE]; /* first and last of the examined days */
+  char last[TABLE_DAY_SIZE];
+  uint64_t days;      /* number of these days with reports on the testing policy */
+  uint64_t reporters; /* number of reporters with reports on it */
+  counts sessions;
+  uint64_t lost;        /* sessions that enforcing would have lost */
+  uint64_t unprotected; /* sessions for which there was no policy to enforce */
+  uint64_t unexplained; /* failed sessions that no detail explains */
+  uint64_t uncounted;   /* policies without a readable failure count */
+  bool is_partial;      /* a table for this result is full */
+  const char *worst;    /* result type that would have lost most sessions, or NULL */
+} view_readiness;
+
+view_readiness view_readiness_of(const summary *s, const char *domain);
+
+/* A domain with its policies. */
+typedef struct view_domain {
+  const char *name;
+  view_policy *policies; /* the one with most failures first */
+  size_t policy_count;
+  view_readiness readiness;
+} view_domain;
+
+/* The domains of a summary, those with most failures first. Free them with view_domains_end. */
+typedef struct view_domains {
+  view_domain *domains;
+  size_t count;
+  view_policy *policies;
+  size_t policy_count;
+} view_domains;
+view_domains view_domains_begin(const summary *s);
+void view_domains_end(view_domains *v);
+
+/* The overview has a row per policy. */
+enum {
+  OVERVIEW_DOMAIN,
+  OVERVIEW_POLICY,
+  OVERVIEW_SESSIONS,
+  OVERVIEW_FAILED,
+  OVERVIEW_CHANGE,
+  OVERVIEW_READY,
+  OVERVIEW_COLUMNS
+};
+typedef struct overview_column {
+  const char *title;
+  bool is_number;
+  void (*add)(buffer *out, const view_domain *domain, const view_policy *policy); /* adds untrusted text */
+} overview_column;
+extern const overview_column overview_columns[OVERVIEW_COLUMNS];
+
+/* Whether there are several domains, so that an overview helps. */
+bool view_has_overview(const view_domains *v);
 
 /* The causes of a policy, most sessions first. The caller must free them with view_rows_free. */
 typedef struct view_rows {
@@ -69,8 +131,12 @@ void view_reporters(const summary *s, const char *domain, void (*show)(void *use
    without sessions. */
 int view_share(const counts *c);
 
-/* Adds the share as text: "0.05%", or "no sessions". */
+/* Adds the share as text: "0.05%", or "no sessions"; and a change in points: "-0.05". */
 void view_share_text(buffer *out, const counts *c);
+void view_change_text(buffer *out, int change);
+
+/* "ready", "not ready" or "cannot tell"; "" for VIEW_NOT_TESTING. */
+extern const char *const view_answers[];
 
 /* Adds "2026-03-01", or "2026-03-01 to 2026-03-31", or nothing if no day is known. */
 void view_days_text(buffer *out, const counts *c);
@@ -80,25 +146,5 @@ void view_uncounted_text(buffer *out, uint64_t count);
 
 /* Adds "3 policies have a total of failed sessions that differs from the sum of the details." */
 void view_mismatches_text(buffer *out, uint64_t count);
-
-/* Whether MTA-STS may go from testing to enforce, RFC 8461 s5. docs/summary.md has the rules. */
-typedef enum view_answer { VIEW_NOT_TESTING, VIEW_READY, VIEW_NOT_READY, VIEW_CANNOT_TELL } view_answer;
-
-typedef struct view_readiness {
-  view_answer answer;
-  char first[TABLE_DAY_SIZE]; /* first and last of the examined days */
-  char last[TABLE_DAY_SIZE];
-  uint64_t days;      /* number of these days with reports on the testing policy */
-  uint64_t reporters; /* number of reporters with reports on it */
-  counts sessions;
-  uint64_t lost;        /* sessions that enforcing would have lost */
-  uint64_t unprotected; /* sessions for which there was no policy to enforce */
-  uint64_t unexplained; /* failed sessions that no detail explains */
-  uint64_t uncounted;   /* policies without a readable failure count */
-  bool is_partial;      /* a table for this result is full */
-  const char *worst;    /* result type that would have lost most sessions, or NULL */
-} view_readiness;
-
-view_readiness view_readiness_of(const summary *s, const char *domain);
 
 #endif
