@@ -201,6 +201,19 @@ PLACE(trpt_rows_options, struct_size, 0, 0, 0);
 PLACE(trpt_rows_options, format, 8, 4, 4);
 PLACE(trpt_rows_options, flags, 12, 8, 8);
 
+/* ---- writer.h ---- */
+
+SIZE(trpt_submission, 96, 60, 64);
+PLACE(trpt_submission, struct_size, 0, 0, 0);
+PLACE(trpt_submission, submitter, 8, 4, 4);
+PLACE(trpt_submission, domain, 24, 12, 12);
+PLACE(trpt_submission, start, 40, 20, 24);
+PLACE(trpt_submission, end, 48, 28, 32);
+PLACE(trpt_submission, unique_id, 56, 36, 40);
+PLACE(trpt_submission, report_id, 72, 44, 48);
+PLACE(trpt_submission, flags, 88, 52, 56);
+PLACE(trpt_submission, reserved, 92, 56, 60);
+
 /* ---- mail.h ---- */
 
 SIZE(trpt_dkim_signature, 48, 28, 28);

@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "../../base/text.h"
+
 /* addr-spec of RFC 5322 s3.4.1, without comments and folding, which belong in header fields, and without the obsolete forms. One
    function for each rule; each consumes what matches at the cursor. */
 
@@ -10,15 +12,6 @@ typedef struct cursor {
   const char *at;
   const char *end;
 } cursor;
-
-/* atext of RFC 5322 s3.2.3: VCHAR without the specials. */
-static bool is_atext(char c) {
-  static const bool specials[128] = {
-      ['('] = true, [')'] = true, ['<'] = true,  ['>'] = true, ['['] = true, [']'] = true, [':'] = true,
-      [';'] = true, ['@'] = true, ['\\'] = true, [','] = true, ['.'] = true, ['"'] = true,
-  };
-  return (unsigned char)c > 0x20 && (unsigned char)c < 0x7F && !specials[(unsigned char)c];
-}
 
 /* The text inside quotes or brackets: VCHAR and blanks. */
 static bool is_text(char c) { return (c >= 0x20 && c < 0x7F) || c == '\t'; }
@@ -33,7 +26,7 @@ static bool take_byte(cursor *c, char byte) {
 static bool take_dot_atom(cursor *c) {
   do {
     const char *atom = c->at;
-    while (c->at < c->end && is_atext(*c->at)) c->at++;
+    while (c->at < c->end && trpt_is_atext(*c->at)) c->at++;
     if (c->at == atom) return false;
   } while (take_byte(c, '.'));
   return true;

@@ -497,6 +497,22 @@ trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metadata *metad
 trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy);
 trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure *failure);
 trpt_status trpt_writer_end(trpt_writer *writer);
+enum {
+  TRPT_SUBMISSION_PLAIN = 1
+};
+typedef struct trpt_submission {
+  size_t struct_size;
+  trpt_str submitter;
+  trpt_str domain;
+  int64_t start;
+  int64_t end;
+  trpt_str unique_id;
+  trpt_str report_id;
+  uint32_t flags;
+  uint32_t reserved;
+} trpt_submission;
+trpt_status trpt_report_filename(const trpt_submission *submission, char *buffer, size_t capacity, size_t *needed);
+trpt_status trpt_report_subject(const trpt_submission *submission, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
 trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user);
 trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
