@@ -19,26 +19,49 @@ typedef struct record_run {
   int status;
 } record_run;
 
+/* Prints why the record is bad. `line` is 0 if it is an operand. */
+static void print_problem(const record_run *r, const record_view *view, uint32_t line) {
+  problem p = problem_of_error(&view->error);
+  buffer source = {0};
+  if (view->status) {
+    p.error.column = (uint32_t)view->error.offset + 1;
+  } else {
+    /* The record can be parsed, but no sender would use it. */
+    p = problem_io(trpt_diagnostic_message(view->conclusion.code));
+    p.error.code = view->conclusion.code;
+  }
+  p.error.line = line;
+  buffer_text(&source, line ? "-" : "record ");
+  if (!line) buffer_number(&source, r->text_count);
+  buffer_add(&source, "", 1);
+  if (source.failed) output_no_memory();
+  problem_print(source.data, &p);
+  buffer_free(&source);
+}
+
+/* The record is bad if no sender would report, and in strict mode also if some would not. */
+static bool is_bad(const record_run *r, trpt_verdict verdict) {
+  return verdict == TRPT_VERDICT_NONE || (r->flags & TRPT_STRICT && verdict != TRPT_VERDICT_ALL);
+}
+
 /* Reads and shows one record. `line` is 0 if it is an operand. */
 static void run_record(record_run *r, trpt_str text, uint32_t line) {
   record_view view = {.text = text};
+  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
   buffer out = {0};
   view.status = trpt_record_parse(text.ptr, text.len, r->flags, &view.record, &view.error);
+  trpt_record_conclude(&text, 1, &view.conclusion);
+  /* The user says that this text is a record, so show why it is invalid, even if it does not look like a TLSRPT
+     record. */
+  view.reason = view.conclusion.status == TRPT_E_NO_RECORD ? view.error.message : view.conclusion.reason;
+  if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK)
+    view.publish = suggestion;
   r->show(&out, &view, r->has_shown);
   output_buffer(&out);
   r->has_shown = true;
-  if (view.status) {
+  if (is_bad(r, view.conclusion.verdict)) {
     r->status = STATUS_BAD_INPUT;
-    problem p = problem_of_error(&view.error);
-    p.error.line = line;
-    p.error.column = (uint32_t)view.error.offset + 1;
-    if (!line) {
-      buffer_text(&out, "record ");
-      buffer_number(&out, r->text_count);
-      buffer_add(&out, "", 1);
-    }
-    if (out.failed) output_no_memory();
-    problem_print(line ? "-" : out.data, &p);
+    print_problem(r, &view, line);
   }
   buffer_free(&out);
 }

@@ -68,8 +68,11 @@ static const manual manuals[] = {
      "  --strict        accept only what the grammar of RFC 8460 allows\n"
      "  --format text   for a person: verdict, diagnostics with positions, and advice\n"
      "                  (default)\n"
-     "  --format json   one object per line: text, valid, status, offset, rua,\n"
-     "                  extensions, diagnostics\n" COLOR END_OF_OPTIONS EXIT_STATUS},
+     "  --format json   one object per line: text, valid, status, offset, verdict,\n"
+     "                  reason, rua, extensions, diagnostics, publish\n" COLOR END_OF_OPTIONS
+     "\nExit status: 0 senders would report; 1 for some record, no sender would report\n"
+     "or, with --strict, some senders would not; 2 wrong usage, or the output cannot\n"
+     "be written.\n"},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"
      "                     [--no-header] [--no-formula-guard] [--verbose]\n"

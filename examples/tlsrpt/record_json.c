@@ -59,9 +59,13 @@ void record_json(buffer *out, const record_view *view, bool again) {
   } else {
     json_number(out, "offset", view->error.offset);
   }
+  json_text(out, "verdict", trpt_verdict_name(view->conclusion.verdict));
+  json_text(out, "reason", view->reason);
   record_json_fields(out, is_valid ? &view->record : NULL);
   json_name(out, "diagnostics");
   buffer_text(out, "[");
   trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, out);
-  buffer_text(out, "]}\n");
+  buffer_text(out, "]");
+  json_text(out, "publish", view->publish);
+  buffer_text(out, "}\n");
 }

@@ -46,18 +46,15 @@ static void add_verdict(buffer *out, const record_view *view) {
       [TRPT_VERDICT_SOME] = {COLOR_DOUBTFUL, "Forgiving senders would report, others would not:"},
       [TRPT_VERDICT_NONE] = {COLOR_BAD, "Senders would not report:"},
   };
-  trpt_conclusion c;
-  trpt_record_conclude(&view->text, 1, &c);
+  const trpt_conclusion *c = &view->conclusion;
   buffer_text(out, "  ");
-  color_text(out, verdicts[c.verdict].sense, verdicts[c.verdict].text);
-  if (c.reason) {
+  color_text(out, verdicts[c->verdict].sense, verdicts[c->verdict].text);
+  if (view->reason) {
     buffer_text(out, " ");
-    /* The user says that this text is a record, so show why it is invalid, even if it does not look like a TLSRPT
-       record. */
-    buffer_text(out, c.status == TRPT_E_NO_RECORD ? view->error.message : c.reason);
+    buffer_text(out, view->reason);
   }
   buffer_text(out, "\n");
-  if (c.record.text.ptr) record_destinations(out, &c.record);
+  if (c->record.text.ptr) record_destinations(out, &c->record);
 }
 
 void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text) {
@@ -84,15 +81,13 @@ static int add_diagnostic(void *user, const trpt_diagnostic *d) {
 }
 
 /* Adds the diagnostics with carets and advice, and the record to publish instead if one can be suggested. */
-static void add_diagnostics(buffer *out, trpt_str text) {
-  diagnostic_list l = {out, text};
-  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
-  trpt_record_diagnose(text.ptr, text.len, add_diagnostic, &l);
-  if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
-    buffer_text(out, "\n  Publish instead:\n    ");
-    buffer_text(out, suggestion);
-    buffer_text(out, "\n");
-  }
+static void add_diagnostics(buffer *out, const record_view *view) {
+  diagnostic_list l = {out, view->text};
+  trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, &l);
+  if (!view->publish) return;
+  buffer_text(out, "\n  Publish instead:\n    ");
+  buffer_text(out, view->publish);
+  buffer_text(out, "\n");
 }
 
 void record_text(buffer *out, const record_view *view, bool again) {
@@ -100,5 +95,5 @@ void record_text(buffer *out, const record_view *view, bool again) {
   escape_terminal(out, view->text.ptr, view->text.len);
   buffer_text(out, "\n");
   add_verdict(out, view);
-  add_diagnostics(out, view->text);
+  add_diagnostics(out, view);
 }

@@ -13,6 +13,9 @@ typedef struct record_view {
   trpt_status status; /* result of parsing */
   trpt_record record;
   trpt_error error;
+  trpt_conclusion conclusion;
+  const char *reason;  /* why not all senders would report, or NULL */
+  const char *publish; /* the record to publish instead, or NULL */
 } record_view;
 
 /* `again`: another record was shown before. */

@@ -38,7 +38,7 @@ check record-mended 1 record 'v=tlsrptv1; rua = a@b.example'
 check record-mended-more 0 record "v=TLSRPTv1; rua=mailto:a@example.com!10m,a@example.org,,https://example.org/x; RUA=b@example.com; p=none"
 check record-strict 1 record --strict 'v=TLSRPTv1; rua=mailto:a@example.com ' "$good"
 check record-strict-json 1 record --strict --format=json 'v=TLSRPTv1; rua=mailto:a@example.com '
-check record-unusable 0 record 'v=TLSRPTv1; rua=ftp://example.com/'
+check record-unusable 1 record 'v=TLSRPTv1; rua=ftp://example.com/'
 check record-escapes 0 record $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
 check record-escapes-json 0 record --format json $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
 check record-decoded 0 record 'v=TLSRPTv1; rua=mailto:a%9b%2Cb@example.com'
@@ -50,7 +50,7 @@ printf 'v=TLSRPTv1; rua=mailto:a@example.com\n\nv=TLSRPTv1;rua=mailto:b@example.
 input=$work/records
 check record-stdin 1 record --format json -
 input=/dev/null
-check record-long 0 record "v=TLSRPTv1; x=$(printf '%0200d' 0); rua=mailto:a@example.com!1m; y=$(printf '%0200d' 0)"
+check record-long 1 record "v=TLSRPTv1; x=$(printf '%0200d' 0); rua=mailto:a@example.com!1m; y=$(printf '%0200d' 0)"
 
 # Reports.
 # Each with the status of lint.

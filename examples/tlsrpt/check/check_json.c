@@ -24,8 +24,7 @@ static void add_answer(buffer *out, const char *member, answer a) {
 
 /* Adds the members from "verdict" to "extensions". */
 static void add_conclusion(buffer *out, const trpt_conclusion *c) {
-  const bool all = c->verdict == TRPT_VERDICT_ALL;
-  json_text(out, "verdict", all ? "reports" : trpt_verdict_name(c->verdict));
+  json_text(out, "verdict", trpt_verdict_name(c->verdict));
   json_text(out, "reason", c->reason);
   record_json_fields(out, c->record.text.ptr ? &c->record : NULL);
 }
