@@ -4,7 +4,7 @@
 
 /* How standard input is divided into reports: the values of --input. */
 
-#include "input_source.h"
+#include "input_visit.h"
 
 typedef int framing;
 enum {

@@ -83,7 +83,8 @@ static const manual manuals[] = {
      "                     [--delivery] [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
      "The type is detected from the content. A PATH is a file, a FIFO, a folder with\n"
-     "all files below it (such as a Maildir), or \"-\" for standard input.\n\n"
+     "all files below it that are not hidden, a Maildir with its subfolders, or \"-\"\n"
+     "for standard input.\n\n"
      "  --strict        reject a report at the first violation of RFC 8460, in the\n"
      "                  report or in its mail\n"
      "  --format text   for a person: verdict, failures and their causes (default)\n"

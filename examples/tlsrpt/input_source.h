@@ -2,7 +2,7 @@
 #ifndef TLSRPT_INPUT_SOURCE_H
 #define TLSRPT_INPUT_SOURCE_H
 
-/* The inputs that the PATH operands of a command name: files, folders with all files below them, and standard input. */
+/* The bytes of an input. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,25 +22,6 @@ typedef struct input_source {
   const char *data;   /* bytes in memory that are not consumed yet */
   size_t len;
 } input_source;
-
-typedef struct input_visitor {
-  void (*read)(void *user, input_source *s);
-  void (*fail)(void *user, const input_source *s, const problem *p); /* an input or a folder cannot be read */
-  void *user;
-} input_visitor;
-
-/**
- * Visits all inputs that a path names. The path may be a file, a folder, a FIFO, a symbolic link to one of these, or
- * "-". A folder is visited in the order of names. Within a folder, only files are read, so nothing in it can make the
- * command block. Links to folders are not followed there, because they may form a loop. Everything else is a failure.
- */
-void input_visit(const char *path, const input_visitor *visitor);
-
-/* Visits a path that the user named, which must be a file, a FIFO or "-". */
-void input_visit_named_file(const char *path, const input_visitor *visitor);
-
-/* Visits one path of a list, which must name a file. `item` is its number in the list. */
-void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor);
 
 /* Standard input as one source. */
 input_source input_stdin(void);

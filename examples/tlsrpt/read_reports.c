@@ -7,7 +7,7 @@
 
 #include "allocate.h"
 #include "duplicates.h"
-#include "input_source.h"
+#include "input_visit.h"
 #include "mail_reader.h"
 #include "replay_report.h"
 #include "report_key.h"

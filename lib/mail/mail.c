@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/entry_name.h"
 #include "../base/text.h"
 #include "../base/versioned.h"
 #include "container.h"
@@ -410,7 +411,9 @@ static step step_container(trpt_mail *mail, frame *f) {
   }
   if (status != TRPT_OK) return status;
   const trpt_mail_member *member = &f->member;
+  /* Faults come first: some of them end the archive. */
   if (member->fault.status != TRPT_OK) return return_fault(mail, member->kind, member->fault);
+  if (trpt_entry_is_hidden(member->name)) return TRPT_MORE;
   return read_content(mail, member->data, member->len, member->kind, f->is_expected || is_json_name(member->name));
 }
 

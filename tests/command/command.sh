@@ -70,3 +70,18 @@ unwritable() {
   limited env -u LD_PRELOAD "$tlsrpt" "$@" <"$input" >&- 2>"$work/err" || got=$?
   cannot_write "$name: closed output" $got "$want"
 }
+
+# mail FILE [FIELD...]: a mail as RFC 8460 has it, with the file as its report.
+mail() {
+  local file=$1 type=application/tlsrpt+gzip
+  shift
+  [[ $file == *.gz ]] || type=application/tlsrpt+json
+  printf '%s\n' "$@" 'From: TLS reports <tlsrpt@google.example>' 'Date: Mon, 2 Mar 2026 03:04:05 +0000' \
+    'Subject: Report Domain: example.com Submitter: google.example Report-ID: <1@google.example>' \
+    'Message-ID: <1@google.example>' 'TLS-Report-Domain: example.com' 'TLS-Report-Submitter: google.example' \
+    'MIME-Version: 1.0' 'Content-Type: multipart/report; report-type=tlsrpt; boundary=b' '' \
+    '--b' 'Content-Type: text/plain' '' 'This is a report.' '--b' "Content-Type: $type" \
+    'Content-Transfer-Encoding: base64' "Content-Disposition: attachment; filename=\"${file##*/}\"" ''
+  base64 "$file"
+  printf '%s\n' '--b--'
+}

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../input_source.h"
+#include "../input_visit.h"
 #include "summary_formats.h"
 
 typedef struct adder {
