@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/allocator.h"
 #include "../base/memory.h"
 #include "memory_layout.h"
 

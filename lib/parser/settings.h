@@ -30,7 +30,6 @@ static inline bool trpt_diagnoses(const trpt_settings *settings) {
 }
 
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
-bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator);
 /* `options` come from trpt_options_read. */
 void trpt_settings_init(trpt_settings *settings, const trpt_options *options);
 

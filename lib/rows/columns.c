@@ -101,16 +101,19 @@ enum {
 };
 
 const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
-#define COLUMN(name, type, scope, policy, failure, compute)                                                            \
-  {TRPT_STR(#name), TRPT_STR(",\"" #name "\":"), (trpt_value_type)(type), scope, {policy, failure}, compute},
+#define COLUMN(name, type, scope, is_nullable, policy, failure, compute)                                               \
+  {TRPT_STR(#name), TRPT_STR(",\"" #name "\":"), (trpt_value_type)(type), scope, is_nullable, {policy, failure},       \
+   compute},
 #define SHARED(name, member)                                                                                           \
   COLUMN(name, TYPE_OF_##member, TRPT_MEMBER_##member < TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,  \
-         TRPT_MEMBER_##member, TRPT_MEMBER_##member, NULL)
+         true, TRPT_MEMBER_##member, TRPT_MEMBER_##member, NULL)
 #define OWN(name, policy, failure)                                                                                     \
-  COLUMN(name, TRPT_MEMBER_##policy ? TYPE_OF_##policy : TYPE_OF_##failure, TRPT_SCOPE_ROW, TRPT_MEMBER_##policy,      \
-         TRPT_MEMBER_##failure, NULL)
+  COLUMN(name, TRPT_MEMBER_##policy ? TYPE_OF_##policy : TYPE_OF_##failure, TRPT_SCOPE_ROW, true,                      \
+         TRPT_MEMBER_##policy, TRPT_MEMBER_##failure, NULL)
 #define COMPUTED(name, type, scope, compute)                                                                           \
-  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
+  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, true, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
+#define REQUIRED(name, type, scope, compute)                                                                           \
+  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, false, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
 #include "columns.def"
 };
 
@@ -119,4 +122,5 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #define OWN(name, policy, failure)                                                                                     \
   static_assert(TRPT_MEMBER_##policy < TRPT_FIRST_OF_FAILURE, "policy rows have " #name);
 #define COMPUTED(name, type, scope, compute)
+#define REQUIRED(name, type, scope, compute)
 #include "columns.def"

@@ -8,6 +8,8 @@
 
 #include <tlsrpt/rows.h>
 
+#include "../report/source.h"
+
 /* docs/rows.md describes the kinds. */
 typedef enum trpt_row_kind { TRPT_ROW_POLICY, TRPT_ROW_FAILURE, TRPT_ROW_KIND_COUNT } trpt_row_kind;
 
@@ -46,6 +48,7 @@ struct trpt_column {
   trpt_str member_name; /* the prefix of the value in a JSON object: ,"name": */
   trpt_value_type type;
   trpt_scope scope;
+  bool is_nullable;
   uint8_t members[TRPT_ROW_KIND_COUNT];                  /* trpt_member per kind of row */
   void (*compute)(const trpt_row *row, trpt_value *out); /* NULL: the column has `members` */
 };
@@ -54,11 +57,17 @@ enum {
 #define SHARED(name, member)                 +1
 #define OWN(name, policy, failure)           +1
 #define COMPUTED(name, type, scope, compute) +1
+#define REQUIRED(name, type, scope, compute) +1
   TRPT_COLUMN_COUNT = 0
 #include "columns.def"
 };
 
 extern const trpt_column trpt_columns[TRPT_COLUMN_COUNT];
+
+/* The data that all rows of a report share; kind, policy and failure are still missing. It points into `source`. */
+static inline trpt_row trpt_row_of_report(const trpt_report *report, const trpt_resolved_source *source) {
+  return (trpt_row){.source = source->source.name, .report_key = source->key, .metadata = trpt_report_metadata(report)};
+}
 
 void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_value *out);
 

@@ -4,7 +4,6 @@
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "../base/versioned.h"
-#include "../report/source.h"
 #include "cells.h"
 
 /* Consecutive columns of the same scope. */
@@ -146,9 +145,8 @@ trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const t
   if (!rows || !report || !trpt_source_read(&resolved, source, report) || !resolved.source.name.ptr)
     return TRPT_E_ARGUMENT;
   if (rows->output.is_writing) return TRPT_E_STATE;
-  put_report(rows, report,
-             &(trpt_row){
-                 .source = resolved.source.name, .report_key = resolved.key, .metadata = trpt_report_metadata(report)});
+  trpt_row row = trpt_row_of_report(report, &resolved);
+  put_report(rows, report, &row);
   trpt_output_flush(&rows->output);
   return rows->output.status;
 }
