@@ -72,6 +72,7 @@ check_block() {
 # anchors PAGE: its anchors: those that it names, and those of its headings, as hosts of repositories make them.
 anchors() {
   grep -oE '<a (id|name)="[^"]+"' "$1" | cut -d'"' -f2
+  # shellcheck disable=SC2016
   sed -n '/^```/,/^```/d; s/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9 _-]//g; s/ /-/g'
 }
 
