@@ -106,11 +106,12 @@ static void lint_record(lint *l, const char *text) {
 }
 
 int command_lint(int argc, char **argv) {
-  static const option known[] = {{"--format", true},
-                                 {"--severity", true},
-                                 {"--record", true},
-                                 {"--authserv-id", true},
-                                 {"--trust-topmost-results", false},
+  enum { FORMAT = READ_OPTION_COUNT, SEVERITY, RECORD, MARK_DOMAIN };
+  static const option known[] = {READ_OPTIONS,
+                                 [FORMAT] = {"--format", true},
+                                 [SEVERITY] = {"--severity", true},
+                                 [RECORD] = {"--record", true},
+                                 [MARK_DOMAIN] = {"--mark-domain", true},
                                  {0}};
   static const char *const formats[] = {"text", "json", NULL};
   const char *const severities[] = {trpt_severity_name(TRPT_INFO), trpt_severity_name(TRPT_WARNING),
@@ -126,25 +127,23 @@ int command_lint(int argc, char **argv) {
   arguments_begin(&a, "lint", known, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {
-    case 0: format = arguments_choose("lint", "--format", a.value, formats); break;
-    case 1: l.min_severity = arguments_choose("lint", "--severity", a.value, severities); break;
-    case 2: records[record_count++] = a.value; break;
-    case 3: options.authserv_ids[options.authserv_id_count++] = a.value; break;
-    case 4: options.trust_topmost_results = true; break;
-    case ARGUMENTS_HELP: status = help_show("lint") ? STATUS_GOOD : STATUS_FAILED; goto done;
-    default: goto done;
+    case FORMAT: format = arguments_choose("lint", "--format", a.value, formats); break;
+    case SEVERITY: l.min_severity = arguments_choose("lint", "--severity", a.value, severities); break;
+    case RECORD: records[record_count++] = a.value; break;
+    case MARK_DOMAIN: options.own_domains.names[options.own_domains.count++] = a.value; break;
+    case ARGUMENTS_HELP: status = help_show("lint"); goto done;
+    default:
+      if (i < 0 || !read_options_take(&options, "lint", (read_option)i, a.value)) goto done;
     }
     if (format < 0 || l.min_severity < 0) goto done;
   }
   if (!read_options_are_valid("lint", &options)) goto done;
-  if (a.count + record_count == 0) {
-    arguments_reject("lint", "no PATH and no --record given", NULL);
-    goto done;
-  }
+  const bool has_paths = a.count || !record_count || options.input != FRAMING_AUTO;
+  if (has_paths && !read_options_set_operands("lint", &a, options.input)) goto done;
   l.json = format == 1;
   for (int i = 0; i < record_count; i++) lint_record(&l, records[i]);
   status = STATUS_GOOD;
-  if (a.count)
+  if (has_paths)
     status = read_reports(&a, &options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &l});
   if (status == STATUS_GOOD) status = l.status;
 done:

@@ -88,7 +88,7 @@ int command_record(int argc, char **argv) {
   arguments a;
   arguments_begin(&a, "record", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
-    if (i == ARGUMENTS_HELP) return help_show("record") ? STATUS_GOOD : STATUS_FAILED;
+    if (i == ARGUMENTS_HELP) return help_show("record");
     if (i == ARGUMENTS_ERROR) return STATUS_FAILED;
     if (i == 0) {
       const int format = arguments_choose("record", "--format", a.value, formats);

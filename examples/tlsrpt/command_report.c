@@ -8,18 +8,16 @@
 #include "standard_output.h"
 
 int command_report(int argc, char **argv) {
-  static const option known[] = {{"--format", true},
-                                 {"--strict", false},
-                                 {"--tokenizer", true},
-                                 {"--verbose", false},
-                                 {"--input", true},
-                                 {"--no-header", false},
-                                 {"--authserv-id", true},
-                                 {"--require-dkim", false},
-                                 {"--domain", true},
-                                 {"--delivery", false},
-                                 {"--trust-topmost-results", false},
-                                 {"--no-formula-guard", false},
+  enum { FORMAT = READ_OPTION_COUNT, STRICT, TOKENIZER, VERBOSE, NO_HEADER, MARK_DOMAIN, DELIVERY, NO_FORMULA_GUARD };
+  static const option known[] = {READ_OPTIONS,
+                                 [FORMAT] = {"--format", true},
+                                 [STRICT] = {"--strict", false},
+                                 [TOKENIZER] = {"--tokenizer", true},
+                                 [VERBOSE] = {"--verbose", false},
+                                 [NO_HEADER] = {"--no-header", false},
+                                 [MARK_DOMAIN] = {"--mark-domain", true},
+                                 [DELIVERY] = {"--delivery", false},
+                                 [NO_FORMULA_GUARD] = {"--no-formula-guard", false},
                                  {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
   enum { TEXT, JSON, FIRST_ROWS_FORMAT }; /* the formats of rows follow in the order of trpt_rows_format */
@@ -37,22 +35,19 @@ int command_report(int argc, char **argv) {
   arguments_begin(&a, "report", known, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
     switch (i) {
-    case 0: format = arguments_choose("report", "--format", a.value, formats); break;
-    case 1: options.parser.flags |= TRPT_STRICT; break;
-    case 2: options.parser.tokenizer = read_options_tokenizer("report", a.value); break;
-    case 3: verbose = true; break;
-    case 4: options.input = framing_from_option("report", a.value); break;
-    case 5: header = false; break;
-    case 6: options.authserv_ids[options.authserv_id_count++] = a.value; break;
-    case 7: options.require_dkim = true; break;
-    case 8: options.domains[options.domain_count++] = a.value; break;
-    case 9: break;
-    case 10: options.trust_topmost_results = true; break;
-    case 11: rows.flags |= TRPT_ROWS_NO_FORMULA_GUARD; break;
-    case ARGUMENTS_HELP: status = help_show("report") ? STATUS_GOOD : STATUS_FAILED; goto done;
-    default: goto done;
+    case FORMAT: format = arguments_choose("report", "--format", a.value, formats); break;
+    case STRICT: options.parser.flags |= TRPT_STRICT; break;
+    case TOKENIZER: options.parser.tokenizer = read_options_tokenizer("report", a.value); break;
+    case VERBOSE: verbose = true; break;
+    case NO_HEADER: header = false; break;
+    case MARK_DOMAIN: options.own_domains.names[options.own_domains.count++] = a.value; break;
+    case DELIVERY: break;
+    case NO_FORMULA_GUARD: rows.flags |= TRPT_ROWS_NO_FORMULA_GUARD; break;
+    case ARGUMENTS_HELP: status = help_show("report"); goto done;
+    default:
+      if (i < 0 || !read_options_take(&options, "report", (read_option)i, a.value)) goto done;
     }
-    if (format < 0 || options.input < 0 || options.parser.tokenizer < 0) goto done;
+    if (format < 0 || options.parser.tokenizer < 0) goto done;
   }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
   if (format == TEXT) {

@@ -78,16 +78,19 @@ static const manual manuals[] = {
      "                     [--no-header] [--no-formula-guard] [--verbose]\n"
      "                     [--color auto|always|never]\n"
      "                     [--input auto|lines|u32|files0|tar|mbox]\n"
-     "                     [--domain NAME]... [--authserv-id NAME]...\n"
-     "                     [--trust-topmost-results] [--require-dkim]\n"
-     "                     [--delivery] [--tokenizer builtin|yajl] PATH...\n",
+     "                     [--since DATE] [--until DATE] [--domain NAME]...\n"
+     "                     [--only-failures] [--mark-domain NAME]...\n"
+     "                     [--authserv-id NAME]... [--trust-topmost-results]\n"
+     "                     [--require-dkim] [--delivery] [--quiet]\n"
+     "                     [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
      "The type is detected from the content. A PATH is a file, a FIFO, a folder with\n"
      "all files below it that are not hidden, a Maildir with its subfolders, or \"-\"\n"
      "for standard input.\n\n"
      "  --strict        reject a report at the first violation of RFC 8460, in the\n"
      "                  report or in its mail\n"
-     "  --format text   for a person: verdict, failures and their causes (default)\n"
+     "  --format text   for a person: verdict, failures and their causes; one line for\n"
+     "                  a report without any (default)\n"
      "  --format json   one line per input: the members that the report has, its key\n"
      "                  and its diagnostics. An invalid input has its error. Its\n"
      "                  status is \"IO\" if reading failed, and \"FRAMING\" if an item\n"
@@ -111,7 +114,14 @@ static const manual manuals[] = {
      "    files0        names of files, each ended by NUL\n"
      "    tar           an archive; the names in it become sources\n"
      "    mbox          mails\n"
-     "  --domain NAME   mark reports about other domains with report.other-domain\n"
+     "  --since DATE    leave out reports that begin before this day (UTC)\n"
+     "  --until DATE    leave out reports that begin after this day\n"
+     "  --domain NAME   only reports with a policy of this domain or a host below it;\n"
+     "                  repeat it for several domains\n"
+     "  --only-failures\n"
+     "                  only reports with failures; text: only policies with failures\n"
+     "  --mark-domain NAME\n"
+     "                  mark reports about other domains with report.other-domain\n"
      "  --authserv-id NAME\n"
      "                  trust the DKIM results of this mail server in the header field\n"
      "                  Authentication-Results. Give the option once for each server.\n"
@@ -125,21 +135,37 @@ static const manual manuals[] = {
      "                  --delivery ... -\". The exit status is 0 for invalid input too,\n"
      "                  so no bounce goes to the sender of a report. It is 75 (try\n"
      "                  again later) if the output cannot be written.\n"
-     "  --verbose       text: all failures and all diagnostics\n"
+     "  --verbose       text: all policies, failures and diagnostics\n"
+     "  --quiet         no progress display\n"
      "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS EXIT_STATUS},
     {"lint",
      "usage: tlsrpt lint [--format text|json] [--severity info|warning|error]\n"
+     "                   [--input auto|lines|u32|files0|tar|mbox]\n"
+     "                   [--since DATE] [--until DATE] [--domain NAME]...\n"
+     "                   [--only-failures] [--mark-domain NAME]...\n"
      "                   [--authserv-id NAME]... [--trust-topmost-results]\n"
-     "                   [--color auto|always|never] [--record TEXT]... [PATH...]\n",
+     "                   [--require-dkim] [--color auto|always|never] [--quiet]\n"
+     "                   [--record TEXT]... [PATH...]\n",
      "Shows what is wrong with reports and records, in the style of compilers:\n"
      "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]. For PATH see report.\n\n"
      "  --record TEXT   a record\n"
      "  --severity LEVEL\n"
      "                  leave out less severe diagnostics\n"
-     "  --format json   one line per input: source and diagnostics\n" COLOR "  --authserv-id NAME\n"
+     "  --format json   one line per input: source and diagnostics\n" COLOR
+     "  --input         as for report\n"
+     "  --since DATE    as for report\n"
+     "  --until DATE    as for report\n"
+     "  --domain NAME   as for report\n"
+     "  --only-failures\n"
+     "                  as for report\n"
+     "  --mark-domain NAME\n"
+     "                  as for report\n"
+     "  --authserv-id NAME\n"
      "                  as for report\n"
      "  --trust-topmost-results\n"
-     "                  as for report\n" END_OF_OPTIONS
+     "                  as for report\n"
+     "  --require-dkim  as for report\n"
+     "  --quiet         no progress display\n" END_OF_OPTIONS
      "\nExit status: 0 no errors; 1 an error was shown, or some input is invalid; 2\n"
      "wrong usage, or the output cannot be written.\n"},
     {"summary",
@@ -196,13 +222,14 @@ static const manual *find(const char *command) {
   return NULL;
 }
 
-bool help_show(const char *command) {
+bool help_has(const char *command) { return find(command) != NULL; }
+
+int help_show(const char *command) {
   const manual *m = find(command);
-  if (!m) return false;
   output_text(m->usage);
   output_text("\n");
   output_text(m->text);
-  return true;
+  return STATUS_GOOD;
 }
 
 void help_usage(const char *command) {

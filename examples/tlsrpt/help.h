@@ -4,9 +4,11 @@
 
 #include <stdbool.h>
 
-/* Prints the manual of a command, or of the whole program if `command` is NULL. Returns false if there is no such
-   command. */
-bool help_show(const char *command);
+/* Commands, and NULL for the whole program. */
+bool help_has(const char *command);
+
+/* Prints the manual of a command, which must exist. Returns STATUS_GOOD. */
+int help_show(const char *command);
 
 /* Prints the usage of a command to standard error. */
 void help_usage(const char *command);

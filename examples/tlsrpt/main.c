@@ -24,7 +24,8 @@ static int show_help(int argc, char **argv) {
   if (next == ARGUMENTS_ERROR) return STATUS_FAILED;
   if (a.count > 1) return arguments_reject("help", "help takes one command; unexpected argument", a.values[1]);
   const char *command = next == ARGUMENTS_HELP ? "help" : a.count ? a.values[0] : NULL;
-  return help_show(command) ? STATUS_GOOD : arguments_reject("help", "unknown command", command);
+  if (!help_has(command)) return arguments_reject("help", "unknown command", command);
+  return help_show(command);
 }
 
 static int run(int argc, char **argv) {

@@ -3,25 +3,35 @@
 
 #include <stdlib.h>
 
-#include "../../lib/base/hostname.h"
 #include "../../lib/base/text.h"
 #include "allocate.h"
 #include "mail_reader.h"
 
-bool read_options_include(const read_options *options, trpt_str domain) {
-  for (int i = 0; i < options->domain_count; i++)
-    if (trpt_host_is_within(domain, trpt_str_of(options->domains[i]))) return true;
-  return !options->domain_count;
-}
-
 void read_options_begin(read_options *options, int argc) {
-  options->domains = allocate_zeros((size_t)argc + 1, sizeof *options->domains);
-  options->authserv_ids = allocate_zeros((size_t)argc + 1, sizeof *options->authserv_ids);
+  const char ***const lists[] = {&options->filter.domains.names, &options->own_domains.names, &options->authserv_ids};
+  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+    *lists[i] = allocate_zeros((size_t)argc + 1, sizeof **lists[i]);
 }
 
 void read_options_end(read_options *options) {
-  free(options->domains);
+  free(options->filter.domains.names);
+  free(options->own_domains.names);
   free(options->authserv_ids);
+}
+
+bool read_options_take(read_options *o, const char *command, read_option i, const char *value) {
+  switch (i) {
+  case READ_INPUT: return (o->input = framing_from_option(command, value)) >= 0;
+  case READ_DOMAIN: o->filter.domains.names[o->filter.domains.count++] = value; return true;
+  case READ_SINCE: return day_from_option(command, "--since", value, o->filter.since);
+  case READ_UNTIL: return day_from_option(command, "--until", value, o->filter.until);
+  case READ_ONLY_FAILURES: o->filter.only_failures = true; return true;
+  case READ_AUTHSERV_ID: o->authserv_ids[o->authserv_id_count++] = value; return true;
+  case READ_TRUST_TOPMOST_RESULTS: o->trust_topmost_results = true; return true;
+  case READ_REQUIRE_DKIM: o->require_dkim = true; return true;
+  case READ_QUIET: o->quiet = true; return true;
+  default: return false;
+  }
 }
 
 bool read_options_set_operands(const char *command, arguments *a, framing input) {

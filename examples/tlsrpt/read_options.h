@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "framing.h"
+#include "report_filter.h"
 
 typedef struct read_options {
   trpt_options parser;
@@ -18,12 +19,33 @@ typedef struct read_options {
   int authserv_id_count;
   bool trust_topmost_results; /* trust the first Authentication-Results if it has no authserv-id */
   bool require_dkim;
-  const char **domains; /* that reports should be about; none: any domain */
-  int domain_count;
+  domain_list own_domains; /* reports about other domains are marked */
+  report_filter filter;
+  bool quiet; /* no progress display */
 } read_options;
 
-/* Whether reports should be about this policy domain. For DANE it may be an MX host below one of `domains`. */
-bool read_options_include(const read_options *options, trpt_str domain);
+/* The options that report, lint and summary share. Their tables of options begin with READ_OPTIONS. */
+typedef enum read_option {
+  READ_INPUT,
+  READ_DOMAIN,
+  READ_SINCE,
+  READ_UNTIL,
+  READ_ONLY_FAILURES,
+  READ_AUTHSERV_ID,
+  READ_TRUST_TOPMOST_RESULTS,
+  READ_REQUIRE_DKIM,
+  READ_QUIET,
+  READ_OPTION_COUNT
+} read_option;
+
+#define READ_OPTIONS                                                                                                   \
+  {"--input", true}, {"--domain", true}, {"--since", true}, {"--until", true}, {"--only-failures", false},             \
+      {"--authserv-id", true}, {"--trust-topmost-results", false}, {"--require-dkim", false}, {                        \
+    "--quiet", false                                                                                                   \
+  }
+
+/* Stores one of these options. Returns false after printing a usage error. */
+bool read_options_take(read_options *options, const char *command, read_option i, const char *value);
 
 /* Allocates the lists, each for the values of `argc` arguments. */
 void read_options_begin(read_options *options, int argc);

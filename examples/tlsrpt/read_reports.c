@@ -21,7 +21,8 @@ typedef struct report_reader {
   mail_reader *mails;           /* NULL until the first mail or archive */
   trpt_key key;                 /* of the current report, while its events are read */
   bool is_duplicate;            /* the current report was read before in this run */
-  bool is_other_domain;         /* the current report is about a domain that --domain does not include */
+  bool is_other_domain;         /* the current report is about a domain that --mark-domain does not include */
+  bool is_left_out;             /* the filter does not accept the current report */
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
   size_t list_capacity;
@@ -65,7 +66,7 @@ static void print_own_diagnostics(const report_reader *r, const input_source *s)
 }
 
 static void check_domain(report_reader *r, const trpt_policy *policy) {
-  if (policy->domain.len && !read_options_include(r->options, policy->domain)) r->is_other_domain = true;
+  if (policy->domain.len && !domain_list_includes(&r->options->own_domains, policy->domain)) r->is_other_domain = true;
 }
 
 static void count_diagnostic(trpt_metadata *metadata, const trpt_diagnostic *d) {
@@ -128,27 +129,6 @@ static void emit_report(report_reader *r, const trpt_report *report) {
   r->sink->report(r->sink->user, report, key);
 }
 
-/* Diagnostics about the mail precede those about the report in it. */
-static void emit_item(report_reader *r, const mail_reader *m, const trpt_mail_item *item) {
-  trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
-  for (uint32_t i = 0; i < item->diagnostic_count; i++) {
-    const trpt_diagnostic *d = mail_reader_diagnostic(m, i);
-    count_diagnostic(&metadata, d);
-    list_diagnostic(r, d);
-    if (r->sink->event) r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
-  }
-  if (!item->report) {
-    emit_diagnostics(r);
-    return;
-  }
-  if (r->sink->report) {
-    emit_report(r, item->report);
-  } else {
-    replay_report(item->report, emit_event, r);
-    emit_event(r, &(trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &metadata});
-  }
-}
-
 /* Reads all events of a chunk. NULL and 0 signal the end of the input. */
 static trpt_status read_events(report_reader *r, const char *data, size_t len) {
   const trpt_event *event = NULL;
@@ -162,29 +142,64 @@ static trpt_status read_events(report_reader *r, const char *data, size_t len) {
   return status;
 }
 
+/* The filter needs the whole report, which then goes to either kind of sink. */
+static void emit_whole(report_reader *r, const trpt_report *report, const trpt_metadata *metadata) {
+  if (r->sink->report) {
+    emit_report(r, report);
+  } else {
+    replay_report(report, emit_event, r);
+    emit_event(r, &(trpt_event){.type = TRPT_EVENT_REPORT, .metadata = metadata});
+  }
+}
+
+static void emit_unfinished(report_reader *r, const trpt_report *unfinished) {
+  list_report(r, unfinished);
+  emit_diagnostics(r);
+  for (uint32_t i = 0; r->sink->event && i < trpt_report_diagnostic_count(unfinished); i++)
+    r->sink->event(r->sink->user,
+                   &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = trpt_report_diagnostic(unfinished, i)});
+}
+
 static trpt_status read_report(report_reader *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   const trpt_status status = trpt_report_read(r->parser, data, len, &report);
-  if (status < 0) {
-    list_report(r, trpt_report_unfinished(r->parser));
-    emit_diagnostics(r);
-  }
+  if (status < 0) emit_unfinished(r, trpt_report_unfinished(r->parser));
   if (status != TRPT_OK) return status;
-  emit_report(r, report);
+  r->is_left_out = !report_filter_accepts(&r->options->filter, report);
+  if (!r->is_left_out) emit_whole(r, report, trpt_report_metadata(report));
   trpt_report_free(report);
   return TRPT_END;
+}
+
+/* Diagnostics about the mail precede those about the report in it. */
+static void emit_item(report_reader *r, const mail_reader *m, const trpt_mail_item *item) {
+  trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
+  for (uint32_t i = 0; i < item->diagnostic_count; i++) {
+    const trpt_diagnostic *d = mail_reader_diagnostic(m, i);
+    count_diagnostic(&metadata, d);
+    list_diagnostic(r, d);
+    if (r->sink->event) r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
+  }
+  if (!item->report) {
+    emit_diagnostics(r);
+    return;
+  }
+  emit_whole(r, item->report, &metadata);
 }
 
 static void begin(report_reader *r, const input_source *s) {
   r->is_duplicate = false;
   r->is_other_domain = false;
+  r->is_left_out = false;
   r->list_len = 0;
   trpt_key_begin(&r->key);
   r->sink->begin(r->sink->user, s->name);
 }
 
 static void end(report_reader *r, const input_source *s, const trpt_error *error) {
-  if (error) {
+  if (r->is_left_out) {
+    if (r->sink->leave_out) r->sink->leave_out(r->sink->user);
+  } else if (error) {
     end_with_problem(r, s, problem_of_error(error));
   } else if (!r->sink->end(r->sink->user, NULL)) {
     end_with_problem(r, s, problem_too_large());
@@ -197,7 +212,8 @@ static void read_item(void *user, const input_source *s, const mail_reader *m, c
   report_reader *r = user;
   if (item->error && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
   begin(r, s);
-  emit_item(r, m, item);
+  r->is_left_out = item->report && !report_filter_accepts(&r->options->filter, item->report);
+  if (!r->is_left_out) emit_item(r, m, item);
   end(r, s, item->error);
 }
 
@@ -211,6 +227,7 @@ static void read_mails(report_reader *r, input_source *s) {
 
 /* Reads a report that is not in a mail or archive, in chunks. */
 static void read_plain(report_reader *r, input_source *s) {
+  const bool is_whole = r->sink->report || report_filter_is_set(&r->options->filter);
   trpt_status status = TRPT_MORE;
   trpt_parser_reset(r->parser);
   begin(r, s);
@@ -222,7 +239,7 @@ static void read_plain(report_reader *r, input_source *s) {
       return;
     }
     if (n == 0) data = NULL;
-    status = r->sink->report ? read_report(r, data, (size_t)n) : read_events(r, data, (size_t)n);
+    status = is_whole ? read_report(r, data, (size_t)n) : read_events(r, data, (size_t)n);
   }
   if (status < 0 && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
   end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);

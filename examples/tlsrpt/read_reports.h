@@ -23,6 +23,8 @@ typedef struct report_sink {
   /* Called last for each input. `p` is NULL for a valid one. Returns false if the output about the input is too large.
      It is then called again with the problem to show. */
   bool (*end)(void *user, const problem *p);
+  /* Called in place of `end` for a report that the filter does not accept. May be NULL. */
+  void (*leave_out)(void *user);
   void *user;
   bool is_quiet; /* do not print the command's own diagnostics to standard error */
   /* Returns why an input that begins with `head` is not read, as a static message, or NULL if it is read. May be

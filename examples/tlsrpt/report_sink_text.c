@@ -13,7 +13,7 @@
 #include "report_sinks.h"
 #include "standard_output.h"
 
-enum { FAILURES_SHOWN = 5, DIAGNOSTICS_SHOWN = 10 };
+enum { FAILURES_SHOWN = 5, DIAGNOSTICS_SHOWN = 10, POLICIES_IN_LINE = 3 };
 
 /* All failures of one policy with the same result type. Index 0 is for unknown types. */
 typedef struct result_group {
@@ -25,17 +25,23 @@ typedef struct result_group {
 
 typedef struct text_sink {
   bool verbose;
-  bool has_shown; /* a report was shown already */
+  bool only_failures;
+  bool has_shown;      /* a report was shown already */
+  bool is_marked;      /* --mark-domain found another domain in the current report */
+  bool is_line;        /* the current report needs one line only */
+  bool has_shown_line; /* the last report needed one line only */
   const char *source;
   buffer head;
   buffer failed; /* policies with failures, and their failures */
   buffer good;   /* one line per policy without failures */
+  buffer brief;  /* the first of these policies, for a report that needs one line only */
   buffer tail;   /* contact, and the number of diagnostics */
   buffer diagnostics;
   size_t group_count;   /* one per result type, and one for unknown types */
   result_group *groups; /* indexed by result type */
   uint64_t policies;
   uint64_t policies_failed;
+  uint64_t policies_unknown; /* whether sessions failed cannot be read */
   uint64_t diagnostics_shown;
 } text_sink;
 
@@ -155,11 +161,24 @@ static void add_verdict(buffer *b, const trpt_policy *p) {
   }
 }
 
+/* "example.com, MTA-STS, 10 sessions" */
+static void add_brief(text_sink *s, const trpt_policy *p) {
+  buffer *b = &s->brief;
+  if (s->policies > POLICIES_IN_LINE) return;
+  buffer_text(b, s->policies == 1 ? " (" : "; ");
+  add_title(b, p);
+  if (!(p->present & TRPT_POLICY_HAS_SUCCESSFUL)) return;
+  buffer_text(b, ", ");
+  buffer_count(b, p->successful_sessions, "session");
+}
+
 static void add_policy(text_sink *s, const trpt_policy *p) {
   const bool failed = p->failed_sessions > 0 || p->failure_count > 0;
   buffer *b = failed ? &s->failed : &s->good;
   s->policies++;
   if (failed) s->policies_failed++;
+  if (!failed && report_filter_has_failures(p)) s->policies_unknown++;
+  if (!failed) add_brief(s, p);
 
   buffer_text(b, "    ");
   add_title(b, p);
@@ -177,6 +196,7 @@ static void add_policy(text_sink *s, const trpt_policy *p) {
 }
 
 static void add_diagnostic(text_sink *s, const trpt_diagnostic *d) {
+  if (strcmp(d->code, "report.other-domain") == 0) s->is_marked = true;
   if (!s->verbose && (d->severity == TRPT_INFO || s->diagnostics_shown == DIAGNOSTICS_SHOWN)) return;
   s->diagnostics_shown++;
   buffer_text(&s->diagnostics, "      ");
@@ -204,10 +224,42 @@ static void add_day(buffer *b, const trpt_metadata *m) {
   }
 }
 
+static void add_brief_policies(text_sink *s) {
+  if (!s->policies) return;
+  buffer_append(&s->head, &s->brief);
+  if (s->policies > POLICIES_IN_LINE) {
+    buffer_text(&s->head, "; and ");
+    buffer_number(&s->head, s->policies - POLICIES_IN_LINE);
+    buffer_text(&s->head, " more");
+  }
+  buffer_text(&s->head, ")");
+}
+
+/* Adds the number of diagnostics, or nothing if there are only info messages, which are no reason to act. */
+static void add_diagnostic_counts(const text_sink *s, buffer *b, const char *before, const trpt_metadata *m) {
+  const struct {
+    uint64_t count;
+    const char *noun;
+  } counts[] = {
+      {m->error_count, "error"}, {m->warning_count, "warning"}, {s->is_line ? 0 : m->info_count, "info message"}};
+  uint64_t all = 0;
+  if (!m->error_count && !m->warning_count && !(s->verbose && m->info_count)) return;
+  buffer_text(b, before);
+  for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+    if (!counts[i].count) continue;
+    if (all) buffer_text(b, ", ");
+    buffer_count(b, counts[i].count, counts[i].noun);
+    all += counts[i].count;
+  }
+  if (s->is_line || s->diagnostics_shown < all)
+    buffer_text(b, s->verbose ? " (not all shown)" : " (--verbose shows all)");
+}
+
 static void add_head(text_sink *s, const trpt_metadata *m) {
   buffer *b = &s->head;
+  s->is_line = !s->verbose && !s->policies_failed && !s->policies_unknown && !s->is_marked;
   escape_terminal(b, s->source, strlen(s->source));
-  buffer_text(b, "\n  ");
+  buffer_text(b, s->is_line ? ": " : "\n  ");
   if (has_text(m->organization_name)) {
     add_str(b, m->organization_name);
   } else {
@@ -230,6 +282,10 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
       buffer_text(b, " policies");
     }
   }
+  if (s->is_line) {
+    add_brief_policies(s);
+    add_diagnostic_counts(s, b, "; ", m);
+  }
   buffer_text(b, "\n");
 }
 
@@ -246,29 +302,24 @@ static void add_contact(text_sink *s, const trpt_metadata *m) {
 }
 
 static void add_diagnostics_title(text_sink *s, const trpt_metadata *m) {
-  const uint64_t all = (uint64_t)m->error_count + m->warning_count + m->info_count;
-  if (!all) return;
-  buffer *b = &s->tail;
-  buffer_text(b, "    diagnostics: ");
-  buffer_count(b, m->error_count, "error");
-  buffer_text(b, ", ");
-  buffer_count(b, m->warning_count, "warning");
-  buffer_text(b, ", ");
-  buffer_count(b, m->info_count, "info message");
-  if (s->diagnostics_shown < all) buffer_text(b, s->verbose ? " (not all shown)" : " (--verbose shows all)");
-  buffer_text(b, "\n");
+  const size_t len = s->tail.len;
+  add_diagnostic_counts(s, &s->tail, "    diagnostics: ", m);
+  if (s->tail.len > len) buffer_text(&s->tail, "\n");
 }
 
 static void begin(void *user, const char *source) {
   text_sink *s = user;
   buffer_clear(&s->failed);
   buffer_clear(&s->good);
+  buffer_clear(&s->brief);
   buffer_clear(&s->tail);
   buffer_clear(&s->diagnostics);
   buffer_clear(&s->head);
   for (size_t i = 0; i < s->group_count; i++) result_group_clear(&s->groups[i]);
   s->policies = 0;
   s->policies_failed = 0;
+  s->policies_unknown = 0;
+  s->is_marked = false;
   s->diagnostics_shown = 0;
   s->source = source;
 }
@@ -291,23 +342,30 @@ static void event(void *user, const trpt_event *e) {
 static bool end(void *user, const problem *p) {
   text_sink *s = user;
   if (p) return true; /* the message on standard error is enough */
-  if (s->head.failed || s->failed.failed || s->good.failed || s->tail.failed || s->diagnostics.failed) return false;
-  if (s->has_shown) output_text("\n");
+  if (s->head.failed || s->failed.failed || s->good.failed || s->brief.failed || s->tail.failed ||
+      s->diagnostics.failed)
+    return false;
+  if (s->has_shown && !(s->is_line && s->has_shown_line)) output_text("\n");
   s->has_shown = true;
+  s->has_shown_line = s->is_line;
   output_buffer(&s->head);
+  if (s->is_line) return true;
   output_buffer(&s->failed);
-  output_buffer(&s->good);
+  if (!s->only_failures) output_buffer(&s->good);
   output_buffer(&s->tail);
   output_buffer(&s->diagnostics);
   return true;
 }
 
 int report_text(const arguments *a, const read_options *options, bool verbose) {
-  text_sink s = {.verbose = verbose, .group_count = (size_t)trpt_result_type_count() + 1};
+  text_sink s = {.verbose = verbose,
+                 .only_failures = options->filter.only_failures,
+                 .group_count = (size_t)trpt_result_type_count() + 1};
   s.groups = allocate_zeros(s.group_count, sizeof *s.groups);
   const int status = read_reports(a, options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.failed);
   buffer_free(&s.good);
+  buffer_free(&s.brief);
   buffer_free(&s.tail);
   buffer_free(&s.diagnostics);
   buffer_free(&s.head);

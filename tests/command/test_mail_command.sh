@@ -96,9 +96,9 @@ check mail-strict 1 report --strict --format csv --no-header "$work/no-submitter
 check mail-not-strict 0 report --format csv --no-header "$work/no-submitter.eml"
 
 # Reports about other domains are marked, in a mail or not, and not dropped.
-check mail-domain 0 report --domain Example.COM. --domain example.net "$gzipped" "$work/maildir/cur/1.google:2,S"
-check mail-domain-other 0 report --domain example.net --domain le.com "$gzipped" "$work/maildir/cur/1.google:2,S"
-check mail-domain-rows 0 report --domain example.net --format csv --no-header "$gzipped"
+check mail-domain 0 report --mark-domain Example.COM. --mark-domain example.net "$gzipped" "$work/maildir/cur/1.google:2,S"
+check mail-domain-other 0 report --mark-domain example.net --mark-domain le.com "$gzipped" "$work/maildir/cur/1.google:2,S"
+check mail-domain-rows 0 report --mark-domain example.net --format csv --no-header "$gzipped"
 
 # For a mail server: nothing goes back to the sender, and what could not be written is tried again.
 input=$work/maildir/new/3.cut

@@ -253,7 +253,7 @@ static int parse_options(arguments *a, check_run *r, check_options *o) {
   for (int i; (i = arguments_next(a)) != ARGUMENTS_END;) {
     int format;
     switch (i) {
-    case ARGUMENTS_HELP: return help_show("check") ? -1 : STATUS_FAILED;
+    case ARGUMENTS_HELP: help_show("check"); return -1;
     case 0: o->servers[o->server_count++] = a->value; break;
     case 1:
       if ((o->seconds = arguments_number("check", "--timeout", a->value, SECONDS_MAX)) < 0) return STATUS_FAILED;

@@ -26,7 +26,10 @@ _tlsrpt() {
   'report --format') words='text json ndjson csv tsv' ;;
   'report --color') words='auto always never' ;;
   'report --input') words='auto lines u32 files0 tar mbox' ;;
+  'report --since') return ;;
+  'report --until') return ;;
   'report --domain') return ;;
+  'report --mark-domain') return ;;
   'report --authserv-id') return ;;
   'report --tokenizer') words='builtin yajl' ;;
   'summary --format') words='text json csv html prometheus' ;;
@@ -43,6 +46,11 @@ _tlsrpt() {
   'summary --add') files=1 ;;
   'lint --format') words='text json' ;;
   'lint --severity') words='info warning error' ;;
+  'lint --input') words='auto lines u32 files0 tar mbox' ;;
+  'lint --since') return ;;
+  'lint --until') return ;;
+  'lint --domain') return ;;
+  'lint --mark-domain') return ;;
   'lint --authserv-id') return ;;
   'lint --color') words='auto always never' ;;
   'lint --record') return ;;
@@ -53,9 +61,9 @@ _tlsrpt() {
     case $command in
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --color --help' ;;
     record) words='--strict --format --color --help' ;;
-    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --domain --authserv-id --trust-topmost-results --require-dkim --delivery --tokenizer --help' ;;
+    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --tokenizer --help' ;;
     summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
-    lint) words='--format --severity --authserv-id --trust-topmost-results --color --record --help' ;;
+    lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --record --help' ;;
     help) words='--help' ;;
     esac
   elif [[ -z $words$files ]]; then

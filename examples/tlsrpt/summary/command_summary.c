@@ -31,6 +31,12 @@ static void report(void *user, const trpt_report *r, const char *key) {
   summary_count(&((summary_run *)user)->summary, r, key);
 }
 
+static void leave_out(void *user) {
+  summary_run *r = user;
+  r->summary.outside++;
+  read_progress_step(&r->progress);
+}
+
 static bool end(void *user, const problem *p) {
   summary_run *r = user;
   if (p) progress_hide(&r->progress.line); /* a message follows */
@@ -40,24 +46,6 @@ static bool end(void *user, const problem *p) {
 
 static const char *refuses(const char *head, size_t len) {
   return summary_is_json(head, len) ? "This is a summary. Add it with --add FILE." : NULL;
-}
-
-/* Parses a day, or the day of a date-time of RFC 3339. */
-static bool read_day(const char *option_name, const char *value, char *day) {
-  char text[] = "0000-00-00T00:00:00Z";
-  const size_t len = strlen(value);
-  int64_t seconds;
-  if (len == TABLE_DAY_SIZE - 1) memcpy(text, value, len);
-  const bool is_day = len == TABLE_DAY_SIZE - 1 && trpt_time_parse(text, sizeof text - 1, &seconds) == TRPT_OK;
-  if (!is_day && trpt_time_parse(value, len, &seconds) != TRPT_OK) {
-    arguments_reject("summary",
-                     strcmp(option_name, "--since") == 0 ? "--since needs a day such as 2026-03-01, not"
-                                                         : "--until needs a day such as 2026-03-31, not",
-                     value);
-    return false;
-  }
-  summary_day(seconds, day);
-  return true;
 }
 
 /* Parses "5%" or "0.05". */
@@ -115,59 +103,42 @@ typedef struct settings {
   const char **added; /* files with summaries */
   int added_count;
   int format;
-  bool quiet;
   bool has_rate;
   double rate;
 } settings;
 
-static const option options[] = {{"--format", true},
-                                 {"--since", true},
-                                 {"--until", true},
-                                 {"--domain", true},
-                                 {"--only-failures", false},
-                                 {"--fail-if-failures", true},
-                                 {"--days", true},
-                                 {"--reporters", true},
-                                 {"--max-rows", true},
-                                 {"--input", true},
-                                 {"--authserv-id", true},
-                                 {"--require-dkim", false},
-                                 {"--quiet", false},
-                                 {"--trust-topmost-results", false},
-                                 {"--add", true},
-                                 {"--no-formula-guard", false},
+enum { FORMAT = READ_OPTION_COUNT, FAIL_IF_FAILURES, DAYS, REPORTERS, MAX_ROWS, ADD, NO_FORMULA_GUARD };
+static const option options[] = {READ_OPTIONS,
+                                 [FORMAT] = {"--format", true},
+                                 [FAIL_IF_FAILURES] = {"--fail-if-failures", true},
+                                 [DAYS] = {"--days", true},
+                                 [REPORTERS] = {"--reporters", true},
+                                 [MAX_ROWS] = {"--max-rows", true},
+                                 [ADD] = {"--add", true},
+                                 [NO_FORMULA_GUARD] = {"--no-formula-guard", false},
                                  {0}};
 
-static bool read_option(settings *s, int i, const char *value) {
+static bool read_option_of(settings *s, int i, const char *value) {
   summary_options *o = &s->options;
   long count;
   switch (i) {
-  case 0: return (s->format = choose_format(value)) >= 0;
-  case 1: return read_day("--since", value, o->since);
-  case 2: return read_day("--until", value, o->until);
-  case 3: s->read.domains[s->read.domain_count++] = value; return true;
-  case 4: o->only_failures = true; return true;
-  case 5: s->has_rate = true; return read_rate(value, &s->rate);
-  case 6:
+  case FORMAT: return (s->format = choose_format(value)) >= 0;
+  case FAIL_IF_FAILURES: s->has_rate = true; return read_rate(value, &s->rate);
+  case DAYS:
     if ((count = arguments_number("summary", "--days", value, 366)) < 0) return false;
     o->days = (unsigned)count;
     return true;
-  case 7:
+  case REPORTERS:
     if ((count = arguments_number("summary", "--reporters", value, 1000)) < 0) return false;
     o->reporters = (unsigned)count;
     return true;
-  case 8:
+  case MAX_ROWS:
     if ((count = arguments_number("summary", "--max-rows", value, 10000000)) < 0) return false;
     o->max_rows = (size_t)count;
     return true;
-  case 9: return (s->read.input = framing_from_option("summary", value)) >= 0;
-  case 10: s->read.authserv_ids[s->read.authserv_id_count++] = value; return true;
-  case 11: s->read.require_dkim = true; return true;
-  case 12: s->quiet = true; return true;
-  case 13: s->read.trust_topmost_results = true; return true;
-  case 14: s->added[s->added_count++] = value; return true;
-  case 15: o->no_formula_guard = true; return true;
-  default: return false;
+  case ADD: s->added[s->added_count++] = value; return true;
+  case NO_FORMULA_GUARD: o->no_formula_guard = true; return true;
+  default: return read_options_take(&s->read, "summary", (read_option)i, value);
   }
 }
 
@@ -179,13 +150,18 @@ static bool has_full_table(const summary *s) {
 
 static int run_summary(const arguments *a, const settings *s) {
   summary_run r = {0};
-  const report_sink sink = {
-      .begin = begin, .report = report, .end = end, .user = &r, .is_quiet = true, .refuses = refuses};
+  const report_sink sink = {.begin = begin,
+                            .report = report,
+                            .leave_out = leave_out,
+                            .end = end,
+                            .user = &r,
+                            .is_quiet = true,
+                            .refuses = refuses};
   input_stop_on_interrupt();
   summary_begin(&r.summary, &s->options);
   /* Added summaries come first, so that reports in them are not counted again. */
   const bool is_added = summary_add_files(&r.summary, s->added, s->added_count);
-  read_progress_begin(&r.progress, s->quiet, a);
+  read_progress_begin(&r.progress, s->read.quiet, a);
   int status = read_reports(a, &s->read, &sink);
   if (status == STATUS_GOOD && !is_added) status = STATUS_BAD_INPUT;
   progress_hide(&r.progress.line);
@@ -218,15 +194,18 @@ int command_summary(int argc, char **argv) {
   /* Allow one day for clock differences and time zones. A clock before RELEASED was never set. */
   enum { RELEASED = 1793491200 /* 2026-11-01 */ };
   const int64_t now = (int64_t)time(NULL), year_2100 = 4102444800;
-  summary_day(now < RELEASED ? year_2100 : now + SECONDS_PER_DAY, s.options.tomorrow);
+  day_of(now < RELEASED ? year_2100 : now + SECONDS_PER_DAY, s.options.tomorrow);
   read_options_begin(&s.read, argc);
   s.added = allocate_zeros((size_t)argc + 1, sizeof *s.added);
   arguments_begin(&a, "summary", options, argc, argv);
   int i;
   while ((i = arguments_next(&a)) >= 0)
-    if (!read_option(&s, i, a.value)) break;
+    if (!read_option_of(&s, i, a.value)) break;
+  /* Sessions of reports without failures count too. Only the output leaves them out. */
+  s.options.only_failures = s.read.filter.only_failures;
+  s.read.filter.only_failures = false;
   if (i == ARGUMENTS_HELP)
-    status = help_show("summary") ? STATUS_GOOD : STATUS_FAILED;
+    status = help_show("summary");
   else if (i == ARGUMENTS_END && read_options_are_valid("summary", &s.read) &&
            (needs_no_path(&s, &a) || read_options_set_operands("summary", &a, s.read.input)))
     status = run_summary(&a, &s);

@@ -11,8 +11,6 @@
 #include "key_set.h"
 #include "table.h"
 
-enum { SECONDS_PER_DAY = 86400 };
-
 typedef enum summary_table {
   SUMMARY_DAYS,           /* domain, policy type, day: sessions; entries are policies */
   SUMMARY_MISMATCHES,     /* domain, policy type: policies whose failure-details do not add up to the total */
@@ -38,10 +36,8 @@ typedef struct summary_table_kind {
 extern const summary_table_kind summary_tables[SUMMARY_TABLES];
 
 typedef struct summary_options {
-  char since[TABLE_DAY_SIZE]; /* first and last day of the reports to count; "": no limit */
-  char until[TABLE_DAY_SIZE];
-  char tomorrow[TABLE_DAY_SIZE];
-  const read_options *read; /* has the domains to count */
+  char tomorrow[DAY_SIZE];
+  const read_options *read; /* its filter has the domains to count, and the first and last day */
   bool only_failures;
   bool no_formula_guard; /* csv is for a database, as in TRPT_ROWS_NO_FORMULA_GUARD */
   unsigned days;         /* days with reports required for "ready to enforce" */
@@ -66,10 +62,6 @@ void summary_end(summary *s);
 
 /* Counts a report, unless it was counted before. `key` is the text from trpt_report_key. */
 void summary_count(summary *s, const trpt_report *report, const char *key);
-
-/* Converts a time to its day in UTC, or to "" for INT64_MIN; and a day to the number of days since 1970-01-01. */
-void summary_day(int64_t seconds, char *out);
-int64_t summary_day_number(const char *day);
 
 /* Sorts all tables. Call it before the summary is shown, and count nothing afterwards. */
 void summary_sort(summary *s);

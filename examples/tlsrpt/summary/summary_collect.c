@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include <tlsrpt/policy.h>
-#include <tlsrpt/time.h>
 
 #include "../../../lib/base/hostname.h"
 #include "../../../lib/base/text.h"
@@ -35,21 +34,6 @@ void summary_sort(summary *s) {
   key_set_sort(&s->keys);
 }
 
-void summary_day(int64_t seconds, char *out) {
-  char text[32];
-  *out = '\0';
-  if (seconds == INT64_MIN || trpt_time_format(seconds, text, sizeof text, NULL) != TRPT_OK) return;
-  memcpy(out, text, TABLE_DAY_SIZE - 1);
-  out[TABLE_DAY_SIZE - 1] = '\0';
-}
-
-int64_t summary_day_number(const char *day) {
-  char text[] = "0000-00-00T00:00:00Z";
-  int64_t seconds;
-  memcpy(text, day, TABLE_DAY_SIZE - 1);
-  return trpt_time_parse(text, sizeof text - 1, &seconds) == TRPT_OK ? seconds / SECONDS_PER_DAY : 0;
-}
-
 /* A domain in lower case, without a dot at the end, so names can be compared. */
 typedef struct domain_name {
   char text[TABLE_VALUE_MAX_LEN + 1];
@@ -68,7 +52,7 @@ static const trpt_str no_text = {"", 0};
 typedef struct collector {
   summary *summary;
   trpt_str organization;
-  char day[TABLE_DAY_SIZE];
+  char day[DAY_SIZE];
   const trpt_metadata *metadata;
 } collector;
 
@@ -132,7 +116,7 @@ static void count_reporter_days(const collector *c, trpt_str domain) {
   if (days > WINDOW_MAX_DAYS) days = 1;
   for (int64_t i = 0; i < days && *c->day; i++) {
     collector for_day = *c;
-    summary_day(start + i * SECONDS_PER_DAY, for_day.day);
+    day_of(start + i * SECONDS_PER_DAY, for_day.day);
     if (*for_day.day) add_once(&for_day, SUMMARY_REPORTER_DAYS, domain, c->organization, trpt_str_of(for_day.day));
   }
 }
@@ -143,7 +127,7 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
   domain_name domain;
   uint64_t detailed = 0;
   normalize_domain(&domain, or_empty(policy->domain));
-  if (!read_options_include(c->summary->options->read, domain.str)) return;
+  if (!domain_list_includes(&c->summary->options->read->filter.domains, domain.str)) return;
   add(c, SUMMARY_DAYS, domain.str, or_empty(policy->type_name), trpt_str_of(c->day), no_text, sessions);
   for (uint32_t i = 0; i < trpt_report_failure_count(report, p); i++) {
     const trpt_failure *failure = trpt_report_failure(report, p, i);
@@ -159,27 +143,10 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
   count_reporter_days(c, domain.str);
 }
 
-static bool is_within(const summary_options *o, const char *day) {
-  if (!*o->since && !*o->until) return true;
-  if (!*day) return false;
-  return (!*o->since || strcmp(day, o->since) >= 0) && (!*o->until || strcmp(day, o->until) <= 0);
-}
-
-static bool is_about(const read_options *read, const trpt_report *report) {
-  bool is_match = !read->domain_count;
-  for (uint32_t p = 0; p < trpt_report_policy_count(report) && !is_match; p++)
-    is_match = read_options_include(read, or_empty(trpt_report_policy(report, p)->domain));
-  return is_match;
-}
-
 void summary_count(summary *s, const trpt_report *report, const char *key) {
   collector c = {.summary = s, .metadata = trpt_report_metadata(report)};
-  summary_day(c.metadata->start, c.day);
+  day_of(c.metadata->start, c.day);
   c.organization = or_empty(c.metadata->organization_name);
-  if (!is_within(s->options, c.day) || !is_about(s->options->read, report)) {
-    s->outside++;
-    return;
-  }
   if (key_set_add(&s->keys, key)) {
     s->duplicates++;
     return;

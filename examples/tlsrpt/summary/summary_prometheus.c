@@ -82,7 +82,7 @@ static void add_reporters(samples *m, const char *metric, bool is_last_day) {
     buffer_text(&m->out, metric);
     add_label(&m->out, "policy_domain", table_column(row, 0), true);
     add_label(&m->out, "organization_name", table_column(row, 1), false);
-    const int64_t day = is_last_day ? summary_day_number(row->counts.last) : 0;
+    const int64_t day = is_last_day ? day_number(row->counts.last) : 0;
     end_sample(&m->out, is_last_day ? (uint64_t)(day < 0 ? 0 : day) * SECONDS_PER_DAY : row->counts.entries);
   }
 }

@@ -90,12 +90,12 @@ static int add_key(reader *r, const char *text, size_t len) {
 }
 
 static bool is_day(const char *text, size_t len) {
-  char day[TABLE_DAY_SIZE] = "";
+  char day[DAY_SIZE] = "";
   if (!len) return true;
-  if (len != TABLE_DAY_SIZE - 1) return false;
+  if (len != DAY_SIZE - 1) return false;
   memcpy(day, text, len);
-  char normalized[TABLE_DAY_SIZE];
-  summary_day(summary_day_number(day) * SECONDS_PER_DAY, normalized);
+  char normalized[DAY_SIZE];
+  day_of(day_number(day) * SECONDS_PER_DAY, normalized);
   return strcmp(day, normalized) == 0;
 }
 
@@ -188,7 +188,8 @@ static int end_row(reader *r) {
     return 1;
   }
   if (r->cell != columns_of(r) + NUMBERS + DAYS) return 0;
-  if (r->adds && read_options_include(r->summary->options->read, r->columns[0])) table_add(t, r->columns, &r->counts);
+  if (r->adds && domain_list_includes(&r->summary->options->read->filter.domains, r->columns[0]))
+    table_add(t, r->columns, &r->counts);
   return 1;
 }
 
@@ -218,7 +219,8 @@ static bool parse(summary *s, bool adds, const char *text, size_t len) {
 }
 
 const char *summary_add_json(summary *s, const char *text, size_t len) {
-  if (*s->options->since || *s->options->until)
+  const report_filter *filter = &s->options->read->filter;
+  if (*filter->since || *filter->until)
     return "A summary cannot be limited to days. Use --since and --until when the reports are read.";
   if (!parse(s, false, text, len)) return "The summary is truncated or invalid, or this version cannot read it.";
   parse(s, true, text, len);

@@ -44,8 +44,8 @@ view_readiness view_readiness_of(const summary *s, const char *domain) {
   /* The policy had another mode on a later day, so the question is obsolete. */
   for (size_t i = 0; i < all.count; i++)
     if (strcmp(table_column(all.rows[i], 2), e.last) > 0) return e;
-  const int64_t begin = summary_day_number(e.last) - (int64_t)s->options->days + 1;
-  summary_day(begin * SECONDS_PER_DAY, e.first);
+  const int64_t begin = day_number(e.last) - (int64_t)s->options->days + 1;
+  day_of(begin * SECONDS_PER_DAY, e.first);
   for (size_t i = 0; i < testing.count; i++) {
     if (strcmp(table_column(testing.rows[i], 2), e.first) < 0) continue;
     counts_add(&e.sessions, &testing.rows[i]->counts);

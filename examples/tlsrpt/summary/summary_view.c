@@ -68,13 +68,13 @@ void view_mismatches_text(buffer *out, uint64_t count) {
 }
 
 static void subtract_days(const char *day, int64_t days, char *out) {
-  summary_day((summary_day_number(day) - days) * SECONDS_PER_DAY, out);
+  day_of((day_number(day) - days) * SECONDS_PER_DAY, out);
 }
 
 static view_trend trend_of(table_slice days, const counts *total) {
   view_trend trend = {0};
-  char week[TABLE_DAY_SIZE];
-  char before[TABLE_DAY_SIZE];
+  char week[DAY_SIZE];
+  char before[DAY_SIZE];
   if (!*total->last) return trend;
   subtract_days(total->last, 6, week);
   subtract_days(total->last, 13, before);
@@ -145,8 +145,8 @@ static void add_gap(view_reporter *r, int64_t first, int64_t last) {
   r->missing += (uint64_t)(last - first + 1);
   if (r->gap_count < VIEW_GAPS_MAX) {
     view_gap *gap = &r->gaps[r->gap_count];
-    summary_day(first * SECONDS_PER_DAY, gap->first);
-    summary_day(last * SECONDS_PER_DAY, gap->last);
+    day_of(first * SECONDS_PER_DAY, gap->first);
+    day_of(last * SECONDS_PER_DAY, gap->last);
   }
   r->gap_count++;
 }
@@ -154,10 +154,10 @@ static void add_gap(view_reporter *r, int64_t first, int64_t last) {
 /* Finds the days with reports on the domain, but none from this reporter. */
 static void find_gaps(view_reporter *r, table_slice days, const counts *all) {
   if (!*all->last || !days.count) return;
-  int64_t expected = summary_day_number(all->first);
-  const int64_t end = summary_day_number(all->last);
+  int64_t expected = day_number(all->first);
+  const int64_t end = day_number(all->last);
   for (size_t i = 0; i < days.count; i++) {
-    const int64_t day = summary_day_number(table_column(days.rows[i], 2));
+    const int64_t day = day_number(table_column(days.rows[i], 2));
     if (day > expected) add_gap(r, expected, (day <= end ? day : end + 1) - 1);
     expected = day + 1;
   }
@@ -172,8 +172,8 @@ void view_reporters(const summary *s, const char *domain, void (*show)(void *use
   counts all = {0};
   for (size_t i = 0; i < reporters.count; i++) counts_add(&all, &reporters.rows[i]->counts);
   /* With --until, reports are expected until that day. */
-  if (*s->options->until && *all.last && strcmp(s->options->until, s->options->tomorrow) < 0)
-    memcpy(all.last, s->options->until, sizeof all.last);
+  const char *until = s->options->read->filter.until;
+  if (*until && *all.last && strcmp(until, s->options->tomorrow) < 0) memcpy(all.last, until, sizeof all.last);
   for (size_t i = 0; i < reporters.count; i++) {
     const table_row *row = reporters.rows[i];
     const char *const key[] = {domain, table_column(row, 1)};

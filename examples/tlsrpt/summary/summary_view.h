@@ -41,8 +41,8 @@ typedef enum view_answer { VIEW_NOT_TESTING, VIEW_READY, VIEW_NOT_READY, VIEW_CA
 
 typedef struct view_readiness {
   view_answer answer;
-  char first[TABLE_DAY_SIZE]; /* first and last of the examined days */
-  char last[TABLE_DAY_SIZE];
+  char first[DAY_SIZE]; /* first and last of the examined days */
+  char last[DAY_SIZE];
   uint64_t days;      /* number of these days with reports on the testing policy */
   uint64_t reporters; /* number of reporters with reports on it */
   counts sessions;
@@ -108,8 +108,8 @@ void view_rows_free(view_rows *rows);
 
 /* A period without reports from a reporter. */
 typedef struct view_gap {
-  char first[TABLE_DAY_SIZE];
-  char last[TABLE_DAY_SIZE];
+  char first[DAY_SIZE];
+  char last[DAY_SIZE];
 } view_gap;
 enum { VIEW_GAPS_MAX = 3 };
 

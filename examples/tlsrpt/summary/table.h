@@ -10,14 +10,16 @@
 
 #include <tlsrpt/status.h>
 
-enum { TABLE_COLUMNS_MAX = 5, TABLE_VALUE_MAX_LEN = 255, TABLE_DAY_SIZE = 11 };
+#include "../day.h"
+
+enum { TABLE_COLUMNS_MAX = 5, TABLE_VALUE_MAX_LEN = 255 };
 
 typedef struct counts {
   uint64_t successful; /* sessions; all sums are capped at 2^64-1 */
   uint64_t failed;
-  uint64_t entries;           /* policies, failures or reports, depending on the table */
-  char first[TABLE_DAY_SIZE]; /* "2026-03-01"; "" if no day is known */
-  char last[TABLE_DAY_SIZE];
+  uint64_t entries;     /* policies, failures or reports, depending on the table */
+  char first[DAY_SIZE]; /* "2026-03-01"; "" if no day is known */
+  char last[DAY_SIZE];
 } counts;
 
 typedef struct table_row {

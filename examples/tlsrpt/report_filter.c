@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "report_filter.h"
+
+#include <string.h>
+
+#include "../../lib/base/hostname.h"
+#include "../../lib/base/text.h"
+
+bool domain_list_includes(const domain_list *list, trpt_str domain) {
+  for (int i = 0; i < list->count; i++)
+    if (trpt_host_is_within(domain, trpt_str_of(list->names[i]))) return true;
+  return !list->count;
+}
+
+bool report_filter_is_set(const report_filter *f) {
+  return f->domains.count || *f->since || *f->until || f->only_failures;
+}
+
+/* An undated report is on no day. */
+static bool is_within(const report_filter *f, const trpt_report *report) {
+  char day[DAY_SIZE];
+  if (!*f->since && !*f->until) return true;
+  day_of(trpt_report_metadata(report)->start, day);
+  return *day && (!*f->since || strcmp(day, f->since) >= 0) && (!*f->until || strcmp(day, f->until) <= 0);
+}
+
+bool report_filter_has_failures(const trpt_policy *policy) {
+  return policy->failed_sessions || policy->failure_count || !(policy->present & TRPT_POLICY_HAS_FAILED);
+}
+
+bool report_filter_accepts(const report_filter *f, const trpt_report *report) {
+  if (!is_within(f, report)) return false;
+  if (!f->domains.count && !f->only_failures) return true;
+  for (uint32_t p = 0; p < trpt_report_policy_count(report); p++) {
+    const trpt_policy *policy = trpt_report_policy(report, p);
+    if (domain_list_includes(&f->domains, policy->domain.ptr ? policy->domain : (trpt_str){"", 0}) &&
+        (!f->only_failures || report_filter_has_failures(policy)))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TLSRPT_REPORT_FILTER_H
+#define TLSRPT_REPORT_FILTER_H
+
+/* Which reports a command reads: --domain, --since, --until, --only-failures. */
+
+#include <tlsrpt/report.h>
+
+#include "day.h"
+
+typedef struct domain_list {
+  const char **names; /* array of as many elements as there are arguments */
+  int count;
+} domain_list;
+
+/* Whether a policy domain equals one of the domains or is below one, as an MX host may be, which is the policy domain of
+   a DANE policy. An empty list includes every domain. */
+bool domain_list_includes(const domain_list *list, trpt_str domain);
+
+typedef struct report_filter {
+  domain_list domains;
+  char since[DAY_SIZE]; /* first and last day; "": no limit */
+  char until[DAY_SIZE];
+  bool only_failures;
+} report_filter;
+
+/* Whether the filter leaves out any report. */
+bool report_filter_is_set(const report_filter *f);
+
+/* Whether the report begins on one of the days, has a policy of one of the domains, and failures if they are wanted. A
+   failure count that cannot be read may be a failure. */
+bool report_filter_accepts(const report_filter *f, const trpt_report *report);
+
+/* Whether a policy has failures, or a failure count that cannot be read. */
+bool report_filter_has_failures(const trpt_policy *policy);
+
+#endif

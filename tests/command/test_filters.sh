@@ -1,0 +1,71 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# --domain, --since, --until and --only-failures leave out the same reports in report, lint and summary.
+# usage: test_filters.sh SOURCE_DIR BUILD_DIR
+set -u
+# shellcheck source=tests/command/command.sh
+source "${0%/*}/command.sh"
+
+awk -f tests/command/summary_reports.awk >"$work/month"
+# One report without a date, one with two domains of which one has failures, and one whose failure count cannot be read.
+cat >>"$work/month" <<'END'
+{"organization-name":"a","contact-info":"a@b.example","report-id":"1","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"undated.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
+{"organization-name":"a","date-range":{"start-datetime":"2026-05-01T00:00:00Z","end-datetime":"2026-05-01T23:59:59Z"},"contact-info":"a@b.example","report-id":"2","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"good.two.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}},{"policy":{"policy-type":"no-policy-found","policy-domain":"BAD.two.example."},"summary":{"total-successful-session-count":1,"total-failure-session-count":1}}]}
+{"organization-name":"a","date-range":{"start-datetime":"2026-05-02T00:00:00Z","end-datetime":"2026-05-02T23:59:59Z"},"contact-info":"a@b.example","report-id":"3","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"unknown.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":[]}}]}
+END
+mkdir "$work/reports"
+split -l 1 -a 3 --additional-suffix .json "$work/month" "$work/reports/"
+
+# Reports in each output. The rows of a report have its key.
+in_rows() { "$tlsrpt" report --format ndjson "$@" "$work/reports" | grep -o '"report_key":"[0-9a-f]*"' | sort -u | wc -l; }
+in_json() { "$tlsrpt" report --format json "$@" "$work/reports" | wc -l; }
+in_text() { "$tlsrpt" report "$@" "$work/reports" | grep -cE '^[^ ].*\.json'; }
+in_lint() { "$tlsrpt" lint --format json "$@" "$work/reports" | wc -l; }
+in_summary() { "$tlsrpt" summary "$@" "$work/reports" | sed -n 's/ reports\{0,1\} counted.*//p'; }
+
+# expect REPORTS OPTION...
+expect() {
+  local count=$1 output got
+  shift
+  for output in rows json text lint summary; do
+    # summary --only-failures leaves policies out of the output, not reports out of the sums.
+    [[ $output != summary || $* != *--only-failures* ]] || continue
+    wanted "$output $*" || continue
+    got=$("in_$output" "$@")
+    [[ $got == "$count" ]] || fail "$output $*: $got reports, not $count"
+  done
+}
+
+expect 170
+expect 5 --domain young.example
+expect 5 --domain YOUNG.example.
+expect 81 --domain broken.example
+expect 86 --domain broken.example --domain=young.example
+expect 0 --domain oung.example
+expect 1 --domain two.example
+expect 1 --domain unknown.example
+expect 2 --since 2026-05-01
+expect 1 --since 2026-05-01 --until 2026-05-01
+expect 1 --since 2026-05-01T12:00:00Z --until 2026-05-01T00:00:00Z
+expect 167 --until 2026-04-30
+expect 0 --since 2026-05-03
+expect 9 --since 2026-04-01 --until 2026-04-03 --domain ready.example --domain young.example
+expect 39 --only-failures
+expect 36 --only-failures --domain broken.example
+expect 1 --only-failures --domain ready.example
+expect 0 --only-failures --domain young.example
+expect 1 --only-failures --domain unknown.example
+expect 1 --only-failures --domain two.example
+expect 0 --only-failures --domain good.two.example
+
+# A report in a mail, and a bad input, which stays one.
+check filter-mail 0 report --since 2026-03-02 tests/data/mails/google.eml tests/data/mails/mails.tar
+check filter-bad 1 report --since 2026-03-02 tests/data/reports/cut.json tests/data/reports/google.json
+check filter-bad-lint 1 lint --since 2026-03-02 tests/data/reports/null-then-cut.json tests/data/reports/missing-members.json
+# Text without the policies that have no failures, and diagnostics of reports with failures only.
+check filter-text 0 report --only-failures --domain two.example "$work/reports"
+check filter-lint 0 lint --only-failures tests/data/reports/google.json tests/data/reports/week.json
+# Wrong days are usage errors of each command.
+for command in report lint summary; do check "filter-bad-day-$command" 2 $command --until 2026-02-30 -; done
+
+finish
