@@ -37,8 +37,8 @@ static uint64_t read_all(trpt_mail_container *container, const trpt_mail_limits 
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  uint64_t inflated = 0;
-  trpt_mail_limits limits = {1 << 20, 1 << 20, &inflated, 1000, 200};
+  trpt_mail_unit unit = {0};
+  trpt_mail_limits limits = {1 << 20, 1 << 20, &unit, 1000, 200};
   size_t chunk = size % 97 + 1;
   if (size >= 3 && data[0] == '#') {
     if (data[1] & 1) limits.max_message = 100;
@@ -51,7 +51,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   char *copy = fuzz_copy(data, size);
   const uint64_t whole = read_all(trpt_mail_container_new(NULL, NULL, copy, size, &limits), &limits, size);
-  inflated = 0;
   fuzz_chunks c = {copy, size, chunk};
   if (read_all(trpt_mail_container_new(fuzz_read_chunk, &c, NULL, 0, &limits), &limits, size) != whole) abort();
   free(copy);

@@ -100,18 +100,23 @@ enum {
   TRPT_MAIL_TRUST_UNNAMED = 2
 };
 
-/** What to trust, and limits. The caller fills it; zero in a member means its default, in brackets. */
+/**
+ * What to trust, and limits. The caller fills it; zero in a member means its default, in brackets.
+ *
+ * A unit is a mail (the input or a mail of an mbox), an entry of a tar, or any other input. Everything inside a unit shares its
+ * limits, however deep it is nested. Beyond a limit of the unit, its rest is skipped, and reading continues with the next unit.
+ */
 typedef struct trpt_mail_options {
   size_t struct_size;    /**< sizeof(trpt_mail_options) */
   uint32_t flags;        /**< TRPT_MAIL_REQUIRE_DKIM, TRPT_MAIL_TRUST_UNNAMED */
   uint32_t max_parts;    /**< boundary lines of one mail and of the mails inside it [1000] */
   uint32_t max_nesting;  /**< nesting of multiparts, mails and archives [16] */
-  uint32_t max_entries;  /**< of one zip [10000] */
-  uint32_t max_reports;  /**< in one mail [1000] */
-  uint32_t max_ratio;    /**< inflated : compressed in a zip, after the first MiB [200] */
+  uint32_t max_entries;  /**< archive entries of one unit, and items of one that is not a mail [10000] */
+  uint32_t max_reports;  /**< items of one mail, readable or not [1000] */
+  uint32_t max_ratio;    /**< inflated : length of one unit, after the first MiB [200] */
   uint64_t max_header;   /**< bytes of the header of a mail, and of each part and mail inside it [256 KiB] */
   uint64_t max_message;  /**< bytes of one mail, of one entry, or of an archive inside a mail [64 MiB] */
-  uint64_t max_inflated; /**< bytes inflated from one zip [256 MiB] */
+  uint64_t max_inflated; /**< bytes inflated from all gzip and zip of one unit [256 MiB] */
   /** Options of the report parser. With TRPT_STRICT, an error-level diagnostic about the mail (mail.*) also turns the report into
       an error, TRPT_E_MAIL. Copied [NULL: its defaults] */
   const trpt_options *report;

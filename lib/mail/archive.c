@@ -9,9 +9,6 @@
 
 #include "../base/text.h"
 
-/* The ratio is not checked before this many bytes: small archives may compress extremely well. */
-#define RATIO_EXEMPT_SIZE (UINT64_C(1) << 20)
-
 struct trpt_mail_archive {
   struct archive *reader;
   trpt_mail_source *source;
@@ -23,7 +20,6 @@ struct trpt_mail_archive {
   size_t borrowed;   /* bytes of the source that libarchive still reads */
   uint64_t number;   /* of the entry */
   uint64_t offset;   /* of its header, in a tar */
-  uint64_t inflated; /* total bytes of all entries so far */
   char *data;        /* of the entry */
   size_t capacity;
 };
@@ -87,15 +83,12 @@ static void refuse_length(trpt_mail_member *out, const trpt_mail_limits *limits)
   refuse_limit(out, "The archive entry is longer than max_message (# bytes).", limits->max_message);
 }
 
-/* Whether a zip inflates too far. If so, the rest of the archive is not read. */
-static bool is_bomb(const trpt_mail_archive *archive, trpt_mail_member *out) {
-  const trpt_mail_limits *limits = archive->limits;
+/* Counts the bytes of a zip. If the unit inflates too far, the rest of the archive is not read. */
+static bool is_bomb(trpt_mail_archive *archive, size_t size, trpt_mail_member *out) {
   if (archive->kind != TRPT_MAIL_KIND_ZIP) return false;
-  if (*limits->inflated > limits->max_inflated)
-    refuse_limit(out, "The archive inflates to more than max_inflated (# bytes).", limits->max_inflated);
-  else if (archive->inflated > RATIO_EXEMPT_SIZE && archive->inflated / limits->max_ratio > archive->source->len)
-    refuse_limit(out, "The archive inflates to more than max_ratio (#) times its own length.", limits->max_ratio);
-  return out->fault.status != TRPT_OK;
+  out->fault = trpt_mail_unit_add_inflated(archive->limits, size);
+  archive->is_at_end = out->fault.status != TRPT_OK;
+  return archive->is_at_end;
 }
 
 static bool append_data(trpt_mail_archive *archive, size_t len, const void *block, size_t size) {
@@ -132,12 +125,7 @@ static trpt_status read_data(trpt_mail_archive *archive, trpt_mail_member *out) 
       refuse_length(out, archive->limits);
       return TRPT_OK;
     }
-    archive->inflated += size;
-    *archive->limits->inflated += size;
-    if (is_bomb(archive, out)) {
-      archive->is_at_end = true;
-      return TRPT_OK;
-    }
+    if (is_bomb(archive, size, out)) return TRPT_OK;
     /* The holes of a sparse file would inflate from nothing. */
     if (offset != (la_int64_t)len) {
       refuse_broken(out, TRPT_E_UNSUPPORTED, "The archive entry is a sparse file.");
@@ -199,9 +187,9 @@ trpt_status trpt_mail_archive_next(trpt_mail_archive *archive, trpt_mail_member 
       refuse_broken(out, TRPT_E_MAIL, "The archive is corrupt or truncated.");
       return TRPT_OK;
     }
-    if (archive->kind == TRPT_MAIL_KIND_ZIP && archive->number > archive->limits->max_entries) {
+    if (archive->kind == TRPT_MAIL_KIND_ZIP && archive->limits->unit->entries++ == archive->limits->max_entries) {
       archive->is_at_end = true;
-      refuse_limit(out, "The archive has more entries than max_entries (#).", archive->limits->max_entries);
+      refuse_limit(out, "The input has more archive entries than max_entries (#).", archive->limits->max_entries);
       return TRPT_OK;
     }
     if (archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry))

@@ -12,6 +12,7 @@ struct trpt_mail_container {
   trpt_mail_source source;
   trpt_mail_limits limits;
   trpt_mail_kind kind;
+  bool begins_units;
   bool is_open;
   bool is_at_end;
   trpt_status failure;
@@ -24,8 +25,14 @@ trpt_mail_container *trpt_mail_container_new(trpt_mail_read_fn read, void *user,
                                              const trpt_mail_limits *limits) {
   trpt_mail_container *container = malloc(sizeof *container);
   if (!container) return NULL;
-  *container = (trpt_mail_container){.limits = *limits};
+  *container = (trpt_mail_container){.limits = *limits, .begins_units = true};
   trpt_mail_source_begin(&container->source, read, user, data, len);
+  return container;
+}
+
+trpt_mail_container *trpt_mail_container_within(trpt_str data, const trpt_mail_limits *limits) {
+  trpt_mail_container *container = trpt_mail_container_new(NULL, NULL, data.ptr, data.len, limits);
+  if (container) container->begins_units = false;
   return container;
 }
 
@@ -48,6 +55,10 @@ static bool is_too_long(const trpt_mail_container *container) {
   return container->source.len > container->limits.max_message;
 }
 
+static void begin_unit(trpt_mail_container *container, uint64_t length) {
+  if (container->begins_units) trpt_mail_unit_begin(container->limits.unit, length);
+}
+
 static trpt_status begin(trpt_mail_container *container) {
   trpt_mail_source *source = &container->source;
   trpt_status status = trpt_mail_source_need(source, TRPT_MAIL_KIND_WINDOW_SIZE);
@@ -57,6 +68,7 @@ static trpt_status begin(trpt_mail_container *container) {
   if (container->kind == TRPT_MAIL_KIND_MBOX) return TRPT_OK;
   if (container->kind != TRPT_MAIL_KIND_TAR) {
     status = read_whole(container);
+    begin_unit(container, source->len);
     if (status != TRPT_OK || container->kind != TRPT_MAIL_KIND_ZIP || is_too_long(container)) return status;
   }
   container->archive = trpt_mail_archive_new(source, container->kind, &container->limits);
@@ -81,18 +93,24 @@ static trpt_status return_whole(trpt_mail_container *container, trpt_mail_member
   return TRPT_OK;
 }
 
-static trpt_status next(trpt_mail_container *container, trpt_mail_member *out) {
-  if (!container->is_open) {
-    const trpt_status status = begin(container);
-    if (status != TRPT_OK) return status;
-  }
-  if (container->archive) return trpt_mail_archive_next(container->archive, out);
-  if (container->kind != TRPT_MAIL_KIND_MBOX) return return_whole(container, out);
+static trpt_status next_mail(trpt_mail_container *container, trpt_mail_member *out) {
   trpt_mail_source_consume(&container->source, container->member_size);
   container->member_size = 0;
   const trpt_status status =
       trpt_mail_mbox_next(&container->source, container->limits.max_message, out, &container->member_size);
   if (status == TRPT_OK) out->number = ++container->number;
+  return status;
+}
+
+static trpt_status next(trpt_mail_container *container, trpt_mail_member *out) {
+  if (!container->is_open) {
+    const trpt_status status = begin(container);
+    if (status != TRPT_OK) return status;
+  }
+  const bool is_mbox = container->kind == TRPT_MAIL_KIND_MBOX;
+  if (!container->archive && !is_mbox) return return_whole(container, out);
+  const trpt_status status = is_mbox ? next_mail(container, out) : trpt_mail_archive_next(container->archive, out);
+  if (container->kind != TRPT_MAIL_KIND_ZIP) begin_unit(container, out->len);
   return status;
 }
 

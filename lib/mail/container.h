@@ -7,15 +7,7 @@
 
 #include <tlsrpt/mail.h>
 
-#include "mail_fault.h"
-
-typedef struct trpt_mail_limits {
-  uint64_t max_message;
-  uint64_t max_inflated;
-  uint64_t *inflated; /* total size of the entries of this zip and of the zips around it; limited by max_inflated */
-  uint32_t max_entries;
-  uint32_t max_ratio;
-} trpt_mail_limits;
+#include "unit.h"
 
 typedef struct trpt_mail_member {
   /* Valid until the next call on the container. */
@@ -31,9 +23,14 @@ typedef struct trpt_mail_member {
 
 typedef struct trpt_mail_container trpt_mail_container;
 
-/* The input comes from `read`, or from `data` if `read` is NULL. Returns NULL if out of memory. */
+/* A whole input, from `read`, or from `data` if `read` is NULL. Each member of an mbox or tar begins a unit, and any other
+   input is a unit. Returns NULL if out of memory. */
 trpt_mail_container *trpt_mail_container_new(trpt_mail_read_fn read, void *user, const void *data, size_t len,
                                              const trpt_mail_limits *limits);
+
+/* A container inside the current unit. Returns NULL if out of memory. */
+trpt_mail_container *trpt_mail_container_within(trpt_str data, const trpt_mail_limits *limits);
+
 void trpt_mail_container_free(trpt_mail_container *container);
 
 /* The kind of the input. TRPT_MAIL_KIND_UNKNOWN before the first member. */

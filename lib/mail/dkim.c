@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "dkim.h"
 
-#include "../base/hostname.h"
 #include "../base/text.h"
 #include "headers.h"
+#include "mail_domain.h"
 
 static const char *const results[] = {"unknown", "none", "pass", "fail", "policy", "neutral", "temperror", "permerror"};
 enum { RESULT_COUNT = sizeof results / sizeof results[0] };
@@ -18,22 +18,6 @@ trpt_dkim_result trpt_dkim_result_from_name(trpt_str name) {
   return TRPT_DKIM_UNKNOWN;
 }
 
-void trpt_dkim_add(trpt_dkim_verdicts *verdicts, trpt_dkim_result result, trpt_str domain, trpt_str key_services) {
-  if (verdicts->count == TRPT_DKIM_MAX) return;
-  trpt_dkim_verdict *verdict = &verdicts->at[verdicts->count++];
-  verdict->result = result;
-  verdict->domain = domain.len ? g_strndup(domain.ptr, domain.len) : NULL;
-  verdict->key_services = key_services.ptr ? g_strndup(key_services.ptr, key_services.len) : NULL;
-}
-
-void trpt_dkim_clear(trpt_dkim_verdicts *verdicts) {
-  for (uint32_t i = 0; i < verdicts->count; i++) {
-    g_free(verdicts->at[i].domain);
-    g_free(verdicts->at[i].key_services);
-  }
-  *verdicts = (trpt_dkim_verdicts){0};
-}
-
 /* Whether a list separated by colons contains `name`. */
 static bool has_name(trpt_str list, const char *name) {
   for (size_t at = 0; at <= list.len;) {
@@ -45,9 +29,17 @@ static bool has_name(trpt_str list, const char *name) {
   return false;
 }
 
-bool trpt_dkim_allows_tlsrpt(const char *key_services) {
-  const trpt_str list = trpt_str_of(key_services);
-  return has_name(list, "*") || has_name(list, "tlsrpt");
+void trpt_dkim_add(trpt_dkim_verdicts *verdicts, trpt_dkim_result result, trpt_str domain, trpt_str key_services) {
+  if (verdicts->count == TRPT_DKIM_MAX) return;
+  trpt_dkim_verdict *verdict = &verdicts->at[verdicts->count++];
+  verdict->result = result;
+  if (domain.len) verdict->domain = (trpt_str){g_memdup2(domain.ptr, domain.len), domain.len};
+  verdict->is_not_for_tlsrpt = key_services.ptr && !has_name(key_services, "*") && !has_name(key_services, "tlsrpt");
+}
+
+void trpt_dkim_clear(trpt_dkim_verdicts *verdicts) {
+  for (uint32_t i = 0; i < verdicts->count; i++) g_free((char *)(uintptr_t)verdicts->at[i].domain.ptr);
+  *verdicts = (trpt_dkim_verdicts){0};
 }
 
 /* The value of a tag in a tag list, RFC 6376 s3.2. Absent if there is no such tag. */
@@ -66,23 +58,30 @@ static trpt_str find_tag(trpt_str list, const char *name) {
   return (trpt_str){0};
 }
 
-trpt_dkim_signatures trpt_dkim_read_signatures(GMimeObject *mail, trpt_str domain) {
-  trpt_dkim_signatures found = {0};
-  GMimeHeaderList *list = g_mime_object_get_header_list(mail);
-  for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
-    GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
-    if (g_ascii_strcasecmp(g_mime_header_get_name(header), "DKIM-Signature") != 0) continue;
-    char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
-    const trpt_str tags = trpt_str_of(unfolded);
-    if (trpt_host_equal(find_tag(tags, "d"), domain)) {
-      const trpt_str fields = find_tag(tags, "h");
-      if (!found.found) found.offset = trpt_mail_header_offset(header);
-      found.found = true;
-      found.has_length |= find_tag(tags, "l").ptr != NULL;
-      found.covers_report |=
-          fields.ptr && has_name(fields, "TLS-Report-Domain") && has_name(fields, "TLS-Report-Submitter");
-    }
-    g_free(unfolded);
+static void read_signature(trpt_dkim_verdicts *verdicts, GMimeHeader *header) {
+  char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
+  const trpt_str tags = trpt_str_of(unfolded);
+  const trpt_str domain = find_tag(tags, "d");
+  const trpt_str fields = find_tag(tags, "h");
+  const bool has_length = find_tag(tags, "l").ptr != NULL;
+  const bool covers_report =
+      fields.ptr && has_name(fields, "TLS-Report-Domain") && has_name(fields, "TLS-Report-Submitter");
+  for (uint32_t i = 0; i < verdicts->count; i++) {
+    trpt_dkim_signatures *signatures = &verdicts->at[i].signatures;
+    if (!trpt_domain_equal(domain, verdicts->at[i].domain)) continue;
+    if (!signatures->found) signatures->offset = trpt_mail_header_offset(header);
+    signatures->found = true;
+    signatures->has_length |= has_length;
+    signatures->covers_report |= covers_report;
   }
-  return found;
+  g_free(unfolded);
+}
+
+void trpt_dkim_read_signatures(trpt_dkim_verdicts *verdicts, GMimeObject *mail) {
+  GMimeHeaderList *list = g_mime_object_get_header_list(mail);
+  const int count = verdicts->count ? g_mime_header_list_get_count(list) : 0;
+  for (int i = 0; i < count; i++) {
+    GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+    if (g_ascii_strcasecmp(g_mime_header_get_name(header), "DKIM-Signature") == 0) read_signature(verdicts, header);
+  }
 }

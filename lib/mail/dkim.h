@@ -13,21 +13,6 @@
 
 enum { TRPT_DKIM_MAX = 16 };
 
-typedef struct trpt_dkim_verdict {
-  trpt_dkim_result result;
-  char *domain;       /* d=; NULL: unknown */
-  char *key_services; /* s= of the key record; NULL: unknown */
-} trpt_dkim_verdict;
-
-typedef struct trpt_dkim_verdicts {
-  bool is_available; /* a trusted source provided verdicts, possibly none */
-  uint32_t count;
-  trpt_dkim_verdict at[TRPT_DKIM_MAX];
-} trpt_dkim_verdicts;
-
-void trpt_dkim_add(trpt_dkim_verdicts *verdicts, trpt_dkim_result result, trpt_str domain, trpt_str key_services);
-void trpt_dkim_clear(trpt_dkim_verdicts *verdicts);
-
 /* The properties of all signatures of a domain. */
 typedef struct trpt_dkim_signatures {
   bool has_length;    /* one has l= */
@@ -36,10 +21,25 @@ typedef struct trpt_dkim_signatures {
   uint64_t offset; /* of the first signature */
 } trpt_dkim_signatures;
 
-trpt_dkim_signatures trpt_dkim_read_signatures(GMimeObject *mail, trpt_str domain);
+typedef struct trpt_dkim_verdict {
+  trpt_dkim_result result;
+  trpt_str domain;                 /* d=; absent: unknown; allocated with GLib */
+  bool is_not_for_tlsrpt;          /* s= of the key record excludes reports, RFC 6376 s3.6.1 */
+  trpt_dkim_signatures signatures; /* of that domain, once trpt_dkim_read_signatures was called */
+} trpt_dkim_verdict;
 
-/* Whether a key record with this value of s= may sign reports, RFC 6376 s3.6.1. */
-bool trpt_dkim_allows_tlsrpt(const char *key_services);
+typedef struct trpt_dkim_verdicts {
+  bool is_available; /* a trusted source provided verdicts, possibly none */
+  uint32_t count;
+  trpt_dkim_verdict at[TRPT_DKIM_MAX];
+} trpt_dkim_verdicts;
+
+/* `key_services` is s= of the key record; absent: unknown. */
+void trpt_dkim_add(trpt_dkim_verdicts *verdicts, trpt_dkim_result result, trpt_str domain, trpt_str key_services);
+void trpt_dkim_clear(trpt_dkim_verdicts *verdicts);
+
+/* Reads the signatures of the mail, once for all verdicts. */
+void trpt_dkim_read_signatures(trpt_dkim_verdicts *verdicts, GMimeObject *mail);
 
 /* The result with this name, or TRPT_DKIM_UNKNOWN. */
 trpt_dkim_result trpt_dkim_result_from_name(trpt_str name);

@@ -20,16 +20,24 @@ uint64_t trpt_mail_header_offset(GMimeHeader *header) {
 }
 
 static void read_header(trpt_mail_headers *headers, trpt_mail_field field, GMimeHeader *header) {
-  headers->repeated[field] = headers->text[field] != NULL;
+  headers->repeated[field] = headers->text[field].ptr != NULL;
   if (headers->repeated[field]) return;
   char *unfolded = trpt_mail_unfold(g_mime_header_get_raw_value(header));
   headers->offset[field] = trpt_mail_header_offset(header);
-  headers->text[field] = g_mime_utils_header_decode_text(NULL, unfolded);
+  headers->text[field] = trpt_str_of(g_mime_utils_header_decode_text(NULL, unfolded));
   if (field == TRPT_MAIL_FROM) {
     const trpt_str domain = trpt_domain_of_address(trpt_str_of(unfolded));
-    headers->sender = g_strndup(domain.ptr, domain.len);
+    headers->sender = (trpt_str){g_strndup(domain.ptr, domain.len), domain.len};
   }
   g_free(unfolded);
+}
+
+static int64_t read_date(const char *text) {
+  GDateTime *date = text ? g_mime_utils_header_decode_date(text) : NULL;
+  if (!date) return INT64_MIN;
+  const int64_t seconds = g_date_time_to_unix(date);
+  g_date_time_unref(date);
+  return seconds;
 }
 
 void trpt_mail_headers_read(trpt_mail_headers *headers, GMimeObject *mail) {
@@ -41,20 +49,16 @@ void trpt_mail_headers_read(trpt_mail_headers *headers, GMimeObject *mail) {
     for (size_t field = 0; field < TRPT_MAIL_FIELD_COUNT; field++)
       if (g_ascii_strcasecmp(name, names[field]) == 0) read_header(headers, (trpt_mail_field)field, header);
   }
+  headers->subject = trpt_subject_parse(headers->text[TRPT_MAIL_SUBJECT]);
+  headers->date = read_date(headers->text[TRPT_MAIL_DATE].ptr);
 }
+
+static void free_text(trpt_str text) { g_free((char *)(uintptr_t)text.ptr); }
 
 void trpt_mail_headers_clear(trpt_mail_headers *headers) {
-  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) g_free(headers->text[i]);
-  g_free(headers->sender);
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) free_text(headers->text[i]);
+  free_text(headers->sender);
   *headers = (trpt_mail_headers){0};
-}
-
-int64_t trpt_mail_date(const char *text) {
-  GDateTime *date = text ? g_mime_utils_header_decode_date(text) : NULL;
-  if (!date) return INT64_MIN;
-  const int64_t seconds = g_date_time_to_unix(date);
-  g_date_time_unref(date);
-  return seconds;
 }
 
 uint64_t trpt_mail_field_offset(GMimeObject *object, const char *name) {

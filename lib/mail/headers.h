@@ -10,6 +10,8 @@
 
 #include <tlsrpt/status.h>
 
+#include "subject.h"
+
 typedef enum trpt_mail_field {
   TRPT_MAIL_FROM,
   TRPT_MAIL_SUBJECT,
@@ -21,19 +23,18 @@ typedef enum trpt_mail_field {
 } trpt_mail_field;
 
 typedef struct trpt_mail_headers {
-  char *text[TRPT_MAIL_FIELD_COUNT]; /* decoded and unfolded; NULL: absent */
+  trpt_str text[TRPT_MAIL_FIELD_COUNT]; /* decoded and unfolded; allocated with GLib */
   uint64_t offset[TRPT_MAIL_FIELD_COUNT];
   bool repeated[TRPT_MAIL_FIELD_COUNT]; /* the first one is used, but never for a decision about trust */
-  char *sender;                         /* the domain of From; "" unless there is exactly one */
+  trpt_str sender;                      /* the domain of From; empty unless there is exactly one; allocated likewise */
+  trpt_subject subject;
+  int64_t date; /* Unix seconds; INT64_MIN: absent or unreadable */
 } trpt_mail_headers;
 
 void trpt_mail_headers_read(trpt_mail_headers *headers, GMimeObject *mail);
 void trpt_mail_headers_clear(trpt_mail_headers *headers);
 
 const char *trpt_mail_field_name(trpt_mail_field field);
-
-/* Unix seconds; INT64_MIN: absent or unreadable. */
-int64_t trpt_mail_date(const char *text);
 
 /* The offset of a header field in the mail; 0 if GMime does not know it. */
 uint64_t trpt_mail_header_offset(GMimeHeader *header);

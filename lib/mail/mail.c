@@ -31,14 +31,14 @@ struct trpt_mail {
   uint32_t depth;
   bool is_open;
   bool in_callback;
-  uint64_t inflated;
+  trpt_mail_unit unit;
   trpt_mail_read_fn read;
   void *read_user;
   /* The outermost mail. */
   uint32_t mail_frame;
-  uint32_t mail_reports;
+  uint32_t mail_items; /* returned from it */
   bool in_mail;
-  bool is_abandoned; /* the rest of it is skipped */
+  uint32_t abandoned; /* frames from this one on are not read further */
   trpt_dkim_verdicts verdicts;
   trpt_error error;
   /* The current item. */
@@ -93,8 +93,7 @@ trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
   trpt_mail *mail = calloc(1, sizeof *mail);
   if (!mail) return TRPT_E_MEMORY;
   mail->options = read;
-  mail->limits =
-      (trpt_mail_limits){read.max_message, read.max_inflated, &mail->inflated, read.max_entries, read.max_ratio};
+  mail->limits = (trpt_mail_limits){read.max_message, read.max_inflated, &mail->unit, read.max_entries, read.max_ratio};
   trpt_status status = trpt_parser_new(&mail->parser, read.report);
   mail->frames = calloc((size_t)read.max_nesting + 1, sizeof *mail->frames);
   mail->is_strict = is_strict(read.report);
@@ -152,7 +151,7 @@ static trpt_status open_input(trpt_mail *mail, trpt_mail_read_fn read, void *use
   close_input(mail);
   mail->read = read;
   mail->read_user = user;
-  mail->inflated = 0;
+  mail->abandoned = UINT32_MAX;
   frame *root = &mail->frames[0];
   root->container = trpt_mail_container_new(read ? call_read : NULL, mail, data, len, &mail->limits);
   if (!root->container) return TRPT_E_MEMORY;
@@ -202,11 +201,11 @@ static void describe_message(trpt_mail *mail, const frame *f) {
   const trpt_mail_headers *headers = trpt_mail_message_headers(f->message);
   trpt_str *const strings[TRPT_MAIL_FIELD_COUNT] = {&item->from,       &item->subject,       &item->date_text,
                                                     &item->message_id, &item->report_domain, &item->report_submitter};
-  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = trpt_str_of(headers->text[i]);
-  item->date = trpt_mail_date(headers->text[TRPT_MAIL_DATE]);
+  for (size_t i = 0; i < TRPT_MAIL_FIELD_COUNT; i++) *strings[i] = headers->text[i];
+  item->date = headers->date;
   item->part = trpt_str_of(f->part.number);
-  item->media_type = trpt_str_of(f->part.media_type);
-  item->filename = trpt_str_of(f->part.filename);
+  item->media_type = f->part.media_type;
+  item->filename = f->part.filename;
 }
 
 static void describe(trpt_mail *mail, trpt_mail_kind kind) {
@@ -252,12 +251,11 @@ static void check_item(trpt_mail *mail, trpt_mail_kind kind) {
   const frame *f = message_frame(mail);
   const bool is_required = mail->options.flags & TRPT_MAIL_REQUIRE_DKIM;
   trpt_mail_dkim dkim = {.fault = TRPT_CODE_MAIL_NO_DKIM};
-  if (f && f->part.object) {
-    GMimeObject *signed_mail = trpt_mail_message_root(mail->frames[mail->mail_frame].message);
+  if (f && f->part.is_set) {
     const trpt_mail_case c = {f->message, &f->part, mail->report, kind_in_mail(f, kind), &mail->diagnostics};
     trpt_mail_check(&c);
     const bool is_outermost = f == &mail->frames[mail->mail_frame];
-    dkim = trpt_mail_check_dkim(&c, &mail->verdicts, signed_mail, is_outermost, is_required);
+    dkim = trpt_mail_check_dkim(&c, &mail->verdicts, is_outermost, is_required);
     mail->item.dkim = dkim.result;
     mail->item.dkim_domain = dkim.domain;
     mail->item.signer = dkim.signer;
@@ -267,7 +265,40 @@ static void check_item(trpt_mail *mail, trpt_mail_kind kind) {
   trpt_mail_error_of(&mail->item_error, TRPT_E_MAIL, dkim.fault);
 }
 
+/* The depth of the unit: below an mbox or tar, which continues with the next unit. */
+static uint32_t unit_depth(const trpt_mail *mail) {
+  const trpt_mail_kind kind = trpt_mail_container_kind(mail->frames[0].container);
+  return kind == TRPT_MAIL_KIND_MBOX || kind == TRPT_MAIL_KIND_TAR;
+}
+
+static void abandon(trpt_mail *mail, uint32_t depth) {
+  if (depth < mail->abandoned) mail->abandoned = depth;
+}
+
+/* Returns which limit one more item of the mail or the unit exceeds, and skips the rest of it then. */
+static trpt_mail_fault count_item(trpt_mail *mail) {
+  const uint32_t max_reports = mail->options.max_reports;
+  const uint32_t max_entries = mail->options.max_entries;
+  const uint32_t max_items = max_reports > max_entries ? max_reports : max_entries;
+  if (mail->unit.items++ == max_items) {
+    abandon(mail, unit_depth(mail));
+    return trpt_mail_fault_limit("The input has more items (#) than max_entries and max_reports allow.", max_items);
+  }
+  if (mail->in_mail && mail->mail_items++ == max_reports) {
+    abandon(mail, mail->mail_frame);
+    return trpt_mail_fault_limit("The mail has more reports than max_reports (#).", max_reports);
+  }
+  return (trpt_mail_fault){0};
+}
+
+/* Items count whether they are readable or not. An error replaces the item beyond a limit. */
 static step return_item(trpt_mail *mail, trpt_mail_kind kind) {
+  const trpt_mail_fault fault = count_item(mail);
+  if (fault.status != TRPT_OK) {
+    discard_report(mail);
+    trpt_mail_error_of_fault(&mail->item_error, fault);
+  }
+  if (trpt_mail_unit_is_spent(&mail->limits)) abandon(mail, unit_depth(mail));
   describe(mail, kind);
   check_item(mail, kind);
   finish_item(mail);
@@ -290,23 +321,19 @@ static bool is_json_name(trpt_str name) {
   return trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
 }
 
-static bool exceeds_max_reports(trpt_mail *mail) {
-  return mail->in_mail && mail->mail_reports++ == mail->options.max_reports;
-}
-
 static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
   trpt_parser_reset(mail->parser);
   trpt_status status = trpt_report_read(mail->parser, data, len, &mail->report);
   if (status == TRPT_MORE) status = trpt_report_read(mail->parser, NULL, 0, &mail->report);
   if (status == TRPT_E_MEMORY) return status;
+  const trpt_mail_fault fault = trpt_mail_unit_add_inflated(&mail->limits, trpt_parser_inflated(mail->parser));
+  if (fault.status != TRPT_OK) {
+    discard_report(mail);
+    return return_fault(mail, kind, fault);
+  }
   if (status == TRPT_OK) {
     /* A report that is not gzip is JSON, even if whitespace beyond the detection window precedes it. */
-    if (!exceeds_max_reports(mail)) return return_item(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
-    discard_report(mail);
-    mail->is_abandoned = true;
-    return return_fault(
-        mail, kind,
-        trpt_mail_fault_limit("The mail has more reports than max_reports (#).", mail->options.max_reports));
+    return return_item(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
   }
   const trpt_error *error = trpt_parser_error(mail->parser);
   const bool is_broken_gzip = kind == TRPT_MAIL_KIND_GZIP && status != TRPT_E_JSON && status != TRPT_E_SCHEMA;
@@ -329,9 +356,9 @@ static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
       mail, kind, trpt_mail_fault_limit("The input is nested deeper than max_nesting (#).", mail->options.max_nesting));
 }
 
-static step push_container(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
+static step push_container(trpt_mail *mail, trpt_str data, trpt_mail_kind kind, bool is_expected) {
   if (is_at_max_nesting(mail)) return refuse_nesting(mail, kind);
-  trpt_mail_container *container = trpt_mail_container_new(NULL, NULL, data, len, &mail->limits);
+  trpt_mail_container *container = trpt_mail_container_within(data, &mail->limits);
   if (!container) return TRPT_E_MEMORY;
   frame *f = push(mail);
   f->container = container;
@@ -364,8 +391,9 @@ static step push_message(trpt_mail *mail, trpt_mail_message *message) {
   if (mail->in_mail) return TRPT_MORE;
   mail->in_mail = true;
   mail->mail_frame = mail->depth - 1;
-  mail->mail_reports = 0;
+  mail->mail_items = 0;
   collect_verdicts(mail, f);
+  trpt_dkim_read_signatures(&mail->verdicts, trpt_mail_message_root(message));
   return TRPT_MORE;
 }
 
@@ -382,7 +410,7 @@ static step read_content(trpt_mail *mail, const char *data, size_t len, trpt_mai
   switch (kind) {
   case TRPT_MAIL_KIND_ZIP:
   case TRPT_MAIL_KIND_TAR:
-  case TRPT_MAIL_KIND_MBOX: return push_container(mail, data, len, kind, is_expected);
+  case TRPT_MAIL_KIND_MBOX: return push_container(mail, (trpt_str){data, len}, kind, is_expected);
   case TRPT_MAIL_KIND_MESSAGE: return push_mail(mail, data, len);
   case TRPT_MAIL_KIND_BZIP2:
   case TRPT_MAIL_KIND_XZ:
@@ -399,7 +427,6 @@ static step read_content(trpt_mail *mail, const char *data, size_t len, trpt_mai
 
 static step step_container(trpt_mail *mail, frame *f) {
   const bool is_root = f == &mail->frames[0];
-  if (is_root && trpt_mail_container_kind(f->container) != TRPT_MAIL_KIND_ZIP) mail->inflated = 0;
   f->part = (trpt_mail_part){0};
   const trpt_status status = trpt_mail_container_next(f->container, &f->member);
   if (status == TRPT_END) {
@@ -419,16 +446,16 @@ static step step_container(trpt_mail *mail, frame *f) {
 
 /* Whether a part is labelled as a report. Other parts are read too if they are gzip or JSON. */
 static bool is_labelled_report(const trpt_mail_part *part) {
-  const trpt_str name = trpt_str_of(part->filename);
-  return strncmp(part->media_type, "application/tlsrpt", strlen("application/tlsrpt")) == 0 || is_json_name(name);
+  return trpt_str_begins_nocase(part->media_type, "application/tlsrpt") || is_json_name(part->filename);
 }
 
 /* Plain text is easily mistaken for a mail or mbox, so these two need a matching label. */
 static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
-  const trpt_str name = trpt_str_of(part->filename);
-  const bool is_mail = strcmp(part->media_type, "message/rfc822") == 0 ||
-                       strcmp(part->media_type, "message/global") == 0 || trpt_filename_ends_in(name, ".eml");
-  const bool is_mbox = strcmp(part->media_type, "application/mbox") == 0 || trpt_filename_ends_in(name, ".mbox");
+  const trpt_str type = part->media_type;
+  const bool is_mail = trpt_str_equal_nocase(type, "message/rfc822") || trpt_str_equal_nocase(type, "message/global") ||
+                       trpt_filename_ends_in(part->filename, ".eml");
+  const bool is_mbox =
+      trpt_str_equal_nocase(type, "application/mbox") || trpt_filename_ends_in(part->filename, ".mbox");
   if ((part->kind == TRPT_MAIL_KIND_MESSAGE && !is_mail) || (part->kind == TRPT_MAIL_KIND_MBOX && !is_mbox && !is_mail))
     return TRPT_MAIL_KIND_UNKNOWN;
   return part->kind;
@@ -462,8 +489,8 @@ trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (mail->in_callback || !mail->is_open) return TRPT_E_STATE;
   if (mail->error.status) return mail->error.status;
   release_item(mail);
-  while (mail->is_abandoned && mail->in_mail) pop(mail);
-  mail->is_abandoned = false;
+  while (mail->depth > mail->abandoned) pop(mail);
+  mail->abandoned = UINT32_MAX;
   step status = TRPT_MORE;
   while (mail->depth && status == TRPT_MORE) {
     frame *f = top_frame(mail);

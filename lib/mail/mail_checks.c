@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_checks.h"
 
-#include "../base/hostname.h"
 #include "../base/text.h"
-#include "filename.h"
 #include "mail_domain.h"
-#include "subject.h"
 
 static trpt_str header_text(const trpt_mail_case *c, trpt_mail_field field) {
-  return trpt_str_of(trpt_mail_message_headers(c->message)->text[field]);
+  return trpt_mail_message_headers(c->message)->text[field];
 }
 
 static void report_field(const trpt_mail_case *c, trpt_code code, trpt_mail_field field) {
@@ -16,8 +13,16 @@ static void report_field(const trpt_mail_case *c, trpt_code code, trpt_mail_fiel
                             trpt_mail_field_name(field));
 }
 
-static void report_part(const trpt_mail_case *c, trpt_code code, const char *field) {
-  trpt_mail_diagnostics_add(c->diagnostics, code, trpt_mail_field_offset(c->part->object, field), field);
+static void report_type(const trpt_mail_case *c, trpt_code code) {
+  trpt_mail_diagnostics_add(c->diagnostics, code, c->part->type_offset, "Content-Type");
+}
+
+static void report_filename(const trpt_mail_case *c, trpt_code code) {
+  trpt_mail_diagnostics_add(c->diagnostics, code, c->part->filename_offset, c->part->filename_field);
+}
+
+static void report_multipart(const trpt_mail_case *c, trpt_code code) {
+  trpt_mail_diagnostics_add(c->diagnostics, code, c->part->multipart->type_offset, "Content-Type");
 }
 
 static trpt_str contact_domain(const trpt_mail_case *c) {
@@ -40,67 +45,57 @@ static bool is_submitter(const trpt_mail_case *c, trpt_str name) {
   const trpt_str field = header_text(c, TRPT_MAIL_REPORT_SUBMITTER);
   const trpt_str contact = contact_domain(c);
   if (!field.len && !contact.len) return true;
-  return (field.len && trpt_host_equal(name, field)) || (contact.len && trpt_host_equal(name, contact));
+  return (field.len && trpt_domain_equal(name, field)) || (contact.len && trpt_domain_equal(name, contact));
 }
 
 /* The multipart and the order of its parts, RFC 8460 s5.3 and RFC 6522. */
 static void check_structure(const trpt_mail_case *c) {
-  const char *content_type = "Content-Type";
-  GMimeObject *parent = c->part->parent;
-  GMimeContentType *type = parent ? g_mime_object_get_content_type(parent) : NULL;
-  const bool is_report = type && g_mime_content_type_is_type(type, "multipart", "report");
-  const char *report_type = is_report ? g_mime_content_type_get_parameter(type, "report-type") : NULL;
-  const uint64_t offset = trpt_mail_field_offset(parent ? parent : trpt_mail_message_root(c->message), content_type);
-  if (!report_type) {
-    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_NOT_MULTIPART_REPORT, offset, content_type);
-  } else if (g_ascii_strcasecmp(report_type, "tlsrpt") != 0) {
-    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_BAD_REPORT_TYPE, offset, content_type);
-  }
-  if (!is_report) return;
-  if (c->part->index != 1) report_part(c, TRPT_CODE_MAIL_WRONG_PART_ORDER, content_type);
-  if (g_mime_multipart_get_count(GMIME_MULTIPART(parent)) > 2)
-    trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_EXTRA_PART, offset, content_type);
+  const trpt_mail_multipart *multipart = c->part->multipart;
+  if (multipart->report_type == TRPT_REPORT_TYPE_NONE) report_multipart(c, TRPT_CODE_MAIL_NOT_MULTIPART_REPORT);
+  if (multipart->report_type == TRPT_REPORT_TYPE_OTHER) report_multipart(c, TRPT_CODE_MAIL_BAD_REPORT_TYPE);
+  if (!multipart->is_report) return;
+  if (c->part->index != 1) report_type(c, TRPT_CODE_MAIL_WRONG_PART_ORDER);
+  if (multipart->count > 2) report_multipart(c, TRPT_CODE_MAIL_EXTRA_PART);
 }
 
 static void check_content(const trpt_mail_case *c) {
   const char *expected = c->kind == TRPT_MAIL_KIND_GZIP   ? "application/tlsrpt+gzip"
                          : c->kind == TRPT_MAIL_KIND_JSON ? "application/tlsrpt+json"
                                                           : "";
-  if (strcmp(c->part->media_type, expected) != 0) report_part(c, TRPT_CODE_MAIL_MEDIA_TYPE_MISMATCH, "Content-Type");
-  if (c->kind == TRPT_MAIL_KIND_JSON) report_part(c, TRPT_CODE_MAIL_UNCOMPRESSED, "Content-Type");
-  if (c->kind >= TRPT_MAIL_KIND_BZIP2) report_part(c, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION, "Content-Type");
+  if (!trpt_str_equal(c->part->media_type, expected, strlen(expected)))
+    report_type(c, TRPT_CODE_MAIL_MEDIA_TYPE_MISMATCH);
+  if (c->kind == TRPT_MAIL_KIND_JSON) report_type(c, TRPT_CODE_MAIL_UNCOMPRESSED);
+  if (c->kind >= TRPT_MAIL_KIND_BZIP2) report_type(c, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
 }
 
 static bool is_time(uint64_t written, int64_t time) { return time < 0 || written == (uint64_t)time; }
 
 /* RFC 8460 s5.1. */
 static void check_filename(const trpt_mail_case *c) {
-  const char *disposition = "Content-Disposition";
-  if (!c->part->filename) return;
-  const char *field = g_mime_object_get_content_disposition(c->part->object) ? disposition : "Content-Type";
-  const trpt_filename name = trpt_filename_parse(trpt_str_of(c->part->filename));
-  if (name.has_path) report_part(c, TRPT_CODE_MAIL_FILENAME_PATH, field);
-  if (!name.is_valid || name.is_gzip != (c->kind == TRPT_MAIL_KIND_GZIP))
-    report_part(c, TRPT_CODE_MAIL_FILENAME_SYNTAX, field);
-  if (!name.is_valid || !c->report) return;
+  const trpt_filename *name = &c->part->parsed_filename;
+  if (!c->part->filename.ptr) return;
+  if (name->has_path) report_filename(c, TRPT_CODE_MAIL_FILENAME_PATH);
+  if (!name->is_valid || name->is_gzip != (c->kind == TRPT_MAIL_KIND_GZIP))
+    report_filename(c, TRPT_CODE_MAIL_FILENAME_SYNTAX);
+  if (!name->is_valid || !c->report) return;
   const trpt_metadata *metadata = trpt_report_metadata(c->report);
-  if (!is_submitter(c, name.sender) || !is_policy_domain(c->report, name.policy_domain) ||
-      !is_time(name.begin, metadata->start) || !is_time(name.end, metadata->end))
-    report_part(c, TRPT_CODE_MAIL_FILENAME_MISMATCH, field);
+  if (!is_submitter(c, name->sender) || !is_policy_domain(c->report, name->policy_domain) ||
+      !is_time(name->begin, metadata->start) || !is_time(name->end, metadata->end))
+    report_filename(c, TRPT_CODE_MAIL_FILENAME_MISMATCH);
 }
 
 /* TLS-Report-Domain and TLS-Report-Submitter, RFC 8460 s5.3. */
 static void check_fields(const trpt_mail_case *c) {
   const trpt_str domain = header_text(c, TRPT_MAIL_REPORT_DOMAIN);
   const trpt_str submitter = header_text(c, TRPT_MAIL_REPORT_SUBMITTER);
-  const trpt_str from = trpt_str_of(trpt_mail_message_headers(c->message)->sender);
+  const trpt_str from = trpt_mail_message_headers(c->message)->sender;
   if (!domain.len) report_field(c, TRPT_CODE_MAIL_MISSING_REPORT_DOMAIN, TRPT_MAIL_REPORT_DOMAIN);
   if (!submitter.len) report_field(c, TRPT_CODE_MAIL_MISSING_REPORT_SUBMITTER, TRPT_MAIL_REPORT_SUBMITTER);
   if (domain.len && c->report && !is_policy_domain(c->report, domain))
     report_field(c, TRPT_CODE_MAIL_DOMAIN_MISMATCH, TRPT_MAIL_REPORT_DOMAIN);
   if (!submitter.len) return;
   const trpt_str contact = c->report ? contact_domain(c) : (trpt_str){0};
-  if (contact.len && !trpt_host_equal(contact, submitter))
+  if (contact.len && !trpt_domain_equal(contact, submitter))
     report_field(c, TRPT_CODE_MAIL_SUBMITTER_MISMATCH, TRPT_MAIL_REPORT_SUBMITTER);
   if (from.len && !trpt_domain_is_within(from, submitter) && !trpt_domain_is_within(submitter, from))
     report_field(c, TRPT_CODE_MAIL_FROM_MISMATCH, TRPT_MAIL_FROM);
@@ -113,7 +108,7 @@ static bool is_report_id(trpt_str written, trpt_str id) {
 }
 
 static void check_subject(const trpt_mail_case *c) {
-  const trpt_subject subject = trpt_subject_parse(header_text(c, TRPT_MAIL_SUBJECT));
+  const trpt_subject subject = trpt_mail_message_headers(c->message)->subject;
   if (!subject.is_valid) report_field(c, TRPT_CODE_MAIL_SUBJECT_SYNTAX, TRPT_MAIL_SUBJECT);
   if (!c->report) return;
   if ((subject.domain.len && !is_policy_domain(c->report, subject.domain)) ||
@@ -132,17 +127,17 @@ void trpt_mail_check(const trpt_mail_case *c) {
   check_subject(c);
 }
 
-static uint32_t signer_of(const trpt_mail_case *c, trpt_str domain) {
+static uint32_t signer_of(const trpt_mail_case *c, trpt_str contact, trpt_str domain) {
   const trpt_mail_headers *headers = trpt_mail_message_headers(c->message);
   const trpt_str none = {0};
   /* Repeated fields do not count, because the signature may cover another one than was read. */
   const struct {
     uint32_t bit;
     trpt_str of;
-  } relations[] = {{TRPT_SIGNER_IS_FROM, headers->repeated[TRPT_MAIL_FROM] ? none : trpt_str_of(headers->sender)},
+  } relations[] = {{TRPT_SIGNER_IS_FROM, headers->repeated[TRPT_MAIL_FROM] ? none : headers->sender},
                    {TRPT_SIGNER_IS_SUBMITTER,
                     headers->repeated[TRPT_MAIL_REPORT_SUBMITTER] ? none : header_text(c, TRPT_MAIL_REPORT_SUBMITTER)},
-                   {TRPT_SIGNER_IS_CONTACT, c->report ? contact_domain(c) : none}};
+                   {TRPT_SIGNER_IS_CONTACT, contact}};
   uint32_t signer = 0;
   for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++)
     if (trpt_domain_is_within(relations[i].of, domain)) signer |= relations[i].bit;
@@ -154,53 +149,54 @@ static uint32_t signer_of(const trpt_mail_case *c, trpt_str domain) {
 enum { OTHER, PASSED, PASSED_OF_REPORTER, PASSED_WHOLE };
 
 typedef struct candidate {
+  const trpt_dkim_verdict *verdict;
   int rank;
   uint32_t signer;
-  trpt_dkim_signatures signatures; /* set from PASSED_OF_REPORTER on */
 } candidate;
 
-static candidate rate(const trpt_mail_case *c, const trpt_dkim_verdict *verdict, GMimeObject *signed_mail) {
-  const trpt_str domain = trpt_str_of(verdict->domain);
-  candidate rated = {.rank = OTHER};
+static candidate rate(const trpt_mail_case *c, trpt_str contact, const trpt_dkim_verdict *verdict) {
+  candidate rated = {.verdict = verdict, .rank = OTHER};
   if (verdict->result != TRPT_DKIM_PASS) return rated;
   rated.rank = PASSED;
-  rated.signer = signer_of(c, domain);
+  rated.signer = signer_of(c, contact, verdict->domain);
   if (!(rated.signer & (TRPT_SIGNER_IS_FROM | TRPT_SIGNER_IS_SUBMITTER))) return rated;
-  rated.signatures = trpt_dkim_read_signatures(signed_mail, domain);
-  rated.rank = rated.signatures.has_length ? PASSED_OF_REPORTER : PASSED_WHOLE;
+  rated.rank = verdict->signatures.has_length ? PASSED_OF_REPORTER : PASSED_WHOLE;
   return rated;
 }
 
-trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts,
-                                    GMimeObject *signed_mail, bool is_outermost, bool is_required) {
-  trpt_mail_dkim dkim = {.result = verdicts->is_available ? TRPT_DKIM_NONE : TRPT_DKIM_UNKNOWN};
-  dkim.fault = TRPT_CODE_MAIL_NO_DKIM;
-  const trpt_dkim_verdict *verdict = NULL;
+static candidate find_best(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts) {
+  const trpt_str contact = c->report ? contact_domain(c) : (trpt_str){0};
   candidate best = {.rank = OTHER};
   for (uint32_t i = 0; i < verdicts->count; i++) {
-    const candidate other = rate(c, &verdicts->at[i], signed_mail);
-    if (verdict && other.rank <= best.rank) continue;
-    best = other;
-    verdict = &verdicts->at[i];
+    const candidate other = rate(c, contact, &verdicts->at[i]);
+    if (!best.verdict || other.rank > best.rank) best = other;
   }
-  if (verdict) {
-    dkim.result = verdict->result;
-    dkim.domain = trpt_str_of(verdict->domain);
+  return best;
+}
+
+trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts, bool is_outermost,
+                                    bool is_required) {
+  trpt_mail_dkim dkim = {.result = verdicts->is_available ? TRPT_DKIM_NONE : TRPT_DKIM_UNKNOWN};
+  const candidate best = find_best(c, verdicts);
+  dkim.fault = best.rank == PASSED_OF_REPORTER ? TRPT_CODE_MAIL_DKIM_L_TAG : TRPT_CODE_MAIL_NO_DKIM;
+  dkim.is_good = best.rank == PASSED_WHOLE;
+  if (best.verdict) {
+    dkim.result = best.verdict->result;
+    dkim.domain = best.verdict->domain;
     dkim.signer = best.signer;
   }
-  dkim.is_good = best.rank == PASSED_WHOLE;
   if (best.rank < PASSED_OF_REPORTER) {
     if (verdicts->is_available || is_required) trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_NO_DKIM, 0, "");
     return dkim;
   }
   /* Offsets in the outermost mail are meaningless in an attached mail. */
-  const uint64_t offset = is_outermost ? best.signatures.offset : 0;
+  const trpt_dkim_signatures *signatures = &best.verdict->signatures;
+  const uint64_t offset = is_outermost ? signatures->offset : 0;
   const char *field = is_outermost ? "DKIM-Signature" : "";
-  if (best.rank == PASSED_OF_REPORTER) dkim.fault = TRPT_CODE_MAIL_DKIM_L_TAG;
-  if (best.signatures.has_length) trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_DKIM_L_TAG, offset, field);
-  if (verdict->key_services && !trpt_dkim_allows_tlsrpt(verdict->key_services))
+  if (signatures->has_length) trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_DKIM_L_TAG, offset, field);
+  if (best.verdict->is_not_for_tlsrpt)
     trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_DKIM_SERVICE_TYPE, offset, field);
-  if (best.signatures.found && is_outermost && !best.signatures.covers_report)
+  if (signatures->found && is_outermost && !signatures->covers_report)
     trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_DKIM_HEADERS_UNSIGNED, offset, field);
   return dkim;
 }

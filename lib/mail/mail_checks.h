@@ -30,9 +30,9 @@ typedef struct trpt_mail_dkim {
   trpt_code fault; /* why it is not good */
 } trpt_mail_dkim;
 
-/* Chooses the best verdict and reports what is wrong with its signature. `signed_mail` is the outermost mail.
-   `is_outermost`: the report is in that mail and not in an attached one. */
-trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts,
-                                    GMimeObject *signed_mail, bool is_outermost, bool is_required);
+/* Chooses the best verdict and reports what is wrong with its signature. `is_outermost`: the report is in the mail that
+   was signed, and not in an attached one. */
+trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_verdicts *verdicts, bool is_outermost,
+                                    bool is_required);
 
 #endif

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_diagnostics.h"
 
-#include <string.h>
-
-#include "../base/error.h"
-
 /* Only the codes about mails. Their texts are not compiled in, because libtrpt at run time may be older or newer. */
 static const char *const names[TRPT_CODE_COUNT] = {
 #define DIAGNOSTIC(id, code, severity, section, message, advice) [TRPT_CODE_##id] = code,
@@ -24,26 +20,20 @@ void trpt_mail_diagnostics_add(trpt_mail_diagnostics *diagnostics, trpt_code cod
                                                             .section = trpt_diagnostic_section(name)};
 }
 
-void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped) {
+void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, const trpt_mail_lines *lines, size_t added,
+                                  size_t skipped) {
   for (uint32_t i = 1; i < diagnostics->count; i++)
     for (uint32_t k = i; k && diagnostics->at[k - 1].offset > diagnostics->at[k].offset; k--) {
       const trpt_diagnostic d = diagnostics->at[k];
       diagnostics->at[k] = diagnostics->at[k - 1];
       diagnostics->at[k - 1] = d;
     }
-  uint32_t line = 1;
-  size_t line_start = 0;
   for (uint32_t i = 0; i < diagnostics->count; i++) {
     trpt_diagnostic *d = &diagnostics->at[i];
     d->offset = (d->offset > added ? d->offset - added : 0) + skipped;
-    const size_t offset = d->offset < mail.len ? (size_t)d->offset : mail.len;
-    const char *end;
-    while ((end = memchr(mail.ptr + line_start, '\n', offset - line_start))) {
-      line_start = (size_t)(end - mail.ptr) + 1;
-      line++;
-    }
-    d->line = line;
-    d->column = (uint32_t)(offset - line_start) + 1;
+    const trpt_position position = trpt_mail_lines_position(lines, d->offset);
+    d->line = position.line;
+    d->column = position.column;
   }
 }
 

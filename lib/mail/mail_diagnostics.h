@@ -9,6 +9,7 @@
 
 #include "../catalogue/catalogue.h"
 #include "mail_fault.h"
+#include "mail_lines.h"
 
 enum {
   TRPT_MAIL_DIAGNOSTICS_CAPACITY = 0
@@ -29,8 +30,10 @@ typedef struct trpt_mail_diagnostics {
 void trpt_mail_diagnostics_add(trpt_mail_diagnostics *diagnostics, trpt_code code, uint64_t offset, const char *where);
 
 /* Sorts all diagnostics by offset and sets their lines and columns. Call it after the last one was added. The data that
-   GMime read begins with `added` bytes that are not in the mail, and lacks the first `skipped` bytes of the mail. */
-void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, trpt_str mail, size_t added, size_t skipped);
+   GMime read begins with `added` bytes that are not in the mail, and lacks the first `skipped` bytes of the mail, whose
+   lines are `lines`. */
+void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, const trpt_mail_lines *lines, size_t added,
+                                  size_t skipped);
 
 /* Fill an error without a position. */
 void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault);

@@ -4,8 +4,13 @@
 #include "../base/hostname.h"
 #include "../base/text.h"
 
+static bool is_too_long(trpt_str name) { return trpt_host_without_dot(name).len > TRPT_HOST_MAX_LEN; }
+
+bool trpt_domain_equal(trpt_str a, trpt_str b) { return !is_too_long(a) && trpt_host_equal(a, b); }
+
 bool trpt_domain_is_within(trpt_str domain, trpt_str parent) {
   const trpt_str name = trpt_host_without_dot(parent);
+  if (is_too_long(name)) return false;
   const bool has_two_labels = name.len && memchr(name.ptr, '.', name.len);
   return has_two_labels ? trpt_host_is_within(domain, name) : trpt_host_equal(domain, name);
 }

@@ -8,6 +8,11 @@
 
 #include <tlsrpt/status.h>
 
+/* Names that are longer than any host name match nothing, so that comparing takes constant time. */
+
+/* Whether two names are equal, see trpt_host_equal. */
+bool trpt_domain_equal(trpt_str a, trpt_str b);
+
 /* Whether `domain` equals `parent`, or is below it and `parent` is not a top-level domain. */
 bool trpt_domain_is_within(trpt_str domain, trpt_str parent);
 

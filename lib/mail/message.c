@@ -17,6 +17,7 @@ static const uint64_t mail_max_len = UINT32_MAX - 1024;
 /* A multipart whose parts are being visited. */
 typedef struct level {
   GMimeMultipart *multipart;
+  trpt_mail_multipart info;
   int next;
   size_t number_len; /* of its own part number */
 } level;
@@ -26,15 +27,17 @@ struct trpt_mail_message {
   GMimeObject *body; /* the root, or the content of a GMimeMessage */
   GByteArray *bytes; /* of the outermost mail; borrowed for GMime */
   trpt_mail_headers headers;
-  trpt_str text;  /* the original mail */
-  size_t skipped; /* bytes of it before the header */
-  size_t added;   /* bytes that a repair added in front */
-  char *copy;     /* the repaired mail that GMime read, or NULL */
+  trpt_mail_lines own_lines;
+  const trpt_mail_lines *lines; /* of the original outermost mail */
+  size_t skipped;               /* bytes of it before the header */
+  size_t added;                 /* bytes that a repair added in front */
+  char *copy;                   /* the repaired mail that GMime read, or NULL */
   uint64_t max_part;
   uint32_t max_nesting;
   bool has_begun;
   uint32_t depth;
-  level *levels; /* max_nesting elements */
+  level *levels;             /* max_nesting elements */
+  trpt_mail_multipart whole; /* of a mail that is not a multipart */
   char number[TRPT_MAIL_PART_NUMBER_SIZE];
   char *media_type; /* of the current part */
   char *data;       /* its decoded content */
@@ -100,6 +103,7 @@ static void begin(trpt_mail_message *message) {
   message->body =
       GMIME_IS_MESSAGE(message->root) ? g_mime_message_get_mime_part(GMIME_MESSAGE(message->root)) : message->root;
   trpt_mail_headers_read(&message->headers, message->root);
+  message->whole.type_offset = trpt_mail_field_offset(message->root, "Content-Type");
 }
 
 /* The length of whitespace, empty lines and the "From " line of an mbox before the header. */
@@ -128,10 +132,10 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
     return is_refused ? fault->status : TRPT_E_MEMORY;
   }
   set_up();
-  message->text = mail;
+  message->lines = &message->own_lines;
   message->skipped = skipped;
   message->copy = copy;
-  const bool has_memory = read_mail(message, data, len);
+  const bool has_memory = trpt_mail_lines_read(&message->own_lines, mail) && read_mail(message, data, len);
   if (!has_memory || !message->root) {
     trpt_mail_message_free(message);
     if (!has_memory) return TRPT_E_MEMORY;
@@ -147,7 +151,7 @@ trpt_mail_message *trpt_mail_message_within(const trpt_mail_message *outer, cons
   trpt_mail_message *message = allocate(outer->max_part, outer->max_nesting);
   if (!message) return NULL;
   message->root = GMIME_OBJECT(g_object_ref(part->message));
-  message->text = outer->text;
+  message->lines = outer->lines;
   message->skipped = outer->skipped;
   message->added = outer->added;
   snprintf(message->number, sizeof message->number, "%s.", part->number);
@@ -160,6 +164,7 @@ void trpt_mail_message_free(trpt_mail_message *message) {
   trpt_mail_headers_clear(&message->headers);
   release(message);
   g_free(message->media_type);
+  trpt_mail_lines_free(&message->own_lines);
   free(message->levels);
   free(message->data);
   free(message);
@@ -169,11 +174,11 @@ const trpt_mail_headers *trpt_mail_message_headers(const trpt_mail_message *mess
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message) { return message->root; }
 
 trpt_str trpt_mail_message_text(const trpt_mail_message *message) {
-  return (trpt_str){message->text.ptr + message->skipped, message->text.len - message->skipped};
+  return trpt_str_from(message->lines->text, message->skipped);
 }
 
 void trpt_mail_message_locate(const trpt_mail_message *message, trpt_mail_diagnostics *diagnostics) {
-  trpt_mail_diagnostics_locate(diagnostics, message->text, message->added, message->skipped);
+  trpt_mail_diagnostics_locate(diagnostics, message->lines, message->added, message->skipped);
 }
 
 /* The encoded content of a part, as it is in the mail. */
@@ -235,6 +240,15 @@ static trpt_status read_content(trpt_mail_message *message, trpt_str content, GM
   return status;
 }
 
+static void read_filename(GMimePart *leaf, trpt_mail_part *out) {
+  GMimeObject *object = GMIME_OBJECT(leaf);
+  out->filename = trpt_str_of(g_mime_part_get_filename(leaf));
+  if (!out->filename.ptr) return;
+  out->parsed_filename = trpt_filename_parse(out->filename);
+  out->filename_field = g_mime_object_get_content_disposition(object) ? "Content-Disposition" : "Content-Type";
+  out->filename_offset = trpt_mail_field_offset(object, out->filename_field);
+}
+
 static trpt_status read_leaf(trpt_mail_message *message, GMimePart *leaf, trpt_mail_part *out) {
   GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(leaf));
   GMimeDataWrapper *content = g_mime_part_get_content(leaf);
@@ -242,8 +256,8 @@ static trpt_status read_leaf(trpt_mail_message *message, GMimePart *leaf, trpt_m
   char *media_type = g_mime_content_type_get_mime_type(type);
   message->media_type = g_ascii_strdown(media_type, -1);
   g_free(media_type);
-  out->media_type = message->media_type;
-  out->filename = g_mime_part_get_filename(leaf);
+  out->media_type = trpt_str_of(message->media_type);
+  read_filename(leaf, out);
   out->data = "";
   if (content) status = read_content(message, encoded_content(content), g_mime_data_wrapper_get_encoding(content), out);
   if (out->len > message->max_part)
@@ -251,19 +265,32 @@ static trpt_status read_leaf(trpt_mail_message *message, GMimePart *leaf, trpt_m
   return status;
 }
 
+static trpt_mail_multipart read_multipart(GMimeObject *object, uint64_t type_offset) {
+  GMimeContentType *type = g_mime_object_get_content_type(object);
+  trpt_mail_multipart info = {.is_report = g_mime_content_type_is_type(type, "multipart", "report"),
+                              .count = g_mime_multipart_get_count(GMIME_MULTIPART(object)),
+                              .type_offset = type_offset};
+  const char *report_type = info.is_report ? g_mime_content_type_get_parameter(type, "report-type") : NULL;
+  if (report_type)
+    info.report_type =
+        g_ascii_strcasecmp(report_type, "tlsrpt") == 0 ? TRPT_REPORT_TYPE_TLSRPT : TRPT_REPORT_TYPE_OTHER;
+  return info;
+}
+
 static trpt_status visit(trpt_mail_message *message, GMimeObject *object, trpt_mail_part *out, bool *found) {
   *found = true;
-  out->object = object;
+  out->is_set = true;
+  out->type_offset = trpt_mail_field_offset(object, "Content-Type");
   out->number = message->number;
   if (GMIME_IS_MULTIPART(object)) {
     if (message->depth == message->max_nesting) {
-      out->media_type = "";
+      out->media_type = (trpt_str){"", 0};
       out->fault = trpt_mail_fault_limit("The mail is nested deeper than max_nesting (#).", message->max_nesting);
       return TRPT_OK;
     }
     const size_t len = strlen(message->number);
     level *inner = &message->levels[message->depth];
-    *inner = (level){GMIME_MULTIPART(object), 0, len};
+    *inner = (level){GMIME_MULTIPART(object), read_multipart(object, out->type_offset), 0, len};
     /* Parts of the outermost multipart have no prefix in their numbers. */
     if (message->depth && len + 1 < sizeof message->number) {
       memcpy(message->number + len, ".", 2);
@@ -274,7 +301,7 @@ static trpt_status visit(trpt_mail_message *message, GMimeObject *object, trpt_m
     return TRPT_OK;
   }
   if (GMIME_IS_MESSAGE_PART(object)) {
-    out->media_type = "message/rfc822";
+    out->media_type = (trpt_str)TRPT_STR("message/rfc822");
     out->message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
     *found = out->message != NULL;
     return TRPT_OK;
@@ -295,6 +322,7 @@ trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *o
   if (!message->has_begun) {
     message->has_begun = true;
     if (!message->body) return TRPT_END;
+    out->multipart = &message->whole;
     if (!GMIME_IS_MULTIPART(message->body)) add_number(message, strlen(message->number), 1);
     const trpt_status status = visit(message, message->body, out, &found);
     if (status != TRPT_OK || found) return status;
@@ -306,7 +334,7 @@ trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *o
       continue;
     }
     GMimeObject *object = g_mime_multipart_get_part(top->multipart, top->next);
-    out->parent = GMIME_OBJECT(top->multipart);
+    out->multipart = &top->info;
     out->index = top->next++;
     add_number(message, top->number_len, top->next);
     const trpt_status status = visit(message, object, out, &found);

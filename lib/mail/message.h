@@ -4,6 +4,7 @@
 
 /* The parts of a mail, in order. */
 
+#include "filename.h"
 #include "headers.h"
 #include "mail_diagnostics.h"
 #include "mail_fault.h"
@@ -11,17 +12,36 @@
 
 enum { TRPT_MAIL_PART_NUMBER_SIZE = 128 };
 
+/* The multipart around a part. */
+typedef enum trpt_mail_report_type {
+  TRPT_REPORT_TYPE_NONE,
+  TRPT_REPORT_TYPE_TLSRPT,
+  TRPT_REPORT_TYPE_OTHER
+} trpt_mail_report_type;
+
+typedef struct trpt_mail_multipart {
+  bool is_report; /* multipart/report */
+  trpt_mail_report_type report_type;
+  int count;            /* of its parts */
+  uint64_t type_offset; /* of its Content-Type, or of that of the mail if there is no multipart */
+} trpt_mail_multipart;
+
+/* All that a check of a report needs, so that a part with many reports is looked at only once. */
 typedef struct trpt_mail_part {
   const char *data; /* decoded; valid until the next part */
   size_t len;
   trpt_mail_kind kind;
-  GMimeMessage *message;  /* an attached mail, and the members above are not set; else NULL */
-  const char *number;     /* as in IMAP, RFC 3501 s6.4.5 */
-  const char *media_type; /* in lower case */
-  const char *filename;   /* NULL: none */
-  GMimeObject *object;
-  GMimeObject *parent;   /* the multipart around it; NULL: it is the whole mail */
-  int index;             /* in `parent`, from 0 */
+  GMimeMessage *message; /* an attached mail, and the members above are not set; else NULL */
+  bool is_set;           /* false: the mail has not begun, or the report is not in a part */
+  const char *number;    /* as in IMAP, RFC 3501 s6.4.5 */
+  trpt_str media_type;   /* in lower case */
+  trpt_str filename;
+  trpt_filename parsed_filename;
+  uint64_t type_offset;       /* of Content-Type */
+  uint64_t filename_offset;   /* of the field with the filename */
+  const char *filename_field; /* its name */
+  const trpt_mail_multipart *multipart;
+  int index;             /* in the multipart, from 0 */
   trpt_mail_fault fault; /* why `data` is not set */
 } trpt_mail_part;
 

@@ -93,6 +93,10 @@ const trpt_error *trpt_parser_error(const trpt_parser *parser) {
   return parser ? &parser->call.error : &no_parser;
 }
 
+uint64_t trpt_parser_inflated(const trpt_parser *parser) {
+  return parser && parser->input.kind == TRPT_INPUT_GZIP ? parser->input.gzip.out_total : 0;
+}
+
 trpt_status trpt_call_begin(trpt_parser *parser) {
   if (!parser) return TRPT_E_ARGUMENT;
   if (parser->call.busy) return TRPT_E_STATE;

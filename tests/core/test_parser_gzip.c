@@ -162,10 +162,32 @@ static void test_cut(void **state) {
   check(0, TRPT_E_TRUNCATED, "code=\"json.not-json\" line=1 column=31 offset=30 where=\"policies[0].policy\"");
 }
 
+/* What callers add up over several inputs. */
+static void test_inflated(void **state) {
+  (void)state;
+  trpt_parser *parser;
+  const trpt_event *event;
+  assert_int_equal(trpt_parser_inflated(NULL), 0);
+  assert_int_equal(trpt_parser_new(&parser, NULL), TRPT_OK);
+  assert_int_equal(trpt_parser_inflated(parser), 0);
+  while (trpt_parser_read(parser, report, sizeof report - 1, NULL, &event) == TRPT_OK) continue;
+  assert_int_equal(trpt_parser_inflated(parser), 0); /* plain text */
+  trpt_parser_reset(parser);
+  begin();
+  size_t used = 0;
+  size_t at = 0;
+  while (trpt_parser_read(parser, bytes + at, len - at, &used, &event) == TRPT_OK) at += used;
+  assert_int_equal(trpt_parser_inflated(parser), sizeof report - 1);
+  trpt_parser_reset(parser);
+  assert_int_equal(trpt_parser_inflated(parser), 0);
+  trpt_parser_free(parser);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_good),     cmocka_unit_test(test_members), cmocka_unit_test(test_name),
-      cmocka_unit_test(test_trailing), cmocka_unit_test(test_bad),     cmocka_unit_test(test_cut),
+      cmocka_unit_test(test_inflated), cmocka_unit_test(test_good),     cmocka_unit_test(test_members),
+      cmocka_unit_test(test_name),     cmocka_unit_test(test_trailing), cmocka_unit_test(test_bad),
+      cmocka_unit_test(test_cut),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,106 +25,125 @@
 static const char report[] = REPORT("1@example.net");
 static const char second_report[] = REPORT("2@example.net");
 
-typedef struct buffer {
-  char *data;
-  size_t len;
-  size_t capacity;
-} buffer;
-
-static void append(buffer *b, const void *data, size_t len) {
+void mail_append(mail_buffer *b, const void *data, size_t len) {
   if (b->len + len >= b->capacity) {
     b->capacity = (b->len + len) * 2 + 100;
     b->data = realloc(b->data, b->capacity);
     assert_non_null(b->data);
   }
-  memcpy(b->data + b->len, data, len);
+  if (len) memcpy(b->data + b->len, data, len);
   b->len += len;
   b->data[b->len] = 0;
 }
 
-static buffer compress_report(void) {
-  buffer b = {calloc(1, 4096), 4096, 4096};
-  z_stream stream = {.next_in = (Bytef *)(uintptr_t)report, .avail_in = sizeof report - 1};
-  stream.next_out = (Bytef *)b.data;
-  stream.avail_out = 4096;
+void mail_append_text(mail_buffer *b, const char *text) { mail_append(b, text, strlen(text)); }
+
+void mail_append_gzip(mail_buffer *out, const void *data, size_t len) {
+  z_stream stream = {.next_in = (Bytef *)(uintptr_t)data, .avail_in = (uInt)len};
+  const size_t capacity = len + len / 100 + 1000;
+  char *compressed = malloc(capacity);
+  stream.next_out = (Bytef *)compressed;
+  stream.avail_out = (uInt)capacity;
   assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY), Z_OK);
   assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  b.len = stream.total_out;
+  mail_append(out, compressed, stream.total_out);
   deflateEnd(&stream);
-  return b;
+  free(compressed);
 }
 
-static buffer zip_file(const char *name, buffer content) {
-  buffer b = {calloc(1, 8192), 0, 8192};
-  struct archive *writer = archive_write_new();
-  struct archive_entry *entry = archive_entry_new();
-  archive_write_set_format_zip(writer);
+static la_ssize_t append_archive(struct archive *writer, void *user, const void *data, size_t len) {
+  (void)writer;
+  mail_append(user, data, len);
+  return (la_ssize_t)len;
+}
+
+static void append_files(mail_buffer *out, struct archive *writer, const mail_file *files, size_t count) {
+  archive_write_set_bytes_per_block(writer, 0);
   archive_write_set_bytes_in_last_block(writer, 1);
-  assert_int_equal(archive_write_open_memory(writer, b.data, 8192, &b.len), ARCHIVE_OK);
-  archive_entry_set_pathname(entry, name);
-  archive_entry_set_filetype(entry, AE_IFREG);
-  archive_entry_set_size(entry, (la_int64_t)content.len);
-  assert_int_equal(archive_write_header(writer, entry), ARCHIVE_OK);
-  archive_write_data(writer, content.data, content.len);
-  archive_entry_free(entry);
+  assert_int_equal(archive_write_open(writer, out, NULL, append_archive, NULL), ARCHIVE_OK);
+  for (size_t i = 0; i < count; i++) {
+    struct archive_entry *entry = archive_entry_new();
+    archive_entry_set_pathname(entry, files[i].name);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, (la_int64_t)files[i].len);
+    assert_int_equal(archive_write_header(writer, entry), ARCHIVE_OK);
+    archive_write_data(writer, files[i].data, files[i].len);
+    archive_entry_free(entry);
+  }
   assert_int_equal(archive_write_close(writer), ARCHIVE_OK);
   archive_write_free(writer);
-  return b;
+}
+
+void mail_append_zip(mail_buffer *out, const mail_file *files, size_t count) {
+  struct archive *writer = archive_write_new();
+  archive_write_set_format_zip(writer);
+  append_files(out, writer, files, count);
+}
+
+void mail_append_tar(mail_buffer *out, const mail_file *files, size_t count) {
+  struct archive *writer = archive_write_new();
+  archive_write_set_format_ustar(writer);
+  append_files(out, writer, files, count);
 }
 
 /* In lines of `width`; 0: of 1, 2, 3 and so on. */
-static void append_base64(buffer *out, buffer in, size_t width) {
+static void append_base64(mail_buffer *out, const mail_buffer *in, size_t width) {
   static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   size_t column = 0;
   size_t line = width ? width : 1;
-  for (size_t i = 0; i < in.len; i += 3) {
+  for (size_t i = 0; i < in->len; i += 3) {
     unsigned char bytes[3] = {0};
-    memcpy(bytes, in.data + i, in.len - i < 3 ? in.len - i : 3);
+    memcpy(bytes, in->data + i, in->len - i < 3 ? in->len - i : 3);
     const uint32_t bits = (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
     for (size_t k = 0; k < 4; k++) {
-      append(out, i + k > in.len ? "=" : &letters[bits >> (18 - 6 * k) & 63], 1);
+      mail_append(out, i + k > in->len ? "=" : &letters[bits >> (18 - 6 * k) & 63], 1);
       if (++column != line) continue;
-      append(out, "\n", 1);
+      mail_append(out, "\n", 1);
       column = 0;
       line += !width;
     }
   }
 }
 
-static void append_quoted(buffer *out, const char *text) {
+void mail_append_base64(mail_buffer *out, const mail_buffer *in) { append_base64(out, in, 76); }
+
+static void append_quoted(mail_buffer *out, const char *text) {
   for (size_t i = 0; text[i]; i++) {
     char escape[8];
     const int len =
         text[i] == '=' || text[i] == '"' ? sprintf(escape, "=%02X", (unsigned)text[i]) : sprintf(escape, "%c", text[i]);
-    append(out, escape, (size_t)len);
-    if (i % 25 == 24) append(out, "=\n", 2);
+    mail_append(out, escape, (size_t)len);
+    if (i % 25 == 24) mail_append(out, "=\n", 2);
   }
 }
 
 char *mail_make(const char *template, size_t *len) {
-  const buffer plain = {(char *)(uintptr_t)report, sizeof report - 1, 0};
-  const buffer gzip = compress_report();
-  const buffer zip = zip_file("report.json", plain);
-  const buffer zip_of_gzip = zip_file("report.json.gz", gzip);
-  buffer out = {0};
-  append(&out, "", 0);
+  const mail_buffer plain = {(char *)(uintptr_t)report, sizeof report - 1, 0};
+  mail_buffer gzip = {0};
+  mail_buffer zip = {0};
+  mail_buffer zip_of_gzip = {0};
+  mail_append_gzip(&gzip, plain.data, plain.len);
+  mail_append_zip(&zip, &(mail_file){"report.json", plain.data, plain.len}, 1);
+  mail_append_zip(&zip_of_gzip, &(mail_file){"report.json.gz", gzip.data, gzip.len}, 1);
+  mail_buffer out = {0};
+  mail_append(&out, "", 0);
   for (const char *p = template; *p; p++) {
     if (*p != '%') {
-      append(&out, p, 1);
+      mail_append(&out, p, 1);
       continue;
     }
     switch (*++p) {
-    case 'J': append(&out, plain.data, plain.len); break;
-    case '2': append(&out, second_report, sizeof second_report - 1); break;
+    case 'J': mail_append(&out, plain.data, plain.len); break;
+    case '2': mail_append(&out, second_report, sizeof second_report - 1); break;
     case 'Q': append_quoted(&out, report); break;
-    case 'j': append_base64(&out, plain, 76); break;
-    case 'G': append_base64(&out, gzip, 76); break;
-    case 'O': append_base64(&out, gzip, 0); break;
-    case 'g': append(&out, gzip.data, gzip.len); break;
-    case 'Z': append_base64(&out, zip, 76); break;
-    case 'Y': append_base64(&out, zip_of_gzip, 76); break;
-    case '0': append(&out, "", 1); break;
-    case '%': append(&out, "%", 1); break;
+    case 'j': append_base64(&out, &plain, 76); break;
+    case 'G': append_base64(&out, &gzip, 76); break;
+    case 'O': append_base64(&out, &gzip, 0); break;
+    case 'g': mail_append(&out, gzip.data, gzip.len); break;
+    case 'Z': append_base64(&out, &zip, 76); break;
+    case 'Y': append_base64(&out, &zip_of_gzip, 76); break;
+    case '0': mail_append(&out, "", 1); break;
+    case '%': mail_append(&out, "%", 1); break;
     default: fail_msg("no such placeholder: %%%c", *p);
     }
   }
@@ -151,7 +170,7 @@ static void check_strings(const trpt_mail_item *item) {
   for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) assert_true(strings[i].ptr || !strings[i].len);
 }
 
-static void describe_item(buffer *out, const trpt_mail *mail, const trpt_mail_item *item) {
+static void describe_item(mail_buffer *out, const trpt_mail *mail, const trpt_mail_item *item) {
   char line[512];
   /* There is either a report or a reason why not. */
   assert_true((item->report == NULL) != (item->error == NULL));
@@ -159,15 +178,15 @@ static void describe_item(buffer *out, const trpt_mail *mail, const trpt_mail_it
   const trpt_str id = item->report ? trpt_report_metadata(item->report)->report_id : (trpt_str){"", 0};
   int len = snprintf(line, sizeof line, "%.*s %s %.*s", item->part.ptr ? (int)item->part.len : 1,
                      item->part.ptr ? item->part.ptr : "-", trpt_mail_kind_name(item->kind), (int)id.len, id.ptr);
-  append(out, line, (size_t)len);
+  mail_append(out, line, (size_t)len);
   if (item->error) {
     const char *code = item->error->code;
     assert_true(item->error->message[0] != 0);
     len =
         snprintf(line, sizeof line, "%s%s%s", trpt_status_name(item->error->status), code ? " " : "", code ? code : "");
-    append(out, line, (size_t)len);
+    mail_append(out, line, (size_t)len);
   }
-  append(out, " [", 2);
+  mail_append(out, " [", 2);
   uint64_t offset = 0;
   for (uint32_t i = 0; i < item->diagnostic_count; i++) {
     const trpt_diagnostic *d = trpt_mail_diagnostic(mail, i);
@@ -176,18 +195,18 @@ static void describe_item(buffer *out, const trpt_mail *mail, const trpt_mail_it
     assert_memory_equal(d->code, "mail.", 5);
     assert_int_equal(d->severity, trpt_diagnostic_severity(d->code));
     offset = d->offset;
-    append(out, " ", i != 0);
-    append(out, d->code + 5, strlen(d->code + 5));
+    mail_append(out, " ", i != 0);
+    mail_append(out, d->code + 5, strlen(d->code + 5));
   }
   assert_null(trpt_mail_diagnostic(mail, item->diagnostic_count));
-  append(out, "]\n", 2);
+  mail_append(out, "]\n", 2);
 }
 
-static buffer describe(trpt_mail *mail) {
-  buffer out = {0};
+static mail_buffer describe(trpt_mail *mail) {
+  mail_buffer out = {0};
   const trpt_mail_item *item;
   trpt_status status;
-  append(&out, "", 0);
+  mail_append(&out, "", 0);
   while ((status = trpt_mail_next(mail, &item)) == TRPT_OK) describe_item(&out, mail, item);
   assert_int_equal(status, TRPT_END);
   assert_null(item);
@@ -203,11 +222,11 @@ const char *mail_describe(const void *data, size_t len, const trpt_mail_options 
   if (len) memcpy(copy, data, len);
   assert_int_equal(trpt_mail_new(&mail, options), TRPT_OK);
   assert_int_equal(trpt_mail_open_bytes(mail, copy, len), TRPT_OK);
-  const buffer whole = describe(mail);
+  const mail_buffer whole = describe(mail);
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
     mail_chunks chunks = {copy, len, sizes[i]};
     assert_int_equal(trpt_mail_open(mail, mail_read_chunk, &chunks), TRPT_OK);
-    const buffer out = describe(mail);
+    const mail_buffer out = describe(mail);
     assert_string_equal(out.data, whole.data);
     free(out.data);
   }

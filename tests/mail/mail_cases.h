@@ -26,6 +26,26 @@
 /* A mail in which nothing is wrong. */
 #define MAIL_GOOD MAIL_HEADER MAIL_MULTIPART MAIL_TEXT MAIL_REPORT "--b--\n"
 
+/* Bytes that grow; `data` is to be freed. */
+typedef struct mail_buffer {
+  char *data;
+  size_t len;
+  size_t capacity;
+} mail_buffer;
+
+typedef struct mail_file {
+  const char *name;
+  const void *data;
+  size_t len;
+} mail_file;
+
+void mail_append(mail_buffer *b, const void *data, size_t len);
+void mail_append_text(mail_buffer *b, const char *text);
+void mail_append_gzip(mail_buffer *b, const void *data, size_t len);
+void mail_append_zip(mail_buffer *b, const mail_file *files, size_t count);
+void mail_append_tar(mail_buffer *b, const mail_file *files, size_t count);
+void mail_append_base64(mail_buffer *b, const mail_buffer *in);
+
 /* A mail made of a template; to be freed. In it stand for the one report of these tests
      %J  its JSON text      %Q  that in quoted-printable    %j  in base64
      %G  gzip in base64     %O  that in lines of odd lengths  %g  gzip as it is

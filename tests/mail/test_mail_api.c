@@ -364,7 +364,7 @@ static void test_archives_in_mails(void **state) {
 #define ZIPPED MIXED "--b\nContent-Transfer-Encoding: base64\nContent-Type: application/zip\n\n%Z\n--b--\n"
   trpt_mail_options options = {.struct_size = sizeof options, .max_inflated = 300};
   assert_true(is_limited(ZIPPED, &options));
-  check_message(ZIPPED, &options, "The archive inflates to more than max_inflated (300 bytes).");
+  check_message(ZIPPED, &options, "The input inflates to more than max_inflated (300 bytes).");
   options.max_inflated = 500;
   assert_false(is_limited(ZIPPED, &options));
   /* The parser's own. */

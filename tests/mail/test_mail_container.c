@@ -16,8 +16,8 @@
 #include "mail/container.h"
 #include "mail/mail_diagnostics.h"
 
-static uint64_t inflated;
-static const trpt_mail_limits roomy = {64 << 20, 256 << 20, &inflated, 10000, 200};
+static trpt_mail_unit unit;
+static const trpt_mail_limits roomy = {64 << 20, 256 << 20, &unit, 10000, 200};
 
 /* ---- kinds ---- */
 
@@ -125,7 +125,6 @@ static void check(const char *data, size_t len, trpt_mail_limits limits, const c
   static const size_t sizes[] = {0, 1, 7, 1000};
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
     chunks c = {data, len, sizes[i], SIZE_MAX};
-    inflated = 0;
     trpt_mail_container *pieces = sizes[i] ? trpt_mail_container_new(read_chunk, &c, NULL, 0, &limits)
                                            : trpt_mail_container_new(NULL, NULL, data, len, &limits);
     assert_int_equal(read_pieces(pieces), TRPT_END);
@@ -262,12 +261,12 @@ static void test_archive_limits(void **state) {
   trpt_mail_limits limits = roomy;
   size_t len = pack(archive_write_set_format_zip, NULL, files, 3);
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The archive inflates to more than max_ratio "
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The input inflates to more than max_ratio "
         "(200) times its own length.\n");
   limits.max_ratio = UINT32_MAX;
   limits.max_inflated = 2 << 20;
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The archive inflates to more than max_inflated (2097152 "
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The input inflates to more than max_inflated (2097152 "
         "bytes).\n");
   /* One that is too long is passed over, whether its length is told or not. */
   limits = roomy;
@@ -279,12 +278,13 @@ static void test_archive_limits(void **state) {
   limits = roomy;
   limits.max_entries = 2;
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The archive inflates to more than max_ratio "
+        "1@0 json [a] {}\n2@0 unknown [bomb] TRPT_E_LIMIT The input inflates to more than max_ratio "
         "(200) times its own length.\n");
   const file small[] = {{"a", "{}", 0}, {"b", "{}", 0}, {"c", "{}", 0}};
   len = pack(archive_write_set_format_zip, NULL, small, 3);
   check(packed, len, limits,
-        "1@0 json [a] {}\n2@0 json [b] {}\n3@0 unknown [] TRPT_E_LIMIT The archive has more entries than max_entries "
+        "1@0 json [a] {}\n2@0 json [b] {}\n3@0 unknown [] TRPT_E_LIMIT The input has more archive entries than "
+        "max_entries "
         "(2).\n");
   limits.max_message = len - 1;
   char expected[128];

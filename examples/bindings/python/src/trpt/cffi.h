@@ -258,6 +258,7 @@ trpt_status trpt_parser_new(trpt_parser **out, const trpt_options *options);
 void trpt_parser_free(trpt_parser *parser);
 void trpt_parser_reset(trpt_parser *parser);
 const trpt_error *trpt_parser_error(const trpt_parser *parser);
+uint64_t trpt_parser_inflated(const trpt_parser *parser);
 trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used, const trpt_event **event);
 trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *handler, void *user);
 trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len);
