@@ -24,6 +24,13 @@ void trpt_json_reset(trpt_json *json) {
   json->engine->reset(json);
 }
 
+/* The fast step keeps no text of numbers, so it is made from the value, which is exact below 2^64. */
+trpt_str trpt_json_integer_text(const trpt_json *json, const trpt_json_token *token, char digits[TRPT_DECIMAL_SIZE]) {
+  const trpt_number *number = &token->number;
+  if (!number->plain) return (trpt_str){NULL, 0};
+  return number->class == TRPT_NUMBER_COUNT ? trpt_decimal(number->value, digits) : trpt_number_text(&json->number);
+}
+
 trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
   /* At the top level the end of the text may end a number. One more blank makes the engine return it. */
   if (json->inside == TRPT_INSIDE_NUMBER && json->depth == 0) {

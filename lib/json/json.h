@@ -8,6 +8,7 @@
    the common tokens without a call. */
 
 #include "../base/error.h"
+#include "../base/text.h"
 #include "json_string.h"
 #include "number.h"
 
@@ -117,6 +118,10 @@ static inline trpt_position trpt_json_position(const trpt_json *json, uint64_t o
 static inline trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token) {
   return json->engine->next(json, token);
 }
+
+/* The text of a NUMBER of up to TRPT_NUMBER_DIGITS digits without sign, fraction and exponent; absent for any other. `digits`
+   is memory for it. */
+trpt_str trpt_json_integer_text(const trpt_json *json, const trpt_json_token *token, char digits[TRPT_DECIMAL_SIZE]);
 
 /* Ends the text. Returns MORE if it was complete, TOKEN for a number that ends here (call again), BAD if it was truncated. */
 trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token);

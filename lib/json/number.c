@@ -37,6 +37,12 @@ static void take_exponent_digit(trpt_number_reader *reader, unsigned digit) {
     reader->exponent = EXPONENT_LIMIT;
 }
 
+static void take_integer_digit(trpt_number_reader *reader, unsigned char c) {
+  take_digit(reader, (unsigned)c - '0');
+  if (reader->text_len < TRPT_NUMBER_DIGITS) reader->text[reader->text_len] = (char)c;
+  if (reader->text_len <= TRPT_NUMBER_DIGITS) reader->text_len++;
+}
+
 /* The state after byte `c`, or -1 if the number ends before it. */
 static int step(trpt_number_reader *reader, unsigned char c) {
   const bool digit = trpt_is_digit(c);
@@ -50,11 +56,11 @@ static int step(trpt_number_reader *reader, unsigned char c) {
     /* fall through */
   case MINUS:
     if (!digit) return -1;
-    take_digit(reader, (unsigned)c - '0');
+    take_integer_digit(reader, c);
     return c == '0' ? ZERO : INTEGER;
   case INTEGER:
     if (digit) {
-      take_digit(reader, (unsigned)c - '0');
+      take_integer_digit(reader, c);
       return INTEGER;
     }
     /* fall through */
@@ -128,4 +134,18 @@ trpt_number trpt_number_value(const trpt_number_reader *reader) {
   }
   number.beyond_double = is_beyond_double(reader, &number);
   return number;
+}
+
+trpt_str trpt_number_text(const trpt_number_reader *reader) {
+  if (reader->text_len > TRPT_NUMBER_DIGITS) return (trpt_str){NULL, 0};
+  return (trpt_str){reader->text, reader->text_len};
+}
+
+bool trpt_number_read_digits(trpt_str text, uint64_t *value) {
+  *value = 0;
+  for (size_t i = 0; i < text.len; i++) {
+    const unsigned char c = (unsigned char)text.ptr[i];
+    if (!trpt_is_digit(c) || !multiply_add(value, 10, (uint64_t)c - '0')) return false;
+  }
+  return text.len != 0;
 }

@@ -82,14 +82,22 @@ static bool take_secfrac(cursor *c) {
   return c->at > digits;
 }
 
+/* What another form has in place of what RFC 3339 requires. */
+static bool take_other(bool is_there, unsigned *form) {
+  if (is_there) *form |= TRPT_DATETIME_OTHER;
+  return is_there;
+}
+
 /* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is valid in any minute, because
-   future leap seconds (s5.7) are unknown. */
-static bool take_partial_time(cursor *c, int32_t *seconds) {
+   future leap seconds (s5.7) are unknown. Another form has no seconds. */
+static bool take_partial_time(cursor *c, int32_t *seconds, unsigned *form) {
   int hour, minute, second;
   if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':')) return false;
-  if (!take_number(c, 2, 0, 59, &minute) || !take_byte(c, ':')) return false;
+  if (!take_number(c, 2, 0, 59, &minute)) return false;
+  *seconds = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
+  if (!take_byte(c, ':')) return take_other(true, form);
   if (!take_number(c, 2, 0, 60, &second)) return false;
-  *seconds = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
+  *seconds += second;
   return take_secfrac(c);
 }
 
@@ -104,19 +112,42 @@ static bool take_offset(cursor *c, int32_t *offset, unsigned *form) {
   const bool is_west = take_byte(c, '-');
   if (!is_west && !take_byte(c, '+')) return false;
   int hour, minute;
-  if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':') || !take_number(c, 2, 0, 59, &minute)) return false;
+  if (!take_number(c, 2, 0, 23, &hour)) return false;
+  if (!take_byte(c, ':')) take_other(true, form);
+  if (!take_number(c, 2, 0, 59, &minute)) return false;
   *offset = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
   if (is_west) *offset = -*offset;
   return true;
+}
+
+/* Another form: seconds since 1970. More digits would be milliseconds. */
+static bool read_unix_seconds(const char *text, size_t len, int64_t *seconds, unsigned *form) {
+  enum { MAX_DIGITS = 11 };
+  int64_t value = 0;
+  if (len == 0 || len > MAX_DIGITS) return false;
+  for (size_t i = 0; i < len; i++) {
+    if (!trpt_is_digit((unsigned char)text[i])) return false;
+    value = value * 10 + (text[i] - '0');
+  }
+  *seconds = value;
+  return take_other(true, form);
+}
+
+static bool take_separator(cursor *c, unsigned *form) {
+  return take_letter(c, 'T', form) || take_other(take_byte(c, ' '), form);
 }
 
 /* date-time = full-date "T" full-time */
 bool trpt_datetime_read(const char *text, size_t len, int64_t *seconds, unsigned *form) {
   cursor c = {text, text + len};
   unsigned seen = 0;
-  int32_t days, second_of_day, offset;
-  if (!take_full_date(&c, &days) || !take_letter(&c, 'T', &seen)) return false;
-  if (!take_partial_time(&c, &second_of_day) || !take_offset(&c, &offset, &seen)) return false;
+  int32_t days, second_of_day = 0, offset = 0;
+  if (!take_full_date(&c, &days)) return read_unix_seconds(text, len, seconds, form);
+  if (c.at == c.end)
+    seen = TRPT_DATETIME_OTHER | TRPT_DATETIME_DATE;
+  else if (!take_separator(&c, &seen) || !take_partial_time(&c, &second_of_day, &seen) ||
+           !take_offset(&c, &offset, &seen))
+    return false;
   if (c.at != c.end) return false;
   *seconds = (int64_t)days * SECONDS_PER_DAY + second_of_day - offset;
   *form = seen;
@@ -128,8 +159,9 @@ trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds) {
   *seconds = INT64_MIN;
   if (!text) return TRPT_E_ARGUMENT;
   int64_t value;
-  unsigned form;
-  if (!trpt_datetime_read(text, len, &value, &form) || (form & TRPT_DATETIME_NO_ZONE)) return TRPT_E_SYNTAX;
+  unsigned form = 0;
+  if (!trpt_datetime_read(text, len, &value, &form)) return TRPT_E_SYNTAX;
+  if (form & (TRPT_DATETIME_NO_ZONE | TRPT_DATETIME_OTHER)) return TRPT_E_SYNTAX;
   *seconds = value;
   return TRPT_OK;
 }

@@ -50,6 +50,7 @@ typedef struct trpt_totals {
   trpt_position failed_position; /* of total-failure-session-count */
   uint32_t failure_count;
   uint32_t hiding_count; /* of them, those for which the sender could not get the policy */
+  bool lost_details;     /* there are failures that cannot be read */
 } trpt_totals;
 
 /* A failure with what its checks need once its policy is known. */

@@ -3,6 +3,7 @@
 #include "end_object.h"
 #include "list_value.h"
 #include "member_name.h"
+#include "other_form.h"
 #include "skip.h"
 #include "string_list.h"
 
@@ -18,11 +19,19 @@ static void enter(trpt_parser *parser, trpt_context context) {
   decoder->seen[context] = 0;
 }
 
+/* The value of the element of `policies` itself ends. */
+static void leave_misplaced(trpt_decoder *decoder) {
+  decoder->misplaced = TRPT_IN_NOTHING;
+  decoder->context = TRPT_IN_POLICY;
+  decoder->last = first_of(TRPT_IN_POLICY);
+}
+
 static void leave(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_context context = decoder->context;
   decoder->context = (trpt_context)trpt_contexts[context].parent;
   decoder->last = trpt_contexts[context].opener;
+  if (context == decoder->misplaced) leave_misplaced(decoder);
   trpt_end_object(parser, context);
 }
 
@@ -59,6 +68,27 @@ static inline void fit_value(trpt_parser *parser, const trpt_schema *schema) {
   parser->decoder.member = TRPT_MEMBER_NONE;
 }
 
+static void failure_element(trpt_parser *parser);
+
+/* Skips what is, or is in, failure-details. */
+static void lose_failure(trpt_parser *parser, trpt_path path) {
+  parser->current.totals.lost_details |= parser->decoder.token.kind != TRPT_JSON_NULL;
+  trpt_skip_unfit(parser, path);
+}
+
+/* failure-details that is no array. One object is its only element. */
+static void other_failures(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
+  if (parser->decoder.token.kind != TRPT_JSON_OBJECT_BEGIN) {
+    lose_failure(parser, path);
+    return;
+  }
+  trpt_emit(parser, TRPT_CODE_REPORT_WRONG_TYPE, trpt_position_now(parser), path);
+  set_present(parser, schema);
+  parser->current.next_failure = 0;
+  parser->decoder.misplaced = TRPT_IN_FAILURE;
+  failure_element(parser);
+}
+
 static void member_value(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_schema *schema = trpt_schema_of(decoder->member);
@@ -72,6 +102,10 @@ static void member_value(trpt_parser *parser) {
     trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_REPORT_POLICIES_NOT_ARRAY, trpt_position_now(parser), path);
   } else if (kind == TRPT_JSON_STRING && schema->type == TRPT_TYPE_LIST) {
     trpt_list_value_bare(parser, schema);
+    decoder->member = TRPT_MEMBER_NONE;
+  } else if (decoder->member == TRPT_MEMBER_FAILURE_DETAILS) {
+    other_failures(parser, schema, path);
+  } else if (trpt_other_form_read(parser, schema)) {
     decoder->member = TRPT_MEMBER_NONE;
   } else {
     trpt_skip_unfit(parser, path);
@@ -110,7 +144,7 @@ static void failure_element(trpt_parser *parser) {
   trpt_current *current = &parser->current;
   current->failure_index = current->next_failure++;
   if (parser->decoder.token.kind != TRPT_JSON_OBJECT_BEGIN)
-    trpt_skip_unfit(parser, trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_NONE));
+    lose_failure(parser, trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_NONE));
   else if (current->totals.failure_count == UINT32_MAX)                 /* GCOVR_EXCL_BR_LINE: a count has 32 bits */
     fail_limit(parser, TRPT_LIMIT_FAILURES_OF_POLICY, TRPT_IN_FAILURE); /* GCOVR_EXCL_LINE */
   else if (current->metadata.failure_count == parser->settings.options.max_failures)

@@ -19,7 +19,8 @@ typedef struct trpt_decoder {
   uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
   trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
   trpt_position alias_positions[TRPT_ALIAS_COUNT];
-  uint8_t last; /* the member before, or the start of the object */
+  uint8_t last;           /* the member before, or the start of the object */
+  trpt_context misplaced; /* in an element of `policies` itself, but not by RFC 8460; or TRPT_IN_NOTHING */
   /* What came after each in the last object of its kind, as a guess for this one. */
   uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
 } trpt_decoder;
@@ -29,6 +30,8 @@ static inline void trpt_decoder_reset(trpt_decoder *decoder) {
   decoder->token.offset = 0;
   decoder->context = TRPT_IN_NOTHING;
   decoder->member = TRPT_MEMBER_NONE;
+  decoder->misplaced = TRPT_IN_NOTHING;
+  decoder->last = TRPT_MEMBER_NONE;
   decoder->skip_depth = 0;
 }
 

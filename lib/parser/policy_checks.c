@@ -118,18 +118,19 @@ void trpt_policy_check_failure(trpt_parser *parser, const trpt_failure_state *st
               trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_RECEIVING_MX_HOSTNAME));
 }
 
-/* RFC 8460 s4 and s4.3.4: failures may be counted more than once or not at all, so that sums need not agree. */
+/* RFC 8460 s4 and s4.3.4: failures may be counted more than once or not at all, so that sums need not agree. Nothing is missing
+   if the rest could not be read. */
 void trpt_policy_check_totals(trpt_parser *parser) {
   const trpt_totals *totals = &parser->current.totals;
   trpt_code code = TRPT_CODE_NONE;
   if (!(totals->summary.present & TRPT_POLICY_HAS_FAILED)) return;
   if (totals->failure_count == 0) {
-    if (totals->summary.failed_sessions) code = TRPT_CODE_REPORT_FAILURES_WITHOUT_DETAILS;
+    if (totals->summary.failed_sessions && !totals->lost_details) code = TRPT_CODE_REPORT_FAILURES_WITHOUT_DETAILS;
   } else if (totals->summary.failed_sessions == 0) {
     code = TRPT_CODE_REPORT_DETAILS_WITHOUT_FAILURES;
   } else if (totals->details > totals->summary.failed_sessions) {
     code = TRPT_CODE_REPORT_DETAILS_EXCEED_TOTAL;
-  } else if (totals->details < totals->summary.failed_sessions) {
+  } else if (totals->details < totals->summary.failed_sessions && !totals->lost_details) {
     code = TRPT_CODE_REPORT_DETAILS_BELOW_TOTAL;
   }
   if (code != TRPT_CODE_NONE)

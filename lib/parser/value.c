@@ -48,7 +48,8 @@ static void take_time(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_path path = trpt_value_path(parser, schema);
   const trpt_str text = parser->decoder.token.text;
   trpt_codes codes = {0};
-  trpt_check_time(text, seconds, trpt_diagnoses(&parser->settings) ? &codes : NULL);
+  trpt_check_time(text, schema->member == TRPT_MEMBER_END_DATETIME, seconds,
+                  trpt_diagnoses(&parser->settings) ? &codes : NULL);
   if (!trpt_diagnoses(&parser->settings)) return;
   /* A time needs no other check, unless the fraction of its second is very long. */
   if (*seconds == INT64_MIN || text.len > TRPT_LONG_STRING) trpt_value_check(parser, schema, path);

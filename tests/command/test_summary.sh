@@ -142,7 +142,7 @@ check summary-add-other 1 summary --format csv --add "$work/folder/week.json" --
 check summary-add-nothing 2 summary --add
 
 # Counts that cannot be read are not taken for none.
-sed 's/"total-failure-session-count":[0-9]*/"total-failure-session-count":"3"/' "$work/month" >"$work/untold"
+sed 's/"total-failure-session-count":[0-9]*/"total-failure-session-count":"three"/' "$work/month" >"$work/untold"
 input=$work/untold
 # shellcheck disable=SC2086
 check summary-untold 1 $lines --domain ready.example --fail-if-failures 1%

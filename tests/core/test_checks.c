@@ -731,41 +731,81 @@ typedef struct time_case {
   const char *text;
   int64_t seconds;
   const char *codes;
+  int64_t end; /* 0: as the end the same seconds */
 } time_case;
 
 static void test_time(void **state) {
   (void)state;
   static const time_case times[] = {
-      {"2016-04-01T00:00:00Z", 1459468800, ""},
-      {"2016-04-01T23:59:59.999Z", 1459555199, ""},
-      {"2016-12-31T23:59:60Z", 1483228800, ""},
-      {"2016-04-01T02:00:00+02:00", 1459468800, ""},
-      {"2016-04-01T00:00:00", 1459468800, "missing-timezone"},
-      {"2016-04-01T00:00:00.5", 1459468800, "missing-timezone"},
-      {"2016-04-01t00:00:00", 1459468800, "missing-timezone lowercase-datetime"},
-      {"2016-04-01t00:00:00Z", 1459468800, "lowercase-datetime"},
-      {"2016-04-01T00:00:00z", 1459468800, "lowercase-datetime"},
-      {"2016-04-01t00:00:00z", 1459468800, "lowercase-datetime"},
-      {"2016-04-01t02:00:00+02:00", 1459468800, "lowercase-datetime"},
-      {"2016-04-01T24:00:00Z", INT64_MIN, "bad-datetime"},
-      {"2016-02-30T00:00:00Z", INT64_MIN, "bad-datetime"},
-      {"2016-04-01 00:00:00Z", INT64_MIN, "bad-datetime"},
-      {"2016-04-01t00:00:00x", INT64_MIN, "bad-datetime"},
-      {"2016-04-01", INT64_MIN, "bad-datetime"},
-      {"1459468800", INT64_MIN, "bad-datetime"},
+      {"2016-04-01T00:00:00Z", 1459468800, "", 0},
+      {"2016-04-01T23:59:59.999Z", 1459555199, "", 0},
+      {"2016-12-31T23:59:60Z", 1483228800, "", 0},
+      {"2016-04-01T02:00:00+02:00", 1459468800, "", 0},
+      {"2016-04-01T00:00:00", 1459468800, "missing-timezone", 0},
+      {"2016-04-01T00:00:00.5", 1459468800, "missing-timezone", 0},
+      {"2016-04-01t00:00:00", 1459468800, "missing-timezone lowercase-datetime", 0},
+      {"2016-04-01t00:00:00Z", 1459468800, "lowercase-datetime", 0},
+      {"2016-04-01T00:00:00z", 1459468800, "lowercase-datetime", 0},
+      {"2016-04-01t00:00:00z", 1459468800, "lowercase-datetime", 0},
+      {"2016-04-01t02:00:00+02:00", 1459468800, "lowercase-datetime", 0},
+      {"2016-04-01T24:00:00Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-02-30T00:00:00Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01t00:00:00x", INT64_MIN, "bad-datetime", 0},
+      /* Other forms with a certain instant. */
+      {"2016-04-01 00:00:00Z", 1459468800, "bad-datetime", 0},
+      {"2016-04-01 00:00:00.25Z", 1459468800, "bad-datetime", 0},
+      {"2016-04-01T02:00:00+0200", 1459468800, "bad-datetime", 0},
+      {"2016-03-31T19:00:00-0500", 1459468800, "bad-datetime", 0},
+      {"2016-04-01T00:00Z", 1459468800, "bad-datetime", 0},
+      {"2016-04-01T02:00+02:00", 1459468800, "bad-datetime", 0},
+      {"2016-04-01 02:00+0200", 1459468800, "bad-datetime", 0},
+      {"2016-04-01 00:00:00", 1459468800, "bad-datetime missing-timezone", 0},
+      {"2016-04-01 00:00:00z", 1459468800, "bad-datetime lowercase-datetime", 0},
+      {"2016-04-01", 1459468800, "bad-datetime", 1459555199},
+      {"2016-02-29", 1456704000, "bad-datetime", 1456790399},
+      {"1459468800", 1459468800, "bad-datetime", 0},
+      {"1", 1, "bad-datetime", 0},
+      {"00000000001", 1, "bad-datetime", 0},
+      {"99999999999", 99999999999, "bad-datetime", 0},
+      /* And near misses. */
+      {"1459468800000", INT64_MIN, "bad-datetime", 0},
+      {"000000000001", INT64_MIN, "bad-datetime", 0},
+      {"-1459468800", INT64_MIN, "bad-datetime", 0},
+      {"1459468800.5", INT64_MIN, "bad-datetime", 0},
+      {"14594688OO", INT64_MIN, "bad-datetime", 0},
+      {"", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01  00:00:00Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01\t00:00:00Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T00:00:00 Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01 00:00:00 +0000", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T00:00:00+02", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T00:00:00+02:0", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T00:00:00+2400", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T00:00:Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T00:00.5Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T00Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01T", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01Z", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-01 ", INT64_MIN, "bad-datetime", 0},
+      {" 2016-04-01", INT64_MIN, "bad-datetime", 0},
+      {"2016-04-31", INT64_MIN, "bad-datetime", 0},
+      {"2016-4-1", INT64_MIN, "bad-datetime", 0},
+      {"01.04.2016 00:00:00", INT64_MIN, "bad-datetime", 0},
   };
   for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
     trpt_codes findings = {0};
     trpt_str text = {times[i].text, strlen(times[i].text)};
     int64_t seconds = 42;
     char found[256];
-    trpt_check_time(text, &seconds, &findings);
+    trpt_check_time(text, false, &seconds, &findings);
     write_codes(&findings, found, sizeof found);
     if (strcmp(found, times[i].codes) != 0 || seconds != times[i].seconds)
       fail_msg("%s: %s, %lld", text.ptr, found, (long long)seconds);
     seconds = 42;
-    trpt_check_time(text, &seconds, NULL);
+    trpt_check_time(text, false, &seconds, NULL);
     assert_true(seconds == times[i].seconds);
+    trpt_check_time(text, true, &seconds, NULL);
+    assert_true(seconds == (times[i].end ? times[i].end : times[i].seconds));
   }
 }
 

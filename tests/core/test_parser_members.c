@@ -143,7 +143,7 @@ static void test_duplicates(void **state) {
        "E report.null-member 1 report-id\nE json.duplicate-member 2 report-id\n", "id=-\n"},
       {"also where it is of another type",
        IN_SUMMARY(
-           "'total-failure-session-count':0,'total-successful-session-count':~'1',~'total-successful-session-count':2"),
+           "'total-failure-session-count':0,'total-successful-session-count':~[1],~'total-successful-session-count':2"),
        "E report.wrong-type 1 policies[0].summary.total-successful-session-count\n"
        "E json.duplicate-member 2 policies[0].summary.total-successful-session-count\n",
        "successful=0 failed=0 failures=0 has=policy,type,strings,domain,mx-hosts,failed\n"},
@@ -246,7 +246,7 @@ static void test_aliases(void **state) {
        IN_FAILURE(RESULT "," ADDRESS "," MX "," COUNT_1 ",~'failure-error-code':'X','failure-reason-code':'Y'"),
        "I report.unknown-member 1 policies[0].failure-details[0]\n", "reason=\"Y\" count=1\n"},
       {"failure-error-code before the member, which is of another type",
-       IN_FAILURE(RESULT "," ADDRESS "," MX "," COUNT_1 ",~'failure-error-code':'X','failure-reason-code':~7"),
+       IN_FAILURE(RESULT "," ADDRESS "," MX "," COUNT_1 ",~'failure-error-code':'X','failure-reason-code':~[7]"),
        "I report.unknown-member 1 policies[0].failure-details[0]\n"
        "E report.wrong-type 2 policies[0].failure-details[0].failure-reason-code\n",
        "reason=- count=1 has=type,sending-ip,hostname,count IN\n"},
@@ -274,6 +274,49 @@ static void test_elements(void **state) {
        "E report.missing-member 7 policies[4].summary\n",
        "FAILURE policy=0 index=0 type=0 name=\"?\"\nPOLICY index=0 type=2\nPOLICY index=1 type=2\nfailures=1 "
        "policies=2\n"},
+      {"one object for failures", IN_ENTRY(POLICY "," SUMMARY_1 ",'failure-details':~" FAILURE ",~'x':1"),
+       "E report.wrong-type 1 policies[0].failure-details\nI report.unknown-member 2 policies[0]\n",
+       "FAILURE policy=0 index=0 type=4 name=\"certificate-expired\"\n"
+       "failures=1 has=policy,type,strings,domain,mx-hosts,successful,failed,failures\n"},
+      {"what is in it has the path of an element",
+       IN_ENTRY("'failure-details':~{'result-type':~'?'," ADDRESS "," MX ",'failed-session-count':~'1'}," POLICY
+                "," SUMMARY_1),
+       "E report.wrong-type 1 policies[0].failure-details\n"
+       "W report.unknown-result-type 2 policies[0].failure-details[0].result-type\n"
+       "E report.wrong-type 3 policies[0].failure-details[0].failed-session-count\n",
+       "FAILURE policy=0 index=0 type=0 name=\"?\"\ncount=1\nfailures=1\n"},
+      {"an empty object for failures",
+       IN_ENTRY(POLICY ",'summary':{'total-successful-session-count':5,'total-failure-session-count':~1},"
+                       "'failure-details':~{}"),
+       "E report.wrong-type 2 policies[0].failure-details\n"
+       "E report.missing-member 2 policies[0].failure-details[0].result-type\n"
+       "E report.missing-member 2 policies[0].failure-details[0].failed-session-count\n"
+       "E report.missing-member 2 policies[0].failure-details[0].sending-mta-ip\n"
+       "E report.missing-member 2 policies[0].failure-details[0].receiving-mx-hostname\n"
+       "I report.details-below-total 1 policies[0].summary.total-failure-session-count\n",
+       "failures=1\n"},
+      {"failures in a nested array are lost, and the report is not said to have none",
+       IN_FAILURES("~[" FAILURE "," FAILURE "]"), "E report.wrong-type 1 policies[0].failure-details[0]\n",
+       "failures=0 has=policy,type,strings,domain,mx-hosts,successful,failed,failures\n"},
+      {"one of two is lost, so the sum is not said to be below the total",
+       IN_ENTRY(POLICY ",'summary':{'total-successful-session-count':5,'total-failure-session-count':2},"
+                       "'failure-details':[~'x'," FAILURE "]"),
+       "E report.wrong-type 1 policies[0].failure-details[0]\n", "failures=1\n"},
+      {"null is not lost",
+       IN_ENTRY(POLICY ",'summary':{'total-successful-session-count':5,"
+                       "'total-failure-session-count':~1},'failure-details':[~null]"),
+       "E report.null-member 2 policies[0].failure-details[0]\n"
+       "I report.failures-without-details 1 policies[0].summary.total-failure-session-count\n",
+       "failures=0\n"},
+      {"each policy for itself",
+       IN_POLICIES("{" POLICY "," SUMMARY_1 ",'failure-details':[~1]},{'policy':{'policy-type':'no-policy-found',"
+                   "'policy-domain':'c.example'},'summary':{'total-successful-session-count':5,"
+                   "'total-failure-session-count':~1}}"),
+       "E report.wrong-type 1 policies[0].failure-details[0]\n"
+       "I report.failures-without-details 2 policies[1].summary.total-failure-session-count\n",
+       NULL},
+      {"a string for failures, of which some failed", IN_ENTRY(POLICY "," SUMMARY_1 ",'failure-details':~'x'"),
+       "E report.wrong-type 1 policies[0].failure-details\n", "failures=0\n"},
       {"a string for failures", IN_ENTRY(POLICY "," SUMMARY ",'failure-details':~'x'"),
        "E report.wrong-type 1 policies[0].failure-details\n",
        "has=policy,type,strings,domain,mx-hosts,successful,failed\n"},

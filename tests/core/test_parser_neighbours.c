@@ -194,7 +194,7 @@ static void replace(walker *w, size_t from, size_t to, const char *path) {
 
 static void object(walker *w, const char *path) {
   for (w->at++;; w->at++) {
-    char name[64] = "", inner[256];
+    char name[64] = "", inner[256], element[256 + 8];
     blanks(w);
     if (w->text[w->at] == '}') break;
     const size_t begin = w->at + 1;
@@ -205,7 +205,9 @@ static void object(walker *w, const char *path) {
     blanks(w);
     const size_t from = w->at;
     snprintf(inner, sizeof inner, "%s%s%s", path, *path ? "." : "", meant(name));
-    value(w, inner);
+    const bool is_only_failure = strcmp(name, "failure-details") == 0 && w->text[w->at] == '{';
+    snprintf(element, sizeof element, "%s%s", inner, is_only_failure ? "[0]" : "");
+    value(w, element);
     if (strcmp(inner, "policies") != 0) replace(w, from, w->at, inner);
     blanks(w);
     if (w->text[w->at] == '}') break;

@@ -84,7 +84,24 @@ static void test_counts(void **state) {
       {"1.5", TOTAL("1.5"), "E report.fractional-count" AT_TOTAL, NO_TOTAL},
       {"5e-1", TOTAL("5e-1"), "E report.fractional-count" AT_TOTAL, NO_TOTAL},
       {"just above 5", TOTAL("5.000000000000000000000000000001"), "E report.fractional-count" AT_TOTAL, NO_TOTAL},
-      {"a string", TOTAL("'5'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes", TOTAL("'5'"), "E report.wrong-type" AT_TOTAL, HAS_TOTAL("5")},
+      {"in quotes, 0", TOTAL("'0'"), "E report.wrong-type" AT_TOTAL, HAS_TOTAL("0")},
+      {"in quotes, with leading zeros", TOTAL("'000000000000000000000000000000005'"), "E report.wrong-type" AT_TOTAL,
+       HAS_TOTAL("5")},
+      {"in quotes, escaped", TOTAL("'\x5Cu0035'"), "E report.wrong-type" AT_TOTAL, HAS_TOTAL("5")},
+      {"in quotes, 2^64-1", TOTAL("'18446744073709551615'"),
+       "E report.wrong-type" AT_TOTAL "W report.count-inexact" AT_TOTAL, HAS_TOTAL("18446744073709551615")},
+      {"in quotes, 2^64", TOTAL("'18446744073709551616'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, a sign", TOTAL("'+5'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, negative", TOTAL("'-5'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, a blank before", TOTAL("' 5'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, a blank after", TOTAL("'5 '"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, a point", TOTAL("'5.0'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, an exponent", TOTAL("'5e0'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, a comma", TOTAL("'1,000'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, digits beyond ASCII", TOTAL("'\x5Cu0665'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, nothing", TOTAL("''"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
+      {"in quotes, words", TOTAL("'five'"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
       {"true", TOTAL("true"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
       {"null", TOTAL("null"), "E report.null-member" AT_TOTAL, NO_TOTAL},
       {"an array", TOTAL("[1]"), "E report.wrong-type" AT_TOTAL, NO_TOTAL},
@@ -108,6 +125,28 @@ static void test_numbers_elsewhere(void **state) {
        "I report.unknown-member 1\n", NULL},
       {"in a member of another type", "{" ORGANIZATION RANGE CONTACT "'report-id':~1e400,'policies':[" ENTRY "]}",
        "E report.wrong-type 1 report-id\nW json.number-range 1 report-id\n", "id=-\n"},
+      {"an integer where text belongs",
+       "{" ORGANIZATION RANGE CONTACT "'report-id':~1790900000,'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 report-id\n", "id=\"1790900000\"\nhas=organization,contact,id,start,end\n"},
+      {"0", "{" ORGANIZATION RANGE CONTACT "'report-id':~0,'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 report-id\n", "id=\"0\"\n"},
+      {"20 digits", "{" ORGANIZATION RANGE CONTACT "'report-id':~99999999999999999999,'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 report-id\n", "id=\"99999999999999999999\"\n"},
+      {"2^64", "{" ORGANIZATION RANGE CONTACT "'report-id':~18446744073709551616,'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 report-id\n", "id=\"18446744073709551616\"\n"},
+      {"21 digits", "{" ORGANIZATION RANGE CONTACT "'report-id':~100000000000000000001,'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 report-id\nW json.number-range 1 report-id\n", "id=-\n"},
+      {"not plain", "{" ORGANIZATION RANGE "'contact-info':~-1,'report-id':~1.0,'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 contact-info\nE report.wrong-type 2 report-id\n", "contact=- id=-\n"},
+      {"its text is checked", "{" ORGANIZATION RANGE "'contact-info':~17," ID ",'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 contact-info\nW report.bad-contact-info 1 contact-info\n", "contact=\"17\"\n"},
+      {"in a failure", IN_FAILURE("'result-type':~4," ADDRESS "," MX "," COUNT_1 ",'failure-reason-code':~20"),
+       "E report.wrong-type 1 policies[0].failure-details[0].result-type\n"
+       "W report.unknown-result-type 1 policies[0].failure-details[0].result-type\n"
+       "E report.wrong-type 2 policies[0].failure-details[0].failure-reason-code\n",
+       "FAILURE policy=0 index=0 type=0 name=\"4\"\nreason=\"20\" count=1\n"},
+      {"true is no text", "{" ORGANIZATION RANGE CONTACT "'report-id':~true,'policies':[" ENTRY "]}",
+       "E report.wrong-type 1 report-id\n", "id=-\n"},
       {"no Unicode in a member of another type",
        IN_SUMMARY("'total-successful-session-count':~'\\ud800','total-failure-session-count':0"),
        "E report.wrong-type 1 policies[0].summary.total-successful-session-count\n"
@@ -119,6 +158,10 @@ static void test_numbers_elsewhere(void **state) {
 
 #define TIMES(start, end)                                                                                              \
   "{" ORGANIZATION "'date-range':~{'start-datetime':~'" start "','end-datetime':~'" end "'}," CONTACT ID               \
+  ",'policies':[" ENTRY "]}"
+
+#define TIME_VALUES(start, end)                                                                                        \
+  "{" ORGANIZATION "'date-range':~{'start-datetime':~" start ",'end-datetime':~" end "}," CONTACT ID                   \
   ",'policies':[" ENTRY "]}"
 
 #define ZEROS_64   "0000000000000000000000000000000000000000000000000000000000000000"
@@ -156,9 +199,28 @@ static void test_times(void **state) {
       {"February 30", TIMES("2024-02-30T00:00:00Z", "2024-02-30T23:59:59Z"),
        "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
        "start=none end=none\n"},
-      {"an epoch as text", TIMES("1717113600", "1717199999"),
+      {"seconds since 1970 in quotes", TIMES("1717113600", "1717199999"),
        "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
-       "start=none\n"},
+       "start-text=\"1717113600\" end-text=\"1717199999\" start=1717113600 end=1717199999\n"},
+      {"seconds since 1970", TIME_VALUES("1717113600", "1717199999"),
+       "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
+       "start-text=\"1717113600\" end-text=\"1717199999\" start=1717113600 end=1717199999\n"},
+      {"milliseconds since 1970", TIME_VALUES("1717113600000", "1717199999000"),
+       "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
+       "start-text=\"1717113600000\" end-text=\"1717199999000\" start=none end=none\n"},
+      {"seconds that are no plain integer", TIME_VALUES("1717113600.0", "-1"),
+       "E report.wrong-type 2 date-range.start-datetime\nE report.wrong-type 3 date-range.end-datetime\n",
+       "start-text=- end-text=- start=none end=none\n"},
+      {"dates alone: all of both days", TIMES("2024-05-31", "2024-05-31"),
+       "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
+       "start-text=\"2024-05-31\" end-text=\"2024-05-31\" start=1717113600 end=1717199999\n"},
+      {"a blank and an offset without colon", TIMES("2024-05-31 00:00:00Z", "2024-06-01T01:59:59+0200"),
+       "E report.bad-datetime 2 date-range.start-datetime\nE report.bad-datetime 3 date-range.end-datetime\n",
+       "start=1717113600 end=1717199999\n"},
+      {"the window of other forms is checked", TIMES("2024-05-31 00:00:00", "2024-05-31T01:00Z"),
+       "E report.bad-datetime 2 date-range.start-datetime\nW report.missing-timezone 2 date-range.start-datetime\n"
+       "E report.bad-datetime 3 date-range.end-datetime\nW report.window-not-utc-day 1 date-range\n",
+       "start=1717113600 end=1717117200\n"},
       {"empty", TIMES("", "2024-05-31T23:59:59Z"), "W report.empty-string 2 date-range.start-datetime\n",
        "start-text=\"\" end-text=\"2024-05-31T23:59:59Z\" start=none end=1717199999\n"},
   };

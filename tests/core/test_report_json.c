@@ -122,7 +122,7 @@ static void test_sources(void **state) {
                                       .section = "s"};
   static const trpt_diagnostic *const list[] = {&own, &own};
   char key[33], computed[128];
-  trpt_report *report = parse("{\"policies\":[],\"report-id\":\"\\u202e\",\"contact-info\":1}");
+  trpt_report *report = parse("{\"policies\":[],\"report-id\":\"\\u202e\",\"contact-info\":[]}");
   assert_int_equal(trpt_report_key(report, key, sizeof key, NULL), TRPT_OK);
   snprintf(computed, sizeof computed,
            "{\"report-id\":\"\\u202e\",\"policies\":[],\"report_key\":\"%s\",\"diagnostics\":[{", key);

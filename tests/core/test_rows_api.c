@@ -173,7 +173,7 @@ static void test_every_column(void **state) {
       {"every value", full, full_rows, 5},
       {"no value", "{\"policies\":[{\"failure-details\":[{}]}]}", empty_rows, 2},
       {"values of a wrong type",
-       "{\"organization-name\":1,\"date-range\":{\"start-datetime\":\"soon\",\"end-datetime\":[]},\"policies\":[{"
+       "{\"organization-name\":true,\"date-range\":{\"start-datetime\":\"soon\",\"end-datetime\":[]},\"policies\":[{"
        "\"policy\":{"
        "\"mx-host\":[],\"policy-string\":[]},\"summary\":{\"total-failure-session-count\":-1},\"failure-details\":[{"
        "\"failed-session-count\":0.5,\"result-type\":null}]}]}",

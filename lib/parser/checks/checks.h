@@ -38,9 +38,10 @@ bool trpt_check_contact(trpt_str contact, trpt_codes *codes);
    https. */
 bool trpt_check_information(trpt_str information, trpt_codes *codes);
 
-/* window.c: one of the two times. Sets `*seconds`, INT64_MIN if unreadable. With `codes` NULL it does nothing else.
-   report.bad-datetime, report.missing-timezone (read as UTC), report.lowercase-datetime. */
-void trpt_check_time(trpt_str text, int64_t *seconds, trpt_codes *codes);
+/* window.c: one of the two times. Sets `*seconds`, INT64_MIN if unreadable. A date alone is its first second, as the end its last.
+   With `codes` NULL it does nothing else. report.bad-datetime (also for the other forms of datetime.h, which are read),
+   report.missing-timezone (read as UTC), report.lowercase-datetime. */
+void trpt_check_time(trpt_str text, bool is_end, int64_t *seconds, trpt_codes *codes);
 /* window.c: both times, which are readable. report.end-before-start, report.zero-window, report.future-window (unless `now`
    is 0), report.window-too-long, report.window-not-utc-day. */
 void trpt_check_window(int64_t start, int64_t end, int64_t now, trpt_codes *codes);

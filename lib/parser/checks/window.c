@@ -5,12 +5,13 @@
 
 enum { SECONDS_PER_DAY = 86400 };
 
-void trpt_check_time(trpt_str text, int64_t *seconds, trpt_codes *codes) {
+void trpt_check_time(trpt_str text, bool is_end, int64_t *seconds, trpt_codes *codes) {
   unsigned form = 0;
   *seconds = INT64_MIN;
-  bool is_time = trpt_datetime_read(text.ptr, text.len, seconds, &form);
+  const bool is_time = trpt_datetime_read(text.ptr, text.len, seconds, &form);
+  if (form & TRPT_DATETIME_DATE && is_end) *seconds += SECONDS_PER_DAY - 1;
   if (!codes) return;
-  if (!is_time) trpt_codes_add(codes, TRPT_CODE_REPORT_BAD_DATETIME);
+  if (!is_time || form & TRPT_DATETIME_OTHER) trpt_codes_add(codes, TRPT_CODE_REPORT_BAD_DATETIME);
   if (form & TRPT_DATETIME_NO_ZONE) trpt_codes_add(codes, TRPT_CODE_REPORT_MISSING_TIMEZONE);
   if (form & TRPT_DATETIME_LOWER_CASE) trpt_codes_add(codes, TRPT_CODE_REPORT_LOWERCASE_DATETIME);
 }
