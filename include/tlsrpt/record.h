@@ -43,7 +43,8 @@ TRPT_API const char *trpt_scheme_name(trpt_scheme scheme);
 typedef struct trpt_rua {
   trpt_str uri; /**< as published, still percent-encoded */
   trpt_scheme scheme;
-  int32_t usable;       /**< 1: supported by senders, and can exist; 0: no, and a diagnostic of level error says why */
+  int32_t
+      usable; /**< 1: at least forgiving senders can report to it; 0: no, and a diagnostic of level error says why */
   trpt_str address;     /**< mailto: the addr part, still percent-encoded; absent for other schemes */
   uint64_t reserved[2]; /**< 0 */
 } trpt_rua;

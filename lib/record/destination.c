@@ -130,8 +130,8 @@ bool trpt_destination_read(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t 
   const char *bang = memchr(uri.ptr, '!', *bad);
   if (bang) *bad = (size_t)(bang - uri.ptr);
   out->scheme = scheme_of(parts->scheme);
-  if (!is_uri || bang) return false;
+  if (!is_uri || (bang && out->scheme != TRPT_SCHEME_HTTPS)) return false;
   if (out->scheme == TRPT_SCHEME_MAILTO) out->address = parts->path;
   out->usable = !is_error(trpt_destination_check(out, parts).code);
-  return true;
+  return !bang;
 }

@@ -12,7 +12,8 @@
 #include "../uri/uri.h"
 
 /* Whether `uri` is a tlsrpt-uri of RFC 8460 s3, usable or not. If not, `*bad` is the first byte after which no
-   continuation could make it one. */
+   continuation could make it one. An https URI whose only mistake is a raw "!" is not one, but usable: RFC 3986 allows
+   the character, so forgiving senders can report to it. */
 bool trpt_destination_read(trpt_str uri, trpt_rua *out, trpt_uri *parts, size_t *bad);
 
 /* The diagnostic on a valid URI, at an offset in it. An error means that the destination cannot exist or that senders

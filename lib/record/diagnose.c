@@ -29,6 +29,7 @@ typedef struct diagnosis {
   bool skip_field;       /* the next field was already part of a diagnostic */
   bool item_is_good;     /* the last item was valid */
   bool item_is_empty;    /* the last item of this field was empty */
+  bool comma_has_space;  /* whitespace before the comma was reported */
   uint32_t uris;         /* so far; the index of the next one */
   uint32_t destinations; /* so far, not counting parts split off by an unencoded comma */
   uint32_t extensions;   /* so far */
@@ -216,6 +217,8 @@ static void diagnose_good_uri(diagnosis *d, const trpt_rua *rua, size_t offset, 
       {TRPT_CODE_RECORD_URI_FRAGMENT, parts->fragment.ptr, 1},
   };
   bool pending = verdict.code != TRPT_CODE_NONE;
+  if (!trpt_str_equal(parts->scheme, trpt_scheme_name(rua->scheme), parts->scheme.len))
+    report_rua(d, TRPT_CODE_RECORD_SCHEME_CASE, offset);
   for (size_t i = 0; i < sizeof doubtful / sizeof doubtful[0]; i++) {
     if (!doubtful[i].begin) continue;
     const size_t at = (size_t)(doubtful[i].begin - rua->uri.ptr) - doubtful[i].delimiter;
@@ -261,6 +264,17 @@ static bool is_semicolon_inside(const diagnosis *d, const trpt_item *item, const
   return !trpt_is_wsp(d->text.ptr[begin]) && (parts->query.ptr || memchr(d->text.ptr + begin, '/', len));
 }
 
+/* Reports whitespace after the comma before an item, unless whitespace before that comma was reported already. */
+static void diagnose_space_after_comma(diagnosis *d, const trpt_item *item) {
+  if (d->comma < d->text.len && item->begin > d->comma + 1 && !d->comma_has_space)
+    report_rua(d, TRPT_CODE_RECORD_WS_AROUND_COMMA, d->comma + 1);
+}
+
+static void diagnose_space_before_comma(diagnosis *d, const trpt_item *item) {
+  d->comma_has_space = item->separator == TRPT_SEPARATOR_COMMA && item->end < item->at;
+  if (d->comma_has_space) report_rua(d, TRPT_CODE_RECORD_WS_AROUND_COMMA, item->end);
+}
+
 static void diagnose_uri(diagnosis *d, const trpt_item *item) {
   const trpt_str uri = {d->text.ptr + item->begin, item->end - item->begin};
   trpt_rua rua;
@@ -270,6 +284,7 @@ static void diagnose_uri(diagnosis *d, const trpt_item *item) {
   const bool comma_inside =
       !good && is_comma_inside(d, item, &parts) && bad < uri.len && check_byte(uri.ptr[bad]) == TRPT_CODE_NONE;
   const bool semicolon_inside = item->separator == TRPT_SEPARATOR_SEMICOLON && is_semicolon_inside(d, item, &parts);
+  diagnose_space_after_comma(d, item);
   if (comma_inside)
     report_rua(d, TRPT_CODE_RECORD_UNENCODED_COMMA, d->comma);
   else if (d->destinations < 2 && ++d->destinations == 2)
@@ -281,6 +296,7 @@ static void diagnose_uri(diagnosis *d, const trpt_item *item) {
     diagnose_broken_uri(d, uri, item->begin, &parts, bad);
   }
   if (semicolon_inside) report_rua(d, TRPT_CODE_RECORD_UNENCODED_SEMICOLON, item->at);
+  diagnose_space_before_comma(d, item);
   d->skip_field = semicolon_inside;
   d->item_is_good = good;
   d->item_is_empty = false;
@@ -298,6 +314,7 @@ static void diagnose_empty_uri(diagnosis *d, const trpt_field_iterator *iterator
     report_rua(d, TRPT_CODE_RECORD_EMPTY_URI, comma_follows ? item->at : d->comma);
   d->item_is_good = false;
   d->item_is_empty = true;
+  d->comma_has_space = false;
 }
 
 /* ---- Fields ---- */
@@ -313,12 +330,16 @@ static size_t space_at_equals(const diagnosis *d, const trpt_field_iterator *ite
 }
 
 static void diagnose_rua_field(diagnosis *d, const trpt_field_iterator *iterator) {
-  if (d->has_rua) report_rua(d, TRPT_CODE_RECORD_REPEATED_RUA, iterator->field.begin);
+  if (d->has_rua)
+    report_rua(d, TRPT_CODE_RECORD_REPEATED_RUA, iterator->field.begin);
+  else if (d->extensions)
+    report_rua(d, TRPT_CODE_RECORD_RUA_NOT_FIRST, iterator->field.begin);
   d->has_rua = true;
   if (d->useless) report(d, TRPT_CODE_RECORD_NO_USABLE_RUA, iterator->field.begin, "");
   d->useless = false;
   d->comma = d->text.len;
   d->item_is_empty = false;
+  d->comma_has_space = false;
   const size_t space = space_at_equals(d, iterator);
   if (space < d->text.len) report_rua(d, TRPT_CODE_RECORD_WS_AROUND_EQUALS, space);
 }

@@ -80,7 +80,13 @@ static void add_uri(suggestion *s, trpt_str uri) {
   if (trpt_str_begins_nocase(uri, "http:")) {
     scheme = "https:";
     uri = trpt_str_from(uri, strlen("http:"));
-  } else if (!trpt_str_begins_nocase(uri, "mailto:") && !trpt_str_begins_nocase(uri, "https:")) {
+  } else if (trpt_str_begins_nocase(uri, "mailto:")) {
+    scheme = "mailto:";
+    uri = trpt_str_from(uri, strlen("mailto:"));
+  } else if (trpt_str_begins_nocase(uri, "https:")) {
+    scheme = "https:";
+    uri = trpt_str_from(uri, strlen("https:"));
+  } else {
     if (!contains(uri, '@') || contains(uri, ':')) return;
     scheme = "mailto:";
   }

@@ -27,7 +27,7 @@ static void assert_sentences(const char *text) {
 static void test_catalogue(void **state) {
   (void)state;
   uint32_t count = trpt_diagnostic_count();
-  assert_int_equal(count, 162);
+  assert_int_equal(count, 165);
   for (uint32_t i = 0; i < count; i++) {
     const char *code = trpt_diagnostic_code(i);
     assert_non_null(code);
@@ -122,7 +122,10 @@ static const struct {
     {V "rua= mailto:a@b.example", "ws-around-equals@15:rua[0]"},
     {V RUA ";x = 1", "unknown-field@34:extension[0] ws-around-equals@35:extension[0]"},
     {V "RUA=mailto:a@b.example", "rua-case@11:extension[0] no-rua@33:"},
-    {V "Rua=x;" RUA, "rua-case@11:extension[0]"},
+    {V "Rua=x;" RUA, "rua-case@11:extension[0] rua-not-first@17:rua[0]"},
+    {V "x=1;" RUA ";y=2", "unknown-field@11:extension[0] rua-not-first@15:rua[0] unknown-field@38:extension[1]"},
+    {V ";" RUA ";x=1;" RUA, "empty-field@11: unknown-field@35:extension[0] repeated-rua@39:rua[1] many-rua@43:rua[1] "
+                            "duplicate-uri@43:rua[1]"},
     {V RUA ";" RUA, "repeated-rua@34:rua[1] many-rua@38:rua[1] duplicate-uri@38:rua[1]"},
     {V RUA ";v=TLSRPTv1", "repeated-version@34:extension[0]"},
     {V RUA ";p=none", "dmarc-tag@34:extension[0]"},
@@ -155,9 +158,15 @@ static const struct {
     {V RUA ", ;", "empty-uri@33:rua[1]"},
     {V RUA ",,mailto:c@d.example", "empty-uri@34:rua[1] many-rua@35:rua[1]"},
     {V RUA ",c@d.example", "unencoded-comma@33:rua[1]"},
-    {V RUA ", c@d.example", "many-rua@35:rua[1] missing-scheme@35:rua[1]"},
+    {V RUA ", c@d.example", "ws-around-comma@34:rua[1] many-rua@35:rua[1] missing-scheme@35:rua[1]"},
+    {V RUA " ,\thttps://x.y/", "ws-around-comma@33:rua[0] many-rua@36:rua[1]"},
+    {V RUA " , ,https://x.y/", "ws-around-comma@33:rua[0] empty-uri@36:rua[1] many-rua@37:rua[1]"},
+    {V RUA " ;rua= https://x.y/", "repeated-rua@35:rua[1] ws-around-equals@39:rua[1] many-rua@40:rua[1]"},
     {V RUA ",https://x.y/,https://x.y/", "many-rua@34:rua[1] duplicate-uri@47:rua[2]"},
-    {V RUA ",MAILTO:a@b.example", "many-rua@34:rua[1] duplicate-uri@34:rua[1]"},
+    {V RUA ",MAILTO:a@b.example", "many-rua@34:rua[1] duplicate-uri@34:rua[1] scheme-case@34:rua[1]"},
+    {V "rua=Https://u@x.y/", "scheme-case@15:rua[0] https-userinfo@23:rua[0]"},
+    {V "rua=HTTP://x.y/", "no-usable-rua@11: http-scheme@15:rua[0]"},
+    {V "rua=https://x.y/a!b", "unencoded-bang@28:rua[0]"},
     {V RUA ",mailto:A@b.example", "many-rua@34:rua[1]"},
     /* URIs that the grammar refuses */
     {V "rua=postmaster@isaspa.it", "no-usable-rua@11: missing-scheme@15:rua[0]"},

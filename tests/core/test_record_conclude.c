@@ -82,6 +82,7 @@ static const set sets[] = {
     {{good, RUA}, TRPT_VERDICT_ALL, TRPT_OK, 0, NULL, 1, 1, 0},
     {{doubtful}, TRPT_VERDICT_SOME, TRPT_OK, 0, "record.trailing-garbage", 1, 0, 0},
     {{spf, doubtful}, TRPT_VERDICT_SOME, TRPT_OK, 1, "record.trailing-garbage", 1, 0, 1},
+    {{V "rua=https://x.example/a!b"}, TRPT_VERDICT_SOME, TRPT_OK, 0, "record.unencoded-bang", 1, 0, 0},
     {{unusable}, TRPT_VERDICT_NONE, TRPT_OK, 0, "record.no-usable-rua", 1, 0, 0},
     {{no_rua}, TRPT_VERDICT_NONE, TRPT_E_RECORD, 0, "record.no-rua", 1, 0, 0},
     {{misspelled}, TRPT_VERDICT_NONE, TRPT_E_NOT_TLSRPT, 0, "record.bad-version-case", 1, 0, 0},
