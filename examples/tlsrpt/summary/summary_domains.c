@@ -9,6 +9,7 @@
 #include "summary_view.h"
 
 const char *const view_answers[] = {"", "ready", "not ready", "cannot tell"};
+const char *const view_answer_titles[] = {"", "Ready", "Not ready", "Cannot tell"};
 
 static void add_policy(void *user, const view_policy *policy) {
   view_domains *v = user;

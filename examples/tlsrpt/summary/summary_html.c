@@ -253,37 +253,25 @@ static void policy_section(html *h, const view_policy *policy) {
   causes(h, policy);
 }
 
-static void enforce(html *h) {
-  static const struct {
-    const char *class, *text;
-  } answers[] = {{NULL, NULL}, {"good", "Ready"}, {"bad", "Not ready"}, {"doubt", "Cannot tell"}};
-  const view_readiness e = view_readiness_of(h->summary, h->domain);
-  if (e.answer == VIEW_NOT_TESTING) return;
+static void enforce(html *h, const view_domain *domain) {
+  static const char *const classes[] = {"", "good", "bad", "doubt"};
+  const view_readiness *e = &domain->readiness;
+  if (e->answer == VIEW_NOT_TESTING) return;
   add(h, "<h3>Ready to enforce MTA-STS?</h3>\n<p><span class=\"verdict ");
-  add(h, answers[e.answer].class);
+  add(h, classes[e->answer]);
   add(h, "\">");
-  add(h, answers[e.answer].text);
-  add(h, "</span>: enforcing would have lost up to ");
-  number(h, e.lost);
-  add(h, " of ");
-  number(h, counts_sum(e.sessions.successful, e.sessions.failed));
-  add(h, " sessions from ");
-  add(h, e.first);
-  add(h, " to ");
-  add(h, e.last);
-  if (e.worst) {
-    add(h, ", mostly because of ");
-    quote_or(h, e.worst, "(no result type)");
+  add(h, view_answer_titles[e->answer]);
+  add(h, "</span>: ");
+  for (int i = 0; i < EXPLANATIONS; i++) {
+    buffer sentence = {0};
+    view_explain(&sentence, h->summary, e, (view_explanation)i);
+    buffer_add(&sentence, "", 1);
+    if (sentence.failed) output_no_memory();
+    if (i && sentence.len > 1) add(h, "<br>");
+    quote(h, sentence.data);
+    buffer_free(&sentence);
   }
-  add(h, ". Days with reports: ");
-  number(h, e.days);
-  add(h, "; reporters: ");
-  number(h, e.reporters);
-  add(h, "; sessions whose sender could not get the policy: ");
-  number(h, e.unprotected);
-  add(h, "; failed sessions that no detail explains: ");
-  number(h, e.unexplained);
-  add(h, ".</p>\n");
+  add(h, "</p>\n");
 }
 
 static void reporter(void *user, const view_reporter *r) {
@@ -310,7 +298,7 @@ static void domain_section(html *h, const view_domain *domain) {
   quote(h, view_domain_title(domain->name));
   add(h, "</h2>\n");
   for (size_t i = 0; i < domain->policy_count; i++) policy_section(h, &domain->policies[i]);
-  enforce(h);
+  enforce(h, domain);
   add(h, "<h3>Reporters</h3>\n<table><thead><tr><th scope=\"col\">Organization</th><th scope=\"col\" "
          "class=\"n\">Reports</th><th "
          "scope=\"col\">Days</th><th scope=\"col\" class=\"n\">Days without report</th><th "

@@ -114,6 +114,40 @@ static void add_reporter(void *user, const view_reporter *r) {
   buffer_text(&j->out, "}");
 }
 
+/* The days and reporters that the answer is based on. */
+static void add_basis(buffer *out, const view_readiness *e) {
+  json_name(out, "days_with_reports");
+  buffer_text(out, "[");
+  for (size_t i = 0; i < e->days.count; i++) {
+    json_separate(out);
+    string(out, table_column(e->days.rows[i], 2));
+  }
+  buffer_text(out, "]");
+  json_name(out, "reporter_names");
+  buffer_text(out, "[");
+  for (size_t i = 0; i < e->reporters.count; i++) {
+    if (!view_is_reporting(e, e->reporters.rows[i])) continue;
+    json_separate(out);
+    string(out, table_column(e->reporters.rows[i], 2));
+  }
+  buffer_text(out, "]");
+}
+
+static void add_missing(buffer *out, const view_readiness *e) {
+  json_name(out, "missing");
+  buffer_text(out, "[");
+  for (int need = 0; need < NEEDS; need++) {
+    if (!view_missing(e, (view_need)need)) continue;
+    json_separate(out);
+    buffer_text(out, "{");
+    json_text(out, "what", view_need_names[need]);
+    json_number(out, "have", e->have[need]);
+    json_number(out, "required", e->required[need]);
+    buffer_text(out, "}");
+  }
+  buffer_text(out, "]");
+}
+
 static void add_enforce(json *j) {
   const view_readiness e = view_readiness_of(j->summary, j->domain);
   if (e.answer == VIEW_NOT_TESTING) {
@@ -125,14 +159,16 @@ static void add_enforce(json *j) {
   json_text(&j->out, "answer", view_answers[e.answer]);
   day(&j->out, "first", e.first);
   day(&j->out, "last", e.last);
-  json_number(&j->out, "days", e.days);
-  json_number(&j->out, "reporters", e.reporters);
+  json_number(&j->out, "days", e.days.count);
+  json_number(&j->out, "reporters", e.reporter_count);
   sessions(&j->out, &e.sessions);
   json_number(&j->out, "lost", e.lost);
   json_number(&j->out, "unprotected", e.unprotected);
-  json_number(&j->out, "unexplained", e.unexplained);
-  json_number(&j->out, "untold", e.uncounted);
+  json_number(&j->out, "unexplained", view_missing(&e, NEED_DETAILS));
+  json_number(&j->out, "untold", view_missing(&e, NEED_COUNTS));
   json_text(&j->out, "worst", e.worst);
+  add_basis(&j->out, &e);
+  add_missing(&j->out, &e);
   buffer_text(&j->out, "}");
 }
 

@@ -87,6 +87,38 @@ static void add_reporters(samples *m, const char *metric, bool is_last_day) {
   }
 }
 
+static void add_domains(samples *m, void (*add)(samples *m, const char *domain)) {
+  const table *days = &m->summary->tables[SUMMARY_DAYS];
+  const char *last = NULL;
+  for (size_t i = 0; i < days->count; i++) {
+    const char *domain = table_column(days->rows[i], 0);
+    if (!last || strcmp(last, domain) != 0) add(m, domain);
+    last = domain;
+  }
+}
+
+/* A sample per possible answer, of which one is 1. */
+static void add_answer(samples *m, const char *domain) {
+  const view_readiness e = view_readiness_of(m->summary, domain);
+  for (int answer = VIEW_READY; answer <= VIEW_CANNOT_TELL && e.answer != VIEW_NOT_TESTING; answer++) {
+    buffer_text(&m->out, "trpt_ready_to_enforce");
+    add_label(&m->out, "policy_domain", domain, true);
+    add_label(&m->out, "answer", view_answers[answer], false);
+    end_sample(&m->out, (int)e.answer == answer);
+  }
+}
+
+static void add_missing(samples *m, const char *domain) {
+  const view_readiness e = view_readiness_of(m->summary, domain);
+  for (int need = 0; need < NEEDS && e.answer != VIEW_NOT_TESTING; need++) {
+    if (!view_missing(&e, (view_need)need)) continue;
+    buffer_text(&m->out, "trpt_ready_to_enforce_missing");
+    add_label(&m->out, "policy_domain", domain, true);
+    add_label(&m->out, "what", view_need_names[need], false);
+    end_sample(&m->out, view_missing(&e, (view_need)need));
+  }
+}
+
 void summary_prometheus(const summary *s) {
   samples m = {.summary = s};
   begin_metric("trpt_sessions", "SMTP sessions covered by TLS reports, by policy.");
@@ -97,6 +129,10 @@ void summary_prometheus(const summary *s) {
   add_reporters(&m, "trpt_reports", false);
   begin_metric("trpt_last_report_day_seconds", "Start of the last day in the reports of a reporter, as Unix time.");
   add_reporters(&m, "trpt_last_report_day_seconds", true);
+  begin_metric("trpt_ready_to_enforce", "Whether MTA-STS may go from testing to enforce.");
+  add_domains(&m, add_answer);
+  begin_metric("trpt_ready_to_enforce_missing", "What is missing for a definite answer, as a number of them.");
+  add_domains(&m, add_missing);
   begin_metric("trpt_repeated_reports", "Reports left out as duplicates.");
   buffer_text(&m.out, "trpt_repeated_reports ");
   buffer_number(&m.out, s->duplicates);

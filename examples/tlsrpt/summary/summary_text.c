@@ -128,7 +128,7 @@ static void add_policy(text *t, const view_policy *policy) {
 static void add_reporter(void *user, const view_reporter *r) {
   text *t = user;
   buffer_text(&t->out, "    ");
-  quote(&t->out, *r->organization ? r->organization : "(no name)");
+  quote(&t->out, view_organization_title(r->organization));
   buffer_text(&t->out, ": ");
   buffer_count(&t->out, r->counts.entries, "report");
   add_days(&t->out, &r->counts);
@@ -153,70 +153,23 @@ static void add_reporter(void *user, const view_reporter *r) {
   buffer_text(&t->out, "\n");
 }
 
-static void add_window(buffer *out, const view_readiness *e) {
-  buffer_text(out, " from ");
-  buffer_text(out, e->first);
-  buffer_text(out, " to ");
-  buffer_text(out, e->last);
-}
-
-/* Adds the reasons why there is no answer. */
-static void add_doubts(buffer *out, const view_readiness *e, const summary_options *options) {
-  if (e->days < options->days || e->reporters < options->reporters) {
-    buffer_text(out, ": only ");
-    buffer_count(out, e->days, "day");
-    buffer_text(out, ", ");
-    buffer_count(out, e->reporters, "reporter");
-    add_window(out, e);
-  }
-  if (e->unexplained) {
-    buffer_text(out, ": no detail explains why ");
-    buffer_count(out, e->unexplained, "session");
-    buffer_text(out, " failed");
-  }
-  if (e->uncounted) {
-    buffer_text(out, ": ");
-    view_uncounted_text(out, e->uncounted);
-  }
-  if (e->is_partial) buffer_text(out, ": a table is full (--max-rows)");
-  buffer_text(out, ".\n");
-}
-
 static void add_enforce(text *t, const view_domain *domain) {
-  const view_readiness e = domain->readiness;
+  static const color_sense senses[] = {COLOR_NOTE, COLOR_GOOD, COLOR_BAD, COLOR_DOUBTFUL};
+  const view_readiness *e = &domain->readiness;
   buffer *out = &t->out;
-  if (e.answer == VIEW_NOT_TESTING) return;
+  if (e->answer == VIEW_NOT_TESTING) return;
   buffer_text(out, "  Ready to enforce MTA-STS? ");
-  switch (e.answer) {
-  case VIEW_READY:
-    color_text(out, COLOR_GOOD, "Ready");
-    buffer_text(out, ": enforcing would have lost none of ");
-    buffer_count(out, counts_sum(e.sessions.successful, e.sessions.failed), "session");
-    add_window(out, &e);
-    buffer_text(out, ".\n");
-    break;
-  case VIEW_NOT_READY:
-    color_text(out, COLOR_BAD, "Not ready");
-    buffer_text(out, ": enforcing would have lost up to ");
-    buffer_number(out, e.lost);
-    buffer_text(out, " of ");
-    buffer_count(out, counts_sum(e.sessions.successful, e.sessions.failed), "session");
-    add_window(out, &e);
-    buffer_text(out, ", mostly because of ");
-    quote(out, *e.worst ? e.worst : "(no result type)");
-    buffer_text(out, ".\n");
-    if (e.unexplained) {
-      buffer_text(out, "    No detail explains why ");
-      buffer_count(out, e.unexplained, "further session");
-      buffer_text(out, " failed.\n");
-    }
-    break;
-  default: color_text(out, COLOR_DOUBTFUL, "Cannot tell"); add_doubts(out, &e, t->summary->options);
+  color_text(out, senses[e->answer], view_answer_titles[e->answer]);
+  buffer_text(out, ": ");
+  for (int i = 0; i < EXPLANATIONS; i++) {
+    buffer sentence = {0};
+    view_explain(&sentence, t->summary, e, (view_explanation)i);
+    if (sentence.failed) output_no_memory();
+    if (i && sentence.len) buffer_text(out, "    ");
+    escape_terminal(out, sentence.data, sentence.len);
+    if (sentence.len) buffer_text(out, "\n");
+    buffer_free(&sentence);
   }
-  if (!e.unprotected) return;
-  buffer_text(out, "    In ");
-  buffer_count(out, e.unprotected, "session");
-  buffer_text(out, " the sender could not get the policy, so enforcing would have made no difference.\n");
 }
 
 static void add_domain(text *t, const view_domain *domain) {

@@ -16,6 +16,8 @@ const char *view_type_title(const char *type) {
 
 const char *view_domain_title(const char *domain) { return *domain ? domain : "(no policy domain)"; }
 
+const char *view_organization_title(const char *organization) { return *organization ? organization : "(no name)"; }
+
 int view_share(const counts *c) {
   const uint64_t sessions = counts_sum(c->successful, c->failed);
   if (!sessions) return -1;

@@ -29,8 +29,9 @@ typedef struct view_policy {
 /* Returns "DANE", "MTA-STS", "no policy found", or the type itself. */
 const char *view_type_title(const char *type);
 
-/* Returns the domain, or "(no policy domain)". */
+/* Return the name, or "(no policy domain)" and "(no name)". */
 const char *view_domain_title(const char *domain);
+const char *view_organization_title(const char *organization);
 
 /* Calls `show` for each domain and policy type, in order. Policies without failures are left out under
    --only-failures. */
@@ -39,20 +40,51 @@ void view_policies(const summary *s, void (*show)(void *user, const view_policy 
 /* Whether MTA-STS may go from testing to enforce, RFC 8461 s5. docs/summary.md has the rules. */
 typedef enum view_answer { VIEW_NOT_TESTING, VIEW_READY, VIEW_NOT_READY, VIEW_CANNOT_TELL } view_answer;
 
+/* What an answer lacks. */
+typedef enum view_need {
+  NEED_DAYS,        /* days with reports on the testing policy */
+  NEED_RECENT_DAYS, /* of the examined days */
+  NEED_REPORTERS,
+  NEED_SESSIONS,
+  NEED_DETAILS, /* failed sessions that no detail explains */
+  NEED_COUNTS,  /* policies without a readable failure count */
+  NEED_ROWS,    /* rows of full tables */
+  NEEDS
+} view_need;
+extern const char *const view_need_names[NEEDS]; /* in JSON and prometheus */
+
 typedef struct view_readiness {
   view_answer answer;
   char first[DAY_SIZE]; /* first and last of the examined days */
   char last[DAY_SIZE];
-  uint64_t days;      /* number of these days with reports on the testing policy */
-  uint64_t reporters; /* number of reporters with reports on it */
+  table_slice days;      /* those of SUMMARY_MODES among these days that have reports on the testing policy */
+  table_slice reporters; /* of SUMMARY_MODE_REPORTERS; see view_is_reporting */
+  uint64_t reporter_count;
   counts sessions;
   uint64_t lost;        /* sessions that enforcing would have lost */
   uint64_t unprotected; /* sessions for which there was no policy to enforce */
-  uint64_t unexplained; /* failed sessions that no detail explains */
-  uint64_t uncounted;   /* policies without a readable failure count */
-  bool is_partial;      /* a table for this result is full */
   const char *worst;    /* result type that would have lost most sessions, or NULL */
+  uint64_t have[NEEDS];
+  uint64_t required[NEEDS]; /* more than `have` for what is missing */
 } view_readiness;
+
+/* Whether one of these reporters has reported on the examined days. */
+bool view_is_reporting(const view_readiness *e, const table_row *reporter);
+
+/* What is missing for a definite answer, or 0. */
+uint64_t view_missing(const view_readiness *e, view_need need);
+
+/* The sentences that explain an answer. */
+typedef enum view_explanation {
+  EXPLAIN_LOSS,
+  EXPLAIN_MISSING,
+  EXPLAIN_BASIS,
+  EXPLAIN_UNPROTECTED,
+  EXPLANATIONS
+} view_explanation;
+
+/* Adds one of them as untrusted text, or nothing if it does not apply. */
+void view_explain(buffer *out, const summary *s, const view_readiness *e, view_explanation what);
 
 view_readiness view_readiness_of(const summary *s, const char *domain);
 
@@ -137,6 +169,7 @@ void view_change_text(buffer *out, int change);
 
 /* "ready", "not ready" or "cannot tell"; "" for VIEW_NOT_TESTING. */
 extern const char *const view_answers[];
+extern const char *const view_answer_titles[]; /* the same with a capital */
 
 /* Adds "2026-03-01", or "2026-03-01 to 2026-03-31", or nothing if no day is known. */
 void view_days_text(buffer *out, const counts *c);
