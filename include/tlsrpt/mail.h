@@ -37,7 +37,11 @@ enum {
   TRPT_MAIL_KIND_MESSAGE = 6, /**< RFC 5322: a header field */
   TRPT_MAIL_KIND_BZIP2 = 7,   /**< not read (mail.unsupported-compression), like all below */
   TRPT_MAIL_KIND_XZ = 8,
-  TRPT_MAIL_KIND_ZSTD = 9
+  TRPT_MAIL_KIND_ZSTD = 9,
+  TRPT_MAIL_KIND_WIDE_JSON = 10, /**< JSON text in UTF-16 or UTF-32, which RFC 8259 s8.1 does not allow */
+  TRPT_MAIL_KIND_DMARC = 11,     /**< an aggregate report of DMARC, RFC 7489 appendix C */
+  TRPT_MAIL_KIND_HTML = 12,
+  TRPT_MAIL_KIND_OUTLOOK = 13 /**< a message or archive in a binary format of Microsoft Outlook */
 };
 
 /** Detects the kind of some bytes. It looks at no more than the first 2048; 512 are enough except for mbox. O(1). */
@@ -162,7 +166,12 @@ typedef struct trpt_mail_item {
   uint32_t signer;           /**< TRPT_SIGNER_* */
   trpt_str dkim_domain;      /**< its d=; absent if unknown */
   uint32_t diagnostic_count; /**< number of mail.* diagnostics; see trpt_mail_diagnostic */
-  uint32_t reserved;         /**< 0 */
+  /** 1: `error` is about content that does not claim to be a report, such as another mail in an mbox or a text file in a zip. A
+      program that reads mailboxes passes it over. 0: a report, or something that claims to be one and cannot be read. It claims
+      that by its content (gzip, or JSON text), its name (`*.json`, `*.json.gz`), or its label (its media type, or the header of its
+      mail as trpt_mail_is_report reads it). `kind` says what the content is: for a mail with an aggregate report of DMARC
+      TRPT_MAIL_KIND_DMARC. */
+  uint32_t is_other_content;
 } trpt_mail_item;
 
 /** Reads one input after another. One thread at a time may use it. */

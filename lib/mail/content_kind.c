@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include <tlsrpt/mail.h>
-
 #include "../base/text.h"
 #include "content_kind.h"
 
@@ -14,13 +12,18 @@ static const struct {
   size_t len;
   trpt_mail_kind kind;
 } magics[] = {
-    {"\x1F\x8B", 2, TRPT_MAIL_KIND_GZIP},      {"PK\x03\x04", 4, TRPT_MAIL_KIND_ZIP},
-    {"PK\x05\x06", 4, TRPT_MAIL_KIND_ZIP},     {"BZh", 3, TRPT_MAIL_KIND_BZIP2},
-    {"\xFD\x37zXZ\x00", 6, TRPT_MAIL_KIND_XZ}, {"\x28\xB5\x2F\xFD", 4, TRPT_MAIL_KIND_ZSTD},
-    {"\xEF\xBB\xBF{", 4, TRPT_MAIL_KIND_JSON},
+    {"\x1F\x8B", 2, TRPT_MAIL_KIND_GZIP},
+    {"PK\x03\x04", 4, TRPT_MAIL_KIND_ZIP},
+    {"PK\x05\x06", 4, TRPT_MAIL_KIND_ZIP},
+    {"BZh", 3, TRPT_MAIL_KIND_BZIP2},
+    {"\xFD\x37zXZ\x00", 6, TRPT_MAIL_KIND_XZ},
+    {"\x28\xB5\x2F\xFD", 4, TRPT_MAIL_KIND_ZSTD},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, TRPT_MAIL_KIND_OUTLOOK},
+    {"!BDN", 4, TRPT_MAIL_KIND_OUTLOOK},
 };
 
-static const char *const names[] = {"unknown", "json", "gzip", "zip", "tar", "mbox", "message", "bzip2", "xz", "zstd"};
+static const char *const names[] = {"unknown", "json", "gzip", "zip",       "tar",   "mbox", "message",
+                                    "bzip2",   "xz",   "zstd", "wide-json", "dmarc", "html", "outlook"};
 
 const char *trpt_mail_kind_name(trpt_mail_kind kind) {
   return kind >= 0 && (size_t)kind < sizeof names / sizeof names[0] ? names[kind] : names[0];
@@ -63,6 +66,41 @@ size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
   return is_quoted || trpt_mail_is_field(data + line, len - line) ? line : 0;
 }
 
+/* Whether JSON text begins in UTF-16 or UTF-32: a bracket with zeros around it, maybe after a byte order mark. */
+static bool is_wide_json(const char *data, size_t len) {
+  enum { BEGINNING = 16 };
+  bool has_zero = false;
+  size_t i = 0;
+  for (; i < len && i < BEGINNING; i++) {
+    const unsigned char c = (unsigned char)data[i];
+    if (c && c != 0xFE && c != 0xFF && !trpt_is_space(data[i])) break;
+    has_zero |= !c;
+  }
+  return i < len && (data[i] == '{' || data[i] == '[') && (has_zero || (i + 1 < len && !data[i + 1]));
+}
+
+static bool contains_nocase(trpt_str text, const char *word) {
+  for (; text.len; text = trpt_str_from(text, 1))
+    if (trpt_str_begins_nocase(text, word)) return true;
+  return false;
+}
+
+/* Kinds of text that begin with a tag or a declaration. */
+static trpt_mail_kind markup_kind(trpt_str text) {
+  static const char *const html[] = {"<!doctype html", "<html", "<head", "<body"};
+  if (trpt_str_begins_nocase(text, "<?xml") || trpt_str_begins_nocase(text, "<feedback"))
+    return contains_nocase(text, "<feedback") ? TRPT_MAIL_KIND_DMARC : TRPT_MAIL_KIND_UNKNOWN;
+  for (size_t i = 0; i < sizeof html / sizeof html[0]; i++)
+    if (trpt_str_begins_nocase(text, html[i])) return TRPT_MAIL_KIND_HTML;
+  return TRPT_MAIL_KIND_UNKNOWN;
+}
+
+static trpt_str skip_byte_order_mark(trpt_str text) {
+  static const char mark[] = "\xEF\xBB\xBF";
+  const bool has_mark = text.len >= sizeof mark - 1 && memcmp(text.ptr, mark, sizeof mark - 1) == 0;
+  return has_mark ? trpt_str_from(text, sizeof mark - 1) : text;
+}
+
 trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   const char *p = data;
   if (!p) return TRPT_MAIL_KIND_UNKNOWN;
@@ -72,8 +110,28 @@ trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   if (is_tar(data, len)) return TRPT_MAIL_KIND_TAR;
   bool dated;
   if (trpt_mail_from_line(p, len, &dated)) return TRPT_MAIL_KIND_MBOX;
-  size_t begin = 0;
-  while (begin < len && trpt_is_space(p[begin])) begin++;
-  if (begin < len && (p[begin] == '{' || p[begin] == '[')) return TRPT_MAIL_KIND_JSON;
-  return trpt_mail_is_field(p + begin, len - begin) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
+  if (is_wide_json(p, len)) return TRPT_MAIL_KIND_WIDE_JSON;
+  const trpt_str whole = {p, len};
+  const trpt_str marked = skip_byte_order_mark(whole);
+  const trpt_str text = trpt_trim_space(marked);
+  if (!text.len) return TRPT_MAIL_KIND_UNKNOWN;
+  if (*text.ptr == '{' || *text.ptr == '[') return TRPT_MAIL_KIND_JSON;
+  if (*text.ptr == '<') return markup_kind(text);
+  const bool is_message = marked.ptr == whole.ptr && trpt_mail_is_field(text.ptr, text.len);
+  return is_message ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
+}
+
+trpt_mail_fault trpt_mail_kind_fault(trpt_mail_kind kind) {
+  switch (kind) {
+  case TRPT_MAIL_KIND_WIDE_JSON:
+    return (trpt_mail_fault){
+        TRPT_E_JSON, "The text is UTF-16 or UTF-32. A report must be UTF-8: convert it, for example with iconv.", 0};
+  case TRPT_MAIL_KIND_DMARC:
+    return (trpt_mail_fault){TRPT_E_NO_REPORT, "This is a report of DMARC, not of SMTP TLS.", 0};
+  case TRPT_MAIL_KIND_HTML: return (trpt_mail_fault){TRPT_E_NO_REPORT, "This is an HTML page, not a report.", 0};
+  case TRPT_MAIL_KIND_OUTLOOK:
+    return (trpt_mail_fault){
+        TRPT_E_NO_REPORT, "This is a binary file of Outlook. Save the mail as text (.eml), or save its attachment.", 0};
+  default: return (trpt_mail_fault){0};
+  }
 }

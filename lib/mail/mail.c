@@ -6,6 +6,7 @@
 #include "../base/text.h"
 #include "../base/versioned.h"
 #include "container.h"
+#include "content_kind.h"
 #include "filename.h"
 #include "mail_checks.h"
 #include "mail_options.h"
@@ -19,6 +20,8 @@ typedef struct frame {
   trpt_mail_part part;     /* current part of the mail */
   bool is_expected;        /* reports are expected: anything else in it becomes an item with an error */
   bool has_items;          /* an item from it was returned */
+  bool is_labelled;        /* the header of the mail claims that it is a report */
+  trpt_mail_kind other;    /* of the mail, by what was found in it; TRPT_MAIL_KIND_UNKNOWN: nothing special */
 } frame;
 
 struct trpt_mail {
@@ -265,6 +268,40 @@ static void check_item(trpt_mail *mail, trpt_mail_kind kind) {
   trpt_mail_error_of(&mail->item_error, TRPT_E_MAIL, dkim.fault);
 }
 
+/* ---- claims ---- */
+
+static bool is_json_name(trpt_str name) {
+  return trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
+}
+
+static bool is_xml_name(trpt_str name) {
+  return trpt_filename_ends_in(name, ".xml") || trpt_filename_ends_in(name, ".xml.gz");
+}
+
+/* Whether a part is labelled as a report. Other parts are read too if they are gzip or JSON. */
+static bool is_labelled_part(const trpt_mail_part *part) {
+  return trpt_str_begins_nocase(part->media_type, "application/tlsrpt") || is_json_name(part->filename);
+}
+
+/* Whether a label or a name says that the current content is a report. */
+static bool has_claim(const trpt_mail *mail) {
+  for (uint32_t i = 0; i < mail->depth; i++) {
+    const frame *f = &mail->frames[i];
+    if (f->is_labelled || is_labelled_part(&f->part) || is_json_name(f->member.name)) return true;
+  }
+  return false;
+}
+
+/* Whether content claims to be a report. A body or an attachment that is text may begin with any character. */
+static bool is_report_content(const trpt_mail *mail, const char *data, size_t len) {
+  const frame *top = &mail->frames[mail->depth - 1];
+  const bool is_text = top->message && trpt_str_begins_nocase(top->part.media_type, "text/");
+  trpt_str text = {data, len};
+  while (text.len && trpt_is_space(*text.ptr)) text = trpt_str_from(text, 1);
+  const trpt_mail_kind kind = trpt_mail_kind_of(text.ptr, text.len);
+  return kind == TRPT_MAIL_KIND_GZIP || (kind == TRPT_MAIL_KIND_JSON && !is_text);
+}
+
 /* The depth of the unit: below an mbox or tar, which continues with the next unit. */
 static uint32_t unit_depth(const trpt_mail *mail) {
   const trpt_mail_kind kind = trpt_mail_container_kind(mail->frames[0].container);
@@ -297,6 +334,7 @@ static step return_item(trpt_mail *mail, trpt_mail_kind kind) {
   if (fault.status != TRPT_OK) {
     discard_report(mail);
     trpt_mail_error_of_fault(&mail->item_error, fault);
+    mail->item.is_other_content = 0;
   }
   if (trpt_mail_unit_is_spent(&mail->limits)) abandon(mail, unit_depth(mail));
   describe(mail, kind);
@@ -310,16 +348,36 @@ static step return_fault(trpt_mail *mail, trpt_mail_kind kind, trpt_mail_fault f
   return return_item(mail, kind);
 }
 
-static step return_code(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_code code) {
-  trpt_mail_error_of(&mail->item_error, status, code);
+/* Returns what cannot be read. In a mail that does not claim to be a report, it is other content: skipped, unless a limit
+   was exceeded. */
+static step return_unreadable(trpt_mail *mail, trpt_mail_kind kind, trpt_mail_fault fault) {
+  const bool is_other = mail->in_mail && !has_claim(mail);
+  if (is_other && fault.status != TRPT_E_LIMIT) return TRPT_MORE;
+  mail->item.is_other_content = is_other;
+  return return_fault(mail, is_other ? TRPT_MAIL_KIND_MESSAGE : kind, fault);
+}
+
+static step return_other(trpt_mail *mail, trpt_mail_kind kind) {
+  mail->item.is_other_content = !has_claim(mail);
   return return_item(mail, kind);
 }
 
-/* ---- possible reports ---- */
-
-static bool is_json_name(trpt_str name) {
-  return trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
+static step return_code(trpt_mail *mail, trpt_mail_kind kind, trpt_status status, trpt_code code) {
+  trpt_mail_error_of(&mail->item_error, status, code);
+  return return_other(mail, kind);
 }
+
+/* Returns content of a kind that is never a report. */
+static step return_kind(trpt_mail *mail, trpt_mail_kind kind, bool is_expected) {
+  const trpt_mail_fault fault = trpt_mail_kind_fault(kind);
+  if (mail->in_mail && kind == TRPT_MAIL_KIND_DMARC) mail->frames[mail->mail_frame].other = kind;
+  if (kind == TRPT_MAIL_KIND_WIDE_JSON) return return_unreadable(mail, kind, fault);
+  if (!is_expected) return TRPT_MORE;
+  trpt_mail_error_of_fault(&mail->item_error, fault);
+  return return_other(mail, kind);
+}
+
+/* ---- possible reports ---- */
 
 static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
   trpt_parser_reset(mail->parser);
@@ -335,14 +393,17 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
     /* A report that is not gzip is JSON, even if whitespace beyond the detection window precedes it. */
     return return_item(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
   }
-  const trpt_error *error = trpt_parser_error(mail->parser);
-  const bool is_broken_gzip = kind == TRPT_MAIL_KIND_GZIP && status != TRPT_E_JSON && status != TRPT_E_SCHEMA;
-  if (is_expected || is_broken_gzip) {
-    mail->item_error = *error;
-    return return_item(mail, kind);
-  }
-  /* Not an error: mails contain other texts and other compressed files. */
-  return TRPT_MORE;
+  mail->item_error = *trpt_parser_error(mail->parser);
+  const frame *f = top_frame(mail);
+  const bool is_xml =
+      kind == TRPT_MAIL_KIND_GZIP && !has_claim(mail) && is_xml_name(f->message ? f->part.filename : f->member.name);
+  if (is_xml) return return_kind(mail, TRPT_MAIL_KIND_DMARC, is_expected);
+  /* Compressed text whose first byte is wrong is something else. */
+  const bool is_other_gzip = kind == TRPT_MAIL_KIND_GZIP && status == TRPT_E_JSON && mail->item_error.offset == 0;
+  /* Not an error: mails contain other texts, other compressed files and JSON of other programs. */
+  if (!is_expected && (is_other_gzip || status == TRPT_E_SCHEMA)) return TRPT_MORE;
+  if (is_report_content(mail, data, len) && !is_other_gzip) return return_item(mail, kind);
+  return is_expected ? return_other(mail, kind) : TRPT_MORE;
 }
 
 /* Whether there is no frame for another level. */
@@ -352,7 +413,7 @@ static bool is_at_max_nesting(const trpt_mail *mail) { return mail->depth > mail
 static frame *push(trpt_mail *mail) { return &mail->frames[mail->depth++]; }
 
 static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
-  return return_fault(
+  return return_unreadable(
       mail, kind, trpt_mail_fault_limit("The input is nested deeper than max_nesting (#).", mail->options.max_nesting));
 }
 
@@ -388,10 +449,13 @@ static void collect_verdicts(trpt_mail *mail, const frame *f) {
 static step push_message(trpt_mail *mail, trpt_mail_message *message) {
   frame *f = push(mail);
   f->message = message;
+  f->is_labelled = trpt_mail_message_headers(message)->text[TRPT_MAIL_REPORT_DOMAIN].ptr;
   if (mail->in_mail) return TRPT_MORE;
   mail->in_mail = true;
   mail->mail_frame = mail->depth - 1;
   mail->mail_items = 0;
+  const trpt_str text = trpt_mail_message_text(message);
+  f->is_labelled = trpt_mail_is_report(text.ptr, text.len);
   collect_verdicts(mail, f);
   trpt_dkim_read_signatures(&mail->verdicts, trpt_mail_message_root(message));
   return TRPT_MORE;
@@ -403,7 +467,10 @@ static step push_mail(trpt_mail *mail, const char *data, size_t len) {
   if (is_at_max_nesting(mail)) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   const trpt_status status = trpt_mail_message_new(&message, (trpt_str){data, len}, &mail->options, &fault);
   if (status == TRPT_OK) return push_message(mail, message);
-  return status == TRPT_E_MEMORY ? status : return_fault(mail, TRPT_MAIL_KIND_MESSAGE, fault);
+  if (status == TRPT_E_MEMORY) return status;
+  if (mail->in_mail) return return_unreadable(mail, TRPT_MAIL_KIND_MESSAGE, fault);
+  mail->item.is_other_content = !trpt_mail_is_report(data, len) && !has_claim(mail);
+  return return_fault(mail, TRPT_MAIL_KIND_MESSAGE, fault);
 }
 
 static step read_content(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
@@ -414,11 +481,14 @@ static step read_content(trpt_mail *mail, const char *data, size_t len, trpt_mai
   case TRPT_MAIL_KIND_MESSAGE: return push_mail(mail, data, len);
   case TRPT_MAIL_KIND_BZIP2:
   case TRPT_MAIL_KIND_XZ:
-  case TRPT_MAIL_KIND_ZSTD: return return_code(mail, kind, TRPT_E_UNSUPPORTED, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
+  case TRPT_MAIL_KIND_ZSTD:
+    if (mail->in_mail && !has_claim(mail)) return TRPT_MORE;
+    return return_code(mail, kind, TRPT_E_UNSUPPORTED, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
   case TRPT_MAIL_KIND_UNKNOWN:
     if (!is_expected) return TRPT_MORE;
     break;
-  default: break;
+  default:
+    if (trpt_mail_kind_fault(kind).status != TRPT_OK) return return_kind(mail, kind, is_expected);
   }
   return read_report(mail, data, len, kind, is_expected);
 }
@@ -430,23 +500,21 @@ static step step_container(trpt_mail *mail, frame *f) {
   f->part = (trpt_mail_part){0};
   const trpt_status status = trpt_mail_container_next(f->container, &f->member);
   if (status == TRPT_END) {
-    if (is_root && !f->has_items)
-      return return_fault(mail, trpt_mail_container_kind(f->container),
-                          (trpt_mail_fault){TRPT_E_NO_REPORT, "The input contains no report.", 0});
+    if (is_root && !f->has_items) {
+      f->member = (trpt_mail_member){0};
+      trpt_mail_error_of_fault(&mail->item_error,
+                               (trpt_mail_fault){TRPT_E_NO_REPORT, "The input contains no report.", 0});
+      return return_other(mail, trpt_mail_container_kind(f->container));
+    }
     pop(mail);
     return TRPT_MORE;
   }
   if (status != TRPT_OK) return status;
   const trpt_mail_member *member = &f->member;
   /* Faults come first: some of them end the archive. */
-  if (member->fault.status != TRPT_OK) return return_fault(mail, member->kind, member->fault);
+  if (member->fault.status != TRPT_OK) return return_unreadable(mail, member->kind, member->fault);
   if (trpt_entry_is_hidden(member->name)) return TRPT_MORE;
   return read_content(mail, member->data, member->len, member->kind, f->is_expected || is_json_name(member->name));
-}
-
-/* Whether a part is labelled as a report. Other parts are read too if they are gzip or JSON. */
-static bool is_labelled_report(const trpt_mail_part *part) {
-  return trpt_str_begins_nocase(part->media_type, "application/tlsrpt") || is_json_name(part->filename);
 }
 
 /* Plain text is easily mistaken for a mail or mbox, so these two need a matching label. */
@@ -462,13 +530,17 @@ static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
 }
 
 static step end_message(trpt_mail *mail, frame *f) {
-  if (f->has_items || f != &mail->frames[mail->mail_frame]) {
+  frame *outermost = &mail->frames[mail->mail_frame];
+  if (f->has_items || f != outermost) {
+    if (!f->has_items) outermost->is_labelled |= f->is_labelled;
     pop(mail);
     return TRPT_MORE;
   }
   trpt_mail_diagnostics_add(&mail->diagnostics, TRPT_CODE_MAIL_NO_REPORT_PART,
                             trpt_mail_field_offset(trpt_mail_message_root(f->message), "Content-Type"), "Content-Type");
-  return return_code(mail, TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT, TRPT_CODE_MAIL_NO_REPORT_PART);
+  f->part = (trpt_mail_part){0};
+  return return_code(mail, f->other ? f->other : TRPT_MAIL_KIND_MESSAGE, TRPT_E_NO_REPORT,
+                     TRPT_CODE_MAIL_NO_REPORT_PART);
 }
 
 static step step_message(trpt_mail *mail, frame *f) {
@@ -476,8 +548,8 @@ static step step_message(trpt_mail *mail, frame *f) {
   if (status == TRPT_END) return end_message(mail, f);
   if (status != TRPT_OK) return status;
   const trpt_mail_part *part = &f->part;
-  if (part->fault.status != TRPT_OK) return return_fault(mail, part->kind, part->fault);
-  if (!part->message) return read_content(mail, part->data, part->len, kind_of_part(part), is_labelled_report(part));
+  if (part->fault.status != TRPT_OK) return return_unreadable(mail, part->kind, part->fault);
+  if (!part->message) return read_content(mail, part->data, part->len, kind_of_part(part), is_labelled_part(part));
   if (is_at_max_nesting(mail)) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   trpt_mail_message *message = trpt_mail_message_within(f->message, part);
   return message ? push_message(mail, message) : TRPT_E_MEMORY;

@@ -143,6 +143,9 @@ char *mail_make(const char *template, size_t *len) {
     case 'Z': append_base64(&out, &zip, 76); break;
     case 'Y': append_base64(&out, &zip_of_gzip, 76); break;
     case '0': mail_append(&out, "", 1); break;
+    case 'B':
+      for (int i = 0; i < 4096; i++) mail_append(&out, " ", 1);
+      break;
     case '%': mail_append(&out, "%", 1); break;
     default: fail_msg("no such placeholder: %%%c", *p);
     }

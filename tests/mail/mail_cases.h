@@ -51,7 +51,7 @@ void mail_append_base64(mail_buffer *b, const mail_buffer *in);
      %G  gzip in base64     %O  that in lines of odd lengths  %g  gzip as it is
      %Z  a zip of a JSON text, in base64   %Y  a zip of gzip, in base64
      %2  another report in JSON
-   and %0 for a NUL, %% for "%". */
+   and %0 for a NUL, %B for 4096 blanks, %% for "%". */
 char *mail_make(const char *template, size_t *len);
 
 /* All items that an input gives, a line each: "2 gzip 1@example.net [mail.uncompressed]", that is part, what it is, the report-id

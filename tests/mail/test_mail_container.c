@@ -49,6 +49,25 @@ static void test_kinds(void **state) {
       {"From - nothing\r\n>From b\nSubject: a", 0, TRPT_MAIL_KIND_MBOX},
       {"From here on\nnothing is a field", 0, TRPT_MAIL_KIND_UNKNOWN},
       {"From: a@example.com\n", 0, TRPT_MAIL_KIND_MESSAGE},
+      {"\xEF\xBB\xBF \n[", 0, TRPT_MAIL_KIND_JSON},
+      {"\xEF\xBB\xBFSubject: a", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"\xFF\xFE{\0", 4, TRPT_MAIL_KIND_WIDE_JSON},
+      {"\xFE\xFF\0[", 4, TRPT_MAIL_KIND_WIDE_JSON},
+      {"\xFF\xFE\0\0\n\0\0\0{\0\0", 12, TRPT_MAIL_KIND_WIDE_JSON},
+      {"\0\0\xFE\xFF\0\0\0{", 8, TRPT_MAIL_KIND_WIDE_JSON},
+      {"{\0\"\0", 4, TRPT_MAIL_KIND_WIDE_JSON},
+      {"\0 \0{\0\"", 6, TRPT_MAIL_KIND_WIDE_JSON},
+      {"\xFF\xFE<\0", 4, TRPT_MAIL_KIND_UNKNOWN},
+      {"\xFF\xFE", 2, TRPT_MAIL_KIND_UNKNOWN},
+      {"<?xml version=\"1.0\"?>\n<feedback>", 0, TRPT_MAIL_KIND_DMARC},
+      {"\xEF\xBB\xBF<FEEDBACK xmlns=\"a\">", 0, TRPT_MAIL_KIND_DMARC},
+      {"<?xml version=\"1.0\"?>\n<rss>", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"\r\n<!DOCTYPE html>", 0, TRPT_MAIL_KIND_HTML},
+      {"<html><feedback>", 0, TRPT_MAIL_KIND_HTML},
+      {"<a@example.com>", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, TRPT_MAIL_KIND_OUTLOOK},
+      {"\xD0\xCF\x11\xE0", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"!BDN", 0, TRPT_MAIL_KIND_OUTLOOK},
       {"", 0, TRPT_MAIL_KIND_UNKNOWN},
       {"\0", 1, TRPT_MAIL_KIND_UNKNOWN},
       {"plain words", 0, TRPT_MAIL_KIND_UNKNOWN},
@@ -64,7 +83,8 @@ static void test_kinds(void **state) {
   assert_int_equal(trpt_mail_kind_of(NULL, 0), TRPT_MAIL_KIND_UNKNOWN);
   assert_string_equal(trpt_mail_kind_name(TRPT_MAIL_KIND_ZSTD), "zstd");
   assert_string_equal(trpt_mail_kind_name(TRPT_MAIL_KIND_MBOX), "mbox");
-  assert_string_equal(trpt_mail_kind_name(TRPT_MAIL_KIND_ZSTD + 1), "unknown");
+  assert_string_equal(trpt_mail_kind_name(TRPT_MAIL_KIND_OUTLOOK), "outlook");
+  assert_string_equal(trpt_mail_kind_name(TRPT_MAIL_KIND_OUTLOOK + 1), "unknown");
   assert_string_equal(trpt_mail_kind_name(-1), "unknown");
 }
 

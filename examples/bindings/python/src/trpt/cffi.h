@@ -312,7 +312,11 @@ enum {
   TRPT_MAIL_KIND_MESSAGE = 6,
   TRPT_MAIL_KIND_BZIP2 = 7,
   TRPT_MAIL_KIND_XZ = 8,
-  TRPT_MAIL_KIND_ZSTD = 9
+  TRPT_MAIL_KIND_ZSTD = 9,
+  TRPT_MAIL_KIND_WIDE_JSON = 10,
+  TRPT_MAIL_KIND_DMARC = 11,
+  TRPT_MAIL_KIND_HTML = 12,
+  TRPT_MAIL_KIND_OUTLOOK = 13
 };
 trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len);
 const char *trpt_mail_kind_name(trpt_mail_kind kind);
@@ -385,7 +389,7 @@ typedef struct trpt_mail_item {
   uint32_t signer;
   trpt_str dkim_domain;
   uint32_t diagnostic_count;
-  uint32_t reserved;
+  uint32_t is_other_content;
 } trpt_mail_item;
 typedef struct trpt_mail trpt_mail;
 typedef int (*trpt_mail_read_fn)(void *user, const void **data, size_t *len);
