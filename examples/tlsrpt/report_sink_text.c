@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* tlsrpt report --format text: the verdict first, then the failures with their causes, then the diagnostics about the
    report. */
-#include <stdlib.h>
 #include <string.h>
 
 #include <tlsrpt/time.h>
 
-#include "advice.h"
-#include "allocate.h"
 #include "color.h"
 #include "escape.h"
+#include "failure_groups.h"
 #include "report_sinks.h"
 #include "standard_output.h"
 
-enum { FAILURES_SHOWN = 5, DIAGNOSTICS_SHOWN = 10, POLICIES_IN_LINE = 3 };
-
-/* All failures of one policy with the same result type. Index 0 is for unknown types. */
-typedef struct result_group {
-  uint64_t sessions;
-  uint64_t failure_count;
-  bool has_sessions; /* at least one failure has a session count */
-  buffer failures;   /* lines about the first failures */
-} result_group;
+enum { DIAGNOSTICS_SHOWN = 10, POLICIES_IN_LINE = 3 };
 
 typedef struct text_sink {
   bool verbose;
@@ -37,11 +27,12 @@ typedef struct text_sink {
   buffer brief;  /* the first of these policies, for a report that needs one line only */
   buffer tail;   /* contact, and the number of diagnostics */
   buffer diagnostics;
-  size_t group_count;   /* one per result type, and one for unknown types */
-  result_group *groups; /* indexed by result type */
+  failure_groups failures;
   uint64_t policies;
   uint64_t policies_failed;
   uint64_t policies_unknown; /* whether sessions failed cannot be read */
+  uint64_t failures_lost;    /* of the current policy, that cannot be read */
+  bool is_details_odd;       /* its failure-details are not an array */
   uint64_t diagnostics_shown;
 } text_sink;
 
@@ -54,66 +45,6 @@ static void add_labelled(buffer *b, const char *label, trpt_str value) {
   if (!has_text(value)) return;
   buffer_text(b, label);
   add_str(b, value);
-}
-
-static void add_failure(text_sink *s, const trpt_failure *f) {
-  const size_t index = f->type > 0 && (size_t)f->type < s->group_count ? (size_t)f->type : 0;
-  result_group *const g = &s->groups[index];
-  g->sessions = g->sessions > UINT64_MAX - f->failed_sessions ? UINT64_MAX : g->sessions + f->failed_sessions;
-  g->failure_count++;
-  g->has_sessions = g->has_sessions || f->present & TRPT_FAILURE_HAS_FAILED_SESSIONS;
-  if (g->failure_count > FAILURES_SHOWN && !s->verbose) return;
-
-  buffer *b = &g->failures;
-  buffer_text(b, "        ");
-  if (f->present & TRPT_FAILURE_HAS_FAILED_SESSIONS) {
-    buffer_count(b, f->failed_sessions, "session");
-  } else {
-    buffer_text(b, "an unknown number of sessions");
-  }
-  if (index == 0) add_labelled(b, ", ", f->type_name);
-  add_labelled(b, ", at ", f->receiving_mx_hostname);
-  if (has_text(f->receiving_ip)) {
-    add_labelled(b, has_text(f->receiving_mx_hostname) ? " [" : ", at [", f->receiving_ip);
-    buffer_text(b, "]");
-  }
-  add_labelled(b, ", HELO name ", f->receiving_mx_helo);
-  add_labelled(b, ", from ", f->sending_mta_ip);
-  buffer_text(b, "\n");
-  if (has_text(f->failure_reason_code)) {
-    add_labelled(b, "          reason: ", f->failure_reason_code);
-    buffer_text(b, "\n");
-  }
-  if (has_text(f->additional_information)) {
-    add_labelled(b, "          see: ", f->additional_information);
-    buffer_text(b, "\n");
-  }
-}
-
-static void result_group_clear(result_group *g) {
-  buffer_clear(&g->failures);
-  g->sessions = 0;
-  g->failure_count = 0;
-  g->has_sessions = false;
-}
-
-static void add_result_group(buffer *b, size_t index, result_group *g, trpt_str domain, bool verbose) {
-  const trpt_result_type type = (trpt_result_type)index;
-  buffer_text(b, "      ");
-  buffer_text(b, index ? trpt_result_type_name(type) : "a result type not defined by RFC 8460");
-  if (g->has_sessions) {
-    buffer_text(b, ", ");
-    buffer_count(b, g->sessions, "session");
-  }
-  buffer_text(b, "\n        ");
-  advice_text(b, type, domain);
-  buffer_text(b, "\n");
-  buffer_append(b, &g->failures);
-  if (g->failure_count > FAILURES_SHOWN && !verbose) {
-    buffer_text(b, "        and ");
-    buffer_number(b, g->failure_count - FAILURES_SHOWN);
-    buffer_text(b, " more (--verbose shows all)\n");
-  }
 }
 
 /* "example.com, MTA-STS" */
@@ -172,7 +103,16 @@ static void add_brief(text_sink *s, const trpt_policy *p) {
   buffer_count(b, p->successful_sessions, "session");
 }
 
+/* How many failures of the policy are in the report, but not in a form that can be read. */
+static uint64_t take_lost_failures(text_sink *s, const trpt_policy *p) {
+  const uint64_t lost = s->failures_lost + (s->is_details_odd && !(p->present & TRPT_POLICY_HAS_FAILURES));
+  s->failures_lost = 0;
+  s->is_details_odd = false;
+  return lost;
+}
+
 static void add_policy(text_sink *s, const trpt_policy *p) {
+  const uint64_t lost = take_lost_failures(s, p);
   const bool failed = p->failed_sessions > 0 || p->failure_count > 0;
   buffer *b = failed ? &s->failed : &s->good;
   s->policies++;
@@ -185,18 +125,28 @@ static void add_policy(text_sink *s, const trpt_policy *p) {
   buffer_text(b, ": ");
   add_verdict(b, p);
   buffer_text(b, "\n");
-  if (failed && !p->failure_count) buffer_text(b, "      the report gives no reason\n");
-  /* Unknown types come last. */
-  for (size_t i = 1; i <= s->group_count; i++) {
-    const size_t index = i % s->group_count;
-    result_group *g = &s->groups[index];
-    if (g->failure_count) add_result_group(b, index, g, p->domain, s->verbose);
-    result_group_clear(g);
-  }
+  if (failed && !p->failure_count && !lost) buffer_text(b, "      the report gives no reason\n");
+  failure_groups_write(&s->failures, b, p);
+  if (!lost) return;
+  buffer_text(b, "      ");
+  buffer_count(b, lost, "failure");
+  buffer_text(b, " lost: not in a form that can be read\n");
+}
+
+/* `where` is a value of a wrong type, which may be failure-details or an element of it. */
+static void note_lost_failure(text_sink *s, const char *where) {
+  static const char name[] = "failure-details";
+  const char *at = strstr(where, name);
+  if (!at || strchr(at, '.')) return;
+  if (at[sizeof name - 1])
+    s->failures_lost++;
+  else
+    s->is_details_odd = true;
 }
 
 static void add_diagnostic(text_sink *s, const trpt_diagnostic *d) {
   if (strcmp(d->code, "report.other-domain") == 0) s->is_marked = true;
+  if (strcmp(d->code, "report.wrong-type") == 0) note_lost_failure(s, d->where);
   if (!s->verbose && (d->severity == TRPT_INFO || s->diagnostics_shown == DIAGNOSTICS_SHOWN)) return;
   s->diagnostics_shown++;
   buffer_text(&s->diagnostics, "      ");
@@ -255,6 +205,18 @@ static void add_diagnostic_counts(const text_sink *s, buffer *b, const char *bef
     buffer_text(b, s->verbose ? " (not all shown)" : " (--verbose shows all)");
 }
 
+/* "failures for 2 of 3 policies" */
+static void add_share(buffer *b, color_sense sense, const char *what, uint64_t count, uint64_t policies) {
+  if (!count) return;
+  color_text(b, sense, what);
+  if (policies == 1) return;
+  buffer_text(b, " for ");
+  buffer_number(b, count);
+  buffer_text(b, " of ");
+  buffer_number(b, policies);
+  buffer_text(b, " policies");
+}
+
 static void add_head(text_sink *s, const trpt_metadata *m) {
   buffer *b = &s->head;
   s->is_line = !s->verbose && !s->policies_failed && !s->policies_unknown && !s->is_marked;
@@ -270,17 +232,12 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
   buffer_text(b, ": ");
   if (s->policies == 0) {
     buffer_text(b, "no policies");
-  } else if (s->policies_failed == 0) {
+  } else if (s->policies_failed == 0 && s->policies_unknown == 0) {
     color_text(b, COLOR_GOOD, "no failures");
   } else {
-    color_text(b, COLOR_BAD, "failures");
-    if (s->policies > 1) {
-      buffer_text(b, " for ");
-      buffer_number(b, s->policies_failed);
-      buffer_text(b, " of ");
-      buffer_number(b, s->policies);
-      buffer_text(b, " policies");
-    }
+    add_share(b, COLOR_BAD, "failures", s->policies_failed, s->policies);
+    if (s->policies_failed && s->policies_unknown) buffer_text(b, ", ");
+    add_share(b, COLOR_DOUBTFUL, s->policies_failed ? "unknown" : "failures unknown", s->policies_unknown, s->policies);
   }
   if (s->is_line) {
     add_brief_policies(s);
@@ -315,7 +272,9 @@ static void begin(void *user, const char *source) {
   buffer_clear(&s->tail);
   buffer_clear(&s->diagnostics);
   buffer_clear(&s->head);
-  for (size_t i = 0; i < s->group_count; i++) result_group_clear(&s->groups[i]);
+  failure_groups_clear(&s->failures);
+  s->failures_lost = 0;
+  s->is_details_odd = false;
   s->policies = 0;
   s->policies_failed = 0;
   s->policies_unknown = 0;
@@ -328,7 +287,7 @@ static void event(void *user, const trpt_event *e) {
   text_sink *s = user;
   switch (e->type) {
   case TRPT_EVENT_DIAGNOSTIC: add_diagnostic(s, e->diagnostic); break;
-  case TRPT_EVENT_FAILURE: add_failure(s, e->failure); break;
+  case TRPT_EVENT_FAILURE: failure_groups_add(&s->failures, e->failure); break;
   case TRPT_EVENT_POLICY: add_policy(s, e->policy); break;
   case TRPT_EVENT_REPORT:
     add_head(s, e->metadata);
@@ -358,10 +317,8 @@ static bool end(void *user, const problem *p) {
 }
 
 int report_text(const arguments *a, const read_options *options, bool verbose) {
-  text_sink s = {.verbose = verbose,
-                 .only_failures = options->filter.only_failures,
-                 .group_count = (size_t)trpt_result_type_count() + 1};
-  s.groups = allocate_zeros(s.group_count, sizeof *s.groups);
+  text_sink s = {.verbose = verbose, .only_failures = options->filter.only_failures};
+  failure_groups_begin(&s.failures, verbose);
   const int status = read_reports(a, options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &s});
   buffer_free(&s.failed);
   buffer_free(&s.good);
@@ -369,7 +326,6 @@ int report_text(const arguments *a, const read_options *options, bool verbose) {
   buffer_free(&s.tail);
   buffer_free(&s.diagnostics);
   buffer_free(&s.head);
-  for (size_t i = 0; i < s.group_count; i++) buffer_free(&s.groups[i].failures);
-  free(s.groups);
+  failure_groups_end(&s.failures);
   return status;
 }

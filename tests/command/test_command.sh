@@ -54,7 +54,7 @@ check record-long 1 record "v=TLSRPTv1; x=$(printf '%0200d' 0); rua=mailto:a@exa
 
 # Reports.
 # Each with the status of lint.
-for row in google:0 microsoft-no-zone:0 null-contact:1 mx-host-string:0 unknown-types:0 missing-members:1 \
+for row in google:0 microsoft-no-zone:0 null-contact:1 mx-host-string:0 unknown-types:0 missing-members:1 unclear-failures:1 \
   terminal-escapes:1 many-failures:0 week:0 bad-times:1; do
   name=${row%:*}
   check "report-$name" 0 report "$reports/$name.json"
@@ -73,6 +73,8 @@ for name in cut.json not-json.json not-a-report.json null-then-cut.json empty.js
 done
 check report-examples 0 report examples/reports
 check report-examples-json 0 report --format json examples/reports
+check report-unclear-failures-verbose 0 report --verbose "$reports/unclear-failures.json"
+check summary-unclear-failures 0 summary "$reports/unclear-failures.json"
 check report-verbose 0 report --verbose "$reports/many-failures.json" "$reports/missing-members.json"
 check report-strict 1 report --strict "$reports/null-contact.json" "$reports/google.json"
 check report-mixed 1 report "$reports/google.json" "$reports/cut.json" "$reports/week.json" --format json

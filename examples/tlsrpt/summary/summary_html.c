@@ -4,6 +4,7 @@
 
 #include <tlsrpt/model.h>
 
+#include "../advice.h"
 #include "../escape.h"
 #include "../standard_output.h"
 #include "summary_formats.h"
@@ -205,9 +206,10 @@ static void causes(html *h, const view_policy *policy) {
       add(h, "</strong>, ");
       number(h, rows.rows[i]->counts.failed);
       add(h, " sessions");
+      view_excess_text(&h->out, rows.rows[i]->counts.failed, policy);
       days(h, ", ", &rows.rows[i]->counts);
       add(h, "<br>");
-      quote(h, trpt_result_type_description(trpt_result_type_from_name(result, strlen(result))));
+      quote(h, advice_for(trpt_result_type_from_name(result, strlen(result)), *result));
       details(h, policy, result, SUMMARY_CAUSE_HOSTS, "At");
       details(h, policy, result, SUMMARY_CAUSE_SENDERS, "From");
       details(h, policy, result, SUMMARY_CAUSE_REASONS, "Reason:");
@@ -222,13 +224,18 @@ static void policy_section(html *h, const view_policy *policy) {
   add(h, "<h3>");
   quote(h, view_type_title(policy->type));
   add(h, "</h3>\n<p><span class=\"verdict ");
-  add(h, policy->total.failed ? "bad\">" : "good\">");
-  number(h, policy->total.failed);
+  add(h, policy->total.failed ? "bad\">" : policy->uncounted ? "doubt\">" : "good\">");
+  if (policy->uncounted) add(h, policy->total.failed ? "At least " : "An unknown number");
+  if (policy->total.failed || !policy->uncounted) number(h, policy->total.failed);
   add(h, " of ");
   number(h, counts_sum(policy->total.successful, policy->total.failed));
-  add(h, " sessions failed (");
-  share(h, &policy->total);
-  add(h, ")</span>");
+  add(h, " sessions failed");
+  if (policy->total.failed || !policy->uncounted) {
+    add(h, " (");
+    share(h, &policy->total);
+    add(h, ")");
+  }
+  add(h, "</span>");
   days(h, ", ", &policy->total);
   add(h, ".");
   if (policy->trend.has_change) {

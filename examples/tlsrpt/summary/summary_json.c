@@ -68,7 +68,11 @@ static void add_policy(json *j, const view_policy *policy) {
   json_separate(&j->out);
   buffer_text(&j->out, "{");
   json_text(&j->out, "policy_type", policy->type);
-  sessions(&j->out, &policy->total);
+  json_number(&j->out, "successful", policy->total.successful);
+  if (policy->uncounted == policy->total.entries)
+    json_text(&j->out, "failed", NULL);
+  else
+    json_number(&j->out, "failed", policy->total.failed);
   json_number(&j->out, "entries", policy->total.entries);
   day(&j->out, "first", policy->total.first);
   day(&j->out, "last", policy->total.last);
@@ -165,7 +169,7 @@ static void add_enforce(json *j) {
   json_number(&j->out, "lost", e.lost);
   json_number(&j->out, "unprotected", e.unprotected);
   json_number(&j->out, "unexplained", view_missing(&e, NEED_DETAILS));
-  json_number(&j->out, "untold", view_missing(&e, NEED_COUNTS));
+  json_number(&j->out, "entries_without_failed_count", view_missing(&e, NEED_COUNTS));
   json_text(&j->out, "worst", e.worst);
   add_basis(&j->out, &e);
   add_missing(&j->out, &e);

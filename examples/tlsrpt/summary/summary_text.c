@@ -55,9 +55,10 @@ static void add_cause(text *t, const view_policy *policy, const table_row *row) 
   quote(&t->out, *result ? result : "(no result type)");
   buffer_text(&t->out, ", ");
   buffer_count(&t->out, row->counts.failed, "session");
+  view_excess_text(&t->out, row->counts.failed, policy);
   add_days(&t->out, &row->counts);
   buffer_text(&t->out, "\n        ");
-  advice_text(&t->out, type, (trpt_str){policy->domain, strlen(policy->domain)});
+  advice_text(&t->out, type, *result, (trpt_str){policy->domain, strlen(policy->domain)});
   buffer_text(&t->out, "\n");
   add_details(t, policy, result, SUMMARY_CAUSE_HOSTS, "at");
   add_details(t, policy, result, SUMMARY_CAUSE_SENDERS, "from");
@@ -87,7 +88,10 @@ static void add_policy(text *t, const view_policy *policy) {
   add_days(&t->out, &policy->total);
   buffer_text(&t->out, ", ");
   if (!policy->total.failed) {
-    color_text(&t->out, policy->detailed || policy->uncounted ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
+    if (policy->uncounted)
+      color_text(&t->out, COLOR_DOUBTFUL, "unknown how many failed");
+    else
+      color_text(&t->out, policy->detailed ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
     if (policy->detailed) {
       buffer_text(&t->out, " according to the totals, but ");
       buffer_count(&t->out, policy->detailed, "session");
@@ -95,6 +99,7 @@ static void add_policy(text *t, const view_policy *policy) {
     }
   } else {
     buffer failed = {0};
+    if (policy->uncounted) buffer_text(&failed, "at least ");
     buffer_number(&failed, policy->total.failed);
     buffer_text(&failed, " failed (");
     view_share_text(&failed, &policy->total);

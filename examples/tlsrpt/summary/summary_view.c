@@ -57,6 +57,11 @@ void view_days_text(buffer *out, const counts *c) {
   buffer_text(out, c->last);
 }
 
+void view_excess_text(buffer *out, uint64_t failed, const view_policy *policy) {
+  if (!policy->total.failed || policy->uncounted || failed <= policy->total.failed) return;
+  buffer_text(out, " (more than failed: one session can fail in several ways)");
+}
+
 void view_uncounted_text(buffer *out, uint64_t count) {
   buffer_number(out, count);
   buffer_text(out, count == 1 ? " policy has" : " policies have");

@@ -174,6 +174,9 @@ extern const char *const view_answer_titles[]; /* the same with a capital */
 /* Adds "2026-03-01", or "2026-03-01 to 2026-03-31", or nothing if no day is known. */
 void view_days_text(buffer *out, const counts *c);
 
+/* Adds why a cause has more failed sessions than the policy, if it does. */
+void view_excess_text(buffer *out, uint64_t failed, const view_policy *policy);
+
 /* Adds "3 policies have no readable failure count". */
 void view_uncounted_text(buffer *out, uint64_t count);
 
