@@ -40,8 +40,9 @@ static void check_diagnostics(digest *d, const trpt_mail *mail, const trpt_mail_
   uint64_t offset = 0;
   for (uint32_t i = 0; i < item->diagnostic_count; i++) {
     const trpt_diagnostic *diagnostic = trpt_mail_diagnostic(mail, i);
-    if (!diagnostic || diagnostic->offset < offset || !diagnostic->line || !diagnostic->column || !diagnostic->where)
-      abort();
+    if (!diagnostic || diagnostic->offset < offset || !diagnostic->where) abort();
+    /* Outside of mails there are no lines. */
+    if (diagnostic->where[0] && (!diagnostic->line || !diagnostic->column)) abort();
     if (!trpt_diagnostic_section(diagnostic->code)) abort();
     offset = diagnostic->offset;
     mix(d, diagnostic->code, strlen(diagnostic->code));

@@ -151,8 +151,7 @@ static const manual manuals[] = {
      "  --record TEXT   a record\n"
      "  --severity LEVEL\n"
      "                  leave out less severe diagnostics\n"
-     "  --format json   one line per input: source and diagnostics\n" COLOR
-     "  --input         as for report\n"
+     "  --format json   one line per input: source and diagnostics\n" COLOR "  --input         as for report\n"
      "  --since DATE    as for report\n"
      "  --until DATE    as for report\n"
      "  --domain NAME   as for report\n"

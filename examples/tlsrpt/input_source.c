@@ -82,7 +82,19 @@ long input_next(input_source *s, const char **data) {
   } else {
     n = read_chunk(s, 0);
   }
+  if (n <= 0) return n;
+  if (!s->chunks++) s->first_len = (size_t)n;
   return n;
+}
+
+bool input_rewind(input_source *s) {
+  if (s->chunks != 1) return false;
+  s->chunks = 0;
+  if (s->fd < 0)
+    s->len = s->first_len;
+  else
+    s->peeked = s->first_len;
+  return true;
 }
 
 void input_label(buffer *out, const input_source *s) {

@@ -21,6 +21,9 @@ typedef struct input_source {
   size_t peeked;      /* bytes in the chunk that input_next returns first */
   const char *data;   /* bytes in memory that are not consumed yet */
   size_t len;
+  bool is_gzip;     /* it begins like gzip; set by the reader of reports */
+  size_t chunks;    /* returned by input_next so far */
+  size_t first_len; /* bytes of the first of them */
 } input_source;
 
 /* Standard input as one source. */
@@ -33,6 +36,10 @@ long input_next(input_source *s, const char **data);
 /* Reads the first `wanted` bytes, or fewer if the input is shorter. input_next returns them again. Returns their
    number, or -1 with errno. Call it before input_next only, and finish this source before reading another one. */
 long input_peek(input_source *s, size_t wanted, const char **data);
+
+/* Makes input_next return the input from its beginning again. Returns false if more than one chunk was read, which is lost.
+   A file or pipe that was peeked at gives at least the wanted bytes in its first chunk. */
+bool input_rewind(input_source *s);
 
 /* Like input_next, but reads into the caller's memory. `capacity` must not be 0. */
 long input_read(input_source *s, char *data, size_t capacity);

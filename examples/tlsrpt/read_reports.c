@@ -163,7 +163,6 @@ static void emit_unfinished(report_reader *r, const trpt_report *unfinished) {
 static trpt_status read_report(report_reader *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   const trpt_status status = trpt_report_read(r->parser, data, len, &report);
-  if (status < 0) emit_unfinished(r, trpt_report_unfinished(r->parser));
   if (status != TRPT_OK) return status;
   r->is_left_out = !report_filter_accepts(&r->options->filter, report);
   if (!r->is_left_out) emit_whole(r, report, trpt_report_metadata(report));
@@ -225,6 +224,24 @@ static void read_mails(report_reader *r, input_source *s) {
   end_with_problem(r, s, problem_io(strerror(error)));
 }
 
+/* Whether gzip was found around something that is not JSON from its first byte on, such as a tar or a mail. A report is
+   tried first, so that it is inflated once. */
+static bool is_gzip_of_other(const report_reader *r, const input_source *s) {
+  const trpt_error *error = trpt_parser_error(r->parser);
+  return s->is_gzip && mail_reader_is_available() && error->code && !error->offset &&
+         (strcmp(error->code, "json.not-json") == 0 || strcmp(error->code, "json.not-object") == 0);
+}
+
+static void end_plain(report_reader *r, input_source *s, bool is_whole, trpt_status status) {
+  if (status < 0 && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
+  if (status < 0 && is_gzip_of_other(r, s) && input_rewind(s)) {
+    read_mails(r, s);
+    return;
+  }
+  if (status < 0 && is_whole) emit_unfinished(r, trpt_report_unfinished(r->parser));
+  end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
+}
+
 /* Reads a report that is not in a mail or archive, in chunks. */
 static void read_plain(report_reader *r, input_source *s) {
   const bool is_whole = r->sink->report || report_filter_is_set(&r->options->filter);
@@ -241,8 +258,7 @@ static void read_plain(report_reader *r, input_source *s) {
     if (n == 0) data = NULL;
     status = is_whole ? read_report(r, data, (size_t)n) : read_events(r, data, (size_t)n);
   }
-  if (status < 0 && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
-  end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
+  end_plain(r, s, is_whole, status);
 }
 
 static const char *reason_to_refuse(const report_sink *s, input_source *source) {
@@ -257,7 +273,8 @@ static const char *reason_to_refuse(const report_sink *s, input_source *source) 
 static bool has_mails(input_source *s) {
   const char *head;
   const long begin = input_peek(s, 1, &head);
-  if (begin < 1 || head[0] == '{' || head[0] == 0x1F) return false;
+  if (begin < 1 || head[0] == '{') return false;
+  s->is_gzip = head[0] == 0x1F;
   const long len = input_peek(s, MAIL_READER_HEAD_LEN, &head);
   return len > 0 && mail_reader_accepts(head, (size_t)len);
 }

@@ -6,7 +6,8 @@
  * @file
  * @brief TLSRPT reports out of mails, mailboxes and archives
  *
- * Finds the reports in bytes of unknown kind: plain JSON, gzip, zip, a mail, an mbox or a tar. Each report comes with its origin.
+ * Finds the reports in bytes of unknown kind: plain JSON, zip, a mail, an mbox or a tar, and gzip around any of them. Each report
+ * comes with its origin.
  * This is a separate library, libtrpt-mail, which uses GMime and libarchive: `pkg-config trpt-mail`. `<tlsrpt/trpt.h>` does not
  * include it.
  *
@@ -148,9 +149,9 @@ typedef struct trpt_mail_item {
   const trpt_report *report; /**< NULL if `error` is set; take ownership with trpt_mail_take */
   const trpt_error *error;   /**< why the report cannot be read; NULL if `report` is set */
   uint64_t number;     /**< of the mail in its mbox, or of the entry in its tar or zip, from 1; 0: the input itself */
-  uint64_t offset;     /**< where that mail or entry begins in the input; 0 in a zip */
+  uint64_t offset;     /**< where that mail or entry begins in the input, or in its inflated bytes; 0 in a zip */
   trpt_mail_kind kind; /**< kind of the report: JSON or GZIP; with an error, of what could not be read */
-  trpt_mail_kind container; /**< kind of the input */
+  trpt_mail_kind container; /**< kind of the input; for gzip around a tar or mbox that of the tar or mbox */
   trpt_str entry;           /**< name of the innermost entry of a tar or zip, as written */
   trpt_str part;            /**< number of the part, as in IMAP (RFC 3501 s6.4.5): "2", "1.2" */
   trpt_str media_type;      /**< "application/tlsrpt+gzip", in lower case */

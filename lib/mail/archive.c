@@ -72,7 +72,7 @@ void trpt_mail_archive_free(trpt_mail_archive *archive) {
 }
 
 static void refuse_broken(trpt_mail_member *out, trpt_status status, const char *sentence) {
-  out->fault = (trpt_mail_fault){status, sentence, 0};
+  out->fault = trpt_mail_fault_of(status, sentence);
 }
 
 static void refuse_limit(trpt_mail_member *out, const char *sentence, uint64_t limit) {

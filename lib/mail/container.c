@@ -5,11 +5,15 @@
 
 #include "archive.h"
 #include "content_kind.h"
+#include "gunzip.h"
 #include "mail_source.h"
 #include "mbox.h"
 
 struct trpt_mail_container {
   trpt_mail_source source;
+  trpt_mail_source compressed; /* what `gunzip` reads */
+  trpt_mail_gunzip *gunzip;    /* NULL: the container is not compressed */
+  bool has_reported_gzip;
   trpt_mail_limits limits;
   trpt_mail_kind kind;
   bool begins_units;
@@ -30,20 +34,38 @@ trpt_mail_container *trpt_mail_container_new(trpt_mail_read_fn read, void *user,
   return container;
 }
 
-trpt_mail_container *trpt_mail_container_within(trpt_str data, const trpt_mail_limits *limits) {
+/* What was the source becomes the compressed data. Returns false if out of memory. */
+static bool begin_gunzip(trpt_mail_container *container) {
+  container->compressed = container->source;
+  trpt_mail_source_begin(&container->source, trpt_mail_gunzip_read, NULL, NULL, 0);
+  container->gunzip = trpt_mail_gunzip_new(&container->compressed, &container->limits, !container->begins_units);
+  container->source.user = container->gunzip;
+  return container->gunzip != NULL;
+}
+
+trpt_mail_container *trpt_mail_container_within(trpt_str data, bool is_gzip, const trpt_mail_limits *limits) {
   trpt_mail_container *container = trpt_mail_container_new(NULL, NULL, data.ptr, data.len, limits);
-  if (container) container->begins_units = false;
-  return container;
+  if (!container) return NULL;
+  container->begins_units = false;
+  if (!is_gzip || begin_gunzip(container)) return container;
+  trpt_mail_container_free(container);
+  return NULL;
 }
 
 void trpt_mail_container_free(trpt_mail_container *container) {
   if (!container) return;
   trpt_mail_archive_free(container->archive);
+  trpt_mail_gunzip_free(container->gunzip);
   trpt_mail_source_end(&container->source);
+  trpt_mail_source_end(&container->compressed);
   free(container);
 }
 
 trpt_mail_kind trpt_mail_container_kind(const trpt_mail_container *container) { return container->kind; }
+
+bool trpt_mail_container_is_gzip_in_gzip(const trpt_mail_container *container) {
+  return container->gunzip && container->kind == TRPT_MAIL_KIND_GZIP;
+}
 
 /* Reads the whole input. Stops one byte beyond max_message, which shows that it is too long. */
 static trpt_status read_whole(trpt_mail_container *container) {
@@ -59,11 +81,29 @@ static void begin_unit(trpt_mail_container *container, uint64_t length) {
   if (container->begins_units) trpt_mail_unit_begin(container->limits.unit, length);
 }
 
+static trpt_status find_kind(trpt_mail_container *container) {
+  const trpt_status status = trpt_mail_source_need(&container->source, TRPT_MAIL_KIND_WINDOW_SIZE);
+  container->kind = trpt_mail_kind_of(container->source.data, container->source.len);
+  return status;
+}
+
+/* An mbox or tar in gzip is read in chunks, like one without gzip. Any other gzip input is a unit, which is in memory as
+   a whole. */
+static trpt_status look_into_gzip(trpt_mail_container *container) {
+  const trpt_mail_source *source = &container->source;
+  const size_t len = source->len < TRPT_MAIL_KIND_WINDOW_SIZE ? source->len : TRPT_MAIL_KIND_WINDOW_SIZE;
+  trpt_mail_kind kind;
+  const trpt_status status = trpt_mail_gunzip_kind(source->data, len, &kind);
+  if (status != TRPT_OK || (kind != TRPT_MAIL_KIND_TAR && kind != TRPT_MAIL_KIND_MBOX)) return status;
+  return begin_gunzip(container) ? find_kind(container) : TRPT_E_MEMORY;
+}
+
 static trpt_status begin(trpt_mail_container *container) {
   trpt_mail_source *source = &container->source;
-  trpt_status status = trpt_mail_source_need(source, TRPT_MAIL_KIND_WINDOW_SIZE);
+  trpt_status status = find_kind(container);
+  if (status == TRPT_OK && container->begins_units && container->kind == TRPT_MAIL_KIND_GZIP)
+    status = look_into_gzip(container);
   if (status != TRPT_OK) return status;
-  container->kind = trpt_mail_kind_of(source->data, source->len);
   container->is_open = true;
   if (container->kind == TRPT_MAIL_KIND_MBOX) return TRPT_OK;
   if (container->kind != TRPT_MAIL_KIND_TAR) {
@@ -75,6 +115,17 @@ static trpt_status begin(trpt_mail_container *container) {
   return container->archive ? TRPT_OK : TRPT_E_MEMORY;
 }
 
+/* Whether the gzip data around the container broke, and that was not reported. */
+static bool is_gzip_broken(const trpt_mail_container *container) {
+  return trpt_mail_gunzip_fault(container->gunzip).status != TRPT_OK && !container->has_reported_gzip;
+}
+
+static void report_gzip(trpt_mail_container *container, trpt_mail_member *out) {
+  container->has_reported_gzip = true;
+  out->fault = trpt_mail_gunzip_fault(container->gunzip);
+  out->kind = TRPT_MAIL_KIND_GZIP;
+}
+
 /* Returns an input that is not a container as its only member. */
 static trpt_status return_whole(trpt_mail_container *container, trpt_mail_member *out) {
   const trpt_mail_source *source = &container->source;
@@ -84,8 +135,10 @@ static trpt_status return_whole(trpt_mail_container *container, trpt_mail_member
   if (is_too_long(container)) {
     out->fault =
         trpt_mail_fault_limit("The input is longer than max_message (# bytes).", container->limits.max_message);
+  } else if (is_gzip_broken(container)) {
+    report_gzip(container, out);
   } else if (!source->len) {
-    out->fault = (trpt_mail_fault){TRPT_E_NO_REPORT, "The input is empty.", 0};
+    out->fault = trpt_mail_fault_of(TRPT_E_NO_REPORT, "The input is empty.");
   } else {
     out->data = source->data;
     out->len = source->len;
@@ -119,5 +172,9 @@ trpt_status trpt_mail_container_next(trpt_mail_container *container, trpt_mail_m
   if (container->failure) return container->failure;
   const trpt_status status = next(container, out);
   if (status < 0) container->failure = status;
-  return status;
+  /* Broken gzip data is reported in place of what follows from it. */
+  const bool is_consequence = status == TRPT_END || (status == TRPT_OK && out->fault.status == TRPT_E_MAIL);
+  if (!is_consequence || !is_gzip_broken(container)) return status;
+  report_gzip(container, out);
+  return TRPT_OK;
 }

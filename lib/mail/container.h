@@ -28,13 +28,16 @@ typedef struct trpt_mail_container trpt_mail_container;
 trpt_mail_container *trpt_mail_container_new(trpt_mail_read_fn read, void *user, const void *data, size_t len,
                                              const trpt_mail_limits *limits);
 
-/* A container inside the current unit. Returns NULL if out of memory. */
-trpt_mail_container *trpt_mail_container_within(trpt_str data, const trpt_mail_limits *limits);
+/* A container inside the current unit. `is_gzip`: the data is gzip around it. Returns NULL if out of memory. */
+trpt_mail_container *trpt_mail_container_within(trpt_str data, bool is_gzip, const trpt_mail_limits *limits);
 
 void trpt_mail_container_free(trpt_mail_container *container);
 
-/* The kind of the input. TRPT_MAIL_KIND_UNKNOWN before the first member. */
+/* The kind of the input, for gzip around a tar or mbox that of the tar or mbox. UNKNOWN before the first member. */
 trpt_mail_kind trpt_mail_container_kind(const trpt_mail_container *container);
+
+/* Whether the container is gzip in gzip. */
+bool trpt_mail_container_is_gzip_in_gzip(const trpt_mail_container *container);
 
 /* Returns TRPT_OK and the next member, whether readable or not. Otherwise returns TRPT_END, TRPT_E_CANCELED or
    TRPT_E_MEMORY. Skips everything in an archive that is not a regular file, such as directories and links. */

@@ -124,14 +124,13 @@ trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
 trpt_mail_fault trpt_mail_kind_fault(trpt_mail_kind kind) {
   switch (kind) {
   case TRPT_MAIL_KIND_WIDE_JSON:
-    return (trpt_mail_fault){
-        TRPT_E_JSON, "The text is UTF-16 or UTF-32. A report must be UTF-8: convert it, for example with iconv.", 0};
-  case TRPT_MAIL_KIND_DMARC:
-    return (trpt_mail_fault){TRPT_E_NO_REPORT, "This is a report of DMARC, not of SMTP TLS.", 0};
-  case TRPT_MAIL_KIND_HTML: return (trpt_mail_fault){TRPT_E_NO_REPORT, "This is an HTML page, not a report.", 0};
+    return trpt_mail_fault_of(
+        TRPT_E_JSON, "The text is UTF-16 or UTF-32. A report must be UTF-8: convert it, for example with iconv.");
+  case TRPT_MAIL_KIND_DMARC: return trpt_mail_fault_of(TRPT_E_NO_REPORT, "This is a report of DMARC, not of SMTP TLS.");
+  case TRPT_MAIL_KIND_HTML: return trpt_mail_fault_of(TRPT_E_NO_REPORT, "This is an HTML page, not a report.");
   case TRPT_MAIL_KIND_OUTLOOK:
-    return (trpt_mail_fault){
-        TRPT_E_NO_REPORT, "This is a binary file of Outlook. Save the mail as text (.eml), or save its attachment.", 0};
+    return trpt_mail_fault_of(
+        TRPT_E_NO_REPORT, "This is a binary file of Outlook. Save the mail as text (.eml), or save its attachment.");
   default: return (trpt_mail_fault){0};
   }
 }

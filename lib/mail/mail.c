@@ -8,6 +8,7 @@
 #include "container.h"
 #include "content_kind.h"
 #include "filename.h"
+#include "gunzip.h"
 #include "mail_checks.h"
 #include "mail_options.h"
 
@@ -236,8 +237,21 @@ static void check_strictly(trpt_mail *mail) {
   }
 }
 
+static void check_compression(trpt_mail *mail) {
+  const frame *message = message_frame(mail);
+  for (uint32_t i = 0; i < mail->depth; i++) {
+    const frame *f = &mail->frames[i];
+    if (!f->container || !trpt_mail_container_is_gzip_in_gzip(f->container)) continue;
+    const bool is_in_part = message && message < f;
+    trpt_mail_diagnostics_add(&mail->diagnostics, TRPT_CODE_MAIL_GZIP_IN_GZIP,
+                              is_in_part ? message->part.type_offset : 0, is_in_part ? "Content-Type" : "");
+    return;
+  }
+}
+
 static void finish_item(trpt_mail *mail) {
   const frame *f = message_frame(mail);
+  check_compression(mail);
   if (f) trpt_mail_message_locate(f->message, &mail->diagnostics);
   if (mail->is_strict) check_strictly(mail);
   mail->item.report = mail->report;
@@ -377,7 +391,42 @@ static step return_kind(trpt_mail *mail, trpt_mail_kind kind, bool is_expected) 
   return return_other(mail, kind);
 }
 
+/* Whether there is no frame for another level. */
+static bool is_at_max_nesting(const trpt_mail *mail) { return mail->depth > mail->options.max_nesting; }
+
+/* Only if is_at_max_nesting is false. */
+static frame *push(trpt_mail *mail) { return &mail->frames[mail->depth++]; }
+
+static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
+  return return_unreadable(
+      mail, kind, trpt_mail_fault_limit("The input is nested deeper than max_nesting (#).", mail->options.max_nesting));
+}
+
+static step push_container(trpt_mail *mail, trpt_str data, trpt_mail_kind kind, bool is_expected) {
+  if (is_at_max_nesting(mail)) return refuse_nesting(mail, kind);
+  trpt_mail_container *container = trpt_mail_container_within(data, kind == TRPT_MAIL_KIND_GZIP, &mail->limits);
+  if (!container) return TRPT_E_MEMORY;
+  frame *f = push(mail);
+  f->container = container;
+  f->is_expected = is_expected;
+  return TRPT_MORE;
+}
+
 /* ---- possible reports ---- */
+
+static bool is_no_json(const trpt_error *error) {
+  return error->code && (strcmp(error->code, "json.not-json") == 0 || strcmp(error->code, "json.not-object") == 0);
+}
+
+/* Reads gzip around something else than a report, such as a tar or a mail that is stored compressed. Reports are tried
+   first, so that they are inflated once. Returns TRPT_END if nothing in it can be a report. */
+static step look_into_gzip(trpt_mail *mail, trpt_str data, bool is_expected) {
+  trpt_mail_kind kind;
+  const trpt_status status = trpt_mail_gunzip_kind(data.ptr, data.len, &kind);
+  if (status != TRPT_OK) return status;
+  if (kind == TRPT_MAIL_KIND_JSON || (kind == TRPT_MAIL_KIND_UNKNOWN && !is_expected)) return TRPT_END;
+  return push_container(mail, data, TRPT_MAIL_KIND_GZIP, is_expected);
+}
 
 static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
   trpt_parser_reset(mail->parser);
@@ -398,33 +447,16 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
   const bool is_xml =
       kind == TRPT_MAIL_KIND_GZIP && !has_claim(mail) && is_xml_name(f->message ? f->part.filename : f->member.name);
   if (is_xml) return return_kind(mail, TRPT_MAIL_KIND_DMARC, is_expected);
+  if (kind == TRPT_MAIL_KIND_GZIP && is_no_json(&mail->item_error)) {
+    const step looked = look_into_gzip(mail, (trpt_str){data, len}, is_expected);
+    if (looked != TRPT_END) return looked;
+  }
   /* Compressed text whose first byte is wrong is something else. */
   const bool is_other_gzip = kind == TRPT_MAIL_KIND_GZIP && status == TRPT_E_JSON && mail->item_error.offset == 0;
   /* Not an error: mails contain other texts, other compressed files and JSON of other programs. */
   if (!is_expected && (is_other_gzip || status == TRPT_E_SCHEMA)) return TRPT_MORE;
   if (is_report_content(mail, data, len) && !is_other_gzip) return return_item(mail, kind);
   return is_expected ? return_other(mail, kind) : TRPT_MORE;
-}
-
-/* Whether there is no frame for another level. */
-static bool is_at_max_nesting(const trpt_mail *mail) { return mail->depth > mail->options.max_nesting; }
-
-/* Only if is_at_max_nesting is false. */
-static frame *push(trpt_mail *mail) { return &mail->frames[mail->depth++]; }
-
-static step refuse_nesting(trpt_mail *mail, trpt_mail_kind kind) {
-  return return_unreadable(
-      mail, kind, trpt_mail_fault_limit("The input is nested deeper than max_nesting (#).", mail->options.max_nesting));
-}
-
-static step push_container(trpt_mail *mail, trpt_str data, trpt_mail_kind kind, bool is_expected) {
-  if (is_at_max_nesting(mail)) return refuse_nesting(mail, kind);
-  trpt_mail_container *container = trpt_mail_container_within(data, &mail->limits);
-  if (!container) return TRPT_E_MEMORY;
-  frame *f = push(mail);
-  f->container = container;
-  f->is_expected = is_expected;
-  return TRPT_MORE;
 }
 
 static void collect_verdicts(trpt_mail *mail, const frame *f) {
@@ -496,14 +528,13 @@ static step read_content(trpt_mail *mail, const char *data, size_t len, trpt_mai
 /* ---- steps ---- */
 
 static step step_container(trpt_mail *mail, frame *f) {
-  const bool is_root = f == &mail->frames[0];
   f->part = (trpt_mail_part){0};
   const trpt_status status = trpt_mail_container_next(f->container, &f->member);
   if (status == TRPT_END) {
-    if (is_root && !f->has_items) {
+    if (f->is_expected && !f->has_items) {
       f->member = (trpt_mail_member){0};
       trpt_mail_error_of_fault(&mail->item_error,
-                               (trpt_mail_fault){TRPT_E_NO_REPORT, "The input contains no report.", 0});
+                               trpt_mail_fault_of(TRPT_E_NO_REPORT, "The input contains no report."));
       return return_other(mail, trpt_mail_container_kind(f->container));
     }
     pop(mail);
@@ -511,8 +542,10 @@ static step step_container(trpt_mail *mail, frame *f) {
   }
   if (status != TRPT_OK) return status;
   const trpt_mail_member *member = &f->member;
-  /* Faults come first: some of them end the archive. */
-  if (member->fault.status != TRPT_OK) return return_unreadable(mail, member->kind, member->fault);
+  /* Faults come first: some of them end the archive. What breaks after reports may have had more of them. */
+  if (member->fault.status != TRPT_OK)
+    return f->has_items ? return_fault(mail, member->kind, member->fault)
+                        : return_unreadable(mail, member->kind, member->fault);
   if (trpt_entry_is_hidden(member->name)) return TRPT_MORE;
   return read_content(mail, member->data, member->len, member->kind, f->is_expected || is_json_name(member->name));
 }
@@ -572,6 +605,6 @@ trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item) {
   if (status == TRPT_OK)
     *item = &mail->item;
   else
-    trpt_mail_error_of_fault(&mail->error, (trpt_mail_fault){status, NULL, 0});
+    trpt_mail_error_of_fault(&mail->error, trpt_mail_fault_of(status, NULL));
   return status;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "mail_diagnostics.h"
 
-/* Only the codes about mails. Their texts are not compiled in, because libtrpt at run time may be older or newer. */
+/* Only the codes. Their texts are not compiled in, because libtrpt at run time may be older or newer. */
 static const char *const names[TRPT_CODE_COUNT] = {
 #define DIAGNOSTIC(id, code, severity, section, message, advice) [TRPT_CODE_##id] = code,
-#include "../catalogue/catalogue_mail.def"
+#include "../catalogue/catalogue.def"
 #undef DIAGNOSTIC
 };
 
@@ -38,7 +38,10 @@ void trpt_mail_diagnostics_locate(trpt_mail_diagnostics *diagnostics, const trpt
 }
 
 void trpt_mail_error_of_fault(trpt_error *error, trpt_mail_fault fault) {
-  trpt_error_fill(error, fault.status, NULL, fault.sentence, (trpt_position){0}, "");
+  const bool is_gzip = fault.status == TRPT_E_COMPRESSION || fault.status == TRPT_E_TRUNCATED;
+  const char *code = is_gzip ? names[fault.code] : NULL;
+  if (is_gzip) fault.sentence = trpt_diagnostic_message(code);
+  trpt_error_fill(error, fault.status, code, fault.sentence, (trpt_position){.offset = fault.offset}, "");
   if (fault.sentence) trpt_error_set_limit(error, fault.sentence, fault.limit);
 }
 

@@ -39,7 +39,8 @@ trpt_status trpt_mail_source_need(trpt_mail_source *source, size_t len) {
   while (source->len < len && !source->ended) {
     const void *data = NULL;
     size_t more = 0;
-    if (source->read(source->user, &data, &more) != 0) return TRPT_E_CANCELED;
+    const int stop = source->read(source->user, &data, &more);
+    if (stop) return stop == TRPT_E_MEMORY ? TRPT_E_MEMORY : TRPT_E_CANCELED;
     if (!more) {
       source->ended = true;
       break;

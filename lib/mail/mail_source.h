@@ -12,9 +12,9 @@
 typedef struct trpt_mail_source {
   const char *data; /* available bytes */
   size_t len;
-  uint64_t offset; /* of `data` in the input */
-  bool ended;      /* nothing follows them */
-  trpt_mail_read_fn read;
+  uint64_t offset;        /* of `data` in the input */
+  bool ended;             /* nothing follows them */
+  trpt_mail_read_fn read; /* TRPT_E_MEMORY means that, everything else but 0 that the caller stopped */
   void *user;
   char *memory;
   size_t capacity;

@@ -139,7 +139,7 @@ trpt_status trpt_mail_message_new(trpt_mail_message **out, trpt_str mail, const 
   if (!has_memory || !message->root) {
     trpt_mail_message_free(message);
     if (!has_memory) return TRPT_E_MEMORY;
-    *fault = (trpt_mail_fault){TRPT_E_MAIL, "The mail has no readable header.", 0};
+    *fault = trpt_mail_fault_of(TRPT_E_MAIL, "The mail has no readable header.");
     return fault->status;
   }
   begin(message);

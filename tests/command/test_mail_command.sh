@@ -55,6 +55,28 @@ head -c 1500 "$work/all.tar" >"$work/cut.tar"
 check mail-tar-cut 1 report --format csv --no-header "$work/cut.tar"
 input=$work/all.tar
 check mail-tar-stdin 0 report --input tar --format csv --no-header
+# gzip around them: a file, a pipe that is slow, an item.
+gzip -c "$work/all.tar" >"$work/all.tar.gz"
+check mail-tar-gzip 0 report --format csv --no-header "$work/all.tar.gz"
+gzip -c "$work/all.mbox" >"$work/all.mbox.gz"
+check mail-mbox-gzip 1 report --format csv --no-header "$work/all.mbox.gz"
+gzip -c "$work/maildir/cur/1.google:2,S" >"$work/stored"
+check mail-stored-gzip 0 report --format csv --no-header "$work/stored"
+gzip -nc "$gzipped" >"$work/twice.json.gz"
+check mail-gzip-twice 0 lint --severity warning "$work/twice.json.gz"
+gzip -c "$reports/cut.json" >"$work/cut.json.gz"
+check mail-gzip-cut 1 lint --format json "$work/cut.json.gz"
+if wanted mail-gzip-pipe; then
+  "$tlsrpt" report --format json "$work/all.tar.gz" | sed 's/"source":"[^"]*:/"source":"stdin:/' >"$work/file.out"
+  for first in 1 2 100 300; do
+    { head -c $first "$work/all.tar.gz"; sleep 0.1; tail -c +$((first + 1)) "$work/all.tar.gz"; } |
+      "$tlsrpt" report --format json - >"$work/pipe.out" || fail "mail-gzip-pipe: status $?"
+    cmp "$work/file.out" "$work/pipe.out" || fail "mail-gzip-pipe: another output with $first bytes first"
+  done
+fi
+{ printf 'stored\t'; base64 -w 0 "$work/stored"; echo; } >"$work/lines"
+input=$work/lines
+check mail-gzip-lines 0 report --input lines --format csv --no-header
 input=/dev/null
 tar -C "$work/archive" --transform $'s|.*|../\x1b[2Jevil|' -cf "$work/evil.tar" a.json.gz
 check mail-tar-evil 0 report "$work/evil.tar"

@@ -49,6 +49,7 @@ void mail_append_base64(mail_buffer *b, const mail_buffer *in);
 /* A mail made of a template; to be freed. In it stand for the one report of these tests
      %J  its JSON text      %Q  that in quoted-printable    %j  in base64
      %G  gzip in base64     %O  that in lines of odd lengths  %g  gzip as it is
+     %T  gzip in gzip, in base64
      %Z  a zip of a JSON text, in base64   %Y  a zip of gzip, in base64
      %2  another report in JSON
    and %0 for a NUL, %B for 4096 blanks, %% for "%". */

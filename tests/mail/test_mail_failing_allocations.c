@@ -249,6 +249,9 @@ static const struct {
     {"mbox", MBOX_LINE MAIL_GOOD "\n" MBOX_LINE "Subject: hello\n\nHello.\n\n" MBOX_LINE MAIL_GOOD},
 };
 
+/* The same in gzip. */
+static const char *const compressed[] = {"%g", MAIL_GOOD, MBOX_LINE MAIL_GOOD "\n" MBOX_LINE MAIL_GOOD};
+
 static const char *const files[] = {"fields-of-the-subject.eml",
                                     "google.eml",
                                     "inbox.mbox",
@@ -283,6 +286,19 @@ static void test_templates(void **state) {
   }
 }
 
+static void test_gzip(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT(compressed); i++) {
+    size_t len;
+    char *data = mail_make(compressed[i], &len);
+    mail_buffer gzip = {0};
+    mail_append_gzip(&gzip, data, len);
+    check_data(compressed[i], gzip.data, gzip.len);
+    free(gzip.data);
+    free(data);
+  }
+}
+
 static void test_files(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT(files); i++) {
@@ -294,7 +310,8 @@ static void test_files(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_templates), cmocka_unit_test(test_files)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_templates), cmocka_unit_test(test_gzip),
+                                     cmocka_unit_test(test_files)};
   const int failures = cmocka_run_group_tests(tests, NULL, NULL);
   print_message("%zu calls failed\n", failed);
   return failures;
