@@ -30,8 +30,8 @@ browse --dump-dom "file://$work/page.html" >"$work/dom"
 elements=$(grep -oE '<[a-zA-Z][a-zA-Z0-9]*' "$work/dom" | tr -d '<' | sort -u | paste -sd' ')
 for element in $elements; do
   case $element in
-    html | head | meta | title | style | body | main | h1 | h2 | h3 | p | span | section | figure | figcaption | svg | rect | line | text) ;;
-    details | summary | table | thead | tbody | tr | th | td | ul | li | strong | br) ;;
+    html | head | meta | title | style | body | main | footer | h1 | h2 | h3 | h4 | p | a | span | div | section | br | wbr) ;;
+    figure | figcaption | svg | g | rect | details | summary | table | thead | tbody | tr | th | td) ;;
     *)
       echo "the page has an element that it should not have: $element"
       exit 1
@@ -44,7 +44,7 @@ if grep -qE ' on[a-z]+=[^ ]*[>"]' <(grep -oE '<[a-z]+ [^>]*>' "$work/dom"); then
 fi
 
 # Each domain, policy type and day has the numbers of the JSON.
-text=$(sed 's/<[^>]*>/ /g; s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' "$work/dom" | tr -s ' \n' '  ')
+text=$(sed 's/<wbr>//g; s/<[^>]*>/ /g; s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' "$work/dom" | tr -s ' \n' '  ')
 checked=0
 while read -r phrase; do
   checked=$((checked + 1))
@@ -52,9 +52,17 @@ while read -r phrase; do
     echo "not in the page: $phrase"
     exit 1
   fi
-done < <(jq -r '.domains[].policies[] | select(.successful + .failed < 9007199254740991) |
-  "\(.failed) of \(.successful + .failed) sessions failed", (.days[] | "\(.day // "undated") \(.successful) \(.failed)")' "$work/page.json")
+done < <(jq -r '.domains[].policies[] | select(.successful + (.failed // 0) < 9007199254740991) |
+  "\(if (.failed // 0) > 0 then .failed elif .entries_without_failed_count > 0 then "An unknown number" else "None" end) of \(
+      .successful + (.failed // 0)) session\(if .successful + (.failed // 0) == 1 then "" else "s" end) failed",
+  (.days | select(length > 1)[] | "\(.day // "undated") \(.successful) \(.failed)",
+    if .day then "\(.day): \(.successful + .failed) session" else empty end)' "$work/page.json")
 ((checked > 100)) || { echo "only $checked numbers were compared"; exit 1; }
 
-if [[ -n $screenshot ]]; then browse "--screenshot=$screenshot" --window-size=820,2400 "file://$work/page.html"; fi
+# SCREENSHOT-light.png, -dark.png, -narrow.png, to look at.
+if [[ -n $screenshot ]]; then
+  browse "--screenshot=$screenshot-light.png" --window-size=900,2600 "file://$work/page.html"
+  browse "--screenshot=$screenshot-dark.png" --window-size=900,2600 --blink-settings=preferredColorScheme=0 "file://$work/page.html"
+  browse "--screenshot=$screenshot-narrow.png" --window-size=400,2600 "file://$work/page.html"
+fi
 echo "the page is as it should be: $checked numbers compared"

@@ -7,6 +7,7 @@
 
 #include <tlsrpt/time.h>
 
+#include "../../../lib/base/text.h"
 #include "../allocate.h"
 #include "../command.h"
 #include "../help.h"
@@ -185,6 +186,15 @@ static bool needs_no_path(const settings *s, const arguments *a) {
   return s->added_count && a->count == 0 && s->read.input == FRAMING_AUTO;
 }
 
+/* SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch) makes the same page again. */
+static int64_t creation_time(int64_t now) {
+  const char *fixed = getenv("SOURCE_DATE_EPOCH");
+  char *end = NULL;
+  if (!fixed || !trpt_is_digit((unsigned char)*fixed)) return now;
+  const long long seconds = strtoll(fixed, &end, 10);
+  return *end ? now : (int64_t)seconds;
+}
+
 int command_summary(int argc, char **argv) {
   settings s = {.options = {.days = 14, .reporters = 2, .max_rows = 100000},
                 .read = {.parser = {.struct_size = sizeof s.read.parser, .flags = TRPT_NO_DIAGNOSTICS}}};
@@ -194,6 +204,7 @@ int command_summary(int argc, char **argv) {
   /* Allow one day for clock differences and time zones. A clock before RELEASED was never set. */
   enum { RELEASED = 1793491200 /* 2026-11-01 */ };
   const int64_t now = (int64_t)time(NULL), year_2100 = 4102444800;
+  s.options.created = creation_time(now);
   day_of(now < RELEASED ? year_2100 : now + SECONDS_PER_DAY, s.options.tomorrow);
   read_options_begin(&s.read, argc);
   s.added = allocate_zeros((size_t)argc + 1, sizeof *s.added);

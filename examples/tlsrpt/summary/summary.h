@@ -37,6 +37,7 @@ extern const summary_table_kind summary_tables[SUMMARY_TABLES];
 
 typedef struct summary_options {
   char tomorrow[DAY_SIZE];
+  int64_t created;          /* time of creation */
   const read_options *read; /* its filter has the domains to count, and the first and last day */
   bool only_failures;
   bool no_formula_guard; /* csv is for a database, as in TRPT_ROWS_NO_FORMULA_GUARD */

@@ -16,7 +16,6 @@ enum { DETAILS_SHOWN = 5 };
 typedef struct text {
   const summary *summary;
   buffer out;
-  bool is_saturated;
 } text;
 
 static void quote(buffer *out, const char *untrusted) { escape_terminal(out, untrusted, strlen(untrusted)); }
@@ -109,8 +108,6 @@ static void add_policy(text *t, const view_policy *policy) {
     buffer_free(&failed);
   }
   buffer_text(&t->out, ".\n");
-  if (policy->total.successful == UINT64_MAX || policy->total.failed == UINT64_MAX || policy->detailed == UINT64_MAX)
-    t->is_saturated = true;
   add_trend(t, policy);
   view_rows causes = view_causes(t->summary, policy);
   if (causes.count) buffer_text(&t->out, "    Causes, by failed sessions:\n");
@@ -190,10 +187,10 @@ static void add_domain(text *t, const view_domain *domain) {
   output_buffer(&t->out);
 }
 
-static void add_remark(buffer *out, uint64_t count, const char *what, const char *remark) {
-  if (!count) return;
-  buffer_count(out, count, what);
-  buffer_text(out, remark);
+static void add_remark(void *user, buffer *sentence) {
+  text *t = user;
+  buffer_append(&t->out, sentence);
+  buffer_text(&t->out, "\n");
 }
 
 void summary_text(const summary *s) {
@@ -201,25 +198,8 @@ void summary_text(const summary *s) {
   view_domains domains = view_domains_begin(s);
   if (view_has_overview(&domains)) summary_text_overview(&domains);
   for (size_t i = 0; i < domains.count; i++) add_domain(&t, &domains.domains[i]);
-  const bool is_empty = !domains.count;
+  if (domains.count || !s->options->only_failures) view_remarks(s, &domains, add_remark, &t);
   view_domains_end(&domains);
-  if (s->options->only_failures && is_empty) return;
-  buffer_count(&t.out, s->reports, "report");
-  buffer_text(&t.out, " counted.\n");
-  add_remark(&t.out, s->duplicates, "duplicate report", " left out.\n");
-  add_remark(&t.out, s->outside, "report", " left out: for other domains or days, or undated.\n");
-  add_remark(&t.out, s->overlaps, "report", " counted more than once: in several of the added summaries.\n");
-  for (int i = 0; i < SUMMARY_TABLES; i++) {
-    if (!s->tables[i].other_keys) continue;
-    buffer_text(&t.out, "The table ");
-    buffer_text(&t.out, summary_tables[i].name);
-    buffer_text(&t.out, " is full (--max-rows): ");
-    buffer_count(&t.out, counts_sum(s->tables[i].other.successful, s->tables[i].other.failed), "session");
-    buffer_text(&t.out, " counted as other.\n");
-  }
-  add_remark(&t.out, s->future, "report", " dated in the future: counted, but treated as undated.\n");
-  if (s->keys.full || s->keys_are_missing) buffer_text(&t.out, "Too many reports to recognize all duplicates.\n");
-  if (t.is_saturated) buffer_text(&t.out, "Some sums exceed 2^64-1 and are capped there.\n");
   output_buffer(&t.out);
   buffer_free(&t.out);
 }

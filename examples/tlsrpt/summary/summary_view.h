@@ -106,6 +106,11 @@ typedef struct view_domains {
 view_domains view_domains_begin(const summary *s);
 void view_domains_end(view_domains *v);
 
+/* Calls `show` for each remark about the whole summary, such as how many reports were counted. The sentences have no
+   untrusted text. */
+void view_remarks(const summary *s, const view_domains *domains, void (*show)(void *user, buffer *sentence),
+                  void *user);
+
 /* The overview has a row per policy. */
 enum {
   OVERVIEW_DOMAIN,
