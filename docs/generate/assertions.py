@@ -9,11 +9,11 @@ from layout import Layout
 
 def of_struct(struct, layout):
     places, size, _ = layout.of_struct(struct)
-    yield f"_Static_assert(sizeof({struct.name}) == {size}, \"size of {struct.name}\");"
+    yield f"_Static_assert(sizeof({struct.type}) == {size}, \"size of {struct.name}\");"
     for member, (offset, length) in zip(struct.members, places):
         name = f"{struct.name}.{member.name}"
-        at = f"(({struct.name} *)0)->{member.name}"
-        yield f"_Static_assert(offsetof({struct.name}, {member.name}) == {offset}, \"offset of {name}\");"
+        at = f"(({struct.type} *)0)->{member.name}"
+        yield f"_Static_assert(offsetof({struct.type}, {member.name}) == {offset}, \"offset of {name}\");"
         yield f"_Static_assert(sizeof({at}) == {length}, \"size of {name}\");"
         type_ = pointer_to(member.callback).replace("(*)", "(**)", 1) if member.callback else pointer(member.type)
         yield f"_Static_assert(_Generic(&{at}, {type_}: 1, default: 0), \"type of {name}\");"

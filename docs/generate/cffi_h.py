@@ -38,7 +38,10 @@ def lines_of(d):
     if isinstance(d, Struct):
         if not d.members:
             return [f"typedef struct {d.name} {d.name};"]
-        return [f"typedef struct {d.name} {{", *[f"  {member_of(m)}" for m in d.members], f"}} {d.name};"]
+        members = [f"  {member_of(m)}" for m in d.members]
+        if d.is_foreign:
+            return [f"{d.type} {{", *members, "};"]
+        return [f"typedef struct {d.name} {{", *members, f"}} {d.name};"]
     if isinstance(d, Callback):
         return [f"typedef {callback_of(d)}"]
     return [f"{declared(d.returns, d.name)}({parameters_of(d)});"]

@@ -44,9 +44,15 @@ class Callback(Function):
 
 @dataclass
 class Struct(Named):
-    """A struct; one without members is opaque."""
+    """A struct; one without members is opaque. One without a typedef is foreign: `struct` belongs to its name."""
 
     members: list
+    is_foreign: bool = False
+
+    @property
+    def type(self):
+        """What C calls it."""
+        return f"struct {self.name}" if self.is_foreign else self.name
 
 
 @dataclass
@@ -206,8 +212,8 @@ class Reader:
         return words
 
     def type_of(self, words):
-        """A type is one name, with `const` and stars: "const char *const *"."""
-        if len([word for word in words if word not in ("const", "*")]) != 1:
+        """A type is one name, maybe with `struct`, and with `const` and stars: "const char *const *"."""
+        if len([word for word in words if word not in ("const", "struct", "*")]) != 1:
             self.wrong("expected a type, which is one name, and a name")
         return " ".join(words).replace("* *", "**").replace("* const", "*const")
 
@@ -323,6 +329,11 @@ class Reader:
             elif self.take("enum"):
                 self.need("{")
                 declaration = Enumeration("" if comment else alias, comment, self.constants("" if comment else alias))
+                self.need(";")
+            elif self.take("struct"):
+                declaration = Struct(self.need_name(), comment, [], True)
+                self.need("{")
+                declaration.members = self.members()
                 self.need(";")
             elif self.take("TRPT_API"):
                 declaration = self.function(comment)

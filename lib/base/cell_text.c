@@ -133,3 +133,15 @@ void trpt_cell_json(trpt_output *output, const trpt_str *texts, size_t count, bo
   }
   trpt_output_put(output, "\"", 1);
 }
+
+size_t trpt_cell_copy(char *to, trpt_str text) {
+  const char *begin = to;
+  while (text.len) {
+    const trpt_utf8_char c = trpt_utf8_next(text);
+    const trpt_str written = c.code ? (trpt_str){text.ptr, c.len} : replacement; /* 0: NUL, or not UTF-8 */
+    memcpy(to, written.ptr, written.len);
+    to += written.len;
+    text = trpt_str_from(text, c.len);
+  }
+  return (size_t)(to - begin);
+}

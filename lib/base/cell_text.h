@@ -25,4 +25,8 @@ void trpt_cell_csv(trpt_output *output, const trpt_str *texts, size_t count, boo
    meaning in a row. */
 void trpt_cell_tsv(trpt_output *output, const trpt_str *texts, size_t count, bool has_guard);
 
+/* Copies a text for a column of another format, with U+FFFD as above and nothing else changed. `to` needs three bytes for
+   each byte of the text. Returns the number of bytes written. */
+size_t trpt_cell_copy(char *to, trpt_str text);
+
 #endif

@@ -201,6 +201,26 @@ PLACE(trpt_rows_options, struct_size, 0, 0, 0);
 PLACE(trpt_rows_options, format, 8, 4, 4);
 PLACE(trpt_rows_options, flags, 12, 8, 8);
 
+SIZE(trpt_batch_item, 48, 24, 24);
+PLACE(trpt_batch_item, struct_size, 0, 0, 0);
+PLACE(trpt_batch_item, source, 8, 4, 4);
+PLACE(trpt_batch_item, data, 16, 8, 8);
+PLACE(trpt_batch_item, len, 24, 12, 12);
+PLACE(trpt_batch_item, report, 32, 16, 16);
+PLACE(trpt_batch_item, error, 40, 20, 20);
+
+SIZE(trpt_batch_options, 48, 28, 32);
+PLACE(trpt_batch_options, struct_size, 0, 0, 0);
+PLACE(trpt_batch_options, max_table, 8, 4, 8);
+PLACE(trpt_batch_options, report, 16, 12, 16);
+PLACE(trpt_batch_options, next, 24, 16, 20);
+PLACE(trpt_batch_options, done, 32, 20, 24);
+PLACE(trpt_batch_options, user, 40, 24, 28);
+
+SIZE(struct ArrowSchema, 72, 44, 48);
+SIZE(struct ArrowArray, 80, 60, 64);
+SIZE(struct ArrowArrayStream, 40, 20, 20);
+
 /* ---- writer.h ---- */
 
 SIZE(trpt_submission, 96, 60, 64);

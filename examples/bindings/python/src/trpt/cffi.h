@@ -543,6 +543,76 @@ size_t trpt_rows_size(void);
 trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trpt_rows_options *options, trpt_write_fn write, void *user);
 trpt_status trpt_rows_header(trpt_rows *rows);
 trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
+enum {
+  ARROW_FLAG_DICTIONARY_ORDERED = 1
+};
+enum {
+  ARROW_FLAG_NULLABLE = 2
+};
+enum {
+  ARROW_FLAG_MAP_KEYS_SORTED = 4
+};
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release)(struct ArrowSchema *self);
+  void *private_data;
+};
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release)(struct ArrowArray *self);
+  void *private_data;
+};
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *self, struct ArrowSchema *out);
+  int (*get_next)(struct ArrowArrayStream *self, struct ArrowArray *out);
+  const char *(*get_last_error)(struct ArrowArrayStream *self);
+  void (*release)(struct ArrowArrayStream *self);
+  void *private_data;
+};
+typedef int32_t trpt_table;
+enum {
+  TRPT_TABLE_ROWS = 0,
+  TRPT_TABLE_DIAGNOSTICS = 1,
+  TRPT_TABLE_BAD = 2
+};
+trpt_status trpt_table_schema(trpt_table table, const trpt_allocator *allocator, struct ArrowSchema *out);
+typedef struct trpt_batch_item {
+  size_t struct_size;
+  const trpt_source *source;
+  const void *data;
+  size_t len;
+  const trpt_report *report;
+  const trpt_error *error;
+} trpt_batch_item;
+typedef struct trpt_batch_options {
+  size_t struct_size;
+  uint64_t max_table;
+  const trpt_options *report;
+  trpt_status (*next)(void *user, trpt_batch_item *item);
+  void (*done)(void *user);
+  void *user;
+} trpt_batch_options;
+typedef struct trpt_batch trpt_batch;
+trpt_status trpt_batch_new(trpt_batch **out, const trpt_batch_options *options);
+void trpt_batch_free(trpt_batch *batch);
+trpt_status trpt_batch_add(trpt_batch *batch, const trpt_batch_item *item);
+uint64_t trpt_batch_count(const trpt_batch *batch, trpt_table table);
+uint64_t trpt_batch_overflow_count(const trpt_batch *batch);
+trpt_status trpt_batch_export(trpt_batch *batch, trpt_table table, struct ArrowArray *out);
+trpt_status trpt_batch_stream(trpt_batch *batch, trpt_table table, struct ArrowArrayStream *out);
 
 /* <tlsrpt/time.h>, libtrpt */
 trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds);
