@@ -12,8 +12,9 @@
  * The events, the diagnostics and the error, with all their offsets, do not depend on the chunks.
  *
  * The lenient mode (the default) keeps everything that can be read and reports what is wrong. It refuses a report only if the
- * report is not JSON, has no array `policies`, is truncated or exceeds a limit. TRPT_STRICT fails at the first diagnostic of
- * severity TRPT_ERROR.
+ * report is not JSON, has no array `policies`, is truncated or exceeds a limit. Strings and lists beyond max_string, max_strings
+ * and max_entry are cut instead: report.string-cut, report.elements-cut. TRPT_STRICT fails at the first diagnostic of severity
+ * TRPT_ERROR, and with TRPT_E_LIMIT where the lenient mode would cut.
  *
  * Treat a report as a transaction: events before an error are correct, but the report as a whole is not.
  */
@@ -47,19 +48,19 @@ typedef struct trpt_options {
   size_t struct_size; /**< sizeof(trpt_options) */
   uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS */
   trpt_tokenizer tokenizer;
-  uint32_t max_depth;              /**< nesting of objects and arrays [16] */
-  uint32_t max_string;             /**< bytes of one stored string, decoded [16 KiB] */
-  uint32_t max_strings;            /**< elements of one `policy-string` or `mx-host` [1024] */
-  uint32_t max_entry;              /**< bytes of all strings of one policy with one failure [64 KiB] */
-  uint32_t max_held;               /**< bytes of pending failures, which precede their policy object [64 KiB] */
-  uint32_t max_policies;           /**< [100000] */
-  uint32_t max_diagnostics;        /**< emitted, or stored in a tree; the rest are only counted [1000] */
-  uint32_t max_ratio;              /**< inflated : compressed, after the first MiB [200] */
-  uint64_t max_failures;           /**< in all policies together [10 million] */
-  uint64_t max_input;              /**< bytes of input, compressed or not [64 MiB] */
-  uint64_t max_inflated;           /**< bytes of JSON text inflated from gzip [256 MiB] */
-  uint64_t max_memory;             /**< bytes of a whole-report tree [256 MiB] */
-  int64_t now;                     /**< Unix seconds, for report.future-window [0: not checked] */
+  uint32_t max_depth;       /**< nesting of objects and arrays [16]; of values that are not read at least 64 */
+  uint32_t max_string;      /**< bytes of one stored string, decoded [16 KiB] */
+  uint32_t max_strings;     /**< elements of one `policy-string` or `mx-host` [1024] */
+  uint32_t max_entry;       /**< bytes of all strings of one policy with one failure [64 KiB]; half of it for lists */
+  uint32_t max_held;        /**< bytes of pending failures, which precede their policy object [64 KiB] */
+  uint32_t max_policies;    /**< [100000] */
+  uint32_t max_diagnostics; /**< emitted, or stored in a tree; the rest are only counted [1000] */
+  uint32_t max_ratio;       /**< inflated : compressed, after the first MiB [200] */
+  uint64_t max_failures;    /**< in all policies together [10 million] */
+  uint64_t max_input;       /**< bytes of input, compressed or not [64 MiB] */
+  uint64_t max_inflated;    /**< bytes of JSON text inflated from gzip [256 MiB] */
+  uint64_t max_memory;      /**< bytes of a whole-report tree [256 MiB] */
+  int64_t now;              /**< Unix seconds, for report.future-window [0: not checked] */
   const trpt_allocator *allocator; /**< [malloc and free]; copied */
 } trpt_options;
 

@@ -49,6 +49,12 @@ static inline bool trpt_is_noncharacter(uint32_t code) {
 /* U+FFFD, which replaces bytes that are not UTF-8. */
 #define TRPT_UTF8_REPLACEMENT "\xEF\xBF\xBD"
 
+/* The longest prefix of whole characters with at most `max` bytes. `text` is longer than that, and UTF-8 up to there. */
+static inline trpt_str trpt_utf8_prefix(trpt_str text, size_t max) {
+  while (max && ((unsigned char)text.ptr[max] & 0xC0) == 0x80) max--;
+  return (trpt_str){text.ptr, max};
+}
+
 /* A character, or a maximal run of bytes that could begin one but is invalid. */
 typedef struct trpt_utf8_char {
   uint32_t code; /* 0 if not valid */

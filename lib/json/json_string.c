@@ -21,10 +21,7 @@ void trpt_string_begin(trpt_json_string *string, bool keep) {
 static void put(trpt_json_string *string, const void *bytes, size_t len) {
   if (!string->keep) return;
   const size_t room = string->capacity - string->len;
-  if (len > room) {
-    string->string_errors |= TRPT_STRING_CUT;
-    len = room;
-  }
+  if (len > room) len = room;
   memcpy(string->text + string->len, bytes, len);
   string->len += len;
 }

@@ -15,14 +15,13 @@
 enum {
   TRPT_STRING_NOT_UTF8 = 1,       /* bytes that are not UTF-8; each maximal part of them became U+FFFD */
   TRPT_STRING_BAD_CODEPOINT = 2,  /* a surrogate without its pair (became U+FFFD) or a noncharacter (unchanged) */
-  TRPT_STRING_CUT = 4,            /* longer than the buffer: the rest was dropped */
-  TRPT_STRING_CODEPOINT_FIRST = 8 /* of both errors BAD_CODEPOINT came first */
+  TRPT_STRING_CODEPOINT_FIRST = 4 /* of both errors BAD_CODEPOINT came first */
 };
 
 typedef enum trpt_string_status { TRPT_STRING_MORE, TRPT_STRING_CLOSED, TRPT_STRING_BAD } trpt_string_status;
 
 typedef struct trpt_json_string {
-  /* The buffer for the text; set once. */
+  /* The buffer for the text; set once. What does not fit is only checked, and the last character may be cut. */
   char *text;
   size_t capacity;
   size_t len; /* of the decoded text, at most `capacity` */

@@ -122,7 +122,8 @@ static int refuse(trpt_json *json, trpt_json_status fault) {
   return 0;
 }
 
-/* Copies a string that yajl decoded. yajl does not look at UTF-8, so what is not UTF-8 becomes U+FFFD here. */
+/* Copies a string that yajl decoded, as much as there is room for. yajl does not look at UTF-8, so what is not UTF-8 becomes U+FFFD
+   here. */
 static int take_string(trpt_json *json, trpt_json_kind kind, const unsigned char *text, size_t len) {
   trpt_json_token *token = ((yajl_state *)json->memory)->token;
   trpt_json_string *string = &json->string;
@@ -132,9 +133,10 @@ static int take_string(trpt_json *json, trpt_json_kind kind, const unsigned char
   while (rest.len) {
     const trpt_utf8_char c = trpt_utf8_next(rest);
     const trpt_str out = c.is_valid ? (trpt_str){rest.ptr, c.len} : (trpt_str)TRPT_STR(TRPT_UTF8_REPLACEMENT);
-    if (out.len > string->capacity - string->len) return refuse(json, TRPT_JSON_TOO_LONG);
-    memcpy(string->text + string->len, out.ptr, out.len);
-    string->len += out.len;
+    const size_t room = string->capacity - string->len;
+    const size_t kept = out.len < room ? out.len : room;
+    memcpy(string->text + string->len, out.ptr, kept);
+    string->len += kept;
     if (!c.is_valid && errors == TRPT_STRING_BAD_CODEPOINT) errors |= TRPT_STRING_CODEPOINT_FIRST;
     if (!c.is_valid) errors |= TRPT_STRING_NOT_UTF8;
     if (trpt_is_noncharacter(c.code)) errors |= TRPT_STRING_BAD_CODEPOINT;

@@ -17,29 +17,37 @@ typedef struct trpt_store {
   size_t capacity;
 } trpt_store;
 
-/* Copies text of at most `longest` bytes to a store; false if it is longer or does not fit. */
-static inline bool trpt_store_add(trpt_store *store, size_t longest, trpt_str text, trpt_str *out) {
-  if (text.len > longest || text.len > store->capacity - store->len) return false;
+/* Bytes that the next text may have. */
+static inline size_t trpt_store_room(const trpt_store *store, size_t longest) {
+  const size_t room = store->capacity - store->len;
+  return room < longest ? room : longest;
+}
+
+/* Copies text that fits to a store. */
+static inline trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
   char *to = store->text + store->len;
   /* Text that was decoded straight into the store is there already. */
   trpt_move_short(to, text.ptr, text.len);
   store->len += text.len;
-  *out = (trpt_str){to, text.len};
-  return true;
+  return (trpt_str){to, text.len};
 }
 
 /* Where an element of `policy-string` or `mx-host` is in the report. */
 typedef struct trpt_element {
   trpt_position position;
-  uint32_t index;  /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
-  uint32_t joined; /* 1: the first of several TLSA records in one element of the array; else 0 */
+  uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
+  bool joined;    /* the first of several TLSA records in one element of the array */
+  bool cut;       /* its end was cut off, so nothing but its characters can be checked */
 } trpt_element;
 
 typedef struct trpt_list {
   trpt_str *strings;
   trpt_element *elements;
   uint32_t count;
-  uint32_t next_index;    /* of the next element of the array */
+  uint32_t most;       /* of `count`. After an element was left out all later ones are, too. */
+  uint32_t next_index; /* of the next element of the array */
+  bool incomplete;     /* an element was cut or left out, so checks of the whole list would blame the sender wrongly */
+  bool left_out;
   trpt_position position; /* of the member's value */
 } trpt_list;
 
@@ -58,8 +66,9 @@ typedef struct trpt_failure_state {
   trpt_failure failure;
   trpt_position type_position;
   trpt_position host_position;
-  uint32_t index; /* in the array of the report */
-  uint32_t size;  /* of this with its text, while it is pending */
+  uint32_t index;       /* in the array of the report */
+  uint32_t size;        /* of this with its text, while it is pending */
+  uint64_t host_is_cut; /* whether receiving_mx_hostname is only the begin of what was written */
 } trpt_failure_state;
 
 typedef struct trpt_current {
@@ -73,6 +82,8 @@ typedef struct trpt_current {
   trpt_store report_text;     /* of the metadata */
   trpt_store text;            /* of the policy, and above it of the failure */
   size_t failure_text;        /* where the failure's begins */
+  size_t list_room;           /* bytes that the lists of the policy may still take */
+  bool policy_is_cut;         /* a text of the policy object is not complete */
   trpt_position end_position; /* of end-datetime */
   uint32_t policy_index;      /* in `policies`, counting elements that are not objects */
   uint32_t failure_index;     /* in `failure-details`, likewise */
@@ -81,7 +92,8 @@ typedef struct trpt_current {
 } trpt_current;
 
 void trpt_current_reset(trpt_current *current);
-void trpt_current_begin_policy(trpt_current *current);
+/* `list_room`: bytes that its lists may take. */
+void trpt_current_begin_policy(trpt_current *current, size_t list_room);
 void trpt_current_begin_failure(trpt_current *current);
 
 /* Counts the failure that ends. */

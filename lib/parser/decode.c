@@ -10,8 +10,11 @@
 /* What stands for the start of an object among the members that others follow. */
 static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
 
+/* max_depth bounds what is read; values that are skipped may nest deeper. */
 static void enter(trpt_parser *parser, trpt_context context) {
   trpt_decoder *decoder = &parser->decoder;
+  if (decoder->json.depth > parser->settings.options.max_depth)
+    trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
   decoder->context = context;
   decoder->member = TRPT_MEMBER_NONE;
   decoder->last = first_of(context);
@@ -115,7 +118,7 @@ static void member_value(trpt_parser *parser) {
 /* ---- elements of arrays ---- */
 
 static void begin_policy(trpt_parser *parser) {
-  trpt_current_begin_policy(&parser->current);
+  trpt_current_begin_policy(&parser->current, trpt_list_most(&parser->settings));
   trpt_pending_reset(&parser->pending);
   enter(parser, TRPT_IN_POLICY);
 }

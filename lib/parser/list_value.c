@@ -11,16 +11,20 @@ void trpt_list_value_begin(trpt_parser *parser, const trpt_schema *schema) {
 
 void trpt_list_value_add(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
   trpt_list *list = trpt_list_of(parser, schema);
-  if (parser->decoder.token.text.len > parser->settings.options.max_string) {
-    trpt_fail_limit(parser, TRPT_LIMIT_STRING, trpt_position_now(parser), trpt_path_now(parser));
+  const trpt_str text = parser->decoder.token.text;
+  const bool is_nested = schema->member == TRPT_MEMBER_POLICY_STRING &&
+                         text.len <= parser->settings.options.max_string && trpt_policy_string_is_nested(text);
+  if (!is_nested && !trpt_list_fits(parser, list, text)) {
+    trpt_list_add_cut(parser, list, text, path);
+    if (parser->decoder.token.string_errors) trpt_value_emit_string_errors(parser, path);
     return;
   }
   if (trpt_diagnoses(&parser->settings)) trpt_value_check(parser, schema, path);
-  if (schema->member == TRPT_MEMBER_POLICY_STRING && trpt_policy_string_is_nested(parser->decoder.token.text)) {
+  if (is_nested) {
     trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_NESTED_JSON, trpt_position_now(parser), path);
-    trpt_policy_string_add_nested(parser, list, path.string);
+    trpt_policy_string_add_nested(parser, list, path);
   } else {
-    trpt_list_add(parser, list, parser->decoder.token.text, path.string);
+    trpt_list_add(parser, list, text, path.string);
   }
 }
 

@@ -25,8 +25,9 @@ static size_t count_metadata_strings(void) {
   return count;
 }
 
+/* One byte more shows that text that is decoded here is too long. */
 static trpt_store reserve_store(layout *plan, size_t count, size_t size) {
-  char *text = reserve(plan, count, size);
+  char *text = reserve(plan, (uint64_t)count * size + 1, 1);
   return (trpt_store){text, 0, count * size};
 }
 
@@ -45,8 +46,8 @@ static void plan_json(layout *plan, const trpt_options *options, trpt_json *json
   const trpt_json_engine *engine = trpt_json_engine_find(options->tokenizer);
   const uint64_t string = options->max_string < SMALLEST_STRING ? SMALLEST_STRING : (uint64_t)options->max_string + 1;
   json->engine = engine;
-  json->max_depth = options->max_depth;
-  json->memory = reserve(plan, engine->size(options->max_depth, string), 1);
+  json->max_depth = trpt_max_nesting(options);
+  json->memory = reserve(plan, engine->size(json->max_depth, string), 1);
   json->string.text = reserve(plan, string, 1);
   json->string.capacity = (size_t)string;
 }

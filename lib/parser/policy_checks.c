@@ -24,7 +24,8 @@ static trpt_path string_path(const trpt_list *list, uint32_t i) {
   return (trpt_path){TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, list->elements[i].index};
 }
 
-/* If the policy has another type, the text has no meaning here. report.empty-string covers an empty one. */
+/* If the policy has another type, the text has no meaning here. report.empty-string covers an empty one, report.string-cut one
+   whose end is missing. */
 static void check_string(trpt_parser *parser, uint32_t index) {
   const trpt_list *list = &parser->current.strings;
   const trpt_str text = list->strings[index];
@@ -33,7 +34,7 @@ static void check_string(trpt_parser *parser, uint32_t index) {
   trpt_codes codes;
   trpt_str mx = {NULL, 0};
   codes.count = 0;
-  if (!text.len) return;
+  if (!text.len || element->cut) return;
   if (element->joined)
     trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_NOT_ARRAY, element->position, string_path(list, index));
   if (parser->current.policy.type == TRPT_POLICY_TLSA)
@@ -44,7 +45,7 @@ static void check_string(trpt_parser *parser, uint32_t index) {
   if (codes.count) trpt_emit_all(parser, &codes, element->position, string_path(list, index));
 }
 
-/* What the lines of an MTA-STS policy lack, and whether `mx-host` says the same. */
+/* What the lines of an MTA-STS policy lack, and whether `mx-host` says the same. Neither is known of a list that is incomplete. */
 static void check_sts_policy(trpt_parser *parser) {
   const trpt_policy_checks *checks = &parser->policy_checks;
   const trpt_list *hosts = &parser->current.mx_hosts;
@@ -53,7 +54,7 @@ static void check_sts_policy(trpt_parser *parser) {
   trpt_check_sts_lines(&checks->sts_lines, &codes);
   trpt_emit_all(parser, &codes, parser->current.strings.position,
                 trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
-  if (!hosts->count || !(checks->sts_lines.seen & TRPT_STS_SAW_MX)) return;
+  if (!hosts->count || hosts->incomplete || !(checks->sts_lines.seen & TRPT_STS_SAW_MX)) return;
   for (uint32_t i = 0; i < hosts->count; i++) add_pattern(&sum, trpt_mx_pattern_without_key(hosts->strings[i]));
   if (sum && sum != checks->sts_patterns)
     trpt_emit(parser, TRPT_CODE_REPORT_STS_MX_DISAGREES, hosts->position,
@@ -71,7 +72,7 @@ bool trpt_policy_check_strings(trpt_parser *parser, uint32_t *index) {
     check_string(parser, (*index)++);
     if (parser->events.count | (uint32_t)parser->events.failed.status) return false;
   }
-  if (parser->current.policy.type == TRPT_POLICY_STS) check_sts_policy(parser);
+  if (parser->current.policy.type == TRPT_POLICY_STS && !parser->current.strings.incomplete) check_sts_policy(parser);
   return true;
 }
 
@@ -88,6 +89,7 @@ void trpt_policy_check(trpt_parser *parser) {
   if (policy->type == TRPT_POLICY_NO_POLICY_FOUND && policy->string_count)
     trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_UNEXPECTED, parser->current.strings.position,
               trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
+  if (parser->current.policy_is_cut) return; /* it may differ from another one in what is missing */
   if (trpt_repetition_add(&parser->policy_checks.recent, policy))
     trpt_emit(parser, TRPT_CODE_REPORT_DUPLICATE_POLICY, parser->decoder.positions[TRPT_IN_POLICY_OBJECT],
               trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_NONE));
@@ -113,6 +115,7 @@ void trpt_policy_check_failure(trpt_parser *parser, const trpt_failure_state *st
   if (trpt_result_type_is_of_other_policy(state->failure.type, policy->type))
     trpt_emit(parser, TRPT_CODE_REPORT_RESULT_TYPE_POLICY_MISMATCH, state->type_position,
               trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_RESULT_TYPE));
+  if (parser->current.mx_hosts.incomplete || state->host_is_cut) return;
   if (fits_no_pattern(policy, state->failure.receiving_mx_hostname))
     trpt_emit(parser, TRPT_CODE_REPORT_MX_MISMATCH, state->host_position,
               trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_RECEIVING_MX_HOSTNAME));

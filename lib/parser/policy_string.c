@@ -27,26 +27,28 @@ bool trpt_policy_string_is_array(trpt_str text) {
   return trpt_json_next(&json, &token) == TRPT_JSON_MORE;
 }
 
-void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_t index) {
+void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, trpt_path path) {
   trpt_json json;
   trpt_json_token token;
   unsigned char level[1];
   bool reported = false;
+  bool fits = true;
   const trpt_store *store = &parser->current.text;
   begin_nested(&json, level, parser->decoder.token.text, NULL, 0);
   trpt_json_next(&json, &token); /* [ */
-  do {
+  while (fits) {
     json.string.text = store->text + store->len;
-    json.string.capacity = store->capacity - store->len;
+    json.string.capacity = trpt_list_room(parser) + 1; /* which shows that the string is longer */
     trpt_json_next(&json, &token);
     if (token.kind != TRPT_JSON_STRING) return;
-    /* It was cut because there is no room: one byte more exceeds the limit. */
-    if (token.string_errors & TRPT_STRING_CUT) token.text.len++;
     if (token.string_errors & TRPT_STRING_BAD_CODEPOINT && !reported)
-      trpt_emit(parser, TRPT_CODE_JSON_BAD_CODEPOINT, trpt_position_now(parser),
-                (trpt_path){TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, index});
+      trpt_emit(parser, TRPT_CODE_JSON_BAD_CODEPOINT, trpt_position_now(parser), path);
     reported = reported || token.string_errors & TRPT_STRING_BAD_CODEPOINT;
-  } while (trpt_list_add(parser, list, token.text, index));
+    if (trpt_list_fits(parser, list, token.text))
+      trpt_list_add(parser, list, token.text, path.string);
+    else
+      fits = trpt_list_add_cut(parser, list, token.text, path);
+  }
 }
 
 /* The next part of `*rest` up to a ";", without the white space around it; `*rest` is what follows, absent at the end. */
@@ -86,6 +88,11 @@ static bool is_joined(trpt_str text) {
   return looks_like_tlsa(part);
 }
 
+/* The end of a string that was cut is missing, so it stays whole. */
+static bool may_split(const trpt_list *list, uint32_t i) {
+  return !list->elements[i].cut && is_joined(list->strings[i]);
+}
+
 /* How many records a joined string holds. */
 static uint64_t count_parts(trpt_str text) {
   uint64_t count = 0;
@@ -93,50 +100,55 @@ static uint64_t count_parts(trpt_str text) {
   return count;
 }
 
-/* Writes a string, or the records that it holds, as elements from `to` on; returns where they end. */
-static uint32_t split_one(trpt_list *list, uint32_t to, trpt_str text, trpt_element element) {
-  if (!is_joined(text)) {
+/* Writes element `from`, or the records that it holds, as elements from `to` on, but none from `end` on. Returns where they
+   end. */
+static uint32_t split_one(trpt_list *list, uint32_t from, uint32_t to, uint32_t end) {
+  trpt_str text = list->strings[from];
+  trpt_element element = list->elements[from];
+  if (!may_split(list, from)) {
     list->strings[to] = text;
     list->elements[to] = element;
     return to + 1;
   }
   element.joined = element.index != TRPT_NO_INDEX; /* a bare string was reported already */
-  while (text.ptr) {
+  while (text.ptr && to < end) {
     const trpt_str part = next_part(&text);
     if (!part.len) continue;
     list->strings[to] = part;
     list->elements[to++] = element;
-    element.joined = 0;
+    element.joined = false;
   }
   return to;
 }
 
-/* Moves the elements to the end of their arrays and writes their parts to the front. Each gives at least one part, so what is
-   written never overtakes what is read. */
-static void split_all(trpt_parser *parser, trpt_list *list) {
-  const uint32_t shift = parser->settings.options.max_strings - list->count;
+/* Moves the elements to the end of their arrays and writes their parts to the front. Each gives at least one part, and the parts
+   of all but the last fit, so what is written never overtakes what is read. */
+static void split_all(trpt_list *list, uint32_t most) {
+  const uint32_t shift = most - list->count;
   memmove(list->strings + shift, list->strings, list->count * sizeof *list->strings);
   memmove(list->elements + shift, list->elements, list->count * sizeof *list->elements);
   uint32_t written = 0;
-  for (uint32_t i = shift; i < parser->settings.options.max_strings; i++)
-    written = split_one(list, written, list->strings[i], list->elements[i]);
+  for (uint32_t i = shift; i < most; i++) written = split_one(list, i, written, most);
   list->count = written;
 }
 
 void trpt_policy_string_split(trpt_parser *parser) {
   trpt_list *list = &parser->current.strings;
+  const uint32_t most = parser->settings.options.max_strings;
   uint64_t parts = 0;
+  uint32_t i = 0;
   bool joined = false;
-  for (uint32_t i = 0; i < list->count; i++) {
-    const bool is_one = !is_joined(list->strings[i]);
-    parts += is_one ? 1 : count_parts(list->strings[i]);
-    joined = joined || !is_one;
+  for (; i < list->count && parts < most; i++) {
+    const bool several = may_split(list, i);
+    parts += several ? count_parts(list->strings[i]) : 1;
+    joined = joined || several;
   }
   if (!joined) return;
-  if (parts > parser->settings.options.max_strings) {
-    trpt_fail_limit(parser, TRPT_LIMIT_STRINGS, list->position,
-                    trpt_path_of(TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING));
-    return;
+  if (parts > most || i < list->count) {
+    const trpt_element *first = &list->elements[parts > most ? i - 1 : i]; /* of which something is left out */
+    trpt_list_leave_out(parser, list, TRPT_LIMIT_STRINGS, first->position,
+                        (trpt_path){TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, first->index});
+    list->count = i;
   }
-  split_all(parser, list);
+  split_all(list, most);
 }

@@ -13,7 +13,7 @@ static inline bool trpt_policy_string_is_nested(trpt_str text) {
   return text.len && (text.ptr[0] == '[' || (unsigned char)text.ptr[0] <= ' ') && trpt_policy_string_is_array(text);
 }
 /* Adds the strings of such an array, the text of the token, as elements. */
-void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, uint32_t index);
+void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, trpt_path path);
 /* Splits TLSA records joined by ";". */
 void trpt_policy_string_split(trpt_parser *parser);
 

@@ -43,7 +43,7 @@ static void report(trpt_parser *parser, trpt_json_status status) {
     trpt_emit(parser, TRPT_CODE_JSON_TRAILING_DATA, position, nowhere);
     trpt_input_skip(parser);
     return;
-  case TRPT_JSON_TOO_DEEP: trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, position, path); return;
+  case TRPT_JSON_TOO_DEEP: trpt_fail_limit(parser, TRPT_LIMIT_NESTING, position, path); return;
   case TRPT_JSON_TOO_LONG: trpt_fail_limit(parser, TRPT_LIMIT_STRING, position, path); return;
   default: trpt_fail(parser, TRPT_E_JSON, TRPT_CODE_JSON_NOT_JSON, position, path); return;
   }

@@ -29,6 +29,14 @@ static inline bool trpt_diagnoses(const trpt_settings *settings) {
   return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);
 }
 
+/* How deep objects and arrays may nest. Only what is known of a report is bound by max_depth alone. */
+static inline uint32_t trpt_max_nesting(const trpt_options *options) {
+  return options->max_depth < 64 ? 64 : options->max_depth;
+}
+
+/* Bytes that the lists of a policy may take, so that its other texts have room. */
+static inline size_t trpt_list_most(const trpt_settings *settings) { return settings->options.max_entry / 2; }
+
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
 /* `options` come from trpt_options_read. */
 void trpt_settings_init(trpt_settings *settings, const trpt_options *options);

@@ -1,10 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "value.h"
 
-void trpt_value_fail_store(trpt_parser *parser, trpt_str text, trpt_path path) {
-  const bool longer = text.len > parser->settings.options.max_string;
-  const trpt_limit limit = longer ? TRPT_LIMIT_STRING : TRPT_LIMIT_ENTRY;
-  trpt_fail_limit(parser, limit, trpt_position_now(parser), path);
+#include <stddef.h>
+
+#include "../base/utf8.h"
+
+trpt_str trpt_value_cut(trpt_parser *parser, trpt_str text, size_t room, trpt_limit limit, trpt_path path) {
+  const trpt_position position = trpt_position_now(parser);
+  if (trpt_is_strict(&parser->settings)) {
+    trpt_fail_limit(parser, limit, position, path);
+    return (trpt_str){0};
+  }
+  const trpt_str kept = trpt_utf8_prefix(text, room);
+  trpt_codes codes = {1, {TRPT_CODE_REPORT_STRING_CUT}};
+  if (kept.len) trpt_check_characters(kept, &codes);
+  trpt_emit_all(parser, &codes, position, path);
+  return kept;
+}
+
+/* What was cut has no meaning beyond its text: it matches no type and no time. */
+void trpt_value_take_long(trpt_parser *parser, const trpt_schema *schema) {
+  const size_t longest = parser->settings.options.max_string;
+  const trpt_path path = trpt_value_path(parser, schema);
+  const trpt_str text = parser->decoder.token.text;
+  const trpt_limit limit = text.len > longest ? TRPT_LIMIT_STRING : TRPT_LIMIT_ENTRY;
+  trpt_store *store = trpt_value_slot(parser, schema->store);
+  const trpt_str kept = trpt_value_cut(parser, text, trpt_store_room(store, longest), limit, path);
+  if (parser->decoder.token.string_errors) trpt_value_emit_string_errors(parser, path);
+  if (schema->present_slot == offsetof(trpt_parser, current.policy.present)) parser->current.policy_is_cut = true;
+  if (schema->member == TRPT_MEMBER_RECEIVING_MX_HOSTNAME) parser->current.failure.host_is_cut = true;
+  if (!kept.len) return;
+  *(trpt_str *)trpt_value_slot(parser, schema->slot) = trpt_store_add(store, kept);
+  *trpt_value_present(parser, schema) |= schema->present;
 }
 
 /* RFC 7493 s2.1. A diagnostic is at the first byte of the value, an error at the first byte that is wrong. */

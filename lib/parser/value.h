@@ -7,8 +7,12 @@
 #include "decode_table.h"
 #include "emit.h"
 
-/* Fails with the limit for which trpt_store_add refused the text. */
-void trpt_value_fail_store(trpt_parser *parser, trpt_str text, trpt_path path);
+/* What remains of a text that is longer than `room`, and reports that. Strict mode fails with `limit` instead, and nothing
+   remains. */
+trpt_str trpt_value_cut(trpt_parser *parser, trpt_str text, size_t room, trpt_limit limit, trpt_path path);
+
+/* A string that is longer than max_string or than the room in its store. */
+void trpt_value_take_long(trpt_parser *parser, const trpt_schema *schema);
 
 /* The value at an offset of decode_table.h. */
 static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
@@ -43,10 +47,11 @@ void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
   trpt_store *store = trpt_value_slot(parser, schema->store);
   const trpt_str text = parser->decoder.token.text;
-  if (!trpt_store_add(store, parser->settings.options.max_string, text, trpt_value_slot(parser, schema->slot))) {
-    trpt_value_fail_store(parser, text, trpt_value_path(parser, schema));
+  if (text.len > trpt_store_room(store, parser->settings.options.max_string)) {
+    trpt_value_take_long(parser, schema);
     return;
   }
+  *(trpt_str *)trpt_value_slot(parser, schema->slot) = trpt_store_add(store, text);
   *trpt_value_present(parser, schema) |= schema->present;
   if (schema->has_meaning)
     trpt_value_read(parser, schema);

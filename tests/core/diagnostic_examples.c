@@ -114,8 +114,10 @@ static void read_option(example *e, trpt_str text, unsigned number) {
   e->option = text;
   if (take(&text, "now"))
     e->options.now = strtoll(text.ptr, NULL, 10);
-  else if (take(&text, "max_depth"))
-    e->options.max_depth = (uint32_t)strtoul(text.ptr, NULL, 10);
+  else if (take(&text, "max_strings"))
+    e->options.max_strings = (uint32_t)strtoul(text.ptr, NULL, 10);
+  else if (take(&text, "max_string"))
+    e->options.max_string = (uint32_t)strtoul(text.ptr, NULL, 10);
   else if (take(&text, "max_ratio"))
     e->options.max_ratio = (uint32_t)strtoul(text.ptr, NULL, 10);
   else

@@ -63,7 +63,7 @@ static size_t decoded_len(const unsigned char *text, size_t len) {
   return decoded;
 }
 
-/* yajl refuses a string beyond max_string that the built-in tokenizer only checks. Up to there they agree. */
+/* yajl refuses a string that is too long for its buffers, which the built-in tokenizer cuts or only checks. Up to there they agree. */
 static bool is_too_long(const events *builtin, const events *yajl, const ending *end, const unsigned char *text,
                         size_t len) {
   if (strcmp(end->status, "TRPT_E_LIMIT") != 0 || strcmp(end->code, "json.limit") != 0) return false;

@@ -99,19 +99,34 @@ static void make_depth(size_t depth, const char *open, const char *close) {
 
 static void test_depth(void **state) {
   (void)state;
-  make_depth(16, "[", "]");
+  make_depth(64, "[", "]");
   check_fits(OPTIONS(0));
-  make_depth(17, "[", "]");
+  check_fits(OPTIONS(.max_depth = 2));
+  make_depth(65, "[", "]");
   check_beyond(OPTIONS(0));
-  assert_non_null(strstr(e.text, "line=1 column=35 offset=34 where=\"\""));
+  assert_non_null(strstr(e.text, "line=1 column=83 offset=82 where=\"\""));
+  check_beyond(OPTIONS(.max_depth = 2));
   make_depth(1000, "[", "]");
   check_beyond(OPTIONS(0));
   check_fits(OPTIONS(.max_depth = 1000));
   check_beyond(OPTIONS(.max_depth = 999));
-  begin("{'policies':[]");
-  add(",'x':{'a':[{'b':[]}]}}");
+  /* A value that is not read, of a member that is known. */
+  begin("{'policies':[{'summary':");
+  add_times("[", 61);
+  add_times("]", 61);
+  add("}]}");
+  check_fits(OPTIONS(0));
+  /* What is read is bounded by max_depth alone. */
+  static const char *const levels[] = {"", "policies", "policies[0]", "policies[0].policy",
+                                       "policies[0].policy.mx-host"};
+  begin("{'policies':[{'policy':{'mx-host':[]}}],'x':[[[[[[]]]]]]}");
   check_fits(OPTIONS(.max_depth = 5));
-  check_beyond(OPTIONS(.max_depth = 4));
+  for (uint32_t depth = 1; depth < 5; depth++) {
+    char where[64];
+    check_beyond(OPTIONS(.max_depth = depth));
+    snprintf(where, sizeof where, "where=\"%s\"", levels[depth]);
+    if (!strstr(e.text, where)) fail_msg("%s is not where max_depth is %u:\n%s", where, (unsigned)depth, e.text);
+  }
   begin("{}");
   check_bytes(OPTIONS(.max_depth = 1), text, text_len, TRPT_E_SCHEMA, "report.missing-member");
   begin("[]");
@@ -131,34 +146,81 @@ static void test_depth(void **state) {
   check_beyond(OPTIONS(0));
 }
 
-/* `unit` as often as needed in each string that is kept. */
+static size_t count_of(const char *code) {
+  size_t count = 0;
+  for (const char *at = e.text; (at = strstr(at, code)); at++) count++;
+  return count;
+}
+
+/* Reads `text` cut in each place near its end, where the limit is. */
+static void check_each_cut(trpt_options options, size_t from) {
+  events cut = {0};
+  trpt_parser *parser = parser_new(options, TRPT_TOKENIZER_BUILTIN);
+  for (size_t at = from; at < text_len; at++) {
+    size_t first = at;
+    events_read(&cut, parser, text, text_len, events_cut_at, &first);
+    assert_string_equal(cut.text, e.text);
+  }
+  trpt_parser_free(parser);
+  events_free(&cut);
+}
+
+/* A string of `lead` plain bytes and `count` units. */
+static void make_string(const char *before, size_t lead, const char *unit, size_t count, const char *after) {
+  begin(before);
+  add_times("x", lead);
+  add_times(unit, count);
+  add(after);
+}
+
+static char *elements_of(trpt_options options) {
+  events elements = {.what = EVENTS_NO_DIAGNOSTICS};
+  trpt_parser *parser = parser_new(options, TRPT_TOKENIZER_BUILTIN);
+  events_read(&elements, parser, text, text_len, events_whole, NULL);
+  assert_int_equal(elements.status, TRPT_OK);
+  trpt_parser_free(parser);
+  return elements.text;
+}
+
+/* Strings of a little less and a little more than max_string bytes. What is kept of a longer one is what a string of as many whole
+   units as fit would have given. */
 static void check_string(const char *before, const char *unit, size_t unit_size, const char *after, uint32_t max) {
-  begin(before);
-  add_times(unit, max / unit_size);
-  add(after);
-  check_fits(OPTIONS(.max_string = max, .max_entry = 1 << 20));
-  begin(before);
-  add_times(unit, max / unit_size + 1);
-  add(after);
-  check_beyond(OPTIONS(.max_string = max, .max_entry = 1 << 20));
+  const trpt_options options = {.max_string = max, .max_entry = 1 << 20};
+  const bool is_small = max < 100;
+  for (size_t lead = 0; lead < (is_small ? unit_size : 1); lead++) {
+    const size_t fits = (max - lead) / unit_size;
+    for (size_t count = fits - (is_small ? 4 / unit_size : 0); count <= fits + 4 / unit_size; count++) {
+      make_string(before, lead, unit, count, after);
+      check_fits(options);
+      assert_int_equal(count_of("report.string-cut"), count > fits);
+      if (is_small) check_each_cut(options, strlen(before));
+      char *kept = elements_of(options);
+      make_string(before, lead, unit, count > fits ? fits : count, after);
+      char *whole = elements_of(options);
+      assert_string_equal(kept, whole);
+      free(kept);
+      free(whole);
+    }
+  }
 }
 
 static void test_string(void **state) {
   (void)state;
-  static const uint32_t sizes[] = {24, 60, 66, 1020, 1026, 1200, 16 * 1024 - 4};
+  static const uint32_t sizes[] = {24, 60, 66, 1026, 1200, 16 * 1024};
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-    const uint32_t max = sizes[i] / 12 * 12;
+    const uint32_t max = sizes[i];
     check_string("{'policies':[],'report-id':'", "x", 1, "'}", max);
     check_string("{'policies':[],'report-id':'", "\\u0041", 1, "'}", max);
     check_string("{'policies':[],'report-id':'", "\\n", 1, "'}", max);
     check_string("{'policies':[],'report-id':'", "\xC3\xA9", 2, "'}", max);
+    check_string("{'policies':[],'report-id':'", "\xE2\x82\xAC", 3, "'}", max);
     check_string("{'policies':[],'report-id':'", "\xF0\x9F\x98\x80", 4, "'}", max);
     check_string("{'policies':[],'report-id':'", "\\ud83d\\ude00", 4, "'}", max);
     check_string("{'policies':[],'report-id':'", "\xFF", 3, "'}", max); /* U+FFFD */
     check_string("{'policies':[{'policy':{'policy-domain':'", "x", 1, "'}}]}", max);
     check_string("{'policies':[{'policy':{'mx-host':['", "x", 1, "']}}]}", max);
     check_string("{'policies':[{'policy':{'mx-host':'", "\\t", 1, "'}}]}", max);
-    check_string("{'policies':[{'policy':{'policy-string':['", "x", 1, "']}}]}", max);
+    check_string("{'policies':[{'policy':{'policy-string':['", "\xF0\x9F\x98\x80", 4, "']}}]}", max);
     check_string("{'policies':[{'failure-details':[{'failure-reason-code':'", "x", 1, "'}]}]}", max);
     check_string("{'policies':[{'failure-details':[{'failure-error-code':'", "x", 1, "'}]}]}", max);
   }
@@ -191,7 +253,185 @@ static void test_string(void **state) {
   add_times("                ", 64);
   add("]']}}]}");
   check_fits(OPTIONS(.max_string = 1026));
-  check_beyond(OPTIONS(.max_string = 1025));
+  assert_non_null(strstr(e.text, "strings=[] "));
+  check_fits(OPTIONS(.max_string = 1025));
+  assert_int_equal(count_of("report.string-cut"), 1);
+  assert_null(strstr(e.text, "nested"));
+}
+
+/* What is cut, and what is then said: codes in their order with the paths, and what is kept. */
+typedef struct cut_row {
+  const char *why, *text;
+  trpt_options options;
+  const char *diagnostics, *kept;
+} cut_row;
+
+static void check_cut(const cut_row *row) {
+  char found[1024] = "";
+  size_t len = 0;
+  begin(row->text);
+  check_fits(row->options);
+  for (const char *at = e.text; (at = strstr(at, "DIAGNOSTIC ")); at++) {
+    char code[64], where[128];
+    const char *path = strstr(at, "where=\"");
+    if (sscanf(at, "DIAGNOSTIC %*s %63s", code) != 1 || !path) fail();
+    if (sscanf(path, "where=\"%127[^\"]", where) != 1) *where = '\0';
+    /* What the rest of these short reports lacks is not of interest. */
+    if (strstr(code, "missing") || strstr(code, "no-policies") || strcmp(where, "policies[0]") == 0) continue;
+    len +=
+        (size_t)snprintf(found + len, sizeof found - len, "%s%s %s", len ? ", " : "", code + strlen("report."), where);
+    assert_true(len < sizeof found);
+  }
+  if (strcmp(found, row->diagnostics) != 0) fail_msg("%s: %s\ninstead of: %s", row->why, found, row->diagnostics);
+  if (!strstr(e.text, row->kept)) fail_msg("%s: no %s in\n%s", row->why, row->kept, e.text);
+}
+
+#define IN_OBJECT(members) "{'policies':[{'policy':{" members "}}]}"
+#define AT_POLICY          "policies[0].policy."
+#define AT_FAILURE         "policies[0].failure-details[0]."
+
+static void test_cut_values(void **state) {
+  (void)state;
+  static const cut_row rows[] = {
+      {"a type that begins like a known one",
+       IN_OBJECT("'policy-type':'stsX'"),
+       {.max_string = 3},
+       "string-cut " AT_POLICY "policy-type",
+       "type=0 name=\"sts\""},
+      {"a result type likewise",
+       "{'policies':[{'failure-details':[{'result-type':'dane-requiredX'}]}]}",
+       {.max_string = 13},
+       "string-cut " AT_FAILURE "result-type",
+       "type=0 name=\"dane-required\""},
+      {"a time likewise",
+       "{'policies':[],'date-range':{'start-datetime':'2024-05-31T00:00:00ZX'}}",
+       {.max_string = 20},
+       "string-cut date-range.start-datetime",
+       "start-text=\"2024-05-31T00:00:00Z\" end-text=- start=none"},
+      {"a host that would be valid whole, and one that fits no pattern",
+       "{'policies':[{'policy':{'policy-type':'sts','mx-host':['a.example']},"
+       "'failure-details':[{'receiving-mx-hostname':'b.example.net'}]}]}",
+       {.max_string = 9},
+       "string-cut " AT_FAILURE "receiving-mx-hostname",
+       "=\"b.example\""},
+      {"patterns of which one is cut",
+       "{'policies':[{'policy':{'policy-type':'sts','mx-host':['a.example','b.example.net']},"
+       "'failure-details':[{'receiving-mx-hostname':'c.example'}]}]}",
+       {.max_string = 9},
+       "string-cut " AT_POLICY "mx-host[1]",
+       "mx-hosts=[\"a.example\",\"b.example\"]"},
+      {"control characters in what is kept",
+       "{'policies':[],'report-id':'a\\u0007bc'}",
+       {.max_string = 3},
+       "string-cut report-id, control-chars report-id",
+       "id=\"a\\x07b\""},
+      {"markup in what is not kept",
+       "{'policies':[],'report-id':'abc<b>'}",
+       {.max_string = 3},
+       "string-cut report-id",
+       "id=\"abc\""},
+      {"no room for a character",
+       "{'policies':[],'report-id':'\xF0\x9F\x98\x80'}",
+       {.max_string = 3},
+       "string-cut report-id",
+       "id=-"},
+      {"an address of which the begin is one",
+       "{'policies':[{'failure-details':[{'sending-mta-ip':'23.5.5.5x'}]}]}",
+       {.max_string = 8},
+       "string-cut " AT_FAILURE "sending-mta-ip",
+       "=\"23.5.5.5\""},
+      {"policies that differ behind the cut",
+       "{'policies':[{'policy':{'policy-domain':'abcd1'}},{'policy':{'policy-domain':'abcd2'}}]}",
+       {.max_string = 4},
+       "string-cut " AT_POLICY "policy-domain, string-cut policies[1].policy.policy-domain",
+       "index=1"},
+      {"lines of an MTA-STS policy of which one is cut",
+       IN_OBJECT("'policy-type':'sts','policy-string':['version: STSv1','mode: none','max_age: 8640000']"),
+       {.max_string = 14},
+       "string-cut " AT_POLICY "policy-string[2]",
+       "\"mode: none\",\"max_age: 86400\"]"},
+      {"records joined in a string that is cut",
+       IN_OBJECT("'policy-type':'tlsa','policy-string':['3 1 1 ab;3 1 1 cd']"),
+       {.max_string = 16},
+       "string-cut " AT_POLICY "policy-string[0]",
+       "strings=[\"3 1 1 ab;3 1 1 c\"]"},
+      {"a list in a string that is cut",
+       IN_OBJECT("'policy-string':'[\\'a\\',\\'b\\']'"),
+       {.max_string = 8},
+       "policy-string-not-array " AT_POLICY "policy-string, string-cut " AT_POLICY "policy-string",
+       "strings=[\"[\\x22a\\x22,\\x22b\\x22\"]"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) check_cut(&rows[i]);
+}
+
+static void test_cut_entries(void **state) {
+  (void)state;
+  static const cut_row rows[] = {
+      {"texts of a policy and its failures that fit",
+       "{'policies':[{'policy':{'policy-domain':'a.b.c','mx-host':['a.b','c']},"
+       "'failure-details':[{'failure-reason-code':'abc','receiving-mx-helo':'def'}]}]}",
+       {.max_entry = 15},
+       "",
+       "helo=\"def\""},
+      {"one byte less",
+       "{'policies':[{'policy':{'policy-domain':'a.b.c','mx-host':['a.b','c']},"
+       "'failure-details':[{'failure-reason-code':'abc','receiving-mx-helo':'def'}]}]}",
+       {.max_entry = 14},
+       "string-cut " AT_FAILURE "receiving-mx-helo",
+       "helo=\"de\""},
+      {"no byte left",
+       "{'policies':[{'policy':{'policy-domain':'a.b.c'},'failure-details':["
+       "{'failure-reason-code':'abcde','receiving-mx-helo':'def'},{'receiving-mx-helo':'def'}]}]}",
+       {.max_entry = 10},
+       "string-cut " AT_FAILURE "receiving-mx-helo",
+       "helo=-"},
+      {"pending failures lie elsewhere",
+       "{'policies':[{'failure-details':[{'failure-reason-code':'abcdef'},{'failure-reason-code':'abcdef'}],"
+       "'policy':{'policy-domain':'abc.de'}}]}",
+       {.max_entry = 6},
+       "",
+       "domain=\"abc.de\""},
+      {"lists that take half",
+       IN_OBJECT("'policy-string':['ab','cd'],'mx-host':['e.f']"),
+       {.max_entry = 14},
+       "",
+       "strings=[\"ab\",\"cd\"] mx-hosts=[\"e.f\"]"},
+      {"a byte more",
+       IN_OBJECT("'policy-string':['ab','cd'],'mx-host':['e.f']"),
+       {.max_entry = 13},
+       "string-cut " AT_POLICY "mx-host[0]",
+       "strings=[\"ab\",\"cd\"] mx-hosts=[\"e.\"]"},
+      {"no byte left for an element",
+       IN_OBJECT("'policy-string':['ab','cd'],'mx-host':['e.f','g.h','']"),
+       {.max_entry = 8},
+       "elements-cut " AT_POLICY "mx-host[0]",
+       "strings=[\"ab\",\"cd\"] mx-hosts=[]"},
+      {"an empty element takes none",
+       IN_OBJECT("'policy-string':['abcd',''],'mx-host':['','e']"),
+       {.max_entry = 8},
+       "empty-string " AT_POLICY "policy-string[1], empty-string " AT_POLICY "mx-host[0], elements-cut " AT_POLICY
+       "mx-host[1]",
+       "strings=[\"abcd\",\"\"] mx-hosts=[\"\"]"},
+      {"the domain has room behind a list",
+       IN_OBJECT("'policy-string':['abcdefgh','x'],'policy-domain':'a.b'"),
+       {.max_entry = 8},
+       "string-cut " AT_POLICY "policy-string[0], elements-cut " AT_POLICY "policy-string[1]",
+       "domain=\"a.b\" strings=[\"abcd\"]"},
+      {"nested text may be longer than what its strings need",
+       IN_OBJECT("'policy-type':'sts','policy-string':['[\\'abc\\\\u0064\\',\\'efg\\']']"),
+       {.max_entry = 14},
+       "policy-string-nested-json " AT_POLICY "policy-string[0], sts-line-syntax " AT_POLICY "policy-string[0], "
+       "sts-line-syntax " AT_POLICY "policy-string[0], sts-no-version " AT_POLICY
+       "policy-string, sts-no-mode " AT_POLICY "policy-string, sts-bad-max-age " AT_POLICY "policy-string",
+       "strings=[\"abcd\",\"efg\"]"},
+      {"its last string is cut",
+       IN_OBJECT("'policy-type':'sts','policy-string':['[\\'abcd\\',\\'ef\\\\u0067\\']']"),
+       {.max_entry = 13},
+       "policy-string-nested-json " AT_POLICY "policy-string[0], string-cut " AT_POLICY
+       "policy-string[0], sts-line-syntax " AT_POLICY "policy-string[0]",
+       "strings=[\"abcd\",\"ef\"]"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) check_cut(&rows[i]);
 }
 
 static void make_list(const char *member, size_t count) {
@@ -206,46 +446,65 @@ static void test_strings(void **state) {
   (void)state;
   static const char *const members[] = {"policy-string", "mx-host", "mx-host-pattern"};
   for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+    char where[64];
     make_list(members[i], 1024);
     check_fits(OPTIONS(0));
-    check_beyond(OPTIONS(.max_strings = 1023));
-    make_list(members[i], 1025);
-    check_beyond(OPTIONS(0));
-    check_fits(OPTIONS(.max_strings = 1025));
+    assert_int_equal(count_of("elements-cut"), 0);
+    make_list(members[i], 1026);
+    check_fits(OPTIONS(0));
+    assert_int_equal(count_of("elements-cut"), 1);
+    snprintf(where, sizeof where, "where=\"policies[0].policy.%s[1024]\"", i == 2 ? "mx-host" : members[i]);
+    if (!strstr(strstr(e.text, "elements-cut"), where)) fail_msg("no %s", where);
+    assert_int_equal(count_of("\"a\""), 1024);
+    check_fits(OPTIONS(.max_strings = 1026));
+    assert_int_equal(count_of("elements-cut"), 0);
   }
-  /* After splitting too. */
-  begin("{'policies':[{'policy':{'policy-type':'tlsa','policy-string':['1 1 1 a;1 1 1 b','c',' 1 1 1 d ; ; e;']}}]}");
-  check_fits(OPTIONS(.max_strings = 5));
-  assert_non_null(strstr(e.text, "strings=[\"1 1 1 a\",\"1 1 1 b\",\"c\",\"1 1 1 d\",\"e\"]"));
-  check_beyond(OPTIONS(.max_strings = 4));
-  check_beyond(OPTIONS(.max_strings = 3));
-  begin("{'policies':[{'policy':{'policy-type':'tlsa','policy-string':['[\\'a\\',\\'1 1 1 b;c\\']']}}]}");
-  check_fits(OPTIONS(.max_strings = 3));
-  check_beyond(OPTIONS(.max_strings = 2));
-  check_beyond(OPTIONS(.max_strings = 1));
-}
-
-static void test_entry(void **state) {
-  (void)state;
-  begin("{'policies':[{'policy':{'policy-domain':'12345','mx-host':['678','9']},'failure-details':["
-        "{'failure-reason-code':'abc','receiving-ip':'def'},{'failure-reason-code':'abcdef'}]},"
-        "{'policy':{'policy-domain':'123456789012345'}}]}");
-  check_fits(OPTIONS(.max_entry = 15));
-  check_beyond(OPTIONS(.max_entry = 14));
-  assert_non_null(strstr(e.text, "where=\"policies[0].failure-details[0].receiving-ip\""));
-  /* Failures that are held back lie elsewhere. */
-  begin("{'policies':[{'failure-details':[{'failure-reason-code':'abcdef'},{'failure-reason-code':'abcdef'}],"
-        "'policy':{'policy-domain':'123456'}}]}");
-  check_fits(OPTIONS(.max_entry = 6));
-  check_beyond(OPTIONS(.max_entry = 5));
-  /* Nested text may be longer than what is left for its strings. */
-  begin("{'policies':[{'policy':{'policy-type':'sts','policy-string':['[\\'abc\\\\u0064\\',\\'efg\\']']}}]}");
-  check_fits(OPTIONS(.max_entry = 10));
-  check_beyond(OPTIONS(.max_entry = 9));
-  /* And the last of them, which is decoded, longer than the room behind the others. */
-  begin("{'policies':[{'policy':{'policy-type':'sts','policy-string':['[\\'abcd\\',\\'ef\\\\u0067\\']']}}]}");
-  check_fits(OPTIONS(.max_entry = 10));
-  check_beyond(OPTIONS(.max_entry = 9));
+  static const cut_row rows[] = {
+#define JOINED IN_OBJECT("'policy-string':['1 1 1 aa;1 1 1 bb','c',' 1 1 1 dd ; ; 1 1 1 ee;']")
+#define SPLIT  "\"1 1 1 aa\",\"1 1 1 bb\""
+      {"all records of joined strings",
+       JOINED,
+       {.max_strings = 5},
+       "policy-string-not-array " AT_POLICY "policy-string[0], policy-string-not-array " AT_POLICY "policy-string[2]",
+       "strings=[" SPLIT ",\"c\",\"1 1 1 dd\",\"1 1 1 ee\"]"},
+      {"all but the last",
+       JOINED,
+       {.max_strings = 4},
+       "elements-cut " AT_POLICY "policy-string[2], policy-string-not-array " AT_POLICY
+       "policy-string[0], policy-string-not-array " AT_POLICY "policy-string[2]",
+       "strings=[" SPLIT ",\"c\",\"1 1 1 dd\"]"},
+      {"none of the last string",
+       JOINED,
+       {.max_strings = 3},
+       "elements-cut " AT_POLICY "policy-string[2], policy-string-not-array " AT_POLICY "policy-string[0]",
+       "strings=[" SPLIT ",\"c\"]"},
+      {"none of the last strings, of which one is cut before",
+       JOINED,
+       {.max_strings = 2},
+       "elements-cut " AT_POLICY "policy-string[2], policy-string-not-array " AT_POLICY "policy-string[0]",
+       "strings=[" SPLIT "]"},
+      {"the first record alone",
+       JOINED,
+       {.max_strings = 1},
+       "elements-cut " AT_POLICY "policy-string[1], policy-string-not-array " AT_POLICY "policy-string[0]",
+       "strings=[\"1 1 1 aa\"]"},
+      {"a string with delimiters and one record",
+       IN_OBJECT("'policy-string':[';1 1 1 aa;','b','c']"),
+       {.max_strings = 3},
+       "policy-string-not-array " AT_POLICY "policy-string[0]",
+       "strings=[\"1 1 1 aa\",\"b\",\"c\"]"},
+      {"a nested list",
+       IN_OBJECT("'policy-string':['[\\'a\\',\\'b\\',\\'c\\']','d']"),
+       {.max_strings = 2},
+       "policy-string-nested-json " AT_POLICY "policy-string[0], elements-cut " AT_POLICY "policy-string[0]",
+       "strings=[\"a\",\"b\"]"},
+      {"elements of a wrong type do not count",
+       IN_OBJECT("'mx-host':['a.b',1,null,'c.d','e.f']"),
+       {.max_strings = 2},
+       "wrong-type " AT_POLICY "mx-host[1], null-member " AT_POLICY "mx-host[2], elements-cut " AT_POLICY "mx-host[4]",
+       "mx-hosts=[\"a.b\",\"c.d\"]"},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) check_cut(&rows[i]);
 }
 
 static void test_elements(void **state) {
@@ -406,7 +665,8 @@ static void check_message(trpt_options options, const void *bytes, size_t len, c
   trpt_report *report;
   trpt_error error;
   options.struct_size = sizeof options;
-  assert_int_equal(trpt_report_parse(bytes, len, &options, &report, &error), TRPT_E_LIMIT);
+  if (trpt_report_parse(bytes, len, &options, &report, &error) != TRPT_E_LIMIT)
+    fail_msg("%s: %s", message, error.message);
   assert_string_equal(error.message, message);
 }
 
@@ -418,32 +678,36 @@ static void test_messages(void **state) {
     trpt_options options;
     const char *message;
   } rows[] = {
-      {"{'policies':[],'x':[[]]}", {.max_depth = 2}, "Objects and arrays are nested deeper than max_depth (2)."},
-      {"{'policies':[],'report-id':'12345'}", {.max_string = 4}, "The string is longer than max_string (4 bytes)."},
-      {"{'policies':[{'policy':{'mx-host':'12345'}}]}",
-       {.max_string = 4},
+      {"{'policies':[{}]}", {.max_depth = 2}, "Objects and arrays are nested deeper than max_depth (2)."},
+      {"{'report-id':'12345'}",
+       {.flags = TRPT_STRICT, .max_string = 4},
+       "The string is longer than max_string (4 bytes)."},
+      {"{'policies':[{'policy':{'mx-host':['12345']}}]}",
+       {.flags = TRPT_STRICT, .max_string = 4},
        "The string is longer than max_string (4 bytes)."},
       {"{'policies':[{'policy':{'mx-host':['\\u0041\\u0041345']}}]}",
-       {.max_string = 4},
+       {.flags = TRPT_STRICT, .max_string = 4},
        "The string is longer than max_string (4 bytes)."},
       {"{'policies':[{'failure-details':[{'result-type':'12345'}]}]}",
-       {.max_string = 4},
+       {.flags = TRPT_STRICT, .max_string = 4},
        "The string is longer than max_string (4 bytes)."},
       {"{'policies':[{'policy':{'policy-string':['a','b','c']}}]}",
-       {.max_strings = 2},
+       {.flags = TRPT_STRICT, .max_strings = 2},
        "The list has more elements than max_strings (2)."},
-      {"{'policies':[{'policy':{'policy-type':'tlsa','policy-string':['1 1 1 a;1 1 1 b;1 1 1 c']}}]}",
-       {.max_strings = 2},
+      {"{'policies':[{'policy':{'policy-type':'tlsa','policy-domain':'a.b','policy-string':['1 1 1 a;1 1 1 b;1 1 1 "
+       "c']}}]}",
+       {.flags = TRPT_STRICT, .max_strings = 2},
        "The list has more elements than max_strings (2)."},
-      {"{'policies':[{'policy':{'policy-domain':'12345'},'failure-details':[{'result-type':'12345'}]}]}",
-       {.max_entry = 9},
-       "The strings of the policy take more than max_entry (9 bytes)."},
-      {"{'policies':[{'policy':{'mx-host':['12345','12345']}}]}",
-       {.max_entry = 9},
-       "The strings of the policy take more than max_entry (9 bytes)."},
+      {"{'policies':[{'policy':{'policy-type':'no-policy-found','policy-domain':'a.b.c'},"
+       "'failure-details':[{'result-type':'12345'}]}]}",
+       {.flags = TRPT_STRICT, .max_entry = 24},
+       "The strings of the policy take more than max_entry (24 bytes)."},
+      {"{'policies':[{'policy':{'mx-host':['a.b.c','a.b.c']}}]}",
+       {.flags = TRPT_STRICT, .max_entry = 19},
+       "The lists policy-string and mx-host take more than half of max_entry (19 bytes)."},
       {"{'policies':[{'policy':{'policy-string':['[\\'abcd\\',\\'ef\\\\u0067\\']']}}]}",
-       {.max_entry = 6},
-       "The strings of the policy take more than max_entry (6 bytes)."},
+       {.flags = TRPT_STRICT, .max_entry = 6},
+       "The lists policy-string and mx-host take more than half of max_entry (6 bytes)."},
       {"{'policies':[{},{},{}]}", {.max_policies = 2}, "The report has more policies than max_policies (2)."},
       {"{'policies':[{'failure-details':[{},{}]},{'failure-details':[{}]}]}",
        {.max_failures = 2},
@@ -557,7 +821,8 @@ int main(void) {
       cmocka_unit_test(test_depth),
       cmocka_unit_test(test_string),
       cmocka_unit_test(test_strings),
-      cmocka_unit_test(test_entry),
+      cmocka_unit_test(test_cut_values),
+      cmocka_unit_test(test_cut_entries),
       cmocka_unit_test(test_elements),
       cmocka_unit_test(test_diagnostics),
       cmocka_unit_test(test_input),

@@ -16,6 +16,8 @@ enum { TRPT_LONG_STRING = 1024 };
 
 /* plain_text.c: any stored string. report.control-chars, report.markup, report.long-string. */
 bool trpt_check_text(trpt_str text, trpt_codes *codes);
+/* plain_text.c: a part of a string that was too long. report.control-chars, report.markup. */
+void trpt_check_characters(trpt_str text, trpt_codes *codes);
 /* plain_text.c: an element of `policy-string`. The same, except that an MTA-STS line may have tabs after its colon, and tabs
    and a carriage return at its end. */
 bool trpt_check_policy_line(trpt_str text, trpt_codes *codes);

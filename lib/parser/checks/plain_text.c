@@ -71,8 +71,12 @@ static void check_length(trpt_str text, trpt_codes *codes) {
   if (text.len > TRPT_LONG_STRING) trpt_codes_add(codes, TRPT_CODE_REPORT_LONG_STRING);
 }
 
-bool trpt_check_text(trpt_str text, trpt_codes *codes) {
+void trpt_check_characters(trpt_str text, trpt_codes *codes) {
   if (!is_plain_text(text)) check_bytes(text, codes);
+}
+
+bool trpt_check_text(trpt_str text, trpt_codes *codes) {
+  trpt_check_characters(text, codes);
   check_length(text, codes);
   return true;
 }
