@@ -71,7 +71,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size--;
   if (ftruncate(input, 0) || pwrite(input, data, size, 0) != (ssize_t)size || lseek(STDIN_FILENO, 0, SEEK_SET)) abort();
   seen v = {.data = data, .len = size, .is_u32 = is_u32};
-  framing_visit(is_u32 ? FRAMING_U32 : FRAMING_LINES, &(input_visitor){read_item, fail_item, &v});
+  framing_visit(is_u32 ? FRAMING_U32 : FRAMING_LINES,
+                &(input_visitor){.read = read_item, .fail = fail_item, .user = &v});
   if (is_u32) return 0;
   /* Each line is an item or a failure; the last one may lack its line feed. */
   uint64_t lines = size && data[size - 1] != '\n';

@@ -19,6 +19,8 @@ problem problem_io(const char *why);
 /* An item of standard input does not match --input. `column` is that of the first invalid byte, or 0. */
 problem problem_framing(const char *why, uint64_t column);
 problem problem_limit(const char *why);
+/* An item of standard input is a mailbox or an archive without a report. */
+problem problem_no_report(void);
 /* A summary, or the output for a report, that exceeds BUFFER_MAX or the available memory. */
 problem problem_too_large(void);
 

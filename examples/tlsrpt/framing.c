@@ -32,7 +32,7 @@ static input_source numbered(items *i) {
   buffer_clear(&i->name);
   buffer_text(&i->name, "stdin:");
   buffer_number(&i->name, i->number);
-  return (input_source){.name = end_name(i), .fd = -1};
+  return (input_source){.name = end_name(i), .origin = INPUT_ITEM, .fd = -1};
 }
 
 /* A source named by a key or a file name. Each NUL becomes U+FFFD, and a name that is too long is truncated. */
@@ -45,7 +45,7 @@ static input_source keyed(items *i, const char *key, size_t len) {
       buffer_text(&i->name, "\xEF\xBF\xBD");
     }
   }
-  return (input_source){.name = end_name(i), .item = i->number, .fd = -1};
+  return (input_source){.name = end_name(i), .origin = INPUT_ITEM, .item = i->number, .fd = -1};
 }
 
 static void read_item(items *i, input_source s, const char *data, size_t len) {

@@ -136,7 +136,7 @@ static const manual manuals[] = {
      "                  so no bounce goes to the sender of a report. It is 75 (try\n"
      "                  again later) if the output cannot be written.\n"
      "  --verbose       text: all policies, failures and diagnostics\n"
-     "  --quiet         no progress display\n"
+     "  --quiet         no progress display, and no count of other content\n"
      "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS EXIT_STATUS},
     {"lint",
      "usage: tlsrpt lint [--format text|json] [--severity info|warning|error]\n"
@@ -164,7 +164,7 @@ static const manual manuals[] = {
      "  --trust-topmost-results\n"
      "                  as for report\n"
      "  --require-dkim  as for report\n"
-     "  --quiet         no progress display\n" END_OF_OPTIONS
+     "  --quiet         no progress display, and no count of other content\n" END_OF_OPTIONS
      "\nExit status: 0 no errors; 1 an error was shown, or some input is invalid; 2\n"
      "wrong usage, or the output cannot be written.\n"},
     {"summary",
@@ -201,7 +201,7 @@ static const manual manuals[] = {
      "  --max-rows N    limit of rows per table; the rest is grouped as other (100000)\n"
      "  --no-formula-guard\n"
      "                  as for report\n"
-     "  --quiet         no progress display\n" COLOR "  --input         as for report\n"
+     "  --quiet         no progress display, and no count of other content\n" COLOR "  --input         as for report\n"
      "  --authserv-id NAME\n"
      "                  as for report\n"
      "  --trust-topmost-results\n"

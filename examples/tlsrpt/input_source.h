@@ -10,12 +10,20 @@
 
 #include "diagnostic_output.h"
 
+/* Where an input comes from. */
+typedef enum input_origin {
+  INPUT_NAMED, /* the user named it */
+  INPUT_FOUND, /* in a folder, which may hold other files too */
+  INPUT_ITEM   /* an item of standard input, which must hold a report */
+} input_origin;
+
 /* One input: an open descriptor, or bytes in memory. */
 typedef struct input_source {
   const char *name; /* the path; "-" for standard input; the key or "stdin:N" for an item of it */
-  uint64_t item;    /* number of the item, from 1; 0 if there is none or `name` contains it */
-  int fd;           /* -1: bytes in memory */
-  bool can_block;   /* reading may block */
+  input_origin origin;
+  uint64_t item;  /* number of the item, from 1; 0 if there is none or `name` contains it */
+  int fd;         /* -1: bytes in memory */
+  bool can_block; /* reading may block */
   bool ended;
   uint64_t remaining; /* bytes of a file that are not read yet, by its size */
   size_t peeked;      /* bytes in the chunk that input_next returns first */

@@ -23,9 +23,17 @@ static void fail(const input_visitor *v, const char *path, uint64_t item, const 
 static const char *unreadable_reason(mode_t mode) {
   if (S_ISDIR(mode)) return "This is a folder. Name a file.";
   if (S_ISCHR(mode) || S_ISBLK(mode)) return "This is a device. Devices are not read.";
-  if (S_ISFIFO(mode)) return "This is a FIFO. Within a folder or a list, FIFOs are not read.";
+  if (S_ISFIFO(mode)) return "This is a FIFO. Within a list, FIFOs are not read.";
   if (S_ISSOCK(mode)) return "This is a socket. Sockets are not read.";
   return "This is not a file, a folder or a FIFO.";
+}
+
+/* What is not read: a failure, unless it is in a folder. */
+static void skip(const input_visitor *v, const input_source *s, mode_t mode) {
+  if (s->origin != INPUT_FOUND || S_ISDIR(mode))
+    fail(v, s->name, s->item, unreadable_reason(mode));
+  else if (v->skip)
+    v->skip(v->user);
 }
 
 /* `name` is relative to the folder `at`. `is_operand`: the user named this path. Other files are opened without
@@ -45,7 +53,7 @@ static void visit_opened(input_source s, bool is_operand, const input_visitor *v
     s.remaining = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
     v->read(v->user, &s);
   } else {
-    fail(v, s.name, s.item, unreadable_reason(status.st_mode));
+    skip(v, &s, status.st_mode);
   }
   if (s.fd >= 0) close(s.fd);
 }
@@ -85,7 +93,7 @@ typedef struct maildir_reader {
 
 static bool read_message(void *user, const char *name) {
   maildir_reader *r = user;
-  input_source s = {.name = entry_path_of(&r->path, name), .fd = open_file(r->fd, name, false)};
+  input_source s = {.name = entry_path_of(&r->path, name), .origin = INPUT_FOUND, .fd = open_file(r->fd, name, false)};
   if (s.fd < 0 && errno == ENOENT) return false;
   visit_opened(s, false, r->visitor);
   return true;
@@ -125,7 +133,7 @@ static void visit_folder(const char *path, unsigned depth, const input_visitor *
     if (!is_visited(&f, &f.entries[i], is_maildir)) continue;
     const char *name = entry_path_of(&entry, f.entries[i].name);
     if (f.entries[i].is_file)
-      visit_file(f.fd, f.entries[i].name, (input_source){.name = name}, false, v);
+      visit_file(f.fd, f.entries[i].name, (input_source){.name = name, .origin = INPUT_FOUND}, false, v);
     else
       visit(name, depth + 1, v);
   }
@@ -146,9 +154,10 @@ static void visit(const char *path, unsigned depth, const input_visitor *v) {
       visit_folder(path, depth, v);
     }
   } else if (S_ISREG(s.st_mode) || (depth == 0 && S_ISFIFO(s.st_mode))) {
-    visit_file(AT_FDCWD, path, (input_source){.name = path}, depth == 0, v);
+    visit_file(AT_FDCWD, path, (input_source){.name = path, .origin = depth ? INPUT_FOUND : INPUT_NAMED}, depth == 0,
+               v);
   } else {
-    fail(v, path, 0, unreadable_reason(s.st_mode));
+    skip(v, &(input_source){.name = path, .origin = depth ? INPUT_FOUND : INPUT_NAMED}, s.st_mode);
   }
 }
 
@@ -172,5 +181,5 @@ void input_visit_named_file(const char *path, const input_visitor *visitor) {
 }
 
 void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor) {
-  visit_file(AT_FDCWD, path, (input_source){.name = path, .item = item}, false, visitor);
+  visit_file(AT_FDCWD, path, (input_source){.name = path, .origin = INPUT_ITEM, .item = item}, false, visitor);
 }

@@ -10,13 +10,15 @@
 typedef struct input_visitor {
   void (*read)(void *user, input_source *s);
   void (*fail)(void *user, const input_source *s, const problem *p); /* an input or a folder cannot be read */
+  /* A folder has something that is neither a file nor a folder, such as a FIFO or a device. May be NULL. */
+  void (*skip)(void *user);
   void *user;
 } input_visitor;
 
 /**
  * Visits all inputs that a path names. The path may be a file, a folder, a FIFO, a symbolic link to one of these, or
  * "-". A folder is visited in the order of names. Within a folder, only files are read, so nothing in it can make the
- * command block. Links to folders are not followed there, because they may form a loop. Everything else is a failure.
+ * command block. Links to folders are a failure there, because they may form a loop. Everything else is skipped.
  *
  * Hidden entries of a folder are skipped (lib/base/entry_name.h), except for folders that are Maildirs. In a Maildir,
  * the messages in `cur` and `new` are visited (maildir.h), then the subfolders that are Maildirs themselves; all else is

@@ -46,8 +46,10 @@ void mail_reader_free(mail_reader *m) {
   free(m);
 }
 
-bool mail_reader_accepts(const char *head, size_t len) {
-  switch (trpt_mail_kind_of(head, len)) {
+trpt_mail_kind mail_reader_kind(const char *head, size_t len) { return trpt_mail_kind_of(head, len); }
+
+bool mail_reader_accepts(trpt_mail_kind kind) {
+  switch (kind) {
   case TRPT_MAIL_KIND_UNKNOWN:
   case TRPT_MAIL_KIND_JSON:
   case TRPT_MAIL_KIND_GZIP: return false;

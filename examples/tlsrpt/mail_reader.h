@@ -11,7 +11,7 @@
 
 typedef struct mail_reader mail_reader;
 
-/* Whether this build has libtrpt-mail. Otherwise mail_reader_accepts is always false. */
+/* Whether this build has libtrpt-mail. */
 bool mail_reader_is_available(void);
 
 /* Receives a report, or the error where a report was expected. `s` has its name. */
@@ -25,11 +25,15 @@ const trpt_diagnostic *mail_reader_diagnostic(const mail_reader *m, uint32_t i);
 mail_reader *mail_reader_new(const read_options *options);
 void mail_reader_free(mail_reader *m);
 
-/* Bytes of an input that mail_reader_accepts needs. */
+/* Bytes of an input that mail_reader_kind needs. */
 enum { MAIL_READER_HEAD_LEN = 2048 };
 
-/* Whether an input with this beginning is a mail or an archive, and not a report itself. */
-bool mail_reader_accepts(const char *head, size_t len);
+/* The kind of an input with this beginning. Without libtrpt-mail, mails and archives are TRPT_MAIL_KIND_UNKNOWN. */
+trpt_mail_kind mail_reader_kind(const char *head, size_t len);
+
+/* Whether mail_reader_read reads this kind, because it may contain reports or has an error of its own. The parser of
+   reports reads the others. */
+bool mail_reader_accepts(trpt_mail_kind kind);
 
 /* Calls `item` for each item in the input. Returns 0, or errno if reading failed. */
 int mail_reader_read(mail_reader *m, input_source *s, mail_reader_item_fn item, void *user);

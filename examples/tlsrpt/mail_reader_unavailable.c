@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "../../lib/base/text.h"
+
 bool mail_reader_is_available(void) { return false; }
 
 mail_reader *mail_reader_new(const read_options *options) {
@@ -13,9 +15,15 @@ mail_reader *mail_reader_new(const read_options *options) {
 
 void mail_reader_free(mail_reader *m) { (void)m; }
 
-bool mail_reader_accepts(const char *head, size_t len) {
-  (void)head;
-  (void)len;
+trpt_mail_kind mail_reader_kind(const char *head, size_t len) {
+  const trpt_str text = trpt_trim_space((trpt_str){head, len});
+  if (!text.len) return TRPT_MAIL_KIND_UNKNOWN;
+  if (*text.ptr == '{' || *text.ptr == '[') return TRPT_MAIL_KIND_JSON;
+  return *text.ptr == 0x1F ? TRPT_MAIL_KIND_GZIP : TRPT_MAIL_KIND_UNKNOWN;
+}
+
+bool mail_reader_accepts(trpt_mail_kind kind) {
+  (void)kind;
   return false;
 }
 

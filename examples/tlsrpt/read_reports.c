@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../lib/base/entry_name.h"
 #include "allocate.h"
 #include "duplicates.h"
 #include "input_visit.h"
 #include "mail_reader.h"
+#include "other_content.h"
 #include "replay_report.h"
 #include "report_key.h"
 #include "standard_output.h"
@@ -18,10 +20,13 @@ typedef struct report_reader {
   trpt_parser *parser;
   const report_sink *sink;
   duplicates *duplicates;
-  mail_reader *mails;           /* NULL until the first mail or archive */
-  trpt_key key;                 /* of the current report, while its events are read */
-  bool is_duplicate;            /* the current report was read before in this run */
-  bool is_other_domain;         /* the current report is about a domain that --mark-domain does not include */
+  mail_reader *mails;         /* NULL until the first mail or archive */
+  trpt_key key;               /* of the current report, while its events are read */
+  bool is_duplicate;          /* the current report was read before in this run */
+  bool is_other_domain;       /* the current report is about a domain that --mark-domain does not include */
+  const input_source *source; /* the current one, which may contain several reports */
+  uint64_t source_results;    /* reports and errors in it so far */
+  other_content others;
   bool is_left_out;             /* the filter does not accept the current report */
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
@@ -196,6 +201,7 @@ static void begin(report_reader *r, const input_source *s) {
 }
 
 static void end(report_reader *r, const input_source *s, const trpt_error *error) {
+  r->source_results++;
   if (r->is_left_out) {
     if (r->sink->leave_out) r->sink->leave_out(r->sink->user);
   } else if (error) {
@@ -207,9 +213,38 @@ static void end(report_reader *r, const input_source *s, const trpt_error *error
   }
 }
 
+/* A mailbox or an archive that the user named need not hold a report. */
+static bool is_container(trpt_mail_kind kind) {
+  return kind == TRPT_MAIL_KIND_MBOX || kind == TRPT_MAIL_KIND_TAR || kind == TRPT_MAIL_KIND_ZIP;
+}
+
+/* Whether content that does not claim to be a report is passed over. What the user named must be one. */
+static bool may_hold_others(const input_source *s, trpt_mail_kind container) {
+  return is_container(container) || (s->origin == INPUT_FOUND && !trpt_entry_is_report(trpt_str_of(s->name)));
+}
+
+/* Whether the name of a compressed source says that it is no report. It counts if the content cannot be inflated. */
+static bool is_named_xml(const input_source *s) {
+  return s->is_gzip && s->origin == INPUT_FOUND && trpt_entry_is_xml(trpt_str_of(s->name));
+}
+
+/* An empty container that was named is no content of its own. */
+static void pass_over(report_reader *r, const trpt_mail_item *item) {
+  const bool is_empty_container = !item->number && is_container(item->kind);
+  if (!is_empty_container || r->source->origin == INPUT_FOUND) other_content_add(&r->others, item->kind);
+}
+
 static void read_item(void *user, const input_source *s, const mail_reader *m, const trpt_mail_item *item) {
   report_reader *r = user;
   if (item->error && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
+  if (item->is_other_content && may_hold_others(r->source, item->container)) {
+    pass_over(r, item);
+    return;
+  }
+  if (item->error && item->kind == TRPT_MAIL_KIND_GZIP && is_named_xml(r->source)) {
+    other_content_add(&r->others, TRPT_MAIL_KIND_DMARC);
+    return;
+  }
   begin(r, s);
   r->is_left_out = item->report && !report_filter_accepts(&r->options->filter, item->report);
   if (!r->is_left_out) emit_item(r, m, item);
@@ -217,11 +252,12 @@ static void read_item(void *user, const input_source *s, const mail_reader *m, c
 }
 
 static void read_mails(report_reader *r, input_source *s) {
+  const bool must_hold_report = s->origin == INPUT_ITEM;
   if (!r->mails) r->mails = mail_reader_new(r->options);
   const int error = mail_reader_read(r->mails, s, read_item, r);
-  if (!error) return;
+  if (!error && (r->source_results || !must_hold_report || input_interrupted())) return;
   begin(r, s);
-  end_with_problem(r, s, problem_io(strerror(error)));
+  end_with_problem(r, s, error ? problem_io(strerror(error)) : problem_no_report());
 }
 
 /* Whether gzip was found around something that is not JSON from its first byte on, such as a tar or a mail. A report is
@@ -238,7 +274,12 @@ static void end_plain(report_reader *r, input_source *s, bool is_whole, trpt_sta
     read_mails(r, s);
     return;
   }
-  if (status < 0 && is_whole) emit_unfinished(r, trpt_report_unfinished(r->parser));
+  if (status < 0 && is_named_xml(s)) {
+    other_content_add(&r->others, TRPT_MAIL_KIND_DMARC);
+    r->is_left_out = true;
+  } else if (status < 0 && is_whole) {
+    emit_unfinished(r, trpt_report_unfinished(r->parser));
+  }
   end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
 }
 
@@ -270,13 +311,17 @@ static const char *reason_to_refuse(const report_sink *s, input_source *source) 
 
 /* The first byte identifies nearly all inputs as reports. Read errors are ignored here, since the next read reports
    them. */
-static bool has_mails(input_source *s) {
+static trpt_mail_kind kind_of(input_source *s) {
   const char *head;
   const long begin = input_peek(s, 1, &head);
-  if (begin < 1 || head[0] == '{') return false;
-  s->is_gzip = head[0] == 0x1F;
-  const long len = input_peek(s, MAIL_READER_HEAD_LEN, &head);
-  return len > 0 && mail_reader_accepts(head, (size_t)len);
+  if (begin > 0 && head[0] == '{') return TRPT_MAIL_KIND_JSON;
+  s->is_gzip = begin > 0 && head[0] == 0x1F;
+  const long peeked = begin > 0 ? input_peek(s, MAIL_READER_HEAD_LEN, &head) : begin;
+  if (peeked < 0) return TRPT_MAIL_KIND_JSON;
+  const trpt_str window = {head, peeked < MAIL_READER_HEAD_LEN ? (size_t)peeked : MAIL_READER_HEAD_LEN};
+  /* Any number of blanks may precede a report. */
+  const bool is_blank = window.len == MAIL_READER_HEAD_LEN && !trpt_trim_space(window).len;
+  return is_blank ? TRPT_MAIL_KIND_JSON : mail_reader_kind(window.ptr, window.len);
 }
 
 static void fail_source(void *user, const input_source *s, const problem *p) {
@@ -285,20 +330,31 @@ static void fail_source(void *user, const input_source *s, const problem *p) {
   end_with_problem(r, s, *p);
 }
 
+static void skip_source(void *user) {
+  report_reader *r = user;
+  other_content_add(&r->others, TRPT_MAIL_KIND_UNKNOWN);
+}
+
 static void read_source(void *user, input_source *s) {
   report_reader *r = user;
   const read_options *options = r->options;
   const bool is_framed = options->input >= FRAMING_TAR && strcmp(s->name, "-") == 0;
+  r->source = s;
+  r->source_results = 0;
   if (input_interrupted()) return;
   const char *reason = reason_to_refuse(r->sink, s);
   if (reason) {
     const problem p = problem_framing(reason, 0);
     fail_source(r, s, &p);
-  } else if (is_framed || options->require_dkim || has_mails(s)) {
-    read_mails(r, s);
-  } else {
-    read_plain(r, s);
+    return;
   }
+  const trpt_mail_kind kind = kind_of(s);
+  if (is_framed || options->require_dkim || mail_reader_accepts(kind))
+    read_mails(r, s);
+  else if (kind == TRPT_MAIL_KIND_UNKNOWN && may_hold_others(s, kind))
+    other_content_add(&r->others, kind);
+  else
+    read_plain(r, s);
 }
 
 int read_reports(const arguments *a, const read_options *options, const report_sink *s) {
@@ -310,7 +366,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
     return STATUS_FAILED;
   }
   r.duplicates = duplicates_new();
-  const input_visitor visitor = {read_source, fail_source, &r};
+  const input_visitor visitor = {read_source, fail_source, skip_source, &r};
   for (int i = 0; i < a->count; i++) {
     if (options->input != FRAMING_AUTO && strcmp(a->values[i], "-") == 0) {
       framing_visit(options->input, &visitor);
@@ -318,6 +374,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
       input_visit(a->values[i], &visitor);
     }
   }
+  if (!options->quiet) other_content_print(&r.others);
   duplicates_free(r.duplicates);
   mail_reader_free(r.mails);
   free(r.list);

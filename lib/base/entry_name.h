@@ -21,4 +21,20 @@ static inline bool trpt_entry_is_hidden(trpt_str path) {
   return (path.len && *path.ptr == '.') || trpt_str_equal(path, folder.ptr, folder.len);
 }
 
+/* Whether a name ends with `suffix`, ignoring case, and has more before it. */
+static inline bool trpt_entry_ends_in(trpt_str name, const char *suffix) {
+  const size_t len = strlen(suffix);
+  return name.len > len && trpt_equal_nocase(name.ptr + name.len - len, suffix, len);
+}
+
+/* Whether a name says that the entry is a report, RFC 8460 s5.1. */
+static inline bool trpt_entry_is_report(trpt_str name) {
+  return trpt_entry_ends_in(name, ".json") || trpt_entry_ends_in(name, ".json.gz");
+}
+
+/* Whether a name is that of XML text, as reports of DMARC have it, RFC 7489 s7.2.1.1. */
+static inline bool trpt_entry_is_xml(trpt_str name) {
+  return trpt_entry_ends_in(name, ".xml") || trpt_entry_ends_in(name, ".xml.gz");
+}
+
 #endif

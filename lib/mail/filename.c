@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "filename.h"
 
+#include "../base/entry_name.h"
 #include "../base/hostname.h"
 #include "../base/text.h"
 
 enum { FIELDS_MAX = 5 };
-
-bool trpt_filename_ends_in(trpt_str name, const char *suffix) {
-  const size_t len = strlen(suffix);
-  return name.len > len && trpt_equal_nocase(name.ptr + name.len - len, suffix, len);
-}
 
 static bool read_timestamp(trpt_str text, uint64_t *value) {
   *value = 0;
@@ -37,10 +33,10 @@ static bool has_path(trpt_str name) {
 }
 
 trpt_filename trpt_filename_parse(trpt_str name) {
-  trpt_filename filename = {.has_path = has_path(name), .is_gzip = trpt_filename_ends_in(name, ".json.gz")};
+  trpt_filename filename = {.has_path = has_path(name), .is_gzip = trpt_entry_ends_in(name, ".json.gz")};
   if (filename.is_gzip) {
     name.len -= strlen(".json.gz");
-  } else if (trpt_filename_ends_in(name, ".json")) {
+  } else if (trpt_entry_ends_in(name, ".json")) {
     name.len -= strlen(".json");
   } else {
     return filename;

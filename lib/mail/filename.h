@@ -18,7 +18,4 @@ typedef struct trpt_filename {
 
 trpt_filename trpt_filename_parse(trpt_str name);
 
-/* Whether the name ends with `suffix`, ignoring case. */
-bool trpt_filename_ends_in(trpt_str name, const char *suffix);
-
 #endif

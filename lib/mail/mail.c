@@ -284,24 +284,16 @@ static void check_item(trpt_mail *mail, trpt_mail_kind kind) {
 
 /* ---- claims ---- */
 
-static bool is_json_name(trpt_str name) {
-  return trpt_filename_ends_in(name, ".json") || trpt_filename_ends_in(name, ".json.gz");
-}
-
-static bool is_xml_name(trpt_str name) {
-  return trpt_filename_ends_in(name, ".xml") || trpt_filename_ends_in(name, ".xml.gz");
-}
-
 /* Whether a part is labelled as a report. Other parts are read too if they are gzip or JSON. */
 static bool is_labelled_part(const trpt_mail_part *part) {
-  return trpt_str_begins_nocase(part->media_type, "application/tlsrpt") || is_json_name(part->filename);
+  return trpt_str_begins_nocase(part->media_type, "application/tlsrpt") || trpt_entry_is_report(part->filename);
 }
 
 /* Whether a label or a name says that the current content is a report. */
 static bool has_claim(const trpt_mail *mail) {
   for (uint32_t i = 0; i < mail->depth; i++) {
     const frame *f = &mail->frames[i];
-    if (f->is_labelled || is_labelled_part(&f->part) || is_json_name(f->member.name)) return true;
+    if (f->is_labelled || is_labelled_part(&f->part) || trpt_entry_is_report(f->member.name)) return true;
   }
   return false;
 }
@@ -444,8 +436,8 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
   }
   mail->item_error = *trpt_parser_error(mail->parser);
   const frame *f = top_frame(mail);
-  const bool is_xml =
-      kind == TRPT_MAIL_KIND_GZIP && !has_claim(mail) && is_xml_name(f->message ? f->part.filename : f->member.name);
+  const bool is_xml = kind == TRPT_MAIL_KIND_GZIP && !has_claim(mail) &&
+                      trpt_entry_is_xml(f->message ? f->part.filename : f->member.name);
   if (is_xml) return return_kind(mail, TRPT_MAIL_KIND_DMARC, is_expected);
   if (kind == TRPT_MAIL_KIND_GZIP && is_no_json(&mail->item_error)) {
     const step looked = look_into_gzip(mail, (trpt_str){data, len}, is_expected);
@@ -547,16 +539,16 @@ static step step_container(trpt_mail *mail, frame *f) {
     return f->has_items ? return_fault(mail, member->kind, member->fault)
                         : return_unreadable(mail, member->kind, member->fault);
   if (trpt_entry_is_hidden(member->name)) return TRPT_MORE;
-  return read_content(mail, member->data, member->len, member->kind, f->is_expected || is_json_name(member->name));
+  return read_content(mail, member->data, member->len, member->kind,
+                      f->is_expected || trpt_entry_is_report(member->name));
 }
 
 /* Plain text is easily mistaken for a mail or mbox, so these two need a matching label. */
 static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
   const trpt_str type = part->media_type;
   const bool is_mail = trpt_str_equal_nocase(type, "message/rfc822") || trpt_str_equal_nocase(type, "message/global") ||
-                       trpt_filename_ends_in(part->filename, ".eml");
-  const bool is_mbox =
-      trpt_str_equal_nocase(type, "application/mbox") || trpt_filename_ends_in(part->filename, ".mbox");
+                       trpt_entry_ends_in(part->filename, ".eml");
+  const bool is_mbox = trpt_str_equal_nocase(type, "application/mbox") || trpt_entry_ends_in(part->filename, ".mbox");
   if ((part->kind == TRPT_MAIL_KIND_MESSAGE && !is_mail) || (part->kind == TRPT_MAIL_KIND_MBOX && !is_mbox && !is_mail))
     return TRPT_MAIL_KIND_UNKNOWN;
   return part->kind;

@@ -45,4 +45,78 @@ input=/dev/null
 tar -C "$work" --sort=name -cf "$work/plain.tar" plain
 check mailbox-hidden-tar 1 report --format csv --no-header "$work/plain.tar"
 
+# Other content is passed over and counted by kind, and what claims to be a report and cannot be read is bad.
+echo '<?xml version="1.0"?><feedback></feedback>' >"$work/dmarc.xml"
+gzip -n <"$work/dmarc.xml" >"$work/a!b!1!2.xml.gz"
+ordinary() { printf 'From: a@example.net\nSubject: %s\n\n%s\n' "$@"; }
+# dmarc: a mail with a report of DMARC
+dmarc() {
+  printf '%s\n' 'Subject: Report Domain: example.com Submitter: a Report-ID: 1' 'Content-Type: application/gzip' \
+    'Content-Disposition: attachment; filename="a!b!1!2.xml.gz"' 'Content-Transfer-Encoding: base64' ''
+  base64 "$work/a!b!1!2.xml.gz"
+}
+box=$work/mixed
+maildir "$box"
+mail "$week" >"$box/cur/1:2,S"
+ordinary lunch 'At noon?' >"$box/cur/2:2,"
+ordinary '[list]' '[EXTERNAL] {' >"$box/new/3"
+dmarc >"$box/new/4"
+ordinary lunch 'At one.' | gzip -n >"$box/new/5.json"
+check mailbox-mixed-name 1 report --format csv --no-header "$box"
+rm "$box/new/5.json"
+check mailbox-mixed 0 report --format csv --no-header "$box"
+check mailbox-mixed-quiet 0 report --quiet --format json "$box"
+check mailbox-mixed-lint 0 lint --severity error "$box"
+check mailbox-mixed-summary 0 summary --format csv "$box"
+check mailbox-mixed-dkim 1 report --require-dkim --authserv-id a.example --format csv --no-header "$box"
+# A folder of files. Each of them named is bad input.
+files=$work/files
+mkdir "$files"
+cp "$week" "$work/dmarc.xml" "$work/a!b!1!2.xml.gz" "$files"
+head -c 30 "$work/a!b!1!2.xml.gz" >"$files/cut.xml.gz"
+echo 'Dear all' >"$files/notes.txt"
+echo '<!doctype html><p>' >"$files/index.html"
+printf '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0' >"$files/mail.msg"
+printf '\xfd7zXZ\0\0' >"$files/old.xz"
+: >"$files/empty"
+printf '%5000s\n' '' >"$files/blanks"
+{ printf '%3000s' '' && cat "$week"; } >"$files/padded"
+mkfifo "$files/fifo"
+check mailbox-files 1 report --format csv --no-header "$files"
+rm "$files/blanks"
+check mailbox-files-good 0 report --format csv --no-header "$files"
+check mailbox-files-named 1 report --format csv --no-header "$files"/{dmarc.xml,a*.gz,cut.xml.gz,notes.txt,index.html,mail.msg,old.xz,empty}
+# By content and by name.
+claims=$work/claims
+mkdir "$claims"
+printf '{"policies":' >"$claims/by-brace"
+printf '\xef\xbb\xbf\n[' >"$claims/by-bracket"
+printf '\xff\xfe{\0"\0' >"$claims/by-utf16"
+gzip -n <"$week" | head -c 100 >"$claims/by-gzip"
+printf '{"policies":' | gzip -n >"$claims/by-content-of-gzip"
+: >"$claims/empty.json"
+echo 'Dear all' >"$claims/text.JSON.gz"
+ordinary lunch 'At noon?' >"$claims/mail.json"
+check mailbox-claims 1 report --format csv --no-header "$claims"
+# In an archive and in an mbox, which need not hold a report where they are named.
+tar -C "$work" --sort=name -cf "$work/files.tar" files/{dmarc.xml,notes.txt,index.html,week.json}
+check mailbox-tar 0 report --format csv --no-header "$work/files.tar"
+tar -C "$work" --sort=name -cf "$work/notes.tar" files/notes.txt
+check mailbox-tar-none 0 report "$work/notes.tar"
+{ for file in "$box"/cur/2* "$box"/new/*; do echo 'From a@example.net Mon Mar  2 03:04:05 2026' && cat "$file" && echo; done; } >"$work/none.mbox"
+check mailbox-mbox-none 0 report "$work/none.mbox"
+# An item of standard input must hold one.
+for file in notes.tar none.mbox files.tar mail.eml; do
+  [[ $file == mail.eml ]] && ordinary lunch 'At noon?' >"$work/$file"
+  printf '%s\t%s\n' "$file" "$(base64 -w0 "$work/$file")"
+done >"$work/items"
+printf 'text\t%s\n' "$(base64 -w0 "$files/notes.txt")" >>"$work/items"
+input=$work/items
+check mailbox-items 1 report --input lines --format csv --no-header
+input=/dev/null
+printf '%s\0' "$files/notes.txt" "$work/notes.tar" "$week" >"$work/names"
+input=$work/names
+check mailbox-list 1 report --input files0 --format csv --no-header
+input=/dev/null
+
 finish

@@ -42,7 +42,7 @@ static void add(void *user, input_source *s) {
 
 bool summary_add_files(summary *s, const char *const *paths, int count) {
   adder a = {.summary = s};
-  const input_visitor visitor = {add, fail, &a};
+  const input_visitor visitor = {.read = add, .fail = fail, .user = &a};
   for (int i = 0; i < count && !input_interrupted(); i++) input_visit_named_file(paths[i], &visitor);
   return !a.has_failed;
 }
