@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "hostname.h"
 
+#include "scan.h"
 #include "text.h"
 #include "word.h"
 
@@ -37,38 +38,23 @@ static trpt_host_verdict check_labels(trpt_str name) {
   }
 }
 
-/* Properties of the words of a name, in the highest bit of each byte. */
-typedef struct name_bits {
-  uint64_t legal;     /* all bytes so far are letters, digits, dots or hyphens, or not ASCII */
-  uint64_t non_ascii; /* any byte is not ASCII */
-  uint64_t neighbors; /* any two dots or hyphens are neighbors */
-} name_bits;
-
-static inline void add_word(name_bits *bits, uint64_t word) {
-  const uint64_t letters = trpt_word_between(word | TRPT_WORD_OF(0x20), 'a', 'z');
-  const uint64_t digits = trpt_word_between(word, '0', '9');
-  const uint64_t marks = trpt_word_between(word, '-', '.');
-  bits->legal &= letters | digits | marks;
-  bits->non_ascii |= word;
-  bits->neighbors |= marks & marks << 8;
+static inline trpt_block letters_and_digits(trpt_block v) {
+  return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
 }
+static inline trpt_block dots(trpt_block v) { return trpt_block_is(v, '.'); }
+static inline trpt_block hyphens(trpt_block v) { return trpt_block_is(v, '-'); }
 
-/* Accepts most valid names, eight bytes at a time: names that are no longer than a label, end with a letter, and have
-   no two dots or hyphens as neighbors. false means undecided; the caller falls back to check_labels. Words overlap by
-   one byte, so that each pair of neighbors is within one word in either byte order. */
+/* Accepts most valid names, without a branch that depends on the text: names that are no longer than a label and end with a
+   letter. false means undecided; the caller falls back to check_labels. */
 static inline bool is_plain_name(trpt_str name) {
   if (name.len == 0 || name.len > TRPT_LABEL_MAX_LEN) return false;
-  const unsigned char first = (unsigned char)name.ptr[0];
-  if (first == '.' || first == '-' || !trpt_is_alpha((unsigned char)name.ptr[name.len - 1])) return false;
-  name_bits bits = {TRPT_WORD_HIGH_BITS, 0, 0};
-  if (name.len < TRPT_WORD_SIZE) {
-    add_word(&bits, trpt_word_load_short(name.ptr, name.len));
-  } else {
-    const size_t last = name.len - TRPT_WORD_SIZE;
-    for (size_t at = 0; at < last; at += TRPT_WORD_SIZE - 1) add_word(&bits, trpt_word_load(name.ptr + at));
-    add_word(&bits, trpt_word_load(name.ptr + last));
-  }
-  return (bits.legal & ~bits.non_ascii & ~bits.neighbors & TRPT_WORD_HIGH_BITS) == TRPT_WORD_HIGH_BITS;
+  const uint64_t legal = trpt_scan_bits(name.ptr, name.len, letters_and_digits);
+  const uint64_t dot = trpt_scan_bits(name.ptr, name.len, dots);
+  const uint64_t mark = dot | trpt_scan_bits(name.ptr, name.len, hyphens);
+  /* Nothing else, no mark at an edge of the name, and none next to a dot. */
+  const uint64_t wrong =
+      ((legal | mark) ^ trpt_scan_all(name.len)) | (mark & 1) | (mark & dot << 1) | (dot & mark << 1);
+  return !wrong && trpt_is_alpha((unsigned char)name.ptr[name.len - 1]);
 }
 
 trpt_host_verdict trpt_host_check(trpt_str name) { return is_plain_name(name) ? TRPT_HOST_GOOD : check_labels(name); }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../base/text.h"
-#include "scan.h"
+#include "../base/scan.h"
 
 enum { PLAIN, ESCAPE, HEX };
 

@@ -6,7 +6,7 @@
    and literals here (RFC 8259 s2 to s7). A chunk may end anywhere. The engine decides which token may appear where. */
 
 #include "json.h"
-#include "scan.h"
+#include "../base/scan.h"
 
 /* Tokens that a chunk can cut. */
 enum {

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "../../base/scan.h"
 #include "../../base/text.h"
 
 /* IP addresses: the IPv4address of RFC 8460 s4.4 and the IPv6 text of RFC 4291 s2.2. inet_pton cannot be used: it needs a NUL,
@@ -307,7 +308,75 @@ static inline void copy_short(char *to, const char *from, size_t len) {
   }
 }
 
+/* ---- the common case, without a branch that depends on the text; false means undecided ---- */
+
+static inline trpt_block dots(trpt_block v) { return trpt_block_is(v, '.'); }
+static inline trpt_block colons(trpt_block v) { return trpt_block_is(v, ':'); }
+static inline trpt_block zeros(trpt_block v) { return trpt_block_is(v, '0'); }
+static inline trpt_block hex_digits(trpt_block v) {
+  return trpt_block_or(trpt_block_digits(v), trpt_block_in(v, 'a', 'f'));
+}
+
+#define LETTERS(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+static inline uint32_t word_of(const char *text) { return (uint32_t)trpt_scan_word(text, 4); }
+static inline unsigned first_bit(uint64_t bits) { return (unsigned)__builtin_ctzll(bits); }
+
+/* The last bytes of `word` are the digits of an octet, the others are zero. */
+static inline uint32_t octet_value(uint32_t word) {
+  return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
+}
+
+static inline bool is_wrong_octet(uint32_t value, unsigned len) {
+  static const uint32_t least[4] = {0, 0, 10, 100};
+  return (value > 255) | (value < least[len]);
+}
+
+/* An address whose first octet is that of no special block. */
+static inline bool is_plain_ipv4(const char *text, size_t len) {
+  if (len < 7 || len > 15) return false;
+  const uint64_t dot = trpt_scan_bits(text, len, dots), digit = trpt_scan_bits(text, len, trpt_block_digits);
+  const uint64_t from_second = dot & (dot - 1), third = from_second & (from_second - 1);
+  if ((dot | digit) != trpt_scan_all(len) || !third || third & (third - 1)) return false;
+  const unsigned a = first_bit(dot), b = first_bit(from_second), c = first_bit(third);
+  const unsigned first = a, second = b - a - 1, before_last = c - b - 1, last = (unsigned)len - c - 1;
+  if ((first - 1 > 2) | (second - 1 > 2) | (before_last - 1 > 2) | (last - 1 > 2)) return false;
+  /* The four bytes from the first two octets on, and up to the ends of the others, are within the text. */
+  const uint32_t octet[4] = {octet_value(word_of(text) << 8 * (4 - first)),
+                             octet_value(word_of(text + a + 1) << 8 * (4 - second)),
+                             octet_value(word_of(text + c - 4) & UINT32_MAX << 8 * (4 - before_last)),
+                             octet_value(word_of(text + len - 4) & UINT32_MAX << 8 * (4 - last))};
+  const bool wrong = is_wrong_octet(octet[0], first) | is_wrong_octet(octet[1], second) |
+                     is_wrong_octet(octet[2], before_last) | is_wrong_octet(octet[3], last);
+  return !wrong && octet[0] < sizeof ipv4_rows && !ipv4_rows[octet[0]];
+}
+
+/* An address of 2000::/3 without special blocks in the form of RFC 5952 s4, in which a run of zero groups is "::" and does not
+   end the address. Bit i of each set is byte i. */
+static inline bool is_plain_ipv6(const char *text, size_t len) {
+  if (len < 8 || len > 39) return false;
+  const uint64_t all = trpt_scan_all(len), colon = trpt_scan_bits(text, len, colons);
+  const uint64_t hex = trpt_scan_bits(text, len, hex_digits), zero = trpt_scan_bits(text, len, zeros);
+  const uint64_t groups = hex & ~(hex << 1); /* where they begin */
+  const uint64_t gap = colon & colon >> 1, zero_groups = zero & groups & ~(hex >> 1);
+  const uint64_t first_digits = 0xF, second_digits = hex >> 5 & 0xF, edges = 1 | UINT64_C(1) << (len - 1);
+  uint64_t wrong = ((hex | colon) ^ all) | (~hex & (first_digits | edges)) | (~colon & 1 << 4);
+  wrong |= hex & hex >> 1 & hex >> 2 & hex >> 3 & hex >> 4; /* more than four digits */
+  wrong |= zero & groups & hex >> 1;                        /* leading zeros */
+  wrong |= gap & (gap - 1);                                 /* "::" twice, or ":::" */
+  wrong |= zero_groups & zero_groups >> 2;                  /* zero groups that "::" should stand for */
+  wrong |= gap & (zero_groups << 1 | zero_groups >> 2);
+  const unsigned count = (unsigned)__builtin_popcountll(groups);
+  const bool is_full = gap ? count <= 6 : count == GROUPS;
+  /* Of 2001::/16 those whose second group has four digits, or three from 200 on that are not db8, RFC 3849. */
+  const uint32_t first = word_of(text), second = word_of(text + 4) >> 8;
+  const bool is_high =
+      second_digits == 0xF || (second_digits == 7 && text[5] > '1' && second != LETTERS('d', 'b', '8', 0));
+  const bool is_special = first == LETTERS('3', 'f', 'f', 'f') || (first == LETTERS('2', '0', '0', '1') && !is_high);
+  return !wrong && is_full && !is_special && (text[0] == '2' || text[0] == '3');
+}
+
 bool trpt_check_address(trpt_str address, trpt_codes *codes) {
+  if (is_plain_ipv4(address.ptr, address.len) || is_plain_ipv6(address.ptr, address.len)) return true;
   char copy[ADDRESS_MAX_LEN + 1] = {0}; /* so that it ends in a NUL */
   if (address.len <= ADDRESS_MAX_LEN) {
     const char *end = copy + address.len;

@@ -3,11 +3,11 @@
 
 #include <tlsrpt/policy.h>
 
+#include "../../base/scan.h"
 #include "../../base/text.h"
-#include "../../base/word.h"
 
 /* RFC 8460 s7: reports are untrusted, and their texts are shown to people. Most texts are printable ASCII without "<", which is
-   verified eight bytes at a time. Any other text is checked byte by byte. */
+   verified sixteen bytes at a time. Any other text is checked byte by byte. */
 
 enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
 
@@ -15,24 +15,20 @@ enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
    separator, embeddings and overrides of direction) and U+2066 to U+2069 (isolates): UTF-8 C2, E2 80 and E2 81. */
 enum { LEAD_C1 = 0xC2, LEAD_GENERAL_PUNCTUATION = 0xE2 };
 
-/* Returns a word with the highest bit set in some byte unless all eight bytes are printable ASCII other than "<". */
-static uint64_t unusual(uint64_t word) {
-  uint64_t control = word - TRPT_WORD_OF(0x20); /* below 0x20 */
-  uint64_t delete = word + TRPT_WORD_OF(0x01);  /* 0x7F */
-  uint64_t less = (word ^ TRPT_WORD_OF('<')) - TRPT_WORD_OF(0x01);
-  return word | control | delete | less;
+/* All but printable ASCII other than "<". */
+static inline trpt_block unusual(trpt_block v) {
+  return trpt_block_or(trpt_block_is(v, '<'), trpt_block_in(v, 0x7F, 0x1F));
 }
 
 static bool is_plain_text(trpt_str text) {
-  uint64_t seen;
-  if (text.len < TRPT_WORD_SIZE) {
-    seen = unusual(trpt_word_load_short(text.ptr, text.len));
-  } else {
-    size_t last = text.len - TRPT_WORD_SIZE;
-    seen = unusual(trpt_word_load(text.ptr + last));
-    for (size_t at = 0; at < last; at += TRPT_WORD_SIZE) seen |= unusual(trpt_word_load(text.ptr + at));
+  if (text.len < 16) {
+    const unsigned bits = trpt_block_bits(unusual(trpt_block_load_short(text.ptr, text.len)));
+    return !(bits & ((1U << text.len) - 1));
   }
-  return (seen & TRPT_WORD_HIGH_BITS) == 0;
+  const size_t last = text.len - 16;
+  trpt_block seen = trpt_block_or(unusual(trpt_block_load(text.ptr)), unusual(trpt_block_load(text.ptr + last)));
+  for (size_t at = 16; at < last; at += 16) seen = trpt_block_or(seen, unusual(trpt_block_load(text.ptr + at)));
+  return !trpt_block_bits(seen);
 }
 
 static bool is_between(unsigned char c, unsigned first, unsigned last) { return c - first <= last - first; }
