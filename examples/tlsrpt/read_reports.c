@@ -260,11 +260,12 @@ static void read_mails(report_reader *r, input_source *s) {
   end_with_problem(r, s, error ? problem_io(strerror(error)) : problem_no_report());
 }
 
-/* Whether gzip was found around something that is not JSON from its first byte on, such as a tar or a mail. A report is
+/* Whether gzip was found around something that is not a JSON object from the beginning, such as a tar or a mail. A report is
    tried first, so that it is inflated once. */
 static bool is_gzip_of_other(const report_reader *r, const input_source *s) {
+  enum { BEGINNING = 512 }; /* the name of the first file of a tar may begin like a number */
   const trpt_error *error = trpt_parser_error(r->parser);
-  return s->is_gzip && mail_reader_is_available() && error->code && !error->offset &&
+  return s->is_gzip && mail_reader_is_available() && error->code && error->offset < BEGINNING && !error->where[0] &&
          (strcmp(error->code, "json.not-json") == 0 || strcmp(error->code, "json.not-object") == 0);
 }
 

@@ -48,11 +48,10 @@ trpt_mail_fault trpt_mail_gunzip_fault(const trpt_mail_gunzip *gunzip) {
   return gunzip ? gunzip->fault : (trpt_mail_fault){0};
 }
 
-static void fail(trpt_mail_gunzip *gunzip) {
-  const trpt_gzip *gzip = &gunzip->gzip;
-  gunzip->fault.status = gzip->code == TRPT_CODE_GZIP_TRUNCATED ? TRPT_E_TRUNCATED : TRPT_E_COMPRESSION;
-  gunzip->fault.code = gzip->code;
-  gunzip->fault.offset = gzip->offset;
+static trpt_mail_fault fault_of(const trpt_gzip *gzip) {
+  const bool is_truncated = gzip->code == TRPT_CODE_GZIP_TRUNCATED;
+  return (trpt_mail_fault){
+      .status = is_truncated ? TRPT_E_TRUNCATED : TRPT_E_COMPRESSION, .code = gzip->code, .offset = gzip->offset};
 }
 
 /* Fills the window, or inflates all that remains, so that limits are checked at the same bytes for any chunks. */
@@ -72,7 +71,7 @@ static trpt_status fill(trpt_mail_gunzip *gunzip, size_t *len) {
     gunzip->ended = true;
     status = trpt_gzip_finish(&gunzip->gzip);
   }
-  if (status == TRPT_GZIP_BAD) fail(gunzip);
+  if (status == TRPT_GZIP_BAD) gunzip->fault = fault_of(&gunzip->gzip);
   return TRPT_OK;
 }
 

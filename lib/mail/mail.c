@@ -411,12 +411,13 @@ static bool is_no_json(const trpt_error *error) {
 }
 
 /* Reads gzip around something else than a report, such as a tar or a mail that is stored compressed. Reports are tried
-   first, so that they are inflated once. Returns TRPT_END if nothing in it can be a report. */
+   first, so that they are inflated once. Returns TRPT_END for JSON text. */
 static step look_into_gzip(trpt_mail *mail, trpt_str data, bool is_expected) {
   trpt_mail_kind kind;
   const trpt_status status = trpt_mail_gunzip_kind(data.ptr, data.len, &kind);
   if (status != TRPT_OK) return status;
-  if (kind == TRPT_MAIL_KIND_JSON || (kind == TRPT_MAIL_KIND_UNKNOWN && !is_expected)) return TRPT_END;
+  if (kind == TRPT_MAIL_KIND_JSON) return TRPT_END;
+  if (kind == TRPT_MAIL_KIND_UNKNOWN && !is_expected) return TRPT_MORE;
   return push_container(mail, data, TRPT_MAIL_KIND_GZIP, is_expected);
 }
 
@@ -443,11 +444,9 @@ static step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail
     const step looked = look_into_gzip(mail, (trpt_str){data, len}, is_expected);
     if (looked != TRPT_END) return looked;
   }
-  /* Compressed text whose first byte is wrong is something else. */
-  const bool is_other_gzip = kind == TRPT_MAIL_KIND_GZIP && status == TRPT_E_JSON && mail->item_error.offset == 0;
   /* Not an error: mails contain other texts, other compressed files and JSON of other programs. */
-  if (!is_expected && (is_other_gzip || status == TRPT_E_SCHEMA)) return TRPT_MORE;
-  if (is_report_content(mail, data, len) && !is_other_gzip) return return_item(mail, kind);
+  if (!is_expected && status == TRPT_E_SCHEMA) return TRPT_MORE;
+  if (is_report_content(mail, data, len)) return return_item(mail, kind);
   return is_expected ? return_other(mail, kind) : TRPT_MORE;
 }
 

@@ -66,6 +66,13 @@ gzip -nc "$gzipped" >"$work/twice.json.gz"
 check mail-gzip-twice 0 lint --severity warning "$work/twice.json.gz"
 gzip -c "$reports/cut.json" >"$work/cut.json.gz"
 check mail-gzip-cut 1 lint --format json "$work/cut.json.gz"
+# The name of the first file looks like the beginning of JSON.
+if wanted mail-tar-gzip-name; then
+  for name in 2026-03-01.json true.json '"a".json' '[1].json' '{1}.json'; do
+    tar -C "$work/archive" --transform "s|.*|$name|" -cf - a.json.gz | gzip -c >"$work/name.tar.gz"
+    [ "$("$tlsrpt" report --format csv --no-header "$work/name.tar.gz" | wc -l)" = 3 ] || fail "mail-tar-gzip-name: $name"
+  done
+fi
 if wanted mail-gzip-pipe; then
   "$tlsrpt" report --format json "$work/all.tar.gz" | sed 's/"source":"[^"]*:/"source":"stdin:/' >"$work/file.out"
   for first in 1 2 100 300; do
