@@ -13,6 +13,16 @@ static const char *find_line(const char *text, const char *begin) {
   return NULL;
 }
 
+static bool begins(const char *text, const char *prefix) { return strncmp(text, prefix, strlen(prefix)) == 0; }
+
+/* How strict mode fails at a diagnostic. What is cut in lenient mode exceeds a limit. */
+static void strict_error(const char *code, char *to, size_t size) {
+  if (begins(code, "report.string-cut ") || begins(code, "report.elements-cut "))
+    snprintf(to, size, "END TRPT_E_LIMIT code=\"json.limit\"");
+  else
+    snprintf(to, size, "END TRPT_E_%s code=\"%.*s\"", *code == 'j' ? "JSON" : "SCHEMA", (int)strcspn(code, " "), code);
+}
+
 /* Writes the code and position of the first error-level diagnostic. Returns false if there is none. */
 static bool first_error(const events *e, char *to, size_t size) {
   const char *found = find_line(e->text, "DIAGNOSTIC error ");
@@ -20,8 +30,9 @@ static bool first_error(const events *e, char *to, size_t size) {
   const char *code = found + strlen("DIAGNOSTIC error ");
   const char *where = strstr(found, " where=");
   const char *message = strstr(found, " message=");
-  snprintf(to, size, "END TRPT_E_%s code=\"%.*s\"|%.*s", *code == 'j' ? "JSON" : "SCHEMA", (int)strcspn(code, " "),
-           code, (int)(message - where), where);
+  strict_error(code, to, size);
+  const size_t len = strlen(to);
+  snprintf(to + len, size - len, "|%.*s", (int)(message - where), where);
   return true;
 }
 

@@ -33,22 +33,33 @@ static uint64_t limit_value(const trpt_options *options, trpt_limit limit) {
   return values[limit];
 }
 
-void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path) {
-  trpt_error *failed = &parser->events.failed;
-  if (failed->status) return;
-  trpt_fail(parser, TRPT_E_LIMIT, limits[limit].code, position, path);
-  trpt_error_set_limit(failed, limits[limit].sentence, limit_value(&parser->settings.options, limit));
+static void set_limit_message(trpt_parser *parser, trpt_limit limit) {
+  trpt_error_set_limit(&parser->events.failed, limits[limit].sentence, limit_value(&parser->settings.options, limit));
 }
 
-trpt_status trpt_fail_at_once(trpt_parser *parser, trpt_status status) {
+void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path) {
+  if (parser->events.failed.status) return;
+  trpt_fail(parser, TRPT_E_LIMIT, limits[limit].code, position, path);
+  set_limit_message(parser, limit);
+}
+
+static trpt_status fail_at_event(trpt_parser *parser, trpt_status status, trpt_code code, const trpt_event *event) {
+  const trpt_diagnostic *d = event ? event->diagnostic : NULL;
   trpt_events_drop(&parser->events);
-  trpt_fail(parser, status, TRPT_CODE_NONE, trpt_position_now(parser), trpt_path_now(parser));
+  if (d)
+    trpt_error_set(&parser->events.failed, status, code, (trpt_position){d->offset, d->line, d->column}, d->where);
+  else
+    trpt_fail(parser, status, code, trpt_position_now(parser), trpt_path_now(parser));
   return status;
 }
 
-trpt_status trpt_fail_limit_at_once(trpt_parser *parser, trpt_limit limit) {
-  trpt_events_drop(&parser->events);
-  trpt_fail_limit(parser, limit, trpt_position_now(parser), trpt_path_now(parser));
+trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const trpt_event *event) {
+  return fail_at_event(parser, status, TRPT_CODE_NONE, event);
+}
+
+trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event) {
+  fail_at_event(parser, TRPT_E_LIMIT, limits[limit].code, event);
+  set_limit_message(parser, limit);
   return TRPT_E_LIMIT;
 }
 

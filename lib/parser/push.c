@@ -36,7 +36,7 @@ static trpt_status push(trpt_parser *parser, const void *data, size_t len) {
     const int stop = call_back(&parser->push, event);
     parser->call.busy = false;
     if (!stop) continue;
-    status = trpt_fail_at_once(parser, TRPT_E_CANCELED);
+    status = trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
     break;
   }
   trpt_read_end(parser, status);

@@ -6,8 +6,9 @@
 #include "../tree/tree.h"
 
 /* Fails the parser because the tree cannot grow, in the same way as an error in the text. */
-static trpt_status fail_memory(trpt_parser *parser, bool over_limit) {
-  return over_limit ? trpt_fail_limit_at_once(parser, TRPT_LIMIT_MEMORY) : trpt_fail_at_once(parser, TRPT_E_MEMORY);
+static trpt_status fail_memory(trpt_parser *parser, bool over_limit, const trpt_event *event) {
+  return over_limit ? trpt_fail_limit_at_event(parser, TRPT_LIMIT_MEMORY, event)
+                    : trpt_fail_at_event(parser, TRPT_E_MEMORY, event);
 }
 
 /* Whether trpt_parser_read or trpt_parser_feed has begun to read this report. An error is returned only after its
@@ -21,7 +22,7 @@ static trpt_status begin_tree(trpt_parser *parser, size_t len) {
   bool over_limit;
   if (parser->tree || parser->events.failed.status) return TRPT_OK;
   parser->tree = trpt_tree_new(&settings->allocator, settings->options.max_memory, len, &over_limit);
-  return parser->tree ? TRPT_OK : fail_memory(parser, over_limit);
+  return parser->tree ? TRPT_OK : fail_memory(parser, over_limit, NULL);
 }
 
 static trpt_status read_tree(trpt_parser *parser) {
@@ -29,7 +30,7 @@ static trpt_status read_tree(trpt_parser *parser) {
   for (;;) {
     const trpt_status status = trpt_read_next(parser, &event);
     if (status != TRPT_OK) return status;
-    if (!trpt_tree_add(parser->tree, event)) return fail_memory(parser, trpt_tree_is_over_limit(parser->tree));
+    if (!trpt_tree_add(parser->tree, event)) return fail_memory(parser, trpt_tree_is_over_limit(parser->tree), event);
   }
 }
 

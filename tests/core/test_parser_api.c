@@ -489,6 +489,58 @@ static void test_cancel_before_an_error(void **state) {
     }
 }
 
+/* Feeds chunks of `size` bytes, the last of which may be shorter. */
+static trpt_status feed_chunks(trpt_parser *parser, const char *text, size_t len, size_t size) {
+  for (; len; text += size < len ? size : len, len -= size < len ? size : len) {
+    const trpt_status status = trpt_parser_feed(parser, text, size < len ? size : len);
+    if (status != TRPT_OK) return status;
+  }
+  return trpt_parser_finish(parser);
+}
+
+/* The position of TRPT_E_CANCELED is that of the event, however far the tokenizer has read. */
+static void test_position_of_cancel(void **state) {
+  (void)state;
+  static const char unknown[] = "{\"unknown-one\":\"xyz\",\n \"policies\":[] ,\"policies\" :[]}";
+  static const char pending[] =
+      "{\"policies\":[{\"failure-details\":[{\"result-type\":\"\"},{}],\n\"policy\":{}}, {}]}\n";
+  const struct {
+    const char *text;
+    trpt_tokenizer tokenizer;
+  } rows[] = {{unknown, TRPT_TOKENIZER_BUILTIN}, {pending, TRPT_TOKENIZER_BUILTIN}, {good, TRPT_TOKENIZER_BUILTIN},
+              {unknown, TRPT_TOKENIZER_YAJL},    {pending, TRPT_TOKENIZER_YAJL},    {good, TRPT_TOKENIZER_YAJL}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    const trpt_options options = {.struct_size = sizeof options, .tokenizer = rows[i].tokenizer};
+    const size_t len = strlen(rows[i].text);
+    caller c = {.answer = 1};
+    if (trpt_parser_new(&c.parser, &options) == TRPT_E_UNSUPPORTED) continue;
+    assert_int_equal(trpt_parser_set_handler(c.parser, &handler, &c), TRPT_OK);
+    for (c.stop_at = 1;; c.stop_at++) {
+      c.calls = 0;
+      trpt_parser_reset(c.parser);
+      if (feed_all(c.parser, rows[i].text, len) == TRPT_OK) break;
+      const trpt_error whole = *trpt_parser_error(c.parser);
+      assert_int_equal(whole.status, TRPT_E_CANCELED);
+      for (size_t size = 1; size < 20; size++) {
+        c.calls = 0;
+        trpt_parser_reset(c.parser);
+        assert_int_equal(feed_chunks(c.parser, rows[i].text, len, size), TRPT_E_CANCELED);
+        assert_memory_equal(trpt_parser_error(c.parser), &whole, sizeof whole);
+      }
+    }
+    assert_true(c.stop_at > 3);
+    trpt_parser_free(c.parser);
+  }
+  /* A diagnostic is at the name of the member. */
+  caller c = {.parser = parser_new(0), .stop_at = 1, .answer = 1};
+  assert_int_equal(trpt_parser_set_handler(c.parser, &handler, &c), TRPT_OK);
+  assert_int_equal(feed_all(c.parser, unknown, sizeof unknown - 1), TRPT_E_CANCELED);
+  assert_int_equal(trpt_parser_error(c.parser)->offset, 1);
+  assert_int_equal(trpt_parser_error(c.parser)->line, 1);
+  assert_int_equal(trpt_parser_error(c.parser)->column, 2);
+  trpt_parser_free(c.parser);
+}
+
 static void test_handlers(void **state) {
   (void)state;
   caller c = {.parser = parser_new(0)};
@@ -721,6 +773,7 @@ int main(void) {
       cmocka_unit_test(test_two_at_once),
       cmocka_unit_test(test_callbacks),
       cmocka_unit_test(test_cancel_before_an_error),
+      cmocka_unit_test(test_position_of_cancel),
       cmocka_unit_test(test_handlers),
       cmocka_unit_test(test_memory),
       cmocka_unit_test(test_size),
