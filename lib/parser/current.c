@@ -8,9 +8,8 @@ void trpt_current_reset(trpt_current *current) {
   current->report_text.len = 0;
 }
 
-void trpt_current_begin_policy(trpt_current *current, size_t list_room) {
+void trpt_current_clear_policy(trpt_current *current, size_t list_room) {
   current->policy = (trpt_policy){.index = current->metadata.policy_count};
-  current->totals = (trpt_totals){0};
 #define LIST(tag, id, object, name, field, number, has, required, check)                                               \
   current->field.count = 0;                                                                                            \
   current->field.incomplete = false;
@@ -18,6 +17,11 @@ void trpt_current_begin_policy(trpt_current *current, size_t list_room) {
   current->text.len = 0;
   current->list_room = list_room;
   current->policy_is_cut = false;
+}
+
+void trpt_current_begin_policy(trpt_current *current, size_t list_room) {
+  trpt_current_clear_policy(current, list_room);
+  current->totals = (trpt_totals){0};
 }
 
 void trpt_current_begin_failure(trpt_current *current) {

@@ -92,7 +92,8 @@ typedef struct trpt_current {
 } trpt_current;
 
 void trpt_current_reset(trpt_current *current);
-/* `list_room`: bytes that its lists may take. */
+/* The policy has none of its members. `list_room`: bytes that its lists may take. */
+void trpt_current_clear_policy(trpt_current *current, size_t list_room);
 void trpt_current_begin_policy(trpt_current *current, size_t list_room);
 void trpt_current_begin_failure(trpt_current *current);
 

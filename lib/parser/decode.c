@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "../json/step.h"
 #include "end_object.h"
+#include "flat_policy.h"
 #include "list_value.h"
 #include "member_name.h"
 #include "other_form.h"
@@ -52,7 +53,9 @@ static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
     parser->current.next_failure = 0;
     set_present(parser, schema);
     break;
-  default: trpt_list_value_begin(parser, schema); break;
+  default:
+    trpt_list_value_begin(parser, schema);
+    if (parser->decoder.context == TRPT_IN_POLICY) parser->decoder.misplaced = inner;
   }
   enter(parser, inner);
 }
@@ -63,6 +66,7 @@ static inline void fit_value(trpt_parser *parser, const trpt_schema *schema) {
   case TRPT_JSON_STRING: trpt_value_take_string(parser, schema); break;
   case TRPT_JSON_NUMBER: trpt_value_take_count(parser, schema); break;
   case TRPT_JSON_OBJECT_BEGIN:
+    if (parser->decoder.flat && schema->inner == TRPT_IN_POLICY_OBJECT) trpt_flat_policy_withdraw(parser);
     set_present(parser, schema);
     enter(parser, (trpt_context)schema->inner);
     break;
@@ -120,6 +124,8 @@ static void member_value(trpt_parser *parser) {
 static void begin_policy(trpt_parser *parser) {
   trpt_current_begin_policy(&parser->current, trpt_list_most(&parser->settings));
   trpt_pending_reset(&parser->pending);
+  parser->decoder.flat = TRPT_MEMBER_NONE;
+  parser->decoder.seen[TRPT_IN_POLICY_OBJECT] = 0;
   enter(parser, TRPT_IN_POLICY);
 }
 

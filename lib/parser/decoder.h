@@ -21,6 +21,9 @@ typedef struct trpt_decoder {
   trpt_position alias_positions[TRPT_ALIAS_COUNT];
   uint8_t last;           /* the member before, or the start of the object */
   trpt_context misplaced; /* in an element of `policies` itself, but not by RFC 8460; or TRPT_IN_NOTHING */
+  /* The first member of the policy object in the element of `policies` itself, and its name; or TRPT_MEMBER_NONE. */
+  trpt_member flat;
+  trpt_position flat_position;
   /* What came after each in the last object of its kind, as a guess for this one. */
   uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
 } trpt_decoder;
@@ -30,6 +33,7 @@ static inline void trpt_decoder_reset(trpt_decoder *decoder) {
   decoder->token.offset = 0;
   decoder->context = TRPT_IN_NOTHING;
   decoder->member = TRPT_MEMBER_NONE;
+  decoder->flat = TRPT_MEMBER_NONE;
   decoder->misplaced = TRPT_IN_NOTHING;
   decoder->last = TRPT_MEMBER_NONE;
   decoder->skip_depth = 0;

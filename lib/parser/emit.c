@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "emit.h"
 
+/* The path in this report: it may have the members of the policy object in the element of `policies` itself. */
+static trpt_path path_in_report(const trpt_parser *parser, trpt_path path) {
+  if (parser->decoder.flat && path.context == TRPT_IN_POLICY_OBJECT) path.context = TRPT_IN_POLICY;
+  return path;
+}
+
 void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path) {
   trpt_error *failed = &parser->events.failed;
   char where[sizeof failed->where];
   if (failed->status) return;
-  trpt_path_write(where, sizeof where, path, parser->current.policy_index, parser->current.failure_index);
+  trpt_path_write(where, sizeof where, path_in_report(parser, path), parser->current.policy_index,
+                  parser->current.failure_index);
   trpt_error_set(failed, status, code, position, where);
 }
 
@@ -85,7 +92,8 @@ void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt
   uint32_t *count = count_of(&current->metadata, severity);
   *count += *count < UINT32_MAX;
   if (!events->receives || events->diagnostics == parser->settings.options.max_diagnostics) return;
-  trpt_events_add(events, (trpt_queued){position, path, current->policy_index, current->failure_index, code});
+  trpt_events_add(events, (trpt_queued){position, path_in_report(parser, path), current->policy_index,
+                                        current->failure_index, code});
 }
 
 void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path) {

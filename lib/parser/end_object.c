@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "end_object.h"
 
+#include "flat_policy.h"
 #include "missing.h"
 #include "policy_string.h"
 
@@ -24,20 +25,30 @@ static void end_date_range(trpt_parser *parser) {
   }
 }
 
-static void end_policy(trpt_parser *parser) {
-  trpt_policy *policy = &parser->current.policy;
-  trpt_policy_string_split(parser);
-#define LIST(tag, id, object, name, field, number, has, required, check) policy->number = parser->current.field.count;
+static void count_lists(trpt_current *current) {
+#define LIST(tag, id, object, name, field, number, has, required, check) current->policy.number = current->field.count;
 #include "../model/schema.def"
+}
+
+static void end_policy(trpt_parser *parser) {
+  trpt_policy_string_split(parser);
+  count_lists(&parser->current);
   defer_pending(parser);
   if (trpt_diagnoses(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_STRINGS | TRPT_DEFER_POLICY);
+}
+
+static void end_flat_policy(trpt_parser *parser) {
+  trpt_flat_policy_end(parser);
+  trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
+  end_policy(parser);
 }
 
 /* A failure written before its policy object waits until that was read, if there is room. */
 static void end_failure(trpt_parser *parser) {
   trpt_current_count_failure(&parser->current);
-  const bool policy_read = parser->decoder.seen[TRPT_IN_POLICY] & TRPT_MEMBER_BIT(TRPT_MEMBER_POLICY);
+  const bool policy_read = parser->current.policy.present & TRPT_POLICY_HAS_POLICY;
   if (!policy_read && trpt_pending_add(&parser->pending, &parser->current)) return;
+  if (!policy_read) count_lists(&parser->current);
   defer_pending(parser);
   trpt_deferred_add(&parser->deferred, TRPT_DEFER_FAILURE);
 }
@@ -62,6 +73,7 @@ void trpt_end_object(trpt_parser *parser, trpt_context context) {
     return;
   case TRPT_IN_POLICIES: end_policies(parser); return;
   case TRPT_IN_POLICY:
+    if (parser->decoder.flat) end_flat_policy(parser);
     trpt_missing_check(parser, TRPT_IN_POLICY);
     trpt_missing_check_policy(parser);
     end_policy_element(parser);

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "member_name.h"
 
+#include "flat_policy.h"
 #include "string_list.h"
 
 static uint32_t *seen_now(trpt_decoder *decoder) { return &decoder->seen[decoder->context]; }
 
-/* RFC 8460 s4.3: the format is expected to grow, so unknown members are ignored (RFC 7493 s4.2). Some programs write the members
-   of the policy object into the element of `policies` itself. These are reported as such, and not read. */
-static void unknown_member(trpt_parser *parser, trpt_str name, uint64_t offset) {
+/* RFC 8460 s4.3: the format is expected to grow, so unknown members are ignored (RFC 7493 s4.2). */
+static trpt_member begin_unknown(trpt_parser *parser, uint64_t offset) {
   const trpt_decoder *decoder = &parser->decoder;
-  const trpt_position position = trpt_json_position(&decoder->json, offset);
-  const trpt_member flat =
-      decoder->context == TRPT_IN_POLICY ? trpt_schema_find(TRPT_IN_POLICY_OBJECT, name) : TRPT_MEMBER_NONE;
-  if (flat)
-    trpt_emit(parser, TRPT_CODE_REPORT_RENAMED_MEMBER, position, trpt_path_of(decoder->context, flat));
-  else
-    trpt_emit(parser, TRPT_CODE_REPORT_UNKNOWN_MEMBER, position, trpt_path_of(decoder->context, TRPT_MEMBER_NONE));
+  trpt_emit(parser, TRPT_CODE_REPORT_UNKNOWN_MEMBER, trpt_json_position(&decoder->json, offset),
+            trpt_path_of(decoder->context, TRPT_MEMBER_NONE));
+  return TRPT_MEMBER_NONE;
+}
+
+/* A member of an element of `policies` that belongs into its policy object, if anywhere. */
+static trpt_member begin_misplaced(trpt_parser *parser, trpt_str name, uint64_t offset) {
+  const trpt_position position = trpt_json_position(&parser->decoder.json, offset);
+  const trpt_member member = trpt_schema_find(TRPT_IN_POLICY_OBJECT, name);
+  if (member == TRPT_MEMBER_NONE) return begin_unknown(parser, offset);
+  if (member < TRPT_FIRST_ALIAS) return trpt_flat_policy_begin(parser, member, position);
+  trpt_emit(parser, TRPT_CODE_REPORT_RENAMED_MEMBER, position, trpt_path_of(TRPT_IN_POLICY, member));
+  return TRPT_MEMBER_NONE;
 }
 
 static void forget_value(trpt_parser *parser, trpt_member alias) {
@@ -43,14 +49,11 @@ static void withdraw_aliases(trpt_parser *parser, trpt_member member) {
 }
 
 /* Another name for a member counts if neither the member nor this name came before. */
-static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, trpt_str name, uint64_t offset) {
+static trpt_member begin_alias(trpt_parser *parser, trpt_member alias, uint64_t offset) {
   trpt_decoder *decoder = &parser->decoder;
   uint32_t *seen = seen_now(decoder);
   const uint32_t taken = TRPT_MEMBER_BIT(alias) | TRPT_MEMBER_BIT((trpt_member)trpt_schemas[alias].member);
-  if (*seen & taken) {
-    unknown_member(parser, name, offset);
-    return TRPT_MEMBER_NONE;
-  }
+  if (*seen & taken) return begin_unknown(parser, offset);
   *seen |= TRPT_MEMBER_BIT(alias);
   decoder->alias_positions[alias - TRPT_FIRST_ALIAS] = trpt_json_position(&decoder->json, offset);
   return alias;
@@ -76,9 +79,9 @@ void trpt_member_begin(trpt_parser *parser, trpt_str name, uint64_t offset) {
   trpt_decoder *decoder = &parser->decoder;
   trpt_member member = trpt_schema_find(decoder->context, name);
   if (member == TRPT_MEMBER_NONE)
-    unknown_member(parser, name, offset);
+    member = decoder->context == TRPT_IN_POLICY ? begin_misplaced(parser, name, offset) : begin_unknown(parser, offset);
   else if (member >= TRPT_FIRST_ALIAS)
-    member = begin_alias(parser, member, name, offset);
+    member = begin_alias(parser, member, offset);
   else
     member = begin_member(parser, member, offset);
   decoder->member = member;

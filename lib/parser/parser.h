@@ -10,6 +10,7 @@
      decoder     decode.c                           tokens to members, by the rows of decode_table.c
      current     current.c value.c string_list.c    the values of the metadata, the policy and the failure
                  list_value.c policy_string.c other_form.c
+                 flat_policy.c
      pending     pending.c                          failures before their policy object
      deferred    deferred.c end_object.c            what follows a token in several steps
      policy_checks policy_checks.c repetition.c     checks of more than one value

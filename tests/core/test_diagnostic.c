@@ -27,7 +27,7 @@ static void assert_sentences(const char *text) {
 static void test_catalogue(void **state) {
   (void)state;
   uint32_t count = trpt_diagnostic_count();
-  assert_int_equal(count, 168);
+  assert_int_equal(count, 169);
   for (uint32_t i = 0; i < count; i++) {
     const char *code = trpt_diagnostic_code(i);
     assert_non_null(code);

@@ -184,13 +184,6 @@ static void test_unknown(void **state) {
       {"a name that begins as a known one",
        "{" HEAD "~'report-ID':1,~'report-i':1,~'report-id\\u0000':1,'policies':[" ENTRY "]}",
        "I report.unknown-member 1\nI report.unknown-member 2\nI report.unknown-member 3\n", NULL},
-      {"flat policies",
-       IN_POLICIES("~{~'policy-type':'sts',~'policy-domain':'b.example',~'mx-host':[],~'policy-string':[]," SUMMARY
-                   "}"),
-       "W report.renamed-member 2 policies[0].policy-type\nW report.renamed-member 3 policies[0].policy-domain\n"
-       "W report.renamed-member 4 policies[0].mx-host\nW report.renamed-member 5 policies[0].policy-string\n"
-       "E report.missing-member 1 policies[0].policy\n",
-       "type=0 name=- domain=- strings=- mx-hosts=- successful=5 failed=0 failures=0 has=successful,failed\n"},
       {"a flaw in a name", "{" HEAD "~'a\\ud800':1,'policies':[" ENTRY "]}",
        "E json.bad-codepoint 1\nI report.unknown-member 1\n", NULL},
       {"a flaw within an unknown value", "{" HEAD "~'a':[{~'\xFF':~'\xFF'}],'policies':[" ENTRY "]}",
@@ -258,6 +251,123 @@ static void test_aliases(void **state) {
        NULL},
   };
   CHECK_CASES(cases, NULL);
+}
+
+#define FLAT TYPE_STS "," STRINGS "," DOMAIN "," HOSTS
+#define FLAT_VALUES                                                                                                    \
+  "type=2 name=\"sts\" domain=\"b.example\" strings=[\"version: STSv1\",\"mode: enforce\",\"mx: a.example\","          \
+  "\"max_age: 86400\"] mx-hosts=[\"a.example\"] "
+#define FLAT_HAS "has=policy,type,strings,domain,mx-hosts,successful,failed"
+
+/* The members of the policy object in the element of `policies` itself. */
+static void test_flat_policies(void **state) {
+  (void)state;
+  static const parser_case cases[] = {
+      {"all members", IN_ENTRY("~" FLAT "," SUMMARY), "E report.flat-policy 1 policies[0].policy-type\n",
+       FLAT_VALUES "successful=5 failed=0 failures=0 " FLAT_HAS "\n"},
+      {"after the others, the name is escaped",
+       IN_ENTRY(SUMMARY ",~'policy\\u002dtype':'sts'," HOSTS "," DOMAIN "," STRINGS),
+       "E report.flat-policy 1 policies[0].policy-type\n",
+       FLAT_VALUES "successful=5 failed=0 failures=0 " FLAT_HAS "\n"},
+      {"the first one is a list", IN_ENTRY("~" HOSTS "," TYPE_STS "," STRINGS "," SUMMARY "," DOMAIN),
+       "E report.flat-policy 1 policies[0].mx-host\n", FLAT_VALUES "\n"},
+      {"failures wait for the end of the element",
+       IN_ENTRY("~" TYPE_STS ",'failure-details':[" FAILURE "]," STRINGS "," SUMMARY_1 "," DOMAIN "," HOSTS),
+       "E report.flat-policy 1 policies[0].policy-type\n",
+       "FAILURE policy=0 index=0 type=4 name=\"certificate-expired\"\n"
+       "IN index=0 " FLAT_VALUES "successful=0 failed=0 failures=0 has=policy,type,strings,domain,mx-hosts,failures\n"
+       "failures=1 has=policy,type,strings,domain,mx-hosts,successful,failed,failures\n"},
+      {"they are checked against the policy",
+       IN_ENTRY("'failure-details':[{'result-type':~'tlsa-invalid'," ADDRESS
+                ",'receiving-mx-hostname':~'c.example'," COUNT_1 "}],~" FLAT "," SUMMARY_1),
+       "E report.flat-policy 3 policies[0].policy-type\n"
+       "I report.result-type-policy-mismatch 1 policies[0].failure-details[0].result-type\n"
+       "W report.mx-mismatch 2 policies[0].failure-details[0].receiving-mx-hostname\n",
+       NULL},
+      {"values are checked as in the object",
+       IN_ENTRY("~'policy-type':~'x',~'policy-string':~'mode: none',~'policy-domain':~'b..example',"
+                "~'mx-host':[~'',~7]," SUMMARY),
+       "W report.unknown-policy-type 2 policies[0].policy-type\n"
+       "W report.policy-string-not-array 4 policies[0].policy-string\n"
+       "E report.bad-domain 6 policies[0].policy-domain\n"
+       "W report.empty-string 8 policies[0].mx-host[0]\nE report.wrong-type 9 policies[0].mx-host[1]\n"
+       "E report.flat-policy 1 policies[0].policy-type\n",
+       "type=0 name=\"x\" domain=\"b..example\" strings=[\"mode: none\"] mx-hosts=[\"\"] successful=5 "
+       "failed=0 failures=0 " FLAT_HAS "\n"},
+      {"and as a whole",
+       IN_ENTRY("~" TYPE_STS ",'policy-string':~['mode: x'],'mx-host':['c.example']," DOMAIN "," SUMMARY),
+       "E report.flat-policy 1 policies[0].policy-type\n"
+       "W report.sts-no-version 2 policies[0].policy-string\nW report.sts-no-mode 2 policies[0].policy-string\n"
+       "W report.sts-bad-max-age 2 policies[0].policy-string\n",
+       NULL},
+      {"what they lack is missing", IN_POLICIES("~{~" TYPE_STS "}"),
+       "E report.flat-policy 2 policies[0].policy-type\nE report.missing-member 1 policies[0].policy-domain\n"
+       "E report.missing-member 1 policies[0].summary\nW report.policy-string-missing 1 policies[0].policy-string\n"
+       "I report.mx-host-missing 1 policies[0].mx-host\n",
+       "type=2 name=\"sts\" domain=- strings=- mx-hosts=- successful=0 failed=0 failures=0 has=policy,type\n"},
+      {"a member that is null", IN_POLICIES("~{~'policy-type':~null," DOMAIN "," SUMMARY "}"),
+       "E report.null-member 3 policies[0].policy-type\nE report.flat-policy 2 policies[0].policy-type\n",
+       "type=0 name=- domain=\"b.example\" strings=- mx-hosts=- successful=5 failed=0 failures=0 "
+       "has=policy,domain,successful,failed\n"},
+      {"an integer, as in the object", IN_ENTRY("~'policy-type':'no-policy-found','policy-domain':~5," SUMMARY),
+       "E report.wrong-type 2 policies[0].policy-domain\nE report.bad-domain 2 policies[0].policy-domain\n"
+       "E report.flat-policy 1 policies[0].policy-type\n",
+       "domain=\"5\"\n"},
+      {"the first of two counts", IN_ENTRY("~" FLAT ",~'policy-domain':'c.example',~'mx-host':[]," SUMMARY),
+       "E json.duplicate-member 2 policies[0].policy-domain\nE json.duplicate-member 3 policies[0].mx-host\n"
+       "E report.flat-policy 1 policies[0].policy-type\n",
+       FLAT_VALUES "\n"},
+      {"other names are not read",
+       IN_ENTRY("~" TYPE_STS "," STRINGS "," DOMAIN ",~'mx-host-pattern':['a.example'],"
+                "'mx-host':['a.example']," SUMMARY),
+       "W report.renamed-member 2 policies[0].mx-host-pattern\nE report.flat-policy 1 policies[0].policy-type\n",
+       FLAT_VALUES "\n"},
+      {"a policy object after them",
+       IN_ENTRY("~'policy-domain':'c.example','mx-host':['c.example','d.example'],"
+                "'failure-details':[" FAILURE "]," POLICY "," SUMMARY_1),
+       "W report.renamed-member 1 policies[0].policy-domain\n",
+       "IN index=0 " FLAT_VALUES "successful=0 failed=0 failures=0 has=policy,type,strings,domain,mx-hosts,failures\n"
+       "failures=1 has=policy,type,strings,domain,mx-hosts,successful,failed,failures\n"},
+      {"a shorter policy object after them",
+       IN_ENTRY("~" FLAT ",'policy':{'policy-type':'no-policy-found','policy-domain':'c.example'}," SUMMARY),
+       "W report.renamed-member 1 policies[0].policy-type\n",
+       "type=3 name=\"no-policy-found\" domain=\"c.example\" strings=- mx-hosts=- successful=5 failed=0 failures=0 "
+       "has=policy,type,domain,successful,failed\n"},
+      {"a policy object before them",
+       IN_ENTRY(POLICY ",~'policy-domain':'c.example',~'mx-host':~[7,{'a':[]}]," SUMMARY),
+       "W report.renamed-member 1 policies[0].policy-domain\nW report.renamed-member 2 policies[0].mx-host\n",
+       FLAT_VALUES "successful=5 failed=0 failures=0 " FLAT_HAS "\n"},
+      {"a policy object between them",
+       IN_ENTRY("~'policy-type':'tlsa'," POLICY ",~'policy-domain':'c.example'," SUMMARY),
+       "W report.renamed-member 1 policies[0].policy-type\nW report.renamed-member 2 policies[0].policy-domain\n",
+       FLAT_VALUES "successful=5 failed=0 failures=0 " FLAT_HAS "\n"},
+      {"a policy that is null", IN_ENTRY("'policy':~null,~" FLAT "," SUMMARY),
+       "E report.null-member 1 policies[0].policy\nE report.flat-policy 2 policies[0].policy-type\n",
+       FLAT_VALUES "successful=5 failed=0 failures=0 " FLAT_HAS "\n"},
+      {"a policy of another type", IN_ENTRY("~" FLAT ",'policy':~'sts'," SUMMARY),
+       "E report.wrong-type 2 policies[0].policy\nE report.flat-policy 1 policies[0].policy-type\n",
+       FLAT_VALUES "successful=5 failed=0 failures=0 " FLAT_HAS "\n"},
+      {"each element for itself",
+       IN_POLICIES("{~" FLAT "," SUMMARY "},~{" SUMMARY "},{'policy':~{" FLAT "}," SUMMARY "},{~" DOMAIN
+                   ",'policy-type':'no-policy-found'," SUMMARY "}"),
+       "E report.flat-policy 1 policies[0].policy-type\nE report.missing-member 2 policies[1].policy\n"
+       "I report.duplicate-policy 3 policies[2].policy\nE report.flat-policy 4 policies[3].policy-domain\n",
+       "POLICY index=1 type=0 name=- domain=- strings=- mx-hosts=-\nPOLICY index=3 type=3\n"},
+      {"not at another level", IN_POLICY(FLAT ",~'policy':{" FLAT "}"),
+       "I report.unknown-member 1 policies[0].policy\n", NULL},
+  };
+  CHECK_CASES(cases, NULL);
+}
+
+static void test_flat_policies_strict(void **state) {
+  (void)state;
+  static const parser_case cases[] = {
+      {"refused at the end of the element", IN_ENTRY("~" FLAT "," SUMMARY),
+       "FAIL TRPT_E_SCHEMA report.flat-policy 1 policies[0].policy-type\n", NULL},
+      {"not with a policy object", IN_ENTRY("~" DOMAIN "," POLICY "," SUMMARY),
+       "W report.renamed-member 1 policies[0].policy-domain\n", NULL},
+  };
+  parser_cases_check_strict(cases, sizeof cases / sizeof cases[0]);
 }
 
 static void test_elements(void **state) {
@@ -374,6 +484,15 @@ static void test_held(void **state) {
   };
   CHECK_CASES(held, NULL);
   CHECK_CASES(full, (&(trpt_options){.max_held = 300}));
+  static const parser_case flat[] = {
+      {"without a policy object: with what is known so far",
+       IN_ENTRY("~" TYPE_STS ",'mx-host':['a.example']," HELD_3 "," TOTAL_3 "," STRINGS "," DOMAIN),
+       "E report.flat-policy 1 policies[0].policy-type\n",
+       "FAILURE policy=0 index=0\nFAILURE policy=0 index=2\n"
+       "IN index=0 type=2 name=\"sts\" domain=- strings=- mx-hosts=[\"a.example\"] successful=0 failed=0 failures=0 "
+       "has=type,mx-hosts,failures\n" FLAT_VALUES "\nfailures=3 " FLAT_HAS ",failures\n"},
+  };
+  CHECK_CASES(flat, (&(trpt_options){.max_held = 300}));
   static const parser_case none[] = {
       {"no room at all", IN_ENTRY(HELD_3 "," TOTAL_3 "," POLICY), "",
        "FAILURE policy=0 index=0\nFAILURE policy=0 index=2\n"},
@@ -412,9 +531,16 @@ static void test_order_of_held(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_missing), cmocka_unit_test(test_missing_lists), cmocka_unit_test(test_duplicates),
-      cmocka_unit_test(test_unknown), cmocka_unit_test(test_aliases),       cmocka_unit_test(test_elements),
-      cmocka_unit_test(test_held),    cmocka_unit_test(test_order_of_held),
+      cmocka_unit_test(test_missing),
+      cmocka_unit_test(test_missing_lists),
+      cmocka_unit_test(test_duplicates),
+      cmocka_unit_test(test_unknown),
+      cmocka_unit_test(test_aliases),
+      cmocka_unit_test(test_flat_policies),
+      cmocka_unit_test(test_flat_policies_strict),
+      cmocka_unit_test(test_elements),
+      cmocka_unit_test(test_held),
+      cmocka_unit_test(test_order_of_held),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,6 +162,16 @@ static const char *meant(const char *name) {
   return name;
 }
 
+/* Whether the member of an element of `policies` belongs into its policy object. */
+static bool is_flat(const char *path, const char *name) {
+  static const char *const names[] = {"policy-type", "policy-string", "policy-domain", "mx-host"};
+  const char *end = strchr(path, ']');
+  if (!end || end[1]) return false;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcmp(name, names[i]) == 0) return true;
+  return false;
+}
+
 static void replace(walker *w, size_t from, size_t to, const char *path) {
   static const char *const values[] = {"null",
                                        "7",
@@ -204,7 +214,8 @@ static void object(walker *w, const char *path) {
     w->at++; /* : */
     blanks(w);
     const size_t from = w->at;
-    snprintf(inner, sizeof inner, "%s%s%s", path, *path ? "." : "", meant(name));
+    snprintf(inner, sizeof inner, "%s%s%s%s", path, *path ? "." : "", is_flat(path, name) ? "policy." : "",
+             meant(name));
     const bool is_only_failure = strcmp(name, "failure-details") == 0 && w->text[w->at] == '{';
     snprintf(element, sizeof element, "%s%s", inner, is_only_failure ? "[0]" : "");
     value(w, element);
