@@ -29,14 +29,17 @@ static trpt_str contact_domain(const trpt_mail_case *c) {
   return trpt_domain_of_address(trpt_report_metadata(c->report)->contact_info);
 }
 
-/* The policy domain of DANE is an MX host, which may be below the domain that the mail names. */
+/* Whether the report may be about this domain. The policy domain of DANE is an MX host (RFC 8460 s1.1), which is below the
+   recipient domain or at a hoster. So a tlsa policy can confirm the domain, but not contradict it. */
 static bool is_policy_domain(const trpt_report *report, trpt_str domain) {
   const uint32_t count = trpt_report_policy_count(report);
+  bool is_contradicted = false;
   for (uint32_t i = 0; i < count; i++) {
-    const trpt_str policy = trpt_report_policy(report, i)->domain;
-    if (!policy.len || trpt_domain_is_within(policy, domain)) return true;
+    const trpt_policy *policy = trpt_report_policy(report, i);
+    if (!policy->domain.len || trpt_domain_is_within(policy->domain, domain)) return true;
+    is_contradicted |= policy->type != TRPT_POLICY_TLSA;
   }
-  return !count;
+  return !is_contradicted;
 }
 
 /* Whether a name in the subject or filename is that of the submitter. If TLS-Report-Submitter and contact-info differ,

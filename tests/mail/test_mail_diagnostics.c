@@ -301,6 +301,45 @@ static void test_every_code_has_a_row(void **state) {
   }
 }
 
+/* ---- DANE at a hoster ---- */
+
+/* The policy domain of DANE is an MX host, so tlsa policies alone do not contradict the domain that the mail names. */
+static void test_policy_domains(void **state) {
+  (void)state;
+#define OF(type, domain) "{\"policy\":{\"policy-type\":\"" type "\",\"policy-domain\":\"" domain "\"}}"
+  static const struct {
+    const char *policies;
+    bool mismatch;
+  } cases[] = {
+      {OF("tlsa", "mx.hoster.example"), false},
+      {OF("tlsa", "mx1.hoster.example") "," OF("tlsa", "mx2.other.example"), false},
+      {OF("tlsa", "mx.example.com"), false},
+      {OF("sts", "example.com"), false},
+      {OF("sts", "example.com") "," OF("tlsa", "mx.hoster.example"), false},
+      {OF("tlsa", "mx.hoster.example") "," OF("sts", "example.com"), false},
+      {OF("sts", "example.org"), true},
+      {OF("no-policy-found", "mx.hoster.example"), true},
+      {OF("new", "mx.hoster.example"), true},
+      {OF("tlsa", "mx.hoster.example") "," OF("sts", "example.org"), true},
+      {OF("sts", "example.org") "," OF("tlsa", "mx.example.com"), false},
+      {"", false},
+  };
+  static const char *const codes[] = {"mail.domain-mismatch", "mail.subject-mismatch", "mail.filename-mismatch"};
+  for (size_t i = 0; i < COUNT(cases); i++)
+    for (size_t k = 0; k < COUNT(codes); k++) {
+      char mail[4096];
+      char all[1024];
+      trpt_diagnostic d;
+      snprintf(mail, sizeof mail,
+               FIELDS MAIL_MULTIPART MAIL_TEXT
+               "--b\nContent-Type: application/tlsrpt+json\nContent-Disposition: attachment; filename=\""
+               "example.net!example.com!1!2.json\"\n\n{\"contact-info\":\"a@example.net\",\"policies\":[%s]}\n--b--\n",
+               cases[i].policies);
+      if ((find((side){mail, NULL, NULL}, codes[k], &d, all, sizeof all) != 0) != cases[i].mismatch)
+        fail_msg("%s is %sexpected: %s", codes[k], cases[i].mismatch ? "" : "not ", cases[i].policies);
+    }
+}
+
 /* ---- grammars, by the finding that they give ---- */
 
 static void check_grammar(const char *code, const char *format, const char *const *texts, size_t count, bool bad) {
@@ -424,8 +463,13 @@ static void test_from(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_examples), cmocka_unit_test(test_near_misses), cmocka_unit_test(test_every_code_has_a_row),
-      cmocka_unit_test(test_filename), cmocka_unit_test(test_path),        cmocka_unit_test(test_subject),
+      cmocka_unit_test(test_examples),
+      cmocka_unit_test(test_near_misses),
+      cmocka_unit_test(test_every_code_has_a_row),
+      cmocka_unit_test(test_policy_domains),
+      cmocka_unit_test(test_filename),
+      cmocka_unit_test(test_path),
+      cmocka_unit_test(test_subject),
       cmocka_unit_test(test_from),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
