@@ -124,7 +124,8 @@ def tokens_of(path, text):
 
 
 def selected(path, tokens):
-    """What a C program sees: of #ifdef and #if the other branch (C++, or the library's own build), of #ifndef all."""
+    """What a C program sees: of #ifdef and #if the last branch (the others are for C++, other systems or the library's own
+    build), of #ifndef all."""
     seen, conditions = [], []
     for token in tokens:
         if token.kind != "directive":
@@ -134,6 +135,8 @@ def selected(path, tokens):
         word = token.text.lstrip(" \t#").split()[0]
         if word in ("if", "ifdef", "ifndef"):
             conditions.append(word == "ifndef")
+        elif word == "elif" and conditions:
+            conditions[-1] = False
         elif word == "else" and conditions:
             conditions[-1] = not conditions[-1]
         elif word == "endif" and conditions:

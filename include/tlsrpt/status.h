@@ -19,7 +19,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(TRPT_BUILD) && defined(__GNUC__)
+#if defined(_WIN32) && defined(TRPT_BUILD)
+#define TRPT_API __declspec(dllexport)
+#elif defined(_WIN32) && !defined(TRPT_STATIC)
+#define TRPT_API __declspec(dllimport)
+#elif defined(TRPT_BUILD) && defined(__GNUC__)
 #define TRPT_API __attribute__((visibility("default")))
 #else
 #define TRPT_API

@@ -58,8 +58,7 @@ expect 1 --only-failures --domain unknown.example
 expect 1 --only-failures --domain two.example
 expect 0 --only-failures --domain good.two.example
 
-# A report in a mail, and a bad input, which stays one.
-check filter-mail 0 report --since 2026-03-02 tests/data/mails/google.eml tests/data/mails/mails.tar
+# A bad input stays one.
 check filter-bad 1 report --since 2026-03-02 tests/data/reports/cut.json tests/data/reports/google.json
 check filter-bad-lint 1 lint --since 2026-03-02 tests/data/reports/null-then-cut.json tests/data/reports/missing-members.json
 # Text without the policies that have no failures, and diagnostics of reports with failures only.

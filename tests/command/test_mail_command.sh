@@ -137,4 +137,7 @@ check mail-delivery 0 report --delivery --format csv --no-header -
 check mail-delivery-usage 75 report --unknown --delivery -
 unwritable mail-delivery-unwritable 75 report --delivery -
 
+# Reports in mails are left out by their days.
+check filter-mail 0 report --since 2026-03-02 tests/data/mails/google.eml tests/data/mails/mails.tar
+
 finish

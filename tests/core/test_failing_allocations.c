@@ -124,7 +124,7 @@ static void test_of_the_caller(void **state) {
       assert_int_equal(functions[i % FUNCTIONS](&options, file), expected);
       if (h.live || h.live_bytes) fail_msg("%s leaks", file->name);
     }
-  print_message("%zu allocations failed\n", failed);
+  print_message("%u allocations failed\n", (unsigned)failed);
 }
 
 static void test_of_malloc(void **state) {
@@ -146,7 +146,7 @@ static void test_of_malloc(void **state) {
         assert_int_equal(status, TRPT_E_MEMORY);
       }
     }
-  print_message("%zu allocations failed\n", failed);
+  print_message("%u allocations failed\n", (unsigned)failed);
 }
 
 int main(void) {

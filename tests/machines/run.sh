@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Builds libtrpt for other machines and under other instruments, and runs its tests there. machines.txt lists them; each links
+# Builds libtrpt for other machines and systems, and under other instruments, and runs its tests there. machines.txt lists them; each links
 # yajl, zlib and cmocka built for it from Debian's source packages. On Debian 12, as root or with sudo.
 #   usage: run.sh NAME... [-- ARGUMENTS OF CTEST]      status 77: a package or source could not be fetched
 #   TRPT_MACHINES_WORK   keeps what was fetched and built (a folder that is removed at the end)
@@ -54,9 +54,9 @@ wrap() {
 }
 
 run_machine() {
-  local name=$1 packages compiler flags own_flags runner
+  local name=$1 system packages compiler flags own_flags runner
   shift
-  IFS='|' read -r _ packages compiler flags own_flags runner < <(grep -E "^$name\|" "$source/tests/machines/machines.txt") || {
+  IFS='|' read -r _ system packages compiler flags own_flags runner < <(grep -E "^$name\|" "$source/tests/machines/machines.txt") || {
     echo "$name: none of the machines in machines.txt"
     return 2
   }
@@ -67,17 +67,27 @@ run_machine() {
     exit 77
   }
 
-  local folder=$work/$name
+  local folder=$work/$name options=()
+  if [[ $system == Windows ]]; then
+    options=(-DTRPT_BUILD_COMMAND=OFF) # the command needs POSIX
+    export WINEPREFIX=$work/wine WINEDEBUG=-all WINEPATH="Z:$folder/build/lib;Z:/usr/x86_64-w64-mingw32/lib"
+    # Started once, not for each test; several tests cannot set it up at the same time.
+    mkdir -p "$WINEPREFIX"
+    /usr/lib/wine/wineserver64 -p300 || [[ $? == 2 ]] # 2: it runs
+    log "$name.log" "$runner" wineboot --init
+  fi
   log "$name.log" cmake -S "$source/tests/machines/dependencies" -B "$folder/dependencies" -G Ninja -DSOURCES="$work/apt" \
-    -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_C_COMPILER="$compiler" -DCMAKE_C_FLAGS="$flags"
+    -DCMAKE_SYSTEM_NAME="$system" -DCMAKE_C_COMPILER="$compiler" -DCMAKE_C_FLAGS="$flags"
   log "$name.log" cmake --build "$folder/dependencies"
   PKG_CONFIG_LIBDIR=$folder/dependencies log "$name.log" cmake -S "$source" -B "$folder/build" -G Ninja \
-    -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_C_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+    -DCMAKE_SYSTEM_NAME="$system" -DCMAKE_C_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+    -DZLIB_LIBRARY="$folder/dependencies/libz.a" -DZLIB_INCLUDE_DIR="$folder/dependencies/include" \
     -DCMAKE_C_FLAGS="$flags ${own_flags//SOURCE/$source}" -DCMAKE_CROSSCOMPILING_EMULATOR="${runner// /;}" \
-    -DTRPT_WERROR=ON -DTRPT_BUILD_TESTS=ON -DTRPT_BUILD_MAIL=OFF
+    -DTRPT_WERROR=ON -DTRPT_BUILD_TESTS=ON -DTRPT_BUILD_MAIL=OFF "${options[@]}"
   log "$name.log" cmake --build "$folder/build"
-  [[ -z $runner ]] || wrap "$folder/build"/bin/tlsrpt "$folder/build"/examples/example-* "$folder/build/tests/diagnostics_document"
-  printf -- '-- %s: %s\n' "$name" "$(file -bL "$folder/build/bin/tlsrpt")"
+  [[ -z $runner || $system != Linux ]] ||
+    wrap "$folder/build"/bin/tlsrpt "$folder/build"/examples/example-* "$folder/build/tests/diagnostics_document"
+  printf -- '-- %s: %s\n' "$name" "$(find "$folder/build/lib" -maxdepth 1 \( -name '*.so' -o -name '*.dll' \) -exec file -bL {} +)"
   ctest --test-dir "$folder/build" --output-on-failure -j "$(nproc)" "$@"
 }
 
