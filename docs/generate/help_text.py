@@ -30,7 +30,7 @@ class Manual:
     command: str  # "" for the program itself
     usage: str  # what stands behind "tlsrpt", in one line
     paragraphs: list  # texts and lists of rows
-    exit_status: str = ""
+    exit_status: list = field(default_factory=list)  # a text and the table of statuses
     brief: str = ""  # from the table of commands
     options: list = field(default_factory=list)
 
@@ -84,6 +84,9 @@ def options_of(command, usage):
     return options
 
 
+EXIT_STATUS = "Exit status. "
+
+
 def read_manual(tlsrpt, command):
     arguments = [tlsrpt, "help", command] if command else [tlsrpt, "help"]
     shown = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
@@ -92,8 +95,9 @@ def read_manual(tlsrpt, command):
         wrong(command, usage, "no usage")
     made = Manual(command, " ".join(usage.removeprefix("usage: tlsrpt ").split()), [])
     for paragraph in paragraphs_of(command, rest):
-        if isinstance(paragraph, str) and paragraph.startswith("Exit status"):
-            made.exit_status = paragraph.removeprefix("Exit status: ")
+        begins = isinstance(paragraph, str) and paragraph.startswith(EXIT_STATUS)
+        if begins or made.exit_status:
+            made.exit_status.append(paragraph.removeprefix(EXIT_STATUS) if begins else paragraph)
         else:
             made.paragraphs.append(paragraph)
     made.options = options_of(command, made.usage)

@@ -67,8 +67,8 @@ def rows(table):
     yield ".El"
 
 
-def paragraphs(manual):
-    for i, paragraph in enumerate(manual.paragraphs):
+def paragraphs(shown):
+    for i, paragraph in enumerate(shown):
         if isinstance(paragraph, list):
             yield from rows(paragraph)
             continue
@@ -93,7 +93,7 @@ def command_page(manual, manuals, version):
         version,
         [".Sh NAME", f".Nm {name}", f".Nd {brief}"],
         [".Sh SYNOPSIS", macro("Nm", f"tlsrpt {manual.command}".strip()), *usage(call)],
-        [".Sh DESCRIPTION", *paragraphs(manual)],
-        [".Sh EXIT STATUS", *flowing(manual.exit_status, marks)] if manual.exit_status else [],
+        [".Sh DESCRIPTION", *paragraphs(manual.paragraphs)],
+        [".Sh EXIT STATUS", *paragraphs(manual.exit_status)] if manual.exit_status else [],
         see_also(manual, manuals),
     )

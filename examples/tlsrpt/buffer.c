@@ -42,6 +42,13 @@ void buffer_count(buffer *b, uint64_t count, const char *noun) {
   if (count != 1) buffer_text(b, "s");
 }
 
+void buffer_megabytes(buffer *b, uint64_t bytes) {
+  buffer_number(b, bytes / 1000000);
+  buffer_text(b, ".");
+  buffer_number(b, bytes / 100000 % 10);
+  buffer_text(b, " MB");
+}
+
 void buffer_repeat(buffer *b, char c, size_t count) {
   if (count == 0 || !buffer_reserve(b, count)) return;
   memset(b->data + b->len, c, count);

@@ -35,6 +35,7 @@ void buffer_text(buffer *b, const char *text);
 int buffer_write(void *b, const char *data, size_t len);
 void buffer_number(buffer *b, uint64_t number);
 void buffer_count(buffer *b, uint64_t count, const char *noun); /* "1 session", "2 sessions" */
+void buffer_megabytes(buffer *b, uint64_t bytes);               /* "1.5 MB" */
 void buffer_repeat(buffer *b, char c, size_t count);
 void buffer_append(buffer *b, const buffer *other); /* fails if the other has failed */
 void buffer_clear(buffer *b);                       /* keeps the memory */

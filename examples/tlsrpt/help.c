@@ -20,10 +20,18 @@ typedef struct manual {
   "  --color auto|always|never\n"                                                                                      \
   "                  colours; auto (default): on a terminal, unless NO_COLOR is set\n"
 #define END_OF_OPTIONS "  --              end of options\n"
-#define EXIT_STATUS                                                                                                    \
-  "\nExit status: 0 all inputs are valid; 1 some are invalid: each is reported on\n"                                   \
-  "standard error, and the others are still read; 2 wrong usage, or the output\n"                                      \
-  "cannot be written.\n"
+/* One table for all commands, so that scripts and people learn it once. */
+static const char exit_statuses[] =
+    "\nExit status. Of several, the first of 2, 1, 4, 3 counts.\n\n"
+    "  0    nothing of the following\n"
+    "  1    some input is invalid (the rest is still read); lint: an error was found;\n"
+    "       record: no sender would report, or with --strict not all would; check:\n"
+    "       not all senders will report\n"
+    "  2    wrong usage, or the output cannot be written\n"
+    "  3    check: DNS did not answer\n"
+    "  4    summary: more failures than --fail-if-failures\n"
+    "  75   report --delivery: the output cannot be written; try again later\n"
+    "  130  interrupted by SIGINT\n";
 
 static const manual manuals[] = {
     {NULL, "usage: tlsrpt check|record|report|summary|lint|help [OPTION...] ...\n",
@@ -38,7 +46,7 @@ static const manual manuals[] = {
      "  tlsrpt summary PATH...  summarize many reports\n"
      "  tlsrpt lint PATH...     show what is wrong with reports or records themselves\n"
      "  tlsrpt help COMMAND     show the manual of a command, as COMMAND --help does\n"
-     "  tlsrpt --version\n" EXIT_STATUS},
+     "  tlsrpt --version\n"},
     {"check",
      "usage: tlsrpt check [--server SERVER]... [--timeout SECONDS] [--tcp] [--mx]\n"
      "                    [--jobs NUMBER] [--format text|json] [--quiet]\n"
@@ -56,10 +64,7 @@ static const manual manuals[] = {
      "  --jobs NUMBER   number of domains to check at a time (32)\n"
      "  --format text   for a person: verdict, diagnostics and advice (default)\n"
      "  --format json   one object per line, in the order of the domains\n"
-     "  --quiet         no progress display\n" COLOR END_OF_OPTIONS
-     "\nExit status, from the records alone: 0 all domains will get reports; 1 some will\n"
-     "not, or a name is invalid; 2 wrong usage, or the output cannot be written; 3 for\n"
-     "some domains the answer is unknown, whatever the others are.\n"},
+     "  --quiet         no progress display\n" COLOR END_OF_OPTIONS},
     {"record",
      "usage: tlsrpt record [--strict] [--format text|json]\n"
      "                     [--color auto|always|never] TEXT...\n",
@@ -69,10 +74,7 @@ static const manual manuals[] = {
      "  --format text   for a person: verdict, diagnostics with positions, and advice\n"
      "                  (default)\n"
      "  --format json   one object per line: text, valid, status, offset, verdict,\n"
-     "                  reason, rua, extensions, diagnostics, publish\n" COLOR END_OF_OPTIONS
-     "\nExit status: 0 senders would report; 1 for some record, no sender would report\n"
-     "or, with --strict, some senders would not; 2 wrong usage, or the output cannot\n"
-     "be written.\n"},
+     "                  reason, rua, extensions, diagnostics, publish\n" COLOR END_OF_OPTIONS},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"
      "                     [--no-header] [--no-formula-guard] [--verbose]\n"
@@ -137,7 +139,7 @@ static const manual manuals[] = {
      "                  again later) if the output cannot be written.\n"
      "  --verbose       text: all policies, failures and diagnostics\n"
      "  --quiet         no progress display, and no count of other content\n"
-     "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS EXIT_STATUS},
+     "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS},
     {"lint",
      "usage: tlsrpt lint [--format text|json] [--severity info|warning|error]\n"
      "                   [--input auto|lines|u32|files0|tar|mbox]\n"
@@ -164,9 +166,7 @@ static const manual manuals[] = {
      "  --trust-topmost-results\n"
      "                  as for report\n"
      "  --require-dkim  as for report\n"
-     "  --quiet         no progress display, and no count of other content\n" END_OF_OPTIONS
-     "\nExit status: 0 no errors; 1 an error was shown, or some input is invalid; 2\n"
-     "wrong usage, or the output cannot be written.\n"},
+     "  --quiet         no progress display, and no count of other content\n" END_OF_OPTIONS},
     {"summary",
      "usage: tlsrpt summary [--format text|json|csv|html|prometheus]\n"
      "                      [--since DATE] [--until DATE] [--domain NAME]...\n"
@@ -206,10 +206,7 @@ static const manual manuals[] = {
      "                  as for report\n"
      "  --trust-topmost-results\n"
      "                  as for report\n"
-     "  --require-dkim  as for report\n" END_OF_OPTIONS
-     "\nExit status: 0 all inputs are valid; 1 some input is invalid, summaries overlap,\n"
-     "or a rate exceeds --fail-if-failures; 2 wrong usage, or the output cannot be\n"
-     "written; 130 interrupted: the results so far are shown.\n"},
+     "  --require-dkim  as for report\n" END_OF_OPTIONS},
     {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n"},
 };
 
@@ -228,6 +225,7 @@ int help_show(const char *command) {
   output_text(m->usage);
   output_text("\n");
   output_text(m->text);
+  output_text(exit_statuses);
   return STATUS_GOOD;
 }
 

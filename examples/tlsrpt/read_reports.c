@@ -31,6 +31,7 @@ typedef struct report_reader {
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
   size_t list_capacity;
+  uint64_t inputs; /* number of those that were read to their end */
   int status;
 } report_reader;
 
@@ -202,6 +203,7 @@ static void begin(report_reader *r, const input_source *s) {
 
 static void end(report_reader *r, const input_source *s, const trpt_error *error) {
   r->source_results++;
+  r->inputs++;
   if (r->is_left_out) {
     if (r->sink->leave_out) r->sink->leave_out(r->sink->user);
   } else if (error) {
@@ -358,6 +360,19 @@ static void read_source(void *user, input_source *s) {
     read_plain(r, s);
 }
 
+/* Says how much was read, since the output may have no place for it. */
+static void end_interrupted(report_reader *r) {
+  buffer text = {0};
+  buffer_text(&text, "interrupted after ");
+  buffer_count(&text, r->inputs, "input");
+  buffer_text(&text, " and ");
+  buffer_megabytes(&text, input_bytes());
+  buffer_text(&text, "; the rest was not read");
+  message_buffer(&text);
+  buffer_free(&text);
+  r->status = STATUS_INTERRUPTED;
+}
+
 int read_reports(const arguments *a, const read_options *options, const report_sink *s) {
   report_reader r = {.options = options, .sink = s, .status = STATUS_GOOD};
   const trpt_status status = trpt_parser_new(&r.parser, &options->parser);
@@ -368,6 +383,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
   }
   r.duplicates = duplicates_new();
   const input_visitor visitor = {read_source, fail_source, skip_source, &r};
+  input_stop_on_interrupt();
   for (int i = 0; i < a->count; i++) {
     if (options->input != FRAMING_AUTO && strcmp(a->values[i], "-") == 0) {
       framing_visit(options->input, &visitor);
@@ -376,6 +392,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
     }
   }
   if (!options->quiet) other_content_print(&r.others);
+  if (input_interrupted()) end_interrupted(&r);
   duplicates_free(r.duplicates);
   mail_reader_free(r.mails);
   free(r.list);

@@ -32,7 +32,7 @@ typedef struct report_sink {
   const char *(*refuses)(const char *head, size_t len);
 } report_sink;
 
-/* Returns the exit status. Each invalid input is reported on standard error, and the others are still read. The
+/* Returns the exit status. SIGINT ends reading, not the command, and a message says how much was read. Each invalid input is reported on standard error, and the others are still read. The
    diagnostics of the command itself, such as report.duplicate-report, go to the sink, and for a sink with `report` also
    to standard error unless it is quiet. */
 int read_reports(const arguments *a, const read_options *options, const report_sink *s);

@@ -41,6 +41,13 @@ int output_status(int status) {
   return status == STATUS_FAILED ? EX_TEMPFAIL : EX_OK;
 }
 
+int status_of_both(int a, int b) {
+  static const int order[] = {STATUS_INTERRUPTED, STATUS_FAILED, STATUS_BAD_INPUT, STATUS_EXCEEDED, STATUS_UNKNOWN};
+  for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+    if (a == order[i] || b == order[i]) return order[i];
+  return STATUS_GOOD;
+}
+
 static ssize_t write_some(int fd, const char *data, size_t len) {
   ssize_t n;
   do {
@@ -91,6 +98,9 @@ static _Noreturn void output_failed(int error, size_t written) {
     write_message(message, sizeof message - 1);
     write_message(text, strlen(text));
     write_message("\n", 1);
+  } else if (!out.is_delivery) {
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
   }
   _exit(output_status(STATUS_FAILED));
 }

@@ -3,12 +3,23 @@
 #define TLSRPT_STANDARD_OUTPUT_H
 
 /* Standard output, and messages on standard error. Output is buffered and written in large chunks. If it cannot be
-   written, the command prints a message and exits with status 2. A pipe that its reader has closed needs no message. */
+   written, the command prints a message and exits with status 2. If the reader of a pipe has closed it, SIGPIPE ends the
+   command without a message, as it ends other filters. */
 
 #include "buffer.h"
 
-/* Exit statuses. */
-enum { STATUS_GOOD = 0, STATUS_BAD_INPUT = 1, STATUS_FAILED = 2 };
+/* Exit statuses of all commands; help.c and docs/exit-status.md have the table. --delivery adds EX_TEMPFAIL. */
+enum {
+  STATUS_GOOD = 0,
+  STATUS_BAD_INPUT = 1,
+  STATUS_FAILED = 2,
+  STATUS_UNKNOWN = 3,
+  STATUS_EXCEEDED = 4,
+  STATUS_INTERRUPTED = 130
+};
+
+/* Returns the one that the command exits with if both apply: the first of 130, 2, 1, 4, 3, 0. */
+int status_of_both(int a, int b);
 
 /* Call once, before anything is opened or written. */
 void output_begin(void);

@@ -71,11 +71,12 @@ static inline trpt_str trpt_trim_wsp(trpt_str text) {
   return trpt_skip_wsp(text);
 }
 
-static inline trpt_str trpt_trim_space(trpt_str text) {
-  text = trpt_trim_trailing_space(text);
+static inline trpt_str trpt_skip_space(trpt_str text) {
   while (text.len && trpt_is_space(*text.ptr)) text = trpt_str_from(text, 1);
   return text;
 }
+
+static inline trpt_str trpt_trim_space(trpt_str text) { return trpt_skip_space(trpt_trim_trailing_space(text)); }
 
 static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
   return a.len == len && memcmp(a.ptr, literal, len) == 0;

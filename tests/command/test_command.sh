@@ -135,7 +135,7 @@ if wanted closed-pipe; then
     "$tlsrpt" report --format json $(<"$work/many") 2>"$work/err"
     echo $? >"$work/status"
   } | head -c 1 >"$work/head"
-  [[ $(<"$work/status") == 2 && ! -s $work/err ]] || fail "closed-pipe: $(cat "$work/status" "$work/err")"
+  [[ $(<"$work/status") == 141 && ! -s $work/err ]] || fail "closed-pipe: $(cat "$work/status" "$work/err")"
 fi
 
 finish

@@ -14,7 +14,7 @@
 #include "domain.h"
 #include "names.h"
 
-enum { STATUS_UNKNOWN = 3, JOBS_MAX = 256, SECONDS_MAX = 3600 };
+enum { JOBS_MAX = 256, SECONDS_MAX = 3600 };
 
 /* Results per job that may wait for an earlier one. */
 enum { WAITING_PER_JOB = 8 };
@@ -225,7 +225,7 @@ static int run(check_run *r) {
   if (network_open(r->network)) {
     for (size_t i = 0; i < r->job_count; i++) r->jobs[i].queries.resolver = network_resolver(r->network, i);
     run_all(r);
-    status = r->has_unknown ? STATUS_UNKNOWN : r->has_bad ? STATUS_BAD_INPUT : STATUS_GOOD;
+    status = r->has_bad ? STATUS_BAD_INPUT : r->has_unknown ? STATUS_UNKNOWN : STATUS_GOOD;
   }
   for (size_t i = 0; i < r->job_count; i++) {
     buffer_free(&r->jobs[i].input);

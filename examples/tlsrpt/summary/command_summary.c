@@ -16,8 +16,6 @@
 #include "read_progress.h"
 #include "summary_formats.h"
 
-enum { STATUS_INTERRUPTED = 130 };
-
 typedef struct summary_run {
   summary summary;
   read_progress progress;
@@ -49,16 +47,17 @@ static const char *refuses(const char *head, size_t len) {
   return summary_is_json(head, len) ? "This is a summary. Add it with --add FILE." : NULL;
 }
 
-/* Parses "5%" or "0.05". */
+/* Parses "5%" or "0.05". A number from 1 up without a percent sign is refused, because 1 and 5 are hardly meant as 100%
+   and 500%. */
 static bool read_rate(const char *value, double *rate) {
-  char *rest;
-  *rate = strtod(value, &rest);
-  if (rest != value && strcmp(rest, "%") == 0) {
-    *rate /= 100;
-    rest++;
-  }
-  if (rest != value && !*rest && *rate >= 0 && *rate <= 1) return true;
-  arguments_reject("summary", "--fail-if-failures needs a rate such as 0.05 or 5%, not", value);
+  const size_t len = strspn(value, "0123456789.");
+  char *end;
+  *rate = strtod(value, &end);
+  const bool is_number = len && trpt_is_digit((unsigned char)*value) && end == value + len;
+  const bool is_percent = is_number && strcmp(end, "%") == 0;
+  if (is_percent) *rate /= 100;
+  if (is_percent ? *rate <= 1 : is_number && !*end && *rate < 1) return true;
+  arguments_reject("summary", "--fail-if-failures needs a rate such as 1% or 0.01, not", value);
   return false;
 }
 
@@ -158,24 +157,24 @@ static int run_summary(const arguments *a, const settings *s) {
                             .user = &r,
                             .is_quiet = true,
                             .refuses = refuses};
-  input_stop_on_interrupt();
+  input_stop_on_interrupt(); /* before summaries are added */
   summary_begin(&r.summary, &s->options);
   /* Added summaries come first, so that reports in them are not counted again. */
   const bool is_added = summary_add_files(&r.summary, s->added, s->added_count);
   read_progress_begin(&r.progress, s->read.quiet, a);
   int status = read_reports(a, &s->read, &sink);
-  if (status == STATUS_GOOD && !is_added) status = STATUS_BAD_INPUT;
+  if (!is_added) status = status_of_both(status, STATUS_BAD_INPUT);
   progress_hide(&r.progress.line);
   if (status != STATUS_FAILED) {
+    r.summary.is_incomplete |= status == STATUS_INTERRUPTED;
     summary_sort(&r.summary);
     formats[s->format].show(&r.summary);
     if (has_full_table(&r.summary)) message_text("a table is full, so the rest is grouped as other; raise --max-rows");
     if (r.summary.overlaps) {
       message_text("some reports are in more than one of the added summaries and were counted more than once");
-      status = STATUS_BAD_INPUT;
+      status = status_of_both(status, STATUS_BAD_INPUT);
     }
-    if (s->has_rate && exceeds_rate(&r.summary, s->rate)) status = STATUS_BAD_INPUT;
-    if (input_interrupted()) status = STATUS_INTERRUPTED;
+    if (s->has_rate && exceeds_rate(&r.summary, s->rate)) status = status_of_both(status, STATUS_EXCEEDED);
   }
   summary_end(&r.summary);
   return status;

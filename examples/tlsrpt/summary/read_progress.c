@@ -30,13 +30,6 @@ void read_progress_begin(read_progress *p, bool quiet, const arguments *a) {
   p->total = total;
 }
 
-static void add_megabytes(buffer *line, uint64_t bytes) {
-  buffer_number(line, bytes / 1000000);
-  buffer_text(line, ".");
-  buffer_number(line, bytes / 100000 % 10);
-  buffer_text(line, " MB");
-}
-
 void read_progress_step(read_progress *p) {
   p->items++;
   if (!p->line.is_on || (p->items & 63) || !progress_is_due(&p->line)) return;
@@ -44,11 +37,11 @@ void read_progress_step(read_progress *p) {
   buffer line = {0};
   buffer_number(&line, p->items);
   buffer_text(&line, " inputs, ");
-  add_megabytes(&line, bytes);
+  buffer_megabytes(&line, bytes);
   if (bytes && bytes <= p->total) {
     const double spent = (double)(progress_clock() - p->begin) / 1000;
     buffer_text(&line, " of ");
-    add_megabytes(&line, p->total);
+    buffer_megabytes(&line, p->total);
     buffer_text(&line, ", about ");
     buffer_number(&line, (uint64_t)(spent * ((double)p->total / (double)bytes - 1) + 0.5));
     buffer_text(&line, " s left");

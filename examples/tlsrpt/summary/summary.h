@@ -55,6 +55,7 @@ typedef struct summary {
   uint64_t outside;      /* reports left out: other domains, outside of --since and --until, or undated */
   uint64_t future;       /* counted reports dated after tomorrow, which are treated as undated */
   uint64_t overlaps;     /* reports in more than one of the added summaries */
+  bool is_incomplete;    /* the input, or that of an added summary, was not read to its end */
   bool keys_are_missing; /* an added summary did not have the keys of all its reports */
 } summary;
 

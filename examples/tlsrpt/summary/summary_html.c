@@ -305,6 +305,7 @@ void summary_html(const summary *s) {
   view_domains v = view_domains_begin(s);
   output_text(head);
   add_dates(&h, &v);
+  if (s->is_incomplete) add(&h, "<p class=\"doubt verdict\">" VIEW_INCOMPLETE "</p>\n");
   if (view_has_overview(&v)) add_overview(&h, &v);
   for (size_t i = 0; i < v.count; i++) add_domain(&h, i + 1, &v.domains[i]);
   add(&h, "<footer class=\"dim\">\n");

@@ -264,7 +264,9 @@ static void write_keys(const summary *s) {
 
 void summary_json(const summary *s) {
   json j = {.summary = s};
-  output_text("{\"tlsrpt-summary\":1,\"domains\":[");
+  output_text("{\"tlsrpt-summary\":1,\"complete\":");
+  output_text(s->is_incomplete ? "false" : "true");
+  output_text(",\"domains\":[");
   view_policies(s, show_policy, &j);
   end_domain(&j);
   output_text("]");

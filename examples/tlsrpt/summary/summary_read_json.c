@@ -6,18 +6,13 @@
 #include "../report_key.h"
 #include "summary_formats.h"
 
-static size_t skip_blanks(const char *text, size_t len, size_t at) {
-  while (at < len && trpt_is_space(text[at])) at++;
-  return at;
-}
-
 /* Recognizes a summary by its first member. Other programs may have changed the white space. */
 bool summary_is_json(const char *text, size_t len) {
   static const char name[] = "\"tlsrpt-summary\"";
-  size_t at = skip_blanks(text, len, 0);
-  if (at == len || text[at] != '{') return false;
-  at = skip_blanks(text, len, at + 1);
-  return len - at >= sizeof name - 1 && memcmp(text + at, name, sizeof name - 1) == 0;
+  trpt_str rest = trpt_skip_space((trpt_str){text, len});
+  if (!rest.len || *rest.ptr != '{') return false;
+  rest = trpt_skip_space(trpt_str_from(rest, 1));
+  return rest.len >= sizeof name - 1 && memcmp(rest.ptr, name, sizeof name - 1) == 0;
 }
 
 #ifdef TRPT_WITH_YAJL
@@ -35,6 +30,7 @@ typedef enum part {
   PART_FUTURE,
   PART_OVERLAPS,
   PART_MISSING,
+  PART_COMPLETE,
   PART_TABLES,
   PART_KEYS,
   PART_VERSION
@@ -60,8 +56,8 @@ typedef struct reader {
 static int columns_of(const reader *r) { return r->table < 0 ? 0 : summary_tables[r->table].columns; }
 
 static int on_key(void *user, const unsigned char *text, size_t len) {
-  static const char *const names[] = {"reports",          "repeated", "outside", "future",        "overlaps",
-                                      "keys_are_missing", "tables",   "keys",    "tlsrpt-summary"};
+  static const char *const names[] = {"reports",          "repeated", "outside", "future", "overlaps",
+                                      "keys_are_missing", "complete", "tables",  "keys",   "tlsrpt-summary"};
   reader *r = user;
   if (r->depth == IN_SUMMARY) {
     r->part = PART_NONE;
@@ -202,8 +198,10 @@ static int on_end(void *user) {
 
 static int on_other(void *user) { return !is_in_row(user) && !is_in_tables(user); }
 static int on_boolean(void *user, int value) {
-  (void)value;
-  return on_other(user);
+  reader *r = user;
+  if (r->depth != IN_SUMMARY || r->part != PART_COMPLETE) return on_other(user);
+  if (r->adds && !value) r->summary->is_incomplete = true;
+  return 1;
 }
 
 static bool parse(summary *s, bool adds, const char *text, size_t len) {

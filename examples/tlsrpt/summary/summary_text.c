@@ -196,6 +196,11 @@ static void add_remark(void *user, buffer *sentence) {
 void summary_text(const summary *s) {
   text t = {.summary = s};
   view_domains domains = view_domains_begin(s);
+  if (s->is_incomplete) {
+    color_text(&t.out, COLOR_DOUBTFUL, VIEW_INCOMPLETE);
+    buffer_text(&t.out, "\n\n");
+    output_buffer(&t.out);
+  }
   if (view_has_overview(&domains)) summary_text_overview(&domains);
   for (size_t i = 0; i < domains.count; i++) add_domain(&t, &domains.domains[i]);
   if (domains.count || !s->options->only_failures) view_remarks(s, &domains, add_remark, &t);

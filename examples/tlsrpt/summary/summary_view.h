@@ -106,6 +106,9 @@ typedef struct view_domains {
 view_domains view_domains_begin(const summary *s);
 void view_domains_end(view_domains *v);
 
+/* What text and page say first about a summary that is incomplete. */
+#define VIEW_INCOMPLETE "The input was not read to its end, so these are the results so far."
+
 /* Calls `show` for each remark about the whole summary, such as how many reports were counted. The sentences have no
    untrusted text. */
 void view_remarks(const summary *s, const view_domains *domains, void (*show)(void *user, buffer *sentence),
