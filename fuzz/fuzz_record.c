@@ -139,6 +139,23 @@ static void check_wild_cursors(const char *text, size_t len, size_t seed) {
     CHECK(is_inside(name, record.text) && is_inside(value, record.text));
 }
 
+/* Every record in the notation of zone files is shorter than the text, and the cursor moves on. */
+static void check_extract(const char *text, size_t len) {
+  size_t cursor = 0, last = 0, needed;
+  uint32_t notation;
+  while (trpt_record_extract(text, len, &cursor, &notation, NULL, 0, &needed) == TRPT_E_BUFFER) {
+    CHECK(needed < len && notation && cursor == last);
+    char *record = malloc(needed + 1);
+    if (!record) abort();
+    CHECK(trpt_record_extract(text, len, &cursor, NULL, record, needed + 1, NULL) == TRPT_OK);
+    CHECK(cursor > last && cursor <= len);
+    last = cursor;
+    check_record(record, needed);
+    free(record);
+  }
+  CHECK(cursor == len && needed == 0 && notation == 0);
+}
+
 /* The length that a call without a buffer returns is the length it writes. */
 static void check_buffers(const char *text, size_t len) {
   size_t needed, again;
@@ -261,6 +278,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check_record(text, size);
   check_wild_cursors(text, size, size > 1 ? (size_t)data[0] << 1 | (data[1] & 1) : 0);
   check_buffers(text, size);
+  check_extract(text, size);
   check_suggestion(text, size);
   check_set(text, size);
   free(text);

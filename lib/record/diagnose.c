@@ -4,6 +4,7 @@
 #include "chars.h"
 #include "destination.h"
 #include "fields.h"
+#include "invisible.h"
 #include "kind.h"
 
 /* Reports the diagnostics of a record in order of offset during one pass over the text, without storing them. Two
@@ -77,6 +78,15 @@ static void report_extension(diagnosis *d, trpt_code code, size_t offset) {
   report_indexed(d, code, offset, "extension", d->extensions);
 }
 
+/* The code for a byte that is never right in a record, or TRPT_CODE_NONE. Only values of extensions may contain a
+   backslash. */
+static trpt_code check_byte(trpt_str text, size_t pos) {
+  const unsigned char c = pos < text.len ? (unsigned char)text.ptr[pos] : ' ';
+  if (c == '\\') return TRPT_CODE_RECORD_BACKSLASH;
+  if (c >= 0x80) return trpt_invisible_len(text, pos) ? TRPT_CODE_RECORD_INVISIBLE_CHAR : TRPT_CODE_RECORD_NON_ASCII;
+  return (c < 0x20 && c != '\t') || c == 0x7F ? TRPT_CODE_RECORD_CONTROL_CHAR : TRPT_CODE_NONE;
+}
+
 /* ---- The version ---- */
 
 typedef struct version {
@@ -96,8 +106,14 @@ static version loose_version(trpt_str text, size_t pos) {
   const size_t name = trpt_chars_skip(text, equals + 1, TRPT_CHAR_WSP);
   if (text.len - name < 8 || !trpt_equal_nocase(text.ptr + name, "TLSRPTv1", 8)) return none;
   found.end = name + 8;
-  if (found.end < text.len && !memchr("; \t,", text.ptr[found.end], 4)) return none;
   found.readable = true;
+  if (found.end < text.len && !memchr("; \t,", text.ptr[found.end], 4)) {
+    /* A zone file may escape the semicolon, and a space may be pasted. */
+    found.code = check_byte(text, found.end);
+    found.offset = found.end;
+    found.end += found.code == TRPT_CODE_RECORD_BACKSLASH ? 1 : trpt_invisible_len(text, found.end);
+    return found.offset < found.end ? found : none;
+  }
   if (equals > pos + 1 || name > equals + 1) {
     found.code = TRPT_CODE_RECORD_WS_AROUND_EQUALS;
     found.offset = equals > pos + 1 ? pos + 1 : equals + 1;
@@ -108,9 +124,16 @@ static version loose_version(trpt_str text, size_t pos) {
   return found;
 }
 
+/* Whether a record is within the notation of zone files. */
+static bool has_notation(trpt_str text) {
+  size_t cursor = 0;
+  return trpt_record_extract(text.ptr, text.len, &cursor, NULL, NULL, 0, NULL) == TRPT_E_BUFFER;
+}
+
 static version read_version(trpt_str text) {
   version found = loose_version(text, 0);
   if (found.readable) return found;
+  if (has_notation(text)) return (version){.code = TRPT_CODE_RECORD_ZONE_SYNTAX};
   /* Stray text before a version is whitespace, quotes or a byte order mark, but never letters or digits. */
   size_t garbage = 0;
   while (garbage < text.len && !trpt_is_alpha((unsigned char)text.ptr[garbage]) &&
@@ -118,7 +141,10 @@ static version read_version(trpt_str text) {
     garbage++;
   found = loose_version(text, garbage);
   if (found.readable) {
-    found.code = TRPT_CODE_RECORD_LEADING_GARBAGE;
+    const trpt_code byte = check_byte(text, 0);
+    const bool is_pasted = byte == TRPT_CODE_RECORD_BACKSLASH || byte == TRPT_CODE_RECORD_INVISIBLE_CHAR;
+    found.code = is_pasted ? byte : TRPT_CODE_RECORD_LEADING_GARBAGE;
+    found.offset = 0;
     return found;
   }
   found.offset = 0;
@@ -146,12 +172,6 @@ static void diagnose_first_delim(diagnosis *d, size_t version_end) {
 }
 
 /* ---- URIs ---- */
-
-/* The code for a byte that no record may contain, or TRPT_CODE_NONE. */
-static trpt_code check_byte(char c) {
-  if ((unsigned char)c >= 0x80) return TRPT_CODE_RECORD_NON_ASCII;
-  return ((unsigned char)c < 0x20 && c != '\t') || c == 0x7F ? TRPT_CODE_RECORD_CONTROL_CHAR : TRPT_CODE_NONE;
-}
 
 /* Whether the text is a size limit such as "!10m", as in DMARC URIs (RFC 7489 s6.2). */
 static bool is_size_suffix(trpt_str text) {
@@ -181,7 +201,7 @@ static void diagnose_broken_uri(diagnosis *d, trpt_str uri, size_t offset, const
     return;
   }
   const char c = bad < uri.len ? text[bad] : 'a';
-  const trpt_code code = check_byte(c);
+  const trpt_code code = check_byte(uri, bad);
   if (code != TRPT_CODE_NONE) {
     report_rua(d, code, offset + bad);
   } else if (c == '!') {
@@ -282,7 +302,7 @@ static void diagnose_uri(diagnosis *d, const trpt_item *item) {
   size_t bad;
   const bool good = trpt_destination_read(uri, &rua, &parts, &bad);
   const bool comma_inside =
-      !good && is_comma_inside(d, item, &parts) && bad < uri.len && check_byte(uri.ptr[bad]) == TRPT_CODE_NONE;
+      !good && is_comma_inside(d, item, &parts) && bad < uri.len && check_byte(uri, bad) == TRPT_CODE_NONE;
   const bool semicolon_inside = item->separator == TRPT_SEPARATOR_SEMICOLON && is_semicolon_inside(d, item, &parts);
   diagnose_space_after_comma(d, item);
   if (comma_inside)
@@ -355,7 +375,7 @@ static trpt_code check_name(trpt_str name) {
 /* Reports why a field is not a tlsrpt-extension. */
 static void diagnose_broken_extension(diagnosis *d, const trpt_field_iterator *iterator, trpt_code code, size_t bad) {
   const size_t end = iterator->item.end;
-  const trpt_code byte = bad < end ? check_byte(d->text.ptr[bad]) : TRPT_CODE_NONE;
+  const trpt_code byte = bad < end ? check_byte(d->text, bad) : TRPT_CODE_NONE;
   if (byte != TRPT_CODE_NONE) code = byte;
   /* A valid name without "=" contains no invalid byte, so the whole field is reported. */
   const bool lacks_equals = !iterator->field.has_equals && bad == end;

@@ -6,6 +6,7 @@
 #include "chars.h"
 #include "diagnose.h"
 #include "kind.h"
+#include "restore.h"
 
 enum {
   TEXT_MAX_LEN = 65535, /* longest TXT record: RDLENGTH has 16 bits, RFC 1035 s3.2.1 */
@@ -43,22 +44,19 @@ static bool next_part(trpt_str *rest, const char *separators, trpt_str *part) {
 
 /* ---- Destinations ---- */
 
-/* Removes a DMARC size limit such as "!10m" (RFC 7489 s6.2), and quotes before it. The URI is not empty. */
-static trpt_str without_size_limit(trpt_str uri) {
-  size_t begin = uri.len;
-  if (memchr("kmgt", trpt_lower((unsigned char)uri.ptr[begin - 1]), 4)) begin--;
-  const size_t digits_end = begin;
-  while (begin && trpt_is_digit((unsigned char)uri.ptr[begin - 1])) begin--;
-  if (!begin || begin == digits_end || uri.ptr[begin - 1] != '!') return uri;
-  return trpt_unwrap((trpt_str){uri.ptr, begin - 1});
-}
-
-static void add_encoded(suggestion *s, trpt_str uri) {
+static void add_encoded(suggestion *s, const trpt_restored_uri *restored) {
+  const trpt_str uri = restored->rest;
+  bool decode_at = restored->decode_at;
   for (size_t i = 0; i < uri.len; i++) {
+    const bool is_encoded = trpt_is_percent_encoded(uri.ptr, uri.len, i);
     if (uri.ptr[i] == '!') {
       add_text(s, "%21");
-    } else if (uri.ptr[i] == '%' && !trpt_is_percent_encoded(uri.ptr, uri.len, i)) {
+    } else if (uri.ptr[i] == '%' && !is_encoded) {
       add_text(s, "%25");
+    } else if (decode_at && is_encoded && trpt_percent_value(uri.ptr, i) == '@') {
+      add_text(s, "@");
+      decode_at = false;
+      i += 2;
     } else {
       add(s, &uri.ptr[i], 1);
     }
@@ -71,30 +69,15 @@ static bool is_known(const suggestion *s, trpt_str uri) {
   return false;
 }
 
-static bool contains(trpt_str text, char c) { return memchr(text.ptr, c, text.len); }
-
 /* Adds a destination unless it was added before, or RFC 8460 does not support its scheme. */
-static void add_uri(suggestion *s, trpt_str uri) {
-  const char *scheme = "";
-  uri = without_size_limit(uri);
-  if (trpt_str_begins_nocase(uri, "http:")) {
-    scheme = "https:";
-    uri = trpt_str_from(uri, strlen("http:"));
-  } else if (trpt_str_begins_nocase(uri, "mailto:")) {
-    scheme = "mailto:";
-    uri = trpt_str_from(uri, strlen("mailto:"));
-  } else if (trpt_str_begins_nocase(uri, "https:")) {
-    scheme = "https:";
-    uri = trpt_str_from(uri, strlen("https:"));
-  } else {
-    if (!contains(uri, '@') || contains(uri, ':')) return;
-    scheme = "mailto:";
-  }
+static void add_uri(suggestion *s, trpt_str text) {
+  trpt_restored_uri uri;
+  if (!trpt_restore_uri(text, &uri)) return;
   const size_t len_before = s->len;
   if (s->uri_count) add_text(s, ",");
   const size_t begin = s->len;
-  add_text(s, scheme);
-  add_encoded(s, uri);
+  add_text(s, uri.scheme);
+  add_encoded(s, &uri);
   const trpt_str added = {s->text + begin, s->len - begin};
   if (is_known(s, added)) {
     s->len = len_before;
@@ -125,13 +108,19 @@ static void add_extension(suggestion *s, trpt_str name, trpt_str value) {
 
 typedef void add_field(suggestion *s, trpt_str name, trpt_str value);
 
+/* A text between two ";" that is no field belongs to the field before it: some owners separate destinations with ";". */
 static void add_fields(suggestion *s, trpt_str fields, add_field *add_one) {
   trpt_str field;
+  trpt_str name = {"", 0};
   while (next_part(&fields, ";", &field)) {
     const char *equals = field.len ? memchr(field.ptr, '=', field.len) : NULL;
-    if (!equals) continue;
-    const size_t name_len = (size_t)(equals - field.ptr);
-    add_one(s, trpt_unwrap((trpt_str){field.ptr, name_len}), trpt_unwrap(trpt_str_from(field, name_len + 1)));
+    if (equals) {
+      const size_t name_len = (size_t)(equals - field.ptr);
+      name = trpt_unwrap((trpt_str){field.ptr, name_len});
+      add_one(s, name, trpt_unwrap(trpt_str_from(field, name_len + 1)));
+    } else if (trpt_str_equal_nocase(name, "rua")) {
+      add_one(s, name, field);
+    }
   }
 }
 
@@ -148,20 +137,17 @@ static bool skip_version(trpt_str *text) {
   return true;
 }
 
+static bool has_version(trpt_str text) {
+  char restored[TRPT_SUGGESTION_MAX_LEN];
+  return trpt_restore_text(&text, restored, sizeof restored) && skip_version(&text);
+}
+
 /* The fields of a text, without the version and the separator after it. */
 static trpt_str fields_of(trpt_str text) {
   skip_version(&text);
   text = trpt_unwrap(text);
   while (text.len && (text.ptr[0] == ',' || text.ptr[0] == ';')) text = trpt_unwrap(trpt_str_from(text, 1));
   return text;
-}
-
-/* Rejects several quoted strings, as dig prints a record, since joining them would be guessing. */
-static bool is_readable(trpt_str text) {
-  size_t quotes = 0;
-  if (text.len > TEXT_MAX_LEN) return false;
-  for (size_t i = 0; i < text.len; i++) quotes += text.ptr[i] == '"';
-  return quotes <= 2;
 }
 
 static bool is_below(void *user, trpt_code code, size_t offset, const char *where) {
@@ -176,16 +162,24 @@ static bool has_none_from(trpt_severity severity, trpt_str text) {
   return trpt_record_check(text, is_below, &severity);
 }
 
+/* Adds the fields of all texts. Returns false if a text is too long. */
+static bool add_texts(suggestion *s, const trpt_str *texts, size_t count, add_field *add_one) {
+  char restored[TRPT_SUGGESTION_MAX_LEN];
+  for (size_t i = 0; i < count; i++) {
+    trpt_str text = texts[i];
+    if (text.len > TEXT_MAX_LEN || !trpt_restore_text(&text, restored, sizeof restored)) return false;
+    add_fields(s, fields_of(text), add_one);
+  }
+  return true;
+}
+
 /* Makes one record from the fields of all texts. Returns false if it would have errors. */
 static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
   s->len = 0;
   s->is_full = false;
   s->uri_count = 0;
-  for (size_t i = 0; i < count; i++)
-    if (!is_readable(texts[i])) return false;
   add_text(s, TRPT_RECORD_VERSION "; rua=");
-  for (size_t i = 0; i < count; i++) add_fields(s, fields_of(texts[i]), add_destinations);
-  for (size_t i = 0; i < count; i++) add_fields(s, fields_of(texts[i]), add_extension);
+  if (!add_texts(s, texts, count, add_destinations) || !add_texts(s, texts, count, add_extension)) return false;
   return s->uri_count && !s->is_full && has_none_from(TRPT_ERROR, (trpt_str){s->text, s->len});
 }
 
@@ -195,9 +189,8 @@ trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size
   if (needed) *needed = 0;
   if (!text) return TRPT_E_ARGUMENT;
   const trpt_str original = {text, len};
-  trpt_str fields = original;
   suggestion s;
-  if (!skip_version(&fields) || has_none_from(TRPT_WARNING, original) || !derive(&s, &original, 1) ||
+  if (!has_version(original) || has_none_from(TRPT_WARNING, original) || !derive(&s, &original, 1) ||
       trpt_str_equal(original, s.text, s.len))
     return TRPT_END;
   return trpt_text_to_buffer(s.text, s.len, buffer, capacity, needed);

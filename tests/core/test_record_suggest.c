@@ -136,7 +136,69 @@ static const row rows[] = {
     {V "rua=mailto:a@b.example?subject=x", NULL, "the suggestion would be the same"},
     {V "rua=https://a:b@c.example/#d", NULL, "the suggestion would be the same"},
     {V "rua=mailto:a@b.example?subject=x!", V "rua=mailto:a@b.example?subject=x%21", "a warning stays"},
-    {"\"v=TLSRPTv1; rua=mailto:a@b\" \".example\"", NULL, "several strings are not joined by guessing"},
+    /* Notation of zone files */
+    {"\"v=TLSRPTv1; rua=mailto:a@b\" \".example\"", V RUA, "several strings"},
+    {"v=TLSRPTv1; rua=mailto:a@b\" \".example", V RUA, "the outer quotes are gone"},
+    {"\\\"v=TLSRPTv1; rua=mailto:a@b\\\" \\\".example\\\"", V RUA, "escaped quotes"},
+    {"v=TLSRPTv1\\; " RUA, V RUA, "an escaped semicolon"},
+    {"v=TLSRPTv1\\; " RUA "\\; x=1\\;", V RUA "; x=1", "several of them"},
+    {"v=TLSRPTv1\\059 " RUA, V RUA, "an escape by number"},
+    {"v=TLSRPTv1; " RUA "\\", V RUA, "a backslash at the end"},
+    {"v=TLSRPTv1; " RUA "\\195\\188", NULL, "an escaped byte that is not ASCII"},
+    {"_smtp._tls.b.example. 3600 IN TXT \"v=TLSRPTv1; " RUA "\"", V RUA, "a line of a zone file"},
+    {"@ IN TXT ( \"v=TLSRPTv1; \" ; version\n \"" RUA "\" )", V RUA, "parentheses"},
+    {"b.example TXT v=TLSRPTv1; " RUA, V RUA, "a line without quotes"},
+    {"b.example. 5 IN TXT \"v=spf1 -all\"\nb.example. 5 IN TXT \"v=TLSRPTv1; " RUA "\"", V RUA,
+     "another record before it"},
+    {"b.example. 5 IN TXT \"v=spf1 -all\"", NULL, "another record"},
+    {"v=TLSRPTv1; rua=\"mailto:a@b.example\"", V RUA, "quotes around a value"},
+    {"v=TLSRPTv1; rua=mailto:\"a@b.example\"", V RUA, "quotes around an address"},
+    {"\"v=TLSRPTv1;\" rua=mailto:a@b.example", V RUA, "quotes around the version"},
+    {"v=TLSRPTv1; rua=\"mailto:a@b.example\" \"mailto:c@d.example\"", NULL, "one destination or two?"},
+    /* Characters that are pasted */
+    {"\xEF\xBB\xBFv=TLSRPTv1; " RUA, V RUA, "byte order mark"},
+    {"v=TLSRPTv1;\xC2\xA0" RUA, V RUA, "no-break space"},
+    {"v=TLSRPTv1\xC2\xA0; " RUA, V RUA, "no-break space after the version"},
+    {"v=TLSRPTv1; rua=mailto:\xE2\x80\x8B"
+     "a@b.example\xE2\x80\x8D",
+     V RUA, "zero-width characters"},
+    {"\xE2\x80\x9Cv=TLSRPTv1; " RUA "\xE2\x80\x9D", V RUA, "typographic quotation marks"},
+    {"v=TLSRPTv1; rua=mailto:a@b.example\xE2\x80\x94", NULL, "a dash is visible"},
+    {"v=TLSRPTv1; rua=mailto:a@b.example\xE2\x80", NULL, "a cut sequence"},
+    /* Destinations as their owner meant them */
+    {V "rua=mailto://a@b.example", V RUA, "slashes"},
+    {V "rua=mailto:/a@b.example", V RUA, "one slash"},
+    {V "rua=mailto//a@b.example", V RUA, "no colon"},
+    {V "rua=mailto/a@b.example", V RUA, "a slash for the colon"},
+    {V "rua=mailtoa@b.example", V RUA, "nothing for the colon"},
+    {V "rua=mailto@b.example", V "rua=mailto:mailto@b.example", "a mailbox with that name"},
+    {V "rua=mailto;a@b.example", V RUA, "a semicolon for the colon"},
+    {V "rua=mailto: a@b.example", V RUA, "a blank after the colon"},
+    {V "rua=MAILTO:mailto:a@b.example", V RUA, "twice"},
+    {V "rua=maito:a@b.example", V RUA, "a letter is missing"},
+    {V "rua=Mialto:a@b.example", V RUA, "two letters are swapped"},
+    {V "rua=mailtoo:a@b.example", V RUA, "a letter too many"},
+    {V "rua=mail:a@b.example", V RUA, "two letters are missing"},
+    {V "rua=maito/a@b.example", NULL, "misspelled, and without a colon"},
+    {V "rua=smtp:a@b.example", NULL, "another word"},
+    {V "rua=mailto:a%40b.example", V RUA, "an encoded @"},
+    {V "rua=a%40b.example", V RUA, "an encoded @ without a scheme"},
+    {V "rua=mailto:a%40b%40c.example", NULL, "two of them"},
+    {V "rua=mailto:a%40b@c.example!", NULL, "no host"},
+    {V "rua=a%40b@c.example", V "rua=mailto:a%40b@c.example", "one of them is part of the mailbox"},
+    {V "rua=mailto:<a@b.example>", V RUA, "angle brackets"},
+    {V "rua=<mailto:a@b.example>", V RUA, "angle brackets around it"},
+    {V "rua=mailto:a@b.example.", V RUA, "a final dot"},
+    {V "rua=mailto:a@b.example;mailto:c@d.example", V "rua=mailto:a@b.example,mailto:c@d.example", "; for a comma"},
+    {V "rua=https//x.example/t", V "rua=https://x.example/t", "no colon"},
+    {V "rua=https:x.example/t", V "rua=https://x.example/t", "no slashes"},
+    {V "rua=https:/x.example/t", V "rua=https://x.example/t", "one slash"},
+    {V "rua=htps://x.example/t", V "rua=https://x.example/t", "a letter is missing"},
+    {V "rua=http//x.example/t", V "rua=https://x.example/t", "http without a colon"},
+    {V "rua=https:///x.example/t", NULL, "no host"},
+    {V "rua=mailto:a@example.com,mailto//b@example.com", V "rua=mailto:a@example.com,mailto:b@example.com",
+     "the second"},
+    {V "rua=mailto:,https:,<>,\"\"," RUA, NULL, "nothing"},
 };
 
 static void check_row(const row *r) {
@@ -172,7 +234,7 @@ static void test_rows(void **state) {
 /* A NUL ends the field that it is in. */
 static void test_nul(void **state) {
   (void)state;
-  static const char text[] = V "rua=a@b.example\0c@d.example; x=\0y; z=1";
+  static const char text[] = V "rua=a@b.example\0c; x=\0y; z=1";
   char buffer[128];
   assert_int_equal(suggest_copy(text, sizeof text - 1, buffer, sizeof buffer, NULL), TRPT_OK);
   assert_string_equal(buffer, V RUA "; z=1");
@@ -289,7 +351,9 @@ static void test_merge(void **state) {
       {{V "x=1", RUA, V "y=2"}, V RUA "; x=1; y=2", "of three one has a destination"},
       {{V "x=1", V "y=2"}, NULL, "no destination"},
       {{"\"" V RUA "\"", "\"" V "rua=c@d.example\""}, V "rua=mailto:a@b.example,mailto:c@d.example", "each in quotes"},
-      {{V RUA, "\"v=TLSRPTv1; rua=\" \"c@d.example\""}, NULL, "several strings"},
+      {{V RUA, "\"v=TLSRPTv1; rua=\" \"c@d.example\""},
+       V "rua=mailto:a@b.example,mailto:c@d.example",
+       "several strings"},
   };
   for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
     trpt_str texts[3] = {{"", 0}, {"", 0}, {"", 0}};

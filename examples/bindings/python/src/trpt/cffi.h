@@ -480,6 +480,12 @@ typedef struct trpt_conclusion {
 } trpt_conclusion;
 trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_conclusion *out);
 enum {
+  TRPT_NOTATION_QUOTES = 1,
+  TRPT_NOTATION_STRINGS = 2,
+  TRPT_NOTATION_ENTRY = 4
+};
+trpt_status trpt_record_extract(const char *text, size_t len, size_t *cursor, uint32_t *notation, char *buffer, size_t capacity, size_t *needed);
+enum {
   TRPT_SUGGESTION_MAX_LEN = 4096
 };
 trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed);
