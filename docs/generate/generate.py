@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes what is made of the headers' comments and of the command's manuals: docs/api.json, cffi.h, docs/man and
-examples/tlsrpt/completion.
+"""Makes what is made of the headers' comments, of the command's manuals and of its columns: docs/api.json, cffi.h, docs/man,
+examples/tlsrpt/completion, the statements in docs/rows.md and docs/schemas/rows.json.
 
     generate.py TLSRPT           writes them anew; TLSRPT is the command, which shows its manuals
     generate.py TLSRPT --check   tells which of them are stale
@@ -23,6 +23,7 @@ from headers import Macro, Wrong, read_headers
 from help_text import read_manuals
 import man_command
 import man_header
+import rows_page
 
 CFFI = "examples/bindings/python/src/trpt/cffi.h"  # where the Python package needs it
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,8 @@ def made(headers, tlsrpt):
         if manual.command != "help":  # tlsrpt(1) says all about it
             path = f"docs/man/tlsrpt/{man_command.page_name(manual)}.1"
             files[path] = man_command.command_page(manual, manuals, version)
+    files[rows_page.PAGE] = rows_page.page((ROOT / rows_page.PAGE).read_text(), tlsrpt)
+    files[rows_page.SCHEMA] = rows_page.schema(tlsrpt)
     for name, text in completions(manuals).items():
         files[f"examples/tlsrpt/completion/{name}"] = text
     return files

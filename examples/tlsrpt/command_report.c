@@ -3,12 +3,23 @@
 
 #include "command.h"
 #include "help.h"
+#include "print_schema.h"
 #include "read_reports.h"
 #include "report_sinks.h"
 #include "standard_output.h"
 
 int command_report(int argc, char **argv) {
-  enum { FORMAT = READ_OPTION_COUNT, STRICT, TOKENIZER, VERBOSE, NO_HEADER, MARK_DOMAIN, DELIVERY, NO_FORMULA_GUARD };
+  enum {
+    FORMAT = READ_OPTION_COUNT,
+    STRICT,
+    TOKENIZER,
+    VERBOSE,
+    NO_HEADER,
+    MARK_DOMAIN,
+    DELIVERY,
+    NO_FORMULA_GUARD,
+    PRINT_SCHEMA
+  };
   static const option known[] = {READ_OPTIONS,
                                  [FORMAT] = {"--format", true},
                                  [STRICT] = {"--strict", false},
@@ -18,12 +29,14 @@ int command_report(int argc, char **argv) {
                                  [MARK_DOMAIN] = {"--mark-domain", true},
                                  [DELIVERY] = {"--delivery", false},
                                  [NO_FORMULA_GUARD] = {"--no-formula-guard", false},
+                                 [PRINT_SCHEMA] = {"--print-schema", true},
                                  {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
   enum { TEXT, JSON, FIRST_ROWS_FORMAT }; /* the formats of rows follow in the order of trpt_rows_format */
   trpt_rows_options rows = {.struct_size = sizeof rows};
   read_options options = {.parser = {.struct_size = sizeof options.parser}};
   int format = TEXT;
+  int schema = -1;
   bool verbose = false;
   bool header = true;
   int status = STATUS_FAILED;
@@ -43,11 +56,20 @@ int command_report(int argc, char **argv) {
     case MARK_DOMAIN: options.own_domains.names[options.own_domains.count++] = a.value; break;
     case DELIVERY: break;
     case NO_FORMULA_GUARD: rows.flags |= TRPT_ROWS_NO_FORMULA_GUARD; break;
+    case PRINT_SCHEMA:
+      schema = arguments_choose("report", "--print-schema", a.value, schema_names);
+      if (schema < 0) goto done;
+      break;
     case ARGUMENTS_HELP: status = help_show("report"); goto done;
     default:
       if (i < 0 || !read_options_take(&options, "report", (read_option)i, a.value)) goto done;
     }
     if (format < 0 || options.parser.tokenizer < 0) goto done;
+  }
+  if (schema >= 0) {
+    status =
+        a.count ? arguments_reject("report", "--print-schema takes no PATH; unexpected argument", a.values[0]) : print_schema(schema);
+    goto done;
   }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
   if (format == TEXT) {

@@ -84,6 +84,7 @@ static const manual manuals[] = {
      "                     [--only-failures] [--mark-domain NAME]...\n"
      "                     [--authserv-id NAME]... [--trust-topmost-results]\n"
      "                     [--require-dkim] [--delivery] [--quiet]\n"
+     "                     [--print-schema postgresql|sqlite|clickhouse|duckdb|spark]\n"
      "                     [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
      "The type is detected from the content. A PATH is a file, a FIFO, a folder with\n"
@@ -104,7 +105,10 @@ static const manual manuals[] = {
      "  --no-header     csv, tsv: no line with the names of the columns\n"
      "  --no-formula-guard\n"
      "                  csv, tsv for a database: no apostrophe in front of a cell that\n"
-     "                  a spreadsheet could execute as a formula\n" COLOR
+     "                  a spreadsheet could execute as a formula\n"
+     "  --print-schema DATABASE\n"
+     "                  print the statements that make a table for the rows, and read\n"
+     "                  nothing; for spark the columns of a schema\n" COLOR
      "  --input         how standard input is divided into reports. With this option,\n"
      "                  PATH may be omitted. After an invalid item, the next ones are\n"
      "                  still read. Output is written whenever reading would block.\n"

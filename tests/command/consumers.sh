@@ -88,10 +88,14 @@ sums="SELECT sum(CASE kind WHEN 'policy' THEN successful_sessions END), sum(CASE
 
 # SQLite, twice.
 for _ in 1 2; do
-  { statement sqlite && printf '.import --csv --skip 1 "%s" tlsrpt\n' "$work/all.csv" && echo '.mode tabs' && echo "$sums"; } |
+  { statement sqlite && printf '.import --csv --skip 1 "%s" tlsrpt_import\n' "$work/all.csv" && echo '.mode tabs' && echo "$sums"; } |
     sqlite3 -bail "$work/sqlite" >"$work/found"
   same 'SQLite: sums' "$work/sums" "$work/found"
 done
+# An empty cell is null, not a text that is greater than every number.
+sqlite3 -separator $'\t' "$work/sqlite" 'SELECT max(successful_sessions), max(failed_sessions) FROM tlsrpt' >"$work/found"
+jq -rs '[([.[].successful_sessions // 0] | max), ([.[].failed_sessions // 0] | max)] | @tsv' "$work/all.ndjson" >"$work/expected"
+same 'SQLite: maxima' "$work/expected" "$work/found"
 
 # PostgreSQL: from the program, from CSV and from TSV, each twice.
 mkdir "$work/pg"

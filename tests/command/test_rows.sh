@@ -32,6 +32,18 @@ for format in text json; do
 done
 check rows-twice-lint 0 lint "$reports/week.json" "$reports/week.json"
 
+# docs/rows.md has the statements for databases; the test `generated` compares them.
+if wanted schema-usage; then
+  for arguments in 'oracle' 'spark -' "spark $reports/google.json"; do
+    # shellcheck disable=SC2086
+    "$tlsrpt" report --print-schema $arguments </dev/null >"$work/out" 2>"$work/err"
+    [[ $? == 2 && ! -s $work/out && -s $work/err ]] || fail "schema-usage: $arguments"
+  done
+fi
+for database in postgresql sqlite clickhouse duckdb spark; do
+  unwritable "unwritable-$database" 2 report --print-schema $database
+done
+
 # Output that cannot be written.
 for format in ndjson csv tsv; do unwritable "unwritable-$format" 2 report --format $format examples/reports; done
 # A file that may not grow beyond some KiB keeps whole reports: the rows of the first ones.

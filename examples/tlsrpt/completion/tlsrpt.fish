@@ -49,6 +49,7 @@ complete -c tlsrpt -n '__tlsrpt_is report' -l trust-topmost-results -d 'trust th
 complete -c tlsrpt -n '__tlsrpt_is report' -l require-dkim -d 'reject reports that are not signed by the domain of their sender...'
 complete -c tlsrpt -n '__tlsrpt_is report' -l delivery -d 'for a mail server that pipes a mail into "tlsrpt report --delivery...'
 complete -c tlsrpt -n '__tlsrpt_is report' -l quiet -d 'no progress display, and no count of other content'
+complete -c tlsrpt -n '__tlsrpt_is report' -l print-schema -x -a 'postgresql sqlite clickhouse duckdb spark' -d 'print the statements that make a table for the rows, and read nothing'
 complete -c tlsrpt -n '__tlsrpt_is report' -l tokenizer -x -a 'builtin yajl' -d 'the JSON tokenizer: builtin (default) or yajl'
 complete -c tlsrpt -n '__tlsrpt_is report' -l help -d 'show the manual'
 complete -c tlsrpt -n '__tlsrpt_is report' -F
