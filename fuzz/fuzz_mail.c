@@ -88,6 +88,15 @@ static digest read_all(trpt_mail *mail) {
   return d;
 }
 
+/* Pushed input gives the same. Beyond max_message it is one error. */
+static void check_pushed(trpt_mail *mail, const char *data, size_t size, size_t chunk, size_t max, uint64_t expected) {
+  for (size_t at = 0; at < size; at += chunk)
+    if (trpt_mail_feed(mail, data + at, size - at < chunk ? size - at : chunk) != TRPT_OK) abort();
+  if (trpt_mail_finish(mail) != TRPT_OK) abort();
+  const digest pushed = read_all(mail);
+  if (size <= max && pushed.hash != expected) abort();
+}
+
 static trpt_mail *mail_for(uint8_t bits) {
   static trpt_mail *mails[256];
   static const trpt_options small = {.struct_size = sizeof small, .max_inflated = 2000, .max_input = 1000};
@@ -124,6 +133,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (trpt_mail_open(mail, fuzz_read_chunk, &c) != TRPT_OK) abort();
   const digest cut = read_all(mail);
   if (whole.hash != cut.hash) abort();
+  check_pushed(mail, copy, size, chunk, (bits & 8) ? 600 : 1 << 20, whole.hash);
   /* This must not read beyond the input. */
   trpt_mail_is_report(copy, size);
   free(copy);

@@ -201,6 +201,25 @@ TRPT_API trpt_status trpt_mail_open(trpt_mail *mail, trpt_mail_read_fn read, voi
 TRPT_API trpt_status trpt_mail_open_bytes(trpt_mail *mail, const void *data, size_t len);
 
 /**
+ * Push: adds the next bytes of an input, for programs that get a mail in chunks, such as milters and LMTP servers. The first call
+ * begins an input. Then call trpt_mail_finish, and trpt_mail_next until TRPT_END. The bytes are copied, up to max_message of them;
+ * an input beyond it becomes one item with TRPT_E_LIMIT. `data` may be NULL if `len` is 0.
+ *
+ * @return TRPT_OK; TRPT_E_STATE: an input of trpt_mail_open, or one that was finished, was not read to its end; TRPT_E_MEMORY: the
+ *         input is abandoned; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_mail_feed(trpt_mail *mail, const void *data, size_t len);
+
+/** Push: the input is complete. Without a call of trpt_mail_feed, it is empty.
+ *
+ * @return TRPT_OK; TRPT_E_STATE, TRPT_E_MEMORY and TRPT_E_ARGUMENT as trpt_mail_feed */
+TRPT_API trpt_status trpt_mail_finish(trpt_mail *mail);
+
+/** Abandons the current input, whether it is complete or not. The next call of trpt_mail_feed or trpt_mail_open begins another one. Does
+    nothing inside a callback, and for NULL. */
+TRPT_API void trpt_mail_reset(trpt_mail *mail);
+
+/**
  * Returns the next report of the input, or the next part that could not be read.
  *
  * @param item  set on TRPT_OK, else NULL

@@ -17,6 +17,7 @@ struct trpt_mail_container {
   trpt_mail_limits limits;
   trpt_mail_kind kind;
   bool begins_units;
+  bool is_refused;
   bool is_open;
   bool is_at_end;
   trpt_status failure;
@@ -61,6 +62,8 @@ void trpt_mail_container_free(trpt_mail_container *container) {
   free(container);
 }
 
+void trpt_mail_container_refuse(trpt_mail_container *container) { container->is_refused = true; }
+
 trpt_mail_kind trpt_mail_container_kind(const trpt_mail_container *container) { return container->kind; }
 
 bool trpt_mail_container_is_gzip_in_gzip(const trpt_mail_container *container) {
@@ -74,7 +77,7 @@ static trpt_status read_whole(trpt_mail_container *container) {
 }
 
 static bool is_too_long(const trpt_mail_container *container) {
-  return container->source.len > container->limits.max_message;
+  return container->is_refused || container->source.len > container->limits.max_message;
 }
 
 static void begin_unit(trpt_mail_container *container, uint64_t length) {
@@ -101,6 +104,11 @@ static trpt_status look_into_gzip(trpt_mail_container *container) {
 static trpt_status begin(trpt_mail_container *container) {
   trpt_mail_source *source = &container->source;
   trpt_status status = find_kind(container);
+  if (container->is_refused) {
+    container->is_open = true;
+    begin_unit(container, source->len);
+    return status;
+  }
   if (status == TRPT_OK && container->begins_units && container->kind == TRPT_MAIL_KIND_GZIP)
     status = look_into_gzip(container);
   if (status != TRPT_OK) return status;
@@ -160,7 +168,7 @@ static trpt_status next(trpt_mail_container *container, trpt_mail_member *out) {
     const trpt_status status = begin(container);
     if (status != TRPT_OK) return status;
   }
-  const bool is_mbox = container->kind == TRPT_MAIL_KIND_MBOX;
+  const bool is_mbox = container->kind == TRPT_MAIL_KIND_MBOX && !container->is_refused;
   if (!container->archive && !is_mbox) return return_whole(container, out);
   const trpt_status status = is_mbox ? next_mail(container, out) : trpt_mail_archive_next(container->archive, out);
   if (container->kind != TRPT_MAIL_KIND_ZIP) begin_unit(container, out->len);

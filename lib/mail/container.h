@@ -31,6 +31,9 @@ trpt_mail_container *trpt_mail_container_new(trpt_mail_read_fn read, void *user,
 /* A container inside the current unit. `is_gzip`: the data is gzip around it. Returns NULL if out of memory. */
 trpt_mail_container *trpt_mail_container_within(trpt_str data, bool is_gzip, const trpt_mail_limits *limits);
 
+/* Makes the input one member that is longer than max_message, whatever its kind. */
+void trpt_mail_container_refuse(trpt_mail_container *container);
+
 void trpt_mail_container_free(trpt_mail_container *container);
 
 /* The kind of the input, for gzip around a tar or mbox that of the tar or mbox. UNKNOWN before the first member. */

@@ -223,6 +223,12 @@ static mail_buffer describe(trpt_mail *mail) {
   return out;
 }
 
+static void feed(trpt_mail *mail, const char *data, size_t len, size_t chunk) {
+  for (size_t at = 0; at < len; at += chunk)
+    assert_int_equal(trpt_mail_feed(mail, data + at, len - at < chunk ? len - at : chunk), TRPT_OK);
+  assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+}
+
 const char *mail_describe(const void *data, size_t len, const trpt_mail_options *options) {
   static const size_t sizes[] = {1, 13, 1000};
   static char kept[1 << 16];
@@ -235,6 +241,14 @@ const char *mail_describe(const void *data, size_t len, const trpt_mail_options 
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
     mail_chunks chunks = {copy, len, sizes[i]};
     assert_int_equal(trpt_mail_open(mail, mail_read_chunk, &chunks), TRPT_OK);
+    const mail_buffer out = describe(mail);
+    assert_string_equal(out.data, whole.data);
+    free(out.data);
+  }
+  /* Pushed, if that has not a limit of its own. */
+  for (size_t i = 0;
+       i < sizeof sizes / sizeof sizes[0] && !(options && options->max_message && options->max_message < len); i++) {
+    feed(mail, copy, len, sizes[i]);
     const mail_buffer out = describe(mail);
     assert_string_equal(out.data, whole.data);
     free(out.data);

@@ -176,6 +176,9 @@ typedef struct stopper {
 static int read_and_stop(void *user, const void **data, size_t *len) {
   stopper *s = user;
   const trpt_mail_item *item;
+  assert_int_equal(trpt_mail_feed(s->mail, "a", 1), TRPT_E_STATE);
+  assert_int_equal(trpt_mail_finish(s->mail), TRPT_E_STATE);
+  trpt_mail_reset(s->mail); /* does nothing */
   assert_int_equal(trpt_mail_next(s->mail, &item), TRPT_E_STATE);
   assert_int_equal(trpt_mail_open(s->mail, read_and_stop, s), TRPT_E_STATE);
   trpt_mail_free(s->mail); /* does nothing */
@@ -202,6 +205,120 @@ static void test_canceled(void **state) {
   }
   trpt_mail_free(mail);
   free(data);
+}
+
+/* ---- push ---- */
+
+static size_t count_items(trpt_mail *mail, trpt_status *last) {
+  const trpt_mail_item *item;
+  size_t count = 0;
+  *last = TRPT_OK;
+  while (trpt_mail_next(mail, &item) == TRPT_OK) {
+    count++;
+    *last = item->error ? item->error->status : TRPT_OK;
+  }
+  return count;
+}
+
+static void test_feed_order(void **state) {
+  (void)state;
+  static const char json[] = "{\"policies\":[]}";
+  const trpt_mail_item *item;
+  trpt_mail *mail;
+  trpt_status last;
+  assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
+  assert_int_equal(trpt_mail_feed(NULL, "a", 1), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_feed(mail, NULL, 1), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_mail_finish(NULL), TRPT_E_ARGUMENT);
+  trpt_mail_reset(NULL);
+  trpt_mail_reset(mail);
+
+  /* One after another, also an empty one. */
+  for (int i = 0; i < 3; i++) {
+    assert_int_equal(trpt_mail_feed(mail, json, 5), TRPT_OK);
+    assert_int_equal(trpt_mail_next(mail, &item), TRPT_E_STATE);
+    assert_int_equal(trpt_mail_feed(mail, NULL, 0), TRPT_OK);
+    assert_int_equal(trpt_mail_feed(mail, json + 5, sizeof json - 1 - 5), TRPT_OK);
+    assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+    assert_int_equal(count_items(mail, &last), 1);
+    assert_int_equal(last, TRPT_OK);
+    assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+    assert_int_equal(count_items(mail, &last), 1);
+    assert_int_equal(last, TRPT_E_NO_REPORT);
+  }
+
+  /* Not while another input is read: neither one that was opened nor one that was finished. */
+  assert_int_equal(trpt_mail_open_bytes(mail, json, sizeof json - 1), TRPT_OK);
+  assert_int_equal(trpt_mail_feed(mail, json, 5), TRPT_E_STATE);
+  assert_int_equal(trpt_mail_finish(mail), TRPT_E_STATE);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  assert_int_equal(trpt_mail_feed(mail, json, 5), TRPT_E_STATE);
+  assert_non_null(item->report); /* the call changed nothing */
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_END);
+  assert_int_equal(trpt_mail_feed(mail, json, sizeof json - 1), TRPT_OK);
+  assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+  assert_int_equal(trpt_mail_finish(mail), TRPT_E_STATE);
+  assert_int_equal(trpt_mail_feed(mail, json, 5), TRPT_E_STATE);
+  assert_int_equal(count_items(mail, &last), 1);
+
+  /* What was begun can be abandoned. */
+  assert_int_equal(trpt_mail_feed(mail, "{\"pol", 5), TRPT_OK);
+  trpt_mail_reset(mail);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_E_STATE);
+  assert_int_equal(trpt_mail_feed(mail, json, sizeof json - 1), TRPT_OK);
+  assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+  trpt_mail_reset(mail);
+  assert_int_equal(trpt_mail_feed(mail, "{\"pol", 5), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, json, sizeof json - 1), TRPT_OK);
+  assert_int_equal(count_items(mail, &last), 1);
+  assert_int_equal(last, TRPT_OK);
+  assert_int_equal(trpt_mail_feed(mail, json, 5), TRPT_OK);
+  trpt_mail_free(mail);
+}
+
+/* Beyond max_message there is one item, whatever the input is. */
+static void test_feed_limit(void **state) {
+  (void)state;
+  static const char *const inputs[] = {"Subject: a\n\ntext", "{\"policies\":[]} ",
+                                       "From a 12:00\nA: 1\n\nFrom a 12:00\nA: 1\n\n", "PK\003\004 and more"};
+  for (size_t i = 0; i < COUNT(inputs); i++)
+    for (size_t chunk = 1; chunk < 40; chunk += 6) {
+      const size_t len = strlen(inputs[i]);
+      trpt_mail_options options = {.struct_size = sizeof options, .max_message = len - 1};
+      trpt_mail *mail;
+      trpt_status last;
+      assert_int_equal(trpt_mail_new(&mail, &options), TRPT_OK);
+      for (size_t at = 0; at < len; at += chunk)
+        assert_int_equal(trpt_mail_feed(mail, inputs[i] + at, len - at < chunk ? len - at : chunk), TRPT_OK);
+      assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+      assert_int_equal(count_items(mail, &last), 1);
+      assert_int_equal(last, TRPT_E_LIMIT);
+      /* The next one is not affected. */
+      assert_int_equal(trpt_mail_feed(mail, "{\"policies\":[]}", 15), TRPT_OK);
+      assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+      assert_int_equal(count_items(mail, &last), 1);
+      assert_int_equal(last, len - 1 < 15 ? TRPT_E_LIMIT : TRPT_OK);
+      trpt_mail_free(mail);
+    }
+}
+
+/* A large input, whose buffer is not kept, and then a small one. */
+static void test_feed_large(void **state) {
+  (void)state;
+  static char text[100000];
+  trpt_mail *mail;
+  trpt_status last;
+  memset(text, 'x', sizeof text);
+  assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
+  assert_int_equal(trpt_mail_feed(mail, "Subject: a\n\n", 12), TRPT_OK);
+  for (int i = 0; i < 30; i++) assert_int_equal(trpt_mail_feed(mail, text, sizeof text), TRPT_OK);
+  assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+  assert_int_equal(count_items(mail, &last), 1);
+  assert_int_equal(trpt_mail_feed(mail, "{\"policies\":[]}", 15), TRPT_OK);
+  assert_int_equal(trpt_mail_finish(mail), TRPT_OK);
+  assert_int_equal(count_items(mail, &last), 1);
+  assert_int_equal(last, TRPT_OK);
+  trpt_mail_free(mail);
 }
 
 /* ---- limits ---- */
@@ -420,10 +537,11 @@ static void test_is_report(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_options),   cmocka_unit_test(test_order),     cmocka_unit_test(test_numbers),
-      cmocka_unit_test(test_canceled),  cmocka_unit_test(test_parts),     cmocka_unit_test(test_nesting),
-      cmocka_unit_test(test_header),    cmocka_unit_test(test_addresses), cmocka_unit_test(test_window),
-      cmocka_unit_test(test_message),   cmocka_unit_test(test_reports),   cmocka_unit_test(test_archives_in_mails),
+      cmocka_unit_test(test_options),    cmocka_unit_test(test_order),      cmocka_unit_test(test_numbers),
+      cmocka_unit_test(test_canceled),   cmocka_unit_test(test_feed_order), cmocka_unit_test(test_feed_limit),
+      cmocka_unit_test(test_feed_large), cmocka_unit_test(test_parts),      cmocka_unit_test(test_nesting),
+      cmocka_unit_test(test_header),     cmocka_unit_test(test_addresses),  cmocka_unit_test(test_window),
+      cmocka_unit_test(test_message),    cmocka_unit_test(test_reports),    cmocka_unit_test(test_archives_in_mails),
       cmocka_unit_test(test_is_report),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

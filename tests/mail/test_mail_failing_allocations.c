@@ -161,14 +161,30 @@ typedef struct input {
   const char *data;
   size_t len;
   size_t chunk; /* 0: given whole */
+  bool pushed;  /* in such chunks */
 } input;
+
+/* An error stays until the input is finished. */
+static trpt_status push(trpt_mail *mail, const input *in) {
+  trpt_status status = TRPT_OK;
+  for (size_t at = 0; at < in->len; at += in->chunk) {
+    const size_t len = in->len - at < in->chunk ? in->len - at : in->chunk;
+    const trpt_status next = trpt_mail_feed(mail, in->data + at, len);
+    if (status != TRPT_OK) assert_int_equal(next, status);
+    status = next;
+  }
+  const trpt_status finished = trpt_mail_finish(mail);
+  if (status != TRPT_OK) assert_int_equal(finished, status);
+  return finished;
+}
 
 /* Reads the input to its end, or to the first failure. */
 static trpt_status read_input(trpt_mail *mail, const input *in, text *out) {
   mail_chunks chunks = {in->data, in->len, in->chunk};
   const trpt_mail_item *item;
-  trpt_status status =
-      in->chunk ? trpt_mail_open(mail, mail_read_chunk, &chunks) : trpt_mail_open_bytes(mail, in->data, in->len);
+  trpt_status status = in->pushed  ? push(mail, in)
+                       : in->chunk ? trpt_mail_open(mail, mail_read_chunk, &chunks)
+                                   : trpt_mail_open_bytes(mail, in->data, in->len);
   out->len = 0;
   out->data[0] = '\0';
   if (status != TRPT_OK) return status;
@@ -266,12 +282,12 @@ static size_t failed;
 
 /* Whole and in chunks, without and with a server that is trusted. */
 static void check_data(const char *name, const char *data, size_t len) {
-  static const size_t chunks[] = {0, 100, 5000};
+  static const size_t chunks[] = {0, 100, 5000, 100, 5000};
   static const trpt_str server = {"mx.example.com", 14};
   const trpt_mail_options trusting = {
       .struct_size = sizeof trusting, .flags = TRPT_MAIL_REQUIRE_DKIM, .authserv_ids = &server, .authserv_id_count = 1};
   for (size_t i = 0; i < COUNT(chunks); i++) {
-    const input in = {name, data, len, chunks[i]};
+    const input in = {name, data, len, chunks[i], i > 2};
     failed += check_input(&in, NULL) + check_input(&in, &trusting);
   }
 }

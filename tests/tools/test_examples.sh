@@ -79,6 +79,39 @@ tests/data/reports/cut.json: not a readable report
 kind,organization_name,policy_domain,result_type,successful_sessions,failed_sessions,failure_reason_code,additional_information
 END
 
+# A session of an LMTP client with three mails: a report, another mail, and one that the client does not finish.
+if [[ -x $examples/example-lmtp ]]; then
+  session() {
+    printf 'LHLO client.example\r\nMAIL FROM:<>\r\nDATA\r\nRCPT TO:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\n'
+    sed 's/^\./../; s/$/\r/' tests/data/mails/google.eml
+    printf '.\r\nMAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\nDATA\r\nSubject: a\r\n\r\n..\r\n.\r\nNOOP\r\nTURN\r\n'
+    printf 'RCPT TO:<a@example.com>\r\nDATA\r\nContent-Type: application/tlsrpt+json\r\n'
+  }
+  lmtp() { session | "$examples/example-lmtp" 2>&1 | tr -d '\r'; }
+  prints lmtp 0 lmtp <<'END'
+220 example LMTP
+250-example
+250-PIPELINING
+250 8BITMIME
+250 2.0.0 OK
+503 5.5.1 No recipient
+250 2.1.5 OK
+250 2.1.5 OK
+354 End the mail with a single dot
+report of 1 policies, DKIM unknown
+250 2.0.0 Read
+250 2.0.0 Read
+250 2.0.0 OK
+250 2.1.5 OK
+354 End the mail with a single dot
+250 2.0.0 Read
+250 2.0.0 OK
+500 5.5.1 Unknown command
+250 2.1.5 OK
+354 End the mail with a single dot
+END
+fi
+
 # All that a mailbox holds, if libtrpt-mail was built.
 if [[ -x $examples/example-read_mail ]]; then
   prints mail 1 "$examples/example-read_mail" tests/data/mails/inbox.mbox mx.example.com <<'END'
