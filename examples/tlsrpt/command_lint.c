@@ -5,6 +5,7 @@
 
 #include <tlsrpt/record.h>
 
+#include "../../lib/base/text.h"
 #include "allocate.h"
 #include "command.h"
 #include "help.h"
@@ -35,9 +36,9 @@ static void show(lint *l, const trpt_diagnostic *d) {
   }
 }
 
-static void begin(void *user, const char *source) {
+static void begin(void *user, const trpt_source *source) {
   lint *l = user;
-  l->source = source;
+  l->source = source->name.ptr;
   buffer_clear(&l->out);
 }
 
@@ -93,7 +94,7 @@ static int show_for_record(void *user, const trpt_diagnostic *d) {
 
 static void lint_record(lint *l, const char *text) {
   char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
-  begin(l, "record");
+  begin(l, &(trpt_source){.name = TRPT_STR("record")});
   l->text = (trpt_str){text, strlen(text)};
   trpt_record_diagnose(l->text.ptr, l->text.len, show_for_record, l);
   if (!l->json && trpt_record_suggest(text, l->text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {

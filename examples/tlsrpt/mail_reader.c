@@ -57,6 +57,14 @@ bool mail_reader_accepts(trpt_mail_kind kind) {
   }
 }
 
+void mail_reader_describe(const trpt_mail_item *item, trpt_source *out) {
+  out->report_domain = item->report_domain;
+  out->report_submitter = item->report_submitter;
+  out->message_id = item->message_id;
+  out->dkim_domain = item->dkim_domain;
+  if (item->dkim != TRPT_DKIM_UNKNOWN) out->dkim = trpt_str_of(trpt_dkim_result_name(item->dkim));
+}
+
 const trpt_diagnostic *mail_reader_diagnostic(const mail_reader *m, uint32_t i) {
   return trpt_mail_diagnostic(m->mail, i);
 }

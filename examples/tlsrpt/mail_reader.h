@@ -18,6 +18,9 @@ bool mail_reader_is_available(void);
 typedef void (*mail_reader_item_fn)(void *user, const input_source *s, const mail_reader *m,
                                     const trpt_mail_item *item);
 
+/* Adds what is known about the mail of an item. */
+void mail_reader_describe(const trpt_mail_item *item, trpt_source *out);
+
 /* Returns a diagnostic about the mail that contains the item. */
 const trpt_diagnostic *mail_reader_diagnostic(const mail_reader *m, uint32_t i);
 

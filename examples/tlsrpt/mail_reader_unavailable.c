@@ -27,6 +27,11 @@ bool mail_reader_accepts(trpt_mail_kind kind) {
   return false;
 }
 
+void mail_reader_describe(const trpt_mail_item *item, trpt_source *out) {
+  (void)item;
+  (void)out;
+}
+
 const trpt_diagnostic *mail_reader_diagnostic(const mail_reader *m, uint32_t i) {
   (void)m;
   (void)i;

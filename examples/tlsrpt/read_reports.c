@@ -20,12 +20,13 @@ typedef struct report_reader {
   trpt_parser *parser;
   const report_sink *sink;
   duplicates *duplicates;
-  mail_reader *mails;         /* NULL until the first mail or archive */
-  trpt_key key;               /* of the current report, while its events are read */
-  bool is_duplicate;          /* the current report was read before in this run */
-  bool is_other_domain;       /* the current report is about a domain that --mark-domain does not include */
-  const input_source *source; /* the current one, which may contain several reports */
-  uint64_t source_results;    /* reports and errors in it so far */
+  mail_reader *mails;        /* NULL until the first mail or archive */
+  trpt_key key;              /* of the current report, while its events are read */
+  bool is_duplicate;         /* the current report was read before in this run */
+  bool is_other_domain;      /* the current report is about a domain that --mark-domain does not include */
+  const input_source *input; /* the current one, which may contain several reports */
+  uint64_t input_results;    /* reports and errors in it so far */
+  trpt_source source;        /* of the current report */
   other_content others;
   bool is_left_out;             /* the filter does not accept the current report */
   const trpt_diagnostic **list; /* all diagnostics of the input */
@@ -72,7 +73,8 @@ static void print_own_diagnostics(const report_reader *r, const input_source *s)
 }
 
 static void check_domain(report_reader *r, const trpt_policy *policy) {
-  if (policy->domain.len && !domain_list_includes(&r->options->own_domains, policy->domain)) r->is_other_domain = true;
+  const trpt_str domain = policy_recipient(policy, &r->source);
+  if (domain.len && !domain_list_includes(&r->options->own_domains, domain)) r->is_other_domain = true;
 }
 
 static void count_diagnostic(trpt_metadata *metadata, const trpt_diagnostic *d) {
@@ -105,7 +107,7 @@ static void emit_event(void *user, const trpt_event *event) {
 }
 
 static void list_diagnostic(report_reader *r, const trpt_diagnostic *d) {
-  if (!r->sink->diagnostics) return;
+  if (!r->sink->needs_diagnostics) return;
   if (r->list_len == r->list_capacity) {
     r->list_capacity = r->list_capacity ? r->list_capacity * 2 : 16;
     r->list = reallocate(r->list, r->list_capacity, sizeof(trpt_diagnostic *));
@@ -118,8 +120,11 @@ static void list_report(report_reader *r, const trpt_report *report) {
     list_diagnostic(r, trpt_report_diagnostic(report, i));
 }
 
-static void emit_diagnostics(const report_reader *r) {
-  if (r->sink->diagnostics) r->sink->diagnostics(r->sink->user, r->list, r->list_len);
+/* The list is complete. */
+static void set_diagnostics(report_reader *r) {
+  static const trpt_diagnostic *const none[] = {NULL};
+  r->source.diagnostics = r->list ? r->list : none;
+  r->source.diagnostic_count = r->list_len;
 }
 
 static void emit_report(report_reader *r, const trpt_report *report) {
@@ -131,8 +136,10 @@ static void emit_report(report_reader *r, const trpt_report *report) {
   const uint32_t count = make_own_diagnostics(r, own);
   list_report(r, report);
   for (uint32_t i = 0; i < count; i++) list_diagnostic(r, &own[i]);
-  emit_diagnostics(r);
-  r->sink->report(r->sink->user, report, key);
+  set_diagnostics(r);
+  r->source.key = (trpt_str){key, REPORT_KEY_DIGITS};
+  r->sink->report(r->sink->user, report, &r->source);
+  r->source.key = (trpt_str){NULL, 0};
 }
 
 /* Reads all events of a chunk. NULL and 0 signal the end of the input. */
@@ -160,7 +167,7 @@ static void emit_whole(report_reader *r, const trpt_report *report, const trpt_m
 
 static void emit_unfinished(report_reader *r, const trpt_report *unfinished) {
   list_report(r, unfinished);
-  emit_diagnostics(r);
+  set_diagnostics(r);
   for (uint32_t i = 0; r->sink->event && i < trpt_report_diagnostic_count(unfinished); i++)
     r->sink->event(r->sink->user,
                    &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = trpt_report_diagnostic(unfinished, i)});
@@ -170,7 +177,7 @@ static trpt_status read_report(report_reader *r, const char *data, size_t len) {
   trpt_report *report = NULL;
   const trpt_status status = trpt_report_read(r->parser, data, len, &report);
   if (status != TRPT_OK) return status;
-  r->is_left_out = !report_filter_accepts(&r->options->filter, report);
+  r->is_left_out = !report_filter_accepts(&r->options->filter, report, &r->source);
   if (!r->is_left_out) emit_whole(r, report, trpt_report_metadata(report));
   trpt_report_free(report);
   return TRPT_END;
@@ -186,7 +193,7 @@ static void emit_item(report_reader *r, const mail_reader *m, const trpt_mail_it
     if (r->sink->event) r->sink->event(r->sink->user, &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = d});
   }
   if (!item->report) {
-    emit_diagnostics(r);
+    set_diagnostics(r);
     return;
   }
   emit_whole(r, item->report, &metadata);
@@ -198,17 +205,20 @@ static void begin(report_reader *r, const input_source *s) {
   r->is_left_out = false;
   r->list_len = 0;
   trpt_key_begin(&r->key);
-  r->sink->begin(r->sink->user, s->name);
+  r->source = (trpt_source){.struct_size = sizeof r->source, .name = trpt_str_of(s->name)};
+  r->sink->begin(r->sink->user, &r->source);
 }
 
 static void end(report_reader *r, const input_source *s, const trpt_error *error) {
-  r->source_results++;
+  r->input_results++;
   r->inputs++;
   if (r->is_left_out) {
     if (r->sink->leave_out) r->sink->leave_out(r->sink->user);
   } else if (error) {
     end_with_problem(r, s, problem_of_error(error));
   } else if (!r->sink->end(r->sink->user, NULL)) {
+    r->list_len = 0; /* their memory is released already */
+    set_diagnostics(r);
     end_with_problem(r, s, problem_too_large());
   } else if (r->sink->report && !r->sink->is_quiet) {
     print_own_diagnostics(r, s);
@@ -233,22 +243,23 @@ static bool is_named_xml(const input_source *s) {
 /* An empty container that was named is no content of its own. */
 static void pass_over(report_reader *r, const trpt_mail_item *item) {
   const bool is_empty_container = !item->number && is_container(item->kind);
-  if (!is_empty_container || r->source->origin == INPUT_FOUND) other_content_add(&r->others, item->kind);
+  if (!is_empty_container || r->input->origin == INPUT_FOUND) other_content_add(&r->others, item->kind);
 }
 
 static void read_item(void *user, const input_source *s, const mail_reader *m, const trpt_mail_item *item) {
   report_reader *r = user;
   if (item->error && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
-  if (item->is_other_content && may_hold_others(r->source, item->container)) {
+  if (item->is_other_content && may_hold_others(r->input, item->container)) {
     pass_over(r, item);
     return;
   }
-  if (item->error && item->kind == TRPT_MAIL_KIND_GZIP && is_named_xml(r->source)) {
+  if (item->error && item->kind == TRPT_MAIL_KIND_GZIP && is_named_xml(r->input)) {
     other_content_add(&r->others, TRPT_MAIL_KIND_DMARC);
     return;
   }
   begin(r, s);
-  r->is_left_out = item->report && !report_filter_accepts(&r->options->filter, item->report);
+  mail_reader_describe(item, &r->source);
+  r->is_left_out = item->report && !report_filter_accepts(&r->options->filter, item->report, &r->source);
   if (!r->is_left_out) emit_item(r, m, item);
   end(r, s, item->error);
 }
@@ -257,7 +268,7 @@ static void read_mails(report_reader *r, input_source *s) {
   const bool must_hold_report = s->origin == INPUT_ITEM;
   if (!r->mails) r->mails = mail_reader_new(r->options);
   const int error = mail_reader_read(r->mails, s, read_item, r);
-  if (!error && (r->source_results || !must_hold_report || input_interrupted())) return;
+  if (!error && (r->input_results || !must_hold_report || input_interrupted())) return;
   begin(r, s);
   end_with_problem(r, s, error ? problem_io(strerror(error)) : problem_no_report());
 }
@@ -342,8 +353,8 @@ static void read_source(void *user, input_source *s) {
   report_reader *r = user;
   const read_options *options = r->options;
   const bool is_framed = options->input >= FRAMING_TAR && strcmp(s->name, "-") == 0;
-  r->source = s;
-  r->source_results = 0;
+  r->input = s;
+  r->input_results = 0;
   if (input_interrupted()) return;
   const char *reason = reason_to_refuse(r->sink, s);
   if (reason) {

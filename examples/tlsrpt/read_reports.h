@@ -11,15 +11,16 @@
 #include "read_options.h"
 
 typedef struct report_sink {
-  void (*begin)(void *user, const char *source);
+  /* What is known about the input: its name, and the mail that it is from. It is complete when the other functions are
+     called, and valid until `end` returns. */
+  void (*begin)(void *user, const trpt_source *source);
   /* One of these two is NULL. `event` is called for each event while a report is read. `report` is called with each
-     complete report and its key, which are valid during the call. */
+     complete report, which is valid during the call. `source` then has its key. */
   void (*event)(void *user, const trpt_event *event);
-  void (*report)(void *user, const trpt_report *report, const char *key);
-  /* Receives all diagnostics of an input in order: about its mail, about the report, even if it is invalid, and from
-     the command. It is called before `report`, or before `end` for an invalid input, and the list is valid until that
-     returns. May be NULL. */
-  void (*diagnostics)(void *user, const trpt_diagnostic *const *list, size_t count);
+  void (*report)(void *user, const trpt_report *report, const trpt_source *source);
+  /* Whether `report`, and `end` of an invalid input, need all diagnostics of the source: about its mail, about the report
+     and from the command, in order. */
+  bool needs_diagnostics;
   /* Called last for each input. `p` is NULL for a valid one. Returns false if the output about the input is too large.
      It is then called again with the problem to show. */
   bool (*end)(void *user, const problem *p);

@@ -28,12 +28,19 @@ bool report_filter_has_failures(const trpt_policy *policy) {
   return policy->failed_sessions || policy->failure_count || !(policy->present & TRPT_POLICY_HAS_FAILED);
 }
 
-bool report_filter_accepts(const report_filter *f, const trpt_report *report) {
+trpt_str policy_recipient(const trpt_policy *policy, const trpt_source *source) {
+  const trpt_str domain = source->report_domain;
+  if (policy->type == TRPT_POLICY_TLSA && domain.ptr && trpt_host_is_valid(trpt_host_without_dot(domain)))
+    return domain;
+  return policy->domain.ptr ? policy->domain : (trpt_str){"", 0};
+}
+
+bool report_filter_accepts(const report_filter *f, const trpt_report *report, const trpt_source *source) {
   if (!is_within(f, report)) return false;
   if (!f->domains.count && !f->only_failures) return true;
   for (uint32_t p = 0; p < trpt_report_policy_count(report); p++) {
     const trpt_policy *policy = trpt_report_policy(report, p);
-    if (domain_list_includes(&f->domains, policy->domain.ptr ? policy->domain : (trpt_str){"", 0}) &&
+    if (domain_list_includes(&f->domains, policy_recipient(policy, source)) &&
         (!f->only_failures || report_filter_has_failures(policy)))
       return true;
   }

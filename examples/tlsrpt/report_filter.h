@@ -27,9 +27,14 @@ typedef struct report_filter {
 /* Whether the filter leaves out any report. */
 bool report_filter_is_set(const report_filter *f);
 
+/* The domain whose mail a policy is about, without a NUL. For DANE the policy domain is an MX host, which may belong to
+   another domain; TLS-Report-Domain of the mail names the recipients' domain (RFC 8460 s5.3). In all other cases it is the
+   policy domain. */
+trpt_str policy_recipient(const trpt_policy *policy, const trpt_source *source);
+
 /* Whether the report begins on one of the days, has a policy of one of the domains, and failures if they are wanted. A
    failure count that cannot be read may be a failure. */
-bool report_filter_accepts(const report_filter *f, const trpt_report *report);
+bool report_filter_accepts(const report_filter *f, const trpt_report *report, const trpt_source *source);
 
 /* Whether a policy has failures, or a failure count that cannot be read. */
 bool report_filter_has_failures(const trpt_policy *policy);

@@ -8,20 +8,17 @@
 
 typedef struct rows_sink {
   trpt_rows *rows;
-  trpt_str source;
   buffer text; /* all rows of a report: they are written together or not at all */
 } rows_sink;
 
-static void begin(void *user, const char *source) {
+static void begin(void *user, const trpt_source *source) {
   rows_sink *s = user;
-  s->source = (trpt_str){source, strlen(source)};
+  (void)source;
   buffer_clear(&s->text);
 }
 
-static void report(void *user, const trpt_report *r, const char *key) {
-  rows_sink *s = user;
-  const trpt_source source = {.struct_size = sizeof source, .name = s->source, .key = {key, strlen(key)}};
-  trpt_rows_report(s->rows, r, &source);
+static void report(void *user, const trpt_report *r, const trpt_source *source) {
+  trpt_rows_report(((rows_sink *)user)->rows, r, source);
 }
 
 static bool end(void *user, const problem *p) {

@@ -264,7 +264,7 @@ static void add_diagnostics_title(text_sink *s, const trpt_metadata *m) {
   if (s->tail.len > len) buffer_text(&s->tail, "\n");
 }
 
-static void begin(void *user, const char *source) {
+static void begin(void *user, const trpt_source *source) {
   text_sink *s = user;
   buffer_clear(&s->failed);
   buffer_clear(&s->good);
@@ -280,7 +280,7 @@ static void begin(void *user, const char *source) {
   s->policies_unknown = 0;
   s->is_marked = false;
   s->diagnostics_shown = 0;
-  s->source = source;
+  s->source = source->name.ptr;
 }
 
 static void event(void *user, const trpt_event *e) {

@@ -95,6 +95,12 @@ typedef struct trpt_source {
   /** All diagnostics that belong to the report, in order, such as those about its mail followed by its own. [the report's own] */
   const trpt_diagnostic *const *diagnostics;
   size_t diagnostic_count;
+  /* The mail that the report came in, as trpt_mail_item has it. */
+  trpt_str report_domain;    /**< TLS-Report-Domain: the recipient domain, also for policies of type tlsa */
+  trpt_str report_submitter; /**< TLS-Report-Submitter */
+  trpt_str message_id;
+  trpt_str dkim;        /**< trpt_dkim_result_name, "pass" */
+  trpt_str dkim_domain; /**< of the signature with that result */
 } trpt_source;
 
 #ifdef __cplusplus

@@ -86,6 +86,15 @@ TRPT_API trpt_status trpt_rows_header(trpt_rows *rows);
  */
 TRPT_API trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
 
+/**
+ * Writes one row of kind `error` for an input that cannot be read. Its report_key identifies the name of the source and the code of the
+ * error, so the same error is stored once if it is loaded twice.
+ *
+ * @param source  as for trpt_rows_report; its key is ignored
+ * @return TRPT_OK; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_STATE; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt_source *source);
+
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 

@@ -118,7 +118,8 @@ TRPT_API trpt_status trpt_report_subject(const trpt_submission *submission, char
  *
  * A report becomes `{"source":NAME`, its own members as in RFC 8460 s4.4, `"report_key":KEY,"diagnostics":[...]}`. Members that
  * are absent or unreadable are left out. An error becomes `{"source":NAME,"error":{...},"diagnostics":[...]}`, with the
- * members of trpt_error. Later versions may add members.
+ * members of trpt_error. If they are known, the members report_domain, report_submitter, message_id, dkim and dkim_domain of the
+ * source precede the diagnostics. Later versions may add members.
  *
  * Control characters and characters that are invisible or change how others are displayed are escaped, so that the text is safe
  * to show. Bytes that are not UTF-8 become U+FFFD.

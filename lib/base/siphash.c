@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "siphash.h"
 
+#include "text.h"
+
 /* Constants of the variant with 128 bits of output. */
 enum { WIDE = 0xEE, SECOND_HALF = 0xDD };
 
@@ -24,4 +26,11 @@ void trpt_siphash_digest(const trpt_siphash *hash, const void *data, size_t len,
   digest[0] = half(&last);
   last.v1 ^= SECOND_HALF;
   digest[1] = half(&last);
+}
+
+void trpt_siphash_text(const uint64_t digest[2], char text[TRPT_SIPHASH_TEXT_SIZE]) {
+  enum { DIGITS = TRPT_SIPHASH_TEXT_SIZE - 1 };
+  for (unsigned i = 0; i < DIGITS; i++)
+    text[i] = trpt_hex_digit((unsigned)(digest[i / 16] >> ((i ^ 1) % 16 * 4) & 0xF));
+  text[DIGITS] = '\0';
 }

@@ -68,4 +68,8 @@ static inline void trpt_siphash_add(trpt_siphash *hash, const void *data, size_t
 /* The hash of the words so far, followed by `len` bytes, at most 7. More words may be added afterwards. */
 void trpt_siphash_digest(const trpt_siphash *hash, const void *data, size_t len, uint64_t digest[2]);
 
+/* Writes the 32 hex digits of a digest, and a NUL. Words are little-endian. */
+enum { TRPT_SIPHASH_TEXT_SIZE = 33 };
+void trpt_siphash_text(const uint64_t digest[2], char text[TRPT_SIPHASH_TEXT_SIZE]);
+
 #endif

@@ -188,13 +188,12 @@ trpt_status trpt_key_add(trpt_key *key, const trpt_event *event) {
 
 trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, size_t *needed) {
   uint64_t digest[2];
-  char text[32];
+  char text[TRPT_SIPHASH_TEXT_SIZE];
   if (needed) *needed = 0;
   if (!key) return TRPT_E_ARGUMENT;
   if (key->state != STATE_COMPLETE) return TRPT_E_STATE;
   const trpt_siphash hash = load(key->report);
   trpt_siphash_digest(&hash, NULL, 0, digest);
-  for (unsigned i = 0; i < sizeof text; i++) /* words are little-endian */
-    text[i] = trpt_hex_digit((unsigned)(digest[i / 16] >> ((i ^ 1) % 16 * 4) & 0xF));
-  return trpt_text_to_buffer(text, sizeof text, buffer, capacity, needed);
+  trpt_siphash_text(digest, text);
+  return trpt_text_to_buffer(text, sizeof text - 1, buffer, capacity, needed);
 }

@@ -23,23 +23,43 @@ static void set_number(trpt_value *out, uint64_t number) {
 /* ---- computed columns ---- */
 
 static void kind_of(const trpt_row *row, trpt_value *out) {
-  static const trpt_str names[TRPT_ROW_KIND_COUNT] = {TRPT_STR("policy"), TRPT_STR("failure")};
+  static const trpt_str names[TRPT_ROW_KIND_COUNT] = {TRPT_STR("policy"), TRPT_STR("failure"), TRPT_STR("error")};
   set_text(out, names[row->kind]);
 }
 
-static void source_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source); }
+static void source_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->name); }
 
 static void report_key_of(const trpt_row *row, trpt_value *out) { set_text(out, row->report_key); }
 
-static void policy_index_of(const trpt_row *row, trpt_value *out) { set_number(out, row->policy->index); }
-
-static void policy_mode_of(const trpt_row *row, trpt_value *out) {
-  set_text(out, trpt_str_of(trpt_sts_mode_name(trpt_policy_mode(row->policy))));
+/* Part of the primary key, so all rows have one. */
+static void policy_index_of(const trpt_row *row, trpt_value *out) {
+  set_number(out, row->policy ? row->policy->index : 0);
 }
 
-/* Part of the primary key, so policy rows have one too. */
+static void policy_mode_of(const trpt_row *row, trpt_value *out) {
+  set_text(out, trpt_str_of(row->policy ? trpt_sts_mode_name(trpt_policy_mode(row->policy)) : NULL));
+}
+
 static void failure_index_of(const trpt_row *row, trpt_value *out) {
   set_number(out, row->failure ? row->failure->index : 0);
+}
+
+static void report_domain_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->report_domain); }
+
+static void report_submitter_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->report_submitter); }
+
+static void message_id_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->message_id); }
+
+static void dkim_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->dkim); }
+
+static void dkim_domain_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->dkim_domain); }
+
+static void error_code_of(const trpt_row *row, trpt_value *out) {
+  set_text(out, trpt_str_of(row->error ? row->error->code : NULL));
+}
+
+static void error_message_of(const trpt_row *row, trpt_value *out) {
+  set_text(out, trpt_str_of(row->error ? row->error->message : NULL));
 }
 
 /* ---- columns with members ---- */
@@ -102,7 +122,12 @@ enum {
 
 const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #define COLUMN(name, type, scope, is_nullable, policy, failure, compute)                                               \
-  {TRPT_STR(#name), TRPT_STR(",\"" #name "\":"), (trpt_value_type)(type), scope, is_nullable, {policy, failure},       \
+  {TRPT_STR(#name),                                                                                                    \
+   TRPT_STR(",\"" #name "\":"),                                                                                        \
+   (trpt_value_type)(type),                                                                                            \
+   scope,                                                                                                              \
+   is_nullable,                                                                                                        \
+   {policy, failure, TRPT_MEMBER_NONE},                                                                                \
    compute},
 #define SHARED(name, member)                                                                                           \
   COLUMN(name, TYPE_OF_##member, TRPT_MEMBER_##member < TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,  \

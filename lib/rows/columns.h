@@ -11,16 +11,17 @@
 #include "../report/source.h"
 
 /* docs/rows.md describes the kinds. */
-typedef enum trpt_row_kind { TRPT_ROW_POLICY, TRPT_ROW_FAILURE, TRPT_ROW_KIND_COUNT } trpt_row_kind;
+typedef enum trpt_row_kind { TRPT_ROW_POLICY, TRPT_ROW_FAILURE, TRPT_ROW_ERROR, TRPT_ROW_KIND_COUNT } trpt_row_kind;
 
 /* The data of a row. */
 typedef struct trpt_row {
   trpt_row_kind kind;
-  trpt_str source;
+  const trpt_source *source;
   trpt_str report_key;
-  const trpt_metadata *metadata;
+  const trpt_metadata *metadata; /* NULL in an error row, as are the next two */
   const trpt_policy *policy;
   const trpt_failure *failure; /* NULL in a policy row */
+  const trpt_error *error;     /* only in an error row */
 } trpt_row;
 
 typedef enum trpt_value_type {
@@ -66,7 +67,7 @@ extern const trpt_column trpt_columns[TRPT_COLUMN_COUNT];
 
 /* The data that all rows of a report share; kind, policy and failure are still missing. It points into `source`. */
 static inline trpt_row trpt_row_of_report(const trpt_report *report, const trpt_resolved_source *source) {
-  return (trpt_row){.source = source->source.name, .report_key = source->key, .metadata = trpt_report_metadata(report)};
+  return (trpt_row){.source = &source->source, .report_key = source->key, .metadata = trpt_report_metadata(report)};
 }
 
 void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_value *out);

@@ -2,6 +2,7 @@
 #include <tlsrpt/rows.h>
 
 #include "../base/memory.h"
+#include "../base/siphash.h"
 #include "../base/text.h"
 #include "../base/versioned.h"
 #include "cells.h"
@@ -147,6 +148,32 @@ trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const t
   if (rows->output.is_writing) return TRPT_E_STATE;
   trpt_row row = trpt_row_of_report(report, &resolved);
   put_report(rows, report, &row);
+  trpt_output_flush(&rows->output);
+  return rows->output.status;
+}
+
+/* The key of an error row: of the source's name and the error's code, or its message if it has none. */
+static void write_error_key(char text[TRPT_KEY_TEXT_SIZE], trpt_str name, const trpt_error *error) {
+  const trpt_str code = trpt_str_of(error->code ? error->code : error->message);
+  trpt_siphash hash = trpt_siphash_begin(name.len, code.len);
+  uint64_t digest[2];
+  trpt_siphash_add(&hash, name.ptr, name.len);
+  trpt_siphash_add(&hash, code.ptr, code.len);
+  trpt_siphash_digest(&hash, NULL, 0, digest);
+  trpt_siphash_text(digest, text);
+}
+
+trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt_source *source) {
+  trpt_resolved_source resolved;
+  char key[TRPT_KEY_TEXT_SIZE];
+  if (!rows || !error || !trpt_source_read(&resolved, source, NULL) || !resolved.source.name.ptr)
+    return TRPT_E_ARGUMENT;
+  if (rows->output.is_writing) return TRPT_E_STATE;
+  write_error_key(key, resolved.source.name, error);
+  const trpt_row row = {
+      .kind = TRPT_ROW_ERROR, .source = &resolved.source, .report_key = {key, TRPT_KEY_TEXT_SIZE - 1}, .error = error};
+  share(rows, share(rows, 0, TRPT_SCOPE_REPORT, &row), TRPT_SCOPE_POLICY, &row);
+  put_row(rows, &row);
   trpt_output_flush(&rows->output);
   return rows->output.status;
 }

@@ -44,6 +44,20 @@ static void write_error(trpt_json_output *json, const trpt_error *error, trpt_st
   trpt_json_close(json, '}');
 }
 
+/* What is known about the mail. */
+static void write_mail(trpt_json_output *json, const trpt_source *source) {
+  const struct {
+    const char *name;
+    trpt_str value;
+  } members[] = {{"report_domain", source->report_domain},
+                 {"report_submitter", source->report_submitter},
+                 {"message_id", source->message_id},
+                 {"dkim", source->dkim},
+                 {"dkim_domain", source->dkim_domain}};
+  for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+    if (members[i].value.ptr) add_text(json, members[i].name, members[i].value);
+}
+
 static void write_diagnostics(trpt_json_output *json, const trpt_report *report, const trpt_source *source) {
   const size_t count = source->diagnostics ? source->diagnostic_count : trpt_report_diagnostic_count(report);
   trpt_json_name(json, "diagnostics");
@@ -78,6 +92,7 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
     trpt_writer_members(&writer, report);
     add_text(json, "report_key", resolved.key);
   }
+  write_mail(json, &resolved.source);
   write_diagnostics(json, report, &resolved.source);
   trpt_json_close(json, '}');
   return trpt_json_end(json);

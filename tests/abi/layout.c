@@ -186,13 +186,18 @@ PLACE(trpt_key, reserved, 104, 104, 104);
 
 /* ---- report.h ---- */
 
-SIZE(trpt_source, 72, 36, 36);
+SIZE(trpt_source, 152, 76, 76);
 PLACE(trpt_source, struct_size, 0, 0, 0);
 PLACE(trpt_source, name, 8, 4, 4);
 PLACE(trpt_source, key, 24, 12, 12);
 PLACE(trpt_source, error_status, 40, 20, 20);
 PLACE(trpt_source, diagnostics, 56, 28, 28);
 PLACE(trpt_source, diagnostic_count, 64, 32, 32);
+PLACE(trpt_source, report_domain, 72, 36, 36);
+PLACE(trpt_source, report_submitter, 88, 44, 44);
+PLACE(trpt_source, message_id, 104, 52, 52);
+PLACE(trpt_source, dkim, 120, 60, 60);
+PLACE(trpt_source, dkim_domain, 136, 68, 68);
 
 /* ---- rows.h ---- */
 

@@ -19,7 +19,7 @@ check mail-folder-rows 1 report --format csv "$work/maildir"
 
 # A mail is read as its report alone is, but for the findings about the mail.
 if wanted mail-alone; then
-  content() { sed 's/^{"source":"[^"]*",//; s/,"diagnostics".*//' "$1"; }
+  content() { sed 's/^{"source":"[^"]*",//; s/,"\(report_domain\|diagnostics\)".*//' "$1"; }
   "$tlsrpt" report --format json "$reports/week.json" >"$work/alone" || fail "mail-alone: status $?"
   "$tlsrpt" report --format json "$work/maildir/new/2.week" >"$work/mailed" || fail "mail-alone: status $?"
   cmp <(content "$work/alone") <(content "$work/mailed") || fail 'mail-alone: another content'
@@ -128,6 +128,38 @@ check mail-not-strict 0 report --format csv --no-header "$work/no-submitter.eml"
 check mail-domain 0 report --mark-domain Example.COM. --mark-domain example.net "$gzipped" "$work/maildir/cur/1.google:2,S"
 check mail-domain-other 0 report --mark-domain example.net --mark-domain le.com "$gzipped" "$work/maildir/cur/1.google:2,S"
 check mail-domain-rows 0 report --mark-domain example.net --format csv --no-header "$gzipped"
+
+# DANE at a hoster: the policy domain of a tlsa policy is an MX host, and only the mail says whose report it is. Other policies
+# keep their policy domain, and so does a tlsa policy without a usable field.
+policy() {
+  printf '{"policy":{"policy-type":"%s","policy-domain":"%s"},"summary":{"total-successful-session-count":%d,' "$1" "$2" "$3"
+  printf '"total-failure-session-count":%d}}' "$4"
+}
+{
+  printf '{"organization-name":"Sender","date-range":{"start-datetime":"2026-03-01T00:00:00Z",'
+  printf '"end-datetime":"2026-03-01T23:59:59Z"},"contact-info":"a@google.example","report-id":"dane","policies":['
+  policy tlsa MX1.hoster.example. 5 2
+  printf ,
+  policy tlsa mx2.hoster.example 7 3
+  printf ,
+  policy sts example.net 1 0
+  printf ']}'
+} >"$work/dane.json"
+mail "$work/dane.json" >"$work/dane.eml"
+sed 's/^TLS-Report-Domain:.*/TLS-Report-Domain: not a domain/' "$work/dane.eml" >"$work/no-domain.eml"
+check mail-dane 0 summary "$work/dane.eml"
+check mail-dane-json 0 summary --format json --domain example.com "$work/dane.eml"
+check mail-dane-other 0 summary --domain hoster.example "$work/dane.eml"
+check mail-dane-no-domain 0 summary "$work/no-domain.eml"
+check mail-dane-plain 0 summary "$work/dane.json"
+check mail-dane-filter 0 report --format csv --no-header --domain example.com "$work/dane.eml"
+check mail-dane-mark 0 report --format csv --no-header --mark-domain example.com --mark-domain example.net "$work/dane.eml" "$work/dane.json"
+if wanted mail-dane-add; then
+  "$tlsrpt" summary --format json "$work/dane.eml" >"$work/part.json"
+  "$tlsrpt" summary --add "$work/part.json" >"$work/added"
+  "$tlsrpt" summary "$work/dane.eml" >"$work/direct"
+  cmp "$work/added" "$work/direct" || fail 'mail-dane-add: another summary'
+fi
 
 # For a mail server: nothing goes back to the sender, and what could not be written is tried again.
 input=$work/maildir/new/3.cut

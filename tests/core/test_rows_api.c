@@ -82,7 +82,14 @@ static const char *const columns[] = {"kind",
                                       "successful_sessions",
                                       "failed_sessions",
                                       "failure_reason_code",
-                                      "additional_information"};
+                                      "additional_information",
+                                      "report_domain",
+                                      "report_submitter",
+                                      "message_id",
+                                      "dkim",
+                                      "dkim_domain",
+                                      "error_code",
+                                      "error_message"};
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
 /* A value in each column. Two policies and three failures, so that each index is needed. */
@@ -125,6 +132,52 @@ static const char *const empty_rows[][COLUMNS] = {
      NULL,         "0",          NULL,    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL},
     {"\"failure\"", "\"a.json\"", "\"K\"", NULL, NULL, NULL, NULL, NULL, "0",  NULL, NULL, NULL,
      NULL,          "0",          NULL,    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+/* Nothing of the report itself, but all that is known about its mail. */
+#define FROM_MAIL "\"d.example\"", "\"s.example\"", "\"1@s.example\"", "\"pass\"", "\"k.example\""
+static const trpt_source mailed = {.struct_size = sizeof mailed,
+                                   .name = STR("a.json"),
+                                   .key = STR("K"),
+                                   .report_domain = STR("d.example"),
+                                   .report_submitter = STR("s.example"),
+                                   .message_id = STR("1@s.example"),
+                                   .dkim = STR("pass"),
+                                   .dkim_domain = STR("k.example")};
+static const char *const mailed_rows[][COLUMNS] = {
+    {"\"policy\"", "\"a.json\"", "\"K\"", NULL, NULL, NULL, NULL, NULL, "0",  NULL, NULL, NULL,
+     NULL,         "0",          NULL,    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, FROM_MAIL},
+};
+
+/* An input that cannot be read. */
+#define ERROR_KEY "f6766ac63c03864ee063fa61723c808a"
+static const char *const error_rows[][COLUMNS] = {
+    {"\"error\"",
+     "\"a.json\"",
+     "\"" ERROR_KEY "\"",
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     "0",
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     "0",
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     FROM_MAIL,
+     "\"json.limit\"",
+     "\"Too long.\""},
 };
 
 static void add(char *to, size_t capacity, const char *what) {
@@ -187,6 +240,55 @@ static void test_every_column(void **state) {
       check(cases[i].why, &got, expected);
       assert_int_equal(got.calls, cases[i].count ? 1 : 0);
     }
+  }
+}
+
+static void test_mailed(void **state) {
+  (void)state;
+  static output_text got;
+  static char expected[2048];
+  for (int f = 0; f < FORMATS; f++) {
+    expect(expected, sizeof expected, formats[f], mailed_rows, 1);
+    write_rows(&got, formats[f], "{\"policies\":[{}]}", &mailed);
+    check("from a mail", &got, expected);
+  }
+}
+
+static void test_errors(void **state) {
+  (void)state;
+  static output_text got;
+  static char expected[2048];
+  const trpt_error error = {.status = TRPT_E_LIMIT, .code = "json.limit", .message = "Too long."};
+  for (int f = 0; f < FORMATS; f++) {
+    trpt_rows *rows = new_rows(&got, formats[f]);
+    expect(expected, sizeof expected, formats[f], error_rows, 1);
+    assert_int_equal(trpt_rows_error(rows, &error, &mailed), TRPT_OK);
+    check("an error", &got, expected);
+    assert_int_equal(trpt_rows_error(rows, NULL, &mailed), TRPT_E_ARGUMENT);
+    assert_int_equal(trpt_rows_error(NULL, &error, &mailed), TRPT_E_ARGUMENT);
+    assert_int_equal(trpt_rows_error(rows, &error, NULL), TRPT_E_ARGUMENT);
+  }
+}
+
+/* The key of an error row distinguishes names and codes, and messages where there is no code. */
+static void test_error_keys(void **state) {
+  (void)state;
+  static const struct {
+    const char *name;
+    const char *code;
+    const char *message;
+  } cases[] = {{"a", "json.limit", "x"}, {"b", "json.limit", "x"}, {"a", "json.not-json", "x"}, {"a", NULL, "x"},
+               {"a", NULL, "y"},         {"", "json.limit", "x"},  {"aj", "son.limit", "x"}};
+  enum { KEY_AT = sizeof "error,," - 1, KEY_LEN = 32, COUNT = sizeof cases / sizeof cases[0] };
+  char keys[COUNT][KEY_LEN + 1] = {{0}};
+  static output_text got;
+  for (size_t i = 0; i < COUNT; i++) {
+    trpt_error error = {.status = TRPT_E_LIMIT, .code = cases[i].code};
+    const trpt_source source = {.struct_size = sizeof source, .name = {cases[i].name, strlen(cases[i].name)}};
+    snprintf(error.message, sizeof error.message, "%s", cases[i].message);
+    assert_int_equal(trpt_rows_error(new_rows(&got, TRPT_ROWS_TSV), &error, &source), TRPT_OK);
+    memcpy(keys[i], got.bytes + KEY_AT + source.name.len, KEY_LEN);
+    for (size_t k = 0; k < i; k++) assert_string_not_equal(keys[i], keys[k]);
   }
 }
 
@@ -455,7 +557,8 @@ static void test_mx_hosts(void **state) {
   (void)state;
   static output_text got;
   static const char *const before[FORMATS] = {"\"mx_host\":", "K,,,,,,0,,,,", "K\t\t\t\t\t\t0\t\t\t\t"};
-  static const char *const after[FORMATS] = {",\"failure_index\":", ",0,,,,,,,,,\r\n", "\t0\t\t\t\t\t\t\t\t\t\n"};
+  static const char *const after[FORMATS] = {",\"failure_index\":", ",0,,,,,,,,,,,,,,,,\r\n",
+                                             "\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n"};
   static const struct {
     const char *hosts;
     const char *cells[FORMATS];
@@ -711,6 +814,9 @@ static void test_arguments(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_every_column),
+      cmocka_unit_test(test_mailed),
+      cmocka_unit_test(test_errors),
+      cmocka_unit_test(test_error_keys),
       cmocka_unit_test(test_header),
       cmocka_unit_test(test_defaults),
       cmocka_unit_test(test_several_reports),

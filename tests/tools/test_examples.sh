@@ -65,7 +65,7 @@ END
 rows() {
   local status=0
   "$examples/example-write_rows" "$@" >"$work/rows" 2>"$work/errors" || status=$?
-  cat "$work/errors" "$work/rows" | tr -d '\r' | cut -d , -f 1,4,11,15,20-
+  cat "$work/errors" "$work/rows" | tr -d '\r' | cut -d , -f 1,4,11,15,20-23
   return "$status"
 }
 prints rows 0 rows "$work/report.json" <<'END'

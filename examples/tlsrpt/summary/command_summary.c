@@ -21,13 +21,13 @@ typedef struct summary_run {
   read_progress progress;
 } summary_run;
 
-static void begin(void *user, const char *source) {
+static void begin(void *user, const trpt_source *source) {
   (void)user;
   (void)source;
 }
 
-static void report(void *user, const trpt_report *r, const char *key) {
-  summary_count(&((summary_run *)user)->summary, r, key);
+static void report(void *user, const trpt_report *r, const trpt_source *source) {
+  summary_count(&((summary_run *)user)->summary, r, source);
 }
 
 static void leave_out(void *user) {

@@ -25,6 +25,7 @@ typedef enum summary_table {
   SUMMARY_MODE_CAUSES,    /* domain, mode, result type, day */
   SUMMARY_MODE_REPORTERS, /* domain, mode, organization */
   SUMMARY_UNCOUNTED,      /* domain, policy type, mode or "": policies without a readable failure count */
+  SUMMARY_MX_HOSTS,       /* domain, policy type, MX host that DANE policies are about: sessions */
   SUMMARY_TABLES
 } summary_table;
 
@@ -62,8 +63,8 @@ typedef struct summary {
 void summary_begin(summary *s, const summary_options *options);
 void summary_end(summary *s);
 
-/* Counts a report, unless it was counted before. `key` is the text from trpt_report_key. */
-void summary_count(summary *s, const trpt_report *report, const char *key);
+/* Counts a report, unless it was counted before. `source` has its key. */
+void summary_count(summary *s, const trpt_report *report, const trpt_source *source);
 
 /* Sorts all tables. Call it before the summary is shown, and count nothing afterwards. */
 void summary_sort(summary *s);

@@ -13,7 +13,7 @@ const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"days", 3, true},          {"shortfalls", 2, false},    {"causes", 3, false},        {"cause_days", 4, true},
     {"cause_hosts", 4, false},  {"cause_senders", 4, false}, {"cause_reasons", 4, false}, {"reporters", 2, false},
     {"reporter_days", 3, true}, {"modes", 3, true},          {"mode_causes", 4, true},    {"mode_reporters", 3, false},
-    {"untold", 3, false}};
+    {"untold", 3, false},       {"mx_hosts", 3, false}};
 
 /* Enough for the reports of years. The hash table takes 32 to 64 bytes per key. */
 enum { KEYS_MAX = 10 * 1000 * 1000 };
@@ -54,6 +54,7 @@ typedef struct collector {
   trpt_str organization;
   char day[DAY_SIZE];
   const trpt_metadata *metadata;
+  const trpt_source *source;
 } collector;
 
 static void add(const collector *c, summary_table id, trpt_str a, trpt_str b, trpt_str d, trpt_str e, counts more) {
@@ -125,10 +126,14 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
   const trpt_policy *policy = trpt_report_policy(report, p);
   const counts sessions = {.successful = policy->successful_sessions, .failed = policy->failed_sessions, .entries = 1};
   domain_name domain;
+  domain_name named;
   uint64_t detailed = 0;
-  normalize_domain(&domain, or_empty(policy->domain));
+  normalize_domain(&domain, policy_recipient(policy, c->source));
+  normalize_domain(&named, or_empty(policy->domain));
   if (!domain_list_includes(&c->summary->options->read->filter.domains, domain.str)) return;
   add(c, SUMMARY_DAYS, domain.str, or_empty(policy->type_name), trpt_str_of(c->day), no_text, sessions);
+  if (!trpt_str_equal(named.str, domain.str.ptr, domain.str.len))
+    add(c, SUMMARY_MX_HOSTS, domain.str, or_empty(policy->type_name), named.str, no_text, sessions);
   for (uint32_t i = 0; i < trpt_report_failure_count(report, p); i++) {
     const trpt_failure *failure = trpt_report_failure(report, p, i);
     detailed = counts_sum(detailed, failure->failed_sessions);
@@ -143,11 +148,11 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
   count_reporter_days(c, domain.str);
 }
 
-void summary_count(summary *s, const trpt_report *report, const char *key) {
-  collector c = {.summary = s, .metadata = trpt_report_metadata(report)};
+void summary_count(summary *s, const trpt_report *report, const trpt_source *source) {
+  collector c = {.summary = s, .metadata = trpt_report_metadata(report), .source = source};
   day_of(c.metadata->start, c.day);
   c.organization = or_empty(c.metadata->organization_name);
-  if (key_set_add(&s->keys, key)) {
+  if (key_set_add(&s->keys, source->key.ptr)) {
     s->duplicates++;
     return;
   }

@@ -172,11 +172,34 @@ static void add_trend(html *h, const view_trend *trend) {
   add(h, ".</p>\n");
 }
 
+static void add_mx_hosts(html *h, const view_policy *policy) {
+  static const char *const titles[] = {"MX host", "Sessions", "Failed"};
+  static const bool is_number[] = {false, true, true};
+  view_rows hosts = view_mx_hosts(h->summary, policy);
+  if (hosts.count) begin_table(h, titles, is_number, sizeof titles / sizeof titles[0]);
+  for (size_t i = 0; i < hosts.count; i++) {
+    const counts *c = &hosts.rows[i]->counts;
+    add(h, "<tr>");
+    begin_cell(h, titles[0], NULL);
+    html_quote(h, table_column(hosts.rows[i], 2));
+    add(h, "</td>");
+    begin_cell(h, titles[1], "n");
+    html_number(h, counts_sum(c->successful, c->failed));
+    add(h, "</td>");
+    begin_cell(h, titles[2], c->failed ? "n bad" : "n");
+    html_number(h, c->failed);
+    add(h, "</td></tr>\n");
+  }
+  if (hosts.count) add(h, "</tbody></table>\n");
+  view_rows_free(&hosts);
+}
+
 static void add_policy(html *h, const view_policy *policy) {
   add(h, "<h3>");
   html_quote(h, view_type_title(policy->type));
   add(h, "</h3>\n");
   add_verdict(h, policy);
+  add_mx_hosts(h, policy);
   add_trend(h, &policy->trend);
   if (policy->uncounted) {
     add(h, "<p>");

@@ -64,6 +64,21 @@ static void add_causes(json *j, const view_policy *policy) {
   view_rows_free(&causes);
 }
 
+static void add_mx_hosts(json *j, const view_policy *policy) {
+  view_rows hosts = view_mx_hosts(j->summary, policy);
+  json_name(&j->out, "mx_hosts");
+  buffer_text(&j->out, "[");
+  for (size_t i = 0; i < hosts.count; i++) {
+    json_separate(&j->out);
+    buffer_text(&j->out, "{");
+    json_text(&j->out, "host", table_column(hosts.rows[i], 2));
+    sessions(&j->out, &hosts.rows[i]->counts);
+    buffer_text(&j->out, "}");
+  }
+  buffer_text(&j->out, "]");
+  view_rows_free(&hosts);
+}
+
 static void add_policy(json *j, const view_policy *policy) {
   json_separate(&j->out);
   buffer_text(&j->out, "{");
@@ -102,6 +117,7 @@ static void add_policy(json *j, const view_policy *policy) {
     buffer_text(&j->out, "}");
   }
   buffer_text(&j->out, "]");
+  add_mx_hosts(j, policy);
   add_causes(j, policy);
   buffer_text(&j->out, "}");
 }

@@ -79,6 +79,22 @@ static void add_trend(text *t, const view_policy *policy) {
   buffer_text(&t->out, ".\n");
 }
 
+static void add_mx_hosts(text *t, const view_policy *policy) {
+  view_rows hosts = view_mx_hosts(t->summary, policy);
+  if (hosts.count) buffer_text(&t->out, "    MX hosts:\n");
+  for (size_t i = 0; i < hosts.count; i++) {
+    const counts *c = &hosts.rows[i]->counts;
+    buffer_text(&t->out, "      ");
+    quote(&t->out, table_column(hosts.rows[i], 2));
+    buffer_text(&t->out, ": ");
+    buffer_count(&t->out, counts_sum(c->successful, c->failed), "session");
+    buffer_text(&t->out, ", ");
+    buffer_number(&t->out, c->failed);
+    buffer_text(&t->out, " failed\n");
+  }
+  view_rows_free(&hosts);
+}
+
 static void add_policy(text *t, const view_policy *policy) {
   buffer_text(&t->out, "  ");
   quote(&t->out, view_type_title(policy->type));
@@ -108,6 +124,7 @@ static void add_policy(text *t, const view_policy *policy) {
     buffer_free(&failed);
   }
   buffer_text(&t->out, ".\n");
+  add_mx_hosts(t, policy);
   add_trend(t, policy);
   view_rows causes = view_causes(t->summary, policy);
   if (causes.count) buffer_text(&t->out, "    Causes, by failed sessions:\n");

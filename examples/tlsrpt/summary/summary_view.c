@@ -146,6 +146,11 @@ view_rows view_details(const summary *s, summary_table id, const view_policy *po
   return sort_by_failures(table_find(&s->tables[id], key, 3));
 }
 
+view_rows view_mx_hosts(const summary *s, const view_policy *policy) {
+  const char *const key[] = {policy->domain, policy->type};
+  return sort_by_failures(table_find(&s->tables[SUMMARY_MX_HOSTS], key, 2));
+}
+
 void view_rows_free(view_rows *rows) { free(rows->rows); }
 
 static void add_gap(view_reporter *r, int64_t first, int64_t last) {

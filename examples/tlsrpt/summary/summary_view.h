@@ -144,6 +144,10 @@ view_rows view_causes(const summary *s, const view_policy *policy);
 /* The rows of a detail table for a cause, most sessions first. The caller must free them. */
 view_rows view_details(const summary *s, summary_table id, const view_policy *policy, const char *result);
 
+/* The MX hosts of a DANE policy that belong to others than the domain, most failed sessions first. The caller must free
+   them. */
+view_rows view_mx_hosts(const summary *s, const view_policy *policy);
+
 void view_rows_free(view_rows *rows);
 
 /* A period without reports from a reporter. */

@@ -298,6 +298,11 @@ typedef struct trpt_source {
   trpt_str error_status;
   const trpt_diagnostic *const *diagnostics;
   size_t diagnostic_count;
+  trpt_str report_domain;
+  trpt_str report_submitter;
+  trpt_str message_id;
+  trpt_str dkim;
+  trpt_str dkim_domain;
 } trpt_source;
 
 /* <tlsrpt/mail.h>, libtrpt-mail */
@@ -552,6 +557,7 @@ size_t trpt_rows_size(void);
 trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trpt_rows_options *options, trpt_write_fn write, void *user);
 trpt_status trpt_rows_header(trpt_rows *rows);
 trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
+trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt_source *source);
 enum {
   ARROW_FLAG_DICTIONARY_ORDERED = 1
 };
