@@ -52,7 +52,7 @@ run() {
   ${CXX:-c++} -std=c++17 $flags "$here/consumer.cpp" -o "$work/pc-cxx-shared" $shared
   ${CC:-cc} -std=c11 $flags "$here/consumer.c" -o "$work/pc-c-static" $static
   ${CXX:-c++} -std=c++17 $flags "$here/consumer.cpp" -o "$work/pc-cxx-static" $static
-  # A program without any shared object, as docs/embedding.md shows it.
+  # A program without any shared object, as docs/building.md shows it.
   ${CC:-cc} -std=c11 $flags -static "$here/consumer.c" -o "$work/pc-c-full-static" $($pkg_config --static --cflags --libs trpt)
 }
 for program in pc-c-shared pc-cxx-shared pc-c-static pc-cxx-static pc-c-full-static; do run "$work/$program"; done

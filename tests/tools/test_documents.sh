@@ -4,7 +4,7 @@
 # usage: test_documents.sh SOURCE_DIR BUILD_DIR
 #
 #   ```c NAME.c    a program, which later blocks of its page run as ./NAME
-#   ```c           the programs of README.md, which are examples; elsewhere a piece of one, which must compile
+#   ```c           the program of README.md, which is an example; elsewhere a piece of one, which must compile
 #   ```console     lines that begin with "$ " are commands, those up to the next one what they print
 #   ```sh          must be valid; what it does is not done here
 set -u
@@ -51,18 +51,15 @@ run_console() {
   diff "$1" "$1.printed"
 }
 
-# README.md shows two of the examples as they are.
-examples=(parse_record stream_report)
-compare_example() {
-  tail -n +2 "examples/${examples[$1]}.c" | diff - "$2"
-}
+# README.md shows one of the examples as it is.
+compare_example() { tail -n +2 examples/parse_report.c | diff - "$1"; }
 
 # A program is compiled even if its check is not wanted, since later blocks run it.
 check_block() {
   local page=$1 number=$2 block=$3 language=$4 name=$5
   wanted "$page $language $((number + 1))" || [[ -n $name ]] || return 0
   case $language in
-    c) if [[ $page == README.md ]]; then compare_example "$number" "$block"; else compile "$block" "$name"; fi ;;
+    c) if [[ $page == README.md ]]; then compare_example "$block"; else compile "$block" "$name"; fi ;;
     console) run_console "$block" ;;
     sh) bash -n "$block" ;;
     *) return 0 ;;
@@ -99,6 +96,13 @@ for page in README.md docs/*.md docs/maintainers/*.md; do
     [[ -z $anchor ]] || anchors "$target" | grep -qxF -- "$anchor" || fail "$page links: no such heading: $link#$anchor"
   done < <(grep -oE '\]\([^):]+\)' "$page" | sed 's/^](//; s/)$//' | sort -u)
 done
+
+# docs/functions.md names each function of the headers, and no other.
+if wanted functions; then
+  grep -oE 'TRPT_API [^;(]*trpt_[a-z0-9_]+\(' include/tlsrpt/*.h | grep -oE 'trpt_[a-z0-9_]+\($' | tr -d '(' | sort -u >"$work/functions"
+  # shellcheck disable=SC2016
+  grep '^|' docs/functions.md | grep -oE '`trpt_[a-z0-9_]+`' | tr -d '`' | sort -u | diff "$work/functions" - || fail 'functions: docs/functions.md and the headers differ'
+fi
 
 # CONTRIBUTING.md names the tests that record outputs.
 if wanted recording; then
