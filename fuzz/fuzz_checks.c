@@ -6,6 +6,7 @@
 #include <tlsrpt/time.h>
 
 #include "fuzzing.h"
+#include "model/sts_lines.h"
 #include "parser/checks/checks.h"
 
 static int has(const trpt_codes *codes, trpt_code code) {
@@ -171,6 +172,24 @@ static void check_policy_strings(trpt_str text) {
   if (has(&codes, TRPT_CODE_REPORT_STS_NO_MX)) CHECK(!has(&codes, TRPT_CODE_REPORT_STS_NO_MODE));
 }
 
+/* Lines of joined text are within it, in order, and nothing but blanks is between them. */
+static void check_joined(trpt_str text) {
+  const char *at = text.ptr;
+  size_t lines = 0;
+  if (!trpt_sts_is_joined(text)) return;
+  CHECK(trpt_sts_has_colons(trpt_trim_space(text)));
+  for (trpt_str rest = text; rest.ptr;) {
+    const trpt_str line = trpt_sts_next_line(&rest);
+    CHECK(line.ptr >= at && line.ptr + line.len <= text.ptr + text.len);
+    for (; at < line.ptr; at++) CHECK(trpt_is_space(*at));
+    CHECK(!line.len || !memchr(line.ptr, '\n', line.len));
+    at += line.len;
+    lines += line.len != 0;
+  }
+  for (; at < text.ptr + text.len; at++) CHECK(trpt_is_space(*at));
+  CHECK(lines >= 2);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char *copy = fuzz_copy(data, size);
   trpt_str text = {copy, size};
@@ -181,6 +200,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check_time(text, true);
   check_window(data, size);
   check_policy_strings(text);
+  check_joined(text);
   run(trpt_check_contact, text);
   run(trpt_check_information, text);
   free(copy);

@@ -36,7 +36,7 @@ static inline trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
 typedef struct trpt_element {
   trpt_position position;
   uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
-  bool joined;    /* the first of several TLSA records in one element of the array */
+  uint8_t joined; /* the first of several in one string: a TRPT_JOINED_* of policy_string.h; else 0 */
   bool cut;       /* its end was cut off, so nothing but its characters can be checked */
 } trpt_element;
 

@@ -7,6 +7,7 @@
 #include "../model/mx_pattern.h"
 #include "../model/types.h"
 #include "emit.h"
+#include "policy_string.h"
 #include "text_hash.h"
 
 /* Above this number of patterns a host name is not compared with them, so that the cost of a failure stays linear in its
@@ -24,6 +25,16 @@ static trpt_path string_path(const trpt_list *list, uint32_t i) {
   return (trpt_path){TRPT_IN_POLICY_OBJECT, TRPT_MEMBER_POLICY_STRING, list->elements[i].index};
 }
 
+/* A bare string of TLSA records was reported already, with the same code. */
+static void report_joined(trpt_parser *parser, const trpt_element *element, trpt_path path) {
+  static const trpt_code codes[TRPT_JOINED_COUNT] = {
+      [TRPT_JOINED_TLSA] = TRPT_CODE_REPORT_POLICY_STRING_NOT_ARRAY,
+      [TRPT_JOINED_STS] = TRPT_CODE_REPORT_POLICY_STRING_JOINED,
+  };
+  const bool was_reported = element->joined == TRPT_JOINED_TLSA && element->index == TRPT_NO_INDEX;
+  if (!was_reported) trpt_emit(parser, codes[element->joined], element->position, path);
+}
+
 /* If the policy has another type, the text has no meaning here. report.empty-string covers an empty one, report.string-cut one
    whose end is missing. */
 static void check_string(trpt_parser *parser, uint32_t index) {
@@ -35,8 +46,7 @@ static void check_string(trpt_parser *parser, uint32_t index) {
   trpt_str mx = {NULL, 0};
   codes.count = 0;
   if (!text.len || element->cut) return;
-  if (element->joined)
-    trpt_emit(parser, TRPT_CODE_REPORT_POLICY_STRING_NOT_ARRAY, element->position, string_path(list, index));
+  if (element->joined) report_joined(parser, element, string_path(list, index));
   if (parser->current.policy.type == TRPT_POLICY_TLSA)
     trpt_check_tlsa(text, &codes);
   else if (parser->current.policy.type == TRPT_POLICY_STS)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "policy_string.h"
 
-#include "../base/text.h"
+#include "../model/sts_lines.h"
 #include "string_list.h"
 
 /* A tokenizer for the text of such an array. Strings with escapes are decoded to `buffer`. */
@@ -52,7 +52,7 @@ void trpt_policy_string_add_nested(trpt_parser *parser, trpt_list *list, trpt_pa
 }
 
 /* The next part of `*rest` up to a ";", without the white space around it; `*rest` is what follows, absent at the end. */
-static trpt_str next_part(trpt_str *rest) {
+static trpt_str next_record(trpt_str *rest) {
   trpt_str part = *rest;
   const char *delimiter = memchr(rest->ptr, ';', rest->len);
   if (delimiter) {
@@ -77,46 +77,62 @@ static bool looks_like_tlsa(trpt_str text) {
   return at < text.len;
 }
 
-/* Whether a string holds TLSA records joined by ";". The first of them decides, and not policy-type, which may come later or be
-   unreadable: how a member is read must not depend on another one. */
-static bool is_joined(trpt_str text) {
-  const bool may_begin =
-      text.len && (trpt_is_digit((unsigned char)*text.ptr) || trpt_is_space(*text.ptr) || *text.ptr == ';');
-  if (!may_begin || !memchr(text.ptr, ';', text.len)) return false;
+static bool is_joined_tlsa(trpt_str text) {
+  if (!memchr(text.ptr, ';', text.len)) return false;
   trpt_str part = {NULL, 0};
-  while (!part.len && text.ptr) part = next_part(&text);
+  while (!part.len && text.ptr) part = next_record(&text);
   return looks_like_tlsa(part);
 }
 
-/* The end of a string that was cut is missing, so it stays whole. */
-static bool may_split(const trpt_list *list, uint32_t i) {
-  return !list->elements[i].cut && is_joined(list->strings[i]);
+static uint8_t joined_at_blank(trpt_str text) {
+  if (is_joined_tlsa(text)) return TRPT_JOINED_TLSA;
+  return trpt_sts_is_joined(text) ? TRPT_JOINED_STS : 0;
 }
 
-/* How many records a joined string holds. */
-static uint64_t count_parts(trpt_str text) {
+/* What a string holds several of. The text decides, and not policy-type, which may come later or be unreadable: how a member is
+   read must not depend on another one. */
+static inline uint8_t joined_in(trpt_str text) {
+  if (!text.len) return 0;
+  const char first = *text.ptr;
+  if (first == 'm' || first == 'v') return trpt_sts_has_colons(text) && trpt_sts_is_joined(text) ? TRPT_JOINED_STS : 0;
+  if (trpt_is_space(first)) return joined_at_blank(text);
+  return (trpt_is_digit((unsigned char)first) || first == ';') && is_joined_tlsa(text) ? TRPT_JOINED_TLSA : 0;
+}
+
+/* The end of a string that was cut is missing, so it stays whole. */
+static inline uint8_t joined_element(const trpt_list *list, uint32_t i) {
+  return list->elements[i].cut ? 0 : joined_in(list->strings[i]);
+}
+
+static trpt_str next_part(uint8_t joined, trpt_str *rest) {
+  return joined == TRPT_JOINED_STS ? trpt_sts_next_line(rest) : next_record(rest);
+}
+
+/* How many parts a joined string holds. */
+static uint64_t count_parts(uint8_t joined, trpt_str text) {
   uint64_t count = 0;
-  while (text.ptr) count += next_part(&text).len != 0;
+  while (text.ptr) count += next_part(joined, &text).len != 0;
   return count;
 }
 
-/* Writes element `from`, or the records that it holds, as elements from `to` on, but none from `end` on. Returns where they
+/* Writes element `from`, or the parts that it holds, as elements from `to` on, but none from `end` on. Returns where they
    end. */
 static uint32_t split_one(trpt_list *list, uint32_t from, uint32_t to, uint32_t end) {
   trpt_str text = list->strings[from];
   trpt_element element = list->elements[from];
-  if (!may_split(list, from)) {
+  const uint8_t joined = joined_element(list, from);
+  if (!joined) {
     list->strings[to] = text;
     list->elements[to] = element;
     return to + 1;
   }
-  element.joined = element.index != TRPT_NO_INDEX; /* a bare string was reported already */
+  element.joined = joined;
   while (text.ptr && to < end) {
-    const trpt_str part = next_part(&text);
+    const trpt_str part = next_part(joined, &text);
     if (!part.len) continue;
     list->strings[to] = part;
     list->elements[to++] = element;
-    element.joined = false;
+    element.joined = 0;
   }
   return to;
 }
@@ -137,13 +153,13 @@ void trpt_policy_string_split(trpt_parser *parser) {
   const uint32_t most = parser->settings.options.max_strings;
   uint64_t parts = 0;
   uint32_t i = 0;
-  bool joined = false;
+  bool any = false;
   for (; i < list->count && parts < most; i++) {
-    const bool several = may_split(list, i);
-    parts += several ? count_parts(list->strings[i]) : 1;
-    joined = joined || several;
+    const uint8_t joined = joined_element(list, i);
+    parts += joined ? count_parts(joined, list->strings[i]) : 1;
+    any = any || joined;
   }
-  if (!joined) return;
+  if (!any) return;
   if (parts > most || i < list->count) {
     const trpt_element *first = &list->elements[parts > most ? i - 1 : i]; /* of which something is left out */
     trpt_list_leave_out(parser, list, TRPT_LIMIT_STRINGS, first->position,

@@ -147,6 +147,14 @@ static void test_policy_line(void **state) {
       {"x-note:\tnext line \xc2\x85", "control-chars"},
       {"x-note:\t<b>\r", "markup"},
       {"3 1 1 00\r", "control-chars"},
+      /* All lines in one string. */
+      {"version: STSv1\nmode:\tenforce \r\n\nmx: a.example\n", ""},
+      {"version: STSv1\tmode: enforce", ""},
+      {"\n version: STSv1 \n mode: enforce\n", ""},
+      {"version: STSv1\nx: \x01\ny: \x01", "control-chars"},
+      {"version: STSv1\nmode: en\tforce", "control-chars"},
+      {"version: STSv1\nmode: <b>\nmx: \x7F", "control-chars markup"},
+      {"version: STSv1\nMode: enforce", "control-chars"},
   };
   char text[1100] = "x-note:\t";
   for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -162,6 +170,21 @@ static void test_policy_line(void **state) {
     trpt_check_policy_line((trpt_str){text, len}, &codes);
     assert_int_equal(codes.count, len - TRPT_LONG_STRING);
   }
+}
+
+/* A policy with many lines is long, but none of them is. */
+static void test_long_policy(void **state) {
+  (void)state;
+  char text[4096];
+  size_t len = (size_t)snprintf(text, sizeof text, "version: STSv1");
+  for (int i = 0; i < 100; i++) len += (size_t)snprintf(text + len, sizeof text - len, "\nmx: host%d.example", i);
+  trpt_codes codes = {0};
+  trpt_check_policy_line((trpt_str){text, len}, &codes);
+  assert_true(len > TRPT_LONG_STRING && codes.count == 0);
+  len += (size_t)snprintf(text + len, sizeof text - len, "\nx: %0*d", TRPT_LONG_STRING, 0);
+  trpt_check_policy_line((trpt_str){text, len}, &codes);
+  assert_int_equal(codes.count, 1);
+  assert_int_equal(codes.at[0], TRPT_CODE_REPORT_LONG_STRING);
 }
 
 static void test_text_every_place(void **state) {
@@ -1015,6 +1038,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_text),
       cmocka_unit_test(test_policy_line),
+      cmocka_unit_test(test_long_policy),
       cmocka_unit_test(test_text_every_place),
       cmocka_unit_test(test_text_that_is_cut),
       cmocka_unit_test(test_text_length),

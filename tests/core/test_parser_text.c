@@ -227,6 +227,66 @@ static void test_policy_string(void **state) {
   CHECK_CASES(cases, NULL);
 }
 
+#define JOINED(separator)                                                                                              \
+  "version: STSv1" separator "mode: enforce" separator "mx: a.example" separator "max_age: 86400"
+#define INCOMPLETE(mark)                                                                                               \
+  "W report.sts-no-version" AT(mark) "\nW report.sts-no-mode" AT(mark) "\nW report.sts-bad-max-age" AT(mark) "\n"
+#define IS_JOINED "W report.policy-string-joined" AT(1) "[0]\n"
+
+/* An MTA-STS policy in one string. */
+static void test_joined_lines(void **state) {
+  (void)state;
+  static const parser_case cases[] = {
+      {"by LF", IN_STS("[~'" JOINED("\\n") "']"), IS_JOINED, SPLIT_LINES},
+      {"by LF, and one at the end", IN_STS("[~'" JOINED("\\n") "\\n']"), IS_JOINED, SPLIT_LINES},
+      {"by CRLF", IN_STS("[~'" JOINED("\\r\\n") "\\r\\n']"), IS_JOINED, SPLIT_LINES},
+      {"by one blank", IN_STS("[~'" JOINED(" ") "']"), IS_JOINED, SPLIT_LINES},
+      {"by blanks and tabs", IN_STS("[~' " JOINED("  \\t ") "\\t ']"), IS_JOINED, SPLIT_LINES},
+      {"by both, with empty lines", IN_STS("[~'\\n" JOINED(" \\n\\n ") "']"), IS_JOINED, SPLIT_LINES},
+      {"no blank after the keys", IN_STS("[~'version:STSv1 mode:enforce mx:a.example max_age:86400']"), IS_JOINED,
+       "strings=[\"version:STSv1\",\"mode:enforce\",\"mx:a.example\",\"max_age:86400\"]\n"},
+      {"in another order", IN_STS("[~'mx: a.example\\nmax_age: 86400\\nmode: enforce\\nversion: STSv1']"), IS_JOINED,
+       "strings=[\"mx: a.example\",\"max_age: 86400\",\"mode: enforce\",\"version: STSv1\"]\n"},
+      {"a bare string", IN_STS("~'" JOINED("\\n") "'"),
+       "W report.policy-string-not-array" AT(1) "\nW report.policy-string-joined" AT(1) "\n", SPLIT_LINES},
+      {"two of them", IN_STS("[~'version: STSv1 mode: enforce',~'mx: a.example max_age: 86400']"),
+       "W report.policy-string-joined" AT(1) "[0]\nW report.policy-string-joined" AT(2) "[1]\n", SPLIT_LINES},
+      {"one key twice",
+       IN_POLICY(TYPE_STS ",'policy-string':[~'mx: a.example mx: c.example','version: STSv1','mode: enforce',"
+                          "'max_age: 86400']," DOMAIN ",'mx-host':['c.example','a.example']"),
+       IS_JOINED, "strings=[\"mx: a.example\",\"mx: c.example\",\"version: STSv1\",\n"},
+      {"other lines between", IN_STS("[~'version: STSv1\\nx: y z\\nmode: enforce\\nmx: a.example\\nmax_age: 86400']"),
+       IS_JOINED, "strings=[\"version: STSv1\",\"x: y z\",\"mode: enforce\",\n"},
+      {"the policy-type does not matter, and comes later",
+       IN_POLICY("'policy-string':[~'" JOINED(" ") "']," DOMAIN "," HOSTS ",'policy-type':~'STS'"),
+       "W report.unknown-policy-type 2 policies[0].policy.policy-type\n" IS_JOINED, SPLIT_LINES},
+      {"lines are checked each, in the place of the whole",
+       IN_STS("[~'version: STSv1\\nmode: enforce\\nx\\nmx: a.example\\nmax_age: x']"),
+       IS_JOINED "W report.sts-line-syntax" AT(1) "[0]\nW report.sts-bad-max-age" AT(1) "[0]\n", NULL},
+      {"their characters too, once each",
+       IN_STS("[~'version: STSv1\\nx: \\u0007<b>\\ny: \\u0007<b>\\nmode: enforce\\nmx: a.example\\nmax_age: 86400']"),
+       "W report.control-chars" AT(1) "[0]\nW report.markup" AT(1) "[0]\n" IS_JOINED "W report.sts-line-syntax" AT(
+           1) "[0]\nW report.sts-line-syntax" AT(1) "[0]\n",
+       NULL},
+      {"within nested JSON text",
+       IN_STS("[~'[\\'version: STSv1\\\\nmode: enforce\\',\\'mx: a.example max_age: 86400\\']']"),
+       "W report.policy-string-nested-json" AT(1) "[0]\n" IS_JOINED IS_JOINED, SPLIT_LINES},
+      {"one key is a line", IN_STS("~['mode: enforce x: y',~'version: STSv1\\n']"),
+       "W report.control-chars" AT(2) "[1]\nW report.sts-no-mode" AT(1) "\nW report.sts-bad-max-age" AT(1) "\n",
+       "strings=[\"mode: enforce x: y\",\"version: STSv1\\x0A\"]\n"},
+      {"not if it begins with something else", IN_STS("~[~'x: y\\nversion: STSv1\\nmode: enforce']"),
+       "W report.control-chars" AT(2) "[0]\nW report.sts-line-syntax" AT(2) "[0]\n" INCOMPLETE(1),
+       "strings=[\"x: y\\x0Aversion: STSv1\\x0Amode: enforce\"]\n"},
+      {"nor within a line", IN_STS("~['mode:mx:a.example',~'version: STSv1,mode: enforce']"), INCOMPLETE(1), NULL},
+      {"nor a key after a key", IN_STS("~[~'max_age: mode: enforce']"), "W report.sts-bad-max-age 2 policies[0].policy.policy-string[0]\n"
+       "W report.sts-no-version" AT(1) "\nW report.sts-no-mode" AT(1) "\n", NULL},
+      {"nor keys in capital letters", IN_STS("~['version: STSv1 Mode: enforce']"), INCOMPLETE(1),
+       "strings=[\"version: STSv1 Mode: enforce\"]\n"},
+      {"nor with a blank before the colon", IN_STS("~['version: STSv1 mode : enforce']"), INCOMPLETE(1), NULL},
+  };
+  CHECK_CASES(cases, NULL);
+}
+
 static void test_many_joined(void **state) {
   (void)state;
   static char text[1 << 15];
@@ -313,9 +373,9 @@ static void test_sts_lines(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_escapes), cmocka_unit_test(test_utf8),          cmocka_unit_test(test_strict_places),
-      cmocka_unit_test(test_text),    cmocka_unit_test(test_policy_string), cmocka_unit_test(test_many_joined),
-      cmocka_unit_test(test_mx_host), cmocka_unit_test(test_sts_lines),
+      cmocka_unit_test(test_escapes),     cmocka_unit_test(test_utf8),          cmocka_unit_test(test_strict_places),
+      cmocka_unit_test(test_text),        cmocka_unit_test(test_policy_string), cmocka_unit_test(test_joined_lines),
+      cmocka_unit_test(test_many_joined), cmocka_unit_test(test_mx_host),       cmocka_unit_test(test_sts_lines),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

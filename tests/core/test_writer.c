@@ -34,6 +34,17 @@ static void read_elements(events *e, const trpt_report *report) {
   *strstr(from, " has=") = '\0';
 }
 
+/* The key covers the text of a time that is unreadable, which is not written. */
+static void check_same_key(const char *name, const trpt_report *report, const trpt_report *back) {
+  const trpt_metadata *times = trpt_report_metadata(report);
+  const bool lost_start = times->start == INT64_MIN && times->start_text.ptr;
+  const bool lost_end = times->end == INT64_MIN && times->end_text.ptr;
+  char before[33], after[33];
+  assert_int_equal(trpt_report_key(report, before, sizeof before, NULL), TRPT_OK);
+  assert_int_equal(trpt_report_key(back, after, sizeof after, NULL), TRPT_OK);
+  if ((strcmp(before, after) == 0) != !(lost_start || lost_end)) fail_msg("%s: %s became %s", name, before, after);
+}
+
 static void check_round_trip(const char *name, const void *data, size_t len, uint32_t flags) {
   static output_text written, again;
   static events before, after;
@@ -50,12 +61,15 @@ static void check_round_trip(const char *name, const void *data, size_t len, uin
     fprintf(stderr, "%s:\n%s\n---- but reads back as\n%s\n", name, before.text, after.text); /* fail_msg would cut it */
     fail();
   }
+  check_same_key(name, report, back);
   output_text_clear(&again);
   assert_int_equal(trpt_report_write(back, flags, output_text_append, &again), TRPT_OK);
   assert_int_equal(again.len, written.len);
   assert_memory_equal(again.bytes, written.bytes, written.len);
   trpt_report *strict_back = parse(written.bytes, written.len, TRPT_STRICT);
   if (strict && !strict_back) fail_msg("%s: strict accepts it, but not what was written", name);
+  /* Of this one only the form is wrong. */
+  if (strcmp(name, "other-forms.json") == 0) assert_true(!strict && strict_back);
   trpt_report_free(report);
   trpt_report_free(strict);
   trpt_report_free(back);

@@ -19,7 +19,7 @@ bool trpt_check_text(trpt_str text, trpt_codes *codes);
 /* plain_text.c: a part of a string that was too long. report.control-chars, report.markup. */
 void trpt_check_characters(trpt_str text, trpt_codes *codes);
 /* plain_text.c: an element of `policy-string`. The same, except that an MTA-STS line may have tabs after its colon, and tabs
-   and a carriage return at its end. */
+   and a carriage return at its end. The lines of an MTA-STS policy in one string are checked each. */
 bool trpt_check_policy_line(trpt_str text, trpt_codes *codes);
 
 /* host.c: `policy-domain`. report.policy-domain-not-a-label, report.bad-domain, report.trailing-dot. */

@@ -5,6 +5,7 @@
 
 #include "../../base/scan.h"
 #include "../../base/text.h"
+#include "../../model/sts_lines.h"
 
 /* RFC 8460 s7: reports are untrusted, and their texts are shown to people. Most texts are printable ASCII without "<", which is
    verified sixteen bytes at a time. Any other text is checked byte by byte. */
@@ -57,11 +58,12 @@ static unsigned look_at_bytes(trpt_str text) {
   return found;
 }
 
-static void check_bytes(trpt_str text, trpt_codes *codes) {
-  const unsigned found = look_at_bytes(text);
+static void add_found(unsigned found, trpt_codes *codes) {
   if (found & CONTROL_CHARS) trpt_codes_add(codes, TRPT_CODE_REPORT_CONTROL_CHARS);
   if (found & MARKUP) trpt_codes_add(codes, TRPT_CODE_REPORT_MARKUP);
 }
+
+static void check_bytes(trpt_str text, trpt_codes *codes) { add_found(look_at_bytes(text), codes); }
 
 static void check_length(trpt_str text, trpt_codes *codes) {
   if (text.len > TRPT_LONG_STRING) trpt_codes_add(codes, TRPT_CODE_REPORT_LONG_STRING);
@@ -85,8 +87,27 @@ static trpt_str part_to_check(trpt_str text) {
   return trpt_sts_line_parse(text.ptr, text.len, &key, &value) == TRPT_OK ? value : text;
 }
 
+/* All lines of an MTA-STS policy in one string. */
+static void check_joined_lines(trpt_str text, trpt_codes *codes) {
+  unsigned found = 0;
+  trpt_str longest = {NULL, 0};
+  while (text.ptr) {
+    const trpt_str line = trpt_sts_next_line(&text);
+    if (line.len) found |= look_at_bytes(part_to_check(line));
+    if (line.len > longest.len) longest = line;
+  }
+  add_found(found, codes);
+  check_length(longest, codes);
+}
+
 bool trpt_check_policy_line(trpt_str text, trpt_codes *codes) {
-  if (!is_plain_text(text)) check_bytes(part_to_check(text), codes);
+  const bool is_plain = is_plain_text(text);
+  if (is_plain && text.len <= TRPT_LONG_STRING) return true;
+  if (trpt_sts_is_joined(text)) {
+    check_joined_lines(text, codes);
+    return true;
+  }
+  if (!is_plain) check_bytes(part_to_check(text), codes);
   check_length(text, codes);
   return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "checks.h"
 
-#include "../../base/text.h"
 #include "../../model/mx_pattern.h"
+#include "../../model/sts_lines.h"
 #include "../../model/tlsa.h"
 
 /* RFC 6698 s2.1.3: how many hex digits the data of a matching type has; 0: any number. */
@@ -59,24 +59,22 @@ static uint32_t read_mx(trpt_str value) { return trpt_mx_pattern_is_valid(value)
 /* The fields of RFC 8461 s3.2. Keys and values are case-sensitive, unknown keys are ignored, and of a repeated key other than
    mx the first counts. */
 typedef struct sts_field {
-  trpt_str key;
   uint32_t (*read)(trpt_str value);
   bool repeats;
   uint32_t met;     /* in trpt_sts_lines, once there was one */
   trpt_code if_bad; /* NONE: reported after the last line if no line was good */
 } sts_field;
 
-enum { MX, MODE, VERSION, MAX_AGE, FIELDS };
-static const sts_field fields[FIELDS] = {
-    [MX] = {{"mx", 2}, read_mx, true, TRPT_STS_SAW_MX, TRPT_CODE_REPORT_STS_LINE_SYNTAX},
-    [MODE] = {{"mode", 4}, read_mode, false, TRPT_STS_MET_MODE, TRPT_CODE_NONE},
-    [VERSION] = {{"version", 7}, read_version, false, TRPT_STS_MET_VERSION, TRPT_CODE_NONE},
-    [MAX_AGE] = {{"max_age", 7}, read_max_age, false, TRPT_STS_SAW_MAX_AGE, TRPT_CODE_REPORT_STS_BAD_MAX_AGE},
+static const sts_field fields[TRPT_STS_KEYS] = {
+    [TRPT_STS_MX] = {read_mx, true, TRPT_STS_SAW_MX, TRPT_CODE_REPORT_STS_LINE_SYNTAX},
+    [TRPT_STS_MODE] = {read_mode, false, TRPT_STS_MET_MODE, TRPT_CODE_NONE},
+    [TRPT_STS_VERSION] = {read_version, false, TRPT_STS_MET_VERSION, TRPT_CODE_NONE},
+    [TRPT_STS_MAX_AGE] = {read_max_age, false, TRPT_STS_SAW_MAX_AGE, TRPT_CODE_REPORT_STS_BAD_MAX_AGE},
 };
 
 static const sts_field *field_of(trpt_str key) {
-  for (size_t i = 0; i < FIELDS; i++)
-    if (trpt_str_equal(key, fields[i].key.ptr, fields[i].key.len)) return &fields[i];
+  for (size_t i = 0; i < TRPT_STS_KEYS; i++)
+    if (trpt_str_equal(key, trpt_sts_keys[i].ptr, trpt_sts_keys[i].len)) return &fields[i];
   return NULL;
 }
 
@@ -86,17 +84,17 @@ static inline bool begins_with(trpt_str line, const char *prefix, size_t len) {
 
 /* The field of a line that begins as nearly all do, with one blank before the value; else NULL. */
 static const sts_field *plain_field_of(trpt_str line) {
-  if (begins_with(line, "mx: ", 4)) return &fields[MX];
-  if (begins_with(line, "mode: ", 6)) return &fields[MODE];
-  if (begins_with(line, "version: ", 9)) return &fields[VERSION];
-  return begins_with(line, "max_age: ", 9) ? &fields[MAX_AGE] : NULL;
+  if (begins_with(line, "mx: ", 4)) return &fields[TRPT_STS_MX];
+  if (begins_with(line, "mode: ", 6)) return &fields[TRPT_STS_MODE];
+  if (begins_with(line, "version: ", 9)) return &fields[TRPT_STS_VERSION];
+  return begins_with(line, "max_age: ", 9) ? &fields[TRPT_STS_MAX_AGE] : NULL;
 }
 
 /* Reads a line whose rest after the blank is a valid value, so that no blanks or line end must be removed. */
 static bool take_plain_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx) {
   const sts_field *field = plain_field_of(line);
   if (!field) return false;
-  const size_t begin = field->key.len + 2;
+  const size_t begin = trpt_sts_keys[field - fields].len + 2;
   const trpt_str value = {line.ptr + begin, line.len - begin};
   const uint32_t good = field->read(value);
   if (!good) return false;
