@@ -2,6 +2,8 @@
 """Tests the public interface with the reports in the repository. Needs libtrpt, and nothing else outside the standard library."""
 
 import copy
+import ctypes
+import errno
 import gc
 import gzip
 import io
@@ -330,6 +332,99 @@ def bare(report: trpt.Report) -> trpt.Report:
     result.findings = []
     result.error_count = result.warning_count = result.info_count = 0
     return result
+
+
+def draw(table: trpt.Table) -> list[int]:
+    """Reads a stream to its end, as a consumer does. Returns the number of rows of each array; raises OSError for an error."""
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    capsule = table.__arrow_c_stream__()
+    there = ffi.cast("struct ArrowArrayStream *", pointer(capsule, b"arrow_array_stream"))
+    stream, array = ffi.new("struct ArrowArrayStream *", there[0]), ffi.new("struct ArrowArray *")
+    there.release = ffi.NULL
+    lengths: list[int] = []
+    try:
+        while True:
+            if status := stream.get_next(stream, array):
+                raise OSError(status, ffi.string(stream.get_last_error(stream)).decode())
+            if not array.release:
+                return lengths
+            lengths.append(array.length)
+            array.release(array)
+    finally:
+        stream.release(stream)
+
+
+class Tables(unittest.TestCase):
+    def setUp(self) -> None:
+        gc.collect()
+
+    def tearDown(self) -> None:
+        gc.collect()
+        self.assertEqual((trpt.rows._Input.alive, trpt.rows._capsules), (set(), []))
+
+    def test_counts(self) -> None:
+        rows = bad = diagnostics = 0
+        for path in REPORTS:
+            try:
+                report = trpt.parse_report(path.read_bytes())
+                rows += sum(1 + len(policy.failures) for policy in report.policies)
+                diagnostics += len(report.findings)
+            except trpt.Error:
+                bad += 1
+        for max_table in (0, 1 << 20):
+            tables = trpt.Rows(((str(path), path.read_bytes()) for path in REPORTS), max_table=max_table)
+            found = [0, 0, 0]
+            while more := [sum(draw(table)) for table in (tables.rows, tables.diagnostics, tables.bad)]:
+                found = [a + b for a, b in zip(found, more)]
+                if not any(more):
+                    break
+            self.assertEqual((found[0], found[2]), (rows, bad))
+            self.assertGreaterEqual(found[1], diagnostics)
+
+    def test_no_diagnostics(self) -> None:
+        tables = trpt.Rows([GOOGLE.read_bytes(), b"", b"x"], diagnostics=False)
+        self.assertTrue(draw(tables.rows))
+        self.assertEqual((draw(tables.diagnostics), draw(tables.bad)), ([], [2]))
+
+    def test_overflow(self) -> None:
+        tables = trpt.Rows([b'{"policies":[{"summary":{"total-failure-session-count":9223372036854775808}}]}'])
+        self.assertEqual((draw(tables.rows), tables.overflow_count), ([1], 1))
+
+    def test_not_drawn(self) -> None:
+        tables = trpt.Rows([b"x"])
+        capsule = tables.rows.__arrow_c_stream__()
+        del tables
+        gc.collect()
+        self.assertEqual(len(trpt.rows._Input.alive), 1)  # the capsule can still be read
+        del capsule
+        trpt.Rows([])
+
+    def test_exceptions(self) -> None:
+        def items() -> Any:
+            yield GOOGLE.read_bytes()
+            raise KeyError("why")
+
+        tables = trpt.Rows(items())
+        with self.assertRaises(OSError):
+            draw(tables.rows)
+        self.assertIsInstance(tables.exception, KeyError)
+        tables = trpt.Rows([1])  # type: ignore[list-item]
+        with self.assertRaises(OSError):
+            draw(tables.bad)
+        self.assertIsInstance(tables.exception, TypeError)
+
+    def test_full(self) -> None:
+        tables = trpt.Rows(([GOOGLE.read_bytes()] * 10000), max_table=65536)
+        with self.assertRaises(OSError) as raised:
+            draw(tables.bad)
+        self.assertEqual(raised.exception.errno, errno.ENOBUFS)
+
+    def test_options(self) -> None:
+        with self.assertRaises(TypeError):
+            trpt.Rows([], min_table=1)
+        with self.assertRaises(trpt.Error):
+            trpt.Rows([], strict=True, diagnostics=False)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 Records: parse_record, diagnose_record, suggest_record, write_record.
 Reports: read_reports and parse_report for complete reports, Reader for events in constant memory, write_report.
+Tables: Rows hands many reports to DuckDB, Polars, pyarrow, Spark and others.
 
 Returned values are copies that belong to the caller. Bytes that are not UTF-8 become U+FFFD.
 """
@@ -11,10 +12,11 @@ from ._native import VERSION, Error, Finding, Severity
 from .model import (Failure, Metadata, Policy, PolicyType, Report, ResultType, format_time)
 from .reading import Event, Reader, Source, parse_report, read_reports
 from .record import Extension, Record, Rua, Scheme, diagnose_record, parse_record, suggest_record, write_record
+from .rows import Rows, Table
 from .writing import write_report
 
 __all__ = [
     "VERSION", "Error", "Event", "Extension", "Failure", "Finding", "Metadata", "Policy", "PolicyType", "Reader", "Record",
-    "Report", "ResultType", "Rua", "Scheme", "Severity", "Source", "diagnose_record", "format_time", "parse_record",
-    "parse_report", "read_reports", "suggest_record", "write_record", "write_report",
+    "Report", "ResultType", "Rows", "Rua", "Scheme", "Severity", "Source", "Table", "diagnose_record", "format_time",
+    "parse_record", "parse_report", "read_reports", "suggest_record", "write_record", "write_report",
 ]
