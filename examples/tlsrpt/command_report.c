@@ -67,8 +67,8 @@ int command_report(int argc, char **argv) {
     if (format < 0 || options.parser.tokenizer < 0) goto done;
   }
   if (schema >= 0) {
-    status =
-        a.count ? arguments_reject("report", "--print-schema takes no PATH; unexpected argument", a.values[0]) : print_schema(schema);
+    status = a.count ? arguments_reject("report", "--print-schema takes no PATH; unexpected argument", a.values[0])
+                     : print_schema(schema);
     goto done;
   }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;

@@ -21,17 +21,16 @@ typedef struct manual {
   "                  colours; auto (default): on a terminal, unless NO_COLOR is set\n"
 #define END_OF_OPTIONS "  --              end of options\n"
 /* One table for all commands, so that scripts and people learn it once. */
-static const char exit_statuses[] =
-    "\nExit status. Of several, the first of 2, 1, 4, 3 counts.\n\n"
-    "  0    nothing of the following\n"
-    "  1    some input is invalid (the rest is still read); lint: an error was found;\n"
-    "       record: no sender would report, or with --strict not all would; check:\n"
-    "       not all senders will report\n"
-    "  2    wrong usage, or the output cannot be written\n"
-    "  3    check: DNS did not answer\n"
-    "  4    summary: more failures than --fail-if-failures\n"
-    "  75   report --delivery: the output cannot be written; try again later\n"
-    "  130  interrupted by SIGINT\n";
+static const char exit_statuses[] = "\nExit status. Of several, the first of 2, 1, 4, 3 counts.\n\n"
+                                    "  0    nothing of the following\n"
+                                    "  1    some input is invalid (the rest is still read); lint: an error was found;\n"
+                                    "       record: no sender would report, or with --strict not all would; check:\n"
+                                    "       not all senders will report\n"
+                                    "  2    wrong usage, or the output cannot be written\n"
+                                    "  3    check: DNS did not answer\n"
+                                    "  4    summary: more failures than --fail-if-failures\n"
+                                    "  75   report --delivery: the output cannot be written; try again later\n"
+                                    "  130  interrupted by SIGINT\n";
 
 static const manual manuals[] = {
     {NULL, "usage: tlsrpt check|record|report|summary|lint|help [OPTION...] ...\n",

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "../base/text.h"
 #include "../base/scan.h"
+#include "../base/text.h"
 
 enum { PLAIN, ESCAPE, HEX };
 

@@ -5,8 +5,8 @@
 /* Both engines read blanks, lines and the byte order mark with this code. The built-in engine also reads strings, numbers
    and literals here (RFC 8259 s2 to s7). A chunk may end anywhere. The engine decides which token may appear where. */
 
-#include "json.h"
 #include "../base/scan.h"
+#include "json.h"
 
 /* Tokens that a chunk can cut. */
 enum {

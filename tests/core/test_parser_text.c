@@ -278,8 +278,10 @@ static void test_joined_lines(void **state) {
        "W report.control-chars" AT(2) "[0]\nW report.sts-line-syntax" AT(2) "[0]\n" INCOMPLETE(1),
        "strings=[\"x: y\\x0Aversion: STSv1\\x0Amode: enforce\"]\n"},
       {"nor within a line", IN_STS("~['mode:mx:a.example',~'version: STSv1,mode: enforce']"), INCOMPLETE(1), NULL},
-      {"nor a key after a key", IN_STS("~[~'max_age: mode: enforce']"), "W report.sts-bad-max-age 2 policies[0].policy.policy-string[0]\n"
-       "W report.sts-no-version" AT(1) "\nW report.sts-no-mode" AT(1) "\n", NULL},
+      {"nor a key after a key", IN_STS("~[~'max_age: mode: enforce']"),
+       "W report.sts-bad-max-age 2 policies[0].policy.policy-string[0]\n"
+       "W report.sts-no-version" AT(1) "\nW report.sts-no-mode" AT(1) "\n",
+       NULL},
       {"nor keys in capital letters", IN_STS("~['version: STSv1 Mode: enforce']"), INCOMPLETE(1),
        "strings=[\"version: STSv1 Mode: enforce\"]\n"},
       {"nor with a blank before the colon", IN_STS("~['version: STSv1 mode : enforce']"), INCOMPLETE(1), NULL},
