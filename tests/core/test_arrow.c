@@ -223,14 +223,14 @@ static void test_all_reports(void **state) {
 
 static void test_schema(void **state) {
   static const char *const expected[TABLES] = {
-      "kind u, source u, report_key u, organization_name u?, contact_info u?, report_id u?, start tsu:UTC?, "
-      "end tsu:UTC?, policy_index i, policy_type u?, policy_domain u?, policy_mode u?, mx_host u?, failure_index i, "
-      "result_type u?, sending_mta_ip u?, receiving_mx_hostname u?, receiving_mx_helo u?, receiving_ip u?, "
-      "successful_sessions l?, failed_sessions l?, failure_reason_code u?, additional_information u?, "
-      "report_domain u?, report_submitter u?, message_id u?, dkim u?, dkim_domain u?, error_code u?, error_message "
-      "u?, ",
-      "source u, report_key u?, severity u?, code u?, line i?, column i?, offset l?, where u?, message u?, section "
-      "u?, ",
+      ("kind u, source u, report_key u, organization_name u?, contact_info u?, report_id u?, start tsu:UTC?, "
+       "end tsu:UTC?, policy_index i, policy_type u?, policy_domain u?, policy_mode u?, mx_host u?, failure_index i, "
+       "result_type u?, sending_mta_ip u?, receiving_mx_hostname u?, receiving_mx_helo u?, receiving_ip u?, "
+       "successful_sessions l?, failed_sessions l?, failure_reason_code u?, additional_information u?, "
+       "report_domain u?, report_submitter u?, message_id u?, dkim u?, dkim_domain u?, error_code u?, error_message "
+       "u?, "),
+      ("source u, report_key u?, severity u?, code u?, line i?, column i?, offset l?, where u?, message u?, section "
+       "u?, "),
       "source u, status u, code u?, line i?, column i?, offset l?, where u, message u, "};
   (void)state;
   for (trpt_table i = 0; i < TABLES; i++) {

@@ -326,7 +326,7 @@ static inline uint32_t octet_value(uint32_t word) {
   return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
 }
 
-static inline bool is_wrong_octet(uint32_t value, unsigned len) {
+static inline int is_wrong_octet(uint32_t value, unsigned len) {
   static const uint32_t least[4] = {0, 0, 10, 100};
   return (value > 255) | (value < least[len]);
 }
@@ -345,8 +345,8 @@ static inline bool is_plain_ipv4(const char *text, size_t len) {
                              octet_value(word_of(text + a + 1) << 8 * (4 - second)),
                              octet_value(word_of(text + c - 4) & UINT32_MAX << 8 * (4 - before_last)),
                              octet_value(word_of(text + len - 4) & UINT32_MAX << 8 * (4 - last))};
-  const bool wrong = is_wrong_octet(octet[0], first) | is_wrong_octet(octet[1], second) |
-                     is_wrong_octet(octet[2], before_last) | is_wrong_octet(octet[3], last);
+  const int wrong = is_wrong_octet(octet[0], first) | is_wrong_octet(octet[1], second) |
+                    is_wrong_octet(octet[2], before_last) | is_wrong_octet(octet[3], last);
   return !wrong && octet[0] < sizeof ipv4_rows && !ipv4_rows[octet[0]];
 }
 
