@@ -31,6 +31,7 @@ typedef struct text_sink {
   uint64_t policies;
   uint64_t policies_failed;
   uint64_t policies_unknown; /* whether sessions failed cannot be read */
+  uint64_t policies_lost;    /* elements of policies that cannot be read */
   uint64_t failures_lost;    /* of the current policy, that cannot be read */
   bool is_details_odd;       /* its failure-details are not an array */
   uint64_t diagnostics_shown;
@@ -111,13 +112,23 @@ static uint64_t take_lost_failures(text_sink *s, const trpt_policy *p) {
   return lost;
 }
 
+/* "2 failures lost: not in a form that can be read" */
+static void add_lost(buffer *b, const char *indent, uint64_t count, const char *what) {
+  if (!count) return;
+  buffer_text(b, indent);
+  buffer_number(b, count);
+  buffer_text(b, " ");
+  buffer_text(b, what);
+  buffer_text(b, " lost: not in a form that can be read\n");
+}
+
 static void add_policy(text_sink *s, const trpt_policy *p) {
   const uint64_t lost = take_lost_failures(s, p);
   const bool failed = p->failed_sessions > 0 || p->failure_count > 0;
   buffer *b = failed ? &s->failed : &s->good;
   s->policies++;
   if (failed) s->policies_failed++;
-  if (!failed && report_filter_has_failures(p)) s->policies_unknown++;
+  if (!failed && (lost || report_filter_has_failures(p))) s->policies_unknown++;
   if (!failed) add_brief(s, p);
 
   buffer_text(b, "    ");
@@ -127,26 +138,33 @@ static void add_policy(text_sink *s, const trpt_policy *p) {
   buffer_text(b, "\n");
   if (failed && !p->failure_count && !lost) buffer_text(b, "      the report gives no reason\n");
   failure_groups_write(&s->failures, b, p);
-  if (!lost) return;
-  buffer_text(b, "      ");
-  buffer_count(b, lost, "failure");
-  buffer_text(b, " lost: not in a form that can be read\n");
+  add_lost(b, "      ", lost, lost == 1 ? "failure" : "failures");
 }
 
-/* `where` is a value of a wrong type, which may be failure-details or an element of it. */
-static void note_lost_failure(text_sink *s, const char *where) {
-  static const char name[] = "failure-details";
-  const char *at = strstr(where, name);
-  if (!at || strchr(at, '.')) return;
-  if (at[sizeof name - 1])
+/* `where` is a value of a wrong type: an element of policies, failure-details, or an element of it. */
+static void note_lost(text_sink *s, const char *where) {
+  static const char policies[] = "policies[", details[] = "failure-details";
+  const char *at = strstr(where, details);
+  const char *last = at ? at : where;
+  if (strchr(last, '.')) return;
+  if (!at)
+    s->policies_lost += strncmp(where, policies, sizeof policies - 1) == 0;
+  else if (at[sizeof details - 1])
     s->failures_lost++;
   else
     s->is_details_odd = true;
 }
 
+/* Whether sessions failed is unknown of policies that cannot be read. */
+static void add_lost_policies(text_sink *s) {
+  s->policies += s->policies_lost;
+  s->policies_unknown += s->policies_lost;
+  add_lost(&s->tail, "    ", s->policies_lost, s->policies_lost == 1 ? "policy" : "policies");
+}
+
 static void add_diagnostic(text_sink *s, const trpt_diagnostic *d) {
   if (strcmp(d->code, "report.other-domain") == 0) s->is_marked = true;
-  if (strcmp(d->code, "report.wrong-type") == 0) note_lost_failure(s, d->where);
+  if (strcmp(d->code, "report.wrong-type") == 0) note_lost(s, d->where);
   if (!s->verbose && (d->severity == TRPT_INFO || s->diagnostics_shown == DIAGNOSTICS_SHOWN)) return;
   s->diagnostics_shown++;
   buffer_text(&s->diagnostics, "      ");
@@ -278,6 +296,7 @@ static void begin(void *user, const trpt_source *source) {
   s->policies = 0;
   s->policies_failed = 0;
   s->policies_unknown = 0;
+  s->policies_lost = 0;
   s->is_marked = false;
   s->diagnostics_shown = 0;
   s->source = source->name.ptr;
@@ -290,6 +309,7 @@ static void event(void *user, const trpt_event *e) {
   case TRPT_EVENT_FAILURE: failure_groups_add(&s->failures, e->failure); break;
   case TRPT_EVENT_POLICY: add_policy(s, e->policy); break;
   case TRPT_EVENT_REPORT:
+    add_lost_policies(s);
     add_head(s, e->metadata);
     add_contact(s, e->metadata);
     add_diagnostics_title(s, e->metadata);
