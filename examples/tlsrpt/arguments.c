@@ -61,7 +61,7 @@ int arguments_next(arguments *a) {
       while (a->at < a->end) a->values[a->count++] = a->values[a->at++];
       break;
     }
-    if (strcmp(argument, "--help") == 0) return ARGUMENTS_HELP;
+    if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) return ARGUMENTS_HELP;
     if (is_option(argument, "--color", &value)) {
       if (!take_color(a, value)) return ARGUMENTS_ERROR;
       continue;

@@ -28,7 +28,7 @@ void arguments_begin(arguments *a, const char *command, const option *options, i
 enum { ARGUMENTS_END = -1, ARGUMENTS_HELP = -2, ARGUMENTS_ERROR = -3 };
 
 /* Returns the index of the next option, or END after the last one, when the operands are in place. HELP stands for
-   --help. ERROR is returned after printing a usage error. */
+   --help and -h. ERROR is returned after printing a usage error. */
 int arguments_next(arguments *a);
 
 /* Prints the usage error "MESSAGE 'WHAT'", followed by the usage of the command. `what` may be NULL. Returns

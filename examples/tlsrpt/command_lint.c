@@ -145,7 +145,8 @@ int command_lint(int argc, char **argv) {
   for (int i = 0; i < record_count; i++) lint_record(&l, records[i]);
   status = STATUS_GOOD;
   if (has_paths)
-    status = read_reports(&a, &options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &l});
+    status = read_reports(
+        &a, &options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &l, .shows_problems = true});
   if (status == STATUS_GOOD) status = l.status;
 done:
   buffer_free(&l.out);

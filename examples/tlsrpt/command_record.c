@@ -10,6 +10,7 @@
 #include "record_view.h"
 #include "standard_output.h"
 #include "stdin_lines.h"
+#include "terminal.h"
 
 typedef struct record_run {
   record_show *show;
@@ -35,7 +36,7 @@ static void print_problem(const record_run *r, const record_view *view, uint32_t
   if (!line) buffer_number(&source, r->text_count);
   buffer_add(&source, "", 1);
   if (source.failed) output_no_memory();
-  problem_print(source.data, &p);
+  problem_repeat(source.data, &p);
   buffer_free(&source);
 }
 
@@ -57,7 +58,10 @@ static void run_record(record_run *r, trpt_str text, uint32_t line) {
   if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK)
     view.publish = suggestion;
   r->show(&out, &view, r->has_shown);
-  output_buffer(&out);
+  if (r->show == record_text)
+    terminal_output(&out);
+  else
+    output_buffer(&out);
   r->has_shown = true;
   if (is_bad(r, view.conclusion.verdict)) {
     r->status = STATUS_BAD_INPUT;

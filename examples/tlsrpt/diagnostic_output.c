@@ -9,6 +9,7 @@
 #include "color.h"
 #include "escape.h"
 #include "standard_output.h"
+#include "terminal.h"
 
 trpt_diagnostic diagnostic_of(const char *code, const char *where) {
   return (trpt_diagnostic){.code = code,
@@ -79,6 +80,10 @@ void problem_print(const char *source, const problem *p) {
   }
   message_buffer(&text);
   buffer_free(&text);
+}
+
+void problem_repeat(const char *source, const problem *p) {
+  if (!terminal_shows_both()) problem_print(source, p);
 }
 
 void problem_json(buffer *out, const problem *p) {

@@ -27,6 +27,9 @@ problem problem_too_large(void);
 /* Prints "tlsrpt: SOURCE: line L, column C: WHERE: MESSAGE (CODE)" to standard error. Unknown parts are left out. */
 void problem_print(const char *source, const problem *p);
 
+/* The same for a problem that the output shows too. A terminal that shows output and messages gets it once. */
+void problem_repeat(const char *source, const problem *p);
+
 /* Makes a diagnostic of the command itself, with the texts of the catalogue. `where` and `code` must outlive it. */
 trpt_diagnostic diagnostic_of(const char *code, const char *where);
 

@@ -45,7 +45,7 @@ static const manual manuals[] = {
      "  tlsrpt summary PATH...  summarize many reports\n"
      "  tlsrpt lint PATH...     show what is wrong with reports or records themselves\n"
      "  tlsrpt help COMMAND     show the manual of a command, as COMMAND --help does\n"
-     "  tlsrpt --version\n"},
+     "  tlsrpt --version        show the version, as -V and \"tlsrpt version\" do\n"},
     {"check",
      "usage: tlsrpt check [--server SERVER]... [--timeout SECONDS] [--tcp] [--mx]\n"
      "                    [--jobs NUMBER] [--format text|json] [--quiet]\n"

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* tlsrpt: reads SMTP TLS Reporting (RFC 8460) with libtrpt. */
 #include <string.h>
+#include <unistd.h>
 
 #include <tlsrpt/status.h>
 
 #include "arguments.h"
 #include "command.h"
+#include "escape.h"
 #include "help.h"
 #include "standard_output.h"
 
-static int show_version(void) {
+static int show_version(int argc, char **argv) {
+  (void)argc;
+  (void)argv;
   output_text("tlsrpt ");
   output_text(trpt_version());
   output_text("\n");
@@ -28,18 +32,42 @@ static int show_help(int argc, char **argv) {
   return help_show(command);
 }
 
+/* Suggests the command for an operand that was given without one. */
+static int reject_command(const char *word) {
+  const char *const command = access(word, F_OK) == 0             ? "report"
+                              : strncmp(word, "v=TLSRPT", 8) == 0 ? "record"
+                              : strchr(word, '.')                 ? "check"
+                                                                  : NULL;
+  const bool is_option = word[0] == '-' && word[1];
+  if (is_option || !command) return arguments_reject(NULL, is_option ? "unknown option" : "unknown command", word);
+  buffer text = {0};
+  buffer_text(&text, "unknown command '");
+  escape_terminal(&text, word, strlen(word));
+  buffer_text(&text, "'; did you mean: tlsrpt ");
+  buffer_text(&text, command);
+  /* A shell would split a record at its blanks. */
+  const char *quote = strpbrk(word, " ;&|<>()$*?\"") ? "'" : "";
+  buffer_text(&text, " ");
+  buffer_text(&text, quote);
+  escape_terminal(&text, word, strlen(word));
+  buffer_text(&text, quote);
+  message_buffer(&text);
+  buffer_free(&text);
+  return STATUS_FAILED;
+}
+
 static int run(int argc, char **argv) {
   static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
-  } commands[] = {{"check", command_check}, {"record", command_record},   {"report", command_report},
-                  {"lint", command_lint},   {"summary", command_summary}, {"help", show_help}};
+  } commands[] = {
+      {"check", command_check},     {"record", command_record},  {"report", command_report}, {"lint", command_lint},
+      {"summary", command_summary}, {"help", show_help},         {"--help", show_help},      {"-h", show_help},
+      {"version", show_version},    {"--version", show_version}, {"-V", show_version}};
   if (argc < 2) return arguments_reject(NULL, "no command given", NULL);
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
     if (strcmp(argv[1], commands[i].name) == 0) return commands[i].run(argc - 2, argv + 2);
-  if (strcmp(argv[1], "--version") == 0) return show_version();
-  if (strcmp(argv[1], "--help") == 0) return show_help(argc - 2, argv + 2);
-  return arguments_reject(NULL, argv[1][0] == '-' ? "unknown option" : "unknown command", argv[1]);
+  return reject_command(argv[1]);
 }
 
 int main(int argc, char **argv) {

@@ -9,6 +9,9 @@ enum { INTERVAL_MS = 200 };
 
 static const char erase[] = "\r\x1b[K";
 
+/* Global because there is only one standard error. */
+static progress *shown;
+
 /* Ignores errors: a missing progress line does no harm. */
 static void write_terminal(const char *data, size_t len) {
   if (write(STDERR_FILENO, data, len) < 0) return;
@@ -25,17 +28,17 @@ void progress_begin(progress *p, bool quiet) { *p = (progress){.is_on = !quiet &
 bool progress_is_due(const progress *p) { return p->is_on && progress_clock() >= p->next; }
 
 void progress_show(progress *p, buffer *line) {
-  buffer shown = {0};
-  buffer_add(&shown, erase, sizeof erase - 1);
-  buffer_append(&shown, line);
-  write_terminal(shown.data, shown.len);
-  buffer_free(&shown);
+  buffer text = {0};
+  buffer_add(&text, erase, sizeof erase - 1);
+  buffer_append(&text, line);
+  write_terminal(text.data, text.len);
+  buffer_free(&text);
   buffer_clear(line);
-  p->is_shown = true;
+  shown = p;
   p->next = progress_clock() + INTERVAL_MS;
 }
 
-void progress_hide(progress *p) {
-  if (p->is_shown) write_terminal(erase, sizeof erase - 1);
-  p->is_shown = false;
+void progress_hide(void) {
+  if (shown) write_terminal(erase, sizeof erase - 1);
+  shown = NULL;
 }

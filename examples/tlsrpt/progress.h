@@ -11,7 +11,6 @@
 
 typedef struct progress {
   bool is_on;
-  bool is_shown;
   int64_t next; /* progress_clock at which the line may change again */
 } progress;
 
@@ -23,8 +22,9 @@ bool progress_is_due(const progress *p);
 /* Replaces the line that is shown, and clears the buffer. */
 void progress_show(progress *p, buffer *line);
 
-/* Removes the line. Call it before any output. */
-void progress_hide(progress *p);
+/* Removes the line that is shown, if any. Messages do so themselves; call it before other output to the terminal, and at
+   the end of the progress. */
+void progress_hide(void);
 
 /* Returns the milliseconds of the monotonic clock. */
 int64_t progress_clock(void);

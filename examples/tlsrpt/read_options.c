@@ -2,6 +2,7 @@
 #include "read_options.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "../../lib/base/text.h"
 #include "allocate.h"
@@ -38,7 +39,7 @@ bool read_options_set_operands(const char *command, arguments *a, framing input)
   static char stdin_path[] = "-";
   static char *stdin_only[] = {stdin_path};
   if (a->count == 0) {
-    if (input == FRAMING_AUTO) {
+    if (input == FRAMING_AUTO && isatty(STDIN_FILENO)) {
       arguments_reject(command, "no PATH given", NULL);
       return false;
     }

@@ -54,8 +54,8 @@ void read_options_end(read_options *options);
 /* Whether the options fit together and this build supports them. Returns false after printing a usage error. */
 bool read_options_are_valid(const char *command, const read_options *options);
 
-/* Checks the operands. With --input, standard input must be one of them, and is the default if there are none. Returns
-   false after printing a usage error. */
+/* Checks the operands. Without any, standard input is read, unless it is a terminal and --input is not given. With
+   --input, standard input must be one of them. Returns false after printing a usage error. */
 bool read_options_set_operands(const char *command, arguments *a, framing input);
 
 /* Parses the value of --tokenizer. Returns -1 after printing a usage error. */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../lib/base/entry_name.h"
 #include "allocate.h"
@@ -11,6 +12,7 @@
 #include "input_visit.h"
 #include "mail_reader.h"
 #include "other_content.h"
+#include "read_progress.h"
 #include "replay_report.h"
 #include "report_key.h"
 #include "standard_output.h"
@@ -32,7 +34,7 @@ typedef struct report_reader {
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
   size_t list_capacity;
-  uint64_t inputs; /* number of those that were read to their end */
+  read_progress progress;
   int status;
 } report_reader;
 
@@ -42,7 +44,10 @@ static void end_with_problem(report_reader *r, const input_source *s, problem p)
   r->sink->end(r->sink->user, &p);
   buffer label = {0};
   input_label(&label, s);
-  problem_print(label.data, &p);
+  if (r->sink->shows_problems && p.error.code)
+    problem_repeat(label.data, &p);
+  else
+    problem_print(label.data, &p);
   buffer_free(&label);
 }
 
@@ -211,7 +216,7 @@ static void begin(report_reader *r, const input_source *s) {
 
 static void end(report_reader *r, const input_source *s, const trpt_error *error) {
   r->input_results++;
-  r->inputs++;
+  read_progress_step(&r->progress);
   if (r->is_left_out) {
     if (r->sink->leave_out) r->sink->leave_out(r->sink->user);
   } else if (error) {
@@ -375,7 +380,7 @@ static void read_source(void *user, input_source *s) {
 static void end_interrupted(report_reader *r) {
   buffer text = {0};
   buffer_text(&text, "interrupted after ");
-  buffer_count(&text, r->inputs, "input");
+  buffer_count(&text, r->progress.items, "input");
   buffer_text(&text, " and ");
   buffer_megabytes(&text, input_bytes());
   buffer_text(&text, "; the rest was not read");
@@ -395,6 +400,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
   r.duplicates = duplicates_new();
   const input_visitor visitor = {read_source, fail_source, skip_source, &r};
   input_stop_on_interrupt();
+  read_progress_begin(&r.progress, options->quiet || (!s->is_silent && isatty(STDOUT_FILENO)), a);
   for (int i = 0; i < a->count; i++) {
     if (options->input != FRAMING_AUTO && strcmp(a->values[i], "-") == 0) {
       framing_visit(options->input, &visitor);
@@ -402,6 +408,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
       input_visit(a->values[i], &visitor);
     }
   }
+  progress_hide();
   if (!options->quiet) other_content_print(&r.others);
   if (input_interrupted()) end_interrupted(&r);
   duplicates_free(r.duplicates);

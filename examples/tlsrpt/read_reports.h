@@ -27,7 +27,9 @@ typedef struct report_sink {
   /* Called in place of `end` for a report that the filter does not accept. May be NULL. */
   void (*leave_out)(void *user);
   void *user;
-  bool is_quiet; /* do not print the command's own diagnostics to standard error */
+  bool is_silent;      /* writes nothing while it reads, so that a progress display does not disturb it */
+  bool shows_problems; /* the output has the problems too */
+  bool is_quiet;       /* do not print the command's own diagnostics to standard error */
   /* Returns why an input that begins with `head` is not read, as a static message, or NULL if it is read. May be
      NULL. */
   const char *(*refuses)(const char *head, size_t len);

@@ -37,8 +37,13 @@ static bool end(void *user, const problem *p) {
 
 int report_json(const arguments *a, const read_options *options) {
   json_sink s = {0};
-  const report_sink json = {
-      .begin = begin, .report = report, .needs_diagnostics = true, .end = end, .user = &s, .is_quiet = true};
+  const report_sink json = {.begin = begin,
+                            .report = report,
+                            .needs_diagnostics = true,
+                            .end = end,
+                            .user = &s,
+                            .is_quiet = true,
+                            .shows_problems = true};
   const int status = read_reports(a, options, &json);
   buffer_free(&s.line);
   return status;

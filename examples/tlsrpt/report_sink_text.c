@@ -10,6 +10,7 @@
 #include "failure_groups.h"
 #include "report_sinks.h"
 #include "standard_output.h"
+#include "terminal.h"
 
 enum { DIAGNOSTICS_SHOWN = 10, POLICIES_IN_LINE = 3 };
 
@@ -327,12 +328,12 @@ static bool end(void *user, const problem *p) {
   if (s->has_shown && !(s->is_line && s->has_shown_line)) output_text("\n");
   s->has_shown = true;
   s->has_shown_line = s->is_line;
-  output_buffer(&s->head);
+  terminal_output(&s->head);
   if (s->is_line) return true;
-  output_buffer(&s->failed);
-  if (!s->only_failures) output_buffer(&s->good);
-  output_buffer(&s->tail);
-  output_buffer(&s->diagnostics);
+  terminal_output(&s->failed);
+  if (!s->only_failures) terminal_output(&s->good);
+  terminal_output(&s->tail);
+  terminal_output(&s->diagnostics);
   return true;
 }
 

@@ -11,6 +11,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "progress.h"
+
 enum { OUT_SIZE = 256 * 1024, UNITS_MAX = 2048 };
 
 /* Global because there is only one standard output. */
@@ -58,6 +60,7 @@ static ssize_t write_some(int fd, const char *data, size_t len) {
 
 /* Ignores errors: there is no other place to report them. */
 static void write_message(const char *data, size_t len) {
+  if (len) progress_hide();
   while (len) {
     const ssize_t n = write_some(STDERR_FILENO, data, len);
     if (n <= 0) return;

@@ -9,25 +9,31 @@ source "${0%/*}/command.sh"
 reports=tests/data/reports
 
 # Usage.
-check version 0 --version
-check help 0 help
+for option in --version -V version; do check version 0 $option; done
+for option in help --help -h; do check help 0 $option; done
 for command in $("$tlsrpt" help | sed -nE 's/^  tlsrpt ([a-z]+) .*/\1/p'); do
   # `check` is left out where what it needs is not installed.
   if [[ $("$tlsrpt" "$command" --help 2>&1) == *'was built without'* ]]; then continue; fi
   check "help-$command" 0 help "$command"
   check "help-$command" 0 "$command" --help
+  check "help-$command" 0 "$command" -h
 done
 if wanted width && grep -nE '.{81}' "$expected"/help*; then fail 'width: a manual is wider than 80 columns'; fi
 check usage-none 2
 check usage-command 2 unknown
+# What somebody wants who forgets the command.
+check usage-path 2 "$reports/week.json"
+check usage-folder 2 "$reports"
+check usage-text 2 'v=TLSRPTv1; rua=mailto:a@example.com'
+check usage-domain 2 example.com
+check usage-short 2 -x
 check usage-help 2 help unknown
 check usage-option 2 report --unknown "$reports/week.json"
 check usage-value 2 report "$reports/week.json" --format
 check usage-choice 2 report "$reports/week.json" --format=xml
 check usage-no-value 2 report --strict=yes "$reports/week.json"
-check usage-no-path 2 report --format json
 check usage-no-record 2 record
-check usage-lint 2 lint --severity error
+check usage-lint 2 lint --severity fatal
 
 # Records.
 good='v=TLSRPTv1; rua=mailto:reports@example.com,https://example.net/tlsrpt; note=hello'
@@ -80,11 +86,17 @@ check report-strict 1 report --strict "$reports/null-contact.json" "$reports/goo
 check report-mixed 1 report "$reports/google.json" "$reports/cut.json" "$reports/week.json" --format json
 input=$reports/week.json
 check report-stdin 0 report -
+check report-stdin 0 report # if nothing is named
+check lint-stdin 0 lint -
+check lint-stdin 0 lint
+check summary-stdin 0 summary -
+check summary-stdin 0 summary
 check report-stdin-json 0 report --format json -
 input='examples/reports/google.example!example.com!1772323200!1772409599!001.json.gz'
 check report-stdin-gz 0 report -
 input=/dev/null
 check report-stdin-empty 1 report -
+check report-stdin-empty 1 report
 check lint-severity 1 lint --severity error "$reports/missing-members.json" "$reports/week.json"
 check lint-json 1 lint --format json "$reports/missing-members.json" "$reports/cut.json"
 check lint-record 1 lint --record 'v=tlsrptv1; rua = a@b.example'

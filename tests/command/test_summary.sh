@@ -33,7 +33,7 @@ for format in text json csv html prometheus; do check "summary-$format" 0 $lines
   check summary-cap 0 $lines --max-rows 2
 }
 input=/dev/null
-check summary-no-input 2 summary
+check summary-no-input 1 summary
 check summary-bad-day 2 summary --since yesterday -
 check summary-bad-rate 2 summary --fail-if-failures 120% -
 check summary-bad-days 2 summary --days 0 -

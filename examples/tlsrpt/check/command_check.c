@@ -10,6 +10,7 @@
 #include "../help.h"
 #include "../progress.h"
 #include "../standard_output.h"
+#include "../terminal.h"
 #include "check_view.h"
 #include "domain.h"
 #include "names.h"
@@ -159,12 +160,15 @@ static void show_slots(check_run *r) {
   const uint64_t shown = r->shown;
   while (r->shown < r->begun && r->slots[r->first].is_done) {
     slot *s = &r->slots[r->first];
-    progress_hide(&r->progress);
+    progress_hide();
     if (s->out.failed || s->source.failed) output_no_memory();
     if (r->show == check_text && s->out.len && r->has_shown) output_text("\n");
     r->has_shown = r->has_shown || s->out.len;
-    output_buffer(&s->out);
-    if (s->is_bad) problem_print(s->source.data, &s->problem);
+    if (r->show == check_text)
+      terminal_output(&s->out);
+    else
+      output_buffer(&s->out);
+    if (s->is_bad) problem_repeat(s->source.data, &s->problem);
     buffer_free(&s->out);
     buffer_free(&s->source);
     *s = (slot){.is_done = false};
@@ -209,7 +213,7 @@ static void run_all(check_run *r) {
     show_progress(r);
     wait_for_answers(r, state == NAMES_WAIT);
   }
-  progress_hide(&r->progress);
+  progress_hide();
   if (r->names.error) {
     const problem p = problem_io(strerror(r->names.error));
     problem_print("-", &p);

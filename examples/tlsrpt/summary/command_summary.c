@@ -13,33 +13,20 @@
 #include "../help.h"
 #include "../read_reports.h"
 #include "../standard_output.h"
-#include "read_progress.h"
 #include "summary_formats.h"
-
-typedef struct summary_run {
-  summary summary;
-  read_progress progress;
-} summary_run;
 
 static void begin(void *user, const trpt_source *source) {
   (void)user;
   (void)source;
 }
 
-static void report(void *user, const trpt_report *r, const trpt_source *source) {
-  summary_count(&((summary_run *)user)->summary, r, source);
-}
+static void report(void *user, const trpt_report *r, const trpt_source *source) { summary_count(user, r, source); }
 
-static void leave_out(void *user) {
-  summary_run *r = user;
-  r->summary.outside++;
-  read_progress_step(&r->progress);
-}
+static void leave_out(void *user) { ((summary *)user)->outside++; }
 
 static bool end(void *user, const problem *p) {
-  summary_run *r = user;
-  if (p) progress_hide(&r->progress.line); /* a message follows */
-  read_progress_step(&r->progress);
+  (void)user;
+  (void)p;
   return true;
 }
 
@@ -149,34 +136,33 @@ static bool has_full_table(const summary *s) {
 }
 
 static int run_summary(const arguments *a, const settings *s) {
-  summary_run r = {0};
+  summary sum;
   const report_sink sink = {.begin = begin,
                             .report = report,
                             .leave_out = leave_out,
                             .end = end,
-                            .user = &r,
+                            .user = &sum,
+                            .is_silent = true,
                             .is_quiet = true,
                             .refuses = refuses};
   input_stop_on_interrupt(); /* before summaries are added */
-  summary_begin(&r.summary, &s->options);
+  summary_begin(&sum, &s->options);
   /* Added summaries come first, so that reports in them are not counted again. */
-  const bool is_added = summary_add_files(&r.summary, s->added, s->added_count);
-  read_progress_begin(&r.progress, s->read.quiet, a);
+  const bool is_added = summary_add_files(&sum, s->added, s->added_count);
   int status = read_reports(a, &s->read, &sink);
   if (!is_added) status = status_of_both(status, STATUS_BAD_INPUT);
-  progress_hide(&r.progress.line);
   if (status != STATUS_FAILED) {
-    r.summary.is_incomplete |= status == STATUS_INTERRUPTED;
-    summary_sort(&r.summary);
-    formats[s->format].show(&r.summary);
-    if (has_full_table(&r.summary)) message_text("a table is full, so the rest is grouped as other; raise --max-rows");
-    if (r.summary.overlaps) {
+    sum.is_incomplete |= status == STATUS_INTERRUPTED;
+    summary_sort(&sum);
+    formats[s->format].show(&sum);
+    if (has_full_table(&sum)) message_text("a table is full, so the rest is grouped as other; raise --max-rows");
+    if (sum.overlaps) {
       message_text("some reports are in more than one of the added summaries and were counted more than once");
       status = status_of_both(status, STATUS_BAD_INPUT);
     }
-    if (s->has_rate && exceeds_rate(&r.summary, s->rate)) status = status_of_both(status, STATUS_EXCEEDED);
+    if (s->has_rate && exceeds_rate(&sum, s->rate)) status = status_of_both(status, STATUS_EXCEEDED);
   }
-  summary_end(&r.summary);
+  summary_end(&sum);
   return status;
 }
 

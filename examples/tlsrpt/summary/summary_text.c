@@ -8,6 +8,7 @@
 #include "../color.h"
 #include "../escape.h"
 #include "../standard_output.h"
+#include "../terminal.h"
 #include "summary_formats.h"
 
 /* Number of values of a detail that are listed. The others are only counted. */
@@ -201,7 +202,7 @@ static void add_domain(text *t, const view_domain *domain) {
     view_reporters(t->summary, domain->name, add_reporter, t);
   }
   buffer_text(&t->out, "\n");
-  output_buffer(&t->out);
+  terminal_output(&t->out);
 }
 
 static void add_remark(void *user, buffer *sentence) {
@@ -216,12 +217,12 @@ void summary_text(const summary *s) {
   if (s->is_incomplete) {
     color_text(&t.out, COLOR_DOUBTFUL, VIEW_INCOMPLETE);
     buffer_text(&t.out, "\n\n");
-    output_buffer(&t.out);
+    terminal_output(&t.out);
   }
   if (view_has_overview(&domains)) summary_text_overview(&domains);
   for (size_t i = 0; i < domains.count; i++) add_domain(&t, &domains.domains[i]);
   if (domains.count || !s->options->only_failures) view_remarks(s, &domains, add_remark, &t);
   view_domains_end(&domains);
-  output_buffer(&t.out);
+  terminal_output(&t.out);
   buffer_free(&t.out);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TLSRPT_SUMMARY_READ_PROGRESS_H
-#define TLSRPT_SUMMARY_READ_PROGRESS_H
+#ifndef TLSRPT_READ_PROGRESS_H
+#define TLSRPT_READ_PROGRESS_H
 
 /* Shows the progress of reading many inputs. */
 
-#include "../arguments.h"
-#include "../progress.h"
+#include "arguments.h"
+#include "progress.h"
 
 typedef struct read_progress {
   progress line;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../input_source.h"
+#include "input_source.h"
 
 enum { DESCRIPTORS_MAX = 32 };
 
