@@ -29,7 +29,7 @@ wraps() {
     if grep -E ".{$((columns + 1))}" "$work/shown" | grep -v '^ *[^ ]*$' | grep -v 'TLSRPTv1' >"$work/long"; then
       fail "$name: wider than $columns: $(<"$work/long")"
     fi
-    diff <(tr -s ' \n' '\n\n' <"$work/wide") <(tr -s ' \n' '\n\n' <"$work/shown") >"$work/words" || fail "$name: $(<"$work/words")"
+    diff <(tr -s ' \n' '\n' <"$work/wide") <(tr -s ' \n' '\n' <"$work/shown") >"$work/words" || fail "$name: $(<"$work/words")"
     # What belongs to an indented line is indented more.
     if [[ $name == report ]]; then
       grep -qE '^ {8}The mail server did not offer' "$work/shown" || fail "$name: $(<"$work/shown")"
