@@ -13,22 +13,22 @@ int command_report(int argc, char **argv) {
     FORMAT = READ_OPTION_COUNT,
     STRICT,
     TOKENIZER,
-    VERBOSE,
     NO_HEADER,
     MARK_DOMAIN,
     DELIVERY,
     NO_FORMULA_GUARD,
+    BAD_ROWS,
     PRINT_SCHEMA
   };
   static const option known[] = {READ_OPTIONS,
                                  [FORMAT] = {"--format", true},
                                  [STRICT] = {"--strict", false},
                                  [TOKENIZER] = {"--tokenizer", true},
-                                 [VERBOSE] = {"--verbose", false},
                                  [NO_HEADER] = {"--no-header", false},
                                  [MARK_DOMAIN] = {"--mark-domain", true},
                                  [DELIVERY] = {"--delivery", false},
                                  [NO_FORMULA_GUARD] = {"--no-formula-guard", false},
+                                 [BAD_ROWS] = {"--bad-rows", false},
                                  [PRINT_SCHEMA] = {"--print-schema", true},
                                  {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
@@ -37,8 +37,8 @@ int command_report(int argc, char **argv) {
   read_options options = {.parser = {.struct_size = sizeof options.parser}};
   int format = TEXT;
   int schema = -1;
-  bool verbose = false;
   bool header = true;
+  bool bad_rows = false;
   int status = STATUS_FAILED;
   arguments a;
   /* Before parsing the arguments, because a usage error must not cause a bounce either. */
@@ -51,11 +51,11 @@ int command_report(int argc, char **argv) {
     case FORMAT: format = arguments_choose("report", "--format", a.value, formats); break;
     case STRICT: options.parser.flags |= TRPT_STRICT; break;
     case TOKENIZER: options.parser.tokenizer = read_options_tokenizer("report", a.value); break;
-    case VERBOSE: verbose = true; break;
     case NO_HEADER: header = false; break;
     case MARK_DOMAIN: options.own_domains.names[options.own_domains.count++] = a.value; break;
     case DELIVERY: break;
     case NO_FORMULA_GUARD: rows.flags |= TRPT_ROWS_NO_FORMULA_GUARD; break;
+    case BAD_ROWS: bad_rows = true; break;
     case PRINT_SCHEMA:
       schema = arguments_choose("report", "--print-schema", a.value, schema_names);
       if (schema < 0) goto done;
@@ -71,14 +71,18 @@ int command_report(int argc, char **argv) {
                      : print_schema(schema);
     goto done;
   }
+  if (bad_rows && format < FIRST_ROWS_FORMAT) {
+    arguments_reject("report", "--bad-rows needs --format ndjson, csv or tsv", NULL);
+    goto done;
+  }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
   if (format == TEXT) {
-    status = report_text(&a, &options, verbose);
+    status = report_text(&a, &options, options.verbose);
   } else if (format == JSON) {
     status = report_json(&a, &options);
   } else {
     rows.format = format - FIRST_ROWS_FORMAT;
-    status = report_rows(&a, &options, &rows, header);
+    status = report_rows(&a, &options, &rows, header, bad_rows);
   }
 done:
   read_options_end(&options);

@@ -82,7 +82,8 @@ static const manual manuals[] = {
      "                     [--since DATE] [--until DATE] [--domain NAME]...\n"
      "                     [--only-failures] [--mark-domain NAME]...\n"
      "                     [--authserv-id NAME]... [--trust-topmost-results]\n"
-     "                     [--require-dkim] [--delivery] [--quiet]\n"
+     "                     [--require-dkim] [--delivery] [--quiet] [--bad-rows]\n"
+     "                     [--exit-zero]\n"
      "                     [--print-schema postgresql|sqlite|clickhouse|duckdb|spark]\n"
      "                     [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
@@ -101,6 +102,7 @@ static const manual manuals[] = {
      "                  rows of a table: a \"policy\" row per policy with its totals, a\n"
      "                  \"failure\" row per failure with its count. The rows of a report\n"
      "                  are written together or not at all.\n"
+     "  --bad-rows      rows: an \"error\" row per invalid input\n"
      "  --no-header     csv, tsv: no line with the names of the columns\n"
      "  --no-formula-guard\n"
      "                  csv, tsv for a database: no apostrophe in front of a cell that\n"
@@ -140,7 +142,10 @@ static const manual manuals[] = {
      "                  --delivery ... -\". The exit status is 0 for invalid input too,\n"
      "                  so no bounce goes to the sender of a report. It is 75 (try\n"
      "                  again later) if the output cannot be written.\n"
-     "  --verbose       text: all policies, failures and diagnostics\n"
+     "  --verbose       all messages; without it, 20 of each code are printed and the\n"
+     "                  others counted; text: all policies, failures and diagnostics\n"
+     "  --exit-zero     exit status 0 in place of 1 and 4, for engines that fail a job\n"
+     "                  otherwise\n"
      "  --quiet         no progress display, and no count of other content\n"
      "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS},
     {"lint",
@@ -150,6 +155,7 @@ static const manual manuals[] = {
      "                   [--only-failures] [--mark-domain NAME]...\n"
      "                   [--authserv-id NAME]... [--trust-topmost-results]\n"
      "                   [--require-dkim] [--color auto|always|never] [--quiet]\n"
+     "                   [--verbose] [--exit-zero]\n"
      "                   [--record TEXT]... [PATH...]\n",
      "Shows what is wrong with reports and records, in the style of compilers:\n"
      "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]. For PATH see report.\n\n"
@@ -169,12 +175,15 @@ static const manual manuals[] = {
      "  --trust-topmost-results\n"
      "                  as for report\n"
      "  --require-dkim  as for report\n"
-     "  --quiet         no progress display, and no count of other content\n" END_OF_OPTIONS},
+     "  --quiet         no progress display, and no count of other content\n"
+     "  --verbose       all messages, as for report\n"
+     "  --exit-zero     as for report\n" END_OF_OPTIONS},
     {"summary",
      "usage: tlsrpt summary [--format text|json|csv|html|prometheus]\n"
      "                      [--since DATE] [--until DATE] [--domain NAME]...\n"
      "                      [--only-failures] [--fail-if-failures RATE]\n"
      "                      [--days N] [--reporters N] [--max-rows N] [--quiet]\n"
+     "                      [--verbose] [--exit-zero]\n"
      "                      [--no-formula-guard] [--color auto|always|never]\n"
      "                      [--input auto|lines|u32|files0|tar|mbox]\n"
      "                      [--authserv-id NAME]... [--trust-topmost-results]\n"
@@ -204,7 +213,9 @@ static const manual manuals[] = {
      "  --max-rows N    limit of rows per table; the rest is grouped as other (100000)\n"
      "  --no-formula-guard\n"
      "                  as for report\n"
-     "  --quiet         no progress display, and no count of other content\n" COLOR "  --input         as for report\n"
+     "  --quiet         no progress display, and no count of other content\n"
+     "  --verbose       all messages, as for report\n"
+     "  --exit-zero     as for report\n" COLOR "  --input         as for report\n"
      "  --authserv-id NAME\n"
      "                  as for report\n"
      "  --trust-topmost-results\n"

@@ -7,6 +7,7 @@
 #include "../../lib/base/text.h"
 #include "allocate.h"
 #include "mail_reader.h"
+#include "standard_output.h"
 
 void read_options_begin(read_options *options, int argc) {
   const char ***const lists[] = {&options->filter.domains.names, &options->own_domains.names, &options->authserv_ids};
@@ -31,6 +32,8 @@ bool read_options_take(read_options *o, const char *command, read_option i, cons
   case READ_TRUST_TOPMOST_RESULTS: o->trust_topmost_results = true; return true;
   case READ_REQUIRE_DKIM: o->require_dkim = true; return true;
   case READ_QUIET: o->quiet = true; return true;
+  case READ_VERBOSE: o->verbose = true; return true;
+  case READ_EXIT_ZERO: output_exit_zero(); return true;
   default: return false;
   }
 }

@@ -21,7 +21,8 @@ typedef struct read_options {
   bool require_dkim;
   domain_list own_domains; /* reports about other domains are marked */
   report_filter filter;
-  bool quiet; /* no progress display */
+  bool quiet;   /* no progress display, and no count of other content */
+  bool verbose; /* print all messages */
 } read_options;
 
 /* The options that report, lint and summary share. Their tables of options begin with READ_OPTIONS. */
@@ -35,13 +36,16 @@ typedef enum read_option {
   READ_TRUST_TOPMOST_RESULTS,
   READ_REQUIRE_DKIM,
   READ_QUIET,
+  READ_VERBOSE,
+  READ_EXIT_ZERO,
   READ_OPTION_COUNT
 } read_option;
 
 #define READ_OPTIONS                                                                                                   \
   {"--input", true}, {"--domain", true}, {"--since", true}, {"--until", true}, {"--only-failures", false},             \
-      {"--authserv-id", true}, {"--trust-topmost-results", false}, {"--require-dkim", false}, {                        \
-    "--quiet", false                                                                                                   \
+      {"--authserv-id", true}, {"--trust-topmost-results", false}, {"--require-dkim", false}, {"--quiet", false},      \
+      {"--verbose", false}, {                                                                                          \
+    "--exit-zero", false                                                                                               \
   }
 
 /* Stores one of these options. Returns false after printing a usage error. */

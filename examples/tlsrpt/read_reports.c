@@ -11,6 +11,7 @@
 #include "duplicates.h"
 #include "input_visit.h"
 #include "mail_reader.h"
+#include "message_limit.h"
 #include "other_content.h"
 #include "read_progress.h"
 #include "replay_report.h"
@@ -30,6 +31,7 @@ typedef struct report_reader {
   uint64_t input_results;    /* reports and errors in it so far */
   trpt_source source;        /* of the current report */
   other_content others;
+  message_limit messages;
   bool is_left_out;             /* the filter does not accept the current report */
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
@@ -42,6 +44,7 @@ static void end_with_problem(report_reader *r, const input_source *s, problem p)
   r->status = STATUS_BAD_INPUT;
   /* First the sink, so its output about the input precedes the message. */
   r->sink->end(r->sink->user, &p);
+  if (!message_limit_allows(&r->messages, p.error.code ? p.error.code : p.status)) return;
   buffer label = {0};
   input_label(&label, s);
   if (r->sink->shows_problems && p.error.code)
@@ -71,10 +74,11 @@ static uint32_t make_own_diagnostics(const report_reader *r, trpt_diagnostic *ow
 }
 enum { OWN_DIAGNOSTICS_MAX = 2 };
 
-static void print_own_diagnostics(const report_reader *r, const input_source *s) {
+static void print_own_diagnostics(report_reader *r, const input_source *s) {
   trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
   const uint32_t count = make_own_diagnostics(r, own);
-  for (uint32_t i = 0; i < count; i++) print_diagnostic(s, &own[i]);
+  for (uint32_t i = 0; i < count; i++)
+    if (message_limit_allows(&r->messages, own[i].code)) print_diagnostic(s, &own[i]);
 }
 
 static void check_domain(report_reader *r, const trpt_policy *policy) {
@@ -343,10 +347,26 @@ static trpt_mail_kind kind_of(input_source *s) {
   return is_blank ? TRPT_MAIL_KIND_JSON : mail_reader_kind(window.ptr, window.len);
 }
 
+static void begin_input(report_reader *r, const input_source *s) {
+  r->input = s;
+  r->input_results = 0;
+  if (r->sink->begin_input) r->sink->begin_input(r->sink->user, s);
+}
+
+static void end_input(report_reader *r) {
+  if (r->sink->end_input) r->sink->end_input(r->sink->user);
+}
+
+static void refuse(report_reader *r, const input_source *s, problem p) {
+  begin(r, s);
+  end_with_problem(r, s, p);
+}
+
 static void fail_source(void *user, const input_source *s, const problem *p) {
   report_reader *r = user;
-  begin(r, s);
-  end_with_problem(r, s, *p);
+  begin_input(r, s);
+  refuse(r, s, *p);
+  end_input(r);
 }
 
 static void skip_source(void *user) {
@@ -354,17 +374,12 @@ static void skip_source(void *user) {
   other_content_add(&r->others, TRPT_MAIL_KIND_UNKNOWN);
 }
 
-static void read_source(void *user, input_source *s) {
-  report_reader *r = user;
+static void read_input(report_reader *r, input_source *s) {
   const read_options *options = r->options;
   const bool is_framed = options->input >= FRAMING_TAR && strcmp(s->name, "-") == 0;
-  r->input = s;
-  r->input_results = 0;
-  if (input_interrupted()) return;
   const char *reason = reason_to_refuse(r->sink, s);
   if (reason) {
-    const problem p = problem_framing(reason, 0);
-    fail_source(r, s, &p);
+    refuse(r, s, problem_framing(reason, 0));
     return;
   }
   const trpt_mail_kind kind = kind_of(s);
@@ -374,6 +389,14 @@ static void read_source(void *user, input_source *s) {
     other_content_add(&r->others, kind);
   else
     read_plain(r, s);
+}
+
+static void read_source(void *user, input_source *s) {
+  report_reader *r = user;
+  if (input_interrupted()) return;
+  begin_input(r, s);
+  read_input(r, s);
+  end_input(r);
 }
 
 /* Says how much was read, since the output may have no place for it. */
@@ -390,7 +413,7 @@ static void end_interrupted(report_reader *r) {
 }
 
 int read_reports(const arguments *a, const read_options *options, const report_sink *s) {
-  report_reader r = {.options = options, .sink = s, .status = STATUS_GOOD};
+  report_reader r = {.options = options, .sink = s, .messages = {.is_off = options->verbose}, .status = STATUS_GOOD};
   const trpt_status status = trpt_parser_new(&r.parser, &options->parser);
   if (status) {
     message_text(status == TRPT_E_UNSUPPORTED ? "this build has no such tokenizer" : trpt_status_message(status));
@@ -409,6 +432,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
     }
   }
   progress_hide();
+  message_limit_end(&r.messages);
   if (!options->quiet) other_content_print(&r.others);
   if (input_interrupted()) end_interrupted(&r);
   duplicates_free(r.duplicates);

@@ -8,6 +8,7 @@
 
 #include "arguments.h"
 #include "diagnostic_output.h"
+#include "input_source.h"
 #include "read_options.h"
 
 typedef struct report_sink {
@@ -26,6 +27,9 @@ typedef struct report_sink {
   bool (*end)(void *user, const problem *p);
   /* Called in place of `end` for a report that the filter does not accept. May be NULL. */
   void (*leave_out)(void *user);
+  /* Called before the first and after the last report of an input, which may have none. May be NULL. */
+  void (*begin_input)(void *user, const input_source *input);
+  void (*end_input)(void *user);
   void *user;
   bool is_silent;      /* writes nothing while it reads, so that a progress display does not disturb it */
   bool shows_problems; /* the output has the problems too */

@@ -8,12 +8,14 @@
 
 typedef struct rows_sink {
   trpt_rows *rows;
+  const trpt_source *source;
+  bool bad_rows;
   buffer text; /* all rows of a report: they are written together or not at all */
 } rows_sink;
 
 static void begin(void *user, const trpt_source *source) {
   rows_sink *s = user;
-  (void)source;
+  s->source = source;
   buffer_clear(&s->text);
 }
 
@@ -23,7 +25,14 @@ static void report(void *user, const trpt_report *r, const trpt_source *source) 
 
 static bool end(void *user, const problem *p) {
   rows_sink *s = user;
-  if (p) return true; /* an invalid report has no rows, only the message on standard error */
+  if (p && !s->bad_rows) return true; /* only the message on standard error */
+  if (p) {
+    trpt_source source = *s->source;
+    trpt_error error = p->error;
+    if (!error.code) error.code = p->status;
+    buffer_clear(&s->text);
+    trpt_rows_error(s->rows, &error, &source);
+  }
   if (s->text.failed) return false;
   output_buffer(&s->text);
   output_end_unit();
@@ -36,10 +45,11 @@ static void show_header(rows_sink *s) {
   output_end_unit();
 }
 
-int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header) {
+int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header,
+                bool bad_rows) {
   const size_t size = trpt_rows_size();
   void *const memory = malloc(size);
-  rows_sink s = {0};
+  rows_sink s = {.bad_rows = bad_rows};
   read_options for_rows = *options;
   /* Rows have no diagnostics, so do not collect them. Strict parsing needs them. */
   if (!(options->parser.flags & TRPT_STRICT)) for_rows.parser.flags |= TRPT_NO_DIAGNOSTICS;

@@ -9,8 +9,9 @@
 #include "read_reports.h"
 
 int report_json(const arguments *a, const read_options *options);
-/* `rows` has the format and the flags. */
-int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header);
+/* `rows` has the format and the flags. `bad_rows`: each invalid input has a row, too. */
+int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header,
+                bool bad_rows);
 int report_text(const arguments *a, const read_options *options, bool verbose);
 
 #endif

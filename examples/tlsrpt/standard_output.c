@@ -24,6 +24,7 @@ static struct {
   uint64_t unfinished; /* bytes already written of a unit that has not ended */
   bool has_units;
   bool is_delivery;
+  bool is_exit_zero;
   buffer notes; /* messages to be written after the output that precedes them */
 } out;
 
@@ -38,7 +39,10 @@ void output_begin(void) {
 
 void output_delivery(void) { out.is_delivery = true; }
 
+void output_exit_zero(void) { out.is_exit_zero = true; }
+
 int output_status(int status) {
+  if (out.is_exit_zero && (status == STATUS_BAD_INPUT || status == STATUS_EXCEEDED)) return STATUS_GOOD;
   if (!out.is_delivery) return status;
   return status == STATUS_FAILED ? EX_TEMPFAIL : EX_OK;
 }

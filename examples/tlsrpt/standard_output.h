@@ -28,6 +28,10 @@ void output_begin(void);
    goes to the sender of a report. A failure of the command itself has EX_TEMPFAIL, so the server tries again later. */
 void output_delivery(void);
 
+/* From now on, output_status returns 0 for bad input and for an exceeded limit, for engines that fail a whole job
+   otherwise. */
+void output_exit_zero(void);
+
 /* Returns the exit status for one of the values above. */
 int output_status(int status);
 

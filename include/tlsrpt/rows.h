@@ -87,7 +87,7 @@ TRPT_API trpt_status trpt_rows_header(trpt_rows *rows);
 TRPT_API trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
 
 /**
- * Writes one row of kind `error` for an input that cannot be read. Its report_key identifies the name of the source and the code of the
+ * Writes one row of kind `error` for an input that cannot be read, with the code and the message of the error. Its report_key identifies the name of the source and the code of the
  * error, so the same error is stored once if it is loaded twice.
  *
  * @param source  as for trpt_rows_report; its key is ignored

@@ -119,4 +119,80 @@ input=$work/names
 check mailbox-list 1 report --input files0 --format csv --no-header
 input=/dev/null
 
+# One line of JSON for each item, whatever it holds: several reports, one in an archive, none, one that is left out.
+mkdir "$work/zip"
+cp "$week" "$work/zip/week.json"
+cp tests/data/reports/google.json "$work/zip/google.json"
+echo '{' >"$work/zip/broken.json"
+tar -C "$work/zip" --sort=name -cf "$work/three.tar" .
+tar -C "$work/zip" -cf "$work/one.tar" week.json
+{
+  cat "$box/cur/1:2,S"
+  printf '%s\n' '--b' 'Content-Type: application/tlsrpt+json' ''
+  cat tests/data/reports/google.json
+  printf '%s\n' '--b--'
+} | sed '0,/^--b--$/{/^--b--$/d}' >"$work/two.eml"
+{
+  printf '%s\n' "$(tr -d '\n' <"$week")"
+  for file in three.tar one.tar two.eml notes.tar; do printf '%s\t%s\n' "$file" "$(base64 -w0 "$work/$file")"; done
+  printf 'key\t{"policies":[{]}\n'
+} >"$work/items"
+# What each line has: its source, its parts and the report-ids or errors in them.
+outline() {
+  python3 -c '
+import json, sys
+for line in sys.stdin:
+    item = json.loads(line)
+    assert next(iter(item)) == "source", line
+    one = lambda o: o.get("report-id") or o["error"]["status"]
+    print(item["source"], [(o["part"], one(o)) for o in item["reports"]] if "reports" in item else one(item))'
+}
+if wanted mailbox-one-line; then
+  need_python
+  for framing in lines u32; do
+    if [[ $framing == u32 ]]; then
+      python3 -c '
+import base64, struct, sys
+for line in open(sys.argv[1], "rb"):
+    key, tab, text = line.rstrip(b"\n").rpartition(b"\t")
+    text = text if text.startswith(b"{") else base64.b64decode(text)
+    sys.stdout.buffer.write(struct.pack(">I", len(text)) + text)' "$work/items" >"$work/frames"
+    else
+      cp "$work/items" "$work/frames"
+    fi
+    "$tlsrpt" report --quiet --input $framing --format json <"$work/frames" 2>/dev/null | outline >"$work/outline"
+    compare "mailbox-one-line-$framing" "$work/outline"
+    "$tlsrpt" report --quiet --input $framing --format json --domain example.com <"$work/frames" 2>/dev/null | outline >"$work/outline"
+    compare "mailbox-one-line-$framing-filter" "$work/outline"
+  done
+fi
+
+# Bad input as rows, with all columns; the key tells sources and codes apart.
+input=$work/items
+check mailbox-bad-rows 1 report --quiet --input lines --format csv --bad-rows
+check mailbox-bad-rows-ndjson 1 report --quiet --input lines --format ndjson --no-header --bad-rows
+input=/dev/null
+check mailbox-bad-rows-usage 2 report --bad-rows "$week"
+check mailbox-bad-rows-missing 1 report --bad-rows --format tsv --no-header tests/data/missing
+# For engines that fail a job on status 1. Wrong usage and output that cannot be written keep their status.
+check mailbox-exit-zero 0 report --exit-zero --format csv --no-header "$work/missing"
+check mailbox-exit-zero-lint 0 lint --exit-zero "$work/missing"
+check mailbox-exit-zero-rate 0 summary --exit-zero --fail-if-failures 1% --format csv tests/data/reports/google.json
+check mailbox-exit-zero-usage 2 report --exit-zero --unknown
+unwritable mailbox-exit-zero-unwritable 2 report --exit-zero --format csv "$week"
+# After 20 messages with one code, messages are counted. The output still has all of them.
+{
+  for i in {1..25}; do echo "key $i	{"; done
+  for i in {1..21}; do echo "twice $i	$(tr -d '\n' <"$week")"; done
+  for i in {1..20}; do echo "schema $i	{}"; done
+} >"$work/items"
+input=$work/items
+check mailbox-many 1 report --input lines --format csv --no-header
+check lint-mailbox-many 1 lint --severity error --input lines --format json
+if wanted mailbox-many-verbose; then
+  "$tlsrpt" report --verbose --input lines --format csv <"$work/items" >/dev/null 2>"$work/err"
+  [[ $(wc -l <"$work/err") == 65 ]] || fail "mailbox-many-verbose: $(wc -l <"$work/err") messages"
+fi
+input=/dev/null
+
 finish
