@@ -6,6 +6,7 @@
 #include "advice.h"
 #include "allocate.h"
 #include "escape.h"
+#include "reason_code.h"
 
 enum { FAILURES_SHOWN = 5 };
 
@@ -54,6 +55,18 @@ static void add_line(buffer *b, const char *label, trpt_str value) {
   if (has_text(value)) buffer_text(b, "\n");
 }
 
+/* "reason: X509_V_ERR_CERT_HAS_EXPIRED (the certificate has expired)" */
+static void add_reason(buffer *b, trpt_str reason) {
+  const char *meaning = has_text(reason) ? reason_code_meaning(reason) : NULL;
+  add_labelled(b, "          reason: ", reason);
+  if (meaning) {
+    buffer_text(b, " (");
+    buffer_text(b, meaning);
+    buffer_text(b, ")");
+  }
+  if (has_text(reason)) buffer_text(b, "\n");
+}
+
 static void describe(buffer *b, const trpt_failure *f) {
   if (!f->type) add_labelled(b, ", ", f->type_name);
   add_labelled(b, ", at ", f->receiving_mx_hostname);
@@ -64,7 +77,7 @@ static void describe(buffer *b, const trpt_failure *f) {
   add_labelled(b, ", HELO name ", f->receiving_mx_helo);
   add_labelled(b, ", from ", f->sending_mta_ip);
   buffer_text(b, "\n");
-  add_line(b, "          reason: ", f->failure_reason_code);
+  add_reason(b, f->failure_reason_code);
   add_line(b, "          see: ", f->additional_information);
 }
 

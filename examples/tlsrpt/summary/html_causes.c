@@ -14,11 +14,16 @@ typedef struct cause {
   const char *result;
 } cause;
 
-static void add_detail(html *h, const char *value, uint64_t sessions) {
+static void add_detail(html *h, const table_row *row, const char *meaning) {
   html_add(h, "<tr><td>");
-  html_quote(h, value);
+  html_quote(h, table_column(row, 3));
+  if (meaning) {
+    html_add(h, "<br><span class=\"dim\">");
+    html_add(h, meaning);
+    html_add(h, "</span>");
+  }
   html_add(h, "</td><td class=\"n\">");
-  html_number(h, sessions);
+  html_number(h, row->counts.failed);
   html_add(h, "</td></tr>\n");
 }
 
@@ -30,7 +35,7 @@ static void add_details(html *h, const cause *c, summary_table id, const char *t
     html_add(h, title);
     html_add(h, "</th><th scope=\"col\" class=\"n\">Failed</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < rows.count && i < DETAILS_SHOWN; i++)
-      add_detail(h, table_column(rows.rows[i], 3), rows.rows[i]->counts.failed);
+      add_detail(h, rows.rows[i], view_detail_meaning(id, rows.rows[i]));
     if (rows.count > DETAILS_SHOWN) {
       html_add(h, "<tr><td>and ");
       html_count(h, rows.count - DETAILS_SHOWN, "other");

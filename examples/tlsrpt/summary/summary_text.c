@@ -37,6 +37,11 @@ static void add_details(text *t, const view_policy *policy, const char *result, 
       quote(&t->out, table_column(rows.rows[i], 3));
       buffer_text(&t->out, " (");
       buffer_number(&t->out, rows.rows[i]->counts.failed);
+      const char *meaning = view_detail_meaning(id, rows.rows[i]);
+      if (meaning) {
+        buffer_text(&t->out, ", ");
+        buffer_text(&t->out, meaning);
+      }
       buffer_text(&t->out, ")");
     }
     if (rows.count > DETAILS_SHOWN) {

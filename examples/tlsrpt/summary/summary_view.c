@@ -7,6 +7,7 @@
 #include <tlsrpt/model.h>
 
 #include "../allocate.h"
+#include "../reason_code.h"
 
 const char *view_type_title(const char *type) {
   const char *title = trpt_policy_type_title(trpt_policy_type_from_name(type, strlen(type)));
@@ -149,6 +150,11 @@ view_rows view_details(const summary *s, summary_table id, const view_policy *po
 view_rows view_mx_hosts(const summary *s, const view_policy *policy) {
   const char *const key[] = {policy->domain, policy->type};
   return sort_by_failures(table_find(&s->tables[SUMMARY_MX_HOSTS], key, 2));
+}
+
+const char *view_detail_meaning(summary_table id, const table_row *row) {
+  const char *value = table_column(row, 3);
+  return id == SUMMARY_CAUSE_REASONS ? reason_code_meaning((trpt_str){value, strlen(value)}) : NULL;
 }
 
 void view_rows_free(view_rows *rows) { free(rows->rows); }

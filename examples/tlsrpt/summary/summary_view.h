@@ -148,6 +148,9 @@ view_rows view_details(const summary *s, summary_table id, const view_policy *po
    them. */
 view_rows view_mx_hosts(const summary *s, const view_policy *policy);
 
+/* Returns what a reason code means, or NULL if that is not known, or the table has something else. */
+const char *view_detail_meaning(summary_table id, const table_row *row);
+
 void view_rows_free(view_rows *rows);
 
 /* A period without reports from a reporter. */
