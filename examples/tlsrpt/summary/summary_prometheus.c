@@ -74,6 +74,12 @@ static void add_causes(void *user, const view_policy *policy) {
   view_rows_free(&causes);
 }
 
+/* Returns the start of a day as Unix time, or 0 for days before 1970. */
+static uint64_t seconds_of(const char *day) {
+  const int64_t number = day_number(day);
+  return (uint64_t)(number < 0 ? 0 : number) * SECONDS_PER_DAY;
+}
+
 static void add_reporters(samples *m, const char *metric, bool is_last_day) {
   const table *reporters = &m->summary->tables[SUMMARY_REPORTERS];
   for (size_t i = 0; i < reporters->count; i++) {
@@ -82,8 +88,7 @@ static void add_reporters(samples *m, const char *metric, bool is_last_day) {
     buffer_text(&m->out, metric);
     add_label(&m->out, "policy_domain", table_column(row, 0), true);
     add_label(&m->out, "organization_name", table_column(row, 1), false);
-    const int64_t day = is_last_day ? day_number(row->counts.last) : 0;
-    end_sample(&m->out, is_last_day ? (uint64_t)(day < 0 ? 0 : day) * SECONDS_PER_DAY : row->counts.entries);
+    end_sample(&m->out, is_last_day ? seconds_of(row->counts.last) : row->counts.entries);
   }
 }
 
@@ -95,6 +100,17 @@ static void add_domains(samples *m, void (*add)(samples *m, const char *domain))
     if (!last || strcmp(last, domain) != 0) add(m, domain);
     last = domain;
   }
+}
+
+/* The newest day in any report about the domain. Undated reports do not count. */
+static void add_newest(samples *m, const char *domain) {
+  const table_slice reporters = table_find(&m->summary->tables[SUMMARY_REPORTERS], &domain, 1);
+  counts all = {0};
+  for (size_t i = 0; i < reporters.count; i++) counts_add(&all, &reporters.rows[i]->counts);
+  if (!*all.last) return;
+  buffer_text(&m->out, "trpt_newest_report_day_seconds");
+  add_label(&m->out, "policy_domain", domain, true);
+  end_sample(&m->out, seconds_of(all.last));
 }
 
 /* A sample per possible answer, of which one is 1. */
@@ -129,6 +145,8 @@ void summary_prometheus(const summary *s) {
   add_reporters(&m, "trpt_reports", false);
   begin_metric("trpt_last_report_day_seconds", "Start of the last day in the reports of a reporter, as Unix time.");
   add_reporters(&m, "trpt_last_report_day_seconds", true);
+  begin_metric("trpt_newest_report_day_seconds", "Start of the last day in the reports about a domain, as Unix time.");
+  add_domains(&m, add_newest);
   begin_metric("trpt_ready_to_enforce", "Whether MTA-STS may go from testing to enforce.");
   add_domains(&m, add_answer);
   begin_metric("trpt_ready_to_enforce_missing", "What is missing for a definite answer, as a number of them.");
