@@ -43,7 +43,7 @@ static trpt_step push_container(trpt_mail *mail, trpt_str data, trpt_mail_kind k
 /* ---- possible reports ---- */
 
 static bool is_no_json(const trpt_error *error) {
-  return error->code && (strcmp(error->code, "json.not-json") == 0 || strcmp(error->code, "json.not-object") == 0);
+  return strcmp(error->code, "json.not-json") == 0 || strcmp(error->code, "json.not-object") == 0;
 }
 
 /* Reads gzip around something else than a report, such as a tar or a mail that is stored compressed. Reports are tried

@@ -34,14 +34,14 @@ trpt_str trpt_header_skip_cfws(trpt_str text, bool *is_closed) {
 }
 
 trpt_str trpt_header_take_line(trpt_str *text) {
-  const char *end = text->len ? memchr(text->ptr, '\n', text->len) : NULL;
+  const char *end = memchr(text->ptr, '\n', text->len);
   const trpt_str line = {text->ptr, end ? (size_t)(end - text->ptr) + 1 : text->len};
   *text = trpt_str_from(*text, line.len);
   return line;
 }
 
 bool trpt_header_is_empty_line(trpt_str line) {
-  return line.len && (line.ptr[0] == '\n' || (line.ptr[0] == '\r' && (line.len == 1 || line.ptr[1] == '\n')));
+  return (line.ptr[0] == '\n' || (line.ptr[0] == '\r' && (line.len == 1 || line.ptr[1] == '\n')));
 }
 
 trpt_str trpt_header_take_field(trpt_str *text) {

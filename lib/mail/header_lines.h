@@ -18,10 +18,10 @@ bool trpt_header_is_named(trpt_str field, const char *name);
    inside a comment. */
 trpt_str trpt_header_skip_cfws(trpt_str text, bool *is_closed);
 
-/* Removes the first line with its line end from `*text` and returns it. Empty at the end of the text. */
+/* Removes the first line with its line end from `*text`, which is not empty, and returns it. */
 trpt_str trpt_header_take_line(trpt_str *text);
 
-/* Whether the line consists only of its line end. */
+/* Whether the line, which is not empty, consists only of its line end. */
 bool trpt_header_is_empty_line(trpt_str line);
 
 /* Like trpt_header_take_line, with the continuation lines of the field. */

@@ -11,7 +11,7 @@ const char *trpt_mail_field_name(trpt_mail_field field) { return names[field]; }
 
 char *trpt_mail_unfold(const char *raw) {
   char *text = g_mime_utils_header_unfold(raw);
-  return text ? g_strstrip(text) : NULL;
+  return g_strstrip(text);
 }
 
 uint64_t trpt_mail_header_offset(GMimeHeader *header) {

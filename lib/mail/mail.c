@@ -17,7 +17,6 @@ static int call_read(void *user, const void **data, size_t *len) {
 
 /* Returns NULL if memory runs out. Texts may overlap in the caller's memory, so their sum can exceed SIZE_MAX. */
 static trpt_str *copy_strings(const trpt_str *strings, size_t count) {
-  if (count > SIZE_MAX / sizeof *strings) return NULL;
   size_t size = count * sizeof *strings;
   for (size_t i = 0; i < count; i++) {
     if (strings[i].len > SIZE_MAX - size) return NULL;

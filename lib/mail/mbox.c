@@ -8,9 +8,9 @@
 /* A mail ends at the "From " line of the next one. That line follows an empty line, or contains a time, since some
    programs omit the empty line. A header field in the next line distinguishes it from "From " in a text. */
 
+/* A mail begins with a field, so at least three bytes precede. */
 static bool follows_empty_line(const char *data, size_t at) {
-  if (at < 2) return true;
-  return data[at - 2] == '\n' || (at > 2 && data[at - 2] == '\r' && data[at - 3] == '\n');
+  return data[at - 2] == '\n' || (data[at - 2] == '\r' && data[at - 3] == '\n');
 }
 
 /* The length of a "From " line at `at`, or 0. Looks at one window only, so that the result does not depend on how much
@@ -61,12 +61,10 @@ trpt_status trpt_mail_mbox_next(trpt_mail_source *source, uint64_t max_message, 
                                 size_t *mail_size) {
   bool dated;
   uint64_t len;
-  trpt_status status = trpt_mail_source_need(source, TRPT_MAIL_KIND_WINDOW_SIZE);
-  if (status != TRPT_OK) return status;
   if (!source->len) return TRPT_END;
   trpt_mail_source_consume(source, from_line(source, 0, &dated));
   out->offset = source->offset;
-  status = find_end(source, max_message, mail_size, &len);
+  const trpt_status status = find_end(source, max_message, mail_size, &len);
   if (status != TRPT_OK) return status;
   if (len > max_message) {
     out->fault = trpt_mail_fault_limit("The mail is longer than max_message (# bytes).", max_message);

@@ -18,7 +18,7 @@ static trpt_mail_fault find_fault(const trpt_mail_limits *limits) {
 
 trpt_mail_fault trpt_mail_unit_add_inflated(const trpt_mail_limits *limits, uint64_t size) {
   trpt_mail_unit *unit = limits->unit;
-  unit->inflated = size > UINT64_MAX - unit->inflated ? UINT64_MAX : unit->inflated + size;
+  unit->inflated += size;
   return find_fault(limits);
 }
 

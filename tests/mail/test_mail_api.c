@@ -229,6 +229,14 @@ static void test_feed_order(void **state) {
   assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
   assert_int_equal(trpt_mail_feed(NULL, "a", 1), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_mail_feed(mail, NULL, 1), TRPT_E_ARGUMENT);
+  trpt_mail *unlimited;
+  const trpt_mail_options options = {.struct_size = sizeof options, .max_message = UINT64_MAX};
+  assert_int_equal(trpt_mail_new(&unlimited, &options), TRPT_OK);
+  assert_int_equal(trpt_mail_feed(unlimited, json, SIZE_MAX), TRPT_E_MEMORY); /* nothing of it is read */
+  assert_int_equal(trpt_mail_feed(unlimited, json, 1), TRPT_E_MEMORY);
+  assert_int_equal(trpt_mail_finish(unlimited), TRPT_E_MEMORY);
+  assert_int_equal(trpt_mail_feed(unlimited, json, 1), TRPT_OK);
+  trpt_mail_free(unlimited);
   assert_int_equal(trpt_mail_finish(NULL), TRPT_E_ARGUMENT);
   trpt_mail_reset(NULL);
   trpt_mail_reset(mail);
@@ -521,6 +529,16 @@ static void test_is_report(void **state) {
       {"X-Content-Type: application/tlsrpt+json\n", 0},
       {"Subject: Report Domain: example.com Submitter: example.net Report-ID: <1@a>\n", 0}, /* DMARC has it too */
       {"Subject: a\n\nContent-Type: application/tlsrpt+json\n", 0},
+      {"Content-Type: multipart/report\n", 0},
+      {"Content-Type: multipart/report; report-type\n", 0},
+      {"Content-Type: multipart/report; report-type=\n", 0},
+      {"TLS-Report-Domain: a.example\nSubject: Report Domain: a.example Submitter: b.example DMARC Report-ID: <1@b>\n",
+       0},
+      {"TLS-Report-Domain: a.example\nSubject: Report Domain: a.example\n", 0},
+      {"TLS-Report-Domain: a.example\nSubject: Report Domain: a.example Submitter: b.example\n", 0},
+      {"\r", 0},
+      {"\rX: y\nContent-Type: application/tlsrpt+json\n", 1},
+      {"X: y\n\rContent-Type: application/tlsrpt+json\n", 0},
       {"{\"policies\": []}", 0},
       {"", 0},
   };

@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,11 @@ static void test_kinds(void **state) {
       {"", 0, TRPT_MAIL_KIND_UNKNOWN},
       {"\0", 1, TRPT_MAIL_KIND_UNKNOWN},
       {"plain words", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"\x80: a", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"a\x7F: a", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"a\x80: a", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"From a 1:x 2\nA: 1", 0, TRPT_MAIL_KIND_MBOX},
+      {"From a x:1 2\nA: 1", 0, TRPT_MAIL_KIND_MBOX},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     const size_t len = rows[i].len ? rows[i].len : strlen(rows[i].bytes);
@@ -319,6 +325,60 @@ static void test_archive_limits(void **state) {
         "3@3147264 json [c] {}\n");
 }
 
+/* An entry that inflates to more than its header says: not more than max_message is read. */
+static void test_lying_size(void **state) {
+  (void)state;
+  static char blanks[3 << 20];
+  memset(blanks, ' ', sizeof blanks - 1);
+  const file files[] = {{"a", blanks, 0}, {"b", "{}", 0}};
+  const size_t len = pack(archive_write_set_format_zip, NULL, files, 2);
+  size_t headers = 0;
+  for (size_t i = 0; i + 28 < len; i++) {
+    const bool is_central = memcmp(packed + i, "PK\1\2", 4) == 0;
+    const bool is_local = memcmp(packed + i, "PK\3\4", 4) == 0;
+    if ((!is_central && !is_local) || packed[i + (is_central ? 46 : 30)] != 'a') continue;
+    memcpy(packed + i + (is_central ? 24 : 22), "\x10\0\0\0", 4);
+    headers++;
+  }
+  assert_true(headers >= 1);
+  trpt_mail_limits limits = roomy;
+  limits.max_message = 1000;
+  limits.max_ratio = UINT32_MAX;
+  assert_int_equal(read_pieces(trpt_mail_container_new(NULL, NULL, packed, len < 1000 ? len : 0, &limits)), TRPT_END);
+  limits.max_message = 100000;
+  assert_int_equal(read_pieces(trpt_mail_container_new(NULL, NULL, packed, len, &limits)), TRPT_END);
+  assert_non_null(strstr(described, "{}"));
+  assert_null(strstr(described, "  "));
+}
+
+/* The holes of a sparse file would come from nothing. A hard link has no content of its own. */
+static void test_special_files(void **state) {
+  (void)state;
+  size_t used = 0;
+  struct archive *writer = archive_write_new();
+  archive_write_set_format_pax(writer);
+  archive_write_set_bytes_in_last_block(writer, 1);
+  assert_int_equal(archive_write_open_memory(writer, packed, sizeof packed, &used), ARCHIVE_OK);
+  for (int i = 0; i < 3; i++) {
+    struct archive_entry *entry = archive_entry_new();
+    archive_entry_set_pathname(entry, i == 0 ? "sparse" : i == 1 ? "link" : "c");
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, i == 0 ? 3000 : i == 1 ? 0 : 2);
+    if (i == 0) archive_entry_sparse_add_entry(entry, 2000, 1000);
+    if (i == 1) archive_entry_set_hardlink(entry, "c");
+    assert_int_equal(archive_write_header(writer, entry), ARCHIVE_OK);
+    static const char zeros[3000];
+    if (i != 1) archive_write_data(writer, i ? "{}" : zeros, i ? 2 : sizeof zeros);
+    archive_entry_free(entry);
+  }
+  assert_int_equal(archive_write_close(writer), ARCHIVE_OK);
+  archive_write_free(writer);
+  assert_int_equal(read_pieces(trpt_mail_container_new(NULL, NULL, packed, used, &roomy)), TRPT_END);
+  assert_non_null(strstr(described, "[sparse] TRPT_E_UNSUPPORTED The archive entry is a sparse file."));
+  assert_null(strstr(described, "[link]"));
+  assert_non_null(strstr(described, "json [c] {}"));
+}
+
 static void test_bad_checksum(void **state) {
   (void)state;
   const file files[] = {{"a", "{\"a\":1}", 0}, {"b", "{\"b\":2}", 0}};
@@ -367,6 +427,33 @@ static void test_cut_archives(void **state) {
   }
 }
 
+/* A window of zeros, and one whose checksum is no octal number. */
+static void test_no_tar(void **state) {
+  (void)state;
+  static char block[1024];
+  assert_int_equal(trpt_mail_kind_of(block, sizeof block), TRPT_MAIL_KIND_UNKNOWN);
+  const file files[] = {{"a", "{}", 0}};
+  const size_t len = pack(archive_write_set_format_ustar, NULL, files, 1);
+  assert_int_equal(trpt_mail_kind_of(packed, len), TRPT_MAIL_KIND_TAR);
+  unsigned sum = 8 * ' ';
+  for (size_t i = 0; i < 512; i++)
+    if (i < 148 || i >= 156) sum += (unsigned char)packed[i];
+  char digits[16];
+  sprintf(digits, "%08o", sum);
+  memcpy(packed + 148, digits, 8); /* without a NUL or a blank after it */
+  assert_int_equal(trpt_mail_kind_of(packed, len), TRPT_MAIL_KIND_TAR);
+  packed[148] = '9';
+  assert_int_equal(trpt_mail_kind_of(packed, len), TRPT_MAIL_KIND_UNKNOWN);
+}
+
+/* A mail of CRLF lines, without times in its "From " lines. */
+static void test_mbox_crlf(void **state) {
+  (void)state;
+  static const char data[] = "From a\r\nA: 1\r\n\r\nFrom b\r\nB: 2\r\n\r\n\rFrom c\r\nC: 3\r\nFrom d\r\nD: 4\r\n";
+  check(data, sizeof data - 1, roomy,
+        "1@8 message [] A: 1\r\n\r\n\n2@24 message [] B: 2\r\n\r\n\rFrom c\r\nC: 3\r\nFrom d\r\nD: 4\r\n\n");
+}
+
 /* ---- readers that stop ---- */
 
 static void test_canceled(void **state) {
@@ -384,12 +471,41 @@ static void test_canceled(void **state) {
   }
 }
 
+/* Long inputs, which are read in chunks: the reader stops while a member is read, and between two. */
+static void test_canceled_later(void **state) {
+  (void)state;
+  static char blanks[20000];
+  static char mbox[50000];
+  memset(blanks, ' ', sizeof blanks - 1);
+  const file files[] = {{"a", blanks, 0}, {"b", "{}", 0}, {"c", blanks, 0}};
+  const size_t tar = pack(archive_write_set_format_ustar, NULL, files, 3);
+  size_t len = 0;
+  while (len < sizeof mbox - 100)
+    len +=
+        (size_t)sprintf(mbox + len, len % 7000 < 100 ? "From a 12:00\nA: %zu\n\n" : "a text of some words: %zu\n", len);
+  size_t canceled = 0;
+  memset(mbox + 20000, 'x', 10000); /* a long line */
+  for (size_t calls = 0; calls < 60; calls++) {
+    chunks c = {packed, tar, 1000, calls};
+    canceled += read_pieces(trpt_mail_container_new(read_chunk, &c, NULL, 0, &roomy)) == TRPT_E_CANCELED;
+    c = (chunks){blanks, sizeof blanks - 1, 1000, calls};
+    canceled += read_pieces(trpt_mail_container_new(read_chunk, &c, NULL, 0, &roomy)) == TRPT_E_CANCELED;
+    c = (chunks){mbox, len, 1000, calls};
+    canceled += read_pieces(trpt_mail_container_new(read_chunk, &c, NULL, 0, &roomy)) == TRPT_E_CANCELED;
+  }
+  assert_true(canceled > 100);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_kinds),        cmocka_unit_test(test_single),       cmocka_unit_test(test_mbox),
-      cmocka_unit_test(test_mbox_limit),   cmocka_unit_test(test_archives),     cmocka_unit_test(test_archive_limits),
-      cmocka_unit_test(test_broken_tar),   cmocka_unit_test(test_bad_checksum), cmocka_unit_test(test_encrypted),
-      cmocka_unit_test(test_cut_archives), cmocka_unit_test(test_canceled),
+      cmocka_unit_test(test_kinds),      cmocka_unit_test(test_single),
+      cmocka_unit_test(test_mbox),       cmocka_unit_test(test_mbox_limit),
+      cmocka_unit_test(test_archives),   cmocka_unit_test(test_archive_limits),
+      cmocka_unit_test(test_broken_tar), cmocka_unit_test(test_bad_checksum),
+      cmocka_unit_test(test_lying_size), cmocka_unit_test(test_special_files),
+      cmocka_unit_test(test_encrypted),  cmocka_unit_test(test_cut_archives),
+      cmocka_unit_test(test_canceled),   cmocka_unit_test(test_canceled_later),
+      cmocka_unit_test(test_no_tar),     cmocka_unit_test(test_mbox_crlf),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -154,6 +154,14 @@ static const struct {
        NULL, NULL}}},
     {"mail.report-id-mismatch",
      {FROM
+      "Subject: Report Domain: example.com Submitter: example.net Report-ID: <1@example.network>\n" DOMAIN SUBMITTER
+          BODY,
+      NULL, NULL},
+     2,
+     "Subject",
+     {{FIELDS BODY, NULL, NULL}}},
+    {"mail.report-id-mismatch",
+     {FROM
       "Subject: Report Domain: example.com Submitter: example.net Report-ID: <1@example.ne@a>\n" DOMAIN SUBMITTER BODY,
       NULL, NULL},
      2,
@@ -180,6 +188,11 @@ static const struct {
      14,
      "Content-Disposition",
      {{NAMED("Example.NET!example.com!1772323200!01772409599.json.gz"), NULL, NULL}}},
+    {"mail.filename-mismatch",
+     {NAMED("example.net!example.com!1772323201!1772409599.json.gz"), NULL, NULL},
+     14,
+     "Content-Disposition",
+     {{NAMED("example.net!example.com!1772323200!1772409599!a1.json.gz"), NULL, NULL}}},
     {"mail.filename-path",
      {NAMED("../../x"), NULL, NULL},
      14,
@@ -301,6 +314,36 @@ static void test_every_code_has_a_row(void **state) {
   }
 }
 
+/* ---- who submits ---- */
+
+/* The subject is compared with TLS-Report-Submitter and contact-info, as far as they are there. */
+static void test_submitters(void **state) {
+  (void)state;
+  static const struct {
+    const char *field;
+    const char *contact;
+    bool mismatch;
+  } cases[] = {
+      {"", "", false},
+      {"", "\"contact-info\":\"a@example.net\",", false},
+      {"", "\"contact-info\":\"a@example.org\",", true},
+      {SUBMITTER, "", false},
+      {SUBMITTER, "\"contact-info\":\"a@example.org\",", false},
+      {"TLS-Report-Submitter: example.org\n", "", true},
+      {"TLS-Report-Submitter: example.org\n", "\"contact-info\":\"a@example.net\",", false},
+      {"TLS-Report-Submitter: example.org\n", "\"contact-info\":\"a@example.org\",", true},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    char mail[4096];
+    char all[1024];
+    trpt_diagnostic d;
+    snprintf(mail, sizeof mail, FROM SUBJECT DOMAIN "%sContent-Type: application/tlsrpt+json\n\n{%s\"policies\":[]}\n",
+             cases[i].field, cases[i].contact);
+    if ((find((side){mail, NULL, NULL}, "mail.subject-mismatch", &d, all, sizeof all) != 0) != cases[i].mismatch)
+      fail_msg("row %zu: mail.subject-mismatch is %sexpected", i, cases[i].mismatch ? "" : "not ");
+  }
+}
+
 /* ---- DANE at a hoster ---- */
 
 /* The policy domain of DANE is an MX host, so tlsa policies alone do not contradict the domain that the mail names. */
@@ -322,6 +365,7 @@ static void test_policy_domains(void **state) {
       {OF("new", "mx.hoster.example"), true},
       {OF("tlsa", "mx.hoster.example") "," OF("sts", "example.org"), true},
       {OF("sts", "example.org") "," OF("tlsa", "mx.example.com"), false},
+      {"{\"policy\":{\"policy-type\":\"sts\"}}", false},
       {"", false},
   };
   static const char *const codes[] = {"mail.domain-mismatch", "mail.subject-mismatch", "mail.filename-mismatch"};
@@ -384,6 +428,10 @@ static void test_filename(void **state) {
                                     LABEL_64 "!b.example!1!2.json.gz",
                                     "192.0.2.1!b.example!1!2.json.gz",
                                     "a.example!b.example!1!2.json",
+                                    "a.example!b..example!1!2.json.gz",
+                                    "a.example!b.example!x!2.json.gz",
+                                    "a.example!b.example!1!x.json.gz",
+                                    "a.example!b.example!1!2!.json.gz",
                                     "a.example!b.example!1!2.gz",
                                     "a.example!b.example!1!2.json.gz ",
                                     "a.example!b.example!1!2.json.gz.exe",
@@ -421,6 +469,7 @@ static void test_subject(void **state) {
                                     "Report Domain: example.com Submitter: example.net Report-ID: <@b>",
                                     "Report Domain: example.com Submitter: example.net Report-ID: <a@>",
                                     "Report Domain: example.com Submitter: example.net Report-ID: <>",
+                                    "Report Domain: example.com Submitter: example.net Report-ID: <a@b",
                                     "Report Domain: example.com Submitter: example.net",
                                     "Report Domain: example.com Submitter: example.net Report-ID: <a@b> more",
                                     "Report Domain: example.com Submitter: example.net Report-ID: <a@b> (open",
@@ -448,6 +497,8 @@ static void test_from(void **state) {
                                              "tls@mail.example.net",
                                              "tls@EXAMPLE.net.",
                                              "a@example.org, tls@example.com", /* of which one is not known */
+                                             "a@example.org; <b@example.com>",
+                                             "a) tls@example.net",
                                              "nobody",
                                              ""};
   static const char *const of_others[] = {"tls@example.org",
@@ -455,6 +506,7 @@ static void test_from(void **state) {
                                           "\"<tls@example.net>\" a@example.org",
                                           "(tls@example.net) a@example.org",
                                           "a@xexample.net",
+                                          "a@example.org, tls", /* the second has no domain */
                                           "a@net",
                                           "a@example.net.example.org"};
   check_grammar("mail.from-mismatch", FROM_FORMAT, of_submitter, COUNT(of_submitter), false);
@@ -467,6 +519,7 @@ int main(void) {
       cmocka_unit_test(test_near_misses),
       cmocka_unit_test(test_every_code_has_a_row),
       cmocka_unit_test(test_policy_domains),
+      cmocka_unit_test(test_submitters),
       cmocka_unit_test(test_filename),
       cmocka_unit_test(test_path),
       cmocka_unit_test(test_subject),

@@ -125,6 +125,26 @@ static void test_authentication_results(void **state) {
        "fail example.net: mail.no-dkim"},
       {"the domain in another property", "Authentication-Results: mx.example.com; dkim=pass smtp.d=example.net\n",
        "pass -: mail.no-dkim"},
+      {"an identity after the domain",
+       "Authentication-Results: mx.example.com; dkim=pass header.d=example.net header.i=@example.org\n", PASSED},
+      {"a second identity",
+       "Authentication-Results: mx.example.com; dkim=pass header.i=@example.org header.i=@example.net\n", PASSED},
+      {"a property without a value", "Authentication-Results: mx.example.com; dkim=pass odd header.d=example.net\n",
+       PASSED},
+      {"a property without a name", "Authentication-Results: mx.example.com; dkim=pass =x header.d=example.net\n",
+       NONE},
+      {"no method", "Authentication-Results: mx.example.com; =pass header.d=example.net\n", NONE},
+      {"a version in quotes that do not end", "Authentication-Results: mx.example.com \"1\n", NONE},
+      {"a name alone", "Authentication-Results: mx.example.com\n", NONE},
+      {"a name and a comment that does not end", "Authentication-Results: mx.example.com (a\\\n", NONE},
+      {"a quoted pair at the end", "Authentication-Results: mx.example.com; dkim=\"pass\\\n", NONE},
+      {"a result that is closed by a parenthesis",
+       "Authentication-Results: mx.example.com; dkim=pass) header.d=example.net\n",
+       "unknown example.net: mail.no-dkim"},
+      {"a closing parenthesis before the name",
+       "Authentication-Results: )mx.example.com; dkim=pass header.d=example.net\n", NONE},
+      {"a backslash before the name", "Authentication-Results: \\mx.example.com; dkim=pass header.d=example.net\n",
+       NONE},
       {"a result that breaks off", "Authentication-Results: mx.example.com; dkim=pass header.d=\"example.net\n", NONE},
       {"the topmost of two counts",
        "Authentication-Results: mx.example.com; dkim=fail header.d=example.net\n"
@@ -356,6 +376,8 @@ static void test_forwarded(void **state) {
   } rows[] = {
       {"signed by who forwarded it", WITHIN(RESULTS RESULT("example.org") "\n", ""), "pass example.org: mail.no-dkim"},
       {"the inner mail says that it was good", WITHIN("", RESULTS RESULT("example.net") "\n"), NONE},
+      {"forwarded by the sender itself, with a signature that covers little",
+       WITHIN("DKIM-Signature: d=example.net; h=from\n" RESULTS RESULT("example.net") "\n", ""), PASSED},
       {"forwarded by the sender itself", WITHIN(RESULTS RESULT("example.net") "\n", ""), PASSED},
   };
   trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
@@ -423,6 +445,50 @@ static void test_verify(void **state) {
   }
 }
 
+/* More results or signatures than are kept, the first of which count. */
+static void test_many(void **state) {
+  (void)state;
+  char header[4096] = RESULTS;
+  for (int i = 0; i < 20; i++) {
+    strcat(header, i == 15 ? RESULT("example.net") : i < 15 ? RESULT("example.org") : " dkim=fail");
+    strcat(header, ";");
+  }
+  strcat(header, "\n" MAIL_GOOD);
+  const trpt_mail_options trusting = {.struct_size = sizeof trusting, TRUSTED};
+  assert_string_equal(describe(header, &trusting), PASSED);
+  char long_token[4096] = RESULTS " dkim=pass header.d=";
+  memset(long_token + strlen(long_token), 'a', 600);
+  strcat(long_token, ";" RESULT("example.net") "\n" MAIL_GOOD);
+  assert_string_equal(describe(long_token, &trusting), PASSED);
+  trpt_dkim_signature signatures[20];
+  for (size_t i = 0; i < COUNT(signatures); i++)
+    signatures[i] = (trpt_dkim_signature){.result = TRPT_DKIM_PASS, .domain = IS("example.net")};
+  verifier v = {signatures, COUNT(signatures), 0, NULL};
+  const trpt_mail_options options = {.struct_size = sizeof options, .verify = verify, .verify_user = &v};
+  assert_string_equal(describe(MAIL_GOOD, &options), PASSED);
+  assert_int_equal(v.calls, 16);
+}
+
+/* Several signatures of one domain, of which none is right alone, and tags that cannot be read. */
+static void test_signatures(void **state) {
+  (void)state;
+  static const row rows[] = {
+      {"two signatures of the domain",
+       SIGNATURE("example.net", "") SIGNATURE("example.net", "; l=1") RESULTS RESULT("example.net") "\n",
+       PASSED " mail.dkim-l-tag"},
+      {"a tag without a value", "DKIM-Signature: v; d=example.net; h=from\n" RESULTS RESULT("example.net") "\n",
+       PASSED " mail.dkim-headers-unsigned"},
+      {"fields that are signed in part",
+       "DKIM-Signature: d=example.net; h=TLS-Report-Domain\n" RESULTS RESULT("example.net") "\n",
+       PASSED " mail.dkim-headers-unsigned"},
+      {"no fields", "DKIM-Signature: d=example.net\n" RESULTS RESULT("example.net") "\n",
+       PASSED " mail.dkim-headers-unsigned"},
+      {"no signature", RESULTS RESULT("example.net") "\n", PASSED},
+  };
+  const trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
+  check(rows, COUNT(rows), &options);
+}
+
 static void test_verify_must_not_call_back(void **state) {
   (void)state;
   size_t len;
@@ -456,6 +522,8 @@ int main(void) {
       cmocka_unit_test(test_strict),
       cmocka_unit_test(test_forwarded),
       cmocka_unit_test(test_verify),
+      cmocka_unit_test(test_many),
+      cmocka_unit_test(test_signatures),
       cmocka_unit_test(test_verify_must_not_call_back),
       cmocka_unit_test(test_names),
   };

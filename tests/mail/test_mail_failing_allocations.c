@@ -162,6 +162,7 @@ typedef struct input {
   size_t len;
   size_t chunk; /* 0: given whole */
   bool pushed;  /* in such chunks */
+  bool grows;   /* each chunk is twice as long as the one before */
 } input;
 
 /* An error stays until the input is finished. */
@@ -178,12 +179,19 @@ static trpt_status push(trpt_mail *mail, const input *in) {
   return finished;
 }
 
+static int read_growing(void *user, const void **data, size_t *len) {
+  mail_chunks *chunks = user;
+  const int stop = mail_read_chunk(chunks, data, len);
+  chunks->size *= 2;
+  return stop;
+}
+
 /* Reads the input to its end, or to the first failure. */
 static trpt_status read_input(trpt_mail *mail, const input *in, text *out) {
   mail_chunks chunks = {in->data, in->len, in->chunk};
   const trpt_mail_item *item;
   trpt_status status = in->pushed  ? push(mail, in)
-                       : in->chunk ? trpt_mail_open(mail, mail_read_chunk, &chunks)
+                       : in->chunk ? trpt_mail_open(mail, in->grows ? read_growing : mail_read_chunk, &chunks)
                                    : trpt_mail_open_bytes(mail, in->data, in->len);
   out->len = 0;
   out->data[0] = '\0';
@@ -255,6 +263,7 @@ static const struct {
     {"base64 without a label", MAIL_HEADER MAIL_MULTIPART "--b\nContent-Type: application/tlsrpt+gzip\n\n%G\n--b--\n"},
     {"quoted-printable", MAIL_HEADER MAIL_MULTIPART
      "--b\nContent-Type: application/tlsrpt+json\nContent-Transfer-Encoding: quoted-printable\n\n%Q\n--b--\n"},
+    {"base64", MAIL_HEADER "Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: base64\n\n%G"},
     {"zip in a mail",
      MAIL_HEADER MAIL_MULTIPART "--b\nContent-Type: application/zip\nContent-Transfer-Encoding: base64\n\n%Z\n--b--\n"},
     {"mail in a mail", MAIL_HEADER MAIL_MULTIPART "--b\nContent-Type: message/rfc822\n\n"
@@ -282,12 +291,12 @@ static size_t failed;
 
 /* Whole and in chunks, without and with a server that is trusted. */
 static void check_data(const char *name, const char *data, size_t len) {
-  static const size_t chunks[] = {0, 100, 5000, 100, 5000};
+  static const size_t chunks[] = {0, 100, 5000, 100, 5000, 100, 2048};
   static const trpt_str server = {"mx.example.com", 14};
   const trpt_mail_options trusting = {
       .struct_size = sizeof trusting, .flags = TRPT_MAIL_REQUIRE_DKIM, .authserv_ids = &server, .authserv_id_count = 1};
   for (size_t i = 0; i < COUNT(chunks); i++) {
-    const input in = {name, data, len, chunks[i], i > 2};
+    const input in = {name, data, len, chunks[i], i == 3 || i == 4, i > 4};
     failed += check_input(&in, NULL) + check_input(&in, &trusting);
   }
 }
@@ -315,6 +324,34 @@ static void test_gzip(void **state) {
   }
 }
 
+/* A mailbox that is read in many chunks, and the same in gzip. */
+static void test_long_mailbox(void **state) {
+  (void)state;
+  mail_buffer mailbox = {0};
+  mail_buffer gzip = {0};
+  uint32_t random = 1;
+  for (int i = 0; i < 6; i++) {
+    mail_append_text(&mailbox, MBOX_LINE "Subject: a\n\n");
+    for (int k = 0; k < 1500; k++) {
+      char digits[16];
+      random = random * 1664525U + 1013904223U;
+      snprintf(digits, sizeof digits, "%08x%s", (unsigned)random, k % 8 ? "" : "\n");
+      mail_append_text(&mailbox, digits);
+    }
+    mail_append_text(&mailbox, "\n\n");
+  }
+  mail_append_gzip(&gzip, mailbox.data, mailbox.len);
+  const mail_file file = {"a.mbox", mailbox.data, mailbox.len};
+  mail_buffer tar = {0};
+  mail_append_tar(&tar, &file, 1);
+  check_data("tar", tar.data, tar.len);
+  free(tar.data);
+  check_data("mailbox", mailbox.data, mailbox.len);
+  check_data("mailbox in gzip", gzip.data, gzip.len);
+  free(mailbox.data);
+  free(gzip.data);
+}
+
 static void test_files(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT(files); i++) {
@@ -327,7 +364,7 @@ static void test_files(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_templates), cmocka_unit_test(test_gzip),
-                                     cmocka_unit_test(test_files)};
+                                     cmocka_unit_test(test_long_mailbox), cmocka_unit_test(test_files)};
   const int failures = cmocka_run_group_tests(tests, NULL, NULL);
   print_message("%zu calls failed\n", failed);
   return failures;

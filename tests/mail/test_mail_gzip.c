@@ -224,6 +224,46 @@ static void test_limits(void **state) {
   free(compressed.data);
 }
 
+/* Several members, a file name in the header, and content that inflates from very little. */
+static void test_forms(void **state) {
+  (void)state;
+  static char blanks[300000];
+  memset(blanks, ' ', sizeof blanks - 1);
+  mail_buffer text = from_template("Subject: a\nContent-Type: application/tlsrpt+json\n\n");
+  mail_append_text(&text, blanks);
+  mail_append_text(&text, JSON_REPORT);
+  check_count(gzip(text), 1, 0, "a mail of 300,000 blanks");
+  /* The compressed bytes may end while the last inflated ones do not fit into a window. */
+  for (size_t len = 65536; len < 65536 + 300; len += 9) {
+    text = from_template("Subject: a\n\n");
+    mail_append(&text, blanks, len - text.len);
+    check(gzip(text), NULL, "- message TRPT_E_NO_REPORT mail.no-report-part [no-report-part]\n", "a mail of a window");
+  }
+  check(gzip(from_template("\"text\"")), NULL, "- unknown TRPT_E_SCHEMA json.not-object []\n",
+        "a JSON text that is no object");
+
+  const char *const mails[] = {"Subject: a\nContent-Type: application/json\n\n", JSON_REPORT "\n"};
+  mail_buffer members = {0};
+  for (size_t i = 0; i < COUNT(mails); i++) mail_append_gzip(&members, mails[i], strlen(mails[i]));
+  check_count(members, 1, 0, "a mail in two members");
+
+  /* The first member is as long as what shows the kind. */
+  mail_buffer long_member = from_template("Subject: a\nContent-Type: application/json\n\n");
+  while (long_member.len < 2048) mail_append_text(&long_member, " ");
+  members = gzip(long_member);
+  mail_append_gzip(&members, JSON_REPORT, strlen(JSON_REPORT));
+  check_count(members, 1, 0, "a mail in two members, the first of 2,048 bytes");
+
+  mail_buffer stored = gzip(from_template(MAIL_GOOD));
+  mail_buffer named = {0};
+  mail_append(&named, stored.data, 10);
+  named.data[3] = 8; /* FNAME */
+  mail_append(&named, "mail", 5);
+  mail_append(&named, stored.data + 10, stored.len - 10);
+  free(stored.data);
+  check(named, NULL, "2 gzip 1@example.net []\n", "a file name in the header");
+}
+
 static void test_nesting(void **state) {
   (void)state;
   const trpt_mail_options options = {.struct_size = sizeof options, .max_nesting = 3};
@@ -236,7 +276,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_inputs),  cmocka_unit_test(test_members), cmocka_unit_test(test_parts),
       cmocka_unit_test(test_cuts),    cmocka_unit_test(test_offset),  cmocka_unit_test(test_limits),
-      cmocka_unit_test(test_nesting),
+      cmocka_unit_test(test_nesting), cmocka_unit_test(test_forms),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
