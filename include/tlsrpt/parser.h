@@ -17,6 +17,18 @@
  * TRPT_ERROR, and with TRPT_E_LIMIT where the lenient mode would cut.
  *
  * Treat a report as a transaction: events before an error are correct, but the report as a whole is not.
+ *
+ * With TRPT_SEQUENCE the input may hold many reports: texts one after another, with or without blanks between them, JSON Lines, the members
+ * of a gzip file, or the elements of one array at the top level. A byte order mark may precede each text. Then:
+ * - REPORT comes for each text, once the first byte of the next one or the end of the input was seen. A report may come before the CRC
+ *   of its gzip member was checked, if the member holds several.
+ * - Offsets, lines and columns count from the start of the input; paths, indexes and counts from the start of the text. max_input,
+ *   max_inflated and max_ratio bound the input, all other limits each text.
+ * - An error of one text is returned once, and the next call goes on. If the text is still JSON (TRPT_E_SCHEMA, a diagnostic in strict
+ *   mode, a limit), it is read to its end before. Otherwise reading goes on at the next line that begins with "{". A text that is
+ *   truncated may take the text after it with it. Errors of the input (gzip, its limits, memory, a cancel) stay: the next call
+ *   returns the same error, and consumes nothing.
+ * - Other bytes between two texts are json.trailing-data of the text before them. "[]" holds no report: TRPT_END.
  */
 
 #include <tlsrpt/diagnostic.h>
@@ -91,6 +103,8 @@ typedef struct trpt_handler {
   int (*on_policy)(void *user, const trpt_policy *policy);
   int (*on_report)(void *user, const trpt_metadata *metadata);
   int (*on_diagnostic)(void *user, const trpt_diagnostic *diagnostic);
+  /** With TRPT_SEQUENCE: why one text gave no report. Reading goes on with the next one. */
+  int (*on_fault)(void *user, const trpt_error *fault);
 } trpt_handler;
 
 /** Parses one report at a time. One thread at a time may use it. */
@@ -138,8 +152,8 @@ TRPT_API uint64_t trpt_parser_inflated(const trpt_parser *parser);
  *
  * @param used   number of consumed bytes; may be NULL
  * @param event  set on TRPT_OK, else NULL
- * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: the report was read to its end;
- *         or an error, which every call returns until trpt_parser_reset. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the
+ * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: the input was read to its end;
+ *         or an error, which every call returns until trpt_parser_reset, except for that of one text of a sequence. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the
  *         end of the input) apply to one call only.
  */
 TRPT_API trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used,
@@ -148,7 +162,8 @@ TRPT_API trpt_status trpt_parser_read(trpt_parser *parser, const void *data, siz
 /** Push: sets the callbacks, at any time between calls. `handler` is copied. A handler whose members are NULL removes them. */
 TRPT_API trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *handler, void *user);
 
-/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were consumed. Errors as trpt_parser_read. */
+/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were consumed. Errors as trpt_parser_read. With TRPT_SEQUENCE
+    the errors of texts go to on_fault; if there is none, the first of them is returned after all bytes were read. */
 TRPT_API trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len);
 
 /** Push: the input has ended. TRPT_OK: the report was read to its end. Errors as trpt_parser_read. */

@@ -88,7 +88,9 @@ enum {
   TRPT_NO_INFLATE = 2,
   /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
   TRPT_NO_DIAGNOSTICS = 4,
-  TRPT_NO_FINDINGS = 4 /**< another name of TRPT_NO_DIAGNOSTICS */
+  TRPT_NO_FINDINGS = 4, /**< another name of TRPT_NO_DIAGNOSTICS */
+  /** Reports: the input may hold many: texts one after another, JSON Lines, or the elements of one array (see parser.h). */
+  TRPT_SEQUENCE = 8
 };
 
 /**

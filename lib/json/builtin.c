@@ -40,7 +40,10 @@ static trpt_json_status read_value(trpt_json *json, trpt_json_token *token, cons
   switch (*p) {
   case '"': return end_token(json, token, trpt_lexer_string(json, token, p, json->wanted));
   case '{':
-  case '[': return trpt_step_open(json, token, p) ? TRPT_JSON_TOKEN : TRPT_JSON_TOO_DEEP;
+  case '[':
+    if (trpt_step_open(json, token, p)) return TRPT_JSON_TOKEN;
+    json->cursor = p;
+    return TRPT_JSON_TOO_DEEP;
   case 'n':
   case 't':
   case 'f': return end_token(json, token, trpt_lexer_literal(json, token, p));

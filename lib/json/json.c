@@ -13,15 +13,20 @@ const trpt_json_engine *trpt_json_engine_find(int32_t tokenizer) {
   return tokenizer == TRPT_TOKENIZER_YAJL ? yajl : &trpt_json_builtin;
 }
 
+void trpt_json_begin_text(trpt_json *json) {
+  json->wanted = true;
+  json->in_object = false;
+  json->inside = TRPT_INSIDE_NOTHING;
+  json->depth = 0;
+  json->engine->reset(json);
+}
+
 void trpt_json_reset(trpt_json *json) {
   json->line = 1;
   json->line_start = 0;
-  json->wanted = true;
-  json->in_object = false;
-  json->inside = TRPT_INSIDE_START;
-  json->depth = 0;
   trpt_json_set_chunk(json, "", 0, 0);
-  json->engine->reset(json);
+  trpt_json_begin_text(json);
+  json->inside = TRPT_INSIDE_START;
 }
 
 /* The fast step keeps no text of numbers, so it is made from the value, which is exact below 2^64. */
@@ -40,5 +45,5 @@ trpt_json_status trpt_json_finish(trpt_json *json, trpt_json_token *token) {
     json->cursor = json->end = json->end - 1;
   }
   token->offset = trpt_json_offset(json);
-  return json->expect == TRPT_EXPECT_NOTHING ? TRPT_JSON_MORE : TRPT_JSON_BAD;
+  return trpt_json_is_complete(json) ? TRPT_JSON_MORE : TRPT_JSON_BAD;
 }

@@ -94,8 +94,14 @@ struct trpt_json {
   void *memory;
 };
 
-/* Prepares for the next text. `engine`, `memory`, `max_depth` and the buffer of `string` were set before. */
+/* Prepares for the first text. `engine`, `memory`, `max_depth` and the buffer of `string` were set before. */
 void trpt_json_reset(trpt_json *json);
+
+/* Prepares for the text that begins at the cursor, and which has no byte order mark. */
+void trpt_json_begin_text(trpt_json *json);
+
+/* Whether the text was read to its end. */
+static inline bool trpt_json_is_complete(const trpt_json *json) { return json->expect == TRPT_EXPECT_NOTHING; }
 
 /* Sets the next chunk, or the rest of a chunk that has moved. The previous chunk must have been consumed up to here. */
 static inline void trpt_json_set_chunk(trpt_json *json, const void *data, size_t len, uint64_t offset) {

@@ -7,7 +7,7 @@ static const struct literal {
   trpt_json_kind kind;
 } literals[] = {{"null", 4, TRPT_JSON_NULL}, {"true", 4, TRPT_JSON_BOOLEAN}, {"false", 5, TRPT_JSON_BOOLEAN}};
 
-static const unsigned char byte_order_mark[] = {0xEF, 0xBB, 0xBF};
+const unsigned char trpt_byte_order_mark[] = {0xEF, 0xBB, 0xBF};
 
 static trpt_json_status read_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   trpt_json_string *string = &json->string;
@@ -67,9 +67,9 @@ trpt_json_status trpt_lexer_literal(trpt_json *json, trpt_json_token *token, con
 /* RFC 8259 s8.1: a sender must not put one there, a reader may ignore it. */
 static trpt_json_status read_byte_order_mark(trpt_json *json, trpt_json_token *token) {
   const unsigned char *p = json->cursor;
-  for (; json->matched < sizeof byte_order_mark; json->matched++, p++) {
+  for (; json->matched < sizeof trpt_byte_order_mark; json->matched++, p++) {
     if (p == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_BOM);
-    if (*p != byte_order_mark[json->matched]) return trpt_lexer_bad(json, token, p);
+    if (*p != trpt_byte_order_mark[json->matched]) return trpt_lexer_bad(json, token, p);
   }
   json->cursor = p;
   token->offset = 0;
@@ -79,7 +79,7 @@ static trpt_json_status read_byte_order_mark(trpt_json *json, trpt_json_token *t
 static trpt_json_status read_start(trpt_json *json, trpt_json_token *token, bool *resumed) {
   if (json->cursor == json->end) return trpt_lexer_cut(json, TRPT_INSIDE_START);
   json->matched = 0;
-  if (*json->cursor == byte_order_mark[0]) return read_byte_order_mark(json, token);
+  if (*json->cursor == trpt_byte_order_mark[0]) return read_byte_order_mark(json, token);
   *resumed = false;
   return TRPT_JSON_TOKEN;
 }

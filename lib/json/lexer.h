@@ -8,6 +8,8 @@
 #include "../base/scan.h"
 #include "json.h"
 
+extern const unsigned char trpt_byte_order_mark[3];
+
 /* Tokens that a chunk can cut. */
 enum {
   TRPT_INSIDE_NOTHING,

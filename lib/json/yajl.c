@@ -217,9 +217,11 @@ static bool is_structural(unsigned char c) {
   return c == '{' || c == '}' || c == '[' || c == ']' || c == ',' || c == ':';
 }
 
-/* The end of a string from within it; NULL: it is not in this chunk. */
+/* The end of a string from within it, or of the part up to a control character, which no string has; NULL: it is not in this
+   chunk. */
 static const unsigned char *string_end(yajl_state *yajl, const unsigned char *p, const unsigned char *end) {
   for (; p < end; p++) {
+    if (*p < ' ') return p + 1;
     if (yajl->escaped)
       yajl->escaped = false;
     else if (*p == '"')
@@ -255,6 +257,8 @@ static trpt_json_status read_on(trpt_json *json, trpt_json_token *token, const u
   yajl->found = false;
   const bool good = len == 0 || feed(json, p, len);
   json->cursor = p + (yajl->found ? yajl->consumed : len);
+  if (!good && json->inside == TRPT_INSIDE_STRING && stop && stop[-1] < ' ')
+    json->cursor--; /* the next line is not part of the string */
   if (good && !yajl->found) {
     if (!stop) return trpt_lexer_cut(json, json->inside);
     feed(json, " ", 1); /* yajl sees the end of a number by the byte after it */
@@ -305,7 +309,9 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
     json->cursor++;
     yajl->found = false;
     /* There is no callback for a comma and a colon. */
-    if (!feed(json, p, 1) || yajl->found) return end_token(json, token);
+    const bool good = feed(json, p, 1);
+    if (!good && !yajl->found) json->cursor = p;
+    if (!good || yajl->found) return end_token(json, token);
   }
 }
 

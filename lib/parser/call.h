@@ -11,6 +11,7 @@
 typedef struct trpt_call {
   trpt_error error; /* why the last call failed; status 0: it did not */
   bool busy;        /* a callback is running */
+  bool reads_tree;  /* trees are made of the input, not events */
 } trpt_call;
 
 /* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */

@@ -28,15 +28,19 @@ typedef struct trpt_decoder {
   uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
 } trpt_decoder;
 
-static inline void trpt_decoder_reset(trpt_decoder *decoder) {
-  trpt_json_reset(&decoder->json);
-  decoder->token.offset = 0;
+static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
   decoder->context = TRPT_IN_NOTHING;
   decoder->member = TRPT_MEMBER_NONE;
   decoder->flat = TRPT_MEMBER_NONE;
   decoder->misplaced = TRPT_IN_NOTHING;
   decoder->last = TRPT_MEMBER_NONE;
   decoder->skip_depth = 0;
+}
+
+static inline void trpt_decoder_reset(trpt_decoder *decoder) {
+  trpt_json_reset(&decoder->json);
+  decoder->token.offset = 0;
+  trpt_decoder_begin_text(decoder);
 }
 
 /* Handles tokens until something else has to be done before the next one: TOKEN. Otherwise returns what the tokenizer said

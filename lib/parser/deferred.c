@@ -39,9 +39,11 @@ static void return_policy(trpt_parser *parser) {
 }
 
 static void return_report(trpt_parser *parser) {
+  done(parser, TRPT_DEFER_REPORT);
+  if (trpt_sequence_return_fault(parser)) return;
+  parser->events.complete = parser->sequence.state == TRPT_IN_TEXT; /* not of a sequence */
   trpt_events_set_element(&parser->events,
                           (trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &parser->current.metadata});
-  done(parser, TRPT_DEFER_REPORT);
 }
 
 void trpt_deferred_run(trpt_parser *parser) {
@@ -59,7 +61,13 @@ void trpt_deferred_run(trpt_parser *parser) {
     done(parser, TRPT_DEFER_FAILURE);
   } else if (work & TRPT_DEFER_END) {
     return_policy(parser);
-  } else {
+  } else if (work & TRPT_DEFER_END_TEXT) {
+    trpt_sequence_end_text(parser);
+    done(parser, TRPT_DEFER_END_TEXT);
+  } else if (work & TRPT_DEFER_REPORT) {
     return_report(parser);
+  } else {
+    trpt_sequence_next_text(parser);
+    done(parser, TRPT_DEFER_NEXT_TEXT);
   }
 }

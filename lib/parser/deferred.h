@@ -9,12 +9,14 @@
 
 /* To be done before the next token is read, in this order. */
 enum {
-  TRPT_DEFER_STRINGS = 1, /* check the elements of policy-string */
-  TRPT_DEFER_POLICY = 2,  /* check what needs the whole policy object */
-  TRPT_DEFER_PENDING = 4, /* return the pending failures */
-  TRPT_DEFER_FAILURE = 8, /* return the failure that just ended */
-  TRPT_DEFER_END = 16,    /* check the sums, return the policy */
-  TRPT_DEFER_REPORT = 32  /* return the report */
+  TRPT_DEFER_STRINGS = 1,    /* check the elements of policy-string */
+  TRPT_DEFER_POLICY = 2,     /* check what needs the whole policy object */
+  TRPT_DEFER_PENDING = 4,    /* return the pending failures */
+  TRPT_DEFER_FAILURE = 8,    /* return the failure that just ended */
+  TRPT_DEFER_END = 16,       /* check the sums, return the policy */
+  TRPT_DEFER_END_TEXT = 32,  /* of a sequence: the top-level object has ended */
+  TRPT_DEFER_REPORT = 64,    /* return the report */
+  TRPT_DEFER_NEXT_TEXT = 128 /* prepare for the next text of a sequence */
 };
 
 typedef struct trpt_deferred {

@@ -14,6 +14,7 @@ void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_pos
   trpt_path_write(where, sizeof where, path_in_report(parser, path), parser->current.policy_index,
                   parser->current.failure_index);
   trpt_error_set(failed, status, code, position, where);
+  parser->events.scope = TRPT_FAILED_TEXT;
 }
 
 typedef struct limit_row {
@@ -57,6 +58,7 @@ static trpt_status fail_at_event(trpt_parser *parser, trpt_status status, trpt_c
     trpt_error_set(&parser->events.failed, status, code, (trpt_position){d->offset, d->line, d->column}, d->where);
   else
     trpt_fail(parser, status, code, trpt_position_now(parser), trpt_path_now(parser));
+  parser->events.scope = TRPT_FAILED_INPUT;
   return status;
 }
 
@@ -64,8 +66,15 @@ trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const tr
   return fail_at_event(parser, status, TRPT_CODE_NONE, event);
 }
 
+trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const trpt_error *fault) {
+  const trpt_position position = {fault->offset, fault->line, fault->column};
+  parser->events.scope = TRPT_FAILED_INPUT;
+  return trpt_error_set(&parser->events.failed, status, TRPT_CODE_NONE, position, fault->where);
+}
+
 trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event) {
   fail_at_event(parser, TRPT_E_LIMIT, limits[limit].code, event);
+  parser->events.scope = TRPT_FAILED_TEXT;
   set_limit_message(parser, limit);
   return TRPT_E_LIMIT;
 }

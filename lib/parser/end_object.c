@@ -66,7 +66,10 @@ static void end_policy_element(trpt_parser *parser) {
 
 void trpt_end_object(trpt_parser *parser, trpt_context context) {
   switch (context) {
-  case TRPT_IN_REPORT: trpt_missing_check(parser, TRPT_IN_REPORT); return;
+  case TRPT_IN_REPORT:
+    trpt_missing_check(parser, TRPT_IN_REPORT);
+    if (trpt_is_sequence(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_END_TEXT);
+    return;
   case TRPT_IN_DATE_RANGE:
     trpt_missing_check(parser, TRPT_IN_DATE_RANGE);
     end_date_range(parser);

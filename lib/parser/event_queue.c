@@ -18,6 +18,7 @@ void trpt_events_add(trpt_events *waiting, trpt_queued queued) {
 void trpt_events_drop(trpt_events *waiting) {
   waiting->first = 0;
   waiting->count = 0;
+  waiting->scope = TRPT_FAILED_TEXT;
   trpt_error_clear(&waiting->failed);
 }
 
@@ -45,7 +46,6 @@ static const trpt_event *take_diagnostic(trpt_events *waiting) {
 
 static const trpt_event *take_element(trpt_events *waiting) {
   waiting->has_element = false;
-  waiting->complete = waiting->element.type == TRPT_EVENT_REPORT;
   return &waiting->element;
 }
 

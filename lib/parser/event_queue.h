@@ -22,6 +22,14 @@ typedef struct trpt_queued {
   trpt_code code;
 } trpt_queued;
 
+/* What an error ends. Without TRPT_SEQUENCE it ends the input in any case. */
+typedef enum trpt_failed_scope {
+  TRPT_FAILED_TEXT,    /* the text, which is still JSON */
+  TRPT_FAILED_JSON,    /* the text, whose end cannot be found */
+  TRPT_FAILED_INPUT,   /* the input */
+  TRPT_FAILED_RETURNED /* nothing more: it was returned for its text, or is being returned */
+} trpt_failed_scope;
+
 typedef struct trpt_events {
   uint32_t first; /* in the queue */
   uint32_t count; /* of the queued element; 0: none is queued */
@@ -29,12 +37,13 @@ typedef struct trpt_events {
   uint32_t diagnostics; /* number of diagnostics queued for this report */
   bool receives;        /* the caller takes diagnostics */
   bool has_element;
-  bool complete;      /* REPORT was returned */
+  bool complete;      /* no event follows the queue and the element */
   trpt_event element; /* a policy, failure or report */
   trpt_event event;   /* a diagnostic, with what it points to */
   trpt_diagnostic diagnostic;
   char where[128];
-  trpt_error failed; /* why reading cannot continue; status 0: it can */
+  trpt_failed_scope scope; /* of `failed` */
+  trpt_error failed;       /* why reading cannot continue; status 0: it can */
 } trpt_events;
 
 void trpt_events_reset(trpt_events *waiting);
@@ -50,10 +59,20 @@ static inline void trpt_events_set_element(trpt_events *waiting, trpt_event elem
   waiting->has_element = true;
 }
 
+/* The error was that of one text of a sequence, and the next call goes on. */
+static inline bool trpt_events_has_returned(const trpt_events *waiting) {
+  return waiting->scope == TRPT_FAILED_RETURNED;
+}
+
+/* Forgets such an error. */
+static inline void trpt_events_go_on(trpt_events *waiting) {
+  if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
+}
+
 /* What trpt_events_next does if something is queued. */
 trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
 
-/* OK: `*event` is the next event; END: REPORT was returned; MORE: nothing is queued; otherwise the error. */
+/* OK: `*event` is the next event; END: all events were returned; MORE: nothing is queued; otherwise the error. */
 static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
   if (waiting->count | (uint32_t)waiting->failed.status | waiting->has_element) return trpt_events_take(waiting, event);
   return waiting->complete ? TRPT_END : TRPT_MORE;

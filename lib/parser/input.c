@@ -36,6 +36,7 @@ void trpt_input_skip(trpt_parser *parser) {
 static void fail_limit(trpt_parser *parser, trpt_limit limit) {
   const trpt_json *json = &parser->decoder.json;
   trpt_fail_limit(parser, limit, trpt_json_position(json, trpt_json_offset(json)), trpt_path_now(parser));
+  parser->events.scope = TRPT_FAILED_INPUT;
 }
 
 /* The remaining bytes of the chunk, as far as max_input allows them. */
@@ -108,7 +109,10 @@ static void report_gzip(trpt_parser *parser) {
   trpt_input *input = &parser->input;
   const trpt_position position = {input->gzip.offset, 0, 0};
   const trpt_path path = trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE);
-  if (input->status == TRPT_GZIP_BAD) trpt_fail(parser, TRPT_E_COMPRESSION, input->gzip.code, position, path);
+  if (input->status == TRPT_GZIP_BAD) {
+    trpt_fail(parser, TRPT_E_COMPRESSION, input->gzip.code, position, path);
+    parser->events.scope = TRPT_FAILED_INPUT;
+  }
   if (input->status == TRPT_GZIP_DIAGNOSTIC) trpt_emit(parser, input->gzip.code, position, path);
 }
 
@@ -185,4 +189,5 @@ void trpt_input_finish(trpt_parser *parser) {
   if (input->kind != TRPT_INPUT_GZIP || trpt_gzip_finish(&input->gzip) != TRPT_GZIP_BAD) return;
   trpt_fail(parser, TRPT_E_TRUNCATED, input->gzip.code, (trpt_position){input->gzip.offset, 0, 0},
             trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE));
+  parser->events.scope = TRPT_FAILED_INPUT;
 }

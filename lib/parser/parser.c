@@ -27,12 +27,14 @@ static void reset(trpt_parser *parser) {
   drop_tree(parser);
   trpt_input_reset(parser);
   trpt_decoder_reset(&parser->decoder);
+  trpt_sequence_reset(parser);
   trpt_current_reset(&parser->current);
   trpt_pending_reset(&parser->pending);
   trpt_deferred_reset(&parser->deferred);
   trpt_repetition_reset(&parser->policy_checks.recent);
   trpt_events_reset(&parser->events);
   trpt_error_clear(&parser->call.error);
+  parser->call.reads_tree = false;
 }
 
 static trpt_parser *set_up(void *memory, const trpt_options *options) {

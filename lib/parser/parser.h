@@ -12,6 +12,7 @@
                  list_value.c policy_string.c other_form.c
                  flat_policy.c
      pending     pending.c                          failures before their policy object
+     sequence    sequence.c                         texts one after another, TRPT_SEQUENCE
      deferred    deferred.c end_object.c            what follows a token in several steps
      policy_checks policy_checks.c repetition.c     checks of more than one value
      events      event_queue.c emit.c               what waits to be returned
@@ -32,6 +33,7 @@
 #include "pending.h"
 #include "policy_checks.h"
 #include "push.h"
+#include "sequence.h"
 #include "settings.h"
 
 /* Of trpt_parser_new; NULL: the memory is the caller's. */
@@ -45,6 +47,7 @@ struct trpt_parser {
   trpt_allocation allocation;
   trpt_input input;
   trpt_decoder decoder;
+  trpt_sequence sequence;
   trpt_current current;
   trpt_pending pending;
   trpt_deferred deferred;

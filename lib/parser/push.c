@@ -25,22 +25,50 @@ static int call_back(const trpt_push *push, const trpt_event *event) {
   }
 }
 
-/* Reads and calls back until the bytes are used up. */
+static int call_busy(trpt_parser *parser, const trpt_event *event) {
+  parser->call.busy = true;
+  const int stop = event ? call_back(&parser->push, event)
+                         : parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
+  parser->call.busy = false;
+  return stop;
+}
+
+/* The fault of a text. Returns TRPT_OK to continue. `*first` is the first one for which there is no callback. */
+static trpt_status hand_over_fault(trpt_parser *parser, trpt_error *first) {
+  const trpt_error fault = parser->events.failed;
+  if (parser->push.handler.on_fault) {
+    if (call_busy(parser, NULL)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
+  } else if (!first->status) {
+    *first = fault;
+  }
+  trpt_events_go_on(&parser->events);
+  return TRPT_OK;
+}
+
+/* Reads to the end of the chunk and calls back. */
+static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
+  const trpt_event *event;
+  for (;;) {
+    trpt_status status = trpt_read_next(parser, &event);
+    if (status == TRPT_OK) {
+      if (call_busy(parser, event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
+    } else if (status < 0 && trpt_events_has_returned(&parser->events)) {
+      status = hand_over_fault(parser, first);
+    }
+    if (status != TRPT_OK) return status;
+  }
+}
+
 static trpt_status push(trpt_parser *parser, const void *data, size_t len) {
+  trpt_error first = {0};
   if (trpt_read_is_for_tree(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   trpt_status status = trpt_read_begin(parser, data, len, parser->push.handler.on_diagnostic != NULL);
   if (status != TRPT_OK) return status;
-  const trpt_event *event;
-  while ((status = trpt_read_next(parser, &event)) == TRPT_OK) {
-    parser->call.busy = true;
-    const int stop = call_back(&parser->push, event);
-    parser->call.busy = false;
-    if (!stop) continue;
-    status = trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
-    break;
-  }
+  status = push_all(parser, &first);
   trpt_read_end(parser, status);
-  return status < 0 ? status : TRPT_OK;
+  if (!first.status) return status < 0 ? status : TRPT_OK;
+  parser->call.error = first;
+  return first.status;
 }
 
 trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len) {

@@ -9,8 +9,10 @@
 
 #include <tlsrpt/parser.h>
 
-/* Whether trpt_report_read has begun to read this report. */
+/* Whether trpt_report_read or trpt_report_next has begun to read this input, and whether trpt_parser_read or trpt_parser_feed
+   has. After an error it does not matter which reads, except that an error is returned only after its events. */
 bool trpt_read_is_for_tree(const trpt_parser *parser);
+bool trpt_read_is_for_events(const trpt_parser *parser);
 
 /* Begins to read a chunk, or with NULL the end of the input. Returns TRPT_E_ARGUMENT or TRPT_E_STATE if that is not allowed
    now. `receives`: the caller receives diagnostics. */

@@ -10,7 +10,8 @@ trpt_status trpt_options_read(trpt_options *out, const trpt_options *options) {
   *out = (trpt_options){0};
   if (options && !trpt_versioned_copy(out, sizeof *out, options)) return TRPT_E_ARGUMENT;
   out->struct_size = sizeof *out;
-  if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;
+  if (out->flags & ~(uint32_t)(TRPT_STRICT | TRPT_NO_INFLATE | TRPT_NO_DIAGNOSTICS | TRPT_SEQUENCE))
+    return TRPT_E_ARGUMENT;
   if ((out->flags & TRPT_STRICT) && (out->flags & TRPT_NO_DIAGNOSTICS)) return TRPT_E_ARGUMENT;
   if (out->tokenizer < TRPT_TOKENIZER_DEFAULT || out->tokenizer > TRPT_TOKENIZER_YAJL) return TRPT_E_ARGUMENT;
   if (!trpt_allocator_read(&allocator, out->allocator)) return TRPT_E_ARGUMENT;

@@ -24,6 +24,8 @@ typedef struct trpt_settings {
 
 static inline bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
 
+static inline bool trpt_is_sequence(const trpt_settings *settings) { return settings->options.flags & TRPT_SEQUENCE; }
+
 /* Not TRPT_NO_DIAGNOSTICS. */
 static inline bool trpt_diagnoses(const trpt_settings *settings) {
   return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);

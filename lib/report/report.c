@@ -5,50 +5,73 @@
 #include "../parser/read.h"
 #include "../tree/tree.h"
 
-/* Fails the parser because the tree cannot grow, in the same way as an error in the text. */
-static trpt_status fail_memory(trpt_parser *parser, bool over_limit, const trpt_event *event) {
-  return over_limit ? trpt_fail_limit_at_event(parser, TRPT_LIMIT_MEMORY, event)
-                    : trpt_fail_at_event(parser, TRPT_E_MEMORY, event);
+/* The tree cannot grow. A limit ends the report alone. */
+static void fail_memory(trpt_parser *parser, bool over_limit, const trpt_event *event) {
+  if (over_limit)
+    trpt_fail_limit_at_event(parser, TRPT_LIMIT_MEMORY, event);
+  else
+    trpt_fail_at_event(parser, TRPT_E_MEMORY, event);
 }
 
-/* Whether trpt_parser_read or trpt_parser_feed has begun to read this report. An error is returned only after its
-   events. */
-static bool is_read_by_events(const trpt_parser *parser) {
-  return !parser->tree && parser->input.consumed && (!parser->events.failed.status || parser->events.count);
-}
-
-static trpt_status begin_tree(trpt_parser *parser, size_t len) {
+/* `len`: that of trpt_tree_new. `event`: the first one, or NULL. */
+static bool begin_tree(trpt_parser *parser, size_t len, const trpt_event *event) {
   const trpt_settings *settings = &parser->settings;
   bool over_limit;
-  if (parser->tree || parser->events.failed.status) return TRPT_OK;
+  if (parser->tree) return true;
   parser->tree = trpt_tree_new(&settings->allocator, settings->options.max_memory, len, &over_limit);
-  return parser->tree ? TRPT_OK : fail_memory(parser, over_limit, NULL);
+  if (!parser->tree) fail_memory(parser, over_limit, event);
+  return parser->tree;
 }
 
+/* Reads up to the next report: TRPT_OK, and the tree is whole. */
 static trpt_status read_tree(trpt_parser *parser) {
   const trpt_event *event;
   for (;;) {
     const trpt_status status = trpt_read_next(parser, &event);
     if (status != TRPT_OK) return status;
-    if (!trpt_tree_add(parser->tree, event)) return fail_memory(parser, trpt_tree_is_over_limit(parser->tree), event);
+    const bool is_last = event->type == TRPT_EVENT_REPORT;
+    if (!begin_tree(parser, 0, event)) continue;
+    if (!trpt_tree_add(parser->tree, event))
+      fail_memory(parser, trpt_tree_is_over_limit(parser->tree), event);
+    else if (is_last)
+      return TRPT_OK;
   }
 }
 
-trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out) {
-  if (out) *out = NULL;
-  trpt_status status = trpt_call_begin(parser);
+static trpt_status next_report(trpt_parser *parser, const void *data, size_t len, size_t *used, trpt_report **out) {
+  if (trpt_read_is_for_events(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
+  trpt_status status = trpt_read_begin(parser, data, len, true);
   if (status != TRPT_OK) return status;
-  if (!out) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
-  if (is_read_by_events(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
-  status = trpt_read_begin(parser, data, len, true);
+  parser->call.reads_tree = true;
+  /* How much of the chunk belongs to one report of a sequence is not known. */
+  const trpt_events *events = &parser->events;
+  if (!trpt_is_sequence(&parser->settings) && !events->complete && !events->failed.status)
+    begin_tree(parser, len, NULL);
+  status = read_tree(parser);
+  *used = trpt_read_end(parser, status);
   if (status != TRPT_OK) return status;
-  status = begin_tree(parser, len);
-  if (status == TRPT_OK) status = read_tree(parser);
-  trpt_read_end(parser, status);
-  if (status != TRPT_END) return status;
   *out = parser->tree;
   parser->tree = NULL;
   return TRPT_OK;
+}
+
+trpt_status trpt_report_next(trpt_parser *parser, const void *data, size_t len, size_t *used, trpt_report **out) {
+  size_t consumed = 0;
+  if (out) *out = NULL;
+  trpt_status status = trpt_call_begin(parser);
+  if (status == TRPT_OK)
+    status = out ? next_report(parser, data, len, &consumed, out) : trpt_call_refuse(parser, TRPT_E_ARGUMENT);
+  if (used) *used = consumed;
+  return status;
+}
+
+trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out) {
+  size_t used;
+  if (out) *out = NULL;
+  const trpt_status status = trpt_call_begin(parser);
+  if (status != TRPT_OK) return status;
+  if (!out || trpt_is_sequence(&parser->settings)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
+  return next_report(parser, data, len, &used, out);
 }
 
 const trpt_report *trpt_report_unfinished(const trpt_parser *parser) {

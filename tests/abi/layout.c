@@ -167,12 +167,13 @@ PLACE(trpt_event, failure, 16, 12, 12);
 PLACE(trpt_event, metadata, 24, 16, 16);
 PLACE(trpt_event, diagnostic, 32, 20, 20);
 
-SIZE(trpt_handler, 40, 20, 20);
+SIZE(trpt_handler, 48, 24, 24);
 PLACE(trpt_handler, struct_size, 0, 0, 0);
 PLACE(trpt_handler, on_failure, 8, 4, 4);
 PLACE(trpt_handler, on_policy, 16, 8, 8);
 PLACE(trpt_handler, on_report, 24, 12, 12);
 PLACE(trpt_handler, on_diagnostic, 32, 16, 16);
+PLACE(trpt_handler, on_fault, 40, 20, 20);
 
 /* ---- key.h ---- */
 

@@ -236,11 +236,10 @@ void events_add(events *e, const trpt_event *event) {
   add_char(e, '\n');
 }
 
-void events_add_error(events *e, trpt_status status, const trpt_error *error) {
-  e->status = status;
+static void add_error(events *e, const char *kind, trpt_status status, const trpt_error *error) {
   if (status < 0 ? error->status != status : error->status != 0) abort();
   if (e->what & EVENTS_NO_ERROR) return;
-  add_text(e, "END ");
+  add_text(e, kind);
   add_text(e, trpt_status_name(status));
   if (status < 0) {
     add_literal(e, "code", error->code);
@@ -252,6 +251,11 @@ void events_add_error(events *e, trpt_status status, const trpt_error *error) {
     if (error->reserved) abort();
   }
   add_char(e, '\n');
+}
+
+void events_add_error(events *e, trpt_status status, const trpt_error *error) {
+  e->status = status;
+  add_error(e, "END ", status, error);
 }
 
 void events_clear(events *e) {
@@ -312,15 +316,20 @@ static trpt_status read_some(events *e, trpt_parser *parser, const void *data, s
   return status;
 }
 
-/* One piece; TRPT_MORE where all of it was taken. */
+/* One piece; TRPT_MORE where all of it was taken. An error that comes twice stays. */
 static trpt_status pull(events *e, trpt_parser *parser, const unsigned char *data, size_t len) {
+  trpt_error fault = {0};
   for (;;) {
     const trpt_event *event;
     size_t used;
     const trpt_status status = read_some(e, parser, data, len, &used, &event);
     if (used > len || (status == TRPT_OK) != (event != NULL) || (status == TRPT_MORE && used != len)) abort();
-    if (status != TRPT_OK) return status;
-    events_add(e, event);
+    const trpt_error *error = trpt_parser_error(parser);
+    const bool stays = status < 0 && memcmp(error, &fault, sizeof fault) == 0;
+    if (fault.status && !stays) add_error(e, "FAULT ", fault.status, &fault);
+    fault = *error;
+    if (status > TRPT_OK || stays || (status < 0 && !(e->what & EVENTS_SEQUENCE))) return status;
+    if (status == TRPT_OK) events_add(e, event);
     if (data) data += used;
     len -= used;
   }
@@ -343,6 +352,11 @@ static int on_diagnostic(void *e, const trpt_diagnostic *diagnostic) {
   return 0;
 }
 
+static int on_fault(void *e, const trpt_error *fault) {
+  add_error(e, "FAULT ", fault->status, fault);
+  return 0;
+}
+
 static trpt_status push(events *e, trpt_parser *parser, const void *data, size_t len) {
   if (!(e->what & EVENTS_MOVE)) return trpt_parser_feed(parser, data, len);
   void *block = copy(data, len);
@@ -352,7 +366,7 @@ static trpt_status push(events *e, trpt_parser *parser, const void *data, size_t
 }
 
 void events_read(events *e, trpt_parser *parser, const void *data, size_t len, events_next_fn next, void *user) {
-  static const trpt_handler handler = {sizeof handler, on_failure, on_policy, on_report, on_diagnostic};
+  static const trpt_handler handler = {sizeof handler, on_failure, on_policy, on_report, on_diagnostic, on_fault};
   const unsigned char *bytes = data ? data : (const void *)"";
   const bool pushes = e->what & EVENTS_PUSH;
   trpt_status status = TRPT_OK;

@@ -25,7 +25,9 @@ enum {
   EVENTS_PUSH = 4,           /* through trpt_parser_feed, else through trpt_parser_read */
   /* Each call gets its bytes in a block of their own, of exactly their length, which is gone afterwards: a sanitizer sees
      each byte too many, and each event that points to where the input was. */
-  EVENTS_MOVE = 8
+  EVENTS_MOVE = 8,
+  /* The parser has TRPT_SEQUENCE: a line FAULT for the error of a text, after which the reading goes on. */
+  EVENTS_SEQUENCE = 16
 };
 
 /* How many of the bytes that are left the next piece has; may be 0. */

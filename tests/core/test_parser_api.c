@@ -65,9 +65,9 @@ static void test_options(void **state) {
   assert_int_equal(try_options(&options), TRPT_E_ARGUMENT); /* struct_size 0 */
   options.struct_size = sizeof options;
   assert_int_equal(try_options(&options), TRPT_OK);
-  for (uint32_t flags = 0; flags < 16; flags++) {
+  for (uint32_t flags = 0; flags < 32; flags++) {
     options.flags = flags;
-    const bool fine = flags < 8 && (flags & 5) != 5;
+    const bool fine = flags < 16 && (flags & 5) != 5;
     assert_int_equal(try_options(&options), fine ? TRPT_OK : TRPT_E_ARGUMENT);
   }
   options.flags = UINT32_C(1) << 31;
@@ -437,7 +437,7 @@ static int on_diagnostic(void *c, const trpt_diagnostic *diagnostic) {
   return called(c);
 }
 
-static const trpt_handler handler = {sizeof handler, on_failure, on_policy, on_report, on_diagnostic};
+static const trpt_handler handler = {sizeof handler, on_failure, on_policy, on_report, on_diagnostic, NULL};
 
 static trpt_status feed_all(trpt_parser *parser, const char *text, size_t len) {
   const trpt_status status = trpt_parser_feed(parser, text, len);
@@ -753,7 +753,7 @@ LAYOUT(trpt_options, allocator, 88);
 SIZE(trpt_event, 40);
 LAYOUT(trpt_event, policy, 8);
 LAYOUT(trpt_event, diagnostic, 32);
-SIZE(trpt_handler, 40);
+SIZE(trpt_handler, 48);
 LAYOUT(trpt_handler, on_diagnostic, 32);
 #endif
 

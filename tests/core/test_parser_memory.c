@@ -88,7 +88,8 @@ static void test_no_allocation(void **state) {
   make_text();
   for (size_t t = 0; t < 2; t++) {
     const trpt_options options = {.struct_size = sizeof options, .tokenizer = tokenizers[t], .max_depth = 500};
-    const trpt_handler handler = {sizeof handler, ignore_failure, ignore_policy, ignore_report, ignore_diagnostic};
+    const trpt_handler handler = {sizeof handler, ignore_failure,    ignore_policy,
+                                  ignore_report,  ignore_diagnostic, NULL};
     trpt_parser *parser;
     if (trpt_parser_size(&options) == 0) continue;
     allocations = 0;

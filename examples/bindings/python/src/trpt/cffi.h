@@ -40,7 +40,8 @@ enum {
   TRPT_STRICT = 1,
   TRPT_NO_INFLATE = 2,
   TRPT_NO_DIAGNOSTICS = 4,
-  TRPT_NO_FINDINGS = 4
+  TRPT_NO_FINDINGS = 4,
+  TRPT_SEQUENCE = 8
 };
 typedef struct trpt_error {
   trpt_status status;
@@ -250,6 +251,7 @@ typedef struct trpt_handler {
   int (*on_policy)(void *user, const trpt_policy *policy);
   int (*on_report)(void *user, const trpt_metadata *metadata);
   int (*on_diagnostic)(void *user, const trpt_diagnostic *diagnostic);
+  int (*on_fault)(void *user, const trpt_error *fault);
 } trpt_handler;
 typedef struct trpt_parser trpt_parser;
 size_t trpt_parser_size(const trpt_options *options);
@@ -281,6 +283,7 @@ trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t capacity, si
 typedef struct trpt_report trpt_report;
 trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out, trpt_error *error);
 trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
+trpt_status trpt_report_next(trpt_parser *parser, const void *data, size_t len, size_t *used, trpt_report **out);
 const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
 void trpt_report_free(trpt_report *report);
 const trpt_metadata *trpt_report_metadata(const trpt_report *report);
