@@ -10,7 +10,7 @@
 
 #include "fuzzing.h"
 
-enum { CELLS = 23, INPUTS = 16, MX_HOSTS = 3, MAX_CELL = 4096, MAX_TEXT = 1 << 16 };
+enum { CELLS = 30, INPUTS = 21, MX_HOSTS = 3, MAX_CELL = 4096, MAX_TEXT = 1 << 16 };
 
 static const char *const names[CELLS] = {"kind",
                                          "source",
@@ -34,7 +34,24 @@ static const char *const names[CELLS] = {"kind",
                                          "successful_sessions",
                                          "failed_sessions",
                                          "failure_reason_code",
-                                         "additional_information"};
+                                         "additional_information",
+                                         "report_domain",
+                                         "report_submitter",
+                                         "message_id",
+                                         "dkim",
+                                         "dkim_domain",
+                                         "error_code",
+                                         "error_message"};
+
+/* What each cell of the input is for. */
+enum {
+  SOURCE,
+  FIRST_MX,
+  METADATA = FIRST_MX + MX_HOSTS,
+  POLICY = METADATA + 3,
+  FAILURE = POLICY + 2,
+  MAIL = FAILURE + 7
+};
 
 typedef struct cell {
   bool is_null;
@@ -176,7 +193,7 @@ static void expect_list(cell *c, const trpt_str *list, uint32_t count) {
 }
 
 /* `f` is NULL for the row of the policy. */
-static void expect_row(row *r, const trpt_report *report, trpt_str source, const trpt_policy *p,
+static void expect_row(row *r, const trpt_report *report, const trpt_source *source, const trpt_policy *p,
                        const trpt_failure *f) {
   const trpt_metadata *m = trpt_report_metadata(report);
   static const trpt_failure none;
@@ -185,7 +202,7 @@ static void expect_row(row *r, const trpt_report *report, trpt_str source, const
   r->count = CELLS;
   if (trpt_report_key(report, key, sizeof key, NULL) != TRPT_OK) abort();
   expect_text(c++, f ? "failure" : "policy");
-  expect_str(c++, source);
+  expect_str(c++, source->name);
   expect_text(c++, key);
   expect_str(c++, m->organization_name);
   expect_str(c++, m->contact_info);
@@ -208,6 +225,13 @@ static void expect_row(row *r, const trpt_report *report, trpt_str source, const
   expect_number(c++, true, f ? f->failed_sessions : p->failed_sessions);
   expect_str(c++, shown->failure_reason_code);
   expect_str(c++, shown->additional_information);
+  expect_str(c++, source->report_domain);
+  expect_str(c++, source->report_submitter);
+  expect_str(c++, source->message_id);
+  expect_str(c++, source->dkim);
+  expect_str(c++, source->dkim_domain);
+  (c++)->is_null = true; /* no error */
+  (c++)->is_null = true;
 }
 
 /* ---- readers ---- */
@@ -410,23 +434,29 @@ static size_t next_row(const text *all, size_t at, trpt_rows_format format, text
   return 0;
 }
 
-static void check_rows(trpt_rows_format format, bool guarded, const trpt_report *report, trpt_str name) {
+static void check_rows(trpt_rows_format format, bool guarded, const trpt_report *report, const trpt_str *in) {
   static char memory[32768];
   static text all, one;
   static row expected;
   const trpt_rows_options options = {
       .struct_size = sizeof options, .format = format, .flags = guarded ? 0 : TRPT_ROWS_NO_FORMULA_GUARD};
-  const trpt_source source = {.struct_size = sizeof source, .name = name};
+  const trpt_source source = {.struct_size = sizeof source,
+                              .name = in[SOURCE],
+                              .report_domain = in[MAIL],
+                              .report_submitter = in[MAIL + 1],
+                              .message_id = in[MAIL + 2],
+                              .dkim = in[MAIL + 3],
+                              .dkim_domain = in[MAIL + 4]};
   const trpt_policy *policy = trpt_report_policy(report, 0);
   trpt_rows *rows;
   all.len = 0;
   if (trpt_rows_init(&rows, memory, sizeof memory, &options, append, &all) != TRPT_OK) abort();
   if (trpt_rows_report(rows, report, &source) != TRPT_OK) abort();
   size_t at = next_row(&all, 0, format, &one);
-  expect_row(&expected, report, name, policy, NULL);
+  expect_row(&expected, report, &source, policy, NULL);
   check_row(format, guarded, &expected, &one);
   at = next_row(&all, at, format, &one);
-  expect_row(&expected, report, name, policy, trpt_report_failure(report, 0, 0));
+  expect_row(&expected, report, &source, policy, trpt_report_failure(report, 0, 0));
   check_row(format, guarded, &expected, &one);
   if (at != all.len) fail("too many rows", &all);
 }
@@ -434,8 +464,6 @@ static void check_rows(trpt_rows_format format, bool guarded, const trpt_report 
 /* ---- the report ---- */
 
 /* Writes a report with the cells of the input as values. */
-enum { SOURCE, FIRST_MX, METADATA = FIRST_MX + MX_HOSTS, POLICY = METADATA + 3, FAILURE = POLICY + 2 };
-
 static void write_report(text *json, const trpt_str *in) {
   static char memory[8192];
   const trpt_str *m = in + METADATA;
@@ -496,8 +524,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       trpt_report_read(parser, NULL, 0, &report) != TRPT_OK)
     fail("no report", &json);
   for (trpt_rows_format format = TRPT_ROWS_NDJSON; format <= TRPT_ROWS_TSV; format++) {
-    check_rows(format, true, report, in[0]);
-    check_rows(format, false, report, in[0]);
+    check_rows(format, true, report, in);
+    check_rows(format, false, report, in);
   }
   trpt_report_free(report);
   return 0;

@@ -87,8 +87,8 @@ TRPT_API trpt_status trpt_rows_header(trpt_rows *rows);
 TRPT_API trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
 
 /**
- * Writes one row of kind `error` for an input that cannot be read, with the code and the message of the error. Its report_key identifies the name of the source and the code of the
- * error, so the same error is stored once if it is loaded twice.
+ * Writes one row of kind `error` for an input that cannot be read, with the code and the message of the error. Its report_key
+ * identifies the name of the source and the code of the error, so the same error is stored once if it is loaded twice.
  *
  * @param source  as for trpt_rows_report; its key is ignored
  * @return TRPT_OK; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_STATE; TRPT_E_ARGUMENT
