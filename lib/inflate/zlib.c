@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Inflates with zlib. zlib allocates its state in inflateInit2 and its window when it first needs one.
-   trpt_inflate_init makes it do both, in the reserved memory. */
+   trpt_inflate_init makes it do both, in the reserved memory. Unless built without it, the project's own decoder comes
+   first: what it cannot read, zlib reads from the same byte. */
 
 #include "crc32.h"
 #include "inflate.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <string.h>
 #include <zlib.h>
+
+#ifndef TRPT_NO_OWN_INFLATE
+#include "whole.h"
+#endif
 
 enum {
   /* zlib 1.2.13 needs 7,160 bytes for its state and 32,768 for its window. Forks with the same name pad and align both;
@@ -19,6 +25,10 @@ enum {
 };
 
 struct trpt_inflate {
+#ifndef TRPT_NO_OWN_INFLATE
+  trpt_whole whole;
+#endif
+  bool is_begun; /* a byte of the stream was given to zlib */
   z_stream stream;
   size_t arena_used;
   alignas(max_align_t) unsigned char arena[ARENA_SIZE];
@@ -66,9 +76,22 @@ trpt_inflate *trpt_inflate_init(void *memory) {
   return inflater;
 }
 
-void trpt_inflate_reset(trpt_inflate *inflater) {
-  (void)inflateReset(&inflater->stream); /* fails only for a stream that was never initialized */
-  inflater->stream.data_type = 0;        /* inflateReset does not change it */
+void trpt_inflate_reset(trpt_inflate *inflater) { inflater->is_begun = false; }
+
+/* True if nothing is left for zlib. */
+static bool inflate_whole(trpt_inflate *inflater, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,
+                          size_t out_capacity, size_t *out_len) {
+#ifndef TRPT_NO_OWN_INFLATE
+  return trpt_whole_inflate(&inflater->whole, in, in_len, in_used, out, out_capacity, out_len);
+#else
+  (void)inflater, (void)in, (void)in_len, (void)in_used, (void)out, (void)out_capacity, (void)out_len;
+  return false;
+#endif
+}
+
+static void begin(z_stream *stream) {
+  (void)inflateReset(stream); /* fails only for a stream that was never initialized */
+  stream->data_type = 0;      /* inflateReset does not change it */
 }
 
 static uInt part(size_t len) { return len < PART_MAX_SIZE ? (uInt)len : PART_MAX_SIZE; }
@@ -78,6 +101,12 @@ trpt_inflate_status trpt_inflate_run(trpt_inflate *inflater, const uint8_t *in, 
   z_stream *stream = &inflater->stream;
   *in_used = 0;
   *out_len = 0;
+  if (!in_len && !inflater->is_begun) return TRPT_INFLATE_MORE;
+  if (!inflater->is_begun) {
+    if (inflate_whole(inflater, in, in_len, in_used, out, out_capacity, out_len)) return TRPT_INFLATE_END;
+    begin(stream);
+    inflater->is_begun = true;
+  }
   do {
     const uInt in_part = part(in_len - *in_used), out_part = part(out_capacity - *out_len);
     stream->next_in = (z_const Bytef *)(in + *in_used);

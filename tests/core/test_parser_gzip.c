@@ -183,11 +183,34 @@ static void test_inflated(void **state) {
   trpt_parser_free(parser);
 }
 
+/* Members that lie whole in the input are inflated at once. A limit within them has the same effect as if they were cut. */
+static void test_limit_within_members(void **state) {
+  events whole = {0}, bytewise = {0};
+  (void)state;
+  begin();
+  add_member("\n  ", 3, NULL);
+  add_member(report, sizeof report - 1, NULL);
+  for (uint64_t limit = 1; limit <= 2 * sizeof report + 4; limit++) {
+    const trpt_options options = {
+        .struct_size = sizeof options, .tokenizer = TRPT_TOKENIZER_BUILTIN, .max_inflated = limit};
+    trpt_parser *parser;
+    assert_int_equal(trpt_parser_new(&parser, &options), TRPT_OK);
+    events_read(&whole, parser, bytes, len, events_whole, NULL);
+    events_read(&bytewise, parser, bytes, len, events_byte, NULL);
+    assert_string_equal(whole.text, bytewise.text);
+    if (limit < sizeof report - 1) assert_int_equal(whole.status, TRPT_E_LIMIT);
+    trpt_parser_free(parser);
+  }
+  events_free(&whole);
+  events_free(&bytewise);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_inflated), cmocka_unit_test(test_good),     cmocka_unit_test(test_members),
-      cmocka_unit_test(test_name),     cmocka_unit_test(test_trailing), cmocka_unit_test(test_bad),
-      cmocka_unit_test(test_cut),
+      cmocka_unit_test(test_inflated), cmocka_unit_test(test_good),
+      cmocka_unit_test(test_members),  cmocka_unit_test(test_name),
+      cmocka_unit_test(test_trailing), cmocka_unit_test(test_bad),
+      cmocka_unit_test(test_cut),      cmocka_unit_test(test_limit_within_members),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
