@@ -103,6 +103,10 @@ static bool run_small(const row *self, const sizes *s) {
   return run_on(self, &small_contest, corpus_small(s->small), s);
 }
 
+static bool run_senders(const row *self, const sizes *s) {
+  return run_on(self, &small_contest, corpus_senders(2 * s->small), s);
+}
+
 /* --- gzip ----------------------------------------------------------------------------------------------------------- */
 
 #ifdef BENCH_ZLIB
@@ -136,6 +140,10 @@ static bool run_gzip(const row *self, corpus plain, const sizes *s) {
 #endif
 
 static bool run_small_gzip(const row *self, const sizes *s) { return run_gzip(self, corpus_small(s->small), s); }
+
+static bool run_senders_gzip(const row *self, const sizes *s) {
+  return run_gzip(self, corpus_senders(2 * s->small), s);
+}
 
 static bool run_compact_gzip(const row *self, const sizes *s) {
   return run_gzip(self, corpus_large(s->large, COMPACT), s);
@@ -194,6 +202,8 @@ const row rows[] = {
     {"compact", "One large compact report", run_compact},
     {"pretty", "One large indented report", run_pretty},
     {"small", "Small reports one by one", run_small},
+    {"senders", "Reports in the layouts of twelve senders, one by one", run_senders},
+    {"senders-gzip", "Reports in the layouts of twelve senders, gzipped", run_senders_gzip},
     {"small-gzip", "Small reports, gzipped, one by one", run_small_gzip},
     {"compact-gzip", "One large compact report, gzipped", run_compact_gzip},
     {"pretty-gzip", "One large indented report, gzipped", run_pretty_gzip},

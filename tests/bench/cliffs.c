@@ -21,7 +21,7 @@ static const char failure[] = "{\"result-type\":\"certificate-expired\",\"sendin
 enum { MEGABYTE = 1000000, LONG_STRING = 16000, LIST = 1024, EMPTY_MEMBER = 20 };
 
 static void plain(text *to, size_t divisor) {
-  generate_report(to, 1, STYLE_GOOGLE, 0, 5 * MEGABYTE / divisor, SIZE_MAX, true);
+  generate_report(to, 1, STYLE_GOOGLE, (layout){0}, 5 * MEGABYTE / divisor, SIZE_MAX, true);
 }
 
 /* --- the whole report ----------------------------------------------------------------------------------------------- */

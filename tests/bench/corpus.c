@@ -21,7 +21,7 @@ static void finish(corpus *c) {
 corpus corpus_large(size_t size, unsigned indent) {
   corpus c = {{NULL, 0, 0}, checked_allocate(sizeof(size_t)), 1, 0};
   text_reserve(&c.bytes, size + 16384);
-  generate_report(&c.bytes, 1, STYLE_GOOGLE, indent, size, SIZE_MAX, true);
+  generate_report(&c.bytes, 1, STYLE_GOOGLE, (layout){.indent = indent}, size, SIZE_MAX, true);
   c.ends[0] = c.json_bytes = c.bytes.len;
   finish(&c);
   return c;
@@ -32,7 +32,38 @@ corpus corpus_small(size_t count) {
   corpus c = {{NULL, 0, 0}, checked_allocate(count * sizeof(size_t)), count, 0};
   for (size_t i = 0; i < count; i++) {
     const style sender = (style)(i % STYLES);
-    generate_report(&c.bytes, i + 1, sender, indents[sender], 1000 + i * 7919 % 2900, 3900, false);
+    generate_report(&c.bytes, i + 1, sender, (layout){.indent = indents[sender]}, 1000 + i * 7919 % 2900, 3900, false);
+    c.ends[i] = c.bytes.len;
+  }
+  c.json_bytes = c.bytes.len;
+  finish(&c);
+  return c;
+}
+
+corpus corpus_senders(size_t count) {
+  /* As published reports are laid out: in one line, with the blanks of Python, and indented by 2 to 4, also with CRLF. */
+  static const struct {
+    style sender;
+    layout layout;
+  } senders[] = {
+      {STYLE_GOOGLE, {0}},
+      {STYLE_GOOGLE, {.spaced = true}},
+      {STYLE_GOOGLE, {.indent = 4}},
+      {STYLE_MICROSOFT, {0}},
+      {STYLE_MICROSOFT, {.indent = 2, .crlf = true}},
+      {STYLE_APPENDIX_B, {.indent = 2}},
+      {STYLE_APPENDIX_B, {.indent = 4, .crlf = true}},
+      {STYLE_APPENDIX_B, {.spaced = true}},
+      {STYLE_MAIL_RU, {.indent = 3}},
+      {STYLE_MAIL_RU, {.spaced = true}},
+      {STYLE_POSTFIX, {0}},
+      {STYLE_POSTFIX, {.indent = 2}},
+  };
+  enum { SENDERS = sizeof senders / sizeof *senders };
+  corpus c = {{NULL, 0, 0}, checked_allocate(count * sizeof(size_t)), count, 0};
+  for (size_t i = 0; i < count; i++) {
+    generate_report(&c.bytes, i + 1, senders[i % SENDERS].sender, senders[i % SENDERS].layout, 400 + i * 7919 % 500,
+                    1500, false);
     c.ends[i] = c.bytes.len;
   }
   c.json_bytes = c.bytes.len;

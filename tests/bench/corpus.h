@@ -21,6 +21,9 @@ corpus corpus_large(size_t size, unsigned indent);
 /* Reports of 1 to 4 KB, each as its sender writes it. */
 corpus corpus_small(size_t count);
 
+/* Reports of some 800 bytes in the layouts of twelve senders. */
+corpus corpus_senders(size_t count);
+
 /* The same, each gzipped; count is 0 where zlib was not there at compile time. */
 corpus corpus_gzip(const corpus *plain);
 

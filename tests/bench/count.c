@@ -68,15 +68,15 @@ static void count_speed(const char *name, corpus c) {
   corpus_free(&c);
 }
 
-static void count_gzip(corpus plain) {
+static void count_gzip(const char *name, corpus plain) {
   corpus c = corpus_gzip(&plain);
   corpus_free(&plain);
 #ifdef BENCH_ZLIB
   const job bare = {&c, peer_inflate, {0}};
-  count(&bare, "bare-zlib", "small-gzip", TRPT_OK);
+  count(&bare, "bare-zlib", name, TRPT_OK);
   for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
     const job j = {&c, NULL, modes[i].setting};
-    count(&j, modes[i].name, "small-gzip", TRPT_OK);
+    count(&j, modes[i].name, name, TRPT_OK);
   }
 #endif
   corpus_free(&c);
@@ -107,7 +107,9 @@ int main(int argc, char **argv) {
     count_speed("compact", corpus_large(50000000 / divisor, 0));
     count_speed("pretty", corpus_large(50000000 / divisor, 2));
     count_speed("small", corpus_small(20000 / divisor));
-    count_gzip(corpus_small(20000 / divisor));
+    count_speed("senders", corpus_senders(40000 / divisor));
+    count_gzip("small-gzip", corpus_small(20000 / divisor));
+    count_gzip("senders-gzip", corpus_senders(40000 / divisor));
   } else if (divisor && !strcmp(argv[1], "cliffs")) {
     for (size_t i = 0; i < cliff_count; i++) count_cliff(&cliffs[i], divisor);
   } else {

@@ -281,8 +281,8 @@ void generate_tail(generator *g) {
   out_close(&g->out, '}');
 }
 
-generator generator_make(text *to, uint64_t seed, style sender, unsigned indent) {
-  return (generator){.out = {.to = to, .indent = indent, .first = true}, .seed = seed, .sender = sender};
+generator generator_make(text *to, uint64_t seed, style sender, layout form) {
+  return (generator){.out = {.to = to, .layout = form, .first = true}, .seed = seed, .sender = sender};
 }
 
 /* Takes it back where it would make the report longer than `limit`. */
@@ -296,8 +296,8 @@ static bool policy_fits(generator *g, style s, size_t begin, size_t limit) {
   return false;
 }
 
-void generate_report(text *to, uint64_t seed, style sender, unsigned indent, size_t size, size_t limit, bool mixed) {
-  generator g = generator_make(to, seed, sender, indent);
+void generate_report(text *to, uint64_t seed, style sender, layout form, size_t size, size_t limit, bool mixed) {
+  generator g = generator_make(to, seed, sender, form);
   const size_t begin = to->len;
   bool fits = true;
   generate_head(&g);

@@ -17,7 +17,7 @@ typedef struct generator {
   style sender;
 } generator;
 
-generator generator_make(text *to, uint64_t seed, style sender, unsigned indent);
+generator generator_make(text *to, uint64_t seed, style sender, layout form);
 
 /* A report is a head, policies and a tail. */
 void generate_head(generator *g);
@@ -26,6 +26,6 @@ void generate_tail(generator *g);
 
 /* A whole one: policies until it has `size` bytes, but none that would make it longer than `limit`. `mixed`: policies of any
    style, else the sender's own. */
-void generate_report(text *to, uint64_t seed, style sender, unsigned indent, size_t size, size_t limit, bool mixed);
+void generate_report(text *to, uint64_t seed, style sender, layout form, size_t size, size_t limit, bool mixed);
 
 #endif

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 static void new_line(json_out *out) {
-  if (!out->indent) return;
-  text_put(out->to, "\n");
-  text_repeat(out->to, " ", (size_t)out->indent * out->depth);
+  if (!out->layout.indent) return;
+  text_put(out->to, out->layout.crlf ? "\r\n" : "\n");
+  text_repeat(out->to, " ", (size_t)out->layout.indent * out->depth);
 }
 
 static void quote(json_out *out, const char *value) {
@@ -18,12 +18,12 @@ static void quote(json_out *out, const char *value) {
 
 /* What stands in front of a value. */
 static void begin(json_out *out, const char *key) {
-  if (!out->first) text_put(out->to, ",");
+  if (!out->first) text_put(out->to, out->layout.spaced && !out->layout.indent ? ", " : ",");
   if (out->depth) new_line(out);
   out->first = false;
   if (!key) return;
   quote(out, key);
-  text_put(out->to, out->indent ? ": " : ":");
+  text_put(out->to, out->layout.indent || out->layout.spaced ? ": " : ":");
 }
 
 void out_open(json_out *out, const char *key, char bracket) {

@@ -2,16 +2,22 @@
 #ifndef BENCH_JSON_OUT_H
 #define BENCH_JSON_OUT_H
 
-/* Writes JSON, compact or indented. Strings are written as given: whoever gives them has escaped what must be. */
+/* Writes JSON in a layout. Strings are written as given: whoever gives them has escaped what must be. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "bench_text.h"
 
+typedef struct layout {
+  unsigned indent; /* of each level; 0: all in one line */
+  bool spaced; /* a blank after each colon and comma, as Python writes them; where it is indented, after each colon */
+  bool crlf;
+} layout;
+
 typedef struct json_out {
   text *to;
-  unsigned indent; /* of each level; 0: compact */
+  layout layout;
   unsigned depth;
   bool first; /* nothing was written since the last bracket */
 } json_out;

@@ -28,7 +28,7 @@ static trpt_status flush(trpt_parser *parser, text *written, size_t *total) {
 }
 
 static trpt_status feed_endless(trpt_parser *parser, text *written, size_t bytes, observation *seen) {
-  generator g = generator_make(written, 1, STYLE_GOOGLE, 0);
+  generator g = generator_make(written, 1, STYLE_GOOGLE, (layout){0});
   size_t total = 0;
   trpt_status status = TRPT_OK;
   generate_head(&g);
