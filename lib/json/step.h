@@ -88,8 +88,19 @@ static inline bool trpt_step_value(trpt_json *json, trpt_json_token *token, cons
   return true;
 }
 
-/* The start of the next key or element, after the comma or bracket, a line break and indentation. NULL in all other cases.
-   If it is in another line, `*line` is the start of that line. */
+/* Skips a line break with indentation, or one blank. If there is a line break, `*line` is the start of the new line. */
+static inline const unsigned char *trpt_step_blanks(const unsigned char *p, const unsigned char *end,
+                                                    const unsigned char **line) {
+  if (p == end || *p > ' ') return p;
+  if (*p != '\n') {
+    if (*p == ' ') return p + 1;
+    if (*p != '\r' || end - p < 2 || *++p != '\n') return p;
+  }
+  *line = p + 1;
+  return trpt_scan_indent(p + 1, end);
+}
+
+/* The start of the next key or element, after the comma or bracket and trpt_step_blanks. NULL if it is not in the chunk. */
 static inline const unsigned char *trpt_step_begin(const trpt_json *json, const unsigned char **line) {
   const unsigned char *p = json->cursor;
   if (json->expect == TRPT_EXPECT_COMMA_OR_END) {
@@ -97,10 +108,7 @@ static inline const unsigned char *trpt_step_begin(const trpt_json *json, const 
   } else if (json->inside || !trpt_step_is_first(json)) {
     return NULL;
   }
-  if (p == json->end) return NULL;
-  if (*p != '\n') return p;
-  *line = p + 1;
-  p = trpt_scan_indent(*line, json->end);
+  p = trpt_step_blanks(p, json->end, line);
   return p == json->end ? NULL : p;
 }
 
@@ -128,15 +136,12 @@ static inline const unsigned char *trpt_step_key(const trpt_json *json, trpt_jso
   return *value == ' ' ? value + 1 : value;
 }
 
-/* Reads the end of an object or array, after at most a line break and indentation. Returns false if it is not there. */
+/* Reads the end of an object or array, after trpt_step_blanks. Returns false if it is not there. */
 static inline bool trpt_step_end(trpt_json *json, trpt_json_token *token) {
   const unsigned char *line = NULL;
   const unsigned char *p = json->cursor;
   if (json->inside || (json->expect != TRPT_EXPECT_COMMA_OR_END && !trpt_step_is_first(json))) return false;
-  if (p < json->end && *p == '\n') {
-    line = p + 1;
-    p = trpt_scan_indent(line, json->end);
-  }
+  p = trpt_step_blanks(p, json->end, &line);
   if (p == json->end || *p != (json->in_object ? '}' : ']')) return false;
   trpt_step_begin_line(json, line);
   trpt_step_close(json, token, p);
