@@ -18,6 +18,7 @@ int command_report(int argc, char **argv) {
     DELIVERY,
     NO_FORMULA_GUARD,
     BAD_ROWS,
+    OUTPUT,
     PRINT_SCHEMA
   };
   static const option known[] = {READ_OPTIONS,
@@ -29,6 +30,7 @@ int command_report(int argc, char **argv) {
                                  [DELIVERY] = {"--delivery", false},
                                  [NO_FORMULA_GUARD] = {"--no-formula-guard", false},
                                  [BAD_ROWS] = {"--bad-rows", false},
+                                 [OUTPUT] = {"--output", true},
                                  [PRINT_SCHEMA] = {"--print-schema", true},
                                  {0}};
   static const char *const formats[] = {"text", "json", "ndjson", "csv", "tsv", NULL};
@@ -39,6 +41,7 @@ int command_report(int argc, char **argv) {
   int schema = -1;
   bool header = true;
   bool bad_rows = false;
+  const char *output = NULL;
   int status = STATUS_FAILED;
   arguments a;
   /* Before parsing the arguments, because a usage error must not cause a bounce either. */
@@ -56,6 +59,7 @@ int command_report(int argc, char **argv) {
     case DELIVERY: break;
     case NO_FORMULA_GUARD: rows.flags |= TRPT_ROWS_NO_FORMULA_GUARD; break;
     case BAD_ROWS: bad_rows = true; break;
+    case OUTPUT: output = a.value; break;
     case PRINT_SCHEMA:
       schema = arguments_choose("report", "--print-schema", a.value, schema_names);
       if (schema < 0) goto done;
@@ -76,6 +80,7 @@ int command_report(int argc, char **argv) {
     goto done;
   }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
+  if (output) output_to(output);
   if (format == TEXT) {
     status = report_text(&a, &options, options.verbose);
   } else if (format == JSON) {

@@ -10,6 +10,7 @@ typedef struct manual {
   const char *command;
   const char *usage;
   const char *text;
+  const char *more; /* continues the text, because compilers may limit literals to 4095 bytes; or NULL */
 } manual;
 
 /* Lines of at most 80 columns, in a form that docs/generate parses to make man pages and completions. A usage names all
@@ -45,7 +46,8 @@ static const manual manuals[] = {
      "  tlsrpt summary PATH...  summarize many reports\n"
      "  tlsrpt lint PATH...     show what is wrong with reports or records themselves\n"
      "  tlsrpt help COMMAND     show the manual of a command, as COMMAND --help does\n"
-     "  tlsrpt --version        show the version, as -V and \"tlsrpt version\" do\n"},
+     "  tlsrpt --version        show the version, as -V and \"tlsrpt version\" do\n",
+     NULL},
     {"check",
      "usage: tlsrpt check [--server SERVER]... [--timeout SECONDS] [--tcp] [--mx]\n"
      "                    [--jobs NUMBER] [--format text|json] [--quiet]\n"
@@ -63,7 +65,8 @@ static const manual manuals[] = {
      "  --jobs NUMBER   number of domains to check at a time (32)\n"
      "  --format text   for a person: verdict, diagnostics and advice (default)\n"
      "  --format json   one object per line, in the order of the domains\n"
-     "  --quiet         no progress display\n" COLOR END_OF_OPTIONS},
+     "  --quiet         no progress display\n" COLOR END_OF_OPTIONS,
+     NULL},
     {"record",
      "usage: tlsrpt record [--strict] [--format text|json]\n"
      "                     [--color auto|always|never] TEXT...\n",
@@ -73,7 +76,8 @@ static const manual manuals[] = {
      "  --format text   for a person: verdict, diagnostics with positions, and advice\n"
      "                  (default)\n"
      "  --format json   one object per line: text, valid, status, offset, verdict,\n"
-     "                  reason, rua, extensions, diagnostics, publish\n" COLOR END_OF_OPTIONS},
+     "                  reason, rua, extensions, diagnostics, publish\n" COLOR END_OF_OPTIONS,
+     NULL},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"
      "                     [--no-header] [--no-formula-guard] [--verbose]\n"
@@ -83,7 +87,7 @@ static const manual manuals[] = {
      "                     [--only-failures] [--mark-domain NAME]...\n"
      "                     [--authserv-id NAME]... [--trust-topmost-results]\n"
      "                     [--require-dkim] [--delivery] [--quiet] [--bad-rows]\n"
-     "                     [--exit-zero]\n"
+     "                     [--exit-zero] [--output FILE]\n"
      "                     [--print-schema postgresql|sqlite|clickhouse|duckdb|spark]\n"
      "                     [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
@@ -120,7 +124,7 @@ static const manual manuals[] = {
      "                  0xFFFFFFFF is skipped\n"
      "    files0        names of files, each ended by NUL\n"
      "    tar           an archive; the names in it become sources\n"
-     "    mbox          mails\n"
+     "    mbox          mails\n",
      "  --since DATE    leave out reports that begin before this day (UTC)\n"
      "  --until DATE    leave out reports that begin after this day\n"
      "  --domain NAME   only reports with a policy of this domain or a host below it;\n"
@@ -142,6 +146,9 @@ static const manual manuals[] = {
      "                  --delivery ... -\". The exit status is 0 for invalid input too,\n"
      "                  so no bounce goes to the sender of a report. It is 75 (try\n"
      "                  again later) if the output cannot be written.\n"
+     "  --output FILE   append to this file, which several processes may do: whole\n"
+     "                  reports under a lock, no part of one if the disk is full, and\n"
+     "                  the names of the columns only if the file is empty\n"
      "  --verbose       all messages; without it, 20 of each code are printed and the\n"
      "                  others counted; text: all policies, failures and diagnostics\n"
      "  --exit-zero     exit status 0 in place of 1 and 4, for engines that fail a job\n"
@@ -177,7 +184,8 @@ static const manual manuals[] = {
      "  --require-dkim  as for report\n"
      "  --quiet         no progress display, and no count of other content\n"
      "  --verbose       all messages, as for report\n"
-     "  --exit-zero     as for report\n" END_OF_OPTIONS},
+     "  --exit-zero     as for report\n" END_OF_OPTIONS,
+     NULL},
     {"summary",
      "usage: tlsrpt summary [--format text|json|csv|html|prometheus]\n"
      "                      [--since DATE] [--until DATE] [--domain NAME]...\n"
@@ -220,8 +228,9 @@ static const manual manuals[] = {
      "                  as for report\n"
      "  --trust-topmost-results\n"
      "                  as for report\n"
-     "  --require-dkim  as for report\n" END_OF_OPTIONS},
-    {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n"},
+     "  --require-dkim  as for report\n" END_OF_OPTIONS,
+     NULL},
+    {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n", NULL},
 };
 
 static const manual *find(const char *command) {
@@ -239,6 +248,7 @@ int help_show(const char *command) {
   output_text(m->usage);
   output_text("\n");
   output_text(m->text);
+  if (m->more) output_text(m->more);
   output_text(exit_statuses);
   return STATUS_GOOD;
 }

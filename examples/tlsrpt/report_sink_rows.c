@@ -41,8 +41,7 @@ static bool end(void *user, const problem *p) {
 
 static void show_header(rows_sink *s) {
   trpt_rows_header(s->rows);
-  output_buffer(&s->text);
-  output_end_unit();
+  output_header(&s->text);
 }
 
 int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header,

@@ -329,11 +329,13 @@ static bool end(void *user, const problem *p) {
   s->has_shown = true;
   s->has_shown_line = s->is_line;
   terminal_output(&s->head);
-  if (s->is_line) return true;
-  terminal_output(&s->failed);
-  if (!s->only_failures) terminal_output(&s->good);
-  terminal_output(&s->tail);
-  terminal_output(&s->diagnostics);
+  if (!s->is_line) {
+    terminal_output(&s->failed);
+    if (!s->only_failures) terminal_output(&s->good);
+    terminal_output(&s->tail);
+    terminal_output(&s->diagnostics);
+  }
+  output_end_unit();
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -23,6 +24,9 @@ static struct {
   size_t unit_count;
   uint64_t unfinished; /* bytes already written of a unit that has not ended */
   bool has_units;
+  const char *path; /* of the file that output_to opened, or NULL */
+  bool is_locked;   /* the file */
+  buffer header;    /* is not written yet */
   bool is_delivery;
   bool is_exit_zero;
   buffer notes; /* messages to be written after the output that precedes them */
@@ -112,8 +116,70 @@ static _Noreturn void output_failed(int error, size_t written) {
   _exit(output_status(STATUS_FAILED));
 }
 
+static void open_file(void) {
+  const int fd = open(out.path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
+  if (fd < 0 || dup2(fd, STDOUT_FILENO) < 0) output_failed(errno, 0);
+  close(fd);
+}
+
+/* The file is empty and locked, so a partial header is removed again. */
+static void write_header(void) {
+  size_t written = 0;
+  while (written < out.header.len) {
+    const ssize_t n = write_some(STDOUT_FILENO, out.header.data + written, out.header.len - written);
+    if (n <= 0) {
+      const int error = n ? errno : EIO;
+      const bool is_removed = ftruncate(STDOUT_FILENO, 0) == 0;
+      output_failed(is_removed ? error : errno, 0);
+    }
+    written += (size_t)n;
+  }
+}
+
+/* Waits for other writers. If one of them, or a log rotation, replaced the file, opens the new one. */
+static void lock_file(void) {
+  struct stat opened;
+  struct stat named;
+  for (;;) {
+    if (fstat(STDOUT_FILENO, &opened)) output_failed(errno, 0);
+    if (!S_ISREG(opened.st_mode)) break;
+    while (flock(STDOUT_FILENO, LOCK_EX))
+      if (errno != EINTR) output_failed(errno, 0);
+    if (fstat(STDOUT_FILENO, &opened)) output_failed(errno, 0);
+    if (stat(out.path, &named) == 0 && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino) break;
+    open_file();
+  }
+  out.is_locked = true;
+  if (!S_ISREG(opened.st_mode) || opened.st_size == 0) write_header();
+  buffer_clear(&out.header);
+}
+
+/* A unit that is larger than the buffer keeps the lock until it ends. */
+static void unlock_file(void) {
+  if (!out.is_locked || out.unfinished) return;
+  flock(STDOUT_FILENO, LOCK_UN);
+  out.is_locked = false;
+}
+
+void output_to(const char *path) {
+  out.path = path;
+  open_file();
+}
+
+void output_header(buffer *b) {
+  if (!out.path) {
+    output_buffer(b);
+    output_end_unit();
+    return;
+  }
+  buffer_append(&out.header, b);
+  if (out.header.failed) output_no_memory();
+  buffer_clear(b);
+}
+
 static void write_out(void) {
   size_t written = 0;
+  if (out.path && out.len && !out.is_locked) lock_file();
   while (written < out.len) {
     const ssize_t n = write_some(STDOUT_FILENO, out.data + written, out.len - written);
     if (n <= 0) output_failed(n ? errno : EIO, written);
@@ -122,6 +188,7 @@ static void write_out(void) {
   out.unfinished = out.unit_count ? out.len - out.units[out.unit_count - 1] : out.unfinished + out.len;
   out.unit_count = 0;
   out.len = 0;
+  unlock_file();
 }
 
 static void add(const char *data, size_t len) {
@@ -150,7 +217,10 @@ void output_end_unit(void) {
   out.has_units = true;
   if (out.unit_count == UNITS_MAX) write_out();
   if (out.len) out.units[out.unit_count++] = out.len;
-  if (!out.len) out.unfinished = 0;
+  if (!out.len) {
+    out.unfinished = 0;
+    unlock_file();
+  }
 }
 
 void output_flush(void) {
@@ -160,9 +230,13 @@ void output_flush(void) {
 
 void output_end(void) {
   output_flush();
+  if (out.header.len) lock_file();
+  /* A mail server deletes a mail once its delivery has succeeded. */
+  if (out.path && out.is_delivery && fsync(STDOUT_FILENO) && errno != EINVAL && errno != EROFS) output_failed(errno, 0);
   /* Some file systems report a full disk only here. */
   if (close(STDOUT_FILENO) && errno != EINTR) output_failed(errno, 0);
   buffer_free(&out.notes);
+  buffer_free(&out.header);
 }
 
 void note_buffer(buffer *b) {

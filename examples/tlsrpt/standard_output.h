@@ -24,6 +24,16 @@ int status_of_both(int a, int b);
 /* Call once, before anything is opened or written. */
 void output_begin(void);
 
+/**
+ * From now on, standard output is this file, which is created if it does not exist. Output is appended in whole units,
+ * each under a lock (flock), so that several processes can write to the file. Ends the command if it cannot be opened.
+ */
+void output_to(const char *path);
+
+/* Writes a header and clears the buffer. With output_to, only an empty file gets it, when the first unit is written or at
+   the end. */
+void output_header(buffer *b);
+
 /* From now on, output_status returns the values of sysexits.h for a mail server. Bad input has status 0, so no bounce
    goes to the sender of a report. A failure of the command itself has EX_TEMPFAIL, so the server tries again later. */
 void output_delivery(void);

@@ -51,6 +51,7 @@ complete -c tlsrpt -n '__tlsrpt_is report' -l delivery -d 'for a mail server tha
 complete -c tlsrpt -n '__tlsrpt_is report' -l quiet -d 'no progress display, and no count of other content'
 complete -c tlsrpt -n '__tlsrpt_is report' -l bad-rows -d 'rows: an "error" row per invalid input'
 complete -c tlsrpt -n '__tlsrpt_is report' -l exit-zero -d 'exit status 0 in place of 1 and 4, for engines that fail a job otherwise'
+complete -c tlsrpt -n '__tlsrpt_is report' -l output -r -F -d 'append to this file, which several processes may do: whole reports...'
 complete -c tlsrpt -n '__tlsrpt_is report' -l print-schema -x -a 'postgresql sqlite clickhouse duckdb spark' -d 'print the statements that make a table for the rows, and read nothing'
 complete -c tlsrpt -n '__tlsrpt_is report' -l tokenizer -x -a 'builtin yajl' -d 'the JSON tokenizer: builtin (default) or yajl'
 complete -c tlsrpt -n '__tlsrpt_is report' -l help -d 'show the manual'
