@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../lib/base/text.h"
 #include "arguments.h"
 #include "base64.h"
 #include "mail_reader.h"
@@ -57,10 +58,18 @@ static void read_item(items *i, input_source s, const char *data, size_t len) {
 static void fail_item(items *i, input_source s, problem p) { i->visitor->fail(i->visitor->user, &s, &p); }
 
 /* A line that begins with an object has no key, because JSON text may contain a TAB. */
+/* An array of reports. The first byte alone may belong to a key. */
+static bool begins_array(const char *text, size_t len) {
+  size_t at = 1;
+  while (at < len && trpt_is_space(text[at])) at++;
+  return text[0] == '[' && at < len && text[at] == '{';
+}
+
 static size_t key_len(const char *line, size_t len) {
   size_t blanks = 0;
   while (blanks < len && line[blanks] == ' ') blanks++;
-  const char *tab = blanks < len && line[blanks] == '{' ? NULL : memchr(line, '\t', len);
+  const bool is_text = blanks < len && (line[blanks] == '{' || begins_array(line + blanks, len - blanks));
+  const char *tab = is_text ? NULL : memchr(line, '\t', len);
   return tab ? (size_t)(tab - line) : 0;
 }
 

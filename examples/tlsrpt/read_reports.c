@@ -151,19 +151,6 @@ static void emit_report(report_reader *r, const trpt_report *report) {
   r->source.key = (trpt_str){NULL, 0};
 }
 
-/* Reads all events of a chunk. NULL and 0 signal the end of the input. */
-static trpt_status read_events(report_reader *r, const char *data, size_t len) {
-  const trpt_event *event = NULL;
-  size_t used = 0;
-  trpt_status status;
-  while ((status = trpt_parser_read(r->parser, data, len, &used, &event)) == TRPT_OK) {
-    emit_event(r, event);
-    if (data) data += used;
-    len -= used;
-  }
-  return status;
-}
-
 /* The filter needs the whole report, which then goes to either kind of sink. */
 static void emit_whole(report_reader *r, const trpt_report *report, const trpt_metadata *metadata) {
   if (r->sink->report) {
@@ -180,16 +167,6 @@ static void emit_unfinished(report_reader *r, const trpt_report *unfinished) {
   for (uint32_t i = 0; r->sink->event && i < trpt_report_diagnostic_count(unfinished); i++)
     r->sink->event(r->sink->user,
                    &(trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = trpt_report_diagnostic(unfinished, i)});
-}
-
-static trpt_status read_report(report_reader *r, const char *data, size_t len) {
-  trpt_report *report = NULL;
-  const trpt_status status = trpt_report_read(r->parser, data, len, &report);
-  if (status != TRPT_OK) return status;
-  r->is_left_out = !report_filter_accepts(&r->options->filter, report, &r->source);
-  if (!r->is_left_out) emit_whole(r, report, trpt_report_metadata(report));
-  trpt_report_free(report);
-  return TRPT_END;
 }
 
 /* Diagnostics about the mail precede those about the report in it. */
@@ -282,47 +259,154 @@ static void read_mails(report_reader *r, input_source *s) {
   end_with_problem(r, s, error ? problem_io(strerror(error)) : problem_no_report());
 }
 
+/* ---- inputs that are JSON text or gzip ---- */
+
+/* The reports of such an input, which are read one after another. */
+typedef struct plain_input {
+  input_source source; /* with the name of the current report */
+  buffer name;
+  uint64_t count; /* of reports and faults so far, including the current one */
+  bool is_open;   /* the sink has begun the current report */
+  bool is_whole;  /* reports are read as trees, since the sink or the filter needs whole ones */
+  const char *data;
+  size_t len;     /* of what is left of the chunk */
+  bool is_broken; /* some text was not JSON */
+  trpt_error last;
+} plain_input;
+
+/* The first report has the name of the input, the next ones "NAME#2" and so on. */
+static void open_report(report_reader *r, plain_input *p) {
+  if (p->is_open) return;
+  p->is_open = true;
+  if (++p->count > 1) {
+    buffer_clear(&p->name);
+    buffer_text(&p->name, r->input->name);
+    buffer_text(&p->name, "#");
+    buffer_number(&p->name, p->count);
+    buffer_add(&p->name, "", 1);
+    if (p->name.failed) output_no_memory();
+    p->source.name = p->name.data;
+  }
+  begin(r, &p->source);
+}
+
+static void close_report(report_reader *r, plain_input *p, const trpt_error *error) {
+  p->is_open = false;
+  end(r, &p->source, error);
+}
+
+static trpt_status read_event(report_reader *r, plain_input *p, size_t *used) {
+  const trpt_event *event;
+  const trpt_status status = trpt_parser_read(r->parser, p->data, p->len, used, &event);
+  if (status != TRPT_OK) return status;
+  open_report(r, p);
+  emit_event(r, event);
+  if (event->type == TRPT_EVENT_REPORT) close_report(r, p, NULL);
+  return status;
+}
+
+static trpt_status read_whole(report_reader *r, plain_input *p, size_t *used) {
+  trpt_report *report;
+  const trpt_status status = trpt_report_next(r->parser, p->data, p->len, used, &report);
+  if (status != TRPT_OK) return status;
+  open_report(r, p);
+  r->is_left_out = !report_filter_accepts(&r->options->filter, report, &r->source);
+  if (!r->is_left_out) emit_whole(r, report, trpt_report_metadata(report));
+  close_report(r, p, NULL);
+  trpt_report_free(report);
+  return status;
+}
+
+static trpt_status read_next(report_reader *r, plain_input *p) {
+  size_t used = 0;
+  const trpt_status status = p->is_whole ? read_whole(r, p, &used) : read_event(r, p, &used);
+  if (p->data) p->data += used;
+  p->len -= used;
+  return status;
+}
+
 /* Whether gzip was found around something that is not a JSON object from the beginning, such as a tar or a mail. A report is
    tried first, so that it is inflated once. */
-static bool is_gzip_of_other(const report_reader *r, const input_source *s) {
+static bool is_gzip_of_other(const input_source *s, const trpt_error *error) {
   enum { BEGINNING = 512 }; /* the name of the first file of a tar may begin like a number */
-  const trpt_error *error = trpt_parser_error(r->parser);
   return s->is_gzip && mail_reader_is_available() && error->code && error->offset < BEGINNING && !error->where[0] &&
          (strcmp(error->code, "json.not-json") == 0 || strcmp(error->code, "json.not-object") == 0);
 }
 
-static void end_plain(report_reader *r, input_source *s, bool is_whole, trpt_status status) {
-  if (status < 0 && input_interrupted()) return; /* the user interrupted it, so it is not invalid */
-  if (status < 0 && is_gzip_of_other(r, s) && input_rewind(s)) {
-    read_mails(r, s);
-    return;
-  }
-  if (status < 0 && is_named_xml(s)) {
-    other_content_add(&r->others, TRPT_MAIL_KIND_DMARC);
-    r->is_left_out = true;
-  } else if (status < 0 && is_whole) {
-    emit_unfinished(r, trpt_report_unfinished(r->parser));
-  }
-  end(r, s, status < 0 ? trpt_parser_error(r->parser) : NULL);
+/* The rest of something else than reports is too long. One error about it is enough. */
+static bool is_rest_of_other(const plain_input *p, const trpt_error *error) {
+  return p->is_broken && p->count == 1 && !p->is_open && error->status == TRPT_E_LIMIT;
 }
 
-/* Reads a report that is not in a mail or archive, in chunks. */
+/* Returns whether the input may hold more. The error of an input is returned again and again. */
+static bool close_with_error(report_reader *r, input_source *s, plain_input *p) {
+  const trpt_error error = *trpt_parser_error(r->parser);
+  const bool is_first = p->count == p->is_open;
+  if (input_interrupted()) return false; /* the user interrupted it, so it is not invalid */
+  if (memcmp(&error, &p->last, sizeof error) == 0 || is_rest_of_other(p, &error)) return false;
+  p->last = error;
+  p->is_broken = p->is_broken || (error.code && strcmp(error.code, "json.not-json") == 0);
+  if (is_first && is_gzip_of_other(s, &error) && input_rewind(s)) {
+    read_mails(r, s);
+    return false;
+  }
+  open_report(r, p);
+  if (is_first && is_named_xml(s)) {
+    other_content_add(&r->others, TRPT_MAIL_KIND_DMARC);
+    r->is_left_out = true;
+  } else if (p->is_whole && trpt_report_unfinished(r->parser)) {
+    emit_unfinished(r, trpt_report_unfinished(r->parser));
+  }
+  close_report(r, p, &error);
+  return true;
+}
+
+/* Text without a report, such as []. */
+static void end_without_report(report_reader *r, input_source *s) {
+  if (s->origin == INPUT_FOUND) {
+    other_content_add(&r->others, TRPT_MAIL_KIND_UNKNOWN);
+    return;
+  }
+  begin(r, s);
+  end_with_problem(r, s, problem_no_report());
+}
+
+/* An element of a report looks like a report, so a text without its end can swallow the next one. */
+static void warn_of_loss(const report_reader *r, const plain_input *p) {
+  buffer text = {0};
+  if (!p->is_broken || p->count < 2 || r->input->origin == INPUT_ITEM) return;
+  buffer_text(&text, r->input->name);
+  buffer_text(&text, ": a broken report may hide the one after it; if each line is a report, use --input lines");
+  note_buffer(&text);
+  buffer_free(&text);
+}
+
+static bool read_chunk(plain_input *p, input_source *s) {
+  const long n = input_next(s, &p->data);
+  if (n < 0) return false;
+  if (n == 0) p->data = NULL;
+  p->len = (size_t)n;
+  return true;
+}
+
+/* Reads the reports of an input that is no mail or archive, in chunks. */
 static void read_plain(report_reader *r, input_source *s) {
-  const bool is_whole = r->sink->report || report_filter_is_set(&r->options->filter);
+  plain_input p = {.source = *s, .is_whole = r->sink->report || report_filter_is_set(&r->options->filter)};
   trpt_status status = TRPT_MORE;
   trpt_parser_reset(r->parser);
-  begin(r, s);
-  while (status == TRPT_MORE) {
-    const char *data;
-    const long n = input_next(s, &data);
-    if (n < 0) {
-      end_with_problem(r, s, problem_io(strerror(errno)));
-      return;
+  for (;;) {
+    if (status == TRPT_MORE && !read_chunk(&p, s)) {
+      const problem io = problem_io(strerror(errno));
+      open_report(r, &p);
+      end_with_problem(r, &p.source, io);
+      break;
     }
-    if (n == 0) data = NULL;
-    status = is_whole ? read_report(r, data, (size_t)n) : read_events(r, data, (size_t)n);
+    status = read_next(r, &p);
+    if (status == TRPT_END || (status < 0 && !close_with_error(r, s, &p))) break;
   }
-  end_plain(r, s, is_whole, status);
+  if (status == TRPT_END && !p.count) end_without_report(r, s);
+  warn_of_loss(r, &p);
+  buffer_free(&p.name);
 }
 
 static const char *reason_to_refuse(const report_sink *s, input_source *source) {
@@ -414,7 +498,9 @@ static void end_interrupted(report_reader *r) {
 
 int read_reports(const arguments *a, const read_options *options, const report_sink *s) {
   report_reader r = {.options = options, .sink = s, .messages = {.is_off = options->verbose}, .status = STATUS_GOOD};
-  const trpt_status status = trpt_parser_new(&r.parser, &options->parser);
+  trpt_options parser_options = options->parser;
+  parser_options.flags |= TRPT_SEQUENCE;
+  const trpt_status status = trpt_parser_new(&r.parser, &parser_options);
   if (status) {
     message_text(status == TRPT_E_UNSUPPORTED ? "this build has no such tokenizer" : trpt_status_message(status));
     trpt_parser_free(r.parser);

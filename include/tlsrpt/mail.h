@@ -15,6 +15,8 @@
  * name from outside is used as a path. If one part cannot be read, it becomes an item with an error, and reading continues after
  * it.
  *
+ * JSON text and gzip may hold many reports (see TRPT_SEQUENCE in parser.h): each is an item, and so is each text that is not a report.
+ *
  * A mail, or an archive inside a mail, is in memory as a whole, up to max_message. Of an mbox or a tar only one entry is in memory
  * at a time. Unlike the core, this library allocates. If memory runs out, GLib (a dependency of GMime) ends the process; the
  * limits bound how much any input can make it allocate.

@@ -10,6 +10,7 @@
 
 void trpt_content_pop(trpt_mail *mail) {
   trpt_mail_frame *top = &mail->frames[--mail->depth];
+  mail->texts.is_active = false;
   trpt_mail_container_free(top->container);
   trpt_mail_message_free(top->message);
   *top = (trpt_mail_frame){0};
@@ -57,33 +58,84 @@ static trpt_step look_into_gzip(trpt_mail *mail, trpt_str data, bool is_expected
   return push_container(mail, data, TRPT_MAIL_KIND_GZIP, is_expected);
 }
 
-static trpt_step read_report(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
-  trpt_parser_reset(mail->parser);
-  trpt_status status = trpt_report_read(mail->parser, data, len, &mail->report);
-  if (status == TRPT_MORE) status = trpt_report_read(mail->parser, NULL, 0, &mail->report);
-  if (status == TRPT_E_MEMORY) return status;
-  const trpt_mail_fault fault = trpt_mail_unit_add_inflated(&mail->limits, trpt_parser_inflated(mail->parser));
-  if (fault.status != TRPT_OK) {
-    trpt_item_discard_report(mail);
-    return trpt_item_return_fault(mail, kind, fault);
-  }
-  if (status == TRPT_OK) {
-    /* A report that is not gzip is JSON, even if whitespace beyond the detection window precedes it. */
-    return trpt_item_return(mail, kind == TRPT_MAIL_KIND_GZIP ? kind : TRPT_MAIL_KIND_JSON);
-  }
-  mail->item_error = *trpt_parser_error(mail->parser);
+/* The first text of content is no report, for the reason in `item_error`. MORE: the next text may be one. */
+static trpt_step return_first_error(trpt_mail *mail) {
   const trpt_mail_frame *f = trpt_mail_top_frame(mail);
-  const bool is_xml = kind == TRPT_MAIL_KIND_GZIP && !trpt_item_has_claim(mail) &&
-                      trpt_entry_is_xml(f->message ? f->part.filename : f->member.name);
-  if (is_xml) return trpt_item_return_kind(mail, TRPT_MAIL_KIND_DMARC, is_expected);
-  if (kind == TRPT_MAIL_KIND_GZIP && is_no_json(&mail->item_error)) {
-    const trpt_step looked = look_into_gzip(mail, (trpt_str){data, len}, is_expected);
+  trpt_mail_texts *texts = &mail->texts;
+  const bool is_gzip = texts->kind == TRPT_MAIL_KIND_GZIP;
+  const bool is_xml =
+      is_gzip && !trpt_item_has_claim(mail) && trpt_entry_is_xml(f->message ? f->part.filename : f->member.name);
+  /* Not an error: mails contain other texts, other compressed files and JSON of other programs. */
+  const bool is_other_json = !texts->is_expected && mail->item_error.status == TRPT_E_SCHEMA;
+  texts->is_active = false;
+  if (is_xml) return trpt_item_return_kind(mail, TRPT_MAIL_KIND_DMARC, texts->is_expected);
+  if (is_gzip && is_no_json(&mail->item_error)) {
+    const trpt_step looked = look_into_gzip(mail, texts->data, texts->is_expected);
     if (looked != TRPT_END) return looked;
   }
-  /* Not an error: mails contain other texts, other compressed files and JSON of other programs. */
-  if (!is_expected && status == TRPT_E_SCHEMA) return TRPT_MORE;
-  if (trpt_item_is_report_content(mail, data, len)) return trpt_item_return(mail, kind);
-  return is_expected ? trpt_item_return_other(mail, kind) : TRPT_MORE;
+  const bool is_content = trpt_item_is_report_content(mail, texts->data.ptr, texts->data.len);
+  texts->is_active = is_content || is_other_json;
+  if (is_other_json) return TRPT_MORE;
+  if (is_content) return trpt_item_return(mail, texts->kind);
+  return texts->is_expected ? trpt_item_return_other(mail, texts->kind) : TRPT_MORE;
+}
+
+static trpt_step return_error(trpt_mail *mail) {
+  trpt_mail_texts *texts = &mail->texts;
+  const bool is_first = !texts->any;
+  const trpt_error error = *trpt_parser_error(mail->parser);
+  texts->any = true;
+  if (memcmp(&error, &texts->last, sizeof error) == 0) { /* it stays */
+    texts->is_active = false;
+    return TRPT_MORE;
+  }
+  mail->item_error = texts->last = error;
+  if (is_first) return return_first_error(mail);
+  return texts->any_report || texts->is_expected ? trpt_item_return(mail, texts->kind) : TRPT_MORE;
+}
+
+static trpt_step end_texts(trpt_mail *mail) {
+  trpt_mail_texts *texts = &mail->texts;
+  texts->is_active = false;
+  if (texts->any || !texts->is_expected) return TRPT_MORE;
+  trpt_mail_error_of_fault(&mail->item_error, trpt_mail_fault_of(TRPT_E_NO_REPORT, "The input contains no report."));
+  return trpt_item_return_other(mail, texts->kind);
+}
+
+static trpt_mail_fault add_inflated(trpt_mail *mail) {
+  const uint64_t before = mail->texts.inflated;
+  mail->texts.inflated = trpt_parser_inflated(mail->parser);
+  return trpt_mail_unit_add_inflated(&mail->limits, mail->texts.inflated - before);
+}
+
+/* Reads on in content that may hold several reports. */
+static trpt_step next_text(trpt_mail *mail) {
+  trpt_mail_texts *texts = &mail->texts;
+  const trpt_str rest = texts->rest;
+  size_t used;
+  const trpt_status status = trpt_report_next(mail->parser, rest.len ? rest.ptr : NULL, rest.len, &used, &mail->report);
+  texts->rest = trpt_str_from(rest, used);
+  if (status == TRPT_E_MEMORY) return status;
+  const trpt_mail_fault fault = add_inflated(mail);
+  if (fault.status != TRPT_OK) {
+    texts->is_active = false;
+    trpt_item_discard_report(mail);
+    return trpt_item_return_fault(mail, texts->kind, fault);
+  }
+  if (status == TRPT_MORE) return TRPT_MORE;
+  if (status == TRPT_END) return end_texts(mail);
+  if (status < 0) return return_error(mail);
+  texts->any = texts->any_report = true;
+  /* A report that is not gzip is JSON, even if whitespace beyond the detection window precedes it. */
+  return trpt_item_return(mail, texts->kind == TRPT_MAIL_KIND_GZIP ? texts->kind : TRPT_MAIL_KIND_JSON);
+}
+
+static trpt_step read_texts(trpt_mail *mail, const char *data, size_t len, trpt_mail_kind kind, bool is_expected) {
+  const trpt_str all = {data, len};
+  trpt_parser_reset(mail->parser);
+  mail->texts =
+      (trpt_mail_texts){.data = all, .rest = all, .kind = kind, .is_active = true, .is_expected = is_expected};
+  return TRPT_MORE;
 }
 
 static void collect_verdicts(trpt_mail *mail, const trpt_mail_frame *f) {
@@ -149,7 +201,7 @@ static trpt_step read_content(trpt_mail *mail, const char *data, size_t len, trp
   default:
     if (trpt_mail_kind_fault(kind).status != TRPT_OK) return trpt_item_return_kind(mail, kind, is_expected);
   }
-  return read_report(mail, data, len, kind, is_expected);
+  return read_texts(mail, data, len, kind, is_expected);
 }
 
 static trpt_step step_container(trpt_mail *mail, trpt_mail_frame *f) {
@@ -216,5 +268,6 @@ static trpt_step step_message(trpt_mail *mail, trpt_mail_frame *f) {
 
 trpt_step trpt_content_step(trpt_mail *mail) {
   trpt_mail_frame *f = trpt_mail_top_frame(mail);
+  if (mail->texts.is_active) return next_text(mail);
   return f->message ? step_message(mail, f) : step_container(mail, f);
 }

@@ -33,9 +33,14 @@ static trpt_str *copy_strings(const trpt_str *strings, size_t count) {
   return copy;
 }
 
-static bool is_strict(const trpt_options *options) {
+/* The caller's options for reports, of which an input may hold many. */
+static trpt_status parser_new(trpt_mail *mail, const trpt_options *options) {
   trpt_options read = {0};
-  return options && trpt_versioned_copy(&read, sizeof read, options) && read.flags & TRPT_STRICT;
+  if (options && !trpt_versioned_copy(&read, sizeof read, options)) return TRPT_E_ARGUMENT;
+  mail->is_strict = read.flags & TRPT_STRICT;
+  read.struct_size = sizeof read;
+  read.flags |= TRPT_SEQUENCE;
+  return trpt_parser_new(&mail->parser, &read);
 }
 
 trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
@@ -47,9 +52,8 @@ trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options) {
   if (!mail) return TRPT_E_MEMORY;
   mail->options = read;
   mail->limits = (trpt_mail_limits){read.max_message, read.max_inflated, &mail->unit, read.max_entries, read.max_ratio};
-  trpt_status status = trpt_parser_new(&mail->parser, read.report);
+  trpt_status status = parser_new(mail, read.report);
   mail->frames = calloc((size_t)read.max_nesting + 1, sizeof *mail->frames);
-  mail->is_strict = is_strict(read.report);
   if (read.authserv_id_count) mail->authserv_ids = copy_strings(read.authserv_ids, read.authserv_id_count);
   if (status == TRPT_OK && (!mail->frames || (read.authserv_id_count && !mail->authserv_ids))) status = TRPT_E_MEMORY;
   if (status != TRPT_OK) {

@@ -39,6 +39,19 @@ static inline void trpt_mail_fed_free(trpt_mail_fed *fed) {
   fed->capacity = 0;
 }
 
+/* Content that may hold several reports, in text or gzip. */
+typedef struct trpt_mail_texts {
+  trpt_str data; /* all of it */
+  trpt_str rest; /* what was not read yet */
+  trpt_mail_kind kind;
+  bool is_active;
+  bool is_expected;
+  bool any;          /* a report or an error was found */
+  bool any_report;   /* a report was found */
+  uint64_t inflated; /* bytes that the unit has counted */
+  trpt_error last;
+} trpt_mail_texts;
+
 struct trpt_mail {
   trpt_mail_options options;
   trpt_mail_limits limits;
@@ -59,6 +72,7 @@ struct trpt_mail {
   bool in_mail;
   uint32_t abandoned; /* frames from this one on are not read further */
   trpt_dkim_verdicts verdicts;
+  trpt_mail_texts texts; /* of the innermost frame */
   trpt_error error;
   /* The current item. */
   trpt_report *report;

@@ -132,6 +132,32 @@ truncate -s 70G "$work/huge.json" 2>/dev/null && check huge 1 report "$work/huge
 yes ' ' | head -c 80000000 >"$work/blanks.json"
 check huge-blanks 1 report "$work/blanks.json"
 
+# Many reports in one input: lines of which one is broken and one is no report, an array, gzip members, and none.
+one_line() { tr -d '\n' <"$reports/$1"; }
+{
+  one_line week.json
+  printf '\n{"policies": [\n'
+  one_line google.json
+  printf '\n{"policies": 1} and more\n'
+  one_line week.json
+} >"$work/many.json"
+printf '[%s,\n%s]\n' "$(one_line week.json)" "$(one_line google.json)" >"$work/array.json"
+{
+  gzip -nc "$reports/week.json"
+  gzip -nc "$reports/google.json"
+} >"$work/members.json.gz"
+printf '[]\n' >"$work/none.json"
+for format in text json csv; do check "many-$format" 1 report --format "$format" "$work/many.json"; done
+check many-lint 1 lint --severity error "$work/many.json"
+check many-summary 1 summary "$work/many.json"
+check many-filter 1 report --only-failures --format csv "$work/many.json"
+check many-array 0 report "$work/array.json"
+check many-members 0 report "$work/members.json.gz"
+check many-none 1 report "$work/none.json"
+input=$work/many.json
+check many-stdin 1 report --format csv -
+input=/dev/null
+
 # Output that cannot be written.
 unwritable unwritable-help 2 help
 unwritable unwritable-version 2 --version

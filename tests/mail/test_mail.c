@@ -158,6 +158,23 @@ static void test_several(void **state) {
        MAIL_HEADER MAIL_MULTIPART MAIL_TEXT MAIL_REPORT "--b\nContent-Type: application/tlsrpt+json\n\n%2\n--b--\n",
        "2 gzip 1@example.net [extra-part]\n"
        "3 json 2@example.net [report-id-mismatch extra-part wrong-part-order uncompressed]\n"},
+      {"two reports in one part",
+       MAIL_HEADER MAIL_MULTIPART MAIL_TEXT "--b\nContent-Type: application/tlsrpt+json\n\n%J\n%2\n--b--\n",
+       "2 json 1@example.net [uncompressed]\n"
+       "2 json 2@example.net [report-id-mismatch uncompressed]\n"},
+      {"a broken one between them",
+       MAIL_HEADER MAIL_MULTIPART MAIL_TEXT
+       "--b\nContent-Type: application/tlsrpt+json\n\n%J\n{\"policies\": 1}\n%2\n--b--\n",
+       "2 json 1@example.net [uncompressed]\n"
+       "2 json TRPT_E_SCHEMA report.policies-not-array [uncompressed]\n"
+       "2 json 2@example.net [report-id-mismatch uncompressed]\n"},
+      {"an array",
+       MAIL_HEADER MAIL_MULTIPART MAIL_TEXT "--b\nContent-Type: application/tlsrpt+json\n\n[%J,%2]\n--b--\n",
+       "2 json 1@example.net [uncompressed]\n"
+       "2 json 2@example.net [report-id-mismatch uncompressed]\n"},
+      {"an array of none",
+       MAIL_HEADER MAIL_MULTIPART MAIL_TEXT "--b\nContent-Type: application/tlsrpt+json\n\n[]\n--b--\n",
+       "2 json TRPT_E_NO_REPORT [uncompressed]\n"},
       {"an empty third part",
        MAIL_HEADER MAIL_MULTIPART MAIL_TEXT MAIL_REPORT "--b\nContent-Type: text/plain\n\n\n--b--\n",
        "2 gzip 1@example.net [extra-part]\n"},
