@@ -103,6 +103,8 @@ later failures_of "$odd" odd-silent 3 --timeout 5 --format json {silent,only-for
 # The answer to the first name arrives while the second one waits.
 later failures_of "$odd" odd-too-late 3 --jobs 1 --timeout 5 --format json {too-late,silent}.example
 later ask "$odd" odd-good 0 --timeout 60 {good,late,forged-id,forged-question,no-edns,alias,alias-binary,truncated,ttl}.example
+# Of several verdicts, none precedes unknown in the exit status.
+ask "$odd" bad-first 1 --timeout 5 --format json {silent,control}.example
 ask "$odd" odd-none 1 {other-owner,other-class,thousand,control}.example
 ask "$odd" odd-json 1 --format json {forged-id,forged-question,other-owner,control}.example
 # Where one server fails the next one is asked, also where the first cannot be reached.

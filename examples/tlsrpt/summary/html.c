@@ -57,3 +57,11 @@ void html_quote_buffer(html *h, buffer *text) {
   html_quote(h, text->data);
   buffer_free(text);
 }
+
+void html_period(html *h, const counts *c) {
+  buffer days = {0};
+  if (!*c->first) return;
+  html_add(h, strcmp(c->first, c->last) == 0 ? " on " : " from ");
+  view_days_text(&days, c);
+  html_quote_buffer(h, &days);
+}

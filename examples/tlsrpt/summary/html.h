@@ -29,6 +29,9 @@ void html_quote_plain(html *h, const char *text);
 /* Adds what an untrusted buffer contains to the body, and frees it. */
 void html_quote_buffer(html *h, buffer *text);
 
+/* Adds " on 2026-03-01" or " from 2026-03-01 to 2026-03-31", or nothing if no day is known. */
+void html_period(html *h, const counts *c);
+
 /* Adds charts of the days of a policy, for sessions and for the share of failed ones, each on its own scale. Adds none
    for a single day. */
 void html_day_charts(html *h, const view_policy *policy);

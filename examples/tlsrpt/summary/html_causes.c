@@ -64,10 +64,7 @@ static void add_cause(html *h, const cause *c, const table_row *row, uint64_t ma
   else
     html_add(h, "The reports give no number of sessions");
   view_excess_text(&h->out, sum->failed, c->policy);
-  if (*sum->first) {
-    html_add(h, strcmp(sum->first, sum->last) == 0 ? " on " : " from ");
-    view_days_text(&h->out, sum);
-  }
+  html_period(h, sum);
   html_add(h, ". ");
   advice_text(&advice, trpt_result_type_from_name(c->result, strlen(c->result)), *c->result,
               (trpt_str){c->policy->domain, strlen(c->policy->domain)});

@@ -138,7 +138,7 @@ static void add_chart(html *h, const chart *c, const chart_kind *kind) {
 
 void html_day_charts(html *h, const view_policy *policy) {
   static const chart_kind kinds[] = {{"Sessions per day", "all", sessions_of, false},
-                                     {"Share of failed sessions per day", "no", share_of, true}};
+                                     {"Failure rate per day", "no", share_of, true}};
   const counts *total = &policy->total;
   if (strcmp(total->first, total->last) == 0) return; /* one day makes no chart */
   chart c = {.policy = policy, .begin = day_number(total->first), .end = day_number(total->last) + 1};

@@ -8,7 +8,8 @@
 #include "html.h"
 #include "summary_formats.h"
 
-/* Nothing in the page has a fixed width, so it fits a narrow screen. Tables of class "cards" become lists there. */
+/* Nothing in the page has a fixed width, so it fits a narrow screen. Tables of class "cards" become lists there; if one
+   is still too wide, it scrolls, and not the page. */
 // clang-format off
 static const char head[] =
     "<!DOCTYPE html>\n"
@@ -26,14 +27,14 @@ static const char head[] =
     "h1{margin:.5rem 0 0}h2{border-top:2px solid var(--line);padding-top:1rem;margin:2.5rem 0 1rem}h3{margin:1.5rem 0 .5rem}h4{margin:1.2rem 0 .3rem}\n"
     "p{margin:.3rem 0}a{color:inherit}.dim,figcaption,.axis,th{color:var(--dim)}\n"
     "table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--line);vertical-align:top}\n"
-    "th{font-weight:500;font-size:.9rem}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}th:last-child,td:last-child{padding-right:0}\n"
+    "th{font-weight:500;font-size:.9rem}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th:last-child,td:last-child{padding-right:0}\n"
     ".good{color:var(--good)}.bad{color:var(--bad)}.doubt{color:var(--doubt)}.verdict{font-weight:600}\n"
     ".charts,.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:0 2rem;align-items:start}\n"
-    "figure{margin:.8rem 0}figcaption,.axis{display:flex;justify-content:space-between;gap:1rem;font-size:.9rem}\n"
+    "figure{margin:.8rem 0}figcaption,.axis{display:flex;justify-content:space-between;gap:1rem;font-size:.9rem;white-space:nowrap}\n"
     "svg{display:block;width:100%;height:6rem;border-bottom:1px solid var(--line)}.all{fill:var(--all)}.no{fill:var(--bad)}.slot{fill:transparent}g:hover .slot{fill:var(--line)}.day{white-space:nowrap}\n"
-    ".bar{height:.5rem;background:var(--bad);border-radius:2px;print-color-adjust:exact}\n"
+    ".scroll{overflow-x:auto}.bar{height:.5rem;background:var(--bad);border-radius:2px;print-color-adjust:exact}\n"
     "details{margin:.5rem 0}summary{cursor:pointer;color:var(--dim)}\n"
-    "@media screen and (max-width:34rem){.cards thead{display:none}.cards tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}.cards td{display:flex;justify-content:space-between;gap:1rem;padding:.1rem 0;border:0;text-align:right}.cards td:before{content:attr(data-label);color:var(--dim);text-align:left;white-space:nowrap}.cards td:first-child{font-weight:600;text-align:left}.cards td:first-child:before,.cards td:empty{display:none}}\n"
+    "@media screen and (max-width:40rem){.cards thead{display:none}.cards tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}.cards td{display:flex;justify-content:space-between;gap:1rem;padding:.1rem 0;border:0;text-align:right}.cards td:before{content:attr(data-label);color:var(--dim);text-align:left;white-space:nowrap}.cards td:first-child{font-weight:600;text-align:left}.cards td:first-child:before,.cards td:empty{display:none}}\n"
     "@media print{body{max-width:none;padding:0;font-size:11pt}h2,h3,h4{break-after:avoid}figure,tr{break-inside:avoid}details{display:none}}\n"
     "</style>\n"
     "</head>\n"
@@ -58,7 +59,7 @@ static void begin_cell(html *h, const char *label, const char *class) {
 }
 
 static void begin_table(html *h, const char *const *titles, const bool *is_number, size_t columns) {
-  add(h, "<table class=\"cards\"><thead><tr>");
+  add(h, "<div class=\"scroll\"><table class=\"cards\"><thead><tr>");
   for (size_t i = 0; i < columns; i++) {
     add(h, is_number[i] ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
     add(h, titles[i]);
@@ -67,11 +68,7 @@ static void begin_table(html *h, const char *const *titles, const bool *is_numbe
   add(h, "</tr></thead><tbody>\n");
 }
 
-static void add_period(html *h, const counts *c) {
-  if (!*c->first) return;
-  add(h, strcmp(c->first, c->last) == 0 ? " on " : " from ");
-  view_days_text(&h->out, c);
-}
+static void end_table(html *h) { add(h, "</tbody></table></div>\n"); }
 
 static void add_overview_row(html *h, size_t number, const view_domain *domain, const view_policy *policy) {
   static const char *const classes[] = {NULL, "good", "bad", "doubt"};
@@ -113,7 +110,7 @@ static void add_overview(html *h, const view_domains *v) {
       add_overview_row(h, d + 1, &v->domains[d], &v->domains[d].policies[p]);
       output_buffer(&h->out);
     }
-  add(h, "</tbody></table>\n");
+  end_table(h);
 }
 
 static void add_day_table(html *h, const view_policy *policy) {
@@ -159,7 +156,7 @@ static void add_verdict(html *h, const view_policy *policy) {
     add(h, " according to the details");
   }
   add(h, "</span>");
-  add_period(h, &policy->total);
+  html_period(h, &policy->total);
   add(h, ".</p>\n");
 }
 
@@ -277,7 +274,7 @@ static void add_reporters(html *h, const view_domain *domain) {
   add(h, "<h3>Reporters</h3>\n");
   begin_table(h, reporter_titles, is_number, list.has_missing ? 4 : 3);
   view_reporters(h->summary, domain->name, add_reporter, &list);
-  add(h, "</tbody></table>\n");
+  end_table(h);
 }
 
 static void add_domain(html *h, size_t number, const view_domain *domain) {
@@ -301,14 +298,14 @@ static void add_dates(html *h, const view_domains *v) {
   add(h, "<p class=\"dim\">");
   if (*period.first) {
     add(h, "Reports");
-    add_period(h, &period);
+    html_period(h, &period);
     add(h, ". ");
   }
   if (trpt_time_format(h->summary->options->created, created, sizeof created, NULL) == TRPT_OK) {
     created[DAY_SIZE - 1] = '\0';
     created[DAY_SIZE + 5] = '\0';
     add(h, "Page created on ");
-    add(h, created);
+    html_quote(h, created);
     add(h, " at ");
     add(h, created + DAY_SIZE);
     add(h, " UTC.");
