@@ -100,8 +100,8 @@ static inline uint8_t joined_in(trpt_str text) {
 }
 
 /* The end of a string that was cut is missing, so it stays whole. */
-static inline uint8_t joined_element(const trpt_list *list, uint32_t i) {
-  return list->elements[i].cut ? 0 : joined_in(list->strings[i]);
+static inline uint8_t find_joined(trpt_list *list, uint32_t i) {
+  return list->elements[i].joined = list->elements[i].cut ? 0 : joined_in(list->strings[i]);
 }
 
 static trpt_str next_part(uint8_t joined, trpt_str *rest) {
@@ -120,13 +120,12 @@ static uint64_t count_parts(uint8_t joined, trpt_str text) {
 static uint32_t split_one(trpt_list *list, uint32_t from, uint32_t to, uint32_t end) {
   trpt_str text = list->strings[from];
   trpt_element element = list->elements[from];
-  const uint8_t joined = joined_element(list, from);
+  const uint8_t joined = element.joined;
   if (!joined) {
     list->strings[to] = text;
     list->elements[to] = element;
     return to + 1;
   }
-  element.joined = joined;
   while (text.ptr && to < end) {
     const trpt_str part = next_part(joined, &text);
     if (!part.len) continue;
@@ -155,7 +154,7 @@ void trpt_policy_string_split(trpt_parser *parser) {
   uint32_t i = 0;
   bool any = false;
   for (; i < list->count && parts < most; i++) {
-    const uint8_t joined = joined_element(list, i);
+    const uint8_t joined = find_joined(list, i);
     parts += joined ? count_parts(joined, list->strings[i]) : 1;
     any = any || joined;
   }

@@ -259,6 +259,23 @@ static void tlsa_joined(text *to, size_t divisor) {
   text_free(&string);
 }
 
+/* Keys without a value end no line, and long blanks are before the first. */
+static void sts_keys(text *to, size_t divisor) {
+  text string = {NULL, 0, 0};
+  text_put(&string, "version: STSv1\\n");
+  text_repeat(&string, " ", LONG_STRING / 2);
+  text_repeat(&string, "max_age: ", LONG_STRING / 20);
+  text_add(&string, "", 1);
+  policy_strings(to, "sts", string.data, 1 + 100 / divisor);
+  text_free(&string);
+}
+static void sts_joined(text *to, size_t divisor) {
+  text string = {NULL, 0, 0};
+  text_repeat(&string, "mx: a.example ", 1000);
+  text_add(&string, "", 1);
+  policy_strings(to, "sts", string.data, 1 + 100 / divisor);
+  text_free(&string);
+}
 static void semicolons(text *to, size_t divisor) {
   text string = {NULL, 0, 0};
   text_put(&string, "3 1 1 206d5f55");
@@ -327,6 +344,8 @@ const cliff cliffs[] = {
     {"broken JSON text in policy-string", nested_json_broken, {0}, TRPT_OK},
     {"TLSA records joined by ;", tlsa_joined, {0}, TRPT_OK},
     {"16 KiB of ; in policy-string", semicolons, {0}, TRPT_OK},
+    {"1,000 MTA-STS lines in one string", sts_joined, {0}, TRPT_OK},
+    {"MTA-STS keys without values", sts_keys, {0}, TRPT_OK},
     {"1,024 strings in each list", full_lists, {0}, TRPT_OK},
     {"100,000 empty gzip members", empty_members, {0}, TRPT_E_TRUNCATED},
 };

@@ -88,12 +88,12 @@ static trpt_str part_to_check(trpt_str text) {
 }
 
 /* All lines of an MTA-STS policy in one string. */
-static void check_joined_lines(trpt_str text, trpt_codes *codes) {
+static void check_joined_lines(trpt_str text, bool is_plain, trpt_codes *codes) {
   unsigned found = 0;
   trpt_str longest = {NULL, 0};
   while (text.ptr) {
     const trpt_str line = trpt_sts_next_line(&text);
-    if (line.len) found |= look_at_bytes(part_to_check(line));
+    if (!is_plain && line.len) found |= look_at_bytes(part_to_check(line));
     if (line.len > longest.len) longest = line;
   }
   add_found(found, codes);
@@ -104,7 +104,7 @@ bool trpt_check_policy_line(trpt_str text, trpt_codes *codes) {
   const bool is_plain = is_plain_text(text);
   if (is_plain && text.len <= TRPT_LONG_STRING) return true;
   if (trpt_sts_is_joined(text)) {
-    check_joined_lines(text, codes);
+    check_joined_lines(text, is_plain, codes);
     return true;
   }
   if (!is_plain) check_bytes(part_to_check(text), codes);
