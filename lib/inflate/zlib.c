@@ -66,6 +66,10 @@ trpt_inflate *trpt_inflate_init(void *memory) {
   trpt_inflate *inflater = memory;
   memset(&inflater->stream, 0, sizeof inflater->stream);
   inflater->arena_used = 0;
+#ifndef TRPT_NO_OWN_INFLATE
+  inflater->whole.has_fixed = false;
+#endif
+  trpt_inflate_reset(inflater);
   inflater->stream.zalloc = allocate;
   inflater->stream.zfree = release;
   inflater->stream.opaque = inflater;

@@ -14,8 +14,9 @@ typedef struct trpt_mail_gunzip trpt_mail_gunzip;
 trpt_mail_gunzip *trpt_mail_gunzip_new(trpt_mail_source *source, const trpt_mail_limits *limits, bool is_unit);
 void trpt_mail_gunzip_free(trpt_mail_gunzip *gunzip);
 
-/* Returns the next inflated bytes, for trpt_mail_source_begin. Broken data, or a limit, ends them. */
-int trpt_mail_gunzip_read(void *gunzip, const void **data, size_t *len);
+/* Returns the next inflated bytes, for trpt_mail_source_begin; `user` is the trpt_mail_gunzip. Broken data, or a limit, ends
+   them. */
+int trpt_mail_gunzip_read(void *user, const void **data, size_t *len);
 
 /* Why the bytes ended before the gzip data did; status TRPT_OK if they did not. */
 trpt_mail_fault trpt_mail_gunzip_fault(const trpt_mail_gunzip *gunzip);
