@@ -7,6 +7,7 @@ source "${0%/*}/command.sh"
 
 gzipped='examples/reports/google.example!example.com!1772323200!1772409599!001.json.gz'
 week=tests/data/reports/week.json
+google=tests/data/reports/google.json
 
 # maildir FOLDER: makes one.
 maildir() { mkdir -p "$1"/{cur,new,tmp}; }
@@ -194,5 +195,32 @@ if wanted mailbox-many-verbose; then
   [[ $(wc -l <"$work/err") == 65 ]] || fail "mailbox-many-verbose: $(wc -l <"$work/err") messages"
 fi
 input=/dev/null
+
+# A stranger who knows the report-id of a genuine report cannot remove it: both count, with their signers.
+conflict=$work/conflict
+mkdir "$conflict"
+signed() { printf 'Authentication-Results: mx.example.com; dkim=%s header.d=%s' "$1" "$2"; }
+sed 's/"total-failure-session-count":12/"total-failure-session-count":0/' "$google" >"$work/forged.json"
+mail "$google" "$(signed pass google.example)" >"$conflict/1-genuine"
+mail "$work/forged.json" "$(signed pass evil.example)" |
+  sed 's/google\.example>/evil.example>/; s/^TLS-Report-Submitter:.*/TLS-Report-Submitter: evil.example/' >"$conflict/2-forged"
+mail "$google" "$(signed pass google.example)" 'X-Again: yes' >"$conflict/3-again"
+trusting=(--authserv-id mx.example.com)
+check mailbox-conflict 0 summary "${trusting[@]}" "$conflict"
+check mailbox-conflict-json 0 summary "${trusting[@]}" --format json "$conflict"
+check mailbox-conflict-dkim 0 summary "${trusting[@]}" --require-dkim "$conflict"
+check mailbox-conflict-unsigned 4 summary --fail-if-conflicts "$conflict"
+check mailbox-conflict-none 0 summary --fail-if-conflicts "$conflict/1-genuine" "$conflict/3-again" "$week"
+check mailbox-conflict-only-failures 0 summary --only-failures --domain example.net "$conflict"
+if wanted mailbox-conflict-html; then
+  "$tlsrpt" summary "${trusting[@]}" --format html "$conflict" >"$work/page"
+  sed 's|<wbr>||g' "$work/page" | grep -q 'signed by evil.example, google.example' ||
+    fail 'mailbox-conflict-html: no conflict'
+fi
+if wanted mailbox-conflict-add; then
+  "$tlsrpt" summary "${trusting[@]}" --format json "$conflict" >"$work/part.json"
+  "$tlsrpt" summary "${trusting[@]}" --add "$work/part.json" >"$work/added"
+  grep -q '^Conflict: ' "$work/added" || fail 'mailbox-conflict-add: no conflict'
+fi
 
 finish

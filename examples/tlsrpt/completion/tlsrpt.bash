@@ -64,7 +64,7 @@ _tlsrpt() {
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --color --help' ;;
     record) words='--strict --format --color --help' ;;
     report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --bad-rows --exit-zero --output --print-schema --tokenizer --help' ;;
-    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --fail-if-conflicts --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
     lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --verbose --exit-zero --record --help' ;;
     help) words='--help' ;;
     esac

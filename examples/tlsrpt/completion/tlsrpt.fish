@@ -70,6 +70,7 @@ complete -c tlsrpt -n '__tlsrpt_is summary' -l max-rows -x -d 'limit of rows per
 complete -c tlsrpt -n '__tlsrpt_is summary' -l quiet -d 'no progress display, and no count of other content'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l verbose -d 'all messages, as for report'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l exit-zero -d 'as for report'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l fail-if-conflicts -d 'exit status 4 if reports with one report-id differ'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l no-formula-guard -d 'as for report'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l color -x -a 'auto always never' -d 'colours'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l input -x -a 'auto lines u32 files0 tar mbox' -d 'as for report'

@@ -90,14 +90,25 @@ typedef struct settings {
   const char **added; /* files with summaries */
   int added_count;
   int format;
+  bool fails_if_conflicts;
   bool has_rate;
   double rate;
 } settings;
 
-enum { FORMAT = READ_OPTION_COUNT, FAIL_IF_FAILURES, DAYS, REPORTERS, MAX_ROWS, ADD, NO_FORMULA_GUARD };
+enum {
+  FORMAT = READ_OPTION_COUNT,
+  FAIL_IF_FAILURES,
+  FAIL_IF_CONFLICTS,
+  DAYS,
+  REPORTERS,
+  MAX_ROWS,
+  ADD,
+  NO_FORMULA_GUARD
+};
 static const option options[] = {READ_OPTIONS,
                                  [FORMAT] = {"--format", true},
                                  [FAIL_IF_FAILURES] = {"--fail-if-failures", true},
+                                 [FAIL_IF_CONFLICTS] = {"--fail-if-conflicts", false},
                                  [DAYS] = {"--days", true},
                                  [REPORTERS] = {"--reporters", true},
                                  [MAX_ROWS] = {"--max-rows", true},
@@ -111,6 +122,7 @@ static bool read_option_of(settings *s, int i, const char *value) {
   switch (i) {
   case FORMAT: return (s->format = choose_format(value)) >= 0;
   case FAIL_IF_FAILURES: s->has_rate = true; return read_rate(value, &s->rate);
+  case FAIL_IF_CONFLICTS: s->fails_if_conflicts = true; return true;
   case DAYS:
     if ((count = arguments_number("summary", "--days", value, 366)) < 0) return false;
     o->days = (unsigned)count;
@@ -160,6 +172,7 @@ static int run_summary(const arguments *a, const settings *s) {
       message_text("some reports are in more than one of the added summaries and were counted more than once");
       status = status_of_both(status, STATUS_BAD_INPUT);
     }
+    if (s->fails_if_conflicts && sum.tables[SUMMARY_CONFLICTS].count) status = status_of_both(status, STATUS_EXCEEDED);
     if (s->has_rate && exceeds_rate(&sum, s->rate)) status = status_of_both(status, STATUS_EXCEEDED);
   }
   summary_end(&sum);

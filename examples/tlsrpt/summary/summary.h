@@ -9,6 +9,7 @@
 
 #include "../read_options.h"
 #include "key_set.h"
+#include "report_ids.h"
 #include "table.h"
 
 typedef enum summary_table {
@@ -26,6 +27,8 @@ typedef enum summary_table {
   SUMMARY_MODE_REPORTERS, /* domain, mode, organization */
   SUMMARY_UNCOUNTED,      /* domain, policy type, mode or "": policies without a readable failure count */
   SUMMARY_MX_HOSTS,       /* domain, policy type, MX host that DANE policies are about: sessions */
+  SUMMARY_CONFLICTS, /* organization, report-id, key, domain of the verified signature or "": reports whose report-id
+                             has several contents */
   SUMMARY_TABLES
 } summary_table;
 
@@ -51,6 +54,7 @@ typedef struct summary {
   const summary_options *options;
   table tables[SUMMARY_TABLES];
   key_set keys;
+  report_ids ids;
   uint64_t reports;      /* counted reports */
   uint64_t duplicates;   /* reports left out because they were counted before */
   uint64_t outside;      /* reports left out: other domains, outside of --since and --until, or undated */

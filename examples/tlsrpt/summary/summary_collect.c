@@ -5,6 +5,8 @@
 
 #include "../../../lib/base/hostname.h"
 #include "../../../lib/base/text.h"
+#include "../report_key.h"
+#include "../standard_output.h"
 #include "summary.h"
 
 enum { WINDOW_MAX_DAYS = 31 };
@@ -13,7 +15,7 @@ const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"days", 3, true},          {"shortfalls", 2, false},    {"causes", 3, false},        {"cause_days", 4, true},
     {"cause_hosts", 4, false},  {"cause_senders", 4, false}, {"cause_reasons", 4, false}, {"reporters", 2, false},
     {"reporter_days", 3, true}, {"modes", 3, true},          {"mode_causes", 4, true},    {"mode_reporters", 3, false},
-    {"untold", 3, false},       {"mx_hosts", 3, false}};
+    {"untold", 3, false},       {"mx_hosts", 3, false},      {"conflicts", 4, false}};
 
 /* Enough for the reports of years. The hash table takes 32 to 64 bytes per key. */
 enum { KEYS_MAX = 10 * 1000 * 1000 };
@@ -22,11 +24,13 @@ void summary_begin(summary *s, const summary_options *options) {
   *s = (summary){.options = options};
   for (int i = 0; i < SUMMARY_TABLES; i++) table_begin(&s->tables[i], summary_tables[i].columns, options->max_rows);
   key_set_begin(&s->keys, KEYS_MAX);
+  report_ids_begin(&s->ids);
 }
 
 void summary_end(summary *s) {
   for (int i = 0; i < SUMMARY_TABLES; i++) table_end(&s->tables[i]);
   key_set_end(&s->keys);
+  report_ids_end(&s->ids);
 }
 
 void summary_sort(summary *s) {
@@ -148,6 +152,44 @@ static void count_policy(const collector *c, const trpt_report *report, uint32_t
   count_reporter_days(c, domain.str);
 }
 
+static trpt_str signer_of(const trpt_source *source) {
+  return trpt_str_equal(source->dkim, "pass", strlen("pass")) ? or_empty(source->dkim_domain) : no_text;
+}
+
+static void add_conflict(const collector *c, const char *key, trpt_str signer) {
+  const trpt_str columns[] = {or_empty(c->metadata->organization_name), c->metadata->report_id, trpt_str_of(key),
+                              signer};
+  table_add(&c->summary->tables[SUMMARY_CONFLICTS], columns, &(counts){.entries = 1});
+}
+
+/* A stranger may know the report-id of a genuine report, so both count, and the summary says so. */
+static void find_conflict(const collector *c) {
+  const trpt_str organization = or_empty(c->metadata->organization_name);
+  const trpt_str id = c->metadata->report_id;
+  report_ids *ids = &c->summary->ids;
+  char key[REPORT_KEY_DIGITS + 1];
+  if (!id.len) return;
+  report_id *first = report_ids_add(ids, organization, id, c->source->key.ptr, signer_of(c->source));
+  if (!first) return;
+  report_key_write(first->key, key);
+  if (memcmp(key, c->source->key.ptr, REPORT_KEY_DIGITS) == 0)
+    return; /* a repetition that the full set of keys missed */
+  if (!first->is_listed) add_conflict(c, key, trpt_str_of(ids->signers[first->signer]));
+  first->is_listed = true;
+  add_conflict(c, c->source->key.ptr, signer_of(c->source));
+}
+
+/* A reporter whose signature is required is shown with it: "Google Inc., signed by google.com". */
+static void add_signer(collector *c, buffer *name) {
+  const trpt_str signer = signer_of(c->source);
+  if (!c->summary->options->read->require_dkim || !signer.len) return;
+  buffer_add(name, c->organization.ptr, c->organization.len);
+  buffer_text(name, c->organization.len ? ", signed by " : "signed by ");
+  buffer_add(name, signer.ptr, signer.len);
+  if (name->failed) output_no_memory();
+  c->organization = (trpt_str){name->data, name->len};
+}
+
 void summary_count(summary *s, const trpt_report *report, const trpt_source *source) {
   collector c = {.summary = s, .metadata = trpt_report_metadata(report), .source = source};
   day_of(c.metadata->start, c.day);
@@ -162,5 +204,9 @@ void summary_count(summary *s, const trpt_report *report, const trpt_source *sou
     s->future++;
     *c.day = '\0';
   }
+  find_conflict(&c);
+  buffer name = {0};
+  add_signer(&c, &name);
   for (uint32_t p = 0; p < trpt_report_policy_count(report); p++) count_policy(&c, report, p);
+  buffer_free(&name);
 }

@@ -320,6 +320,15 @@ static void add_remark(void *user, buffer *sentence) {
   add(h, "</p>\n");
 }
 
+static void add_conflict(void *user, const view_conflict *conflict) {
+  html *h = user;
+  buffer sentence = {0};
+  view_conflict_text(&sentence, conflict);
+  add(h, "<p class=\"doubt\">");
+  html_quote_buffer(h, &sentence);
+  add(h, "</p>\n");
+}
+
 void summary_html(const summary *s) {
   html h = {.summary = s};
   view_domains v = view_domains_begin(s);
@@ -327,6 +336,7 @@ void summary_html(const summary *s) {
   add_dates(&h, &v);
   if (s->is_incomplete) add(&h, "<p class=\"doubt verdict\">" VIEW_INCOMPLETE "</p>\n");
   if (view_has_overview(&v)) add_overview(&h, &v);
+  view_conflicts(s, add_conflict, &h);
   for (size_t i = 0; i < v.count; i++) add_domain(&h, i + 1, &v.domains[i]);
   add(&h, "<footer class=\"dim\">\n");
   view_remarks(s, &v, add_remark, &h);

@@ -278,6 +278,25 @@ static void write_keys(const summary *s) {
   }
 }
 
+static void add_conflict(void *user, const view_conflict *conflict) {
+  buffer *out = user;
+  json_separate(out);
+  buffer_text(out, "{");
+  json_text(out, "organization_name", conflict->organization);
+  json_text(out, "report_id", conflict->report_id);
+  json_name(out, "contents");
+  buffer_text(out, "[");
+  for (size_t i = 0; i < conflict->contents.count; i++) {
+    const char *signer = view_signer_of(conflict->contents.rows[i]);
+    json_separate(out);
+    buffer_text(out, "{");
+    json_text(out, "report_key", table_column(conflict->contents.rows[i], 2));
+    json_text(out, "signer", *signer ? signer : NULL);
+    buffer_text(out, "}");
+  }
+  buffer_text(out, "]}");
+}
+
 void summary_json(const summary *s) {
   json j = {.summary = s};
   output_text("{\"tlsrpt-summary\":1,\"complete\":");
@@ -285,6 +304,9 @@ void summary_json(const summary *s) {
   output_text(",\"domains\":[");
   view_policies(s, show_policy, &j);
   end_domain(&j);
+  output_text("],\"conflicts\":[");
+  view_conflicts(s, add_conflict, &j.out);
+  output_buffer(&j.out);
   output_text("]");
   const struct {
     const char *member;

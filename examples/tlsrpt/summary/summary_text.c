@@ -216,6 +216,19 @@ static void add_remark(void *user, buffer *sentence) {
   buffer_text(&t->out, "\n");
 }
 
+static void add_conflict(void *user, const view_conflict *conflict) {
+  text *t = user;
+  buffer sentence = {0};
+  view_conflict_text(&sentence, conflict);
+  if (sentence.failed) output_no_memory();
+  color_text(&t->out, COLOR_DOUBTFUL, "Conflict");
+  buffer_text(&t->out, ": ");
+  escape_terminal(&t->out, sentence.data, sentence.len);
+  buffer_text(&t->out, "\n");
+  buffer_free(&sentence);
+  output_buffer(&t->out);
+}
+
 void summary_text(const summary *s) {
   text t = {.summary = s};
   view_domains domains = view_domains_begin(s);
@@ -225,6 +238,10 @@ void summary_text(const summary *s) {
     terminal_output(&t.out);
   }
   if (view_has_overview(&domains)) summary_text_overview(&domains);
+  if (s->tables[SUMMARY_CONFLICTS].count && (domains.count || !s->options->only_failures)) {
+    view_conflicts(s, add_conflict, &t);
+    output_text("\n");
+  }
   for (size_t i = 0; i < domains.count; i++) add_domain(&t, &domains.domains[i]);
   if (domains.count || !s->options->only_failures) view_remarks(s, &domains, add_remark, &t);
   view_domains_end(&domains);

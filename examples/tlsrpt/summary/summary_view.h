@@ -174,6 +174,22 @@ typedef struct view_reporter {
 /* Calls `show` for each reporter of a domain, in order. */
 void view_reporters(const summary *s, const char *domain, void (*show)(void *user, const view_reporter *r), void *user);
 
+/* A report-id of an organization with several contents. */
+typedef struct view_conflict {
+  const char *organization;
+  const char *report_id;
+  table_slice contents; /* rows of SUMMARY_CONFLICTS */
+} view_conflict;
+
+/* Calls `show` for each of them, in order. */
+void view_conflicts(const summary *s, void (*show)(void *user, const view_conflict *conflict), void *user);
+
+/* Returns the domain of the verified signature of a content, or "". */
+const char *view_signer_of(const table_row *content);
+
+/* Adds a sentence with the organization, the report-id and each verified signer. The text is from the reports. */
+void view_conflict_text(buffer *out, const view_conflict *conflict);
+
 /* Returns the share of failed sessions in parts per 10,000, rounded up so that failures never appear as 0, or -1
    without sessions. */
 int view_share(const counts *c);
