@@ -18,7 +18,7 @@ static const reason reasons[] = {
 /* Whether a value begins with a text. Case does not count, and a hyphen equals a blank. */
 static bool begins_with(trpt_str value, const char *text) {
   size_t i = 0;
-  for (; text[i] && i < value.len; i++) {
+  for (; i < value.len && text[i]; i++) {
     const char c = value.ptr[i] == '-' ? ' ' : value.ptr[i];
     if (trpt_lower((unsigned char)c) != trpt_lower((unsigned char)text[i])) return false;
   }
