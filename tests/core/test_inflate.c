@@ -177,6 +177,31 @@ static reading read_every_way(const uint8_t *in, size_t len, size_t out_capacity
 
 /* ---- tests ---- */
 
+/* What the memory had before does not matter, whatever kind of block comes first. */
+static void used_memory(void **state) {
+  static const uint8_t data[][6] = {{0x4b, 0x04, 0x00}, {0x01, 0x01, 0x00, 0xfe, 0xff, 'a'}}; /* fixed codes, stored */
+  static const size_t lens[] = {3, 6};
+  /* 0x0f: tables whose codes are all too long for them, with symbols beyond all. Only a sanitizer sees that they are used. */
+  static const uint8_t fills[] = {0x00, 0x0f, 0xff};
+  void *memory = malloc(trpt_inflate_size());
+  (void)state;
+  assert_non_null(memory);
+  for (size_t i = 0; i < 2; i++) {
+    for (size_t j = 0; j < sizeof fills; j++) {
+      uint8_t out[4];
+      size_t used, len;
+      memset(memory, fills[j], trpt_inflate_size());
+      trpt_inflate *fresh = trpt_inflate_init(memory);
+      assert_non_null(fresh);
+      assert_int_equal(trpt_inflate_run(fresh, data[i], lens[i], &used, out, sizeof out, &len), TRPT_INFLATE_END);
+      assert_int_equal(used, lens[i]);
+      assert_int_equal(len, 1);
+      assert_int_equal(out[0], 'a');
+    }
+  }
+  free(memory);
+}
+
 static void assert_reads(const bytes *b, const void *out, size_t out_len, size_t events) {
   const reading r = read_every_way(b->at, b->len, out_len + 1000);
   assert_int_equal(r.end, TRPT_CODE_NONE);
@@ -737,6 +762,7 @@ static void levels(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(used_memory),
       cmocka_unit_test(every_header),
       cmocka_unit_test(empty_fields),
       cmocka_unit_test(wrong_header),
