@@ -2,7 +2,8 @@
 #ifndef TLSRPT_DUPLICATES_H
 #define TLSRPT_DUPLICATES_H
 
-/* Recognizes reports that were read before in this run. It remembers about the last 65536 keys, in 1 MiB of memory. */
+/* Recognizes reports that were read before in this run, and report-ids that have several contents. It remembers about the
+   last 65536 keys and report-ids, in 2 MiB of memory. */
 
 #include <stdbool.h>
 
@@ -15,5 +16,9 @@ void duplicates_free(duplicates *r);
 
 /* Remembers the key of a report. Returns whether it was known already. */
 bool duplicates_seen(duplicates *r, const char *key);
+
+/* Remembers the report-id of a report. Returns whether the last report of this organization with this report-id had
+   another key. */
+bool duplicates_conflict(duplicates *r, const trpt_metadata *metadata, const char *key);
 
 #endif

@@ -32,6 +32,7 @@ typedef struct report_reader {
   trpt_source source;        /* of the current report */
   other_content others;
   message_limit messages;
+  uint64_t conflicts;           /* reports with the report-id of another report and different content */
   bool is_left_out;             /* the filter does not accept the current report */
   const trpt_diagnostic **list; /* all diagnostics of the input */
   size_t list_len;
@@ -91,12 +92,18 @@ static void count_diagnostic(trpt_metadata *metadata, const trpt_diagnostic *d) 
   ++*counts[d->severity];
 }
 
+/* Whether the report was read before, or another one with its report-id. */
+static void recognize(report_reader *r, const trpt_metadata *metadata, const char *key) {
+  r->is_duplicate = duplicates_seen(r->duplicates, key);
+  r->conflicts += !r->is_duplicate && duplicates_conflict(r->duplicates, metadata, key);
+}
+
 /* Emits the diagnostics of the command itself before the last event of a report, whose counts include them. */
 static void emit_last(report_reader *r, trpt_metadata metadata) {
   char key[REPORT_KEY_DIGITS + 1];
   trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
   trpt_key_text(&r->key, key, sizeof key, NULL);
-  r->is_duplicate = duplicates_seen(r->duplicates, key);
+  recognize(r, &metadata, key);
   const uint32_t count = make_own_diagnostics(r, own);
   for (uint32_t i = 0; i < count; i++) {
     count_diagnostic(&metadata, &own[i]);
@@ -141,7 +148,7 @@ static void emit_report(report_reader *r, const trpt_report *report) {
   trpt_diagnostic own[OWN_DIAGNOSTICS_MAX];
   for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) check_domain(r, trpt_report_policy(report, i));
   trpt_report_key(report, key, sizeof key, NULL);
-  r->is_duplicate = duplicates_seen(r->duplicates, key);
+  recognize(r, trpt_report_metadata(report), key);
   const uint32_t count = make_own_diagnostics(r, own);
   list_report(r, report);
   for (uint32_t i = 0; i < count; i++) list_diagnostic(r, &own[i]);
@@ -483,6 +490,15 @@ static void read_source(void *user, input_source *s) {
   end_input(r);
 }
 
+static void note_conflicts(uint64_t count) {
+  buffer text = {0};
+  buffer_count(&text, count, "report");
+  buffer_text(&text, count == 1 ? " has" : " have");
+  buffer_text(&text, " the report-id of another report and different content. All reports count.");
+  note_buffer(&text);
+  buffer_free(&text);
+}
+
 /* Says how much was read, since the output may have no place for it. */
 static void end_interrupted(report_reader *r) {
   buffer text = {0};
@@ -519,6 +535,7 @@ int read_reports(const arguments *a, const read_options *options, const report_s
   }
   progress_hide();
   message_limit_end(&r.messages);
+  if (r.conflicts && !options->quiet && !s->is_silent) note_conflicts(r.conflicts);
   if (!options->quiet) other_content_print(&r.others);
   if (input_interrupted()) end_interrupted(&r);
   duplicates_free(r.duplicates);

@@ -212,6 +212,8 @@ check mailbox-conflict-dkim 0 summary "${trusting[@]}" --require-dkim "$conflict
 check mailbox-conflict-unsigned 4 summary --fail-if-conflicts "$conflict"
 check mailbox-conflict-none 0 summary --fail-if-conflicts "$conflict/1-genuine" "$conflict/3-again" "$week"
 check mailbox-conflict-only-failures 0 summary --only-failures --domain example.net "$conflict"
+check mailbox-conflict-rows 0 report --format csv --no-header "$conflict"
+check mailbox-conflict-lint 0 lint --severity error "$conflict"
 if wanted mailbox-conflict-html; then
   "$tlsrpt" summary "${trusting[@]}" --format html "$conflict" >"$work/page"
   sed 's|<wbr>||g' "$work/page" | grep -q 'signed by evil.example, google.example' ||
