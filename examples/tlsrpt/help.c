@@ -51,10 +51,12 @@ static const manual manuals[] = {
     {"check",
      "usage: tlsrpt check [--server SERVER]... [--timeout SECONDS] [--tcp] [--mx]\n"
      "                    [--jobs NUMBER] [--format text|json] [--quiet]\n"
+     "                    [--publish zone|terraform|octodns]\n"
      "                    [--color auto|always|never] DOMAIN...\n",
      "Queries DNS for the record of each domain, and for everything that decides\n"
      "whether reports arrive and are useful: destinations, DNSSEC, MTA-STS, DANE. \"-\"\n"
-     "reads one domain per line from standard input. Names may be internationalized.\n\n"
+     "reads one domain per line from standard input. Names may be internationalized;\n"
+     "of a URL or mail address, the domain in it is checked.\n\n"
      "  --server SERVER\n"
      "                  query this server instead of those of the system: ADDR,\n"
      "                  ADDR:PORT or [ADDR]:PORT; repeat it to add fallback servers\n"
@@ -65,18 +67,26 @@ static const manual manuals[] = {
      "  --jobs NUMBER   number of domains to check at a time (32)\n"
      "  --format text   for a person: verdict, diagnostics and advice (default)\n"
      "  --format json   one object per line, in the order of the domains\n"
+     "  --publish zone, terraform, octodns\n"
+     "                  instead of all else, print the records to publish in the\n"
+     "                  notation of this program\n"
      "  --quiet         no progress display\n" COLOR END_OF_OPTIONS,
      NULL},
     {"record",
      "usage: tlsrpt record [--strict] [--format text|json]\n"
+     "                     [--publish zone|terraform|octodns]\n"
      "                     [--color auto|always|never] TEXT...\n",
-     "Reads the text of TXT records at _smtp._tls.DOMAIN. \"-\" reads one record per\n"
-     "line from standard input.\n\n"
+     "Reads the text of TXT records at _smtp._tls.DOMAIN, also quoted, as a line of a\n"
+     "zone file, or as the output of dig. \"-\" reads one record per line from standard\n"
+     "input.\n\n"
      "  --strict        accept only what the grammar of RFC 8460 allows\n"
      "  --format text   for a person: verdict, diagnostics with positions, and advice\n"
      "                  (default)\n"
      "  --format json   one object per line: text, valid, status, offset, verdict,\n"
-     "                  reason, rua, extensions, diagnostics, publish\n" COLOR END_OF_OPTIONS,
+     "                  reason, rua, extensions, diagnostics, publish, notation\n"
+     "  --publish zone, terraform, octodns\n"
+     "                  instead of all else, print the record to publish in the\n"
+     "                  notation of this program\n" COLOR END_OF_OPTIONS,
      NULL},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"

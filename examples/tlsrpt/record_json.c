@@ -46,6 +46,22 @@ void record_json_fields(buffer *out, const trpt_record *record) {
   buffer_text(out, "]");
 }
 
+static void add_notation(buffer *out, uint32_t notation) {
+  static const struct {
+    uint32_t bit;
+    const char *name;
+  } names[] = {
+      {TRPT_NOTATION_ENTRY, "\"entry\""}, {TRPT_NOTATION_STRINGS, "\"strings\""}, {TRPT_NOTATION_QUOTES, "\"quotes\""}};
+  json_name(out, "notation");
+  buffer_text(out, "[");
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    if (!(notation & names[i].bit)) continue;
+    json_separate(out);
+    buffer_text(out, names[i].name);
+  }
+  buffer_text(out, "]");
+}
+
 void record_json(buffer *out, const record_view *view, bool again) {
   (void)again;
   const bool is_valid = view->status == TRPT_OK;
@@ -67,5 +83,6 @@ void record_json(buffer *out, const record_view *view, bool again) {
   trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, out);
   buffer_text(out, "]");
   json_text(out, "publish", view->publish);
+  add_notation(out, view->notation);
   buffer_text(out, "}\n");
 }

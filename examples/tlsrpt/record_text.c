@@ -2,6 +2,7 @@
 /* tlsrpt record --format text: whether senders would report, where they report to, and what to change. */
 #include "color.h"
 #include "escape.h"
+#include "publish_format.h"
 #include "record_view.h"
 
 static void add_destinations(buffer *out, const trpt_record *record, bool usable) {
@@ -84,9 +85,33 @@ static int add_diagnostic(void *user, const trpt_diagnostic *d) {
 static void add_diagnostics(buffer *out, const record_view *view) {
   diagnostic_list l = {out, view->text};
   trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, &l);
-  if (!view->publish) return;
-  buffer_text(out, "\n  Publish instead:\n    ");
-  buffer_text(out, view->publish);
+  if (view->publish) {
+    buffer_text(out, "\n  Publish instead:\n    ");
+    buffer_text(out, view->publish);
+    buffer_text(out, "\n");
+  } else if (view->conclusion.verdict != TRPT_VERDICT_ALL) {
+    buffer_text(out, "\n  Publish, for example:\n");
+    publish_example(out);
+  }
+}
+
+/* Says what the text was understood to be. */
+static void add_notation(buffer *out, uint32_t notation) {
+  if (!notation) return;
+  buffer_text(out, "  Read from ");
+  buffer_text(out, notation & TRPT_NOTATION_ENTRY ? "a TXT entry in the notation of zone files"
+                                                  : "the notation of zone files");
+  if (notation & TRPT_NOTATION_STRINGS)
+    buffer_text(out, ": several strings, joined");
+  else if (notation & TRPT_NOTATION_QUOTES)
+    buffer_text(out, ": the text in the quotation marks");
+  buffer_text(out, ".\n");
+}
+
+/* The text is not a record, but the name of a domain that may have one. */
+static void add_domain(buffer *out, trpt_str domain) {
+  buffer_text(out, "  This is a domain name. To check its record in DNS, run:\n    tlsrpt check ");
+  buffer_add(out, domain.ptr, domain.len);
   buffer_text(out, "\n");
 }
 
@@ -94,6 +119,11 @@ void record_text(buffer *out, const record_view *view, bool again) {
   if (again) buffer_text(out, "\n");
   escape_terminal(out, view->text.ptr, view->text.len);
   buffer_text(out, "\n");
+  add_notation(out, view->notation);
+  if (view->domain.ptr) {
+    add_domain(out, view->domain);
+    return;
+  }
   add_verdict(out, view);
   add_diagnostics(out, view);
 }

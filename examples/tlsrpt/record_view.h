@@ -10,6 +10,8 @@
 
 typedef struct record_view {
   trpt_str text;
+  uint32_t notation;  /* TRPT_NOTATION_*: what surrounded the text; 0: nothing */
+  trpt_str domain;    /* the domain name that the text is, or absent */
   trpt_status status; /* result of parsing */
   trpt_record record;
   trpt_error error;

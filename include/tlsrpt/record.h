@@ -150,7 +150,8 @@ enum {
  * Only what surrounds a string is notation. A backslash is returned with the string, and trpt_record_diagnose reports it.
  *
  * @param cursor    0 before the first call; then only this function changes it
- * @param notation  what surrounded the record: TRPT_NOTATION_*; never 0 with TRPT_OK. May be NULL.
+ * @param notation  what surrounded the record: TRPT_NOTATION_*; never 0 with TRPT_OK. With TRPT_END it is
+ *                  TRPT_NOTATION_ENTRY if a skipped line was a comment or an entry of another type, else 0. May be NULL.
  * @return TRPT_OK. TRPT_END after the last record, and at once for a text that is not in this notation, such as a plain
  *         record. TRPT_E_BUFFER with `buffer` and `*cursor` unchanged and `*needed` set. TRPT_E_ARGUMENT.
  */

@@ -16,6 +16,7 @@ typedef struct scanner {
   uint32_t notation; /* TRPT_NOTATION_* */
   bool is_truncated; /* the text ends inside of a string */
   size_t begin;      /* of the line where the record begins */
+  bool has_other;    /* a line was a comment or an entry of another type */
 } scanner;
 
 static bool at(const scanner *s, char c) { return s->pos < s->text.len && s->text.ptr[s->pos] == c; }
@@ -118,6 +119,33 @@ static bool take_entry(scanner *s) {
   return false;
 }
 
+/* The end of the text is not trimmed, since this runs once for each line. */
+static trpt_str skip_space(trpt_str text) {
+  while (text.len && trpt_is_space(text.ptr[0])) text = trpt_str_from(text, 1);
+  return text;
+}
+
+/* Whether the text is a plain record, misspelled or not, whatever its later lines look like. */
+static bool begins_with_version(trpt_str text) {
+  text = skip_space(text);
+  return trpt_str_begins_nocase(text, "v") && trpt_str_begins_nocase(skip_space(trpt_str_from(text, 1)), "=");
+}
+
+/* A comment that is not a record with a semicolon before it, or `[name] [TTL] class type data`. */
+static bool at_other_entry(const scanner *from) {
+  scanner s = *from;
+  skip_blanks(&s);
+  while (at(&s, ';')) s.pos++;
+  if (s.pos > from->pos && s.text.ptr[s.pos - 1] == ';') return !begins_with_version(trpt_str_from(s.text, s.pos));
+  for (int i = 0; i < 3; i++) {
+    const trpt_str word = take_word(&s);
+    skip_blanks(&s);
+    if (trpt_str_equal_nocase(word, "IN")) return take_word(&s).len > 0;
+    if (!word.len || memchr(word.ptr, '=', word.len)) return false;
+  }
+  return false;
+}
+
 /* Reads the next record from `*cursor` on, and sets `*cursor` to the line after it. */
 static bool next_record(scanner *s, size_t *cursor) {
   s->pos = *cursor;
@@ -130,6 +158,7 @@ static bool next_record(scanner *s, size_t *cursor) {
     const bool found = at(s, '"') ? take_strings(s, true) : take_entry(s);
     if (s->is_truncated) break; /* so are all attempts that would begin later */
     if (!found) s->pos = line;
+    if (!found && at_other_entry(s)) s->has_other = true;
     skip_line(s);
     s->pos += s->pos < s->text.len;
     if (!found) continue;
@@ -142,13 +171,6 @@ static bool next_record(scanner *s, size_t *cursor) {
   return false;
 }
 
-/* Whether the text is a plain record, misspelled or not, whatever its later lines look like. */
-static bool begins_with_version(trpt_str text) {
-  text = trpt_trim_space(text);
-  if (!trpt_str_begins_nocase(text, "v")) return false;
-  return trpt_str_begins_nocase(trpt_trim_space(trpt_str_from(text, 1)), "=");
-}
-
 trpt_status trpt_record_extract(const char *text, size_t len, size_t *cursor, uint32_t *notation, char *buffer,
                                 size_t capacity, size_t *needed) {
   if (notation) *notation = 0;
@@ -157,6 +179,7 @@ trpt_status trpt_record_extract(const char *text, size_t len, size_t *cursor, ui
   size_t next = *cursor;
   scanner s = {.text = {text, len}};
   if (begins_with_version(s.text) || !next_record(&s, &next)) {
+    if (notation && s.has_other) *notation = TRPT_NOTATION_ENTRY;
     *cursor = len;
     return TRPT_END;
   }

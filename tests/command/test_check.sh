@@ -42,6 +42,8 @@ plain both 0
 for name in case versionless grammar unusable no-rua empty; do plain $name 1; done
 ask "$knot" grammar-json 1 --format json grammar.plain.example case.plain.example
 
+for name in pasted escaped entry marked bang; do plain $name 1; done
+
 # Where reports go.
 plain self 0
 plain implicit 0
@@ -78,6 +80,11 @@ ask "$unbound" bogus 3 bogus.example
 ask "$knot" names 1 good.plain.example 'bücher.plain.example.' BÜCHER.plain.example under_score.example '' . a..b \
   192.0.2.1 _smtp._tls.good.plain.example "$(printf 'a%.0s' {1..64}).example" "$(printf 'a.%.0s' {1..127})a" \
   "$(printf 'a.%.0s' {1..121})b" $'\xff.example' $'\x1b[31m.example' --format json
+ask "$knot" within 1 https://u@good.plain.example:443/x?y@z mailto:a@good.plain.example?s=b@c a@b@good.plain.example \
+  good.plain.example/ a@ https:// mailto:a@192.0.2.1 'https://[2001:db8::1]/' 2001:db8::1 a.1 --format json
+for form in zone terraform octodns; do ask "$knot" "publish-$form" 0 {good,two,case}.plain.example --publish $form; done
+ask "$knot" publish-none 1 --publish zone nothing.plain.example good.plain.example a..b
+ask "$knot" publish-unknown 3 --publish zone loop.plain.example
 printf 'good.plain.example\n\n  two.plain.example\t\r\nno name\n%s\ngood.plain.example' \
   "$(head -c 10000000 /dev/zero | tr '\0' a)" >"$work/names"
 input=$work/names
@@ -157,6 +164,7 @@ for server in 127.0.0.1:0 127.0.0.1:65536 127.0.0.1: '[::1' '[127.0.0.1]:53' '[:
 done
 check check-usage-timeout 2 check --timeout 0 example.com
 check check-usage-jobs 2 check --jobs 257 example.com
+check check-usage-publish 2 check --publish bind example.com
 check check-usage-format 2 check --format yaml example.com
 
 # Output that cannot be written.

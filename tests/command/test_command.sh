@@ -37,7 +37,7 @@ check usage-lint 2 lint --severity fatal
 
 # Records.
 good='v=TLSRPTv1; rua=mailto:reports@example.com,https://example.net/tlsrpt; note=hello'
-check record-quoted 1 record '"v=TLSRPTv1; rua=mailto:a@b" ".com"'
+check record-quoted 0 record '"v=TLSRPTv1; rua=mailto:a@b" ".com"'
 check record-good 0 record "$good"
 check record-good-json 0 record --format json "$good"
 check record-mended 1 record 'v=tlsrptv1; rua = a@b.example'
@@ -55,7 +55,24 @@ check record-not 1 record -- --strict
 printf 'v=TLSRPTv1; rua=mailto:a@example.com\n\nv=TLSRPTv1;rua=mailto:b@example.com' >"$work/records"
 input=$work/records
 check record-stdin 1 record --format json -
+# Records as people copy them.
+check record-notation 1 record '_smtp._tls.b.com. 3600 IN TXT "v=TLSRPTv1\; rua=mailto:a@b.com"' 'TXT v=TLSRPTv1;rua=mailto:a@b.com' \
+  $'; comment\n_smtp._tls TXT ( "v=TLSRPTv1; "\n  "rua=mailto:a@b.com" )\n@ TXT "v=spf1 -all"' 'b.com. 5 IN CNAME c.com.'
+check record-invisible 1 record $'\xef\xbb\xbfv=TLSRPTv1;\xc2\xa0rua=mailto:\xe2\x80\x8ba@b.com'
+check record-domain 1 record example.com _smtp._tls.example.com. --format=text
+check record-example 1 record 'v=spf1 -all' 'v=TLSRPTv1; rua=mailto:tls@$DOMAIN'
+printf ';; ANSWER SECTION:\nb.com. 5 IN CNAME c.com.\n\nc.com. 5 IN TXT "v=TLSRPTv1; rua=mailto:a@b.com"\n;;v=TLSRPTv1; x\n' >"$work/dig"
+input=$work/dig
+check record-dig 1 record --format json -
+printf ';; ANSWER SECTION:\nb.com. 5 IN CNAME c.com.\n' >"$work/dig"
+check record-dig-none 1 record -
 input=/dev/null
+long="v=TLSRPTv1; rua=maito:a@b.com; x=$(printf '%0240d' 0)\${y}'\"%{z}"
+for form in zone terraform octodns; do
+  check "record-publish-$form" 0 record --publish $form "$good" "$long"
+done
+check record-publish-none 1 record --publish zone example.com "$good"
+check record-publish-choice 2 record --publish bind "$good"
 check record-long 1 record "v=TLSRPTv1; x=$(printf '%0200d' 0); rua=mailto:a@example.com!1m; y=$(printf '%0200d' 0)"
 
 # Reports.

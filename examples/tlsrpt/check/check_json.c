@@ -88,7 +88,7 @@ static void add_probe(buffer *out, const check_view *view) {
   check_diagnose(p, add_diagnostic, out);
   buffer_text(out, "]");
   buffer text = {0};
-  check_publish(p, &text);
+  check_publish(p, false, &text);
   if (text.len) {
     json_string(out, "publish", (trpt_str){text.data, text.len});
   } else {

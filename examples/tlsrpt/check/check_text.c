@@ -4,6 +4,7 @@
 
 #include "../color.h"
 #include "../escape.h"
+#include "../publish_format.h"
 #include "../record_view.h"
 #include "answer.h"
 #include "check_diagnostics.h"
@@ -42,11 +43,19 @@ static void add_diagnostic(void *user, const trpt_diagnostic *d, trpt_str text) 
 
 static void add_publish(buffer *out, const probe *p) {
   buffer text = {0};
-  check_publish(p, &text);
-  if (text.len) {
-    buffer_text(out, p->record->count ? "\n  Publish instead, at " : "\n  Publish at ");
+  const trpt_verdict verdict = p->conclusion.verdict;
+  check_publish(p, false, &text);
+  const bool needs_example = !text.len && (verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE);
+  if (text.len || needs_example) {
+    buffer_text(out, p->record->count ? "\n  Publish instead" : "\n  Publish");
+    buffer_text(out, needs_example ? ", for example, at " : p->record->count ? ", at " : " at ");
     dns_name_text(out, &p->record->name);
-    buffer_text(out, ":\n    ");
+    buffer_text(out, ":\n");
+  }
+  if (needs_example) {
+    publish_example(out);
+  } else if (text.len) {
+    buffer_text(out, "    ");
     escape_terminal(out, text.data, text.len);
     buffer_text(out, "\n");
   }

@@ -9,11 +9,13 @@
 #include "../command.h"
 #include "../help.h"
 #include "../progress.h"
+#include "../publish_format.h"
 #include "../standard_output.h"
 #include "../terminal.h"
 #include "check_view.h"
 #include "domain.h"
 #include "names.h"
+#include "publish.h"
 
 enum { JOBS_MAX = 256, SECONDS_MAX = 3600 };
 
@@ -42,6 +44,7 @@ typedef struct job {
 
 typedef struct check_run {
   check_show *show;
+  publish_format *publish; /* NULL: show the domain */
   bool with_hosts;
   int64_t milliseconds;
   size_t job_count;
@@ -75,14 +78,14 @@ static void end_job(check_run *r, job *j) {
   r->pending--;
 }
 
-/* Shows that the name is invalid. The message waits like other output. */
-static void refuse(check_run *r, const job *j, const char *why) {
+/* Prepares a message about the name, which waits like other output. `line`: of standard input; 0: an argument. */
+static void add_problem(const job *j, const char *why, uint32_t line) {
   slot *s = j->slot;
   s->is_bad = true;
   s->problem = problem_io(why);
   s->problem.status = "NAME";
-  s->problem.error.line = r->names.number;
-  if (r->names.number) {
+  s->problem.error.line = line;
+  if (line) {
     buffer_text(&s->source, "-");
   } else if (j->input.len) {
     buffer_add(&s->source, j->input.data, j->input.len);
@@ -90,7 +93,43 @@ static void refuse(check_run *r, const job *j, const char *why) {
     buffer_text(&s->source, "''");
   }
   buffer_add(&s->source, "", 1);
-  show(r, j, &s->problem);
+}
+
+/* Shows that the name is invalid. */
+static void refuse(check_run *r, const job *j, const char *why) {
+  add_problem(j, why, r->names.number);
+  r->has_bad = true;
+  if (r->publish)
+    j->slot->is_done = true;
+  else
+    show(r, j, &j->slot->problem);
+}
+
+/* Prints the record to publish: the same one if it is good. */
+static void publish(check_run *r, const job *j) {
+  buffer record = {0};
+  check_publish(&j->probe, true, &record);
+  if (record.len) {
+    r->publish(&j->slot->out, (trpt_str){j->ascii.data, j->ascii.len}, (trpt_str){record.data, record.len});
+  } else if (j->probe.conclusion.verdict == TRPT_VERDICT_UNKNOWN) {
+    add_problem(j, "DNS gave no answer, so no record to publish can be derived.", 0);
+  } else {
+    add_problem(j, "No record to publish can be derived from what is in DNS.", 0);
+    r->has_bad = true;
+  }
+  buffer_free(&record);
+  j->slot->is_done = true;
+}
+
+static void conclude(check_run *r, const job *j) {
+  const trpt_verdict verdict = j->probe.conclusion.verdict;
+  r->has_unknown = r->has_unknown || verdict == TRPT_VERDICT_UNKNOWN;
+  if (r->publish) {
+    publish(r, j);
+    return;
+  }
+  r->has_bad = r->has_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE;
+  show(r, j, NULL);
 }
 
 /* Sends all queries that the answers so far allow. Shows the domain once no query is pending. */
@@ -107,10 +146,7 @@ static void advance(check_run *r, job *j) {
     probe_ask(&j->probe, &j->queries, &j->domain, r->with_hosts);
   } while (j->queries.count != sent);
   if (!settled) return;
-  const trpt_verdict verdict = j->probe.conclusion.verdict;
-  r->has_unknown = r->has_unknown || verdict == TRPT_VERDICT_UNKNOWN;
-  r->has_bad = r->has_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE;
-  show(r, j, NULL);
+  conclude(r, j);
   end_job(r, j);
 }
 
@@ -128,7 +164,6 @@ static void begin(check_run *r, job *j, trpt_str input) {
   const char *why = domain_read(input, &j->ascii, &j->domain);
   if (j->input.failed || j->ascii.failed) output_no_memory();
   if (why) {
-    r->has_bad = true;
     refuse(r, j, why);
     end_job(r, j);
     return;
@@ -162,7 +197,7 @@ static void show_slots(check_run *r) {
     slot *s = &r->slots[r->first];
     progress_hide();
     if (s->out.failed || s->source.failed) output_no_memory();
-    if (r->show == check_text && s->out.len && r->has_shown) output_text("\n");
+    if (r->show == check_text && !r->publish && s->out.len && r->has_shown) output_text("\n");
     r->has_shown = r->has_shown || s->out.len;
     if (r->show == check_text)
       terminal_output(&s->out);
@@ -272,6 +307,9 @@ static int parse_options(arguments *a, check_run *r, check_options *o) {
     case 4: o->tcp = true; break;
     case 5: r->with_hosts = true; break;
     case 6: o->quiet = true; break;
+    case 7:
+      if (!(r->publish = publish_format_choose("check", a->value))) return STATUS_FAILED;
+      break;
     default: return STATUS_FAILED;
     }
   }
@@ -300,8 +338,9 @@ static int check(arguments *a, check_options *o) {
 }
 
 int command_check(int argc, char **argv) {
-  static const option options[] = {{"--server", true}, {"--timeout", true}, {"--jobs", true},   {"--format", true},
-                                   {"--tcp", false},   {"--mx", false},     {"--quiet", false}, {0}};
+  static const option options[] = {{"--server", true}, {"--timeout", true}, {"--jobs", true},
+                                   {"--format", true}, {"--tcp", false},    {"--mx", false},
+                                   {"--quiet", false}, {"--publish", true}, {0}};
   check_options o = {.seconds = 10, .jobs = 32, .servers = allocate_zeros((size_t)argc + 1, sizeof(char *))};
   arguments a;
   arguments_begin(&a, "check", options, argc, argv);

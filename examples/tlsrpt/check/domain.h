@@ -8,7 +8,7 @@
 
 #include "dns_name.h"
 
-/* Parses a domain that may have a TLSRPT record. Sets `ascii` to its name in A-labels (RFC 5890), without a dot at the
+/* Parses a domain that may have a TLSRPT record, also within a URL or a mail address. Sets `ascii` to its name in A-labels (RFC 5890), without a dot at the
    end. Returns NULL, or why the name is invalid. */
 const char *domain_read(trpt_str text, buffer *ascii, dns_name *out);
 

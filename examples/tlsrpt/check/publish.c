@@ -16,15 +16,16 @@ static size_t collect(const query *q, trpt_text_kind kind, trpt_str texts[MERGED
   return count;
 }
 
-void check_publish(const probe *p, buffer *out) {
+void check_publish(const probe *p, bool even_if_good, buffer *out) {
   char text[TRPT_SUGGESTION_MAX_LEN + 1];
   const trpt_str record = p->conclusion.record.text;
   trpt_status status;
   buffer_clear(out);
   if (query_failed(p->record)) return;
-  if (record.ptr) {
+  if (record.ptr && !even_if_good) {
     status = trpt_record_suggest(record.ptr, record.len, text, sizeof text, NULL);
-    if (status != TRPT_OK && p->conclusion.verdict != TRPT_VERDICT_NONE) return;
+  } else if (record.ptr) {
+    status = trpt_record_merge(&record, 1, text, sizeof text, NULL);
   } else {
     trpt_str texts[MERGED_MAX];
     size_t count = collect(p->record, TRPT_TEXT_INTENDED, texts);
@@ -32,10 +33,5 @@ void check_publish(const probe *p, buffer *out) {
     if (count > MERGED_MAX) return;
     status = trpt_record_merge(texts, count, text, sizeof text, NULL);
   }
-  if (status == TRPT_OK) {
-    buffer_text(out, text);
-  } else {
-    buffer_text(out, "v=TLSRPTv1; rua=mailto:tlsrpt@");
-    dns_name_text(out, &p->domain);
-  }
+  if (status == TRPT_OK) buffer_text(out, text);
 }

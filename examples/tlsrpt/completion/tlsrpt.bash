@@ -20,8 +20,10 @@ _tlsrpt() {
   'check --timeout') return ;;
   'check --jobs') return ;;
   'check --format') words='text json' ;;
+  'check --publish') words='zone terraform octodns' ;;
   'check --color') words='auto always never' ;;
   'record --format') words='text json' ;;
+  'record --publish') words='zone terraform octodns' ;;
   'record --color') words='auto always never' ;;
   'report --format') words='text json ndjson csv tsv' ;;
   'report --color') words='auto always never' ;;
@@ -31,7 +33,6 @@ _tlsrpt() {
   'report --domain') return ;;
   'report --mark-domain') return ;;
   'report --authserv-id') return ;;
-  'report --output') files=1 ;;
   'report --print-schema') words='postgresql sqlite clickhouse duckdb spark' ;;
   'report --tokenizer') words='builtin yajl' ;;
   'summary --format') words='text json csv html prometheus' ;;
@@ -61,11 +62,11 @@ _tlsrpt() {
     words="$commands --help --version"
   elif [[ -z $words$files && -z $ended && $word == -* ]]; then
     case $command in
-    check) words='--server --timeout --tcp --mx --jobs --format --quiet --color --help' ;;
-    record) words='--strict --format --color --help' ;;
-    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --bad-rows --exit-zero --output --print-schema --tokenizer --help' ;;
-    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --fail-if-conflicts --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
-    lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --verbose --exit-zero --record --help' ;;
+    check) words='--server --timeout --tcp --mx --jobs --format --quiet --publish --color --help' ;;
+    record) words='--strict --format --publish --color --help' ;;
+    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --print-schema --tokenizer --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
+    lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --record --help' ;;
     help) words='--help' ;;
     esac
   elif [[ -z $words$files ]]; then
