@@ -190,7 +190,8 @@ int command_record(int argc, char **argv) {
       break;
     case 1: r.flags |= TRPT_STRICT; break;
     case 2:
-      if (!(r.publish = publish_format_choose("record", a.value))) return STATUS_FAILED;
+      if ((format = arguments_choose("record", "--publish", a.value, publish_format_names)) < 0) return STATUS_FAILED;
+      r.publish = publish_formats[format];
       break;
     default: return STATUS_FAILED;
     }

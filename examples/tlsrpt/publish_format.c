@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "../../lib/base/hostname.h"
-#include "arguments.h"
 
 enum { STRING_MAX_LEN = 255 };
 
@@ -91,12 +90,8 @@ static void publish_octodns(buffer *out, trpt_str domain, trpt_str record) {
   buffer_text(out, "'\n");
 }
 
-publish_format *publish_format_choose(const char *command, const char *name) {
-  static const char *const names[] = {"zone", "terraform", "octodns", NULL};
-  static publish_format *const formats[] = {publish_zone, publish_terraform, publish_octodns};
-  const int i = arguments_choose(command, "--publish", name, names);
-  return i < 0 ? NULL : formats[i];
-}
+const char *const publish_format_names[] = {"zone", "terraform", "octodns", NULL};
+publish_format *const publish_formats[] = {publish_zone, publish_terraform, publish_octodns};
 
 void publish_example(buffer *out) {
   buffer_text(

@@ -12,8 +12,9 @@
 /* `domain`: where the record is published; absent: not known, so names are relative. */
 typedef void publish_format(buffer *out, trpt_str domain, trpt_str record);
 
-/* Returns the format with this name. Returns NULL after printing a usage error. */
-publish_format *publish_format_choose(const char *command, const char *name);
+/* The formats and their names, for arguments_choose. */
+extern const char *const publish_format_names[];
+extern publish_format *const publish_formats[];
 
 /* Adds a record with a placeholder for the mailbox, for owners of whose mailbox nothing is known, and how to choose
    one. */

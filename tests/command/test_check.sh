@@ -37,7 +37,7 @@ plain two 1
 plain beside 0
 plain lost 1
 plain dmarc 1
-for name in apex only-tls draft short doubled; do plain $name 1; done
+for name in apex only-tls draft short doubled near; do plain $name 1; done
 plain both 0
 for name in case versionless grammar unusable no-rua empty; do plain $name 1; done
 ask "$knot" grammar-json 1 --format json grammar.plain.example case.plain.example
@@ -51,6 +51,10 @@ plain destinations 0
 plain overfull 0
 plain impossible 1
 plain takes-none 0
+for name in dead dead-null dead-some; do plain $name 1; done
+plain half-dead 0
+plain aliased 0
+ask "$knot" dead-json 1 --format json {dead,half-dead,good,unusable,nothing}.plain.example
 plain many 1
 
 # How the record is kept.
@@ -73,7 +77,10 @@ plain loop 3
 # A resolver that validates: signed, not signed, and signed wrongly.
 ask "$unbound" signed 0 --mx signed.example
 ask "$unbound" signed-alias 0 alias.signed.example
+ask "$unbound" signed-aliased 0 aliased.signed.example
+ask "$unbound" aliased-json 0 --format json aliased.signed.example aliased.plain.example
 ask "$unbound" unsigned 0 good.plain.example
+ask "$unbound" cached 0 minute.plain.example
 ask "$unbound" bogus 3 bogus.example
 
 # Names.
@@ -107,9 +114,12 @@ later failures_of "$odd" odd-failures 3 --timeout 60 --format json {servfail,not
   {cut,length,length-less,string-length,no-strings,count,pointer-loop,pointer-forward}.example \
   {alias-pointer-loop,alias-long,alias-loop,truncated-always}.example
 later failures_of "$odd" odd-silent 3 --timeout 5 --format json {silent,only-forged,garbage,short,alias-silent}.example
+later failures_of "$odd" odd-no-tcp 3 --timeout 60 --format json truncated-closed.example
+# Over TCP, a query is not repeated, so it may take all the time that there is.
+later ask "$odd" tcp-late 0 --tcp --timeout 60 too-late.example
 # The answer to the first name arrives while the second one waits.
 later failures_of "$odd" odd-too-late 3 --jobs 1 --timeout 5 --format json {too-late,silent}.example
-later ask "$odd" odd-good 0 --timeout 60 {good,late,forged-id,forged-question,no-edns,alias,alias-binary,truncated,ttl}.example
+later ask "$odd" odd-good 0 --timeout 60 {good,late,forged-id,flood,forged-question,no-edns,alias,alias-binary,alias-and-txt,truncated,ttl}.example
 # Of several verdicts, none precedes unknown in the exit status.
 ask "$odd" bad-first 1 --timeout 5 --format json {silent,control}.example
 ask "$odd" odd-none 1 {other-owner,other-class,thousand,control}.example
@@ -133,6 +143,16 @@ crawl() {
 later crawl crawl-cut 9 check.not-found-out
 later crawl crawl-whole 60 check.no-mail-host
 
+# With few descriptors there are fewer jobs.
+if wanted few-descriptors; then
+  for _ in {1..60}; do echo good.plain.example; done >"$work/names"
+  (
+    ulimit -n 20
+    exec "$tlsrpt" check --jobs 256 --server "$knot" --server "$odd" --format json - <"$work/names" >"$work/out" 2>"$work/err"
+  ) || fail "few-descriptors: $(<"$work/err")"
+  [[ $(grep -c '"verdict":"all"' "$work/out") == 60 ]] || fail "few-descriptors: $(head -n 3 "$work/out")"
+fi
+
 # A name that arrives late on standard input does not hold up those before it.
 if wanted stdin-late; then
   mkfifo "$work/fifo"
@@ -146,11 +166,11 @@ if wanted stdin-late; then
   grep -q '^two.plain.example' "$work/out" || fail 'stdin-late: the second name is lost'
 fi
 
-# The README shows what it prints.
-if wanted readme; then
+# The page shows what it prints.
+if wanted page; then
   "$tlsrpt" check --server "$knot" example.com >"$work/out"
-  awk '/^```/ {inside = 0} inside; $0 == "$ tlsrpt check example.com" {inside = 1}' README.md >"$work/readme"
-  diff "$work/readme" "$work/out" || fail 'readme: the README shows something else'
+  awk '/^```/ {inside = 0} inside; $0 == "$ tlsrpt check example.com" {inside = 1}' docs/check.md >"$work/page"
+  diff "$work/page" "$work/out" || fail 'page: docs/check.md shows something else'
 fi
 
 # Usage.

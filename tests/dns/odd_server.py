@@ -8,7 +8,7 @@ import socket
 import struct
 import sys
 
-TXT, CNAME = 16, 5
+A, TXT, CNAME = 1, 16, 5
 QR, AA, TC, RD, RA = 0x8000, 0x0400, 0x0200, 0x0100, 0x0080
 GOOD = b"v=TLSRPTv1; rua=https://collector.plain.example/"
 # Pauses in seconds. A test that lets a time limit end does so more than two seconds before or after one of them, so that a busy
@@ -75,7 +75,7 @@ THOUSAND = [record(text(b"v=TLSRPTv1; rua=https://%d.example/" % i)) for i in ra
 
 
 def respond(q, is_tcp):
-    """What to send, in order; a number is a pause in seconds."""
+    """What to send, in order; a number is a pause in seconds, and None ends a TCP connection."""
     if q.labels[:1] and q.labels[0].startswith(b"\x1b"):  # what alias-binary leads to
         return [q.answer([GOOD_RECORD])]
     if b"servfail" in q.labels:
@@ -84,6 +84,8 @@ def respond(q, is_tcp):
         return [CRAWL, q.answer()]
     if b"mute" in q.labels and q.labels[:2] != [b"_smtp", b"_tls"]:
         return []
+    if q.type == A and q.labels[0] == b"collector":  # reports can arrive
+        return [q.answer([record(bytes([192, 0, 2, 3]), A)])]
     if q.type != TXT or q.labels[:2] != [b"_smtp", b"_tls"]:
         return [q.answer(rcode=3)]
     case = q.labels[2].decode()
@@ -104,6 +106,7 @@ def respond(q, is_tcp):
         "rcode": [q.answer(rcode=11)],
         # What others might slip in before the true answer.
         "forged-id": [q.answer([record(bomb)], number=q.id ^ i) for i in (1, 2, 0x8000, 0xFFFF)] + [0.1, good],
+        "flood": [q.answer([record(bomb)], number=q.id ^ (i % 0xFFFF + 1)) for i in range(3000)] + [good],
         "forged-question": [q.answer([record(bomb)], question=other), 0.1, good],
         "only-forged": [q.answer([record(bomb)], number=q.id ^ 1)],
         "other-owner": [q.answer([record(bomb, owner=name("_smtp._tls.other.example"))])],
@@ -123,10 +126,20 @@ def respond(q, is_tcp):
         "alias-long": [q.answer([record((b"\x3f" + b"x" * 63) * 5 + b"\0", CNAME)])],
         # An alias without what it leads to, which has to be asked for.
         "alias": [q.answer([record(name("_smtp._tls.good.example"), CNAME)])],
+        "alias-and-txt": [
+            q.answer(
+                [
+                    record(name("_smtp._tls.good.example"), CNAME),
+                    record(text(GOOD), owner=name("_smtp._tls.good.example")),
+                    record(text(b"v=TLSRPTv1; rua=mailto:a@example.net")),
+                ]
+            )
+        ],
         "alias-binary": [q.answer([record(b"\x05\x1b[2J." + name("_smtp._tls.good.example"), CNAME)])],
         "alias-loop": [q.answer([record(name("_smtp._tls.alias-loop.example"), CNAME)])],
         "alias-silent": [q.answer([record(name("_smtp._tls.silent.example"), CNAME)])],
         "truncated": [good if is_tcp else q.answer(flags=TC)],
+        "truncated-closed": [None if is_tcp else q.answer(flags=TC)],
         "truncated-always": [q.answer([GOOD_RECORD], flags=TC)],
         "thousand": [q.answer(THOUSAND) if is_tcp else q.answer(flags=TC)],
         "control": [q.answer([record(text(b"v=TLSRPTv1; rua=mailto:a@example.net; x=\x1b]0;evil\x07\x9b2J\r\n"))])],
@@ -146,7 +159,7 @@ class Udp(asyncio.DatagramProtocol):
         for part in respond(Query(data), False):
             if isinstance(part, float):
                 await asyncio.sleep(part)
-            else:
+            elif part:
                 self.transport.sendto(part, address)
 
 
@@ -157,6 +170,9 @@ async def serve_tcp(reader, writer):
             for part in respond(Query(await reader.readexactly(size)), True):
                 if isinstance(part, float):
                     await asyncio.sleep(part)
+                elif part is None:
+                    writer.close()
+                    return
                 else:
                     writer.write(struct.pack("!H", len(part)) + part)
     except (asyncio.IncompleteReadError, ConnectionError):

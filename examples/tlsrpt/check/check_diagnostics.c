@@ -2,6 +2,9 @@
 /* Reports the library's diagnostics about the record, and those that need DNS. */
 
 #include "check_diagnostics.h"
+
+#include <string.h>
+
 #include "../diagnostic_output.h"
 #include "../standard_output.h"
 #include "answer.h"
@@ -40,32 +43,28 @@ static int pass_on(void *user, const trpt_diagnostic *d) {
   return --to->remaining == 0;
 }
 
-static bool is_absent(const query *q) { return q && !query_failed(q) && !q->count; }
-static bool is_present(const query *q) { return q && !query_failed(q) && q->count; }
-
 static trpt_text_kind kind_of(trpt_str text) { return trpt_record_kind(text.ptr, text.len); }
 
-static bool report_elsewhere(const receiver *to, const probe *p) {
-  bool any = false;
-  for (size_t i = 0; i < PROBE_WRONG_NAMES; i++) {
-    const query *e = p->elsewhere[i];
-    size_t j = 0;
-    while (is_present(e) && j < e->count && kind_of(e->texts[j]) != TRPT_TEXT_TLSRPT) j++;
-    if (!is_present(e) || j == e->count) continue;
-    report_at(to, "record.wrong-location", &e->name);
-    any = true;
-  }
-  return any;
+static void report_elsewhere(const receiver *to, const probe *p) {
+  for (size_t i = probe_elsewhere(p, 0); i < PROBE_WRONG_NAMES; i = probe_elsewhere(p, i + 1))
+    report_at(to, "record.wrong-location", &p->elsewhere[i]->name);
 }
 
-/* `elsewhere`: a record at a wrong name was reported, so record.no-record is not needed. */
-static void report_texts(receiver *to, const probe *p, bool elsewhere) {
+/* Why no text is meant to be a record. */
+static void report_missing(const receiver *to, const probe *p) {
+  const char *code = p->conclusion.code;
+  if (strcmp(code, "record.wrong-location") == 0) return; /* reported with each name */
+  report_at(to, code, strcmp(code, "check.no-domain") == 0 ? &p->domain : &p->record->owner);
+}
+
+static void report_texts(receiver *to, const probe *p) {
   const query *r = p->record;
   const trpt_conclusion *c = &p->conclusion;
   bool is_split = false;
   size_t reported = 0;
   if (c->status == TRPT_E_MANY_RECORDS) report_at(to, "record.multiple-records", &r->name);
-  if (!c->tlsrpt_count && !c->intended_count && !elsewhere) report_at(to, "record.no-record", &r->name);
+  if (r->has_both) report_at(to, "check.alias-and-txt", &r->name);
+  if (!c->tlsrpt_count && !c->intended_count) report_missing(to, p);
   if (c->unrelated_count) report_at(to, "record.unrelated-txt", &r->name);
   for (size_t i = 0; i < r->count; i++) {
     if (kind_of(r->texts[i]) == TRPT_TEXT_UNRELATED) continue;
@@ -85,18 +84,6 @@ static bool shares_host(const mail_hosts *a, const mail_hosts *b) {
   return false;
 }
 
-/* Returns the code of the problem that keeps, or may keep, reports from reaching a destination, or NULL. */
-static const char *destination_code(const probe *p, const destination *d) {
-  if (!d->has_host) return "check.not-looked-up";
-  if (d->is_mail) {
-    if (d->mail.count) return shares_host(&d->mail, &p->mail) ? "record.self-hosted-mailto" : NULL;
-    if (d->mail.refuses) return "check.null-mx";
-    return is_absent(d->mail.a) && is_absent(d->mail.aaaa) ? "check.no-mail-host" : "check.not-found-out";
-  }
-  if (is_present(d->a) || is_present(d->aaaa)) return NULL;
-  return is_absent(d->a) && is_absent(d->aaaa) ? "check.no-address" : "check.not-found-out";
-}
-
 /* `message`: NULL for the message of the catalogue. */
 static void report_rua(const receiver *to, const char *code, size_t index, const char *message) {
   buffer where = {0};
@@ -112,8 +99,10 @@ static void report_destinations(const receiver *to, const probe *p) {
   for (size_t i = 0; i < p->destination_count; i++) {
     const destination *d = &p->destinations[i];
     if (!d->is_usable) continue;
-    const char *code = destination_code(p, d);
-    if (code) report_rua(to, code, i, NULL);
+    const char *code;
+    const bool arrives = answer_destination(d, &code) == ANSWER_YES;
+    if (!arrives) report_rua(to, code, i, answer_destination_message(d, code));
+    if (arrives && d->is_mail && shares_host(&d->mail, &p->mail)) report_rua(to, "record.self-hosted-mailto", i, NULL);
     if (d->has_host && !dns_name_is_within(&d->host, &p->domain)) report_rua(to, "record.external-domain", i, NULL);
   }
   if (p->destination_count < p->conclusion.record.rua_count)
@@ -121,27 +110,38 @@ static void report_destinations(const receiver *to, const probe *p) {
                "This destination and those after it were not looked up. The command looks up at most 20.");
 }
 
-/* A cache counts the TTL down, so only a very short one is reported for a cached answer. */
+/* A cache counts the TTL down, so only that of an authoritative answer says what the owner chose. */
 static void report_ttl(const receiver *to, const query *r) {
-  enum { MIN_TTL = 3600, MIN_CACHED_TTL = 300 };
-  if (r->ttl >= (r->authoritative ? MIN_TTL : MIN_CACHED_TTL)) return;
+  enum { MIN_TTL = 3600 };
+  if (!r->authoritative || r->ttl >= MIN_TTL) return;
   buffer message = {0};
-  buffer_text(&message, r->authoritative ? "The TTL of the record is " : "The TTL left in this server's cache is ");
+  buffer_text(&message, "The TTL of the record is ");
   buffer_number(&message, r->ttl);
-  buffer_text(&message, " seconds");
-  buffer_text(&message, ". A short TTL makes it easier for an attacker to hide the record.");
+  buffer_text(&message, " seconds. A short TTL makes it easier for an attacker to hide the record.");
   buffer_add(&message, "", 1);
   if (message.failed) output_no_memory();
   report(to, "record.low-ttl", "", message.data);
   buffer_free(&message);
 }
 
+/* TLSA records of an alias count for some senders. */
+static void report_hosts(const receiver *to, const probe *p) {
+  for (size_t i = 0; i < p->mail.count; i++)
+    if (p->hosts[i].target_tlsa && answer_tlsa(&p->hosts[i]) == ANSWER_YES)
+      report_at(to, "check.mx-alias", &p->mail.hosts[i]);
+}
+
+static void report_record(receiver *to, const probe *p) {
+  report_elsewhere(to, p);
+  report_texts(to, p);
+  if (!p->conclusion.record.text.ptr) return;
+  report_destinations(to, p);
+  report_ttl(to, p->record);
+  if (answer_signed(p, p->record) == ANSWER_NO) report(to, "record.no-dnssec", "", NULL);
+}
+
 void check_diagnose(const probe *p, check_diagnostic_fn *fn, void *user) {
   receiver to = {.fn = fn, .user = user};
-  if (query_failed(p->record)) return;
-  report_texts(&to, p, report_elsewhere(&to, p));
-  if (!p->conclusion.record.text.ptr) return;
-  report_destinations(&to, p);
-  report_ttl(&to, p->record);
-  if (answer_signed(p, p->record) == ANSWER_NO) report(&to, "record.no-dnssec", "", NULL);
+  if (!query_failed(p->record)) report_record(&to, p);
+  report_hosts(&to, p);
 }

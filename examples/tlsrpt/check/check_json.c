@@ -58,8 +58,8 @@ static void add_hosts(buffer *out, const check_view *view) {
     json_separate(out);
     buffer_text(out, "{");
     add_name(out, "host", &p->mail.hosts[i]);
-    add_answer(out, "tlsa", answer_tlsa(p->tlsa[i]));
-    add_answer(out, "tlsa_signed", answer_signed(p, p->tlsa[i]));
+    add_answer(out, "tlsa", answer_tlsa(&p->hosts[i]));
+    add_answer(out, "tlsa_signed", answer_tlsa_signed(p, &p->hosts[i]));
     if (p->host_records[i]) {
       const trpt_conclusion c = probe_conclude(p->host_records[i]);
       add_conclusion(out, &c);
@@ -76,6 +76,7 @@ static void add_probe(buffer *out, const check_view *view) {
   add_name(out, "name", &p->record->name);
   add_name(out, "owner", &p->record->owner);
   add_conclusion(out, &p->conclusion);
+  add_answer(out, "deliverable", answer_delivery(p));
   add_texts(out, p->record);
   if (query_failed(p->record) || !p->record->count) {
     json_text(out, "ttl", NULL);

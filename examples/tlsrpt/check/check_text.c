@@ -32,6 +32,23 @@ static void add_verdict(buffer *out, const trpt_conclusion *c) {
   if (c->record.text.ptr) record_destinations(out, &c->record);
 }
 
+/* Says why reports cannot arrive: the problem of the first usable destination. */
+static void add_undeliverable(buffer *out, const probe *p) {
+  const trpt_conclusion *c = &p->conclusion;
+  const char *code;
+  size_t first = 0;
+  while (!p->destinations[first].is_usable) first++;
+  answer_destination(&p->destinations[first], &code);
+  buffer_text(out, "  ");
+  color_text(out, COLOR_BAD,
+             c->verdict == TRPT_VERDICT_ALL ? "Senders would report, but the reports cannot arrive:"
+                                            : "Forgiving senders would report, but the reports cannot arrive:");
+  buffer_text(out, " ");
+  buffer_text(out, answer_destination_message(&p->destinations[first], code));
+  buffer_text(out, "\n");
+  record_destinations(out, &c->record);
+}
+
 static void add_alias(buffer *out, const query *q) {
   if (!q->alias_count || !q->count) return;
   buffer_text(out, "  Found at ");
@@ -45,7 +62,9 @@ static void add_publish(buffer *out, const probe *p) {
   buffer text = {0};
   const trpt_verdict verdict = p->conclusion.verdict;
   check_publish(p, false, &text);
-  const bool needs_example = !text.len && (verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE);
+  /* A domain that does not exist cannot publish a record. */
+  const bool exists = !p->conclusion.code || strcmp(p->conclusion.code, "check.no-domain") != 0;
+  const bool needs_example = !text.len && exists && (verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE);
   if (text.len || needs_example) {
     buffer_text(out, p->record->count ? "\n  Publish instead" : "\n  Publish");
     buffer_text(out, needs_example ? ", for example, at " : p->record->count ? ", at " : " at ");
@@ -62,16 +81,17 @@ static void add_publish(buffer *out, const probe *p) {
   buffer_free(&text);
 }
 
-/* Adds the number of MX hosts with TLSA records, and of those for which the answer is unknown. */
+/* Adds the number of MX hosts with TLSA records that count, and of those whose records do not count or are unknown. */
 static void add_dane(buffer *out, const probe *p, bool *may_have_dane) {
   size_t with_tlsa = 0;
-  size_t unsigned_count = 0;
+  size_t ignored = 0;
   size_t unknown = 0;
   for (size_t i = 0; i < p->mail.count; i++) {
-    const answer a = answer_tlsa(p->tlsa[i]);
-    with_tlsa += a == ANSWER_YES;
+    const answer a = answer_tlsa(&p->hosts[i]);
+    const bool is_ignored = a == ANSWER_YES && answer_tlsa_signed(p, &p->hosts[i]) == ANSWER_NO;
+    with_tlsa += a == ANSWER_YES && !is_ignored;
     unknown += a == ANSWER_UNKNOWN;
-    unsigned_count += a == ANSWER_YES && answer_signed(p, p->tlsa[i]) == ANSWER_NO;
+    ignored += is_ignored;
   }
   *may_have_dane = with_tlsa || unknown;
   buffer_text(out, "  DANE: ");
@@ -88,11 +108,11 @@ static void add_dane(buffer *out, const probe *p, bool *may_have_dane) {
     buffer_text(out, " of ");
     buffer_count(out, p->mail.count, "MX host");
     buffer_text(out, with_tlsa == 1 ? " has TLSA records" : " have TLSA records");
-    if (unsigned_count) {
-      buffer_text(out, ", but ");
-      buffer_number(out, unsigned_count);
-      buffer_text(out, " without DNSSEC, so senders ignore ");
-      buffer_text(out, unsigned_count == 1 ? "it" : "them");
+    if (ignored) {
+      buffer_text(out, "; those of ");
+      buffer_number(out, ignored);
+      buffer_text(out, ignored == 1 ? " host do not count, since its zone is not signed"
+                                    : " hosts do not count, since their zones are not signed");
     }
     if (unknown) {
       buffer_text(out, ", ");
@@ -117,7 +137,7 @@ static void add_context(buffer *out, const probe *p) {
   buffer_text(out, "\n");
   add_dane(out, p, &may_have_dane);
   if (sts == ANSWER_NO && !may_have_dane)
-    buffer_text(out, "  Without MTA-STS or DANE there is no policy to report on.\n");
+    buffer_text(out, "  Without MTA-STS and DANE, reports only say that no policy was found.\n");
 }
 
 /* Only with --mx do hosts have records. */
@@ -142,7 +162,10 @@ void check_text(buffer *out, const check_view *view) {
     buffer_text(out, ")");
   }
   buffer_text(out, "\n");
-  add_verdict(out, &p->conclusion);
+  if (answer_delivery(p) == ANSWER_NO)
+    add_undeliverable(out, p);
+  else
+    add_verdict(out, &p->conclusion);
   add_alias(out, p->record);
   check_diagnose(p, add_diagnostic, out);
   add_publish(out, p);

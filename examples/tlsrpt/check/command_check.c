@@ -12,6 +12,7 @@
 #include "../publish_format.h"
 #include "../standard_output.h"
 #include "../terminal.h"
+#include "answer.h"
 #include "check_view.h"
 #include "domain.h"
 #include "names.h"
@@ -128,7 +129,8 @@ static void conclude(check_run *r, const job *j) {
     publish(r, j);
     return;
   }
-  r->has_bad = r->has_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE;
+  r->has_bad = r->has_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE ||
+               answer_delivery(&j->probe) == ANSWER_NO;
   show(r, j, NULL);
 }
 
@@ -199,7 +201,7 @@ static void show_slots(check_run *r) {
     if (s->out.failed || s->source.failed) output_no_memory();
     if (r->show == check_text && !r->publish && s->out.len && r->has_shown) output_text("\n");
     r->has_shown = r->has_shown || s->out.len;
-    if (r->show == check_text)
+    if (r->show == check_text && !r->publish)
       terminal_output(&s->out);
     else
       output_buffer(&s->out);
@@ -258,10 +260,11 @@ static void run_all(check_run *r) {
 
 static int run(check_run *r) {
   int status = STATUS_FAILED;
-  r->slot_count = r->job_count * WAITING_PER_JOB;
   r->jobs = allocate_zeros(r->job_count, sizeof *r->jobs);
-  r->slots = allocate_zeros(r->slot_count, sizeof *r->slots);
-  if (network_open(r->network)) {
+  r->slots = allocate_zeros(r->job_count * WAITING_PER_JOB, sizeof *r->slots);
+  r->job_count = network_open(r->network);
+  r->slot_count = r->job_count * WAITING_PER_JOB;
+  if (r->job_count) {
     for (size_t i = 0; i < r->job_count; i++) r->jobs[i].queries.resolver = network_resolver(r->network, i);
     run_all(r);
     status = r->has_bad ? STATUS_BAD_INPUT : r->has_unknown ? STATUS_UNKNOWN : STATUS_GOOD;
@@ -308,7 +311,8 @@ static int parse_options(arguments *a, check_run *r, check_options *o) {
     case 5: r->with_hosts = true; break;
     case 6: o->quiet = true; break;
     case 7:
-      if (!(r->publish = publish_format_choose("check", a->value))) return STATUS_FAILED;
+      if ((format = arguments_choose("check", "--publish", a->value, publish_format_names)) < 0) return STATUS_FAILED;
+      r->publish = publish_formats[format];
       break;
     default: return STATUS_FAILED;
     }

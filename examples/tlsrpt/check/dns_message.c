@@ -79,6 +79,8 @@ static bool read_record(const dns_message *m, size_t *at, dns_record *r, unsigne
   return true;
 }
 
+bool dns_is_truncated(const uint8_t *bytes, size_t len) { return len >= HEADER_LEN && bytes[2] & FLAG_TC >> 8; }
+
 bool dns_message_read(dns_message *m, const uint8_t *bytes, size_t len, const dns_name *name, uint16_t type) {
   *m = (dns_message){.bytes = bytes, .len = len};
   if (len < HEADER_LEN) return false;

@@ -35,6 +35,9 @@ typedef struct dns_message {
 
 enum { DNS_NOERROR = 0, DNS_FORMERR = 1, DNS_SERVFAIL = 2, DNS_NXDOMAIN = 3, DNS_NOTIMP = 4, DNS_REFUSED = 5 };
 
+/* Whether a response is truncated, RFC 1035 s4.1.1. */
+bool dns_is_truncated(const uint8_t *bytes, size_t len);
+
 /* Reads a whole response. Returns false if it is malformed, truncated, or does not match the query. */
 bool dns_message_read(dns_message *m, const uint8_t *bytes, size_t len, const dns_name *name, uint16_t type);
 

@@ -80,7 +80,8 @@ static void ask_destinations(probe *p, queries *all) {
 
 static void ask_elsewhere(probe *p, queries *all) {
   static const char *const names[PROBE_WRONG_NAMES - 1] = {
-      "", "_tls", "_smtp", "_tlsrpt", "_smtp-tlsrpt", "_smtp_tlsrpt", "_tls._smtp"};
+      "",           "_tls",      "_smtp",     "_tlsrpt",   "_smtp-tlsrpt", "_smtp_tlsrpt",
+      "_tls._smtp", "smtp._tls", "_smtp_tls", "_smtp-tls", "_mta-sts",     "_dmarc"};
   for (size_t i = 0; i < PROBE_WRONG_NAMES - 1; i++) p->elsewhere[i] = ask_below(all, names[i], &p->domain, DNS_TXT);
   buffer doubled = {0};
   buffer_text(&doubled, TRPT_RECORD_LABELS ".");
@@ -97,6 +98,45 @@ trpt_conclusion probe_conclude(const query *record) {
   return conclusion;
 }
 
+static bool is_alias(const query *q) { return q->alias_count > 0; }
+
+static void ask_host(mail_host *h, queries *all, const dns_name *host) {
+  static const char port[] = "_25._tcp";
+  h->tlsa = ask_below(all, port, host, DNS_TLSA);
+  h->address = queries_ask(all, host, DNS_A);
+  if (!is_answered(h->address) || !is_alias(h->address)) return;
+  h->target_tlsa = ask_below(all, port, &h->address->owner, DNS_TLSA);
+  if (!h->address->authenticated && is_answered(h->tlsa) && h->tlsa->count)
+    h->alias = queries_ask(all, host, DNS_CNAME);
+}
+
+/* Names the cause if the record is missing: it explains more than that there is no record. */
+static void find_cause(probe *p) {
+  trpt_conclusion *c = &p->conclusion;
+  const char *code = NULL;
+  if (!is_empty(p->record)) return;
+  if (p->record->alias_count) {
+    code = "check.dangling-alias";
+  } else if (p->record->no_name && is_answered(p->mail.mx) && p->mail.mx->no_name) {
+    code = "check.no-domain";
+  } else if (probe_elsewhere(p, 0) < PROBE_WRONG_NAMES) {
+    code = "record.wrong-location";
+  }
+  if (!code) return;
+  c->code = code;
+  c->reason = trpt_diagnostic_message(code);
+}
+
+size_t probe_elsewhere(const probe *p, size_t from) {
+  for (; from < PROBE_WRONG_NAMES; from++) {
+    const query *q = p->elsewhere[from];
+    if (!q || !is_answered(q)) continue;
+    for (size_t i = 0; i < q->count; i++)
+      if (trpt_record_kind(q->texts[i].ptr, q->texts[i].len) == TRPT_TEXT_TLSRPT) return from;
+  }
+  return PROBE_WRONG_NAMES;
+}
+
 void probe_ask(probe *p, queries *all, const dns_name *domain, bool with_hosts) {
   *p = (probe){.domain = *domain};
   p->record = ask_below(all, TRPT_RECORD_LABELS, domain, DNS_TXT);
@@ -105,10 +145,11 @@ void probe_ask(probe *p, queries *all, const dns_name *domain, bool with_hosts) 
   p->root = ask_below(all, "", NULL, DNS_SOA);
   ask_mail(&p->mail, all, domain);
   for (size_t i = 0; i < p->mail.count; i++) {
-    p->tlsa[i] = ask_below(all, "_25._tcp", &p->mail.hosts[i], DNS_TLSA);
+    ask_host(&p->hosts[i], all, &p->mail.hosts[i]);
     if (with_hosts) p->host_records[i] = ask_below(all, TRPT_RECORD_LABELS, &p->mail.hosts[i], DNS_TXT);
   }
   if (!is_answered(p->record)) return;
   if (!p->conclusion.tlsrpt_count && !p->conclusion.intended_count) ask_elsewhere(p, all);
   if (p->conclusion.record.text.ptr) ask_destinations(p, all);
+  find_cause(p);
 }

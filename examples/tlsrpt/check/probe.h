@@ -13,7 +13,7 @@ enum { PROBE_HOSTS_MAX = 20, PROBE_DESTINATIONS_MAX = 20 };
 
 /* Wrong names at which people publish the record. The last one contains the domain twice: many DNS editors append it to
    a name that already ends in it. */
-enum { PROBE_WRONG_NAMES = 8 };
+enum { PROBE_WRONG_NAMES = 13 };
 
 /* The hosts that receive the mail of a domain. */
 typedef struct mail_hosts {
@@ -26,6 +26,15 @@ typedef struct mail_hosts {
   size_t left_out; /* hosts beyond the limit */
   bool refuses;    /* null MX, RFC 7505 */
 } mail_hosts;
+
+/* What decides whether an MX host has DANE, RFC 7672 s2.2.2. */
+typedef struct mail_host {
+  const query *address; /* its owner is the target if the host is an alias */
+  const query *tlsa;
+  /* NULL unless the host is an alias */
+  const query *target_tlsa;
+  const query *alias; /* the first alias alone; NULL unless it decides */
+} mail_host;
 
 typedef struct destination {
   bool is_usable;
@@ -46,7 +55,7 @@ typedef struct probe {
   const query *sts;
   const query *root; /* the root zone: its answer is signed if the resolver validates */
   mail_hosts mail;
-  const query *tlsa[PROBE_HOSTS_MAX];
+  mail_host hosts[PROBE_HOSTS_MAX];                 /* as in `mail` */
   const query *host_records[PROBE_HOSTS_MAX];       /* --mx */
   destination destinations[PROBE_DESTINATIONS_MAX]; /* in the order of the URIs in rua */
   size_t destination_count;
@@ -54,6 +63,9 @@ typedef struct probe {
 
 /* Sends all queries that the answers so far allow. Call it again when answers have arrived, until it sends no more. */
 void probe_ask(probe *p, queries *all, const dns_name *domain, bool with_hosts);
+
+/* Returns the index of the first wrong name from `from` on that has a record; PROBE_WRONG_NAMES: none. */
+size_t probe_elsewhere(const probe *p, size_t from);
 
 /* Draws the conclusion from the TXT records of a domain, or of an MX host for DANE. If the query failed, the verdict is
    TRPT_VERDICT_UNKNOWN and the reason is the failure. */

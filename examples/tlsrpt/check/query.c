@@ -19,6 +19,10 @@ static void fail(query *q, const char *why) {
 
 static void done(void *user, const char *failure, const uint8_t *answer, size_t len) {
   query *q = user;
+  if (failure && q->is_truncated) {
+    fail(q, "the answer over UDP was truncated, and the server gave none over TCP");
+    return;
+  }
   if (failure) {
     /* If the other servers failed too, report the failure of the first one. */
     fail(q, q->asked_others ? q->failure : failure);
@@ -38,7 +42,8 @@ static void send_question(query *q) {
   uint8_t question[DNS_QUESTION_MAX_LEN];
   const size_t len = dns_question(question, resolver_id(), &q->owner, q->type, !q->no_edns);
   q->state = QUERY_SENT;
-  resolver_ask(q->all->resolver, question, len, q->asked_others, done, q);
+  resolver_ask(q->all->resolver, question, len,
+               (q->asked_others ? RESOLVER_OTHERS : 0) | (q->is_truncated ? RESOLVER_TCP : 0), done, q);
 }
 
 static const char *failure_of(unsigned rcode) {
@@ -74,9 +79,13 @@ static void count_ttl(query *q, uint32_t ttl) {
 /* Sets the owner to the end of the alias chain in this answer. */
 static bool follow_aliases(query *q) {
   dns_record r;
+  if (q->type == DNS_CNAME) return true;
   for (;;) {
     dns_cursor cursor = dns_message_answers(&q->message);
+    dns_cursor beside = cursor;
+    dns_record other;
     if (!find(q, DNS_CNAME, &cursor, &r)) return true;
+    q->has_both = q->has_both || find(q, q->type, &beside, &other);
     dns_name target;
     if (!dns_record_name(&q->message, &r, 0, &target)) {
       fail(q, malformed);
@@ -130,6 +139,11 @@ static void read_records(query *q) {
 
 static void read_answer(query *q) {
   dns_message *const m = &q->message;
+  if (!q->is_truncated && dns_is_truncated(q->answer, m->len)) {
+    q->is_truncated = true;
+    send_question(q);
+    return;
+  }
   if (!dns_message_read(m, q->answer, m->len, &q->owner, q->type)) {
     fail(q, malformed);
     return;

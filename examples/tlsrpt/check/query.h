@@ -17,9 +17,11 @@ typedef struct query {
   query_state state;
   bool no_edns;         /* a server does not support EDNS */
   bool asked_others;    /* the first server failed, and the others were queried */
+  bool is_truncated;    /* an answer over UDP was truncated, so TCP is used */
   const char *failure;  /* why there is no answer */
   dns_name owner;       /* of the records; differs from `name` if there are aliases (CNAME) */
   unsigned alias_count; /* aliases that were followed */
+  bool has_both;        /* an alias has records of the type beside it, which RFC 1034 s3.6.2 forbids */
   /* For all answers together, including those with aliases. */
   bool authenticated;
   bool authoritative;

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -26,9 +27,12 @@ typedef struct channel {
   size_t pending;
 } channel;
 
+/* One channel for each sum of RESOLVER_*. Those for TCP are opened when they are needed. */
+enum { CHANNELS = 4 };
+
 struct resolver {
-  channel all;
-  channel others; /* all servers but the first; not open if there is only one */
+  channel channels[CHANNELS];
+  bool has_others; /* there is more than one server */
 };
 
 /* An event on a socket. */
@@ -100,6 +104,14 @@ network *network_new(size_t resolver_count, int64_t milliseconds, bool tcp) {
   return n;
 }
 
+static void add_server(network *n, const struct ares_addr_port_node *server) {
+  struct ares_addr_port_node *const added = allocate_zeros(1, sizeof *added);
+  *added = *server;
+  added->next = NULL;
+  *n->last = added;
+  n->last = &added->next;
+}
+
 /* Parses a port number. Returns -1 if it is invalid. */
 static int read_port(const char *text) {
   long port = 0;
@@ -135,29 +147,43 @@ bool network_add_server(network *n, const char *text) {
   } else {
     return false;
   }
-  struct ares_addr_port_node *const added = allocate_zeros(1, sizeof *added);
-  *added = server;
-  *n->last = added;
-  n->last = &added->next;
+  add_server(n, &server);
   return true;
 }
 
-static int open_channel(network *n, channel *c, int flags, const struct ares_addr_port_node *servers) {
-  /* A query is repeated after at most 1/8 of the time limit, and the interval doubles with each repetition. So the
-     answer is in time even if one or two packets are lost. */
-  enum { TRIES = 4, FIRST_WAIT_MS = 2000 };
-  const int64_t wait = n->milliseconds / 8;
+static size_t count_servers(const struct ares_addr_port_node *servers) {
+  size_t count = 0;
+  for (; servers; servers = servers->next) count++;
+  return count;
+}
+
+/* The time until a query is repeated, in milliseconds. */
+static int first_wait(const network *n, bool tcp, size_t server_count) {
+  /* Over UDP, a query is repeated after at most 1/8 of the time limit, and the interval doubles with each repetition. So
+     the answer is in time even if one or two packets are lost. TCP repeats by itself: the servers share the time. */
+  enum { FIRST_WAIT_MS = 2000 };
+  const int64_t wait = tcp ? n->milliseconds / (int64_t)(server_count ? server_count : 1) : n->milliseconds / 8;
+  if (wait < 1) return 1;
+  return tcp || wait < FIRST_WAIT_MS ? (int)wait : FIRST_WAIT_MS;
+}
+
+/* `servers`: NULL for those of the system. */
+static int open_channel(network *n, channel *c, unsigned how, const struct ares_addr_port_node *servers) {
+  enum { TRIES = 4, RECEIVE_BUFFER = 1 << 20 };
+  const bool tcp = how & RESOLVER_TCP;
+  /* NOCHECKRESP: return answers that report a failure as well. IGNTC: return truncated answers, so that a failure of TCP
+     can be reported as such. A large buffer keeps the right answer among many forged ones. */
+  const int flags = (how & RESOLVER_OTHERS ? 0 : ARES_FLAG_NOCHECKRESP) | (tcp ? ARES_FLAG_USEVC : 0);
   struct ares_options options = {.flags = flags | ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES |
-                                          (n->tcp ? ARES_FLAG_USEVC : 0),
-                                 .timeout = wait < 1               ? 1
-                                            : wait > FIRST_WAIT_MS ? FIRST_WAIT_MS
-                                                                   : (int)wait,
+                                          ARES_FLAG_IGNTC,
+                                 .timeout = first_wait(n, tcp, count_servers(servers)),
                                  .tries = TRIES,
+                                 .socket_receive_buffer_size = RECEIVE_BUFFER,
                                  .sock_state_cb = watch,
                                  .sock_state_cb_data = c,
                                  .ednspsz = DNS_PAYLOAD_SIZE};
-  const int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB | ARES_OPT_EDNSPSZ |
-                   ARES_OPT_NOROTATE;
+  const int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_RCVBUF |
+                   ARES_OPT_SOCK_STATE_CB | ARES_OPT_EDNSPSZ | ARES_OPT_NOROTATE;
   c->network = n;
   int status = ares_init_options(&c->ares, &options, mask);
   if (status) c->ares = NULL;
@@ -166,35 +192,64 @@ static int open_channel(network *n, channel *c, int flags, const struct ares_add
   return status;
 }
 
-static int open_resolver(network *n, resolver *r) {
-  /* NOCHECKRESP: return answers that report a failure as well. */
-  int status = open_channel(n, &r->all, ARES_FLAG_NOCHECKRESP, n->servers);
-  if (status) return status;
-  struct ares_addr_port_node *servers;
-  status = ares_get_servers_ports(r->all.ares, &servers);
-  if (status) return status;
-  if (servers && servers->next) status = open_channel(n, &r->others, 0, servers->next);
-  ares_free_data(servers);
+/* Reads the servers of the system, unless others were added. */
+static int find_servers(network *n) {
+  channel c = {.ares = NULL};
+  struct ares_addr_port_node *servers = NULL;
+  if (n->servers) return ARES_SUCCESS;
+  int status = open_channel(n, &c, 0, NULL);
+  if (!status) status = ares_get_servers_ports(c.ares, &servers);
+  for (const struct ares_addr_port_node *server = servers; server; server = server->next) add_server(n, server);
+  if (servers) ares_free_data(servers);
+  if (c.ares) ares_destroy(c.ares);
   return status;
 }
 
-bool network_open(network *n) {
+/* Opens the channel for a sum of RESOLVER_* unless it is open. */
+static int open_resolver(network *n, resolver *r, unsigned how) {
+  channel *c = &r->channels[how];
+  if (c->ares) return ARES_SUCCESS;
+  return open_channel(n, c, how, how & RESOLVER_OTHERS ? n->servers->next : n->servers);
+}
+
+/* Returns the number of resolvers for which the process may open enough sockets: one for each server over UDP, and
+   over TCP. */
+static size_t affordable_count(const network *n) {
+  enum { RESERVED = 4 };
+  struct rlimit limit;
+  const int lowest_free = dup(STDERR_FILENO);
+  if (lowest_free >= 0) close(lowest_free);
+  if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur == RLIM_INFINITY || lowest_free < 0) return n->count;
+  const rlim_t used = (rlim_t)lowest_free + RESERVED;
+  const size_t servers = count_servers(n->servers);
+  const rlim_t each = 2 * (2 * servers - 1);
+  const rlim_t count = limit.rlim_cur > used && each ? (limit.rlim_cur - used) / each : 0;
+  return count < 1 ? 1 : count < n->count ? (size_t)count : n->count;
+}
+
+size_t network_open(network *n) {
   int status = ares_library_init(ARES_LIB_INIT_ALL);
   n->library = !status;
-  for (size_t i = 0; i < n->count && !status; i++) status = open_resolver(n, &n->resolvers[i]);
-  if (!status) return true;
+  if (!status) status = find_servers(n);
+  if (!status) n->count = affordable_count(n);
+  for (size_t i = 0; i < n->count && !status; i++) {
+    resolver *r = &n->resolvers[i];
+    r->has_others = n->servers && n->servers->next;
+    status = open_resolver(n, r, n->tcp ? RESOLVER_TCP : 0);
+  }
+  if (!status) return n->count;
   buffer text = {0};
   buffer_text(&text, "cannot query DNS: ");
   buffer_text(&text, ares_strerror(status));
   message_buffer(&text);
   buffer_free(&text);
-  return false;
+  return 0;
 }
 
 void network_free(network *n) {
   for (size_t i = 0; i < n->count; i++) {
-    if (n->resolvers[i].all.ares) ares_destroy(n->resolvers[i].all.ares);
-    if (n->resolvers[i].others.ares) ares_destroy(n->resolvers[i].others.ares);
+    for (size_t j = 0; j < CHANNELS; j++)
+      if (n->resolvers[i].channels[j].ares) ares_destroy(n->resolvers[i].channels[j].ares);
   }
   if (n->library) ares_library_cleanup();
   while (n->servers) {
@@ -211,14 +266,11 @@ void network_free(network *n) {
 
 resolver *network_resolver(network *n, size_t i) { return &n->resolvers[i]; }
 
-static channel *channel_at(network *n, size_t i) {
-  resolver *r = &n->resolvers[i / 2];
-  return i % 2 ? &r->others : &r->all;
-}
+static channel *channel_at(network *n, size_t i) { return &n->resolvers[i / CHANNELS].channels[i % CHANNELS]; }
 
 static int milliseconds_until(network *n, int64_t until) {
   int64_t remaining = until - progress_clock();
-  for (size_t i = 0; i < 2 * n->count; i++) {
+  for (size_t i = 0; i < CHANNELS * n->count; i++) {
     channel *c = channel_at(n, i);
     struct timeval time;
     if (!c->pending || !ares_timeout(c->ares, NULL, &time)) continue;
@@ -246,11 +298,18 @@ bool network_wait(network *n, int input, int64_t until) {
     ares_process_fd(e.owner->ares, e.what & ~POLLOUT ? e.fd : ARES_SOCKET_BAD,
                     e.what & POLLOUT ? e.fd : ARES_SOCKET_BAD);
   }
-  for (size_t i = 0; i < 2 * n->count; i++) {
+  for (size_t i = 0; i < CHANNELS * n->count; i++) {
     channel *c = channel_at(n, i);
     if (c->pending) ares_process_fd(c->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
   }
   return has_input;
+}
+
+/* c-ares does not distinguish a server that refuses from a socket that cannot be opened. */
+static bool has_descriptors(void) {
+  const int fd = dup(STDERR_FILENO);
+  if (fd >= 0) close(fd);
+  return fd >= 0 || (errno != EMFILE && errno != ENFILE);
 }
 
 static const char *failure_of(int status) {
@@ -258,7 +317,9 @@ static const char *failure_of(int status) {
   case ARES_SUCCESS: return NULL;
   case ARES_ETIMEOUT:
   case ARES_ECANCELLED: return "no answer arrived in time";
-  case ARES_ECONNREFUSED: return "no server could be reached";
+  case ARES_ECONNREFUSED:
+    return has_descriptors() ? "no server could be reached"
+                             : "no socket could be opened, because the limit of open files (ulimit -n) is reached";
   case ARES_ENOMEM: output_no_memory();
   default: return ares_strerror(status);
   }
@@ -272,18 +333,25 @@ static void arrived(void *user, int status, int timeouts, unsigned char *answer,
   a.done(a.user, failure_of(status), answer, status || len < 0 ? 0 : (size_t)len);
 }
 
-void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user) {
+void resolver_ask(resolver *r, const uint8_t *question, size_t len, unsigned how, resolver_done *done, void *user) {
+  network *n = r->channels[0].network ? r->channels[0].network : r->channels[RESOLVER_TCP].network;
+  if (n->tcp) how |= RESOLVER_TCP;
+  const int status = open_resolver(n, r, how);
+  if (status) {
+    done(user, failure_of(status), NULL, 0);
+    return;
+  }
   pending_query *const a = allocate_zeros(1, sizeof *a);
-  *a = (pending_query){.from = others ? &r->others : &r->all, .done = done, .user = user};
+  *a = (pending_query){.from = &r->channels[how], .done = done, .user = user};
   a->from->pending++;
   ares_send(a->from->ares, question, (int)len, arrived, a);
 }
 
-bool resolver_has_others(const resolver *r) { return r->others.ares; }
+bool resolver_has_others(const resolver *r) { return r->has_others; }
 
 void resolver_cancel(resolver *r) {
-  ares_cancel(r->all.ares);
-  if (r->others.ares) ares_cancel(r->others.ares);
+  for (size_t i = 0; i < CHANNELS; i++)
+    if (r->channels[i].ares) ares_cancel(r->channels[i].ares);
 }
 
 uint16_t resolver_id(void) {

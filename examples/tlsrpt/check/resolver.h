@@ -2,8 +2,7 @@
 #ifndef TLSRPT_CHECK_RESOLVER_H
 #define TLSRPT_CHECK_RESOLVER_H
 
-/* Sends queries and receives answers with c-ares, which handles servers, ports, repetitions, and TCP for truncated
-   answers. */
+/* Sends queries and receives answers with c-ares, which handles servers, ports and repetitions. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +14,7 @@ typedef struct network network;
 /* One of several resolvers that work at the same time, each with its own ports. */
 typedef struct resolver resolver;
 
-/* Does not open the resolvers yet. `milliseconds`: time limit for all queries about one domain. */
+/* Does not open the resolvers yet. `milliseconds`: time limit for all queries about one domain. `tcp`: use TCP only. */
 network *network_new(size_t resolver_count, int64_t milliseconds, bool tcp);
 void network_free(network *n);
 
@@ -23,8 +22,9 @@ void network_free(network *n);
    invalid. */
 bool network_add_server(network *n, const char *text);
 
-/* Opens the resolvers. Returns false after printing a message if that fails. */
-bool network_open(network *n);
+/* Opens the resolvers: fewer if the process may not have enough descriptors for all. Returns how many; 0 after printing
+   a message if that fails. */
+size_t network_open(network *n);
 
 resolver *network_resolver(network *n, size_t i);
 
@@ -35,8 +35,14 @@ bool network_wait(network *n, int input, int64_t until);
 /* Receives an answer, or the `failure` if there is none. May be called before resolver_ask returns. */
 typedef void resolver_done(void *user, const char *failure, const uint8_t *answer, size_t len);
 
-/* Sends a query. `others`: query all servers but the first, and ignore answers that report a failure of the server. */
-void resolver_ask(resolver *r, const uint8_t *question, size_t len, bool others, resolver_done *done, void *user);
+/* How to send a query. */
+enum {
+  RESOLVER_OTHERS = 1, /* query all servers but the first, and ignore answers that report a failure of the server */
+  RESOLVER_TCP = 2     /* over TCP, after an answer over UDP was truncated */
+};
+
+/* Sends a query. `how`: a sum of RESOLVER_*. */
+void resolver_ask(resolver *r, const uint8_t *question, size_t len, unsigned how, resolver_done *done, void *user);
 
 /* Whether there is more than one server. */
 bool resolver_has_others(const resolver *r);
