@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Makes what is made of the headers' comments, of the command's manuals and of its columns: docs/api.json, cffi.h, docs/man,
-examples/tlsrpt/completion, the statements in docs/rows.md and docs/schemas/rows.json.
+examples/tlsrpt/completion, the statements in docs/rows.md, docs/schemas/rows.json and the examples of tlsrpt explain.
 
     generate.py TLSRPT           writes them anew; TLSRPT is the command, which shows its manuals
     generate.py TLSRPT --check   tells which of them are stale
@@ -21,6 +21,7 @@ from cffi_h import cffi_h
 from completion import completions
 from headers import Macro, Wrong, read_headers
 from help_text import read_manuals
+import explain_examples
 import man_command
 import man_header
 import rows_page
@@ -44,6 +45,7 @@ def made(headers, tlsrpt):
             files[path] = man_command.command_page(manual, manuals, version)
     files[rows_page.PAGE] = rows_page.page((ROOT / rows_page.PAGE).read_text(), tlsrpt)
     files[rows_page.SCHEMA] = rows_page.schema(tlsrpt)
+    files[explain_examples.EXAMPLES] = explain_examples.definitions((ROOT / explain_examples.PAGE).read_text())
     for name, text in completions(manuals).items():
         files[f"examples/tlsrpt/completion/{name}"] = text
     return files

@@ -9,5 +9,6 @@ int command_report(int argc, char **argv);
 int command_lint(int argc, char **argv);
 int command_summary(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_explain(int argc, char **argv);
 
 #endif

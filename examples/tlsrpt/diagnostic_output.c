@@ -92,7 +92,7 @@ void problem_json(buffer *out, const problem *p) {
 }
 
 void diagnostic_json(buffer *out, const trpt_diagnostic *d, bool with_line) {
-  trpt_diagnostic_json(d, with_line ? 0 : TRPT_NO_LINES, buffer_write, out);
+  trpt_diagnostic_json(d, TRPT_WITH_ADVICE | (with_line ? 0 : TRPT_NO_LINES), buffer_write, out);
 }
 
 void diagnostic_text(buffer *out, const trpt_diagnostic *d) {

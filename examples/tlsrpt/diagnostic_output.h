@@ -36,7 +36,7 @@ trpt_diagnostic diagnostic_of(const char *code, const char *where);
 /* {"status":...} */
 void problem_json(buffer *out, const problem *p);
 
-/* {"code":...}. A record has no lines, so its diagnostics are written without "line" and "column". */
+/* {"code":...}, with the advice. A record has no lines, so its diagnostics are written without "line" and "column". */
 void diagnostic_json(buffer *out, const trpt_diagnostic *d, bool with_line);
 
 /* "error: WHERE: MESSAGE [CODE". The caller may add more inside the brackets, and closes them. */

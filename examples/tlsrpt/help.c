@@ -34,7 +34,7 @@ static const char exit_statuses[] = "\nExit status. Of several, the first of 2, 
                                     "  130  interrupted by SIGINT\n";
 
 static const manual manuals[] = {
-    {NULL, "usage: tlsrpt check|record|report|summary|lint|help [OPTION...] ...\n",
+    {NULL, "usage: tlsrpt check|record|report|summary|lint|explain|help [OPTION...] ...\n",
      "tlsrpt reads SMTP TLS Reporting, RFC 8460: the DNS record that asks for reports,\n"
      "and the reports.\n\n"
      "  tlsrpt check DOMAIN...  query DNS: will senders report, where to, and what\n"
@@ -45,6 +45,7 @@ static const manual manuals[] = {
      "                          and why\n"
      "  tlsrpt summary PATH...  summarize many reports\n"
      "  tlsrpt lint PATH...     show what is wrong with reports or records themselves\n"
+     "  tlsrpt explain CODE...  explain a diagnostic or a result type\n"
      "  tlsrpt help COMMAND     show the manual of a command, as COMMAND --help does\n"
      "  tlsrpt --version        show the version, as -V and \"tlsrpt version\" do\n",
      NULL},
@@ -241,6 +242,10 @@ static const manual manuals[] = {
      "  --trust-topmost-results\n"
      "                  as for report\n"
      "  --require-dkim  as for report\n" END_OF_OPTIONS,
+     NULL},
+    {"explain", "usage: tlsrpt explain [--color auto|always|never] CODE...\n",
+     "Explains diagnostics, such as record.rua-case, and result types of reports, such\n"
+     "as certificate-expired: what it means, why it matters, what to do, an example.\n\n" COLOR END_OF_OPTIONS,
      NULL},
     {"help", "usage: tlsrpt help [COMMAND]\n", "Shows the manual of a command.\n", NULL},
 };

@@ -60,10 +60,10 @@ static int run(int argc, char **argv) {
   static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
-  } commands[] = {
-      {"check", command_check},     {"record", command_record},  {"report", command_report}, {"lint", command_lint},
-      {"summary", command_summary}, {"help", show_help},         {"--help", show_help},      {"-h", show_help},
-      {"version", show_version},    {"--version", show_version}, {"-V", show_version}};
+  } commands[] = {{"check", command_check},  {"record", command_record},   {"report", command_report},
+                  {"lint", command_lint},    {"explain", command_explain}, {"summary", command_summary},
+                  {"help", show_help},       {"--help", show_help},        {"-h", show_help},
+                  {"version", show_version}, {"--version", show_version},  {"-V", show_version}};
   if (argc < 2) return arguments_reject(NULL, "no command given", NULL);
   for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
     if (strcmp(argv[1], commands[i].name) == 0) return commands[i].run(argc - 2, argv + 2);

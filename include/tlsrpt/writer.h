@@ -23,8 +23,10 @@ extern "C" {
 
 /** Flags of the functions that write JSON. */
 enum {
-  TRPT_PRETTY = 1,  /**< line breaks and indentation, and a line feed at the end */
-  TRPT_NO_LINES = 2 /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
+  TRPT_PRETTY = 1,   /**< line breaks and indentation, and a line feed at the end */
+  TRPT_NO_LINES = 2, /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
+  TRPT_WITH_ADVICE =
+      4 /**< trpt_diagnostic_json: also write `advice`, trpt_diagnostic_advice; null for an unknown code */
 };
 
 /**
@@ -136,7 +138,7 @@ TRPT_API trpt_status trpt_report_json(const trpt_report *report, const trpt_erro
 /**
  * Writes a diagnostic as the JSON object that trpt_report_json has in `diagnostics`.
  *
- * @param flags  TRPT_PRETTY, TRPT_NO_LINES
+ * @param flags  TRPT_PRETTY, TRPT_NO_LINES, TRPT_WITH_ADVICE
  * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write,

@@ -30,6 +30,7 @@ static void write_diagnostic(trpt_json_output *json, const trpt_diagnostic *diag
   add_text(json, "where", trpt_str_of(diagnostic->where));
   add_text(json, "message", trpt_str_of(diagnostic->message));
   add_text(json, "section", trpt_str_of(diagnostic->section));
+  if (flags & TRPT_WITH_ADVICE) add_text(json, "advice", trpt_str_of(trpt_diagnostic_advice(diagnostic->code)));
   trpt_json_close(json, '}');
 }
 
@@ -100,7 +101,8 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
 
 trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
   trpt_json_output json;
-  if (!are_arguments_valid(diagnostic, flags, TRPT_PRETTY | TRPT_NO_LINES, write)) return TRPT_E_ARGUMENT;
+  if (!are_arguments_valid(diagnostic, flags, TRPT_PRETTY | TRPT_NO_LINES | TRPT_WITH_ADVICE, write))
+    return TRPT_E_ARGUMENT;
   trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
   write_diagnostic(&json, diagnostic, flags);
   return trpt_json_end(&json);

@@ -55,6 +55,18 @@ check record-not 1 record -- --strict
 printf 'v=TLSRPTv1; rua=mailto:a@example.com\n\nv=TLSRPTv1;rua=mailto:b@example.com' >"$work/records"
 input=$work/records
 check record-stdin 1 record --format json -
+# Every code and result type is explained.
+check explain 0 explain record.rua-case check.null-mx gzip.bad-crc certificate-expired sts-policy-fetch-error
+check explain-unknown 2 explain record.rua-case record.rua_case
+check explain-none 2 explain
+if wanted explain-all; then
+  for code in $(grep -ohE '^DIAGNOSTIC\([A-Z0-9_]+, "[^"]+' lib/catalogue/*.def | cut -d'"' -f2) \
+    $(grep -oE '^RESULT_TYPE\([A-Z_]+, "[^"]+' lib/model/result_types.def | cut -d'"' -f2); do
+    "$tlsrpt" explain "$code" >"$work/out" || fail "explain-all: $code"
+    [[ $(grep -cE '^(What it means|Why it matters|What to do|Example)$' "$work/out") == 4 ]] || fail "explain-all: $code: a part is missing"
+    if grep -A1 -E '^(What it means|Why it matters|What to do|Example)$' "$work/out" | grep -qE '^ *(none)?$'; then fail "explain-all: $code: empty"; fi
+  done
+fi
 # Records as people copy them.
 check record-notation 1 record '_smtp._tls.b.com. 3600 IN TXT "v=TLSRPTv1\; rua=mailto:a@b.com"' 'TXT v=TLSRPTv1;rua=mailto:a@b.com' \
   $'; comment\n_smtp._tls TXT ( "v=TLSRPTv1; "\n  "rua=mailto:a@b.com" )\n@ TXT "v=spf1 -all"' 'b.com. 5 IN CNAME c.com.'

@@ -65,7 +65,7 @@ check mail-stored-gzip 0 report --format csv --no-header "$work/stored"
 gzip -nc "$gzipped" >"$work/twice.json.gz"
 check mail-gzip-twice 0 lint --severity warning "$work/twice.json.gz"
 gzip -c "$reports/cut.json" >"$work/cut.json.gz"
-check mail-gzip-cut 1 lint --format json "$work/cut.json.gz"
+check lint-gzip-cut 1 lint --format json "$work/cut.json.gz"
 # The name of the first file looks like the beginning of JSON.
 if wanted mail-tar-gzip-name; then
   for name in 2026-03-01.json true.json '"a".json' '[1].json' '{1}.json'; do

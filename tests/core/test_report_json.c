@@ -346,6 +346,15 @@ static void test_diagnostics(void **state) {
       {{.code = "c", .severity = TRPT_ERROR, .line = 1, .column = 7, .offset = 6, .where = "", .message = "m"},
        TRPT_NO_LINES,
        "{\"code\":\"c\",\"severity\":\"error\",\"offset\":6,\"where\":\"\",\"message\":\"m\",\"section\":null}"},
+      {{.code = "record.rua-case", .severity = TRPT_ERROR, .where = "", .message = "m", .section = "s"},
+       TRPT_NO_LINES | TRPT_WITH_ADVICE,
+       "{\"code\":\"record.rua-case\",\"severity\":\"error\",\"offset\":0,\"where\":\"\",\"message\":\"m\",\"section\":"
+       "\"s\","
+       "\"advice\":\"Write \\\"rua\\\" in lowercase.\"}"},
+      {{.code = "c", .severity = TRPT_INFO, .where = "", .message = "m"},
+       TRPT_NO_LINES | TRPT_WITH_ADVICE,
+       "{\"code\":\"c\",\"severity\":\"info\",\"offset\":0,\"where\":\"\",\"message\":\"m\",\"section\":null,"
+       "\"advice\":null}"},
       {{.code = "c", .severity = TRPT_INFO, .where = "", .message = "m", .section = "s"},
        TRPT_NO_LINES | TRPT_PRETTY,
        "{\n  \"code\": \"c\",\n  \"severity\": \"info\",\n  \"offset\": 0,\n  \"where\": \"\",\n  \"message\": \"m\",\n"
@@ -446,7 +455,7 @@ static void test_arguments(void **state) {
   assert_int_equal(trpt_error_json(&error, NULL, TRPT_NO_LINES, output_text_append, &got), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_error_json(&error, NULL, 0, NULL, &got), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_diagnostic_json(NULL, 0, output_text_append, &got), TRPT_E_ARGUMENT);
-  assert_int_equal(trpt_diagnostic_json(diagnostic, 4, output_text_append, &got), TRPT_E_ARGUMENT);
+  assert_int_equal(trpt_diagnostic_json(diagnostic, 8, output_text_append, &got), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_diagnostic_json(diagnostic, 0, NULL, &got), TRPT_E_ARGUMENT);
   assert_int_equal(got.calls, 0);
   trpt_report_free(report);

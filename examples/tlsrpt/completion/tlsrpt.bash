@@ -3,7 +3,7 @@
 
 _tlsrpt() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local commands='check record report summary lint help' words='' files='' ended='' i
+  local commands='check record report summary lint explain help' words='' files='' ended='' i
   COMPREPLY=()
   # "--option=value" comes as three words.
   if [[ $word == '=' ]]; then
@@ -57,6 +57,7 @@ _tlsrpt() {
   'lint --authserv-id') return ;;
   'lint --color') words='auto always never' ;;
   'lint --record') return ;;
+  'explain --color') words='auto always never' ;;
   esac
   if ((COMP_CWORD == 1)); then
     words="$commands --help --version"
@@ -64,9 +65,10 @@ _tlsrpt() {
     case $command in
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --publish --color --help' ;;
     record) words='--strict --format --publish --color --help' ;;
-    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --print-schema --tokenizer --help' ;;
-    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
-    lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --record --help' ;;
+    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --bad-rows --exit-zero --print-schema --tokenizer --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
+    lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --verbose --exit-zero --record --help' ;;
+    explain) words='--color --help' ;;
     help) words='--help' ;;
     esac
   elif [[ -z $words$files ]]; then
@@ -76,6 +78,7 @@ _tlsrpt() {
     report) files=1 ;;
     summary) files=1 ;;
     lint) files=1 ;;
+    explain) words= ;;
     help) words=$commands ;;
     esac
   fi

@@ -103,6 +103,10 @@ complete -c tlsrpt -n '__tlsrpt_is lint' -l record -x -d 'a record'
 complete -c tlsrpt -n '__tlsrpt_is lint' -l help -d 'show the manual'
 complete -c tlsrpt -n '__tlsrpt_is lint' -F
 
+complete -c tlsrpt -n __tlsrpt_begins -a explain -d 'explain a diagnostic or a result type'
+complete -c tlsrpt -n '__tlsrpt_is explain' -l color -x -a 'auto always never' -d 'colours'
+complete -c tlsrpt -n '__tlsrpt_is explain' -l help -d 'show the manual'
+
 complete -c tlsrpt -n __tlsrpt_begins -a help -d 'show the manual of a command, as COMMAND --help does'
 complete -c tlsrpt -n '__tlsrpt_is help' -l help -d 'show the manual'
-complete -c tlsrpt -n '__tlsrpt_is help' -a 'check record report summary lint help'
+complete -c tlsrpt -n '__tlsrpt_is help' -a 'check record report summary lint explain help'

@@ -509,7 +509,8 @@ trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t ca
 /* <tlsrpt/writer.h>, libtrpt */
 enum {
   TRPT_PRETTY = 1,
-  TRPT_NO_LINES = 2
+  TRPT_NO_LINES = 2,
+  TRPT_WITH_ADVICE = 4
 };
 trpt_status trpt_report_write(const trpt_report *report, uint32_t flags, trpt_write_fn write, void *user);
 typedef struct trpt_writer trpt_writer;
