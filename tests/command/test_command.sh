@@ -72,6 +72,7 @@ check record-notation 1 record '_smtp._tls.b.com. 3600 IN TXT "v=TLSRPTv1\; rua=
   $'; comment\n_smtp._tls TXT ( "v=TLSRPTv1; "\n  "rua=mailto:a@b.com" )\n@ TXT "v=spf1 -all"' 'b.com. 5 IN CNAME c.com.'
 check record-invisible 1 record $'\xef\xbb\xbfv=TLSRPTv1;\xc2\xa0rua=mailto:\xe2\x80\x8ba@b.com'
 check record-domain 1 record example.com _smtp._tls.example.com. --format=text
+# shellcheck disable=SC2016 # a template that nobody filled in
 check record-example 1 record 'v=spf1 -all' 'v=TLSRPTv1; rua=mailto:tls@$DOMAIN'
 printf ';; ANSWER SECTION:\nb.com. 5 IN CNAME c.com.\n\nc.com. 5 IN TXT "v=TLSRPTv1; rua=mailto:a@b.com"\n;;v=TLSRPTv1; x\n' >"$work/dig"
 input=$work/dig

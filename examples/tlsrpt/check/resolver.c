@@ -167,17 +167,26 @@ static int first_wait(const network *n, bool tcp, size_t server_count) {
   return tcp || wait < FIRST_WAIT_MS ? (int)wait : FIRST_WAIT_MS;
 }
 
+/* The number of times that a query is sent: each wait is twice as long as the one before, and all together take the time
+   that there is, since c-ares no longer listens after the last one. */
+static int count_tries(const network *n, int wait) {
+  int tries = 1;
+  while (tries < 30 && (int64_t)wait * ((1 << tries) - 1) < n->milliseconds) tries++;
+  return tries;
+}
+
 /* `servers`: NULL for those of the system. */
 static int open_channel(network *n, channel *c, unsigned how, const struct ares_addr_port_node *servers) {
-  enum { TRIES = 4, RECEIVE_BUFFER = 1 << 20 };
+  enum { RECEIVE_BUFFER = 1 << 20 };
   const bool tcp = how & RESOLVER_TCP;
+  const int wait = first_wait(n, tcp, count_servers(servers));
   /* NOCHECKRESP: return answers that report a failure as well. IGNTC: return truncated answers, so that a failure of TCP
      can be reported as such. A large buffer keeps the right answer among many forged ones. */
   const int flags = (how & RESOLVER_OTHERS ? 0 : ARES_FLAG_NOCHECKRESP) | (tcp ? ARES_FLAG_USEVC : 0);
   struct ares_options options = {.flags = flags | ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES |
                                           ARES_FLAG_IGNTC,
-                                 .timeout = first_wait(n, tcp, count_servers(servers)),
-                                 .tries = TRIES,
+                                 .timeout = wait,
+                                 .tries = count_tries(n, wait),
                                  .socket_receive_buffer_size = RECEIVE_BUFFER,
                                  .sock_state_cb = watch,
                                  .sock_state_cb_data = c,

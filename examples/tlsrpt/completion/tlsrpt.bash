@@ -33,6 +33,7 @@ _tlsrpt() {
   'report --domain') return ;;
   'report --mark-domain') return ;;
   'report --authserv-id') return ;;
+  'report --output') files=1 ;;
   'report --print-schema') words='postgresql sqlite clickhouse duckdb spark' ;;
   'report --tokenizer') words='builtin yajl' ;;
   'summary --format') words='text json csv html prometheus' ;;
@@ -65,8 +66,8 @@ _tlsrpt() {
     case $command in
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --publish --color --help' ;;
     record) words='--strict --format --publish --color --help' ;;
-    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --bad-rows --exit-zero --print-schema --tokenizer --help' ;;
-    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
+    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --bad-rows --exit-zero --output --print-schema --tokenizer --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --fail-if-conflicts --no-formula-guard --color --input --authserv-id --trust-topmost-results --require-dkim --add --help' ;;
     lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --verbose --exit-zero --record --help' ;;
     explain) words='--color --help' ;;
     help) words='--help' ;;
