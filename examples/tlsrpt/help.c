@@ -21,6 +21,37 @@ typedef struct manual {
   "  --color auto|always|never\n"                                                                                      \
   "                  colours; auto (default): on a terminal, unless NO_COLOR is set\n"
 #define END_OF_OPTIONS "  --              end of options\n"
+
+/* Of the commands whose usage has them. */
+static const char limits[] = "\nLimits. A message says which one an input exceeds.\n\n"
+                             "  --max-depth N   nesting of the objects and arrays that are read (16)\n"
+                             "  --max-string N  bytes of a string; the rest is cut (16384)\n"
+                             "  --max-strings N\n"
+                             "                  elements of a policy-string or mx-host (1024)\n"
+                             "  --max-entry N   bytes of the strings of a policy and a failure (65536)\n"
+                             "  --max-held N    bytes of failures before their policy (65536)\n"
+                             "  --max-policies N\n"
+                             "                  policies of a report (100000)\n"
+                             "  --max-failures N\n"
+                             "                  failures of a report (10000000)\n"
+                             "  --max-diagnostics N\n"
+                             "                  diagnostics of a report that are shown (1000; lint: all)\n"
+                             "  --max-memory N  bytes of memory for a report as a whole (268435456)\n"
+                             "  --max-input N   bytes of an input that is not a mail or archive (67108864)\n"
+                             "  --max-inflated N\n"
+                             "                  bytes that an input inflates to (268435456)\n"
+                             "  --max-ratio N   inflated : compressed, after the first MiB (200)\n"
+                             "  --max-message N\n"
+                             "                  bytes of a mail or of an entry of an archive (67108864)\n"
+                             "  --max-header N  bytes of the header of a mail (262144)\n"
+                             "  --max-parts N   boundary lines of a mail (1000)\n"
+                             "  --max-nesting N\n"
+                             "                  nesting of mails, parts and archives (16)\n"
+                             "  --max-entries N\n"
+                             "                  entries of an archive (10000)\n"
+                             "  --max-reports N\n"
+                             "                  reports of a mail (1000)\n" END_OF_OPTIONS;
+
 /* One table for all commands, so that scripts and people learn it once. */
 static const char exit_statuses[] = "\nExit status. Of several, the first of 2, 1, 4, 3 counts.\n\n"
                                     "  0    nothing of the following\n"
@@ -100,6 +131,12 @@ static const manual manuals[] = {
      "                     [--require-dkim] [--delivery] [--quiet] [--bad-rows]\n"
      "                     [--exit-zero] [--output FILE]\n"
      "                     [--print-schema postgresql|sqlite|clickhouse|duckdb|spark]\n"
+     "                     [--max-depth N] [--max-string N] [--max-strings N]\n"
+     "                     [--max-entry N] [--max-held N] [--max-policies N]\n"
+     "                     [--max-failures N] [--max-diagnostics N] [--max-memory N]\n"
+     "                     [--max-input N] [--max-inflated N] [--max-ratio N]\n"
+     "                     [--max-message N] [--max-header N] [--max-parts N]\n"
+     "                     [--max-nesting N] [--max-entries N] [--max-reports N]\n"
      "                     [--tokenizer builtin|yajl] PATH...\n",
      "Reads reports: plain JSON or gzip, also within a mail, an mbox, a zip or a tar.\n"
      "The type is detected from the content. A PATH is a file, a FIFO, a folder with\n"
@@ -165,7 +202,7 @@ static const manual manuals[] = {
      "  --exit-zero     exit status 0 in place of 1 and 4, for engines that fail a job\n"
      "                  otherwise\n"
      "  --quiet         no progress display, and no count of other content\n"
-     "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n" END_OF_OPTIONS},
+     "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n"},
     {"lint",
      "usage: tlsrpt lint [--format text|json] [--severity info|warning|error]\n"
      "                   [--input auto|lines|u32|files0|tar|mbox]\n"
@@ -174,6 +211,12 @@ static const manual manuals[] = {
      "                   [--authserv-id NAME]... [--trust-topmost-results]\n"
      "                   [--require-dkim] [--color auto|always|never] [--quiet]\n"
      "                   [--verbose] [--exit-zero]\n"
+     "                   [--max-depth N] [--max-string N] [--max-strings N]\n"
+     "                   [--max-entry N] [--max-held N] [--max-policies N]\n"
+     "                   [--max-failures N] [--max-diagnostics N] [--max-memory N]\n"
+     "                   [--max-input N] [--max-inflated N] [--max-ratio N]\n"
+     "                   [--max-message N] [--max-header N] [--max-parts N]\n"
+     "                   [--max-nesting N] [--max-entries N] [--max-reports N]\n"
      "                   [--record TEXT]... [PATH...]\n",
      "Shows what is wrong with reports and records, in the style of compilers:\n"
      "SOURCE:LINE:COLUMN: error: WHERE: MESSAGE [CODE]. For PATH see report.\n\n"
@@ -195,7 +238,7 @@ static const manual manuals[] = {
      "  --require-dkim  as for report\n"
      "  --quiet         no progress display, and no count of other content\n"
      "  --verbose       all messages, as for report\n"
-     "  --exit-zero     as for report\n" END_OF_OPTIONS,
+     "  --exit-zero     as for report\n",
      NULL},
     {"summary",
      "usage: tlsrpt summary [--format text|json|csv|html|prometheus]\n"
@@ -206,6 +249,12 @@ static const manual manuals[] = {
      "                      [--no-formula-guard] [--color auto|always|never]\n"
      "                      [--input auto|lines|u32|files0|tar|mbox]\n"
      "                      [--authserv-id NAME]... [--trust-topmost-results]\n"
+     "                      [--max-depth N] [--max-string N] [--max-strings N]\n"
+     "                      [--max-entry N] [--max-held N] [--max-policies N]\n"
+     "                      [--max-failures N] [--max-diagnostics N] [--max-memory N]\n"
+     "                      [--max-input N] [--max-inflated N] [--max-ratio N]\n"
+     "                      [--max-message N] [--max-header N] [--max-parts N]\n"
+     "                      [--max-nesting N] [--max-entries N] [--max-reports N]\n"
      "                      [--require-dkim] [--add FILE]... [PATH...]\n",
      "Summarizes many reports: the sessions of each domain and policy type, what\n"
      "failed and why, who reports, and whether MTA-STS may go from testing to enforce.\n"
@@ -241,7 +290,7 @@ static const manual manuals[] = {
      "                  as for report\n"
      "  --trust-topmost-results\n"
      "                  as for report\n"
-     "  --require-dkim  as for report\n" END_OF_OPTIONS,
+     "  --require-dkim  as for report\n",
      NULL},
     {"explain", "usage: tlsrpt explain [--color auto|always|never] CODE...\n",
      "Explains diagnostics, such as record.rua-case, and result types of reports, such\n"
@@ -266,6 +315,7 @@ int help_show(const char *command) {
   output_text("\n");
   output_text(m->text);
   if (m->more) output_text(m->more);
+  if (strstr(m->usage, "--max-depth")) output_text(limits);
   output_text(exit_statuses);
   return STATUS_GOOD;
 }

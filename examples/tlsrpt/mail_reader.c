@@ -27,11 +27,12 @@ mail_reader *mail_reader_new(const read_options *options) {
   for (size_t i = 0; i < count; i++) ids[i] = trpt_str_of(options->authserv_ids[i]);
   const uint32_t required = options->require_dkim ? TRPT_MAIL_REQUIRE_DKIM : 0;
   const uint32_t unnamed = options->trust_topmost_results ? TRPT_MAIL_TRUST_UNNAMED : 0;
-  const trpt_mail_options mail_options = {.struct_size = sizeof mail_options,
-                                          .flags = required | unnamed,
-                                          .report = &options->parser,
-                                          .authserv_ids = ids,
-                                          .authserv_id_count = count};
+  trpt_mail_options mail_options = options->mail;
+  mail_options.struct_size = sizeof mail_options;
+  mail_options.flags = required | unnamed;
+  mail_options.report = &options->parser;
+  mail_options.authserv_ids = ids;
+  mail_options.authserv_id_count = count;
   mail_reader *m = allocate_zeros(1, sizeof *m);
   if (trpt_mail_new(&m->mail, &mail_options) != TRPT_OK) output_no_memory();
   free(ids);

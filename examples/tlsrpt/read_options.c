@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "read_options.h"
 
+#include <limits.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,6 +23,44 @@ void read_options_end(read_options *options) {
   free(options->authserv_ids);
 }
 
+/* Where the value of a limit goes. */
+typedef struct limit_slot {
+  bool is_used;
+  bool is_wide;
+  size_t offset;
+} limit_slot;
+
+#define NARROW(member)                                                                                                 \
+  { true, false, offsetof(read_options, member) }
+#define WIDE(member)                                                                                                   \
+  { true, true, offsetof(read_options, member) }
+#define NOWHERE                                                                                                        \
+  { false, false, 0 }
+#define NARROW_MAX ((long)(UINT32_MAX < LONG_MAX ? UINT32_MAX : LONG_MAX))
+#define WIDE_MAX   LONG_MAX
+static const struct {
+  const char *name;
+  limit_slot slots[2];
+  long largest;
+} limits[] = {
+#define LIMIT(id, name, first, second, largest) [READ_MAX_##id] = {name, {first, second}, largest},
+    READ_LIMITS(LIMIT)
+#undef LIMIT
+};
+
+static bool take_limit(read_options *o, const char *command, read_option i, const char *value) {
+  const long number = arguments_number(command, limits[i].name, value, limits[i].largest);
+  for (size_t k = 0; k < 2 && number > 0; k++) {
+    const limit_slot *slot = &limits[i].slots[k];
+    void *member = (char *)o + slot->offset;
+    if (slot->is_used && slot->is_wide)
+      *(uint64_t *)member = (uint64_t)number;
+    else if (slot->is_used)
+      *(uint32_t *)member = (uint32_t)number;
+  }
+  return number > 0;
+}
+
 bool read_options_take(read_options *o, const char *command, read_option i, const char *value) {
   switch (i) {
   case READ_INPUT: return (o->input = framing_from_option(command, value)) >= 0;
@@ -34,7 +74,7 @@ bool read_options_take(read_options *o, const char *command, read_option i, cons
   case READ_QUIET: o->quiet = true; return true;
   case READ_VERBOSE: o->verbose = true; return true;
   case READ_EXIT_ZERO: output_exit_zero(); return true;
-  default: return false;
+  default: return (size_t)i < sizeof limits / sizeof limits[0] && take_limit(o, command, i, value);
   }
 }
 

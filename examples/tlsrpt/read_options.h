@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include <tlsrpt/parser.h>
+#include <tlsrpt/mail.h>
 
 #include "arguments.h"
 #include "framing.h"
@@ -14,6 +14,7 @@
 
 typedef struct read_options {
   trpt_options parser;
+  trpt_mail_options mail;    /* only its limits */
   framing input;             /* of standard input */
   const char **authserv_ids; /* servers whose Authentication-Results are trusted */
   int authserv_id_count;
@@ -25,9 +26,36 @@ typedef struct read_options {
   bool verbose; /* print all messages */
 } read_options;
 
+/* An option for each limit of trpt_options and trpt_mail_options: LIMIT(id, name, first, second, largest). The value goes into one
+   or two members of read_options: NARROW(member), WIDE(member) or NOWHERE. */
+/* clang-format off */
+#define READ_LIMITS(LIMIT) \
+  LIMIT(DEPTH, "--max-depth", NARROW(parser.max_depth), NOWHERE, NARROW_MAX) \
+  LIMIT(STRING, "--max-string", NARROW(parser.max_string), NOWHERE, NARROW_MAX) \
+  LIMIT(STRINGS, "--max-strings", NARROW(parser.max_strings), NOWHERE, NARROW_MAX) \
+  LIMIT(ENTRY, "--max-entry", NARROW(parser.max_entry), NOWHERE, NARROW_MAX) \
+  LIMIT(HELD, "--max-held", NARROW(parser.max_held), NOWHERE, NARROW_MAX) \
+  LIMIT(POLICIES, "--max-policies", NARROW(parser.max_policies), NOWHERE, NARROW_MAX) \
+  LIMIT(FAILURES, "--max-failures", WIDE(parser.max_failures), NOWHERE, WIDE_MAX) \
+  LIMIT(DIAGNOSTICS, "--max-diagnostics", NARROW(parser.max_diagnostics), NOWHERE, NARROW_MAX) \
+  LIMIT(MEMORY, "--max-memory", WIDE(parser.max_memory), NOWHERE, WIDE_MAX) \
+  LIMIT(INPUT, "--max-input", WIDE(parser.max_input), NOWHERE, WIDE_MAX) \
+  LIMIT(INFLATED, "--max-inflated", WIDE(parser.max_inflated), WIDE(mail.max_inflated), WIDE_MAX) \
+  LIMIT(RATIO, "--max-ratio", NARROW(parser.max_ratio), NARROW(mail.max_ratio), NARROW_MAX) \
+  LIMIT(MESSAGE, "--max-message", WIDE(mail.max_message), NOWHERE, WIDE_MAX) \
+  LIMIT(HEADER, "--max-header", WIDE(mail.max_header), NOWHERE, WIDE_MAX) \
+  LIMIT(PARTS, "--max-parts", NARROW(mail.max_parts), NOWHERE, NARROW_MAX) \
+  LIMIT(NESTING, "--max-nesting", NARROW(mail.max_nesting), NOWHERE, 1000) \
+  LIMIT(ENTRIES, "--max-entries", NARROW(mail.max_entries), NOWHERE, NARROW_MAX) \
+  LIMIT(REPORTS, "--max-reports", NARROW(mail.max_reports), NOWHERE, NARROW_MAX)
+/* clang-format on */
+
 /* The options that report, lint and summary share. Their tables of options begin with READ_OPTIONS. */
 typedef enum read_option {
-  READ_INPUT,
+#define LIMIT(id, name, first, second, largest) READ_MAX_##id,
+  READ_LIMITS(LIMIT)
+#undef LIMIT
+      READ_INPUT,
   READ_DOMAIN,
   READ_SINCE,
   READ_UNTIL,
@@ -41,10 +69,11 @@ typedef enum read_option {
   READ_OPTION_COUNT
 } read_option;
 
+#define READ_LIMIT_OPTION(id, name, first, second, largest) {name, true},
 #define READ_OPTIONS                                                                                                   \
-  {"--input", true}, {"--domain", true}, {"--since", true}, {"--until", true}, {"--only-failures", false},             \
-      {"--authserv-id", true}, {"--trust-topmost-results", false}, {"--require-dkim", false}, {"--quiet", false},      \
-      {"--verbose", false}, {                                                                                          \
+  READ_LIMITS(READ_LIMIT_OPTION){"--input", true}, {"--domain", true}, {"--since", true}, {"--until", true},           \
+      {"--only-failures", false}, {"--authserv-id", true}, {"--trust-topmost-results", false},                         \
+      {"--require-dkim", false}, {"--quiet", false}, {"--verbose", false}, {                                           \
     "--exit-zero", false                                                                                               \
   }
 

@@ -188,6 +188,20 @@ input=$work/many.json
 check many-stdin 1 report --format csv -
 input=/dev/null
 
+# Limits.
+check limit-string 1 lint --severity error --max-string 20 "$reports/google.json"
+check limit-strings 0 report --max-strings=2 --format csv "$reports/google.json"
+check limit-depth 1 report --max-depth 3 "$reports/google.json"
+check limit-input 1 summary --max-input 100 "$reports/google.json"
+check limit-zero 2 report --max-ratio 0 "$reports/google.json"
+for command in report lint summary; do
+  for option in $("$tlsrpt" help "$command" | sed -nE 's/^  (--max-[a-z]+) N.*/\1/p'); do
+    wanted "limit-option$option" || continue
+    "$tlsrpt" "$command" "$option" 900 "$reports/week.json" >/dev/null 2>&1
+    if (($? > 1)); then fail "limit-option$option: $command does not take it"; fi
+  done
+done
+
 # Output that cannot be written.
 unwritable unwritable-help 2 help
 unwritable unwritable-version 2 --version
