@@ -322,6 +322,105 @@ static void test_members(void **state) {
   check_bytes(&(row){"cut", NULL, expected}, file, third - 3, (trpt_options){0});
 }
 
+/* ---- glued inputs ---- */
+
+static const char *const parts[] = {
+    R("a"),
+    R("b"),
+    "{'report-id':'\\u0041\xC3\xA9\xF0\x9F\x98\x80 x','policies':[{'policy':{'mx-host':['a.b','b','c']}}]}",
+    "{'policies':[{'failure-details':[{'result-type':'x','failure-reason-code':'0123456789'},{},1]},{}],'x':[[{}]]}",
+    "{'policies':1,'x':{'y':[1,2.5e3,null,true]}}",
+    "{'a':1",
+    "{'a':'b",
+    "{'a':[{'b':",
+    "'a':1}",
+    "'",
+    "x",
+    "nul",
+    "12",
+    "\\",
+    "\xEF\xBB\xBF",
+    "\xEF\xBB",
+    "\xFF",
+    "[",
+    "]",
+    ",",
+    "}",
+    "{",
+    ":",
+    "\n",
+    "\n",
+    "\n",
+    "\r\n",
+    " ",
+};
+
+static uint32_t random_of(uint32_t *seed, uint32_t below) {
+  *seed = *seed * 1664525 + 1013904223;
+  return (*seed >> 16) % below;
+}
+
+static size_t glue(uint32_t seed) {
+  static char glued[4096];
+  size_t len = 0;
+  for (uint32_t count = 1 + random_of(&seed, 8); count; count--) {
+    const char *part = parts[random_of(&seed, sizeof parts / sizeof parts[0])];
+    size_t part_len = strlen(part);
+    if (random_of(&seed, 6) == 0) part_len = random_of(&seed, (uint32_t)part_len + 1); /* cut */
+    memcpy(glued + len, part, part_len);
+    len += part_len;
+    if (random_of(&seed, 3) == 0) glued[len++] = '\n';
+  }
+  glued[len] = '\0';
+  return make_text(glued);
+}
+
+static size_t line_len(const char *line) { return strcspn(line, "\n"); }
+
+/* Faults within a token have another offset with yajl, and the text before them may be read a token further. Everything else, and
+   the order of reports and faults, is the same. */
+static bool same_texts(const events *builtin, const events *yajl) {
+  const char *a = builtin->text, *b = yajl->text;
+  while (*a && *b) {
+    const bool are_faults = strncmp(a, "FAULT", 5) == 0 && strncmp(b, "FAULT", 5) == 0;
+    const size_t len = are_faults ? (size_t)(strstr(a, " column=") - a) : line_len(a);
+    if (strncmp(a, b, len) != 0) return false;
+    a += line_len(a) + 1;
+    b += line_len(b) + 1;
+  }
+  return *a == *b;
+}
+
+/* Inputs of valid, cut and garbage texts, each whole, byte by byte and otherwise, with both tokenizers, also where texts and lists
+   are cut. */
+static void test_glued(void **state) {
+  (void)state;
+  const trpt_options options[] = {
+      {0},
+      {.flags = TRPT_STRICT},
+      {.flags = TRPT_NO_DIAGNOSTICS},
+      {.max_string = 5, .max_strings = 1, .max_entry = 24, .max_held = 100},
+      {.max_policies = 1, .max_failures = 1, .max_depth = 3, .max_diagnostics = 2},
+  };
+  for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+    events builtin = {0};
+    trpt_parser *parser = parser_new(options[i], TRPT_SEQUENCE, TRPT_TOKENIZER_BUILTIN);
+    trpt_parser *yajl = parser_new(options[i], TRPT_SEQUENCE, TRPT_TOKENIZER_YAJL);
+    for (uint32_t seed = 0; seed < 1000; seed++) {
+      const size_t len = glue(seed);
+      check_reading(text, parser, text, len);
+      if (!yajl) continue;
+      builtin.what = EVENTS_SEQUENCE;
+      events_read(&builtin, parser, text, len, events_whole, NULL);
+      check_reading(text, yajl, text, len);
+      if (!same_texts(&builtin, &whole)) fail_msg("%s:\n%s---- yajl\n%s", text, builtin.text, whole.text);
+    }
+    events_free(&builtin);
+    trpt_parser_free(parser);
+    trpt_parser_free(yajl);
+  }
+}
+
 /* ---- the interface ---- */
 
 /* The state of one text does not reach the next: counts, limits of diagnostics, indexes, repetitions, the guesses at members. */
@@ -502,11 +601,17 @@ static int tear_down(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_texts),   cmocka_unit_test(test_array),
-      cmocka_unit_test(test_faults),  cmocka_unit_test(test_strict),
-      cmocka_unit_test(test_members), cmocka_unit_test(test_texts_are_apart),
-      cmocka_unit_test(test_push),    cmocka_unit_test(test_arguments),
-      cmocka_unit_test(test_memory),  cmocka_unit_test(test_each_limit_of_memory),
+      cmocka_unit_test(test_texts),
+      cmocka_unit_test(test_array),
+      cmocka_unit_test(test_faults),
+      cmocka_unit_test(test_strict),
+      cmocka_unit_test(test_members),
+      cmocka_unit_test(test_texts_are_apart),
+      cmocka_unit_test(test_push),
+      cmocka_unit_test(test_arguments),
+      cmocka_unit_test(test_memory),
+      cmocka_unit_test(test_glued),
+      cmocka_unit_test(test_each_limit_of_memory),
   };
   return cmocka_run_group_tests(tests, NULL, tear_down);
 }
