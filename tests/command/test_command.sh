@@ -162,6 +162,16 @@ truncate -s 70G "$work/huge.json" 2>/dev/null && check huge 1 report "$work/huge
 yes ' ' | head -c 80000000 >"$work/blanks.json"
 check huge-blanks 1 report "$work/blanks.json"
 
+# A pipe that delivers in two writes.
+if wanted two-writes; then
+  "$tlsrpt" report --format json - <"$reports/google.json" >"$work/whole" || fail "two-writes: status $?"
+  for first in 1 300; do
+    { head -c $first "$reports/google.json"; sleep 0.1; tail -c +$((first + 1)) "$reports/google.json"; } |
+      "$tlsrpt" report --format json - >"$work/halves" || fail "two-writes: status $?"
+    cmp "$work/whole" "$work/halves" || fail "two-writes: another output with $first bytes first"
+  done
+fi
+
 # Many reports in one input: lines of which one is broken and one is no report, an array, gzip members, and none.
 one_line() { tr -d '\n' <"$reports/$1"; }
 {

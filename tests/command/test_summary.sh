@@ -32,6 +32,14 @@ for format in text json csv html prometheus; do check "summary-$format" 0 $lines
   check summary-rules 0 $lines --days 3 --reporters 1 --domain young.example
   check summary-cap 0 $lines --max-rows 2
 }
+# --only-failures leaves out the domain without failures in the formats that people read.
+for format in text csv html; do
+  wanted "only-failures-$format" || continue
+  sum --input lines --format $format --only-failures <"$work/month" >"$work/output" || fail "only-failures-$format: status $?"
+  sed 's/<wbr>//g' "$work/output" >"$work/failing" # the page lets long names wrap
+  grep -q 'broken\.example' "$work/failing" || fail "only-failures-$format: no domain with failures"
+  if grep -q 'young\.example' "$work/failing"; then fail "only-failures-$format: a domain without failures"; fi
+done
 input=/dev/null
 check summary-no-input 1 summary
 check summary-bad-day 2 summary --since yesterday -

@@ -510,9 +510,11 @@ static void test_is_report(void **state) {
       {"Content-Type: multipart/report; report-type=tlsrpt\n", 1},
       {"content-type : multipart/report;\r\n\treport-type=\"TLSRPT\"\r\n\r\n", 1},
       {"Content-Type: multipart/report;report-type = tlsrpt;boundary=x", 1},
+      {"Content-Type: multipart/report; boundary=x; report-type=tlsrpt\n", 1},
       {"Content-Type: application/tlsrpt+gzip\n", 1},
       {"Content-Type: application/tlsrpt", 1},
       {"TLS-Report-Domain: example.com\nTLS-Report-Submitter: example.net\n", 1},
+      {"TLS-Report-Submitter: example.net\nTLS-Report-Domain: example.com\n", 1},
       {"TLS-Report-Domain: example.com\nSubject: Report Domain: example.com\n Submitter: example.net\n Report-ID: "
        "<1@a>\n",
        1},
