@@ -6,13 +6,16 @@
  * @file
  * @brief TLSRPT reports out of mails, mailboxes and archives
  *
- * Finds the reports in bytes of unknown kind: plain JSON, gzip, zip, a mail, an mbox or a tar. Each report comes with its origin.
+ * Finds the reports in bytes of unknown kind: plain JSON, zip, a mail, an mbox or a tar, and gzip around any of them. Each report
+ * comes with its origin.
  * This is a separate library, libtrpt-mail, which uses GMime and libarchive: `pkg-config trpt-mail`. `<tlsrpt/trpt.h>` does not
  * include it.
  *
  * The kind is detected from the content, never from a label. File names and media types cause diagnostics, not decisions, and no
  * name from outside is used as a path. If one part cannot be read, it becomes an item with an error, and reading continues after
  * it.
+ *
+ * JSON text and gzip may hold many reports (see TRPT_SEQUENCE in parser.h): each is an item, and so is each text that is not a report.
  *
  * A mail, or an archive inside a mail, is in memory as a whole, up to max_message. Of an mbox or a tar only one entry is in memory
  * at a time. Unlike the core, this library allocates. If memory runs out, GLib (a dependency of GMime) ends the process; the
@@ -37,7 +40,11 @@ enum {
   TRPT_MAIL_KIND_MESSAGE = 6, /**< RFC 5322: a header field */
   TRPT_MAIL_KIND_BZIP2 = 7,   /**< not read (mail.unsupported-compression), like all below */
   TRPT_MAIL_KIND_XZ = 8,
-  TRPT_MAIL_KIND_ZSTD = 9
+  TRPT_MAIL_KIND_ZSTD = 9,
+  TRPT_MAIL_KIND_WIDE_JSON = 10, /**< JSON text in UTF-16 or UTF-32, which RFC 8259 s8.1 does not allow */
+  TRPT_MAIL_KIND_DMARC = 11,     /**< an aggregate report of DMARC, RFC 7489 appendix C */
+  TRPT_MAIL_KIND_HTML = 12,
+  TRPT_MAIL_KIND_OUTLOOK = 13 /**< a message or archive in a binary format of Microsoft Outlook */
 };
 
 /** Detects the kind of some bytes. It looks at no more than the first 2048; 512 are enough except for mbox. O(1). */
@@ -100,18 +107,23 @@ enum {
   TRPT_MAIL_TRUST_UNNAMED = 2
 };
 
-/** What to trust, and limits. The caller fills it; zero in a member means its default, in brackets. */
+/**
+ * What to trust, and limits. The caller fills it; zero in a member means its default, in brackets.
+ *
+ * A unit is a mail (the input or a mail of an mbox), an entry of a tar, or any other input. Everything inside a unit shares its
+ * limits, however deep it is nested. Beyond a limit of the unit, its rest is skipped, and reading continues with the next unit.
+ */
 typedef struct trpt_mail_options {
   size_t struct_size;    /**< sizeof(trpt_mail_options) */
   uint32_t flags;        /**< TRPT_MAIL_REQUIRE_DKIM, TRPT_MAIL_TRUST_UNNAMED */
   uint32_t max_parts;    /**< boundary lines of one mail and of the mails inside it [1000] */
   uint32_t max_nesting;  /**< nesting of multiparts, mails and archives [16] */
-  uint32_t max_entries;  /**< of one zip [10000] */
-  uint32_t max_reports;  /**< in one mail [1000] */
-  uint32_t max_ratio;    /**< inflated : compressed in a zip, after the first MiB [200] */
+  uint32_t max_entries;  /**< archive entries of one unit, and items of one that is not a mail [10000] */
+  uint32_t max_reports;  /**< items of one mail, readable or not [1000] */
+  uint32_t max_ratio;    /**< inflated : length of one unit, after the first MiB [200] */
   uint64_t max_header;   /**< bytes of the header of a mail, and of each part and mail inside it [256 KiB] */
   uint64_t max_message;  /**< bytes of one mail, of one entry, or of an archive inside a mail [64 MiB] */
-  uint64_t max_inflated; /**< bytes inflated from one zip [256 MiB] */
+  uint64_t max_inflated; /**< bytes inflated from all gzip and zip of one unit [256 MiB] */
   /** Options of the report parser. With TRPT_STRICT, an error-level diagnostic about the mail (mail.*) also turns the report into
       an error, TRPT_E_MAIL. Copied [NULL: its defaults] */
   const trpt_options *report;
@@ -139,9 +151,9 @@ typedef struct trpt_mail_item {
   const trpt_report *report; /**< NULL if `error` is set; take ownership with trpt_mail_take */
   const trpt_error *error;   /**< why the report cannot be read; NULL if `report` is set */
   uint64_t number;     /**< of the mail in its mbox, or of the entry in its tar or zip, from 1; 0: the input itself */
-  uint64_t offset;     /**< where that mail or entry begins in the input; 0 in a zip */
+  uint64_t offset;     /**< where that mail or entry begins in the input, or in its inflated bytes; 0 in a zip */
   trpt_mail_kind kind; /**< kind of the report: JSON or GZIP; with an error, of what could not be read */
-  trpt_mail_kind container; /**< kind of the input */
+  trpt_mail_kind container; /**< kind of the input; for gzip around a tar or mbox that of the tar or mbox */
   trpt_str entry;           /**< name of the innermost entry of a tar or zip, as written */
   trpt_str part;            /**< number of the part, as in IMAP (RFC 3501 s6.4.5): "2", "1.2" */
   trpt_str media_type;      /**< "application/tlsrpt+gzip", in lower case */
@@ -157,7 +169,12 @@ typedef struct trpt_mail_item {
   uint32_t signer;           /**< TRPT_SIGNER_* */
   trpt_str dkim_domain;      /**< its d=; absent if unknown */
   uint32_t diagnostic_count; /**< number of mail.* diagnostics; see trpt_mail_diagnostic */
-  uint32_t reserved;         /**< 0 */
+  /** 1: `error` is about content that does not claim to be a report, such as another mail in an mbox or a text file in a zip. A
+      program that reads mailboxes passes it over. 0: a report, or something that claims to be one and cannot be read. It claims
+      that by its content (gzip, or JSON text), its name (`*.json`, `*.json.gz`), or its label (its media type, or the header of its
+      mail as trpt_mail_is_report reads it). `kind` says what the content is: for a mail with an aggregate report of DMARC
+      TRPT_MAIL_KIND_DMARC. */
+  uint32_t is_other_content;
 } trpt_mail_item;
 
 /** Reads one input after another. One thread at a time may use it. */
@@ -184,6 +201,25 @@ TRPT_API trpt_status trpt_mail_open(trpt_mail *mail, trpt_mail_read_fn read, voi
 
 /** The same for an input that is whole in memory and stays there until the last trpt_mail_next. It is not copied without need. */
 TRPT_API trpt_status trpt_mail_open_bytes(trpt_mail *mail, const void *data, size_t len);
+
+/**
+ * Push: adds the next bytes of an input, for programs that get a mail in chunks, such as milters and LMTP servers. The first call
+ * begins an input. Then call trpt_mail_finish, and trpt_mail_next until TRPT_END. The bytes are copied, up to max_message of them;
+ * an input beyond it becomes one item with TRPT_E_LIMIT. `data` may be NULL if `len` is 0.
+ *
+ * @return TRPT_OK; TRPT_E_STATE: an input of trpt_mail_open, or one that was finished, was not read to its end; TRPT_E_MEMORY: the
+ *         input is abandoned; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_mail_feed(trpt_mail *mail, const void *data, size_t len);
+
+/** Push: the input is complete. Without a call of trpt_mail_feed, it is empty.
+ *
+ * @return TRPT_OK; TRPT_E_STATE, TRPT_E_MEMORY and TRPT_E_ARGUMENT as trpt_mail_feed */
+TRPT_API trpt_status trpt_mail_finish(trpt_mail *mail);
+
+/** Abandons the current input, whether it is complete or not. The next call of trpt_mail_feed or trpt_mail_open begins another one. Does
+    nothing inside a callback, and for NULL. */
+TRPT_API void trpt_mail_reset(trpt_mail *mail);
 
 /**
  * Returns the next report of the input, or the next part that could not be read.

@@ -65,7 +65,7 @@ typedef struct trpt_policy {
   trpt_str type_name;    /**< `policy-type` as written, also when unknown */
   trpt_str domain;       /**< `policy-domain` */
   /** `policy-string`: lines of the MTA-STS policy, or TLSA records. A bare string is one element; TLSA records joined by
-      ";" and JSON text nested in a string are split. */
+      ";", all lines of the policy in one string, and JSON text nested in a string are split. */
   const trpt_str *strings;
   const trpt_str *mx_hosts; /**< `mx-host`: MX patterns of the MTA-STS policy, RFC 8461 s4.1 */
   uint32_t string_count;
@@ -78,7 +78,7 @@ typedef struct trpt_policy {
 
 /** Bits of trpt_policy.present: the member is present and of a type that could be read. */
 enum {
-  TRPT_POLICY_HAS_POLICY = 1,    /**< `policy`, an object */
+  TRPT_POLICY_HAS_POLICY = 1,    /**< `policy`, an object, or its members in the element itself (report.flat-policy) */
   TRPT_POLICY_HAS_TYPE = 2,      /**< equal to `type_name.ptr != NULL` */
   TRPT_POLICY_HAS_STRINGS = 4,   /**< equal to `strings != NULL`; the list may be empty */
   TRPT_POLICY_HAS_DOMAIN = 8,    /**< equal to `domain.ptr != NULL` */
@@ -129,7 +129,9 @@ typedef struct trpt_metadata {
   trpt_str report_id;
   trpt_str start_text; /**< `start-datetime` as written */
   trpt_str end_text;   /**< `end-datetime` as written */
-  int64_t start; /**< Unix seconds, UTC; INT64_MIN if absent or unreadable. A time without a zone is read as UTC. */
+  /** Unix seconds, UTC; INT64_MIN if absent or unreadable. A time without a zone is read as UTC, and some forms other than
+      that of RFC 3339 are read. */
+  int64_t start;
   int64_t end;
   uint64_t failure_count; /**< FAILURE events of all policies */
   uint32_t policy_count;  /**< POLICY events */

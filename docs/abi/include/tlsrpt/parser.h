@@ -12,10 +12,23 @@
  * The events, the diagnostics and the error, with all their offsets, do not depend on the chunks.
  *
  * The lenient mode (the default) keeps everything that can be read and reports what is wrong. It refuses a report only if the
- * report is not JSON, has no array `policies`, is truncated or exceeds a limit. TRPT_STRICT fails at the first diagnostic of
- * severity TRPT_ERROR.
+ * report is not JSON, has no array `policies`, is truncated or exceeds a limit. Strings and lists beyond max_string, max_strings
+ * and max_entry are cut instead: report.string-cut, report.elements-cut. TRPT_STRICT fails at the first diagnostic of severity
+ * TRPT_ERROR, and with TRPT_E_LIMIT where the lenient mode would cut.
  *
  * Treat a report as a transaction: events before an error are correct, but the report as a whole is not.
+ *
+ * With TRPT_SEQUENCE the input may hold many reports: texts one after another, with or without blanks between them, JSON Lines, the members
+ * of a gzip file, or the elements of one array at the top level. A byte order mark may precede each text. Then:
+ * - REPORT comes for each text, once the first byte of the next one or the end of the input was seen. A report may come before the CRC
+ *   of its gzip member was checked, if the member holds several.
+ * - Offsets, lines and columns count from the start of the input; paths, indexes and counts from the start of the text. max_input,
+ *   max_inflated and max_ratio bound the input, all other limits each text.
+ * - An error of one text is returned once, and the next call goes on. If the text is still JSON (TRPT_E_SCHEMA, a diagnostic in strict
+ *   mode, a limit), it is read to its end before. Otherwise reading goes on at the next line that begins with "{". A text that is
+ *   truncated may take the text after it with it. Errors of the input (gzip, its limits, memory, a cancel) stay: the next call
+ *   returns the same error, and consumes nothing.
+ * - Other bytes between two texts are json.trailing-data of the text before them. "[]" holds no report: TRPT_END.
  */
 
 #include <tlsrpt/diagnostic.h>
@@ -47,19 +60,19 @@ typedef struct trpt_options {
   size_t struct_size; /**< sizeof(trpt_options) */
   uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS */
   trpt_tokenizer tokenizer;
-  uint32_t max_depth;              /**< nesting of objects and arrays [16] */
-  uint32_t max_string;             /**< bytes of one stored string, decoded [16 KiB] */
-  uint32_t max_strings;            /**< elements of one `policy-string` or `mx-host` [1024] */
-  uint32_t max_entry;              /**< bytes of all strings of one policy with one failure [64 KiB] */
-  uint32_t max_held;               /**< bytes of pending failures, which precede their policy object [64 KiB] */
-  uint32_t max_policies;           /**< [100000] */
-  uint32_t max_diagnostics;        /**< emitted, or stored in a tree; the rest are only counted [1000] */
-  uint32_t max_ratio;              /**< inflated : compressed, after the first MiB [200] */
-  uint64_t max_failures;           /**< in all policies together [10 million] */
-  uint64_t max_input;              /**< bytes of input, compressed or not [64 MiB] */
-  uint64_t max_inflated;           /**< bytes of JSON text inflated from gzip [256 MiB] */
-  uint64_t max_memory;             /**< bytes of a whole-report tree [256 MiB] */
-  int64_t now;                     /**< Unix seconds, for report.future-window [0: not checked] */
+  uint32_t max_depth;       /**< nesting of objects and arrays [16]; of values that are not read at least 64 */
+  uint32_t max_string;      /**< bytes of one stored string, decoded [16 KiB] */
+  uint32_t max_strings;     /**< elements of one `policy-string` or `mx-host` [1024] */
+  uint32_t max_entry;       /**< bytes of all strings of one policy with one failure [64 KiB]; half of it for lists */
+  uint32_t max_held;        /**< bytes of pending failures, which precede their policy object [64 KiB] */
+  uint32_t max_policies;    /**< [100000] */
+  uint32_t max_diagnostics; /**< emitted, or stored in a tree; the rest are only counted [1000] */
+  uint32_t max_ratio;       /**< inflated : compressed, after the first MiB [200] */
+  uint64_t max_failures;    /**< in all policies together [10 million] */
+  uint64_t max_input;       /**< bytes of input, compressed or not [64 MiB] */
+  uint64_t max_inflated;    /**< bytes of JSON text inflated from gzip [256 MiB] */
+  uint64_t max_memory;      /**< bytes of a whole-report tree [256 MiB] */
+  int64_t now;              /**< Unix seconds, for report.future-window [0: not checked] */
   const trpt_allocator *allocator; /**< [malloc and free]; copied */
 } trpt_options;
 
@@ -90,6 +103,8 @@ typedef struct trpt_handler {
   int (*on_policy)(void *user, const trpt_policy *policy);
   int (*on_report)(void *user, const trpt_metadata *metadata);
   int (*on_diagnostic)(void *user, const trpt_diagnostic *diagnostic);
+  /** With TRPT_SEQUENCE: why one text gave no report. Reading goes on with the next one. */
+  int (*on_fault)(void *user, const trpt_error *fault);
 } trpt_handler;
 
 /** Parses one report at a time. One thread at a time may use it. */
@@ -124,6 +139,10 @@ TRPT_API void trpt_parser_reset(trpt_parser *parser);
 /** The error of the last call; status 0 if it succeeded. Never NULL; valid until the next call on the parser. */
 TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
 
+/** Bytes inflated from gzip since the parser was made or reset; 0 for plain JSON, and for NULL. For callers that limit the
+    sum over several inputs. O(1). */
+TRPT_API uint64_t trpt_parser_inflated(const trpt_parser *parser);
+
 /**
  * Pull: reads bytes until there is an event.
  *
@@ -133,8 +152,8 @@ TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
  *
  * @param used   number of consumed bytes; may be NULL
  * @param event  set on TRPT_OK, else NULL
- * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: the report was read to its end;
- *         or an error, which every call returns until trpt_parser_reset. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the
+ * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: the input was read to its end;
+ *         or an error, which every call returns until trpt_parser_reset, except for that of one text of a sequence. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the
  *         end of the input) apply to one call only.
  */
 TRPT_API trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used,
@@ -143,7 +162,8 @@ TRPT_API trpt_status trpt_parser_read(trpt_parser *parser, const void *data, siz
 /** Push: sets the callbacks, at any time between calls. `handler` is copied. A handler whose members are NULL removes them. */
 TRPT_API trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *handler, void *user);
 
-/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were consumed. Errors as trpt_parser_read. */
+/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were consumed. Errors as trpt_parser_read. With TRPT_SEQUENCE
+    the errors of texts go to on_fault; if there is none, the first of them is returned after all bytes were read. */
 TRPT_API trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len);
 
 /** Push: the input has ended. TRPT_OK: the report was read to its end. Errors as trpt_parser_read. */

@@ -43,7 +43,8 @@ TRPT_API const char *trpt_scheme_name(trpt_scheme scheme);
 typedef struct trpt_rua {
   trpt_str uri; /**< as published, still percent-encoded */
   trpt_scheme scheme;
-  int32_t usable;       /**< 1: supported by senders, and can exist; 0: no, and a diagnostic of level error says why */
+  int32_t
+      usable; /**< 1: at least forgiving senders can report to it; 0: no, and a diagnostic of level error says why */
   trpt_str address;     /**< mailto: the addr part, still percent-encoded; absent for other schemes */
   uint64_t reserved[2]; /**< 0 */
 } trpt_rua;
@@ -134,16 +135,40 @@ typedef struct trpt_conclusion {
  */
 TRPT_API trpt_status trpt_record_conclude(const trpt_str *texts, size_t count, trpt_conclusion *out);
 
+/** What surrounded a record in a text that trpt_record_extract read. */
+enum {
+  TRPT_NOTATION_QUOTES = 1,  /**< quotation marks */
+  TRPT_NOTATION_STRINGS = 2, /**< several strings */
+  TRPT_NOTATION_ENTRY = 4    /**< the type TXT, mostly after a name, a TTL and a class */
+};
+
+/**
+ * Extracts the next record of a text in the notation of zone files (RFC 1035 s5.1), as people copy it from a zone file, from
+ * the output of dig, host and nslookup, or from the page of a DNS provider. Writes the record and a NUL to `buffer`: the
+ * strings of the record with nothing between them. Comments, entries of other types and all other lines are skipped.
+ *
+ * Only what surrounds a string is notation. A backslash is returned with the string, and trpt_record_diagnose reports it.
+ *
+ * @param cursor    0 before the first call; then only this function changes it
+ * @param notation  what surrounded the record: TRPT_NOTATION_*; never 0 with TRPT_OK. With TRPT_END it is
+ *                  TRPT_NOTATION_ENTRY if a skipped line was a comment or an entry of another type, else 0. May be NULL.
+ * @return TRPT_OK. TRPT_END after the last record, and at once for a text that is not in this notation, such as a plain
+ *         record. TRPT_E_BUFFER with `buffer` and `*cursor` unchanged and `*needed` set. TRPT_E_ARGUMENT.
+ */
+TRPT_API trpt_status trpt_record_extract(const char *text, size_t len, size_t *cursor, uint32_t *notation, char *buffer,
+                                         size_t capacity, size_t *needed);
+
 /** Bytes of the longest record that trpt_record_suggest and trpt_record_merge write; with the NUL it is one more. */
 enum { TRPT_SUGGESTION_MAX_LEN = 4096 };
 
 /**
  * Writes the record that the owner of a broken or doubtful one probably meant, and a NUL, to `buffer`. The record is valid
  * and has no diagnostic of severity TRPT_ERROR. It has one field `rua`, right after the version, and then the extensions of
- * the text. Bare addresses get `mailto:` and http becomes https. Size limits and tags of DMARC, empty fields, needless blanks
+ * the text. Bare addresses get `mailto:`, http becomes https, and misspelled schemes are corrected. The notation of zone files,
+ * backslashes and invisible characters are removed. Size limits and tags of DMARC, empty fields, needless blanks
  * and repeated destinations are left out.
  *
- * It is a guess: show it to a person before it is published. Uses about 7 KiB of stack.
+ * It is a guess: show it to a person before it is published. Uses about 12 KiB of stack.
  *
  * @return TRPT_OK. TRPT_END if there is nothing to suggest, with `*needed` 0 and `buffer` untouched: the text has neither
  *         warnings nor errors, does not begin with anything like a version of TLSRPT, or nothing better can be derived from

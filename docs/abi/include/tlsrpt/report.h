@@ -42,7 +42,21 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
 TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 
 /**
- * What trpt_report_read had read of a report when it failed: the diagnostics, policies and failures before the error, and no
+ * The next report of an input, with a parser that was made with TRPT_SEQUENCE. Pass chunks as to trpt_parser_read: after TRPT_OK or an
+ * error call again with the remaining bytes, which begin at `data + *used`. Do not mix it with trpt_parser_read or
+ * trpt_parser_feed on the same input: TRPT_E_STATE. The handler is not called. Without the flag the input has one report.
+ *
+ * @param used  number of consumed bytes; may be NULL
+ * @param out   set on TRPT_OK, else NULL; free it with trpt_report_free
+ * @return TRPT_OK: `*out` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: after the end of the input; or an error. An
+ *         error of one report is returned once, and the next call goes on (see trpt_parser_read). TRPT_E_MEMORY, and TRPT_E_LIMIT for a
+ *         tree beyond max_memory, which ends this report alone.
+ */
+TRPT_API trpt_status trpt_report_next(trpt_parser *parser, const void *data, size_t len, size_t *used,
+                                      trpt_report **out);
+
+/**
+ * What trpt_report_read or trpt_report_next had read of a report when it failed: the diagnostics, policies and failures before the error, and no
  * metadata. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
  *
  * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be
@@ -95,6 +109,12 @@ typedef struct trpt_source {
   /** All diagnostics that belong to the report, in order, such as those about its mail followed by its own. [the report's own] */
   const trpt_diagnostic *const *diagnostics;
   size_t diagnostic_count;
+  /* The mail that the report came in, as trpt_mail_item has it. */
+  trpt_str report_domain;    /**< TLS-Report-Domain: the recipient domain, also for policies of type tlsa */
+  trpt_str report_submitter; /**< TLS-Report-Submitter */
+  trpt_str message_id;
+  trpt_str dkim;        /**< trpt_dkim_result_name, "pass" */
+  trpt_str dkim_domain; /**< of the signature with that result */
 } trpt_source;
 
 #ifdef __cplusplus

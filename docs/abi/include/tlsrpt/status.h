@@ -19,7 +19,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(TRPT_BUILD) && defined(__GNUC__)
+#if defined(_WIN32) && defined(TRPT_BUILD)
+#define TRPT_API __declspec(dllexport)
+#elif defined(_WIN32) && !defined(TRPT_STATIC)
+#define TRPT_API __declspec(dllimport)
+#elif defined(TRPT_BUILD) && defined(__GNUC__)
 #define TRPT_API __attribute__((visibility("default")))
 #else
 #define TRPT_API
@@ -84,7 +88,9 @@ enum {
   TRPT_NO_INFLATE = 2,
   /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
   TRPT_NO_DIAGNOSTICS = 4,
-  TRPT_NO_FINDINGS = 4 /**< another name of TRPT_NO_DIAGNOSTICS */
+  TRPT_NO_FINDINGS = 4, /**< another name of TRPT_NO_DIAGNOSTICS */
+  /** Reports: the input may hold many: texts one after another, JSON Lines, or the elements of one array (see parser.h). */
+  TRPT_SEQUENCE = 8
 };
 
 /**

@@ -6,8 +6,8 @@
  * @file
  * @brief Writes TLSRPT reports and records
  *
- * Writes reports as JSON text (RFC 8460 s4.4), parsed reports as JSON for other programs, and TXT records (RFC 8460 s3). Nothing
- * here allocates.
+ * Writes reports as JSON text (RFC 8460 s4.4), the file name and the subject under which they are sent, parsed reports as JSON
+ * for other programs, and TXT records (RFC 8460 s3). Nothing here allocates.
  *
  * trpt_report_write and trpt_writer always write I-JSON (RFC 7493): bytes that are not UTF-8, and code points that I-JSON
  * forbids, become U+FFFD. Absent members stay absent. Times are written from the seconds as RFC 3339 in UTC, and left out if
@@ -23,8 +23,10 @@ extern "C" {
 
 /** Flags of the functions that write JSON. */
 enum {
-  TRPT_PRETTY = 1,  /**< line breaks and indentation, and a line feed at the end */
-  TRPT_NO_LINES = 2 /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
+  TRPT_PRETTY = 1,   /**< line breaks and indentation, and a line feed at the end */
+  TRPT_NO_LINES = 2, /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
+  TRPT_WITH_ADVICE =
+      4 /**< trpt_diagnostic_json: also write `advice`, trpt_diagnostic_advice; null for an unknown code */
 };
 
 /**
@@ -72,13 +74,54 @@ TRPT_API trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure
 /** Ends the report. When it returns TRPT_OK, `write` has received all of the text. */
 TRPT_API trpt_status trpt_writer_end(trpt_writer *writer);
 
+/** Flags of trpt_submission. */
+enum { TRPT_SUBMISSION_PLAIN = 1 /**< the report is sent as plain JSON, not as gzip */ };
+
+/** How a report is named when it is sent. The caller fills it. */
+typedef struct trpt_submission {
+  size_t struct_size; /**< sizeof(trpt_submission) */
+  trpt_str submitter; /**< domain of the sender of the report, that of `contact-info`, as A-labels */
+  trpt_str domain;    /**< domain that the report is about, as A-labels */
+  int64_t start;      /**< Unix seconds of `start-datetime`; not negative */
+  int64_t end;        /**< Unix seconds of `end-datetime`; not before `start` */
+  trpt_str unique_id; /**< letters and digits that distinguish several reports about the same domain and time [none] */
+  trpt_str report_id; /**< `report-id`; only the subject needs it */
+  uint32_t flags;     /**< 0 or TRPT_SUBMISSION_PLAIN */
+  uint32_t reserved;  /**< 0 */
+} trpt_submission;
+
+/**
+ * Writes the file name of a report that is sent by mail, RFC 8460 s5.1, and a NUL to `buffer`:
+ * "sender.example!example.com!1772323200!1772409599!001.json.gz". A final dot of a domain is left out. With two long domains, the
+ * name may be longer than the 255 bytes that many file systems allow.
+ *
+ * @return TRPT_OK; TRPT_E_ARGUMENT, also if a domain is not a host name, a time is out of order, or `unique_id` has another byte
+ *         than a letter or a digit; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ */
+TRPT_API trpt_status trpt_report_filename(const trpt_submission *submission, char *buffer, size_t capacity,
+                                          size_t *needed);
+
+/**
+ * Writes the subject of the mail that carries a report, RFC 8460 s5.3, and a NUL to `buffer`: "Report Domain: example.com
+ * Submitter: sender.example Report-ID: <2026-03-01@sender.example>". The RFC wants the form of a Message-ID. So a report-id
+ * without `@` is followed by `@` and the submitter. Times, `unique_id` and flags are ignored. The text is one line, which
+ * the program that writes the mail may fold at its blanks.
+ *
+ * @return TRPT_OK; TRPT_E_ARGUMENT, also if a domain is not a host name of at least two labels, or if the report-id cannot be a
+ *         Message-ID: it needs 1 to 900 bytes that RFC 5322 allows in an atom, single dots between them, and at most one `@`;
+ *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ */
+TRPT_API trpt_status trpt_report_subject(const trpt_submission *submission, char *buffer, size_t capacity,
+                                         size_t *needed);
+
 /**
  * Writes what is known about one report as a JSON object, for programs that process reports: the command's
  * `report --format json` prints it. Without TRPT_PRETTY it is one line, and no line feed follows it.
  *
  * A report becomes `{"source":NAME`, its own members as in RFC 8460 s4.4, `"report_key":KEY,"diagnostics":[...]}`. Members that
  * are absent or unreadable are left out. An error becomes `{"source":NAME,"error":{...},"diagnostics":[...]}`, with the
- * members of trpt_error. Later versions may add members.
+ * members of trpt_error. If they are known, the members report_domain, report_submitter, message_id, dkim and dkim_domain of the
+ * source precede the diagnostics. Later versions may add members.
  *
  * Control characters and characters that are invisible or change how others are displayed are escaped, so that the text is safe
  * to show. Bytes that are not UTF-8 become U+FFFD.
@@ -95,7 +138,7 @@ TRPT_API trpt_status trpt_report_json(const trpt_report *report, const trpt_erro
 /**
  * Writes a diagnostic as the JSON object that trpt_report_json has in `diagnostics`.
  *
- * @param flags  TRPT_PRETTY, TRPT_NO_LINES
+ * @param flags  TRPT_PRETTY, TRPT_NO_LINES, TRPT_WITH_ADVICE
  * @return TRPT_OK; TRPT_E_CANCELED; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write,
