@@ -58,11 +58,18 @@ bool mail_reader_accepts(trpt_mail_kind kind) {
   }
 }
 
+/* Each row and each line repeats the fields of its mail, so that a mail of many items with a long field would become an output
+   of quadratic size. No valid field is longer than a line may be, RFC 5322 s2.1.1. */
+static trpt_str unless_long(trpt_str field) {
+  enum { LINE_MAX_LEN = 998 };
+  return field.len <= LINE_MAX_LEN ? field : (trpt_str){NULL, 0};
+}
+
 void mail_reader_describe(const trpt_mail_item *item, trpt_source *out) {
-  out->report_domain = item->report_domain;
-  out->report_submitter = item->report_submitter;
-  out->message_id = item->message_id;
-  out->dkim_domain = item->dkim_domain;
+  out->report_domain = unless_long(item->report_domain);
+  out->report_submitter = unless_long(item->report_submitter);
+  out->message_id = unless_long(item->message_id);
+  out->dkim_domain = unless_long(item->dkim_domain);
   if (item->dkim != TRPT_DKIM_UNKNOWN) out->dkim = trpt_str_of(trpt_dkim_result_name(item->dkim));
 }
 
