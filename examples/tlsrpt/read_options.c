@@ -25,17 +25,10 @@ void read_options_end(read_options *options) {
 
 /* Where the value of a limit goes. */
 typedef struct limit_slot {
-  bool is_used;
-  bool is_wide;
+  enum { NOWHERE, NARROW, WIDE } kind;
   size_t offset;
 } limit_slot;
 
-#define NARROW(member)                                                                                                 \
-  { true, false, offsetof(read_options, member) }
-#define WIDE(member)                                                                                                   \
-  { true, true, offsetof(read_options, member) }
-#define NOWHERE                                                                                                        \
-  { false, false, 0 }
 #define NARROW_MAX ((long)(UINT32_MAX < LONG_MAX ? UINT32_MAX : LONG_MAX))
 #define WIDE_MAX   LONG_MAX
 static const struct {
@@ -43,7 +36,9 @@ static const struct {
   limit_slot slots[2];
   long largest;
 } limits[] = {
-#define LIMIT(id, name, first, second, largest) [READ_MAX_##id] = {name, {first, second}, largest},
+#define LIMIT(id, name, kind, member, other_kind, other_member, largest)                                               \
+  [READ_MAX_##id] = {                                                                                                  \
+      name, {{kind, offsetof(read_options, member)}, {other_kind, offsetof(read_options, other_member)}}, largest},
     READ_LIMITS(LIMIT)
 #undef LIMIT
 };
@@ -53,9 +48,9 @@ static bool take_limit(read_options *o, const char *command, read_option i, cons
   for (size_t k = 0; k < 2 && number > 0; k++) {
     const limit_slot *slot = &limits[i].slots[k];
     void *member = (char *)o + slot->offset;
-    if (slot->is_used && slot->is_wide)
+    if (slot->kind == WIDE)
       *(uint64_t *)member = (uint64_t)number;
-    else if (slot->is_used)
+    else if (slot->kind == NARROW)
       *(uint32_t *)member = (uint32_t)number;
   }
   return number > 0;

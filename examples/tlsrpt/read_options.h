@@ -26,33 +26,33 @@ typedef struct read_options {
   bool verbose; /* print all messages */
 } read_options;
 
-/* An option for each limit of trpt_options and trpt_mail_options: LIMIT(id, name, first, second, largest). The value goes into one
-   or two members of read_options: NARROW(member), WIDE(member) or NOWHERE. */
+/* An option for each limit of trpt_options and trpt_mail_options: ROW(id, name, kind, member, kind, member, largest). The value goes
+   into one or two members of read_options, as uint32_t (NARROW) or uint64_t (WIDE); NOWHERE: there is no second one. */
 /* clang-format off */
-#define READ_LIMITS(LIMIT) \
-  LIMIT(DEPTH, "--max-depth", NARROW(parser.max_depth), NOWHERE, NARROW_MAX) \
-  LIMIT(STRING, "--max-string", NARROW(parser.max_string), NOWHERE, NARROW_MAX) \
-  LIMIT(STRINGS, "--max-strings", NARROW(parser.max_strings), NOWHERE, NARROW_MAX) \
-  LIMIT(ENTRY, "--max-entry", NARROW(parser.max_entry), NOWHERE, NARROW_MAX) \
-  LIMIT(HELD, "--max-held", NARROW(parser.max_held), NOWHERE, NARROW_MAX) \
-  LIMIT(POLICIES, "--max-policies", NARROW(parser.max_policies), NOWHERE, NARROW_MAX) \
-  LIMIT(FAILURES, "--max-failures", WIDE(parser.max_failures), NOWHERE, WIDE_MAX) \
-  LIMIT(DIAGNOSTICS, "--max-diagnostics", NARROW(parser.max_diagnostics), NOWHERE, NARROW_MAX) \
-  LIMIT(MEMORY, "--max-memory", WIDE(parser.max_memory), NOWHERE, WIDE_MAX) \
-  LIMIT(INPUT, "--max-input", WIDE(parser.max_input), NOWHERE, WIDE_MAX) \
-  LIMIT(INFLATED, "--max-inflated", WIDE(parser.max_inflated), WIDE(mail.max_inflated), WIDE_MAX) \
-  LIMIT(RATIO, "--max-ratio", NARROW(parser.max_ratio), NARROW(mail.max_ratio), NARROW_MAX) \
-  LIMIT(MESSAGE, "--max-message", WIDE(mail.max_message), NOWHERE, WIDE_MAX) \
-  LIMIT(HEADER, "--max-header", WIDE(mail.max_header), NOWHERE, WIDE_MAX) \
-  LIMIT(PARTS, "--max-parts", NARROW(mail.max_parts), NOWHERE, NARROW_MAX) \
-  LIMIT(NESTING, "--max-nesting", NARROW(mail.max_nesting), NOWHERE, 1000) \
-  LIMIT(ENTRIES, "--max-entries", NARROW(mail.max_entries), NOWHERE, NARROW_MAX) \
-  LIMIT(REPORTS, "--max-reports", NARROW(mail.max_reports), NOWHERE, NARROW_MAX)
+#define READ_LIMITS(ROW) \
+  ROW(DEPTH, "--max-depth", NARROW, parser.max_depth, NOWHERE, parser.max_depth, NARROW_MAX) \
+  ROW(STRING, "--max-string", NARROW, parser.max_string, NOWHERE, parser.max_string, NARROW_MAX) \
+  ROW(STRINGS, "--max-strings", NARROW, parser.max_strings, NOWHERE, parser.max_strings, NARROW_MAX) \
+  ROW(ENTRY, "--max-entry", NARROW, parser.max_entry, NOWHERE, parser.max_entry, NARROW_MAX) \
+  ROW(HELD, "--max-held", NARROW, parser.max_held, NOWHERE, parser.max_held, NARROW_MAX) \
+  ROW(POLICIES, "--max-policies", NARROW, parser.max_policies, NOWHERE, parser.max_policies, NARROW_MAX) \
+  ROW(FAILURES, "--max-failures", WIDE, parser.max_failures, NOWHERE, parser.max_failures, WIDE_MAX) \
+  ROW(DIAGNOSTICS, "--max-diagnostics", NARROW, parser.max_diagnostics, NOWHERE, parser.max_diagnostics, NARROW_MAX) \
+  ROW(MEMORY, "--max-memory", WIDE, parser.max_memory, NOWHERE, parser.max_memory, WIDE_MAX) \
+  ROW(INPUT, "--max-input", WIDE, parser.max_input, NOWHERE, parser.max_input, WIDE_MAX) \
+  ROW(INFLATED, "--max-inflated", WIDE, parser.max_inflated, WIDE, mail.max_inflated, WIDE_MAX) \
+  ROW(RATIO, "--max-ratio", NARROW, parser.max_ratio, NARROW, mail.max_ratio, NARROW_MAX) \
+  ROW(MESSAGE, "--max-message", WIDE, mail.max_message, NOWHERE, mail.max_message, WIDE_MAX) \
+  ROW(HEADER, "--max-header", WIDE, mail.max_header, NOWHERE, mail.max_header, WIDE_MAX) \
+  ROW(PARTS, "--max-parts", NARROW, mail.max_parts, NOWHERE, mail.max_parts, NARROW_MAX) \
+  ROW(NESTING, "--max-nesting", NARROW, mail.max_nesting, NOWHERE, mail.max_nesting, 1000) \
+  ROW(ENTRIES, "--max-entries", NARROW, mail.max_entries, NOWHERE, mail.max_entries, NARROW_MAX) \
+  ROW(REPORTS, "--max-reports", NARROW, mail.max_reports, NOWHERE, mail.max_reports, NARROW_MAX)
 /* clang-format on */
 
 /* The options that report, lint and summary share. Their tables of options begin with READ_OPTIONS. */
 typedef enum read_option {
-#define LIMIT(id, name, first, second, largest) READ_MAX_##id,
+#define LIMIT(id, name, kind, member, other_kind, other_member, largest) READ_MAX_##id,
   READ_LIMITS(LIMIT)
 #undef LIMIT
       READ_INPUT,
@@ -69,7 +69,7 @@ typedef enum read_option {
   READ_OPTION_COUNT
 } read_option;
 
-#define READ_LIMIT_OPTION(id, name, first, second, largest) {name, true},
+#define READ_LIMIT_OPTION(id, name, kind, member, other_kind, other_member, largest) {name, true},
 #define READ_OPTIONS                                                                                                   \
   READ_LIMITS(READ_LIMIT_OPTION){"--input", true}, {"--domain", true}, {"--since", true}, {"--until", true},           \
       {"--only-failures", false}, {"--authserv-id", true}, {"--trust-topmost-results", false},                         \

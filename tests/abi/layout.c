@@ -289,5 +289,3 @@ PLACE(trpt_mail_item, signer, 212, 124, 124);
 PLACE(trpt_mail_item, dkim_domain, 216, 128, 128);
 PLACE(trpt_mail_item, diagnostic_count, 232, 136, 136);
 PLACE(trpt_mail_item, is_other_content, 236, 140, 140);
-
-
