@@ -87,6 +87,7 @@ static void show_record(record_run *r, record_view *view) {
     output_buffer(&out);
   buffer_free(&out);
   if (is_bad(r, view->conclusion.verdict)) report(r, problem_of(view));
+  view->publish = NULL;
 }
 
 /* Prints the record to publish: the same one if it is good. */

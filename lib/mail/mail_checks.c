@@ -188,7 +188,7 @@ trpt_mail_dkim trpt_mail_check_dkim(const trpt_mail_case *c, const trpt_dkim_ver
     dkim.domain = best.verdict->domain;
     dkim.signer = best.signer;
   }
-  if (best.rank < PASSED_OF_REPORTER) {
+  if (!best.verdict || best.rank < PASSED_OF_REPORTER) {
     if (verdicts->is_available || is_required) trpt_mail_diagnostics_add(c->diagnostics, TRPT_CODE_MAIL_NO_DKIM, 0, "");
     return dkim;
   }

@@ -17,6 +17,7 @@ static const range ranges[] = {
     {"\xE2\x80\x98", "\xE2\x80\x9B", '\''}, /* U+2018 to U+201B: typographic quotation marks */
     {"\xE2\x80\x9C", "\xE2\x80\x9F", '"'},  /* U+201C to U+201F */
     {"\xE2\x80\xA8", "\xE2\x80\xA9", ' '},  /* U+2028, U+2029: line and paragraph separators */
+    /* Escapes do not reorder the source. NOLINTNEXTLINE(misc-misleading-bidirectional) */
     {"\xE2\x80\xAA", "\xE2\x80\xAE", '\0'}, /* U+202A to U+202E: directions */
     {"\xE2\x80\xAF", "\xE2\x80\xAF", ' '},  /* U+202F narrow no-break space */
     {"\xE2\x81\x9F", "\xE2\x81\x9F", ' '},  /* U+205F mathematical space */
