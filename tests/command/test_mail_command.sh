@@ -156,9 +156,12 @@ check mail-dane-filter 0 report --format csv --no-header --domain example.com "$
 check mail-dane-mark 0 report --format csv --no-header --mark-domain example.com --mark-domain example.net "$work/dane.eml" "$work/dane.json"
 if wanted mail-dane-add; then
   "$tlsrpt" summary --format json "$work/dane.eml" >"$work/part.json"
-  "$tlsrpt" summary --add "$work/part.json" >"$work/added"
   "$tlsrpt" summary "$work/dane.eml" >"$work/direct"
-  cmp "$work/added" "$work/direct" || fail 'mail-dane-add: another summary'
+  if "$tlsrpt" summary --add "$work/part.json" >"$work/added" 2>"$work/errors"; then
+    cmp "$work/added" "$work/direct" || fail 'mail-dane-add: another summary'
+  else
+    grep -q 'no yajl' "$work/errors" || fail "mail-dane-add: $(<"$work/errors")"
+  fi
 fi
 
 # For a mail server: nothing goes back to the sender, and what could not be written is tried again.
