@@ -44,7 +44,7 @@ static inline trpt_options fuzz_options(const fuzz_input *in, uint32_t flags, tr
 
 /* Returns a parser for these options, and stores it for the next input. */
 static inline trpt_parser *fuzz_parser(const fuzz_input *in, uint32_t flags, trpt_tokenizer tokenizer) {
-  static trpt_parser *parsers[256][8][3];
+  static trpt_parser *parsers[256][16][3];
   trpt_parser **parser = &parsers[in->limits][flags][tokenizer];
   const trpt_options options = fuzz_options(in, flags, tokenizer);
   if (!*parser && trpt_parser_new(parser, &options) != TRPT_OK) abort();
