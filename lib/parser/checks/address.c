@@ -312,7 +312,7 @@ static inline void copy_short(char *to, const char *from, size_t len) {
 
 static inline trpt_block dots(trpt_block v) { return trpt_block_is(v, '.'); }
 static inline trpt_block colons(trpt_block v) { return trpt_block_is(v, ':'); }
-static inline trpt_block zeros(trpt_block v) { return trpt_block_is(v, '0'); }
+static inline trpt_block zero_digits(trpt_block v) { return trpt_block_is(v, '0'); }
 static inline trpt_block hex_digits(trpt_block v) {
   return trpt_block_or(trpt_block_digits(v), trpt_block_in(v, 'a', 'f'));
 }
@@ -355,7 +355,7 @@ static inline bool is_plain_ipv4(const char *text, size_t len) {
 static inline bool is_plain_ipv6(const char *text, size_t len) {
   if (len < 8 || len > 39) return false;
   const uint64_t all = trpt_scan_all(len), colon = trpt_scan_bits(text, len, colons);
-  const uint64_t hex = trpt_scan_bits(text, len, hex_digits), zero = trpt_scan_bits(text, len, zeros);
+  const uint64_t hex = trpt_scan_bits(text, len, hex_digits), zero = trpt_scan_bits(text, len, zero_digits);
   const uint64_t groups = hex & ~(hex << 1); /* where they begin */
   const uint64_t gap = colon & colon >> 1, zero_groups = zero & groups & ~(hex >> 1);
   const uint64_t first_digits = 0xF, second_digits = hex >> 5 & 0xF, edges = 1 | UINT64_C(1) << (len - 1);
