@@ -5,8 +5,9 @@
 
 /* Texts of the library always fit. Texts from the system may be truncated. */
 static void copy_text(char *to, size_t capacity, const char *from) {
-  strncpy(to, from, capacity - 1);
-  to[capacity - 1] = '\0';
+  size_t len = 0;
+  for (; len < capacity - 1 && from[len]; len++) to[len] = from[len];
+  memset(to + len, 0, capacity - len);
 }
 
 void trpt_error_clear(trpt_error *error) {

@@ -31,7 +31,7 @@ trpt_status trpt_table_schema(trpt_table table, const trpt_allocator *allocator,
   const trpt_table_info *info = &trpt_tables[table];
   e->allocator = copy;
   for (uint32_t i = 0; i < info->column_count; i++) {
-    const trpt_field field = info->field(i);
+    const trpt_table_field field = info->field(i);
     e->children[i] = (struct ArrowSchema){.format = trpt_arrow_format(field.type),
                                           .name = field.name.ptr,
                                           .flags = field.is_nullable ? ARROW_FLAG_NULLABLE : 0,

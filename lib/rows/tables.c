@@ -9,7 +9,7 @@
 
 /* A column of a table other than the rows, and how its value is read from the record. */
 typedef struct simple_column {
-  trpt_field field;
+  trpt_table_field field;
   void (*value)(const void *record, trpt_value *out);
 } simple_column;
 
@@ -35,9 +35,9 @@ static void put_position(trpt_value *out, uint32_t number) {
 
 /* ---- rows ---- */
 
-static trpt_field row_field(uint32_t column) {
+static trpt_table_field row_field(uint32_t column) {
   const trpt_column *c = &trpt_columns[column];
-  return (trpt_field){c->name, c->type, c->is_nullable};
+  return (trpt_table_field){c->name, c->type, c->is_nullable};
 }
 
 static void row_value(uint32_t column, const void *record, trpt_value *out) {
@@ -72,7 +72,7 @@ static const simple_column diagnostic_columns[] = {
     FIELD(diagnostic, message, TEXT, true),  FIELD(diagnostic, section, TEXT, true),
 };
 
-static trpt_field diagnostic_field(uint32_t column) { return diagnostic_columns[column].field; }
+static trpt_table_field diagnostic_field(uint32_t column) { return diagnostic_columns[column].field; }
 
 static void diagnostic_value(uint32_t column, const void *record, trpt_value *out) {
   diagnostic_columns[column].value(record, out);
@@ -100,7 +100,7 @@ static const simple_column bad_columns[] = {
     FIELD(bad, where, TEXT, false),  FIELD(bad, message, TEXT, false),
 };
 
-static trpt_field bad_field(uint32_t column) { return bad_columns[column].field; }
+static trpt_table_field bad_field(uint32_t column) { return bad_columns[column].field; }
 
 static void bad_value(uint32_t column, const void *record, trpt_value *out) { bad_columns[column].value(record, out); }
 

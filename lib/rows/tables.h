@@ -29,15 +29,15 @@ typedef struct trpt_bad_record {
   const trpt_error *error;
 } trpt_bad_record;
 
-typedef struct trpt_field {
+typedef struct trpt_table_field {
   trpt_str name; /* followed by a NUL, of static lifetime */
   trpt_value_type type;
   bool is_nullable;
-} trpt_field;
+} trpt_table_field;
 
 typedef struct trpt_table_info {
   uint32_t column_count;
-  trpt_field (*field)(uint32_t column);
+  trpt_table_field (*field)(uint32_t column);
   /* `record` is a trpt_row, trpt_diagnostic_record or trpt_bad_record. */
   void (*value)(uint32_t column, const void *record, trpt_value *out);
 } trpt_table_info;
