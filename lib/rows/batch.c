@@ -32,7 +32,8 @@ trpt_status trpt_batch_new(trpt_batch **out, const trpt_batch_options *options) 
   *out = NULL;
   if (options && !trpt_versioned_copy(&copy, sizeof copy, options)) return TRPT_E_ARGUMENT;
   if (copy.report && !trpt_versioned_copy(&report, sizeof report, copy.report)) return TRPT_E_ARGUMENT;
-  if (!trpt_allocator_read(&allocator, report.allocator)) return TRPT_E_ARGUMENT;
+  /* An item is one report, so that it is in the tables as a whole or not at all. */
+  if (report.flags & TRPT_SEQUENCE || !trpt_allocator_read(&allocator, report.allocator)) return TRPT_E_ARGUMENT;
   trpt_parser *parser;
   const trpt_status status = trpt_parser_new(&parser, copy.report);
   if (status != TRPT_OK) return status;

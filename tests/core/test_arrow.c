@@ -798,12 +798,14 @@ static void test_failing_allocations(void **state) {
 
 static void test_arguments(void **state) {
   const trpt_options both = {.struct_size = sizeof both, .flags = TRPT_STRICT | TRPT_NO_DIAGNOSTICS};
+  const trpt_options sequence = {.struct_size = sizeof sequence, .flags = TRPT_SEQUENCE};
   const trpt_options wild = {.struct_size = 5000};
   const trpt_allocator half = {.struct_size = sizeof half, .allocate = allocate};
   const trpt_options without_release = {.struct_size = sizeof without_release, .allocator = &half};
   const trpt_batch_options wrong[] = {{.struct_size = 0},
                                       {.struct_size = sizeof wrong[0], .report = &both},
                                       {.struct_size = sizeof wrong[0], .report = &wild},
+                                      {.struct_size = sizeof wrong[0], .report = &sequence},
                                       {.struct_size = sizeof wrong[0], .report = &without_release}};
   const trpt_error error = {.status = TRPT_E_JSON};
   trpt_source source = named("a"), nameless = named("a"), wild_source = named("a"), listless = named("a");
