@@ -58,9 +58,10 @@ typedef struct decoder {
 /* Whether a bit was consumed that the input does not have. */
 static bool is_beyond(const decoder *d) { return 8 * d->at - d->count > 8 * d->len; }
 
+/* Fewer than eight bytes are left. */
 static NEVER_INLINE uint64_t load_last(const uint8_t *in, size_t len, size_t at) {
   uint64_t word = 0;
-  for (size_t i = 0; i < 8 && at + i < len; i++) word |= (uint64_t)in[at + i] << 8 * i;
+  for (size_t i = 0; at + i < len; i++) word |= (uint64_t)in[at + i] << 8 * i;
   return word;
 }
 
@@ -168,15 +169,17 @@ static bool read_stored(decoder *d) {
   return true;
 }
 
-static bool begin_fixed(trpt_whole *whole) {
+/* Both codes are complete, so they can be built. */
+static void begin_fixed(trpt_whole *whole) {
   uint8_t lengths[TRPT_CODE_MAX_SYMBOLS];
-  if (whole->has_fixed) return true; /* so that many empty blocks take no longer than others */
+  if (whole->has_fixed) return; /* so that many empty blocks take no longer than others */
   memset(lengths, 8, sizeof lengths);
   memset(lengths + 144, 9, 112);
   memset(lengths + 256, 7, 24);
-  whole->has_fixed = build(&whole->literals, &literal_alphabet, lengths, TRPT_CODE_MAX_SYMBOLS, true);
+  (void)build(&whole->literals, &literal_alphabet, lengths, TRPT_CODE_MAX_SYMBOLS, true);
   memset(lengths, 5, MAX_DISTANCES + 2);
-  return build(&whole->distances, &distance_alphabet, lengths, MAX_DISTANCES + 2, true);
+  (void)build(&whole->distances, &distance_alphabet, lengths, MAX_DISTANCES + 2, true);
+  whole->has_fixed = true;
 }
 
 /* Reads `count` code lengths, which are compressed themselves: symbols 16 to 18 repeat the last length or 0. Writes up to
@@ -279,8 +282,15 @@ static bool read_symbols(const trpt_whole *whole, decoder *state) {
 }
 
 static bool read_block(trpt_whole *whole, decoder *d, unsigned type) {
-  if (type == 0) return read_stored(d);
-  return type < 3 && (type == 1 ? begin_fixed(whole) : begin_dynamic(whole, d)) && read_symbols(whole, d);
+  switch (type) {
+  case 0: return read_stored(d);
+  case 1: begin_fixed(whole); break;
+  case 2:
+    if (!begin_dynamic(whole, d)) return false;
+    break;
+  default: return false;
+  }
+  return read_symbols(whole, d);
 }
 
 bool trpt_whole_inflate(trpt_whole *whole, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,

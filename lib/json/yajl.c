@@ -310,8 +310,9 @@ static trpt_json_status next(trpt_json *json, trpt_json_token *token) {
     yajl->found = false;
     /* There is no callback for a comma and a colon. */
     const bool good = feed(json, p, 1);
-    if (!good && !yajl->found) json->cursor = p;
-    if (!good || yajl->found) return end_token(json, token);
+    if (good && !yajl->found) continue;
+    if (!yajl->found) json->cursor = p;
+    return end_token(json, token);
   }
 }
 

@@ -104,7 +104,7 @@ static void fail_json(trpt_parser *parser, trpt_status status) {
 /* Bytes after a text. One that failed has no more diagnostics. */
 static void report_garbage(trpt_parser *parser) {
   const trpt_sequence *sequence = &parser->sequence;
-  if (sequence->state != TRPT_AFTER_TEXT || sequence->fault.status) return;
+  if (sequence->fault.status) return;
   trpt_emit(parser, TRPT_CODE_JSON_TRAILING_DATA, sequence->gap.garbage,
             trpt_path_of(TRPT_IN_NOTHING, TRPT_MEMBER_NONE));
 }
@@ -154,7 +154,7 @@ static void finish_gap(trpt_parser *parser) {
     return_text(parser);
   else if (status == TRPT_GAP_CUT)
     fail_json(parser, TRPT_E_TRUNCATED);
-  else if (!trpt_sequence_return_fault(parser))
+  else
     parser->events.complete = true;
 }
 

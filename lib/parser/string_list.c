@@ -35,8 +35,7 @@ void trpt_list_leave_out(trpt_parser *parser, trpt_list *list, trpt_limit limit,
 
 static trpt_limit exceeded(const trpt_parser *parser, const trpt_list *list, trpt_str text) {
   if (list->count == list->most) return TRPT_LIMIT_STRINGS;
-  if (text.len > parser->settings.options.max_string) return TRPT_LIMIT_STRING;
-  return text.len > parser->current.list_room ? TRPT_LIMIT_LISTS : TRPT_LIMIT_ENTRY;
+  return text.len > parser->settings.options.max_string ? TRPT_LIMIT_STRING : TRPT_LIMIT_LISTS;
 }
 
 bool trpt_list_add_cut(trpt_parser *parser, trpt_list *list, trpt_str text, trpt_path path) {

@@ -38,7 +38,7 @@ void trpt_value_take_long(trpt_parser *parser, const trpt_schema *schema) {
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path) {
   const trpt_json_token *token = &parser->decoder.token;
   trpt_position position = trpt_position_now(parser);
-  if (trpt_is_strict(&parser->settings) && token->string_errors & (TRPT_STRING_NOT_UTF8 | TRPT_STRING_BAD_CODEPOINT)) {
+  if (trpt_is_strict(&parser->settings)) {
     const uint64_t column = position.column + (token->error_offset - position.offset);
     /* GCOVR_EXCL_BR_START: a line of 4 GiB */
     position.column = position.column && column <= UINT32_MAX ? (uint32_t)column : 0;

@@ -133,7 +133,7 @@ static bool contains(trpt_str text, char c) { return memchr(text.ptr, c, text.le
 /* Removes a DMARC size limit such as "!10m" (RFC 7489 s6.2), and quotes before it. */
 static trpt_str without_size_limit(trpt_str uri) {
   size_t begin = uri.len;
-  if (begin && memchr("kmgt", trpt_lower((unsigned char)uri.ptr[begin - 1]), 4)) begin--;
+  if (memchr("kmgt", trpt_lower((unsigned char)uri.ptr[begin - 1]), 4)) begin--;
   const size_t digits_end = begin;
   while (begin && trpt_is_digit((unsigned char)uri.ptr[begin - 1])) begin--;
   if (!begin || begin == digits_end || uri.ptr[begin - 1] != '!') return uri;
@@ -194,7 +194,8 @@ bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
   const char *scheme = separator_len ? find_scheme((trpt_str){uri.ptr, word_len}, is_separated) : NULL;
   if (!scheme) {
     const bool lacks_colon = word_len > sizeof mailto - 1 && trpt_str_begins_nocase(uri, mailto);
-    return is_bare_address(uri) && restore_mailto(lacks_colon ? trpt_str_from(uri, sizeof mailto - 1) : uri, out);
+    if (!is_bare_address(uri)) return false;
+    return restore_mailto(lacks_colon ? trpt_str_from(uri, sizeof mailto - 1) : uri, out);
   }
   rest = trpt_str_from(rest, separator_len);
   if (scheme[0] == 'm') return restore_mailto(rest, out);

@@ -19,7 +19,7 @@ typedef struct trpt_restored_uri {
   bool decode_at;     /* the first "%40" of the rest is the "@" of the address */
 } trpt_restored_uri;
 
-/* Reads a destination as its owner meant it. Returns false if RFC 8460 does not support it, or if its meaning
+/* Reads a destination, which is not empty, as its owner meant it. Returns false if RFC 8460 does not support it, or if its meaning
    is unclear. */
 bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out);
 

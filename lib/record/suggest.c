@@ -23,7 +23,7 @@ typedef struct suggestion {
 
 static void add(suggestion *s, const char *text, size_t len) {
   s->is_full = s->is_full || len > sizeof s->text - s->len;
-  if (s->is_full || !len) return;
+  if (s->is_full) return;
   memcpy(s->text + s->len, text, len);
   s->len += len;
 }
@@ -162,24 +162,26 @@ static bool has_none_from(trpt_severity severity, trpt_str text) {
   return trpt_record_check(text, is_below, &severity);
 }
 
-/* Adds the fields of all texts. Returns false if a text is too long. */
-static bool add_texts(suggestion *s, const trpt_str *texts, size_t count, add_field *add_one) {
+/* Adds the fields of all texts. */
+static void add_texts(suggestion *s, const trpt_str *texts, size_t count, add_field *add_one) {
   char restored[TRPT_SUGGESTION_MAX_LEN];
   for (size_t i = 0; i < count; i++) {
     trpt_str text = texts[i];
-    if (text.len > TEXT_MAX_LEN || !trpt_restore_text(&text, restored, sizeof restored)) return false;
-    add_fields(s, fields_of(text), add_one);
+    if (text.len > TEXT_MAX_LEN || !trpt_restore_text(&text, restored, sizeof restored))
+      s->is_full = true;
+    else
+      add_fields(s, fields_of(text), add_one);
   }
-  return true;
 }
 
-/* Makes one record from the fields of all texts. Returns false if it would have errors. */
+/* Makes one record from the fields of all texts. Returns false if it would have errors, or a text is too long. */
 static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
   s->len = 0;
   s->is_full = false;
   s->uri_count = 0;
   add_text(s, TRPT_RECORD_VERSION "; rua=");
-  if (!add_texts(s, texts, count, add_destinations) || !add_texts(s, texts, count, add_extension)) return false;
+  add_texts(s, texts, count, add_destinations);
+  add_texts(s, texts, count, add_extension);
   return s->uri_count && !s->is_full && has_none_from(TRPT_ERROR, (trpt_str){s->text, s->len});
 }
 

@@ -107,6 +107,7 @@ static const struct {
     {"v=TLSRPTv1\\" RUA, "backslash@10:version missing-delimiter@11:"},
     {"v=TLSRPTv1\xC2\xA0;" RUA, "invisible-char@10:version"},
     {"v=TLSRPTv1\xC3\xA4;" RUA, "bad-version@10:version"},
+    {V RUA "; x=\xE2\x80\x98y\xE2\x80\x99", "non-ascii@37:extension[0]"},
     {"\"v=TLSRPTv1;" RUA "\"", "zone-syntax@0:version"},
     {"\"v=TLSRPTv1\\;\" \"" RUA "\"", "zone-syntax@0:version"},
     {"x 5 IN TXT \"v=spf1 -all\"", "zone-syntax@0:version"},

@@ -560,34 +560,63 @@ static void long_data(void **state) {
   free(part.at);
 }
 
-/* More than an engine is given at once, in and out. */
-static void check_long_piece(bytes data) {
+/* More than an engine is given at once, in and out. The last bytes may come later: then the member is not whole at first. */
+static void check_long_piece(bytes data, size_t later) {
   bytes b = {0};
   uint8_t *out = malloc(data.len + 1);
-  size_t in_used, out_len;
+  size_t in_used, out_len, rest_len;
   trpt_gzip gzip;
   assert_non_null(out);
   add_header(&b, 0);
   add_deflate(&b, data.at, data.len, 9, Z_DEFAULT_STRATEGY);
   add_trailer(&b, data.at, data.len);
+  const size_t first = b.len - later;
   trpt_gzip_init(&gzip, inflater);
-  assert_int_equal(trpt_gzip_read(&gzip, b.at, b.len, &in_used, out, data.len + 1, &out_len), TRPT_GZIP_MORE);
-  assert_int_equal(in_used, b.len);
-  assert_int_equal(out_len, data.len);
+  assert_int_equal(trpt_gzip_read(&gzip, b.at, first, &in_used, out, data.len + 1, &out_len), TRPT_GZIP_MORE);
+  assert_int_equal(in_used, first);
+  assert_int_equal(
+      trpt_gzip_read(&gzip, b.at + first, later, &in_used, out + out_len, data.len + 1 - out_len, &rest_len),
+      TRPT_GZIP_MORE);
+  assert_int_equal(in_used, later);
+  assert_int_equal(out_len + rest_len, data.len);
   assert_memory_equal(out, data.at, data.len);
   assert_int_equal(trpt_gzip_finish(&gzip), TRPT_GZIP_MORE);
   assert_int_equal(trpt_gzip_bits_used(&gzip), 8 * b.len);
   free(out);
-  free(data.at);
   free(b.at);
 }
 
 static void long_pieces(void **state) {
   (void)state;
-  check_long_piece(noise((5 << 20) + 3));
-  bytes zeros = {0};
+  bytes random = noise((5 << 20) + 3), zeros = {0};
   for (size_t i = 0; i < (5 << 20) + 3; i++) add_byte(&zeros, 0);
-  check_long_piece(zeros);
+  for (size_t later = 0; later <= TRAILER_SIZE + 1; later += TRAILER_SIZE + 1) {
+    check_long_piece(random, later);
+    check_long_piece(zeros, later);
+  }
+  free(random.at);
+  free(zeros.at);
+}
+
+/* Each byte half as often as the one before: the last ones have the longest codes, and no room is left for the very last. */
+static void no_room_for_a_long_code(void **state) {
+  bytes data = {0}, b = {0};
+  (void)state;
+  for (unsigned i = 0; i < 14; i++)
+    for (unsigned times = 1U << (13 - i); times; times--) add_byte(&data, i);
+  add_header(&b, 0);
+  add_deflate(&b, data.at, data.len, 9, Z_HUFFMAN_ONLY);
+  add_trailer(&b, data.at, data.len);
+  reading r = reading_new(data.len);
+  for (size_t less = 0; less < 4; less++) {
+    read_in_pieces(&r, b.at, b.len, b.len, data.len - less);
+    assert_int_equal(r.end, TRPT_CODE_NONE);
+    assert_int_equal(r.out_len, data.len);
+    assert_memory_equal(r.out, data.at, data.len);
+  }
+  free(r.out);
+  free(data.at);
+  free(b.at);
 }
 
 /* A bomb is inflated window by window, and the bits used for it can be told at each. */
@@ -778,6 +807,7 @@ int main(void) {
       cmocka_unit_test(levels),
       cmocka_unit_test(long_data),
       cmocka_unit_test(long_pieces),
+      cmocka_unit_test(no_room_for_a_long_code),
       cmocka_unit_test(bomb),
       cmocka_unit_test(bits_used),
       cmocka_unit_test(many_empty_members),

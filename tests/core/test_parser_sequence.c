@@ -529,6 +529,10 @@ static void test_arguments(void **state) {
   trpt_report_free(report);
   assert_int_equal(trpt_report_next(parser, NULL, 0, &used, &report), TRPT_END);
   assert_int_equal(trpt_report_next(parser, NULL, 0, &used, &report), TRPT_END);
+  /* Nor after a text that failed. */
+  trpt_parser_reset(parser);
+  assert_int_equal(trpt_report_next(parser, "{\"policies\":1}{", 15, &used, &report), TRPT_E_SCHEMA);
+  assert_int_equal(trpt_parser_read(parser, "{", 1, &used, &event), TRPT_E_STATE);
   trpt_parser_reset(parser);
   assert_int_equal(trpt_parser_read(parser, text, len, &used, &event), TRPT_OK);
   assert_int_equal(trpt_report_next(parser, text + used, len - used, &used, &report), TRPT_E_STATE);

@@ -182,6 +182,8 @@ static void test_policy_string(void **state) {
        "strings=[\"" TLSA "\",\"" TLSA_2 "\"]\n"},
       {"of sts nothing is split", IN_STS("[~'x: STSv1; mode: none'," LINES "]"), "",
        "strings=[\"x: STSv1; mode: none\",\n"},
+      {"a delimiter, but no record before it", IN_TLSA("[~'3 1x;2',~'3 1 ;']"),
+       "E report.tlsa-syntax" AT(1) "[0]\nE report.tlsa-syntax" AT(2) "[1]\n", "strings=[\"3 1x;2\",\"3 1 ;\"]\n"},
       {"an empty array", IN_TLSA("[]"), "",
        "strings=[] mx-hosts=- successful=5 failed=0 failures=0 has=policy,type,strings,\n"},
       {"an empty string", IN_TLSA("~''"), "W report.policy-string-not-array" AT(1) "\nW report.empty-string" AT(1) "\n",
@@ -268,6 +270,9 @@ static void test_joined_lines(void **state) {
        "W report.control-chars" AT(1) "[0]\nW report.markup" AT(1) "[0]\n" IS_JOINED "W report.sts-line-syntax" AT(
            1) "[0]\nW report.sts-line-syntax" AT(1) "[0]\n",
        NULL},
+      {"with an empty line",
+       IN_STS("[~'version: STSv1\\n\\nx: \\u0007\\nmode: enforce\\nmx: a.example\\nmax_age: 86400']"),
+       "W report.control-chars" AT(1) "[0]\n" IS_JOINED "W report.sts-line-syntax" AT(1) "[0]\n", NULL},
       {"within nested JSON text",
        IN_STS("[~'[\\'version: STSv1\\\\nmode: enforce\\',\\'mx: a.example max_age: 86400\\']']"),
        "W report.policy-string-nested-json" AT(1) "[0]\n" IS_JOINED IS_JOINED, SPLIT_LINES},
@@ -282,6 +287,8 @@ static void test_joined_lines(void **state) {
        "W report.sts-bad-max-age 2 policies[0].policy.policy-string[0]\n"
        "W report.sts-no-version" AT(1) "\nW report.sts-no-mode" AT(1) "\n",
        NULL},
+      {"nor what is like the beginning of a key", IN_STS("[~'m',~'vers','mz: a:b'," LINES "]"),
+       "W report.sts-line-syntax" AT(1) "[0]\nW report.sts-line-syntax" AT(2) "[1]\n", NULL},
       {"nor keys in capital letters", IN_STS("~['version: STSv1 Mode: enforce']"), INCOMPLETE(1),
        "strings=[\"version: STSv1 Mode: enforce\"]\n"},
       {"nor with a blank before the colon", IN_STS("~['version: STSv1 mode : enforce']"), INCOMPLETE(1), NULL},

@@ -145,6 +145,8 @@ static const row rows[] = {
     {"v=TLSRPTv1\\059 " RUA, V RUA, "an escape by number"},
     {"v=TLSRPTv1; " RUA "\\", V RUA, "a backslash at the end"},
     {"v=TLSRPTv1; " RUA "\\195\\188", NULL, "an escaped byte that is not ASCII"},
+    {"v=TLSRPTv1\\; " RUA "; x=\\999", V RUA "; x=999", "a number that is no byte"},
+    {"v=TLSRPTv1\\; " RUA "; x=1\\2", V RUA "; x=12", "one digit at the end"},
     {"_smtp._tls.b.example. 3600 IN TXT \"v=TLSRPTv1; " RUA "\"", V RUA, "a line of a zone file"},
     {"@ IN TXT ( \"v=TLSRPTv1; \" ; version\n \"" RUA "\" )", V RUA, "parentheses"},
     {"b.example TXT v=TLSRPTv1; " RUA, V RUA, "a line without quotes"},
@@ -185,6 +187,10 @@ static const row rows[] = {
     {V "rua=a%40b.example", V RUA, "an encoded @ without a scheme"},
     {V "rua=mailto:a%40b%40c.example", NULL, "two of them"},
     {V "rua=mailto:a%40b@c.example!", NULL, "no host"},
+    {V "rua=mailto:a%2Bb%40c.example", V "rua=mailto:a%2Bb@c.example", "another encoded character"},
+    {V "rua=a%2Bb%40c.example", V "rua=mailto:a%2Bb@c.example", "another encoded character"},
+    {V "rua=mailto:///", NULL, "slashes alone"},
+    {V "rua=mailto:///,mailto:a@b.example", V RUA, "slashes alone are left out"},
     {V "rua=a%40b@c.example", V "rua=mailto:a%40b@c.example", "one of them is part of the mailbox"},
     {V "rua=mailto:<a@b.example>", V RUA, "angle brackets"},
     {V "rua=<mailto:a@b.example>", V RUA, "angle brackets around it"},
@@ -196,6 +202,9 @@ static const row rows[] = {
     {V "rua=htps://x.example/t", V "rua=https://x.example/t", "a letter is missing"},
     {V "rua=http//x.example/t", V "rua=https://x.example/t", "http without a colon"},
     {V "rua=https:///x.example/t", NULL, "no host"},
+    {V "rua=https:////x.example/t", NULL, "no host"},
+    {V "rua=https/:///x.example/t", V "rua=https://x.example/t", "a slash before the colon"},
+    {V "rua=reportsmailto:a@b.example", NULL, "a word that is longer than each scheme"},
     {V "rua=mailto:a@example.com,mailto//b@example.com", V "rua=mailto:a@example.com,mailto:b@example.com",
      "the second"},
     {V "rua=mailto:,https:,<>,\"\"," RUA, NULL, "nothing"},
@@ -293,6 +302,8 @@ static void test_longest(void **state) {
   assert_int_equal(needed, 0);
   /* What follows the part that does not fit is not written without it. */
   assert_int_equal(suggest_repeated(V "rua=a@b.example", ";x=12345678901234567890", SIZE_MAX, 5000, &needed), TRPT_END);
+  assert_int_equal(suggest_repeated("\"v=TLSRPTv1; rua=a@b.example;x=", "y", SIZE_MAX, 5000, &needed), TRPT_END);
+  assert_int_equal(suggest_repeated("\xC3\xBC", "y", SIZE_MAX, 5000, &needed), TRPT_END);
   /* No TXT record is longer than 65535 bytes. */
   assert_int_equal(suggest_repeated(head, "y", 1, 65535, &needed), TRPT_E_BUFFER);
   assert_int_equal(suggest_repeated(head, "y", 1, 65536, &needed), TRPT_END);
@@ -310,6 +321,10 @@ static void test_longest_merged(void **state) {
     assert_int_equal(needed, more ? 0 : len);
     free(text);
   }
+  char *quoted = repeat("\"v=TLSRPTv1;rua=mailto:a@b.example;x=", "y", SIZE_MAX, 2 * TRPT_SUGGESTION_MAX_LEN);
+  const trpt_str texts[2] = {{quoted, 2 * TRPT_SUGGESTION_MAX_LEN}, {V RUA, strlen(V RUA)}};
+  assert_int_equal(trpt_record_merge(texts, 2, NULL, 0, NULL), TRPT_END);
+  free(quoted);
 }
 
 /* Comparing all destinations with each other would take minutes. */

@@ -99,6 +99,23 @@ static void test_limit(void **state) {
   }
 }
 
+/* Each error has room for each sentence of the library; longer ones are cut, and nothing is left of what was there. */
+static void test_long_sentence(void **state) {
+  (void)state;
+  trpt_error error;
+  char sentence[sizeof error.message + 2], expected[sizeof error.message] = {0};
+  memset(sentence, 'x', sizeof sentence);
+  sentence[sizeof sentence - 1] = '\0';
+  memset(expected, 'x', sizeof expected - 1);
+  for (size_t cut = 0; cut < sizeof sentence; cut++) {
+    memset(&error, '#', sizeof error);
+    trpt_error_fill(&error, TRPT_E_JSON, "code", sentence + cut, (trpt_position){0}, "where");
+    const size_t len = sizeof sentence - 1 - cut;
+    if (len < sizeof expected) memset(expected + len, 0, sizeof expected - len);
+    assert_memory_equal(error.message, expected, sizeof expected);
+  }
+}
+
 static void expect_text(trpt_str text, const char *expected) {
   assert_int_equal(text.len, strlen(expected));
   if (text.len) assert_memory_equal(text.ptr, expected, text.len);
@@ -139,8 +156,8 @@ static void test_decimal(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes), cmocka_unit_test(test_move_short),
-                                     cmocka_unit_test(test_trim), cmocka_unit_test(test_decimal),
-                                     cmocka_unit_test(test_limit)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes),    cmocka_unit_test(test_move_short),
+                                     cmocka_unit_test(test_long_sentence), cmocka_unit_test(test_trim),
+                                     cmocka_unit_test(test_decimal),       cmocka_unit_test(test_limit)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -175,6 +175,17 @@ static void test_several(void **state) {
       {"an array of none",
        MAIL_HEADER MAIL_MULTIPART MAIL_TEXT "--b\nContent-Type: application/tlsrpt+json\n\n[]\n--b--\n",
        "2 json TRPT_E_NO_REPORT [uncompressed]\n"},
+      {"an array of none in a text",
+       MAIL_HEADER MAIL_MULTIPART "--b\nContent-Type: text/plain\n\n[]\n" MAIL_REPORT "--b--\n",
+       "2 gzip 1@example.net []\n"},
+      {"two broken ones",
+       MAIL_HEADER MAIL_MULTIPART MAIL_TEXT
+       "--b\nContent-Type: application/tlsrpt+json\n\n{\"policies\": 1}\n{\"policies\": [tru]}\n--b--\n",
+       "2 json TRPT_E_SCHEMA report.policies-not-array [uncompressed]\n"
+       "2 json TRPT_E_JSON json.not-json [uncompressed]\n"},
+      {"other JSON and a broken text in a text",
+       MAIL_HEADER MAIL_MULTIPART "--b\nContent-Type: text/plain\n\n{\"a\": 1}\n{\"a\": tru}\n" MAIL_REPORT "--b--\n",
+       "2 gzip 1@example.net []\n"},
       {"an empty third part",
        MAIL_HEADER MAIL_MULTIPART MAIL_TEXT MAIL_REPORT "--b\nContent-Type: text/plain\n\n\n--b--\n",
        "2 gzip 1@example.net [extra-part]\n"},

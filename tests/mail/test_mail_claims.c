@@ -62,6 +62,7 @@ static const struct {
     {"DMARC as XML", ORDINARY "Content-Type: text/xml\n\n<?xml version=\"1.0\"?>\n<feedback></feedback>\n--b--\n",
      "?dmarc "},
     {"DMARC in gzip, by its name", ATTACHED("application/gzip; name=\"a!b!1!2.xml.gz\"", GZIP_OF_DMARC), "?dmarc "},
+    {"DMARC in gzip that is named like text", ATTACHED("application/gzip; name=a.xml", GZIP_OF_DMARC), "?dmarc "},
     {"DMARC in gzip that was cut", ATTACHED("application/gzip; name=\"a!b!1!2.xml.gz\"", GZIP_BROKEN), "?dmarc "},
     {"a report of TLS that is named like one of DMARC", ATTACHED("application/gzip; name=\"a!b!1!2.xml.gz\"", "%G"),
      "+gzip "},

@@ -82,7 +82,7 @@ static const ipv6_block ipv6_blocks[] = {
 static bool is_special_ipv4(uint32_t address) {
   const uint32_t first = address >> 24;
   if (first >= sizeof ipv4_rows) return true;
-  if (!ipv4_rows[first]) return false;
+  if (!ipv4_rows[first]) return false; /* GCOVR_EXCL_BR_LINE: is_plain_ipv4 was true for these */
   for (const ipv4_block *block = &ipv4_blocks[ipv4_rows[first] - 1]; block->prefix >> 24 == first; block++)
     if ((address & block->mask) == block->prefix) return block->special;
   return false;
