@@ -713,8 +713,10 @@ static void test_cancel(void **state) {
 static trpt_rows *rows_in_use;
 
 static int call_back(void *user, const char *data, size_t len) {
+  const trpt_error error = {.status = TRPT_E_JSON};
   trpt_report *report = parse("{\"policies\":[{}]}");
   assert_int_equal(trpt_rows_report(rows_in_use, report, &a_source), TRPT_E_STATE);
+  assert_int_equal(trpt_rows_error(rows_in_use, &error, &a_source), TRPT_E_STATE);
   assert_int_equal(trpt_rows_header(rows_in_use), TRPT_E_STATE);
   trpt_report_free(report);
   return output_text_append(user, data, len);
@@ -729,6 +731,10 @@ static void test_calls_from_inside(void **state) {
   assert_int_equal(trpt_rows_init(&rows_in_use, memory, sizeof memory, NULL, call_back, &got), TRPT_OK);
   assert_int_equal(trpt_rows_report(rows_in_use, report, &a_source), TRPT_OK);
   assert_int_equal(got.calls, 1);
+  /* What was refused leaves nothing behind. */
+  static output_text expected;
+  write_rows(&expected, TRPT_ROWS_NDJSON, full, &a_source);
+  check("after refused calls", &got, expected.bytes);
   trpt_report_free(report);
 }
 
@@ -800,10 +806,13 @@ static void test_arguments(void **state) {
       {"a diagnostic that is NULL",
        {.struct_size = sizeof(trpt_source), .name = STR("a"), .diagnostics = lists, .diagnostic_count = 1}},
   };
+  const trpt_error error = {.status = TRPT_E_JSON};
   trpt_report *report = parse(full);
   rows = new_rows(&got, TRPT_ROWS_CSV);
-  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     if (trpt_rows_report(rows, report, &cases[i].source) != TRPT_E_ARGUMENT) fail_msg("%s", cases[i].why);
+    if (trpt_rows_error(rows, &error, &cases[i].source) != TRPT_E_ARGUMENT) fail_msg("error: %s", cases[i].why);
+  }
   assert_int_equal(trpt_rows_report(NULL, report, &a_source), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_rows_report(rows, NULL, &a_source), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_rows_report(rows, report, NULL), TRPT_E_ARGUMENT);
