@@ -111,6 +111,13 @@ if sum --format json --add "$work/all.json" >"$work/again.json"; then
   # Reports that are in an added summary are not counted again.
   sum --input lines --format json --add "$work/all.json" <"$work/month" >"$work/known.json"
   grep -q '"reports":167,"repeated":167,' "$work/known.json" || fail "known: $(head -c 200 "$work/known.json")"
+  # --domain selects rows. Conflicts have no domain, so they stay.
+  sum --format json --input lines <"$work/both" >"$work/conflicts.json"
+  status=0
+  sum --format json --domain young.example --fail-if-conflicts --add "$work/conflicts.json" >"$work/one.json" || status=$?
+  [[ $status == 4 ]] || fail "added-conflicts: status $status"
+  grep -q '"policy_domain":"young.example"' "$work/one.json" || fail 'added-domain: nothing selected'
+  if grep -q '"policy_domain":"broken.example"' "$work/one.json"; then fail 'added-domain: another one'; fi
   # From standard input and from a FIFO.
   sum --format json --add - <"$work/all.json" >"$work/again.json"
   same add-stdin "$work/all.json" "$work/again.json"

@@ -35,7 +35,8 @@ typedef enum summary_table {
 typedef struct summary_table_kind {
   const char *name; /* in JSON, never changed */
   int columns;
-  bool has_day; /* the last column is a day */
+  bool has_domain; /* the first column is the recipients' domain */
+  bool has_day;    /* the last column is a day */
 } summary_table_kind;
 extern const summary_table_kind summary_tables[SUMMARY_TABLES];
 

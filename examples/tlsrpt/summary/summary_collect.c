@@ -12,10 +12,11 @@
 enum { WINDOW_MAX_DAYS = 31 };
 
 const summary_table_kind summary_tables[SUMMARY_TABLES] = {
-    {"days", 3, true},          {"shortfalls", 2, false},    {"causes", 3, false},        {"cause_days", 4, true},
-    {"cause_hosts", 4, false},  {"cause_senders", 4, false}, {"cause_reasons", 4, false}, {"reporters", 2, false},
-    {"reporter_days", 3, true}, {"modes", 3, true},          {"mode_causes", 4, true},    {"mode_reporters", 3, false},
-    {"untold", 3, false},       {"mx_hosts", 3, false},      {"conflicts", 4, false}};
+    {"days", 3, true, true},           {"shortfalls", 2, true, false},  {"causes", 3, true, false},
+    {"cause_days", 4, true, true},     {"cause_hosts", 4, true, false}, {"cause_senders", 4, true, false},
+    {"cause_reasons", 4, true, false}, {"reporters", 2, true, false},   {"reporter_days", 3, true, true},
+    {"modes", 3, true, true},          {"mode_causes", 4, true, true},  {"mode_reporters", 3, true, false},
+    {"untold", 3, true, false},        {"mx_hosts", 3, true, false},    {"conflicts", 4, false, false}};
 
 /* Enough for the reports of years. The hash table takes 32 to 64 bytes per key. */
 enum { KEYS_MAX = 10 * 1000 * 1000 };

@@ -100,6 +100,7 @@ static int on_string(void *user, const unsigned char *bytes, size_t len) {
   const char *text = (const char *)bytes;
   if (r->depth == IN_TABLES && r->part == PART_KEYS) return add_key(r, text, len);
   if (!is_in_row(r)) return !is_in_tables(r);
+  if (r->is_other) return 0; /* it has numbers only */
   const int columns = columns_of(r);
   const int at = r->cell++;
   if (at < columns) {
@@ -174,6 +175,12 @@ static int on_begin(void *user) {
   return 1;
 }
 
+/* --domain selects rows by their domain. Rows without one, such as conflicts, concern every domain. */
+static bool is_selected(const reader *r) {
+  return !summary_tables[r->table].has_domain ||
+         domain_list_includes(&r->summary->options->read->filter.domains, r->columns[0]);
+}
+
 static int end_row(reader *r) {
   table *t = &r->summary->tables[r->table];
   if (r->is_other) {
@@ -184,8 +191,7 @@ static int end_row(reader *r) {
     return 1;
   }
   if (r->cell != columns_of(r) + NUMBERS + DAYS) return 0;
-  if (r->adds && domain_list_includes(&r->summary->options->read->filter.domains, r->columns[0]))
-    table_add(t, r->columns, &r->counts);
+  if (r->adds && is_selected(r)) table_add(t, r->columns, &r->counts);
   return 1;
 }
 
