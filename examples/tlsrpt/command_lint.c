@@ -10,6 +10,7 @@
 #include "command.h"
 #include "help.h"
 #include "json_buffer.h"
+#include "json_lines.h"
 #include "read_reports.h"
 #include "standard_output.h"
 
@@ -17,9 +18,10 @@ typedef struct lint {
   bool json;
   trpt_severity min_severity; /* less severe diagnostics are not shown */
   int status;
-  const char *source;
+  trpt_str source;
   trpt_str text; /* of the current record */
-  buffer out;
+  json_lines lines;
+  buffer out; /* a line of text, or the elements of `diagnostics` */
 } lint;
 
 /* Adds an element to the JSON array, or prints a line of text immediately. */
@@ -30,7 +32,7 @@ static void show(lint *l, const trpt_diagnostic *d) {
     json_separate(&l->out);
     diagnostic_json(&l->out, d, true);
   } else {
-    diagnostic_line(&l->out, l->source, d);
+    diagnostic_line(&l->out, l->source.ptr, d);
     if (l->text.ptr) diagnostic_caret(&l->out, l->text.ptr, l->text.len, d->offset, 2);
     output_buffer(&l->out);
   }
@@ -38,9 +40,13 @@ static void show(lint *l, const trpt_diagnostic *d) {
 
 static void begin(void *user, const trpt_source *source) {
   lint *l = user;
-  l->source = source->name.ptr;
+  l->source = source->name;
   buffer_clear(&l->out);
 }
+
+static void begin_input(void *user, const input_source *input) { json_lines_begin(&((lint *)user)->lines, input); }
+
+static void end_input(void *user) { json_lines_end(&((lint *)user)->lines); }
 
 static void event(void *user, const trpt_event *e) {
   if (e->type == TRPT_EVENT_DIAGNOSTIC) show(user, e->diagnostic);
@@ -66,21 +72,21 @@ static bool end(void *user, const problem *p) {
     return true;
   }
   if (l->out.failed && !p) return false;
-  buffer head = {0};
-  buffer_text(&head, "{");
-  json_text(&head, "source", l->source);
-  if (p) {
-    json_name(&head, "error");
-    problem_json(&head, p);
-  }
-  json_name(&head, "diagnostics");
-  buffer_text(&head, "[");
-  output_buffer(&head);
   if (l->out.failed) buffer_clear(&l->out);
-  output_buffer(&l->out);
-  output_text("]}\n");
-  buffer_free(&head);
-  return true;
+  buffer object = {0};
+  buffer_text(&object, "{");
+  if (!l->lines.is_item) json_string(&object, "source", l->source);
+  if (p) {
+    json_name(&object, "error");
+    problem_json(&object, p);
+  }
+  json_name(&object, "diagnostics");
+  buffer_text(&object, "[");
+  buffer_append(&object, &l->out);
+  buffer_text(&object, "]}");
+  const bool is_added = !(object.failed && !p) && json_lines_add(&l->lines, l->source, &object);
+  buffer_free(&object);
+  return is_added || p;
 }
 
 /* A record is always one line, whatever bytes it contains. */
@@ -145,11 +151,18 @@ int command_lint(int argc, char **argv) {
   for (int i = 0; i < record_count; i++) lint_record(&l, records[i]);
   status = STATUS_GOOD;
   if (has_paths)
-    status = read_reports(
-        &a, &options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &l, .shows_problems = true});
+    status = read_reports(&a, &options,
+                          &(report_sink){.begin_input = l.json ? begin_input : NULL,
+                                         .begin = begin,
+                                         .event = event,
+                                         .end = end,
+                                         .end_input = l.json ? end_input : NULL,
+                                         .user = &l,
+                                         .shows_problems = true});
   if (status == STATUS_GOOD) status = l.status;
 done:
   buffer_free(&l.out);
+  json_lines_free(&l.lines);
   free(records);
   read_options_end(&options);
   return status;

@@ -45,11 +45,25 @@ input=$work/lines
 check lines-json 1 report --input lines --format json -
 check lines-csv 1 report --input=lines --format=csv
 check lines-text 1 report --input lines
-if wanted lines-count; then
-  items=$(($(wc -l <"$work/lines") + 1))
-  [[ $("$tlsrpt" report --input lines --format json <"$work/lines" 2>/dev/null | wc -l) == "$items" ]] ||
-    fail "lines-count: not $items lines"
-fi
+items=$(($(wc -l <"$work/lines") + 1))
+for command in report lint; do
+  wanted "lines-count-$command" || continue
+  [[ $("$tlsrpt" $command --input lines --format json <"$work/lines" 2>/dev/null | wc -l) == "$items" ]] ||
+    fail "lines-count-$command: not $items lines"
+done
+# Items with several reports, of which one is bad, and with a report that the filter leaves out.
+{
+  printf 'two\t'
+  one_line "$week"
+  one_line "$reports/missing-members.json"
+  printf '\nbad first\t{"policies":0}'
+  one_line "$week"
+  printf '\nnone\t[]\nlast\t'
+  one_line "$reports/missing-members.json"
+} >"$work/several"
+input=$work/several
+check lines-lint-json 1 lint --input lines --format json
+check lines-lint-filter-json 1 lint --input lines --format json --since 2020-01-01
 
 # Frames.
 {

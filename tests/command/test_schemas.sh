@@ -28,9 +28,9 @@ grep -hE '^[+~] v=' tests/data/diagnostics.txt | cut -c3- | "$tlsrpt" record --f
 
 mapfile -t rows < <(files_with '^\{"kind":' .)
 valid rows "$work/rows" "${rows[@]}"
-mapfile -t reports < <(files_with '^\{"source":.*("report_key"|"error"):' '^(report|rows|lines|frames|folder|mail|names)')
+mapfile -t reports < <(files_with '^\{"source":.*("report_key"|"error"):' '^(report|rows|lines-json|frames|folder|mail|names)')
 valid report "$work/report" "${reports[@]}"
-mapfile -t lint < <(files_with '^\{"source":' '^lint')
+mapfile -t lint < <(files_with '^\{"source":' '^(lint|lines-lint)')
 valid lint "$work/lint" "${lint[@]}"
 mapfile -t records < <(files_with '^\{"text":' .)
 valid record "$work/record" "${records[@]}"
