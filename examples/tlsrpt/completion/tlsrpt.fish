@@ -83,7 +83,7 @@ complete -c tlsrpt -n '__tlsrpt_is summary' -l since -x -d 'leave out reports th
 complete -c tlsrpt -n '__tlsrpt_is summary' -l until -x -d 'leave out reports that begin after this day'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l domain -x -d 'only policies of this domain and of hosts below it'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l only-failures -d 'show only what has failures, and nothing if there are none'
-complete -c tlsrpt -n '__tlsrpt_is summary' -l fail-if-failures -x -d 'exit status 1 if the rate of failed sessions of a policy is higher...'
+complete -c tlsrpt -n '__tlsrpt_is summary' -l fail-if-failures -x -d 'exit status 4 if the share of failed sessions of a policy is higher...'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l days -x -d 'days with reports required for "ready to enforce" (14)'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l reporters -x -d 'reporters required for "ready to enforce" (2)'
 complete -c tlsrpt -n '__tlsrpt_is summary' -l max-rows -x -d 'limit of rows per table'
@@ -120,7 +120,7 @@ complete -c tlsrpt -n '__tlsrpt_is summary' -l help -d 'show the manual'
 complete -c tlsrpt -n '__tlsrpt_is summary' -F
 
 complete -c tlsrpt -n __tlsrpt_begins -a lint -d 'show what is wrong with reports or records themselves'
-complete -c tlsrpt -n '__tlsrpt_is lint' -l format -x -a 'text json' -d 'one line per input: source and diagnostics'
+complete -c tlsrpt -n '__tlsrpt_is lint' -l format -x -a 'text json' -d 'one line per input: its source and diagnostics'
 complete -c tlsrpt -n '__tlsrpt_is lint' -l severity -x -a 'info warning error' -d 'leave out less severe diagnostics'
 complete -c tlsrpt -n '__tlsrpt_is lint' -l input -x -a 'auto lines u32 files0 tar mbox' -d 'as for report'
 complete -c tlsrpt -n '__tlsrpt_is lint' -l since -x -d 'as for report'
