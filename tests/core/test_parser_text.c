@@ -231,6 +231,8 @@ static void test_policy_string(void **state) {
 
 #define JOINED(separator)                                                                                              \
   "version: STSv1" separator "mode: enforce" separator "mx: a.example" separator "max_age: 86400"
+#define BLANKS_64  "                                                                "
+#define BLANKS_512 BLANKS_64 BLANKS_64 BLANKS_64 BLANKS_64 BLANKS_64 BLANKS_64 BLANKS_64 BLANKS_64
 #define INCOMPLETE(mark)                                                                                               \
   "W report.sts-no-version" AT(mark) "\nW report.sts-no-mode" AT(mark) "\nW report.sts-bad-max-age" AT(mark) "\n"
 #define IS_JOINED "W report.policy-string-joined" AT(1) "[0]\n"
@@ -271,8 +273,11 @@ static void test_joined_lines(void **state) {
            1) "[0]\nW report.sts-line-syntax" AT(1) "[0]\n",
        NULL},
       {"with an empty line",
-       IN_STS("[~'version: STSv1\\n\\nx: \\u0007\\nmode: enforce\\nmx: a.example\\nmax_age: 86400']"),
-       "W report.control-chars" AT(1) "[0]\n" IS_JOINED "W report.sts-line-syntax" AT(1) "[0]\n", NULL},
+       IN_STS("[~'version: STSv1\\n\\nm\\nx: \\u0007\\nmode: enforce\\nmx: a.example\\nmax_age: 86400']"),
+       "W report.control-chars" AT(1) "[0]\n" IS_JOINED
+                                      "W report.sts-line-syntax" AT(1) "[0]\nW report.sts-line-syntax" AT(1) "[0]\n",
+       NULL},
+      {"a text that is longer than a line should be", IN_STS("[~'" JOINED(BLANKS_512) "']"), IS_JOINED, SPLIT_LINES},
       {"within nested JSON text",
        IN_STS("[~'[\\'version: STSv1\\\\nmode: enforce\\',\\'mx: a.example max_age: 86400\\']']"),
        "W report.policy-string-nested-json" AT(1) "[0]\n" IS_JOINED IS_JOINED, SPLIT_LINES},

@@ -177,6 +177,8 @@ static const row rows[] = {
     {V "rua=mailto;a@b.example", V RUA, "a semicolon for the colon"},
     {V "rua=mailto: a@b.example", V RUA, "a blank after the colon"},
     {V "rua=MAILTO:mailto:a@b.example", V RUA, "twice"},
+    {V "rua=MAILTO:mailto://a@b.example", V RUA, "twice, with slashes"},
+    {V "rua=mailto:<//a@b.example>", V RUA, "slashes within brackets"},
     {V "rua=maito:a@b.example", V RUA, "a letter is missing"},
     {V "rua=Mialto:a@b.example", V RUA, "two letters are swapped"},
     {V "rua=mailtoo:a@b.example", V RUA, "a letter too many"},
@@ -322,7 +324,9 @@ static void test_longest_merged(void **state) {
     free(text);
   }
   char *quoted = repeat("\"v=TLSRPTv1;rua=mailto:a@b.example;x=", "y", SIZE_MAX, 2 * TRPT_SUGGESTION_MAX_LEN);
+  quoted[2 * TRPT_SUGGESTION_MAX_LEN - 1] = '"';
   const trpt_str texts[2] = {{quoted, 2 * TRPT_SUGGESTION_MAX_LEN}, {V RUA, strlen(V RUA)}};
+  assert_int_equal(trpt_record_suggest(texts[0].ptr, texts[0].len, NULL, 0, NULL), TRPT_END);
   assert_int_equal(trpt_record_merge(texts, 2, NULL, 0, NULL), TRPT_END);
   free(quoted);
 }
