@@ -25,8 +25,10 @@ static inline unsigned trpt_hex_value(unsigned char c) {
   return trpt_is_digit(c) ? (unsigned)c - '0' : ((unsigned)c | 0x20U) - 'a' + 10;
 }
 
-/* atext of RFC 5322 s3.2.3: visible ASCII without the specials. */
-static inline bool trpt_is_atext(char c) { return c > 0x20 && c < 0x7F && !strchr("()<>[]:;@\\,.\"", c); }
+/* atext of RFC 5322 s3.2.3: visible ASCII without the specials. Nearly all are letters. */
+static inline bool trpt_is_atext(char c) {
+  return trpt_is_alpha((unsigned char)c) || (c > 0x20 && c < 0x7F && !strchr("()<>[]:;@\\,.\"", c));
+}
 
 static inline char trpt_hex_digit(unsigned value) { return "0123456789abcdef"[value & 0xF]; }
 
