@@ -36,7 +36,7 @@ check input-path 2 report --input lines "$week"
   printf '\n\tQUJD'
   printf '\n \t{"policies":[]}'
   printf '\n{"policies":\t[]}'
-  printf '\n\nkey 8\t\nkey\0nine\t{}\nQUI=QUJD\nQUJDR\nQUI\nQUJ\nQQ=\n<html>\n[]\nhello world\n'
+  printf '\n\nkey 8\t\nkey\0nine\t{}\nQUI=QUJD\nQUJDR\nQUI\nQUJ\nQQ=\nnonsense\n[]\nhello world\n'
   base64 -w0 "$reports/cut.json.gz"
   printf '\n'
   one_line "$week"
