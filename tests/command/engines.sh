@@ -98,6 +98,12 @@ passed postgresql
 query() { "$python" -c 'import duckdb, sys
 for row in duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchall(): print(*row, sep="\t")' "$@"; }
 
+# keyed NAME FILES: each row of the Parquet files has a key that no other row has.
+keyed() {
+  query :memory: "SELECT count(*) FROM '$2' GROUP BY report_key, kind, policy_index, failure_index
+    HAVING count(*) > 1 OR report_key IS NULL OR policy_index IS NULL OR failure_index IS NULL" | same "$1: keys" /dev/null /dev/stdin
+}
+
 recipe duckdb
 query tlsrpt.duckdb "$sums FROM tlsrpt" >found
 query tlsrpt.duckdb 'SELECT source FROM bad' >found.bad
@@ -124,11 +130,13 @@ passed clickhouse
 recipe spark-columns
 query :memory: "$sums FROM 'spark-rows/*.parquet'" >found
 query :memory: "SELECT source FROM 'spark-rows/*.parquet' WHERE kind = 'error'" >found.bad
+keyed spark-columns 'spark-rows/*.parquet'
 passed spark-columns
 
 recipe spark-pipe
 query :memory: "$sums FROM 'spark-pipe-rows/*.parquet'" >found
 query :memory: "SELECT source FROM 'spark-pipe-rows/*.parquet' WHERE kind = 'error'" >found.bad
+keyed spark-pipe 'spark-pipe-rows/*.parquet'
 passed spark-pipe
 
 # A broker that librdkafka plays itself, in a process that lives as long as something may come on its input. kcat cannot send an

@@ -24,10 +24,12 @@ inputs=(tests/data/reports examples/reports tests/data/mails)
 "$tlsrpt" report --format ndjson "${inputs[@]}" >"$work/rows" 2>/dev/null
 "$tlsrpt" lint --format json "${inputs[@]}" --record 'v=TLSRPTv1; rua=x' >"$work/lint" 2>/dev/null
 "$tlsrpt" summary --format json examples/reports >"$work/summary" 2>/dev/null
+"$tlsrpt" summary --format json --max-rows 1 examples/reports >>"$work/summary" 2>/dev/null
+"$tlsrpt" report --format ndjson --bad-rows "${inputs[@]}" >"$work/bad_rows" 2>/dev/null
 grep -hE '^[+~] v=' tests/data/diagnostics.txt | cut -c3- | "$tlsrpt" record --format json - >"$work/record" 2>/dev/null
 
 mapfile -t rows < <(files_with '^\{"kind":' .)
-valid rows "$work/rows" "${rows[@]}"
+valid rows "$work/rows" "$work/bad_rows" "${rows[@]}"
 mapfile -t reports < <(files_with '^\{"source":.*("report_key"|"error"):' '^(report|rows|lines-json|frames|folder|mail|names)')
 valid report "$work/report" "${reports[@]}"
 mapfile -t lint < <(files_with '^\{"source":' '^(lint|lines-lint)')
