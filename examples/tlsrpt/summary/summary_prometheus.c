@@ -80,31 +80,44 @@ static uint64_t seconds_of(const char *day) {
   return (uint64_t)(number < 0 ? 0 : number) * SECONDS_PER_DAY;
 }
 
-static void add_reporters(samples *m, const char *metric, bool is_last_day) {
-  const table *reporters = &m->summary->tables[SUMMARY_REPORTERS];
-  for (size_t i = 0; i < reporters->count; i++) {
-    const table_row *row = reporters->rows[i];
-    if (is_last_day && !*row->counts.last) continue;
-    buffer_text(&m->out, metric);
-    add_label(&m->out, "policy_domain", table_column(row, 0), true);
-    add_label(&m->out, "organization_name", table_column(row, 1), false);
-    end_sample(&m->out, is_last_day ? seconds_of(row->counts.last) : row->counts.entries);
-  }
-}
-
-static void add_domains(samples *m, void (*add)(samples *m, const char *domain)) {
-  const table *days = &m->summary->tables[SUMMARY_DAYS];
+/* Calls `add` once for each domain that is shown. The rows of the table are sorted by domain. */
+static void add_domains(samples *m, summary_table id, void (*add)(samples *m, const char *domain)) {
+  const table *t = &m->summary->tables[id];
   const char *last = NULL;
-  for (size_t i = 0; i < days->count; i++) {
-    const char *domain = table_column(days->rows[i], 0);
-    if (!last || strcmp(last, domain) != 0) add(m, domain);
+  for (size_t i = 0; i < t->count; i++) {
+    const char *domain = table_column(t->rows[i], 0);
+    if ((!last || strcmp(last, domain) != 0) && view_shows_domain(m->summary, domain)) add(m, domain);
     last = domain;
   }
 }
 
+static table_slice reporters_of(const samples *m, const char *domain) {
+  return table_find(&m->summary->tables[SUMMARY_REPORTERS], &domain, 1);
+}
+
+static void add_reporter(samples *m, const char *metric, const table_row *reporter, uint64_t value) {
+  buffer_text(&m->out, metric);
+  add_label(&m->out, "policy_domain", table_column(reporter, 0), true);
+  add_label(&m->out, "organization_name", table_column(reporter, 1), false);
+  end_sample(&m->out, value);
+}
+
+static void add_reports(samples *m, const char *domain) {
+  const table_slice reporters = reporters_of(m, domain);
+  for (size_t i = 0; i < reporters.count; i++)
+    add_reporter(m, "trpt_reports", reporters.rows[i], reporters.rows[i]->counts.entries);
+}
+
+static void add_last_days(samples *m, const char *domain) {
+  const table_slice reporters = reporters_of(m, domain);
+  for (size_t i = 0; i < reporters.count; i++)
+    if (*reporters.rows[i]->counts.last)
+      add_reporter(m, "trpt_last_report_day_seconds", reporters.rows[i], seconds_of(reporters.rows[i]->counts.last));
+}
+
 /* The newest day in any report about the domain. Undated reports do not count. */
 static void add_newest(samples *m, const char *domain) {
-  const table_slice reporters = table_find(&m->summary->tables[SUMMARY_REPORTERS], &domain, 1);
+  const table_slice reporters = reporters_of(m, domain);
   counts all = {0};
   for (size_t i = 0; i < reporters.count; i++) counts_add(&all, &reporters.rows[i]->counts);
   if (!*all.last) return;
@@ -142,15 +155,15 @@ void summary_prometheus(const summary *s) {
   begin_metric("trpt_failed_sessions", "Failed sessions by result type; the sum may differ from trpt_sessions.");
   view_policies(s, add_causes, &m);
   begin_metric("trpt_reports", "Reports by reporter.");
-  add_reporters(&m, "trpt_reports", false);
+  add_domains(&m, SUMMARY_REPORTERS, add_reports);
   begin_metric("trpt_last_report_day_seconds", "Start of the last day in the reports of a reporter, as Unix time.");
-  add_reporters(&m, "trpt_last_report_day_seconds", true);
+  add_domains(&m, SUMMARY_REPORTERS, add_last_days);
   begin_metric("trpt_newest_report_day_seconds", "Start of the last day in the reports about a domain, as Unix time.");
-  add_domains(&m, add_newest);
+  add_domains(&m, SUMMARY_DAYS, add_newest);
   begin_metric("trpt_ready_to_enforce", "Whether MTA-STS may go from testing to enforce.");
-  add_domains(&m, add_answer);
+  add_domains(&m, SUMMARY_DAYS, add_answer);
   begin_metric("trpt_ready_to_enforce_missing", "What is missing for a definite answer, as a number of them.");
-  add_domains(&m, add_missing);
+  add_domains(&m, SUMMARY_DAYS, add_missing);
   begin_metric("trpt_repeated_reports", "Reports left out as duplicates.");
   buffer_text(&m.out, "trpt_repeated_reports ");
   buffer_number(&m.out, s->duplicates);

@@ -102,12 +102,15 @@ static bool is_shown(const summary *s, const view_policy *policy) {
   return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted;
 }
 
-void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user) {
-  const table *days = &s->tables[SUMMARY_DAYS];
-  for (size_t i = 0; i < days->count;) {
-    view_policy policy = {.domain = table_column(days->rows[i], 0), .type = table_column(days->rows[i], 1)};
+/* Calls `show` for the policies whose days are in the slice, which holds all days of each of them. Without `show` only
+   tells whether there are any. */
+static bool policies_of(const summary *s, table_slice days, void (*show)(void *user, const view_policy *policy),
+                        void *user) {
+  bool has_any = false;
+  for (size_t i = 0; i < days.count;) {
+    view_policy policy = {.domain = table_column(days.rows[i], 0), .type = table_column(days.rows[i], 1)};
     const char *const key[] = {policy.domain, policy.type};
-    policy.days = table_find(days, key, 2);
+    policy.days = table_find(&s->tables[SUMMARY_DAYS], key, 2);
     for (size_t k = 0; k < policy.days.count; k++) counts_add(&policy.total, &policy.days.rows[k]->counts);
     policy.trend = trend_of(policy.days, &policy.total);
     const table_slice mismatches = table_find(&s->tables[SUMMARY_MISMATCHES], key, 2);
@@ -117,9 +120,21 @@ void view_policies(const summary *s, void (*show)(void *user, const view_policy 
     const table_slice causes = table_find(&s->tables[SUMMARY_CAUSES], key, 2);
     for (size_t k = 0; k < causes.count; k++)
       policy.detailed = counts_sum(policy.detailed, causes.rows[k]->counts.failed);
-    if (is_shown(s, &policy)) show(user, &policy);
     i += policy.days.count;
+    if (!is_shown(s, &policy)) continue;
+    has_any = true;
+    if (show) show(user, &policy);
   }
+  return has_any;
+}
+
+void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user) {
+  const table *days = &s->tables[SUMMARY_DAYS];
+  policies_of(s, (table_slice){.rows = days->rows, .count = days->count}, show, user);
+}
+
+bool view_shows_domain(const summary *s, const char *domain) {
+  return !s->options->only_failures || policies_of(s, table_find(&s->tables[SUMMARY_DAYS], &domain, 1), NULL, NULL);
 }
 
 static int compare_failed(const void *a, const void *b) {

@@ -37,6 +37,9 @@ const char *view_organization_title(const char *organization);
    --only-failures. */
 void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user);
 
+/* Whether --only-failures leaves a policy of the domain. Takes time in proportion to the days of the domain. */
+bool view_shows_domain(const summary *s, const char *domain);
+
 /* Whether MTA-STS may go from testing to enforce, RFC 8461 s5. docs/summary.md has the rules. */
 typedef enum view_answer { VIEW_NOT_TESTING, VIEW_READY, VIEW_NOT_READY, VIEW_CANNOT_TELL } view_answer;
 
