@@ -5,6 +5,7 @@
 
 #include "../../lib/base/hostname.h"
 #include "../../lib/base/text.h"
+#include "lost_value.h"
 
 bool domain_list_includes(const domain_list *list, trpt_str domain) {
   for (int i = 0; i < list->count; i++)
@@ -37,7 +38,7 @@ trpt_str policy_recipient(const trpt_policy *policy, const trpt_source *source) 
 
 bool report_filter_accepts(const report_filter *f, const trpt_report *report, const trpt_source *source) {
   if (!is_within(f, report)) return false;
-  if (!f->domains.count && !f->only_failures) return true;
+  if (!f->domains.count && (!f->only_failures || lost_value_has_policy(report))) return true;
   for (uint32_t p = 0; p < trpt_report_policy_count(report); p++) {
     const trpt_policy *policy = trpt_report_policy(report, p);
     if (domain_list_includes(&f->domains, policy_recipient(policy, source)) &&

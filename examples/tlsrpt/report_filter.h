@@ -33,7 +33,7 @@ bool report_filter_is_set(const report_filter *f);
 trpt_str policy_recipient(const trpt_policy *policy, const trpt_source *source);
 
 /* Whether the report begins on one of the days, has a policy of one of the domains, and failures if they are wanted. A
-   failure count that cannot be read may be a failure. */
+   failure count or a policy that cannot be read may be a failure; --only-failures needs the diagnostics of the report. */
 bool report_filter_accepts(const report_filter *f, const trpt_report *report, const trpt_source *source);
 
 /* Whether a policy has failures, or a failure count that cannot be read. */

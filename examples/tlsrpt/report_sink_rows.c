@@ -51,7 +51,8 @@ int report_rows(const arguments *a, const read_options *options, const trpt_rows
   rows_sink s = {.bad_rows = bad_rows};
   read_options for_rows = *options;
   /* Rows have no diagnostics, so do not collect them. Strict parsing needs them. */
-  if (!(options->parser.flags & TRPT_STRICT)) for_rows.parser.flags |= TRPT_NO_DIAGNOSTICS;
+  if (!(options->parser.flags & TRPT_STRICT) && !options->filter.only_failures)
+    for_rows.parser.flags |= TRPT_NO_DIAGNOSTICS;
   if (trpt_rows_init(&s.rows, memory, size, rows, buffer_write, &s.text) != TRPT_OK) output_no_memory();
   if (header) show_header(&s);
   const int status =

@@ -8,6 +8,7 @@
 #include "color.h"
 #include "escape.h"
 #include "failure_groups.h"
+#include "lost_value.h"
 #include "report_sinks.h"
 #include "standard_output.h"
 #include "terminal.h"
@@ -142,18 +143,10 @@ static void add_policy(text_sink *s, const trpt_policy *p) {
   add_lost(b, "      ", lost, lost == 1 ? "failure" : "failures");
 }
 
-/* `where` is a value of a wrong type: an element of policies, failure-details, or an element of it. */
-static void note_lost(text_sink *s, const char *where) {
-  static const char policies[] = "policies[", details[] = "failure-details";
-  const char *at = strstr(where, details);
-  const char *last = at ? at : where;
-  if (strchr(last, '.')) return;
-  if (!at)
-    s->policies_lost += strncmp(where, policies, sizeof policies - 1) == 0;
-  else if (at[sizeof details - 1])
-    s->failures_lost++;
-  else
-    s->is_details_odd = true;
+static void note_lost(text_sink *s, lost_value lost) {
+  s->policies_lost += lost == LOST_POLICY;
+  s->failures_lost += lost == LOST_FAILURE;
+  s->is_details_odd |= lost == LOST_DETAILS;
 }
 
 /* Whether sessions failed is unknown of policies that cannot be read. */
@@ -165,7 +158,7 @@ static void add_lost_policies(text_sink *s) {
 
 static void add_diagnostic(text_sink *s, const trpt_diagnostic *d) {
   if (strcmp(d->code, "report.other-domain") == 0) s->is_marked = true;
-  if (strcmp(d->code, "report.wrong-type") == 0) note_lost(s, d->where);
+  note_lost(s, lost_value_of(d));
   if (!s->verbose && (d->severity == TRPT_INFO || s->diagnostics_shown == DIAGNOSTICS_SHOWN)) return;
   s->diagnostics_shown++;
   buffer_text(&s->diagnostics, "      ");

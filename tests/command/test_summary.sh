@@ -66,6 +66,25 @@ if wanted forged; then
   sum --input lines --format json <"$work/both" | grep -q '"reports":334,"repeated":167,' || fail 'forged: another content is not counted'
 fi
 
+# A policy that is no object may have failures that nobody can count: the summary says so in each format that has a place for it, the
+# rate is unknown, and --add carries it over.
+if wanted unreadable; then
+  head -1 "$work/month" >"$work/good"
+  for broken in '7,' '"x",{}' 'null,[],'; do
+    sed "s/\"policies\":\[/&${broken%,},/" "$work/good" >"$work/odd"
+    sum --input lines --format json <"$work/odd" >"$work/odd.json"
+    grep -q '"unreadable":1,' "$work/odd.json" || fail "unreadable: $broken: JSON"
+    for format in text html; do
+      sum --input lines --only-failures --format $format <"$work/odd" |
+        grep -q '1 report with a policy in a form that cannot be read' || fail "unreadable: $broken: $format"
+    done
+    sum --input lines --fail-if-failures 99% <"$work/odd" >"$work/out"
+    [[ $? == 4 ]] || fail "unreadable: $broken: the rate"
+    if sum --format json --add "$work/odd.json" >"$work/out" 2>"$work/err"; then same unreadable-add "$work/odd.json" "$work/out"; fi
+  done
+  sum --input lines --format json <"$work/good" | grep -q '"unreadable":0,' || fail 'unreadable: a good report'
+fi
+
 # Some senders write all lines of the policy into one string; its mode counts too.
 sed 's/"version: STSv1","mode: /"version: STSv1\\nmode: /g' "$work/month" >"$work/joined"
 grep -q 'STSv1.nmode' "$work/joined" || fail 'joined: no lines were joined'

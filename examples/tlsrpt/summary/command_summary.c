@@ -63,7 +63,7 @@ static void check_rate(void *user, const view_policy *policy) {
 }
 
 static bool exceeds_rate(const summary *s, double limit) {
-  rate r = {.limit = limit};
+  rate r = {.limit = limit, .is_above = s->unreadable};
   view_policies(s, check_rate, &r);
   return r.is_above;
 }
@@ -195,7 +195,7 @@ static int64_t creation_time(int64_t now) {
 
 int command_summary(int argc, char **argv) {
   settings s = {.options = {.days = 14, .reporters = 2, .max_rows = 100000},
-                .read = {.parser = {.struct_size = sizeof s.read.parser, .flags = TRPT_NO_DIAGNOSTICS}}};
+                .read = {.parser = {.struct_size = sizeof s.read.parser}}};
   int status = STATUS_FAILED;
   arguments a;
   s.options.read = &s.read;

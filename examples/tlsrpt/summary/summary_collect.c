@@ -5,6 +5,7 @@
 
 #include "../../../lib/base/hostname.h"
 #include "../../../lib/base/text.h"
+#include "../lost_value.h"
 #include "../report_key.h"
 #include "../standard_output.h"
 #include "summary.h"
@@ -200,6 +201,7 @@ void summary_count(summary *s, const trpt_report *report, const trpt_source *sou
     return;
   }
   s->reports++;
+  s->unreadable += lost_value_has_policy(report);
   /* Otherwise a reporter with a wrong clock would shift "the last days". */
   if (strcmp(c.day, s->options->tomorrow) > 0) {
     s->future++;

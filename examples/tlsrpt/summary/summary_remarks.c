@@ -48,6 +48,8 @@ void view_remarks(const summary *s, const view_domains *domains, void (*show_sen
   show(&r);
   add_count(&r, s->duplicates, "duplicate report", " left out.");
   add_count(&r, s->outside, "report", " left out: for other domains or days, or undated.");
+  add_count(&r, s->unreadable, "report",
+            " with a policy in a form that cannot be read, so its sessions are not counted.");
   add_count(&r, s->overlaps, "report", " counted more than once: in several of the added summaries.");
   for (int i = 0; i < SUMMARY_TABLES; i++) add_full_table(&r, summary_tables[i].name, &s->tables[i]);
   add_count(&r, s->future, "report", " dated in the future: counted, but treated as undated.");

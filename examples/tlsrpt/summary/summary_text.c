@@ -243,7 +243,7 @@ void summary_text(const summary *s) {
     output_text("\n");
   }
   for (size_t i = 0; i < domains.count; i++) add_domain(&t, &domains.domains[i]);
-  if (domains.count || !s->options->only_failures) view_remarks(s, &domains, add_remark, &t);
+  if (domains.count || s->unreadable || !s->options->only_failures) view_remarks(s, &domains, add_remark, &t);
   view_domains_end(&domains);
   terminal_output(&t.out);
   buffer_free(&t.out);

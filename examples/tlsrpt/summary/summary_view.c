@@ -102,8 +102,8 @@ static bool is_shown(const summary *s, const view_policy *policy) {
   return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted;
 }
 
-/* Calls `show` for the policies whose days are in the slice, which holds all days of each of them. Without `show` only
-   tells whether there are any. */
+/* Calls `show`, which may be NULL, for the policies whose days are in the slice. It has all days of each of them.
+   Returns whether any is shown. */
 static bool policies_of(const summary *s, table_slice days, void (*show)(void *user, const view_policy *policy),
                         void *user) {
   bool has_any = false;
