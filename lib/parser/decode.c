@@ -220,7 +220,7 @@ static inline void step_member(trpt_parser *parser, const trpt_schema *schema) {
 /* Reads a member, element or end in one step. Returns false if that is not possible. */
 static inline bool step(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
-  if (decoder->skip_depth) return false;
+  if (decoder->skip_depth | decoder->is_exact) return false;
   const trpt_schema *guess = &trpt_schemas[decoder->followers[decoder->last]];
   switch (trpt_step_read(&decoder->json, &decoder->token, guess->key, guess->key_len)) {
   case TRPT_STEP_MEMBER: step_member(parser, guess); return true;

@@ -16,6 +16,7 @@ typedef struct trpt_decoder {
   trpt_context context;
   trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
   uint32_t skip_depth;                         /* inside a value that is skipped */
+  bool is_exact;                               /* for fuzzing: reads token by token, never a step at once */
   uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
   trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
   trpt_position alias_positions[TRPT_ALIAS_COUNT];
