@@ -11,6 +11,11 @@ export TERM=xterm NO_COLOR=1
 
 awk -f tests/command/summary_reports.awk >"$work/month"
 
+# Domains with long names, several policies, and a report-id with two contents.
+sed 's/broken\.example/long-name.broken.example/g; s/"policy-type":"tlsa"/"policy-type":"no-policy-found"/' \
+  "$work/month" >"$work/overview"
+sed -n 1p "$work/month" | sed 's/"total-successful-session-count":/&1/' >>"$work/overview"
+
 # shown COLUMNS COMMAND: what a terminal of this width gets from a shell command, in which $0 is tlsrpt. Sets $status.
 shown() {
   status=0
@@ -29,7 +34,10 @@ wraps() {
     if grep -E ".{$((columns + 1))}" "$work/shown" | grep -v '^ *[^ ]*$' | grep -v 'TLSRPTv1' >"$work/long"; then
       fail "$name: wider than $columns: $(<"$work/long")"
     fi
-    diff <(tr -s ' \n' '\n' <"$work/wide") <(tr -s ' \n' '\n' <"$work/shown") >"$work/words" || fail "$name: $(<"$work/words")"
+    # The overview of a narrow terminal names each domain once.
+    if [[ $name == overview ]]; then order=(sort -u); else order=(cat); fi
+    diff <(tr -s ' \n' '\n' <"$work/wide" | "${order[@]}") <(tr -s ' \n' '\n' <"$work/shown" | "${order[@]}") >"$work/words" ||
+      fail "$name: $(<"$work/words")"
     # What belongs to an indented line is indented more.
     if [[ $name == report ]]; then
       grep -qE '^ {8}The mail server did not offer' "$work/shown" || fail "$name: $(<"$work/shown")"
@@ -41,6 +49,7 @@ wraps() {
 {
   wraps report '"$0" report tests/data/reports/google.json'
   wraps summary '"$0" summary --domain broken.example --input lines <'"$work/month"
+  wraps overview '"$0" summary --input lines <'"$work/overview"
   wraps record '"$0" record "v=TLSRPTv1; rua=mailto:tls-reports@mail.example.com,ftp://example.com/" 2>/dev/null'
 }
 # A caret stays below its byte, and a record stays in one line, so that it can be copied.

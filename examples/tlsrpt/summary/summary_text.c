@@ -226,7 +226,7 @@ static void add_conflict(void *user, const view_conflict *conflict) {
   escape_terminal(&t->out, sentence.data, sentence.len);
   buffer_text(&t->out, "\n");
   buffer_free(&sentence);
-  output_buffer(&t->out);
+  terminal_output(&t->out);
 }
 
 void summary_text(const summary *s) {

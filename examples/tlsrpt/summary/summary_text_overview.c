@@ -5,16 +5,18 @@
 #include "../color.h"
 #include "../escape.h"
 #include "../standard_output.h"
+#include "../terminal.h"
 #include "summary_formats.h"
 
-/* The table fits into LINE_WIDTH, unless numbers or names are unusually long. A domain that does not fit into its column
-   has a line of its own. */
-enum { LINE_WIDTH = 80, GAP = 2, DOMAIN_WIDTH_MIN = 16, WIDTH_MAX = 24 };
+/* The table fits the terminal, or LINE_WIDTH if there is none. A domain that does not fit into its column has a line of
+   its own. If little is left for that column, each domain has a line of its own, once, and its policies are indented. */
+enum { LINE_WIDTH = 80, GAP = 2, INDENT = 2, DOMAIN_WIDTH_MIN = 16, WIDTH_MAX = 24 };
 
 typedef struct overview {
   buffer out;
   buffer cell; /* the current one, printable */
   size_t widths[OVERVIEW_COLUMNS];
+  bool is_indented;
 } overview;
 
 static void make_cell(overview *o, int column, const view_domain *domain, const view_policy *policy) {
@@ -49,8 +51,11 @@ static void measure(overview *o, const view_domains *domains) {
   }
   size_t others = 0;
   for (int column = OVERVIEW_POLICY; column < OVERVIEW_COLUMNS; column++) others += GAP + o->widths[column];
-  const size_t available = others + DOMAIN_WIDTH_MIN < LINE_WIDTH ? LINE_WIDTH - others : DOMAIN_WIDTH_MIN;
-  if (o->widths[OVERVIEW_DOMAIN] > available) o->widths[OVERVIEW_DOMAIN] = available;
+  const size_t terminal = terminal_width();
+  const size_t line = terminal ? terminal : LINE_WIDTH;
+  if (others + o->widths[OVERVIEW_DOMAIN] <= line) return;
+  o->is_indented = others + DOMAIN_WIDTH_MIN > line;
+  o->widths[OVERVIEW_DOMAIN] = o->is_indented ? INDENT : line - others;
 }
 
 /* Adds the current cell, aligned. Nothing follows the last column. */
@@ -74,7 +79,7 @@ static void add_cell(overview *o, int column, bool is_bad) {
 static void end_row(overview *o) {
   while (o->out.len && o->out.data[o->out.len - 1] == ' ') o->out.len--;
   buffer_text(&o->out, "\n");
-  output_buffer(&o->out);
+  terminal_output(&o->out);
 }
 
 void summary_text_overview(const view_domains *domains) {
@@ -91,6 +96,7 @@ void summary_text_overview(const view_domains *domains) {
     for (size_t p = 0; p < domain->policy_count; p++) {
       for (int column = 0; column < OVERVIEW_COLUMNS; column++) {
         make_cell(&o, column, domain, &domain->policies[p]);
+        if (column == OVERVIEW_DOMAIN && o.is_indented && p) buffer_clear(&o.cell);
         add_cell(&o, column, column == OVERVIEW_FAILED && domain->policies[p].total.failed);
       }
       end_row(&o);
