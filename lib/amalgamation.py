@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Writes trpt.c and trpt.h: the core as one source and one header, for programs that carry it along.
 
-usage: amalgamation.py SOURCE_DIR OUTPUT_DIR FILE.c...
+usage: amalgamation.py SOURCE_DIR OUTPUT_DIR [FILE.c...]    default: all that lib/CMakeLists.txt lists, without yajl
 
 Each header is inserted where it is first included, and each .def file wherever it is included. What a file keeps to itself gets the
 name of the file as a prefix if another file uses the same name, since all of them share one scope here.
@@ -195,9 +195,17 @@ def system_includes(body):
     return "\n".join(f"#include <{name}>" for name in sorted(names) if not re.search(r"intrin|neon", name))
 
 
+def listed(source):
+    """The sources of the core, for packages that are built without CMake."""
+    text = (source / "lib" / "CMakeLists.txt").read_text()
+    lists = re.findall(r"^ *(?:set|list)\((?:APPEND )?(?:trpt_base_sources|trpt_sources)\s([^)]*)\)", text, re.M)
+    names = [name for names in lists for name in names.split() if name.endswith(".c")]
+    return [name for name in dict.fromkeys(names) if "$" not in name and name != "json/yajl.c"]
+
+
 def main():
     source, output = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
-    sources = [(source / "lib" / name).resolve() for name in sys.argv[3:]]
+    sources = [(source / "lib" / name).resolve() for name in sys.argv[3:] or listed(source)]
     output.mkdir(parents=True, exist_ok=True)
     about = "/*\n" + "".join(f" * {line}".rstrip() + "\n" for line in
                              ["SPDX-License-Identifier: MIT", "", "%s", ""]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The recipes of docs/engines.md, run as they stand there on many items with bad ones among them: sums and bad items must be those of
 # the command. Prints the reports for each second of processor time, start of the engine included. .ci/run full does it.
-# usage: engines.sh SOURCE_DIR BUILD_DIR PYTHON [COUNT]    PYTHON has pyspark, pyarrow, duckdb, polars, chdb and cffi
+# usage: engines.sh SOURCE_DIR BUILD_DIR PYTHON [COUNT]    PYTHON has pyspark, pyarrow, duckdb, polars, chdb and trpt
 set -euo pipefail
 
 source=$(cd "$1" && pwd)
@@ -26,7 +26,7 @@ finish() {
 exec {kafka_in}>/dev/null
 trap finish EXIT
 
-export PATH=$build/bin:$postgres:$PATH TRPT_LIBRARY=$build/lib/libtrpt.so.0 PYTHONPATH=$source/examples/bindings/python/src
+export PATH=$build/bin:$postgres:$PATH
 export PYSPARK_PYTHON=$python SPARK_LOCAL_IP=127.0.0.1
 export PGHOST=$work/pg PGUSER=postgres PSQLRC=/dev/null PGOPTIONS='-c client_min_messages=warning'
 cd "$work"

@@ -26,19 +26,24 @@ odd=$work/$'odd \e[1m \\ "\xe2\x80\xae name.json'
 worse=$work/$'odd \xff\xe2\x82 \xed\xa0\x80 name.json'
 cp "$source/tests/data/reports/google.json" "$odd"
 cp "$odd" "$worse"
-reports=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd" "$worse")
+# Not trailing.json, whose two texts the command reads as two reports.
+shopt -s extglob
+reports=("$source"/tests/data/reports/!(trailing.json) "$source"/examples/reports/* "$odd" "$worse")
 # One at a time, since together a report told twice is a finding more. Events bring no key.
 for report in "${reports[@]}"; do
   "$build/bin/tlsrpt" report --format json "$report" 2>/dev/null
-done | sed 's/"report_key":"[0-9a-f]*",//' >"$work/expected"
+done >"$work/keyed"
+sed 's/"report_key":"[0-9a-f]*",//' "$work/keyed" >"$work/expected"
 expected=$work/expected
 if (($(wc -l <"$expected") != ${#reports[@]})); then
   echo "tlsrpt did not print a line for each report"
   exit 1
 fi
 
-# same COMMAND...: it prints what tlsrpt prints.
+# same COMMAND...: it prints what tlsrpt prints. keyed=yes: with the key.
 same() {
+  local expected=$expected
+  if [[ ${keyed-} ]]; then expected=$work/keyed; fi
   "$@" "${reports[@]}" >"$work/printed" && cmp "$expected" "$work/printed" && echo "  ${#reports[@]} reports as tlsrpt prints them"
 }
 
@@ -60,36 +65,45 @@ shows() {
 }
 have() { command -v "$1" >/dev/null; }
 
-# Debian's python3 is the one that has its packages.
-python_binding() {
-  local python=/usr/bin/python3 here=$work/python
-  if ! { [[ -x $python ]] && $python -c 'import cffi' 2>/dev/null; }; then
-    skip 'there is no python3-cffi'
+# What others would install: a wheel from the source package of a checkout, in a fresh environment without an installed library.
+python_binding() (
+  here=$work/source/examples/bindings/python
+  if ! { [[ -f /usr/include/zlib.h ]] && /usr/bin/python3 -c 'import build, setuptools, venv, wheel' 2>/dev/null; }; then
+    skip 'there is no zlib1g-dev, python3-build, python3-setuptools, python3-venv or python3-wheel'
     return
   fi
-  export PYTHONDONTWRITEBYTECODE=1
-  cp -rL "$bindings/python" "$here" || return
-  PYTHONPATH=$here/src $python -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
-  if have mypy; then
-    (cd "$here" && MYPYPATH=src mypy --cache-dir "$work/mypy" src report_json.py benchmark.py "$bindings/python/tests/test_trpt.py") || return
-  else
-    echo "  there is no mypy: types were not checked"
-  fi
-  if ! $python -c 'import build, setuptools, wheel' 2>/dev/null; then
-    echo "  there is no python3-build or python3-wheel: no wheel was built"
-    PYTHONPATH=$here/src same $python "$bindings/python/report_json.py"
-    return
-  fi
-  # What others would install, not what lies in the source tree.
-  (cd "$here" && $python -m build --no-isolation --wheel --outdir "$work/wheel" .) >"$work/log" 2>&1 || {
+  unset LD_LIBRARY_PATH TRPT_LIBRARY
+  mkdir -p "$work/source/examples/bindings" || return
+  cp -r "$source/include" "$source/lib" "$source/LICENSE" "$work/source" || return
+  cp -r "$bindings/python" "$work/source/examples/bindings" || return
+  (cd "$here" && CFLAGS='-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers -Werror' \
+    /usr/bin/python3 -m build --no-isolation --outdir "$work/wheel" .) >"$work/log" 2>&1 || {
     tail "$work/log"
     return 1
   }
-  $python -m zipfile -e "$work"/wheel/*.whl "$work/installed" || return
-  [[ -f $work/installed/trpt/py.typed && -f $work/installed/trpt/cffi.h ]] || return
+  /usr/bin/python3 -m venv "$work/venv" && "$work/venv/bin/pip" install -q --no-index "$work"/wheel/*.whl || return
+  python=$work/venv/bin/python
+  cd "$work" || return
+  "$python" -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
+  audit "$work"/wheel/*.whl || return
+  if have mypy; then
+    (cd "$here" && MYPYPATH=src mypy --cache-dir "$work/mypy" src report_json.py benchmark.py tests/test_trpt.py) || return
+  else
+    echo "  there is no mypy: types were not checked"
+  fi
   example python >"$work/example.py"
-  PYTHONPATH=$work/installed shows $python "$work/example.py" || return
-  PYTHONPATH=$work/installed same $python "$bindings/python/report_json.py"
+  shows "$python" "$work/example.py" || return
+  keyed=yes same "$python" "$bindings/python/report_json.py"
+)
+
+# audit WHEEL: it needs no other library than those that every Linux has, and only what Python 3.9 promises to keep.
+audit() {
+  if ! "$work/venv/bin/pip" install -q auditwheel==6.8.2 abi3audit==0.0.26 >"$work/log" 2>&1; then
+    echo "  auditwheel and abi3audit cannot be installed: the wheel was not checked: $(tail -n 1 "$work/log")"
+    return
+  fi
+  "$work/venv/bin/auditwheel" show "$1" 2>/dev/null | grep -o -m 1 'manylinux_[0-9a-z_]*' | sed 's/^/  auditwheel: /' || return
+  "$work/venv/bin/abi3audit" --strict --summary "$1" 2>&1 | sed 's/^/  abi3audit: /'
 }
 
 # Each compiler that is here must have nothing to say.

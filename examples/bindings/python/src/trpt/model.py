@@ -1,13 +1,91 @@
 # SPDX-License-Identifier: MIT
-"""Reports as Python objects. A program may also make them by hand, and write them."""
+"""Reports as Python objects. A program may also make them by hand, and write them.
+
+The classes are dataclasses. Their base classes in _trpt store the members, and create those of a parsed report when they are read.
+"""
+
+from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta, timezone
+from typing import Any, Type, TypeVar
 
-from ._native import Finding, c_string, call_for_text, lib
+from . import _trpt
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_Class = TypeVar("_Class", bound=Type[Any])
+
+
+def _reduce(self: Any) -> tuple[Any, ...]:
+    return type(self), tuple(getattr(self, member.name) for member in fields(self))
+
+
+def _stored_by_base(cls: _Class) -> _Class:
+    """Removes the default values, which only __init__ needs, from the class: they would hide the members of the base class."""
+    for member in fields(cls):
+        if member.name in vars(cls):
+            delattr(cls, member.name)
+    setattr(cls, "__reduce__", _reduce)
+    return cls
+
+
+class Severity(enum.IntEnum):
+    """Severity of a diagnostic."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+
+@_stored_by_base
+@dataclass
+class Finding(_trpt.Finding):
+    """A diagnostic of a record or a report."""
+
+    __slots__ = ()
+
+    code: str = ""
+    severity: Severity = Severity.INFO
+    message: str = ""
+    section: str = ""
+    """Section of the RFC, "RFC 8460 s4.4"."""
+    where: str = ""
+    """Path of the member, "policies[0].policy.policy-string"."""
+    line: int = 0
+    """1-based; 0 if unknown, as always for records."""
+    column: int = 0
+    """1-based, in bytes; 0 if unknown."""
+    offset: int = 0
+    """Bytes from the beginning."""
+
+    @property
+    def advice(self) -> str:
+        """How to fix the problem."""
+        return _trpt.diagnostic_advice(self.code) or ""
+
+
+class Error(ValueError):
+    """A record or a report that cannot be read, or a value that cannot be written."""
+
+    def __init__(self, status: str, message: str, code: str | None = None, where: str = "", line: int = 0, column: int = 0,
+                 offset: int = 0) -> None:
+        position = ", ".join(f"{name} {number}" for name, number in (("line", line), ("column", column)) if number)
+        super().__init__(": ".join(part for part in (position, where, message) if part))
+        self.status = status
+        """Name of the status, "TRPT_E_JSON"."""
+        self.code = code
+        """Code of the diagnostic, or None."""
+        self.message = message
+        self.where = where
+        """Path of the member, "policies[0].policy"; "" for the top level."""
+        self.line = line
+        self.column = column
+        self.offset = offset
+
+    # By default, pickle stores only the sentence.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Error, (self.status, self.message, self.code, self.where, self.line, self.column, self.offset)
 
 
 class PolicyType(enum.IntEnum):
@@ -46,12 +124,15 @@ class ResultType(enum.IntEnum):
     @property
     def description(self) -> str:
         """Explains the type to the owner of the domain, and says what to do."""
-        return c_string(lib.trpt_result_type_description(int(self))) or ""
+        return _trpt.result_type_description(self)
 
 
-@dataclass(slots=True)
-class Failure:
+@_stored_by_base
+@dataclass
+class Failure(_trpt.Failure):
     """An element of `failure-details`. None: the member is missing, or its value cannot be read."""
+
+    __slots__ = ()
 
     type: ResultType = ResultType.UNKNOWN
     type_name: str | None = None
@@ -67,9 +148,12 @@ class Failure:
     """Index of its policy, from 0."""
 
 
-@dataclass(slots=True)
-class Policy:
+@_stored_by_base
+@dataclass
+class Policy(_trpt.Policy):
     """An element of `policies`. None: the member is missing, or its value cannot be read."""
+
+    __slots__ = ()
 
     type: PolicyType = PolicyType.UNKNOWN
     type_name: str | None = None
@@ -104,9 +188,12 @@ def _seconds(time: datetime | None) -> int | None:
     return (time - _EPOCH) // timedelta(seconds=1)
 
 
-@dataclass(slots=True)
-class Metadata:
+@_stored_by_base
+@dataclass
+class Metadata(_trpt.Metadata):
     """The top-level members of a report. None: the member is missing, or its value cannot be read."""
+
+    __slots__ = ()
 
     organization_name: str | None = None
     contact_info: str | None = None
@@ -139,9 +226,12 @@ class Metadata:
         self.end_seconds = _seconds(time)
 
 
-@dataclass(slots=True)
-class Report(Metadata):
+@_stored_by_base
+@dataclass
+class Report(Metadata, _trpt.Report):
     """A complete report."""
+
+    __slots__ = ()
 
     policies: list[Policy] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -152,6 +242,12 @@ class Report(Metadata):
     """The file that it came from."""
 
 
-def format_time(seconds: int) -> str:
-    """Formats Unix seconds as RFC 3339 in UTC. Raises Error outside the years 0 to 9999."""
-    return call_for_text(lib.trpt_time_format, seconds).decode("ascii")
+def write_report(report: Report, *, pretty: bool = False) -> bytes:
+    """Returns the JSON text of a report. Members that are None are omitted, and so are the diagnostics.
+
+    pretty: with line breaks and indentation.
+    """
+    return _trpt.write_report(report, pretty)
+
+
+_trpt.setup(Report, Policy, Failure, Metadata, Finding, Error, tuple(PolicyType), tuple(ResultType), tuple(Severity), _seconds)

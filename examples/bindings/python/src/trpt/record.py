@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The TXT record at `_smtp._tls.<domain>`, RFC 8460 s3."""
 
+from __future__ import annotations
+
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ._native import (Finding, Strings, append_diagnostic, call_for_text, check, copy_text, error_of, ffi, lib, text_bytes)
+from . import _trpt
 
 
 class Scheme(enum.IntEnum):
@@ -16,7 +18,7 @@ class Scheme(enum.IntEnum):
     HTTPS = 2
 
 
-@dataclass(slots=True)
+@dataclass
 class Rua:
     """One destination for reports."""
 
@@ -29,7 +31,7 @@ class Rua:
     """The address of a mailto URI, still percent-encoded."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Extension:
     """A field that RFC 8460 does not define."""
 
@@ -37,7 +39,7 @@ class Extension:
     value: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Record:
     """A parsed record."""
 
@@ -53,43 +55,13 @@ def parse_record(text: str, *, strict: bool = False) -> Record:
     strict: reject everything that the grammar does not allow. Otherwise each record with a rua field is accepted, even if no URI is
     usable. Raises Error.
     """
-    data = ffi.new("char[]", text_bytes(text))
-    record = ffi.new("trpt_record *")
-    error = ffi.new("trpt_error *")
-    if lib.trpt_record_parse(data, len(data) - 1, lib.TRPT_STRICT if strict else 0, record, error):
-        raise error_of(error)
-    result = Record(text, [], [])
-    cursor = ffi.new("size_t *")
-    rua = ffi.new("trpt_rua *")
-    while lib.trpt_record_next_rua(record, cursor, rua) == lib.TRPT_OK:
-        result.ruas.append(Rua(copy_text(rua.uri) or "", Scheme(rua.scheme), rua.usable != 0, copy_text(rua.address)))
-    cursor[0] = 0
-    name, value = ffi.new("trpt_str *"), ffi.new("trpt_str *")
-    while lib.trpt_record_next_extension(record, cursor, name, value) == lib.TRPT_OK:
-        result.extensions.append(Extension(copy_text(name) or "", copy_text(value) or ""))
-    return result
-
-
-def diagnose_record(text: str) -> list[Finding]:
-    """Returns all diagnostics of a record, in order of offset. The record may be valid or invalid."""
-    data = text_bytes(text)
-    diagnostics: list[Finding] = []
-    handle = ffi.new_handle(diagnostics)
-    check(lib.trpt_record_diagnose(data, len(data), append_diagnostic, handle))
-    return diagnostics
-
-
-def suggest_record(text: str) -> str | None:
-    """Suggests the record that the owner of a broken or doubtful one probably meant, or returns None."""
-    data = text_bytes(text)
-    buffer = ffi.new("char[]", lib.TRPT_SUGGESTION_MAX_LEN + 1)
-    if lib.trpt_record_suggest(data, len(data), buffer, len(buffer), ffi.NULL) != lib.TRPT_OK:
-        return None
-    return bytes(ffi.string(buffer)).decode("ascii")
+    ruas, extensions = _trpt.parse_record(text, strict)
+    return Record(text, [Rua(uri, Scheme(scheme), usable, address) for uri, scheme, usable, address in ruas],
+                  [Extension(*extension) for extension in extensions])
 
 
 def write_record(uris: Iterable[str]) -> str:
     """Returns the record that requests reports to these URIs. Raises Error if there is no URI, or if one is invalid."""
-    destinations = list(uris)
-    strings = Strings()
-    return call_for_text(lib.trpt_record_write, strings.array(destinations), len(destinations)).decode("ascii")
+    if isinstance(uris, str):
+        raise TypeError("write_record needs a list of URIs, such as ['mailto:reports@example.com'], not one str")
+    return _trpt.write_record(list(uris))

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""Builds the extension with libtrpt inside. In a checkout the core is written to native/trpt.c and trpt.h; a source package has them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from setuptools import Extension, setup
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parents[2]
+
+
+def write_core():
+    program = CHECKOUT / "lib" / "amalgamation.py"
+    if program.exists():
+        subprocess.run([sys.executable, str(program), str(CHECKOUT), str(HERE / "native")], check=True)
+    elif not (HERE / "native" / "trpt.c").exists():
+        raise SystemExit("native/trpt.c is missing: build from a checkout of libtrpt, or from the source package")
+
+
+write_core()
+elf = sys.platform.startswith("linux")
+setup(
+    options={"bdist_wheel": {"py_limited_api": "cp39"}},  # one wheel for Python 3.9 and later
+    ext_modules=[Extension(
+        "trpt._trpt", ["native/_trpt.c", "native/trpt.c"], depends=["native/trpt.h", "native/exports.map"],
+        include_dirs=["native"], libraries=["z"], py_limited_api=True, define_macros=[("TRPT_STATIC", None)],
+        extra_compile_args=[] if sys.platform == "win32" else ["-std=c11", "-O2", "-g0"],
+        extra_link_args=["-Wl,--version-script=native/exports.map", "-Wl,-s"] if elf else [])],
+)
