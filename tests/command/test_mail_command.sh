@@ -116,6 +116,13 @@ mails=("$work"/{signed,second,unnamed,named}.eml)
 check mail-dkim-servers 1 report "${servers[@]}" --require-dkim --format csv --no-header "${mails[@]}"
 check mail-dkim-topmost 1 report --trust-topmost-results --require-dkim --format csv --no-header "${mails[@]}"
 check mail-dkim-lint 1 lint "${servers[@]}" --trust-topmost-results --severity error "${mails[@]}"
+check mail-dkim-lint-signed 0 lint "${servers[@]}" --require-dkim --severity error "${mails[@]:0:2}"
+if wanted mail-dkim-lint-unsigned; then
+  status=0
+  "$tlsrpt" lint "${servers[@]}" --require-dkim --severity error "$work/unnamed.eml" >"$work/output" 2>&1 || status=$?
+  [[ $status == 1 ]] || fail "mail-dkim-lint-unsigned: status $status"
+  grep -q 'mail\.no-dkim' "$work/output" || fail "mail-dkim-lint-unsigned: not named"
+fi
 check mail-dkim-summary 1 summary "${servers[@]}" --trust-topmost-results --require-dkim --quiet "${mails[@]}"
 
 # Strict reading includes the mail: an error there rejects the report, a warning does not.

@@ -40,6 +40,47 @@ for format in text csv html json prometheus; do
   grep -q 'broken\.example' "$work/failing" || fail "only-failures-$format: no domain with failures"
   if grep -q 'young\.example' "$work/failing"; then fail "only-failures-$format: a domain without failures"; fi
 done
+# Ready to enforce? The least that is enough, and one less: reports on 14 days, on 7 of the last 14, from 2 organizations.
+# reports_of ORGANIZATION DAY...: a report of each day of March 2026.
+reports_of() {
+  local organization=$1 day
+  shift
+  for day; do
+    printf '{"organization-name":"%s","report-id":"%s %s","date-range":{"start-datetime":"2026-03-%02dT00:00:00Z",' \
+      "$organization" "$organization" "$day" "$day"
+    printf '"end-datetime":"2026-03-%02dT23:59:59Z"},"policies":[{"policy":{"policy-type":"sts","policy-domain":"a.example",' "$day"
+    printf '"policy-string":["version: STSv1","mode: testing","mx: a.example","max_age: 86400"]},'
+    printf '"summary":{"total-successful-session-count":5,"total-failure-session-count":0}}]}\n'
+  done
+}
+# ready NAME ANSWER MISSING OPTION...: what the summary of standard input says.
+ready() {
+  local name=$1 expected="\"answer\":\"$2\" \"missing\":[$3]"
+  shift 3
+  wanted "$name" || return
+  sum --input lines --format json "$@" >"$work/output" || fail "$name: status $?"
+  local found
+  found=$(grep -oE '"(answer":"[^"]*"|missing":\[[^]]*\])' "$work/output" | tr '\n' ' ')
+  [[ ${found% } == "$expected" ]] || fail "$name: $found"
+}
+missing() { printf '{"what":"%s","have":%d,"required":%d}' "$@"; }
+late=(25 26 27 28 29 30 31)
+reports_of one {1..7} "${late[@]}" >"$work/one-reporter"
+reports_of two 31 >"$work/second"
+cat "$work/one-reporter" "$work/second" >"$work/enough"
+sed 1d "$work/enough" >"$work/thirteen-days"
+{
+  reports_of one {1..8} "${late[@]:1}"
+  cat "$work/second"
+} >"$work/six-recent-days"
+ready ready-enough ready '' <"$work/enough"
+ready ready-days 'cannot tell' "$(missing days 14 15),$(missing recent_days 7 8)" --days 15 <"$work/enough"
+ready ready-reporters 'cannot tell' "$(missing reporters 2 3)" --reporters 3 <"$work/enough"
+ready ready-default-days 'cannot tell' "$(missing days 13 14)" <"$work/thirteen-days"
+ready ready-fewer-days ready '' --days 13 <"$work/thirteen-days"
+ready ready-default-reporters 'cannot tell' "$(missing reporters 1 2)" <"$work/one-reporter"
+ready ready-one-reporter ready '' --reporters 1 <"$work/one-reporter"
+ready ready-recent-days 'cannot tell' "$(missing recent_days 6 7)" <"$work/six-recent-days"
 input=/dev/null
 check summary-no-input 1 summary
 check summary-bad-day 2 summary --since yesterday -
