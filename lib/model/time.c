@@ -158,7 +158,7 @@ trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds) {
   if (!seconds) return TRPT_E_ARGUMENT;
   *seconds = INT64_MIN;
   if (!text) return TRPT_E_ARGUMENT;
-  int64_t value;
+  int64_t value = 0;
   unsigned form = 0;
   if (!trpt_datetime_read(text, len, &value, &form)) return TRPT_E_SYNTAX;
   if (form & (TRPT_DATETIME_NO_ZONE | TRPT_DATETIME_OTHER)) return TRPT_E_SYNTAX;

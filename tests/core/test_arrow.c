@@ -209,10 +209,9 @@ static void test_all_reports(void **state) {
     assert_int_equal(t.comparison.overflows, trpt_batch_overflow_count(batch));
     assert_true((exports > 1) == (limits[k] != 0));
     assert_true(t.rows[TRPT_TABLE_ROWS] > 50 && t.rows[TRPT_TABLE_DIAGNOSTICS] > 100 && t.rows[TRPT_TABLE_BAD] > 5);
-    print_message(
-        "%zu files, %zu exports: %llu rows, %llu diagnostics, %llu bad; %llu cells, 0 differ, %llu overflow\n", count,
-        exports, (unsigned long long)t.rows[0], (unsigned long long)t.rows[1], (unsigned long long)t.rows[2],
-        (unsigned long long)t.comparison.cells, (unsigned long long)t.comparison.overflows);
+    printf("%zu files, %zu exports: %llu rows, %llu diagnostics, %llu bad; %llu cells, 0 differ, %llu overflow\n",
+           count, exports, (unsigned long long)t.rows[0], (unsigned long long)t.rows[1], (unsigned long long)t.rows[2],
+           (unsigned long long)t.comparison.cells, (unsigned long long)t.comparison.overflows);
     trpt_batch_free(batch);
   }
   trpt_parser_free(parser);
@@ -790,7 +789,7 @@ static void test_failing_allocations(void **state) {
     if (use_all(&allocator, json) == TRPT_OK) fail_msg("%zu of %zu allocations", allowed, all);
     if (h.live) fail_msg("%zu of %zu allocations: %zu blocks leak", allowed, all, h.live);
   }
-  print_message("%zu allocations failed\n", all);
+  printf("%zu allocations failed\n", all);
   free(json);
 }
 
