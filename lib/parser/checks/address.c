@@ -321,6 +321,14 @@ static inline trpt_block hex_digits(trpt_block v) {
 static inline uint32_t word_of(const char *text) { return (uint32_t)trpt_scan_word(text, 4); }
 static inline unsigned first_bit(uint64_t bits) { return (unsigned)__builtin_ctzll(bits); }
 
+/* Not the builtin, for which some compilers call a function of their own library. */
+static inline unsigned count_bits(uint64_t bits) {
+  bits -= bits >> 1 & UINT64_MAX / 3;
+  bits = (bits & UINT64_MAX / 5) + (bits >> 2 & UINT64_MAX / 5);
+  bits = (bits + (bits >> 4)) & UINT64_MAX / 17;
+  return (unsigned)(bits * (UINT64_MAX / 255) >> 56);
+}
+
 /* The last bytes of `word` are the digits of an octet, the others are zero. */
 static inline uint32_t octet_value(uint32_t word) {
   return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
@@ -365,7 +373,7 @@ static inline bool is_plain_ipv6(const char *text, size_t len) {
   wrong |= gap & (gap - 1);                                 /* "::" twice, or ":::" */
   wrong |= zero_groups & zero_groups >> 2;                  /* zero groups that "::" should stand for */
   wrong |= gap & (zero_groups << 1 | zero_groups >> 2);
-  const unsigned count = (unsigned)__builtin_popcountll(groups);
+  const unsigned count = count_bits(groups);
   const bool is_full = gap ? count <= 6 : count == GROUPS;
   /* Of 2001::/16 those whose second group has four digits, or three from 200 on that are not db8, RFC 3849. */
   const uint32_t first = word_of(text), second = word_of(text + 4) >> 8;
