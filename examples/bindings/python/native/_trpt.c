@@ -119,8 +119,8 @@ static int set_option(State *state, trpt_options *options, uint64_t *max_table, 
   for (size_t i = 0; i < COUNT(limits); i++)
     if (!PyUnicode_CompareWithASCIIString(name, limits[i].name))
       return set_limit((char *)options + limits[i].offset, limits[i].size, value);
-  PyErr_Format(PyExc_TypeError, "there is no option %R; use strict, %s or a limit of trpt_options such as max_input",
-               name, max_table ? "diagnostics, max_table" : "findings, now");
+  PyErr_Format(PyExc_TypeError, "no option %R; use strict, %s, or a limit such as max_input", name,
+               max_table ? "diagnostics, max_table" : "findings, now");
   return -1;
 }
 
@@ -795,33 +795,34 @@ static int set_members(void *to, const Member *members, size_t count, PyObject *
   return failed;
 }
 
-/* A status, or TRPT_E_CANCELED with an exception. */
+/* Sets the members of a struct from an object. Returns what owns its texts, or NULL with an exception. */
+static PyObject *filled(void *to, const Member *members, size_t count, PyObject *object) {
+  PyObject *kept = PyList_New(0);
+  if (kept && set_members(to, members, count, object, kept)) Py_CLEAR(kept);
+  return kept;
+}
+
+/* These return a status, or TRPT_E_CANCELED with an exception. */
 static trpt_status write_failure(trpt_writer *writer, PyObject *object) {
   trpt_failure failure = {0};
-  PyObject *kept = PyList_New(0);
-  trpt_status status = TRPT_E_CANCELED;
-  if (kept && !set_members(&failure, failure_members, COUNT(failure_members), object, kept))
-    status = trpt_writer_failure(writer, &failure);
+  PyObject *kept = filled(&failure, failure_members, COUNT(failure_members), object);
+  const trpt_status status = kept ? trpt_writer_failure(writer, &failure) : TRPT_E_CANCELED;
   Py_XDECREF(kept);
   return status;
 }
 
 static trpt_status write_policy(trpt_writer *writer, PyObject *object) {
   trpt_policy policy = {0};
-  PyObject *kept = PyList_New(0);
-  trpt_status status = TRPT_E_CANCELED;
-  if (kept && !set_members(&policy, policy_members, COUNT(policy_members), object, kept))
-    status = trpt_writer_policy(writer, &policy);
+  PyObject *kept = filled(&policy, policy_members, COUNT(policy_members), object);
+  const trpt_status status = kept ? trpt_writer_policy(writer, &policy) : TRPT_E_CANCELED;
   Py_XDECREF(kept);
   return status;
 }
 
 static trpt_status write_metadata(trpt_writer *writer, PyObject *object) {
   trpt_metadata metadata = {.start = INT64_MIN, .end = INT64_MIN};
-  PyObject *kept = PyList_New(0);
-  trpt_status status = TRPT_E_CANCELED;
-  if (kept && !set_members(&metadata, metadata_members, COUNT(metadata_members), object, kept))
-    status = trpt_writer_metadata(writer, &metadata);
+  PyObject *kept = filled(&metadata, metadata_members, COUNT(metadata_members), object);
+  const trpt_status status = kept ? trpt_writer_metadata(writer, &metadata) : TRPT_E_CANCELED;
   Py_XDECREF(kept);
   return status;
 }
