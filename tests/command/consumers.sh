@@ -6,6 +6,8 @@
 set -euo pipefail
 
 source=$(cd "$1" && pwd)
+# shellcheck source=tests/tools/blocks.sh
+source "$source/tests/tools/blocks.sh"
 work=$(mktemp -d)
 # PostgreSQL does not run as root, and its user must see what is loaded.
 chmod 755 "$work"
@@ -82,7 +84,7 @@ jq -rs 'unique_by([.report_key, .kind, .policy_index, .failure_index]) | (map(se
 same 'jq: sums' "$work/sums" "$work/found"
 
 # The statement of docs/rows.md for a database.
-statement() { sed -n "/^\`\`\`sql $1\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "$source/docs/rows.md"; }
+statement() { block "$source/docs/rows.md" "sql $1"; }
 sums="SELECT sum(CASE kind WHEN 'policy' THEN successful_sessions END), sum(CASE kind WHEN 'policy' THEN failed_sessions END),
   sum(CASE kind WHEN 'failure' THEN failed_sessions END) FROM tlsrpt;"
 
@@ -104,15 +106,14 @@ if [[ $(id -u) == 0 ]]; then chown postgres "$work/pg"; fi
 "${as_server[@]}" "$postgres/pg_ctl" -D "$work/pg/data" -w -l "$work/pg/log" \
   -o "-c listen_addresses='' -c unix_socket_directories='$work/pg'" start >/dev/null
 sql() { "$postgres/psql" -X -q -v ON_ERROR_STOP=1 -h "$work/pg" -U postgres -At -F $'\t' "$@"; }
-for from in "PROGRAM '$work/tlsrpt report --format csv --no-formula-guard --exit-zero $reports' WITH (FORMAT csv, HEADER)" \
-  "'$work/all.csv' WITH (FORMAT csv, HEADER)" "'$work/all.tsv' WITH (FORMAT text, HEADER, NULL '')"; do
+from_program=$(statement new-rows | sed "s|tlsrpt report|$work/tlsrpt report --exit-zero|; s|/var/spool/reports|$reports|")
+for from in PROGRAM "'$work/all.csv' WITH (FORMAT csv, HEADER)" "'$work/all.tsv' WITH (FORMAT text, HEADER, NULL '')"; do
   sql -c 'DROP TABLE IF EXISTS tlsrpt' 2>/dev/null
   statement postgresql | sql
   for _ in 1 2; do
-    sql <<<"CREATE TEMPORARY TABLE incoming (LIKE tlsrpt);
-      COPY incoming FROM $from;
-      INSERT INTO tlsrpt SELECT * FROM incoming ON CONFLICT DO NOTHING;
-      $sums" >"$work/found" 2>"$work/psql.log" || {
+    import=$from_program
+    [[ $from == PROGRAM ]] || import=${import/PROGRAM*csv, HEADER)/"$from"}
+    sql <<<"$import $sums" >"$work/found" 2>"$work/psql.log" || {
       cat "$work/psql.log"
       exit 1
     }

@@ -6,6 +6,8 @@
 set -euo pipefail
 
 source=$(cd "$1" && pwd)
+# shellcheck source=tests/tools/blocks.sh
+source "$source/tests/tools/blocks.sh"
 build=$(cd "$2" && pwd)
 python=$(cd "$(dirname "$3")" && pwd)/${3##*/}
 count=${4:-20000}
@@ -57,8 +59,7 @@ sums="SELECT sum(CASE WHEN kind = 'policy' THEN successful_sessions END), sum(CA
 recipe() {
   local name=$1 language runner
   language=$(sed -n "s/^\`\`\`\([a-z]*\) $name\$/\1/p" "$source/docs/engines.md")
-  sed -n "/^\`\`\`$language $name\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "$source/docs/engines.md" >"recipe.$name"
-  [[ -s recipe.$name ]]
+  block "$source/docs/engines.md" "$language $name" >"recipe.$name"
   runner=(bash -euo pipefail)
   if [[ $language == python ]]; then runner=("$python"); fi
   python3 "$source/tests/command/measure.py" figures "${runner[@]}" "recipe.$name" >log 2>&1 || {
@@ -113,6 +114,18 @@ recipe polars
 query :memory: "$sums FROM 'rows.parquet'" >found
 query :memory: "SELECT source FROM 'bad.parquet'" >found.bad
 passed polars
+
+# What the package's own page shows.
+{
+  printf 'from pathlib import Path\n\nimport trpt\n\npaths = sorted(Path("reports").iterdir())\n'
+  block "$source/examples/bindings/python/README.md" 'python frames'
+  printf 'print(len(rows), len(bad), len(diagnostics))\n'
+} >frames.py
+"$python" frames.py >frames
+awk -v bad="$(wc -l <expected.bad)" '{exit !($1 > 0 && $2 == bad)}' frames || {
+  echo "FAILED: examples/bindings/python/README.md: $(<frames)"
+  exit 1
+}
 
 recipe clickhouse
 "$python" - "$sums" <<'END'

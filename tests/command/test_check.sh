@@ -7,6 +7,8 @@ set -u
 source "${0%/*}/command.sh"
 # shellcheck source=tests/dns/servers.sh
 source "${0%/*}/../dns/servers.sh"
+# shellcheck source=tests/tools/blocks.sh
+source "${0%/*}/../tools/blocks.sh"
 
 # Debian: knot unbound bind9-dnsutils python3
 need knotd keymgr unbound dig
@@ -169,9 +171,26 @@ fi
 # The page shows what it prints.
 if wanted page; then
   "$tlsrpt" check --server "$knot" example.com >"$work/out"
-  awk '/^```/ {inside = 0} inside; $0 == "$ tlsrpt check example.com" {inside = 1}' docs/check.md >"$work/page"
+  block docs/check.md text | tail -n +2 >"$work/page"
   diff "$work/page" "$work/out" || fail 'page: docs/check.md shows something else'
 fi
+
+# The commands of the pages, with our server before others. The domain has no record, so the status is 1.
+recipe() {
+  wanted "recipe $1 $2" || return 0
+  local home
+  home=$(mktemp -d "$work/recipe.XXXX")
+  make_home "$home"
+  stub "$home/stubs" tlsrpt <<<"\"$tlsrpt\" \"\$1\" --server $knot \"\${@:2}\" || ((\$? == 1))"
+  block "$1" "$2" >"$home/recipe"
+  echo two.plain.example >>"$home/domains"
+  run_shell "$home" "$home/recipe" -euo pipefail >"$work/out" 2>"$work/err" || fail "recipe: $1 $2: status $?"
+  [[ ! -s $work/err ]] || fail "recipe: $1 $2: $(<"$work/err")"
+  cat "$home"/verdicts >>"$work/out" 2>/dev/null
+  for text in "${@:3}"; do grep -qF -- "$text" "$work/out" || fail "recipe: $1 $2: no $text"; done
+}
+recipe docs/check.md sh 'Senders will not report' '"verdict":"all"' 'v=TLSRPTv1; rua=mailto:reports@example.net' 'DANE: 1 of 2 MX hosts'
+if have jq || [[ ${TRPT_SKIP-} == fail ]]; then recipe docs/cookbook.md 'sh domains' two.plain.example; fi
 
 # Usage.
 check check-usage-none 2 check

@@ -6,6 +6,8 @@
 set -u
 
 source=$(cd "$1" && pwd) || exit 2
+# shellcheck source=tests/tools/blocks.sh
+source "$source/tests/tools/blocks.sh"
 build=$(cd "$2" && pwd) || exit 2
 bindings=$source/examples/bindings
 work=$(mktemp -d)
@@ -52,8 +54,8 @@ skip() {
   echo "  SKIPPED: $1"
   return 77
 }
-# example LANGUAGE [PAGE]: the program that docs/bindings.md, or another page, shows for it.
-example() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/d;p}" "${2-$source/docs/bindings.md}"; }
+# example LANGUAGE: the program that docs/bindings.md shows for it.
+example() { block "$source/docs/bindings.md" "$1"; }
 # shows COMMAND...: the example's program reads what it should, seen from the root of the repository.
 shows() {
   (cd "$source" && "$@") >"$work/shown" || return
@@ -93,6 +95,8 @@ python_binding() (
   fi
   example python >"$work/example.py"
   shows "$python" "$work/example.py" || return
+  block "$bindings/python/README.md" python | sed "s|/var/spool/tlsrpt|$source/examples/reports|" >"$work/readme.py"
+  "$python" "$work/readme.py" | grep -q '^   sts-policy-fetch-error' || return
   keyed=yes same "$python" "$bindings/python/report_json.py"
 )
 

@@ -93,7 +93,7 @@ def check(what, graph):
 
 def documented(source):
     text = (source / "CONTRIBUTING.md").read_text()
-    match = re.search(re.escape(HEADING) + r".*?```\n(.*?)```", text, re.S)
+    match = re.search(re.escape(HEADING) + r".*?```text\n(.*?)```", text, re.S)
     lines = match.group(1).splitlines() if match else []
     return {line.split()[0]: set(line.split()[2:]) for line in lines}
 
