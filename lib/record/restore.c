@@ -38,7 +38,7 @@ typedef struct character {
   char meaning;
 } character;
 
-/* The escape of RFC 1035 s5.1 at `pos`, "\DDD" or "\X". */
+/* The escape of RFC 1035 s5.1 at `pos`, "\DDD" or "\X". No record needs a backslash: one that is escaped has been escaped twice. */
 static character read_escape(trpt_str text, size_t pos) {
   const trpt_str rest = trpt_str_from(text, pos + 1);
   unsigned value = 0;
@@ -46,8 +46,9 @@ static character read_escape(trpt_str text, size_t pos) {
   if (!rest.len) return (character){.len = 1};
   while (digits < 3 && digits < rest.len && trpt_is_digit((unsigned char)rest.ptr[digits]))
     value = value * 10 + (unsigned)(rest.ptr[digits++] - '0');
-  if (digits == 3 && value <= UINT8_MAX) return (character){4, 1, (char)value};
-  return (character){2, 1, rest.ptr[0]};
+  const bool is_decimal = digits == 3 && value <= UINT8_MAX;
+  const char meaning = is_decimal ? (char)value : rest.ptr[0];
+  return (character){is_decimal ? 4 : 2, meaning != '\\', meaning};
 }
 
 static character read_character(trpt_str text, size_t pos) {
