@@ -129,7 +129,7 @@ static const char *find_scheme(trpt_str word, bool is_separated) {
   return NULL;
 }
 
-static bool contains(trpt_str text, char c) { return memchr(text.ptr, c, text.len); }
+static bool contains(trpt_str text, char c) { return text.len && memchr(text.ptr, c, text.len); }
 
 /* Removes a DMARC size limit such as "!10m" (RFC 7489 s6.2), and quotes before it. */
 static trpt_str without_size_limit(trpt_str uri) {
@@ -149,8 +149,8 @@ static trpt_str without_brackets(trpt_str text) {
   return trpt_unwrap(text);
 }
 
-static trpt_str without_slashes(trpt_str text) {
-  while (text.len && text.ptr[0] == '/') text = trpt_str_from(text, 1);
+static trpt_str without_separators(trpt_str text) {
+  while (text.len && (text.ptr[0] == ':' || text.ptr[0] == '/')) text = trpt_str_from(text, 1);
   return text;
 }
 
@@ -163,12 +163,17 @@ static size_t count_encoded_at(trpt_str text) {
 
 static bool restore_mailto(trpt_str rest, trpt_restored_uri *out) {
   static const char scheme[] = "mailto:";
-  rest = without_slashes(without_brackets(rest));
-  while (trpt_str_begins_nocase(rest, scheme)) rest = without_slashes(trpt_str_from(rest, sizeof scheme - 1));
-  const char *query = rest.len ? memchr(rest.ptr, '?', rest.len) : NULL;
+  const bool has_query = contains(rest, '?');
+  /* What surrounds the address may be nested in any order. */
+  for (size_t before = rest.len + 1; rest.len < before;) {
+    before = rest.len;
+    rest = without_separators(without_brackets(rest));
+    if (trpt_str_begins_nocase(rest, scheme)) rest = trpt_str_from(rest, sizeof scheme - 1);
+    /* A mail domain has no final dot. */
+    if (!has_query && rest.len && rest.ptr[rest.len - 1] == '.') rest.len--;
+  }
+  const char *query = has_query ? memchr(rest.ptr, '?', rest.len) : NULL;
   const trpt_str address = {rest.ptr, query ? (size_t)(query - rest.ptr) : rest.len};
-  /* A mail domain has no final dot. */
-  if (!query && rest.len && rest.ptr[rest.len - 1] == '.') rest.len--;
   *out = (trpt_restored_uri){.scheme = scheme, .rest = rest};
   out->decode_at = address.len && !contains(address, '@') && count_encoded_at(address) == 1;
   return rest.len > 0;
