@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* Drives a fuzz target without feedback: each execution changes an input of a corpus at random. The target needs no instrumentation and
+   runs many times as fast as with libFuzzer. So libFuzzer finds a corpus, and this engine checks the property millions of times.
+
+   usage: fuzz_TARGET EXECUTIONS SEED FOLDER
+   The same arguments give the same inputs. The first input that fails is written to failed-SEED in the current folder. */
+
+#define _XOPEN_SOURCE 700
+#include <dirent.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fuzzing.h"
+
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
+/* A target may have its own. */
+__attribute__((weak)) size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
+
+enum { MAX_LEN = 4096, HANG_SECONDS = 60, EXECUTIONS_PER_ALARM = 1000 };
+
+typedef struct input {
+  uint8_t *data;
+  size_t len;
+} input;
+
+static input *corpus;
+static size_t corpus_count;
+static uint64_t state;
+static uint8_t current[MAX_LEN];
+static volatile size_t current_len;
+static char failed_path[64];
+
+/* A number below `limit`, which is not 0 (SplitMix64). */
+static size_t below(size_t limit) {
+  uint64_t z = state += UINT64_C(0x9E3779B97F4A7C15);
+  z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+  z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
+  return (size_t)((z ^ z >> 31) % limit);
+}
+
+/* ---- corpus ---- */
+
+static void add_input(const char *path) {
+  FILE *file = fopen(path, "rb");
+  CHECK(file);
+  uint8_t *data = malloc(MAX_LEN + 1);
+  CHECK(data);
+  const size_t len = fread(data, 1, MAX_LEN + 1, file);
+  fclose(file);
+  if (len > MAX_LEN) {
+    free(data);
+    return;
+  }
+  corpus = realloc(corpus, (corpus_count + 1) * sizeof *corpus);
+  CHECK(corpus);
+  corpus[corpus_count++] = (input){data, len};
+}
+
+static int by_bytes(const void *a, const void *b) {
+  const input *x = a, *y = b;
+  const int order = memcmp(x->data, y->data, x->len < y->len ? x->len : y->len);
+  return order ? order : (x->len > y->len) - (x->len < y->len);
+}
+
+static void read_corpus(const char *folder) {
+  DIR *dir = opendir(folder);
+  CHECK(dir);
+  char path[4096];
+  for (const struct dirent *entry; (entry = readdir(dir));) {
+    if (entry->d_name[0] == '.') continue;
+    CHECK(snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) < (int)sizeof path);
+    add_input(path);
+  }
+  closedir(dir);
+  CHECK(corpus_count);
+  /* So that the order of the folder changes nothing. */
+  qsort(corpus, corpus_count, sizeof *corpus, by_bytes);
+}
+
+/* ---- changes ---- */
+
+/* Replaces `old` bytes at `at` by these, which are not in `data`. Returns the new size, or `size` where the result would be too long. */
+static size_t put(uint8_t *data, size_t size, size_t max_size, size_t at, size_t old, const uint8_t *bytes,
+                  size_t len) {
+  if (size - old + len > max_size) return size;
+  memmove(data + at + len, data + at + old, size - at - old);
+  if (len) memcpy(data + at, bytes, len);
+  return size - old + len;
+}
+
+/* A part of one of the corpus's inputs, often a short one. */
+static input choose_part(void) {
+  const input *from = &corpus[below(corpus_count)];
+  if (!from->len) return *from;
+  const size_t at = below(from->len);
+  const size_t most = below(2) ? from->len - at : 16;
+  const size_t len = 1 + below(most);
+  return (input){from->data + at, len < from->len - at ? len : from->len - at};
+}
+
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size) {
+  static const uint8_t bytes[] = {0,   1,   0x7F, 0x80, 0xFF, '\n', '\r', ' ', '"', '\\',
+                                  ',', ':', '[',  ']',  '{',  '}',  '0',  '9', ';', '='};
+  const size_t at = below(size + 1);
+  const size_t left = size - at;
+  const input part = choose_part();
+  const size_t old = left ? below(left < 32 ? left + 1 : 32) : 0;
+  switch (below(6)) {
+  case 0:
+    if (left) data[at] ^= (uint8_t)(1U << below(8));
+    return size;
+  case 1:
+    if (left) data[at] = bytes[below(sizeof bytes)];
+    return size;
+  case 2: return put(data, size, max_size, at, 0, &bytes[below(sizeof bytes)], 1);
+  case 3: return put(data, size, max_size, at, old, NULL, 0);
+  case 4: return put(data, size, max_size, at, 0, part.data, part.len);
+  default: return put(data, size, max_size, at, old, part.data, part.len);
+  }
+}
+
+static size_t mutate(uint8_t *data, size_t size) {
+  for (size_t changes = 1 + below(4); changes; changes--)
+    size = LLVMFuzzerCustomMutator ? LLVMFuzzerCustomMutator(data, size, MAX_LEN, (unsigned)below(UINT32_MAX))
+                                   : LLVMFuzzerMutate(data, size, MAX_LEN);
+  return size;
+}
+
+/* ---- run ---- */
+
+static void write_failed(int signal_number) {
+  const int file = open(failed_path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (file >= 0) {
+    const ssize_t written = write(file, current, current_len);
+    (void)written; /* the process ends all the same */
+    close(file);
+  }
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
+int main(int argc, char **argv) {
+  static const int signals[] = {SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGILL, SIGSEGV};
+  if (argc != 4) {
+    fprintf(stderr, "usage: %s EXECUTIONS SEED FOLDER\n", argv[0]);
+    return 2;
+  }
+  const uint64_t executions = strtoull(argv[1], NULL, 10);
+  state = strtoull(argv[2], NULL, 10);
+  snprintf(failed_path, sizeof failed_path, "failed-%" PRIu64, state);
+  read_corpus(argv[3]);
+  for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) signal(signals[i], write_failed);
+  const clock_t begin = clock();
+  for (uint64_t i = 0; i < executions; i++) {
+    if (i % EXECUTIONS_PER_ALARM == 0) alarm(HANG_SECONDS);
+    const input *from = &corpus[below(corpus_count)];
+    if (from->len) memcpy(current, from->data, from->len);
+    current_len = mutate(current, from->len);
+    LLVMFuzzerTestOneInput(current, current_len);
+  }
+  printf("%" PRIu64 " executions from %zu inputs in %.0f s of processor time, no failure\n", executions, corpus_count,
+         (double)(clock() - begin) / CLOCKS_PER_SEC);
+  return 0;
+}
