@@ -33,6 +33,10 @@ runs() {
   esac
 }
 
+# quoted TEXT: what stands in backquotes, one a line.
+# shellcheck disable=SC2016
+quoted() { grep -oE '`[^`]+`' <<<"$1" | tr -d '`'; }
+
 rows=0
 references=0
 while IFS= read -r row; do
@@ -50,7 +54,7 @@ while IFS= read -r row; do
     fi
     runs "$file" || fail "$file does not run"
     [[ $reference == "$file" ]] || has_name "$file" "${reference#*: }" || fail "$file has no test \"${reference#*: }\""
-  done < <(grep -oE '`[^`]+`' <<<"$tests" | tr -d '`')
+  done < <(quoted "$tests")
   ((references > before)) || fail "no test checks: $promise"
 done < <(sed -n '/^## Promises$/,/^## /{/^| /p}' SECURITY.md | tail -n +2)
 
