@@ -246,7 +246,8 @@ static void test_long_names(void **state) {
 
 static void test_archives(void **state) {
   (void)state;
-  const mail_file files[] = {{"__MACOSX/a.json", "x", 1}, {".DS_Store", "x", 1}, {"a.json", JSON, strlen(JSON)}};
+  const mail_file files[] = {
+      {"__MACOSX/a.json", "x", 1}, {"__MACOSX", "x", 1}, {".DS_Store", "x", 1}, {"a.json", JSON, strlen(JSON)}};
   mail_buffer zip = {0};
   mail_append_zip(&zip, files, COUNT(files));
   assert_string_equal(mail_describe(zip.data, zip.len, NULL), "- json 1 []\n");

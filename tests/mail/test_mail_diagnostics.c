@@ -119,8 +119,9 @@ static const struct {
      {"From: tls@example.org\n" SUBJECT DOMAIN SUBMITTER BODY, NULL, NULL},
      1,
      "From",
-     {{"From: \"x <a@example.org>\" (<b@example.org>) <tls@mail.Example.net>\n" SUBJECT DOMAIN SUBMITTER BODY, NULL,
-       NULL},
+     {{"From: \"x <a@example.org>\" (<b@example.org> \\) <c@example.org>) <tls@mail.Example.net>\n" SUBJECT DOMAIN
+           SUBMITTER BODY,
+       NULL, NULL},
       {"From: =?utf-8?q?a=40example.org?= <tls@example.net>\n" SUBJECT DOMAIN SUBMITTER BODY, NULL, NULL},
       {SUBJECT DOMAIN SUBMITTER BODY, NULL, NULL}}},
     {"mail.subject-syntax",
