@@ -145,6 +145,6 @@ static void test_size_holds_all(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_no_allocation), cmocka_unit_test(test_size_holds_all)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_size_holds_all), cmocka_unit_test(test_no_allocation)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -461,8 +461,8 @@ int main(void) {
       cmocka_unit_test(test_depth),
       cmocka_unit_test(test_numbers),
       cmocka_unit_test(test_unwanted_and_cut),
-      cmocka_unit_test(test_yajl_room),
       cmocka_unit_test(test_numbers_in_many_forms),
+      cmocka_unit_test(test_yajl_room),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

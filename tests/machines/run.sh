@@ -46,7 +46,7 @@ fetch_sources() {
 wrap() {
   local program
   for program in "$@"; do
-    [[ $program != *.real && $(file -bL "$program") == ELF* ]] || continue
+    [[ -f $program && $program != *.real && $(file -bL "$program") =~ ^(ELF|WebAssembly) ]] || continue
     mv "$program" "$program.real"
     printf '#!/bin/sh\nexec %s %s.real "$@"\n' "$runner" "$program" >"$program"
     chmod +x "$program"
@@ -60,6 +60,7 @@ run_machine() {
     echo "$name: none of the machines in machines.txt"
     return 2
   }
+  runner=${runner//SOURCE/$source}
   # Here set -e has no force, so that each function says itself whether it failed.
   # shellcheck disable=SC2015,SC2086
   install_packages $packages dpkg-dev cmake ninja-build pkg-config file && fetch_sources || {
@@ -69,12 +70,15 @@ run_machine() {
 
   local folder=$work/$name options=()
   if [[ $system == Windows ]]; then
-    options=(-DTRPT_BUILD_COMMAND=OFF) # the command needs POSIX
+    options=(-DTRPT_WITH_CARES=OFF -DCMAKE_RC_COMPILER="${compiler%gcc}windres")
     export WINEPREFIX=$work/wine WINEDEBUG=-all WINEPATH="Z:$folder/build/lib;Z:/usr/x86_64-w64-mingw32/lib"
     # Started once, not for each test; several tests cannot set it up at the same time.
     mkdir -p "$WINEPREFIX"
     /usr/lib/wine/wineserver64 -p300 || [[ $? == 2 ]] # 2: it runs
     log "$name.log" "$runner" wineboot --init
+  elif [[ $system == Generic ]]; then
+    # Reports nest deeper than the 64 KiB of stack that programs for WASI have otherwise.
+    options=(-DTRPT_BUILD_COMMAND=OFF '-DCMAKE_EXE_LINKER_FLAGS=-lwasi-emulated-signal -Wl,-z,stack-size=1048576')
   fi
   log "$name.log" cmake -S "$source/tests/machines/dependencies" -B "$folder/dependencies" -G Ninja -DSOURCES="$work/apt" \
     -DCMAKE_SYSTEM_NAME="$system" -DCMAKE_C_COMPILER="$compiler" -DCMAKE_C_FLAGS="$flags"
@@ -85,10 +89,28 @@ run_machine() {
     -DCMAKE_C_FLAGS="$flags ${own_flags//SOURCE/$source}" -DCMAKE_CROSSCOMPILING_EMULATOR="${runner// /;}" \
     -DTRPT_WERROR=ON -DTRPT_BUILD_TESTS=ON -DTRPT_BUILD_MAIL=OFF "${options[@]}"
   log "$name.log" cmake --build "$folder/build"
-  [[ -z $runner || $system != Linux ]] ||
-    wrap "$folder/build"/bin/tlsrpt "$folder/build"/examples/example-* "$folder/build/tests/diagnostics_document"
+  case $system in
+  Windows)
+    printf '#!/bin/sh\nexec %s "$0.exe" "$@"\n' "$runner" >"$folder/build/bin/tlsrpt"
+    chmod +x "$folder/build/bin/tlsrpt"
+    ;;
+  *) [[ -z $runner ]] || wrap "$folder/build"/bin/tlsrpt "$folder/build"/examples/example-* "$folder/build/tests/diagnostics_document" ;;
+  esac
   printf -- '-- %s: %s\n' "$name" "$(find "$folder/build/lib" -maxdepth 1 \( -name '*.so' -o -name '*.dll' \) -exec file -bL {} +)"
   ctest --test-dir "$folder/build" --output-on-failure -j "$(nproc)" "$@"
+  [[ $name != musl ]] || static_command
+}
+
+# tlsrpt as one file, as docs/building.md shows it, and its tests.
+static_command() {
+  local build=$folder/static test
+  PKG_CONFIG_LIBDIR=$folder/dependencies log "$name.log" cmake -S "$source" -B "$build" -G Ninja -DCMAKE_C_COMPILER="$compiler" \
+    -DCMAKE_BUILD_TYPE=MinSizeRel -DZLIB_LIBRARY="$folder/dependencies/libz.a" -DZLIB_INCLUDE_DIR="$folder/dependencies/include" \
+    -DCMAKE_EXE_LINKER_FLAGS='-static -s' -DTRPT_WERROR=ON -DTRPT_BUILD_TESTS=OFF -DTRPT_BUILD_MAIL=OFF -DTRPT_WITH_CARES=OFF
+  log "$name.log" cmake --build "$build" --target tlsrpt
+  if readelf -d "$build/bin/tlsrpt" | grep NEEDED; then return 1; fi
+  for test in command filters reason_codes rows_strings summary; do "$source/tests/command/test_$test.sh" "$source" "$build"; done
+  printf -- '-- %s: tlsrpt in one file, %d bytes\n' "$name" "$(stat -c %s "$build/bin/tlsrpt")"
 }
 
 names=()

@@ -13,12 +13,19 @@ sudo=()
 [[ $(id -u) == 0 ]] || sudo=(sudo)
 trap '"${sudo[@]}" rm -rf --one-file-system "$work"' EXIT
 
-# fresh NAME: a new system, with the last commit in /libtrpt.
-make_system() {
-  [[ -d $work/base ]] || "${sudo[@]}" debootstrap --variant=minbase --include=ca-certificates,git bookworm "$work/base" >"$work/log" || {
+# A new system. Some networks have certificates of their own, which it gets from this machine, and pip's settings about them.
+make_base() {
+  "${sudo[@]}" debootstrap --variant=minbase --include=ca-certificates,git bookworm "$work/base" >"$work/log" || {
     tail -n 20 "$work/log"
     return 77
   }
+  "${sudo[@]}" cp /etc/ssl/certs/ca-certificates.crt "$work/base/etc/ssl/certs/"
+  [[ ! -f /etc/pip.conf ]] || "${sudo[@]}" cp /etc/pip.conf "$work/base/etc/"
+}
+
+# make_system NAME: a copy of it, with the last commit in /libtrpt.
+make_system() {
+  [[ -d $work/base ]] || make_base
   "${sudo[@]}" cp -a "$work/base" "$work/$1"
   "${sudo[@]}" mkdir "$work/$1/libtrpt"
   git -C "$source" archive HEAD | "${sudo[@]}" tar -C "$work/$1/libtrpt" -x
@@ -70,12 +77,13 @@ building() {
     printf 'cmake_minimum_required(VERSION 3.22)\nproject(program C)\nadd_executable(program program.c)\n'
     page building.md cmake
     printf 'END\ncmake -S project -B project/build && cmake --build project/build && project/build/program\n'
+    page building.md 'sh static-command' && echo 'build-static/bin/tlsrpt version; ! ldd build-static/bin/tlsrpt'
     # Without what was installed before.
     # shellcheck disable=SC2016
     printf 'xargs rm <build/install_manifest.txt; ldconfig; cmake --install build --prefix "$HOME/trpt"\n'
     page building.md 'sh prefix'
     echo './a.out; echo all programs ran'
-  } | passes building "$printed" 'all programs ran'
+  } | passes building "$printed" 'tlsrpt 0.' 'all programs ran'
 }
 bindings() {
   {
