@@ -3,7 +3,7 @@
 
 import re
 
-DATE = "November 24, 2026"  # of all pages; a release sets it
+DATE = "November 29, 2026"  # of all pages; a release sets it
 
 # A word of running text, with all that stands between backquotes in it.
 WORD = re.compile(r"(?:`[^`]*`|\S)+")
