@@ -24,6 +24,16 @@ static bool is_folder(const char *path) {
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY);
 }
 
+/* A descriptor of a folder, which the library of C does not open. -1 with errno. */
+static int open_folder(const char *path) {
+  const HANDLE handle = CreateFileA(path, FILE_LIST_DIRECTORY, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                    NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+  if (handle != INVALID_HANDLE_VALUE) return _open_osfhandle((intptr_t)handle, _O_RDONLY);
+  const DWORD error = GetLastError();
+  errno = error == ERROR_ACCESS_DENIED || error == ERROR_SHARING_VIOLATION ? EACCES : ENOENT;
+  return -1;
+}
+
 #undef open
 
 int posix_open(const char *path, int flags, ...) {
@@ -33,6 +43,7 @@ int posix_open(const char *path, int flags, ...) {
   va_end(list);
   if (strcmp(path, "/dev/null") == 0) path = "NUL";
   if (is_folder(path)) {
+    if (!(flags & (O_WRONLY | O_RDWR))) return open_folder(path);
     errno = EISDIR;
     return -1;
   }
@@ -100,7 +111,12 @@ static int copy_status(int result, const struct _stat64 *found, struct stat *out
 
 int posix_fstat(int fd, struct stat *out) {
   struct _stat64 found;
-  return copy_status(_fstat64(fd, &found), &found, out);
+  BY_HANDLE_FILE_INFORMATION info;
+  const int result = copy_status(_fstat64(fd, &found), &found, out);
+  if (result == 0 && GetFileInformationByHandle(handle_of(fd), &info) &&
+      (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY))
+    out->st_mode = S_IFDIR;
+  return result;
 }
 
 int posix_stat(const char *path, struct stat *out) {
@@ -131,13 +147,6 @@ struct posix_folder {
   struct dirent entry;
 };
 
-/* Errors of these two calls, as far as the command shows them apart. */
-static int error_of(DWORD error) {
-  if (error == ERROR_ACCESS_DENIED || error == ERROR_SHARING_VIOLATION) return EACCES;
-  if (error == ERROR_DIRECTORY) return ENOTDIR;
-  return ENOENT;
-}
-
 DIR *opendir(const char *path) {
   DIR *folder = calloc(1, sizeof *folder);
   char *pattern = malloc(strlen(path) + 3);
@@ -147,18 +156,15 @@ DIR *opendir(const char *path) {
     return NULL;
   }
   sprintf(pattern, "%s/*", path);
-  const HANDLE handle = CreateFileA(path, FILE_LIST_DIRECTORY, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                                    NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
-  folder->find = handle == INVALID_HANDLE_VALUE ? handle : FindFirstFileA(pattern, &folder->data);
-  const DWORD error = GetLastError();
+  folder->fd = open_folder(path);
+  folder->find = folder->fd < 0 ? INVALID_HANDLE_VALUE : FindFirstFileA(pattern, &folder->data);
   free(pattern);
-  if (folder->find != INVALID_HANDLE_VALUE) {
-    folder->fd = _open_osfhandle((intptr_t)handle, _O_RDONLY);
-    return folder;
+  if (folder->find != INVALID_HANDLE_VALUE) return folder;
+  if (folder->fd >= 0) {
+    _close(folder->fd);
+    errno = ENOTDIR;
   }
-  if (handle != INVALID_HANDLE_VALUE) CloseHandle(handle);
   free(folder);
-  errno = error_of(error);
   return NULL;
 }
 
