@@ -254,6 +254,6 @@ trpt_json_status trpt_decode(trpt_parser *parser) {
       trpt_skip_token(parser);
     else
       handle_token(parser);
-  } while (!(parser->events.count | parser->deferred.work | (uint32_t)parser->events.failed.status));
+  } while (!(trpt_events_wait(&parser->events) | parser->deferred.work));
   return TRPT_JSON_TOKEN;
 }

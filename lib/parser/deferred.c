@@ -17,6 +17,11 @@ static void return_failure(trpt_parser *parser, const trpt_failure_state *state)
                           (trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = &state->failure});
 }
 
+void trpt_deferred_return_failure(trpt_parser *parser) {
+  return_failure(parser, &parser->current.failure);
+  trpt_current_drop_failure(&parser->current);
+}
+
 static void return_pending(trpt_parser *parser) {
   return_failure(parser, trpt_pending_take(&parser->pending));
   if (!parser->pending.len) done(parser, TRPT_DEFER_PENDING);
@@ -56,8 +61,7 @@ void trpt_deferred_run(trpt_parser *parser) {
   } else if (work & TRPT_DEFER_PENDING) {
     return_pending(parser);
   } else if (work & TRPT_DEFER_FAILURE) {
-    return_failure(parser, &parser->current.failure);
-    trpt_current_drop_failure(&parser->current);
+    trpt_deferred_return_failure(parser);
     done(parser, TRPT_DEFER_FAILURE);
   } else if (work & TRPT_DEFER_END) {
     return_policy(parser);

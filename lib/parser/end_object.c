@@ -43,14 +43,18 @@ static void end_flat_policy(trpt_parser *parser) {
   end_policy(parser);
 }
 
-/* A failure written before its policy object waits until that was read, if there is room. */
+/* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
+   since they have only a few checks. */
 static void end_failure(trpt_parser *parser) {
   trpt_current_count_failure(&parser->current);
   const bool policy_read = parser->current.policy.present & TRPT_POLICY_HAS_POLICY;
   if (!policy_read && trpt_pending_add(&parser->pending, &parser->current)) return;
   if (!policy_read) count_lists(&parser->current);
-  defer_pending(parser);
-  trpt_deferred_add(&parser->deferred, TRPT_DEFER_FAILURE);
+  if (parser->pending.len) {
+    trpt_deferred_add(&parser->deferred, TRPT_DEFER_PENDING | TRPT_DEFER_FAILURE);
+  } else if (!parser->events.failed.status) {
+    trpt_deferred_return_failure(parser);
+  }
 }
 
 static void end_policies(trpt_parser *parser) {

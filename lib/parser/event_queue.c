@@ -44,13 +44,8 @@ static const trpt_event *take_diagnostic(trpt_events *waiting) {
   return &waiting->event;
 }
 
-static const trpt_event *take_element(trpt_events *waiting) {
-  waiting->has_element = false;
-  return &waiting->element;
-}
-
 trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event) {
-  if (!waiting->count && waiting->failed.status) return waiting->failed.status;
-  *event = waiting->count ? take_diagnostic(waiting) : take_element(waiting);
+  if (!waiting->count) return waiting->failed.status;
+  *event = take_diagnostic(waiting);
   return TRPT_OK;
 }

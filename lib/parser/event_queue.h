@@ -69,12 +69,22 @@ static inline void trpt_events_go_on(trpt_events *waiting) {
   if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
 }
 
-/* What trpt_events_next does if something is queued. */
+/* Something has to be returned before more is read. */
+static inline bool trpt_events_wait(const trpt_events *waiting) {
+  return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
+}
+
+/* What trpt_events_next does if a diagnostic or an error is queued. */
 trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
 
 /* OK: `*event` is the next event; END: all events were returned; MORE: nothing is queued; otherwise the error. */
 static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
-  if (waiting->count | (uint32_t)waiting->failed.status | waiting->has_element) return trpt_events_take(waiting, event);
+  if (waiting->count | (uint32_t)waiting->failed.status) return trpt_events_take(waiting, event);
+  if (waiting->has_element) {
+    waiting->has_element = false;
+    *event = &waiting->element;
+    return TRPT_OK;
+  }
   return waiting->complete ? TRPT_END : TRPT_MORE;
 }
 
