@@ -87,6 +87,14 @@ static inline const unsigned char *trpt_scan_indent(const unsigned char *p, cons
 typedef __m128i trpt_block;
 
 static inline trpt_block trpt_block_load(const char *p) { return _mm_loadu_si128((const __m128i *)(const void *)p); }
+static inline void trpt_block_store(char *p, trpt_block v) { _mm_storeu_si128((__m128i *)(void *)p, v); }
+/* All that is not plain in a string. Flipping one bit swaps the quote with the blank, so that one signed comparison finds the
+   quote, the control characters and what is not ASCII. */
+static inline trpt_block trpt_block_not_plain(trpt_block v) {
+  const __m128i swapped = _mm_xor_si128(v, _mm_set1_epi8('"' ^ 0x20));
+  return _mm_or_si128(_mm_cmplt_epi8(swapped, _mm_set1_epi8(0x21)), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+}
+static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return _mm_cmpeq_epi8(a, b); }
 static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return _mm_set_epi64x((int64_t)high, (int64_t)low);
 }
@@ -106,6 +114,8 @@ static inline unsigned trpt_block_bits(trpt_block v) { return (unsigned)_mm_move
 typedef uint8x16_t trpt_block;
 
 static inline trpt_block trpt_block_load(const char *p) { return vld1q_u8((const uint8_t *)p); }
+static inline void trpt_block_store(char *p, trpt_block v) { vst1q_u8((uint8_t *)p, v); }
+static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return vceqq_u8(a, b); }
 static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return vcombine_u8(vcreate_u8(low), vcreate_u8(high));
 }
@@ -131,6 +141,11 @@ static inline trpt_block trpt_block_load(const char *p) {
   trpt_block block;
   memcpy(block.bytes, p, sizeof block.bytes);
   return block;
+}
+static inline void trpt_block_store(char *p, trpt_block v) { memcpy(p, v.bytes, sizeof v.bytes); }
+static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) {
+  for (unsigned i = 0; i < 16; i++) a.bytes[i] = a.bytes[i] == b.bytes[i] ? 0xFF : 0;
+  return a;
 }
 static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   trpt_block block;
@@ -158,6 +173,12 @@ static inline unsigned trpt_block_bits(trpt_block v) {
   return bits;
 }
 
+#endif
+
+#if !defined(TRPT_SCAN_SSE2)
+static inline trpt_block trpt_block_not_plain(trpt_block v) {
+  return trpt_block_or(trpt_block_in(v, 0x80, 0x1F), trpt_block_or(trpt_block_is(v, '"'), trpt_block_is(v, '\\')));
+}
 #endif
 
 static inline trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }

@@ -91,18 +91,6 @@ static inline bool trpt_all_present(const trpt_str *texts, size_t count) {
   return true;
 }
 
-static inline uint64_t trpt_word_difference(const char *a, const char *b) {
-  return trpt_word_load(a) ^ trpt_word_load(b);
-}
-
-/* Compares 8 to 40 bytes in words that may overlap. */
-static inline bool trpt_same_bytes(const char *a, const char *b, size_t len) {
-  uint64_t difference = trpt_word_difference(a, b) | trpt_word_difference(a + len - 8, b + len - 8);
-  if (len > 16) difference |= trpt_word_difference(a + 8, b + 8) | trpt_word_difference(a + len - 16, b + len - 16);
-  if (len > 32) difference |= trpt_word_difference(a + 16, b + 16);
-  return difference == 0;
-}
-
 /* memmove for mostly short text. Moves 8 to 32 bytes without a call, as two halves that may overlap. */
 static inline void trpt_move_short(char *to, const char *from, size_t len) {
   struct half {

@@ -4,7 +4,7 @@
 
 #include "json.h"
 
-/* The grammar of RFC 8259 as a few states; uses the fast step. */
+/* The grammar of RFC 8259 as a few states; uses step.h. */
 extern const trpt_json_engine trpt_json_builtin;
 
 /* yajl, in the caller's memory. */

@@ -29,7 +29,7 @@ void trpt_json_reset(trpt_json *json) {
   json->inside = TRPT_INSIDE_START;
 }
 
-/* The fast step keeps no text of numbers, so it is made from the value, which is exact below 2^64. */
+/* step.h keeps no text of numbers, so it is made from the value, which is exact below 2^64. */
 trpt_str trpt_json_integer_text(const trpt_json *json, const trpt_json_token *token, char digits[TRPT_DECIMAL_SIZE]) {
   const trpt_number *number = &token->number;
   if (!number->plain) return (trpt_str){NULL, 0};

@@ -5,7 +5,7 @@
 /* The interface of the tokenizers, which split JSON text (RFC 8259) into tokens. The caller sets a chunk of any size, then
    asks for tokens until the tokenizer needs more text. Tokens and errors do not depend on the chunks. Violations of I-JSON
    (RFC 7493) that do not stop the reading are string_errors of a token. step.h is the other half of the interface: it reads
-   the common tokens without a call. */
+   common tokens without a call. */
 
 #include "../base/error.h"
 #include "../base/text.h"
@@ -39,10 +39,8 @@ typedef struct trpt_json_token {
   uint32_t string_errors; /* TRPT_STRING_*, of a STRING or KEY */
   uint64_t offset;        /* of its first byte, which is in the cursor's line; after an error see trpt_json_status */
   uint64_t error_offset;  /* of the first string error, or of the token */
-  trpt_str text;       /* STRING or KEY, decoded; valid until the next call. Not set for a string that is not wanted. */
-  trpt_number number;  /* NUMBER */
-  trpt_str key;        /* of a member that was read in one step, key and value */
-  uint64_t key_offset; /* of its first byte */
+  trpt_str text;      /* STRING or KEY, decoded; valid until the next call. Not set for a string that is not wanted. */
+  trpt_number number; /* NUMBER */
 } trpt_json_token;
 
 typedef struct trpt_json trpt_json;
@@ -67,7 +65,7 @@ enum {
   TRPT_EXPECT_COLON,
   TRPT_EXPECT_COMMA_OR_END,
   TRPT_EXPECT_NOTHING, /* after the text */
-  TRPT_EXPECT_ENGINE   /* only the engine knows; the fast step leaves the text to it */
+  TRPT_EXPECT_ENGINE   /* only the engine knows: step.h is not for it */
 };
 
 struct trpt_json {
@@ -90,7 +88,7 @@ struct trpt_json {
   trpt_json_string string;
   trpt_number_reader number;
   const trpt_json_engine *engine;
-  /* Owned by the engine. For an engine that uses the fast step: one byte per level, 1 for an object. */
+  /* Owned by the engine. For an engine that uses step.h: one byte per level, 1 for an object. */
   void *memory;
 };
 

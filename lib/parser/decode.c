@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "../json/step.h"
 #include "end_object.h"
 #include "flat_policy.h"
 #include "list_value.h"
-#include "member_name.h"
 #include "other_form.h"
 #include "skip.h"
 #include "string_list.h"
@@ -30,11 +28,12 @@ static void leave_misplaced(trpt_decoder *decoder) {
   decoder->last = first_of(TRPT_IN_POLICY);
 }
 
-static void leave(trpt_parser *parser) {
+void trpt_decode_leave(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_context context = decoder->context;
-  decoder->context = (trpt_context)trpt_contexts[context].parent;
-  decoder->last = trpt_contexts[context].opener;
+  const trpt_context_info *info = &trpt_contexts[context];
+  decoder->context = (trpt_context)info->parent;
+  decoder->last = info->opener;
   if (context == decoder->misplaced) leave_misplaced(decoder);
   trpt_end_object(parser, context);
 }
@@ -60,17 +59,23 @@ static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
   enter(parser, inner);
 }
 
+void trpt_decode_begin(trpt_parser *parser, const trpt_schema *schema) {
+  parser->decoder.member = TRPT_MEMBER_NONE;
+  if (schema->kind == TRPT_JSON_ARRAY_BEGIN) {
+    begin_array(parser, schema);
+    return;
+  }
+  if (parser->decoder.flat && schema->inner == TRPT_IN_POLICY_OBJECT) trpt_flat_policy_withdraw(parser);
+  set_present(parser, schema);
+  enter(parser, (trpt_context)schema->inner);
+}
+
 /* The value of a member that the RFC defines, of the type that it must have. */
-static inline void fit_value(trpt_parser *parser, const trpt_schema *schema) {
+static void fit_value(trpt_parser *parser, const trpt_schema *schema) {
   switch (schema->kind) {
   case TRPT_JSON_STRING: trpt_value_take_string(parser, schema); break;
   case TRPT_JSON_NUMBER: trpt_value_take_count(parser, schema); break;
-  case TRPT_JSON_OBJECT_BEGIN:
-    if (parser->decoder.flat && schema->inner == TRPT_IN_POLICY_OBJECT) trpt_flat_policy_withdraw(parser);
-    set_present(parser, schema);
-    enter(parser, (trpt_context)schema->inner);
-    break;
-  default: begin_array(parser, schema); break;
+  default: trpt_decode_begin(parser, schema); break;
   }
   parser->decoder.member = TRPT_MEMBER_NONE;
 }
@@ -162,6 +167,13 @@ static void failure_element(trpt_parser *parser) {
     begin_failure(parser);
 }
 
+void trpt_decode_element(trpt_parser *parser) {
+  if (parser->decoder.context == TRPT_IN_FAILURES)
+    failure_element(parser);
+  else
+    policy_element(parser);
+}
+
 static void list_element(trpt_parser *parser) {
   const trpt_context_info *info = &trpt_contexts[parser->decoder.context];
   const trpt_schema *schema = &trpt_schemas[info->opener];
@@ -182,78 +194,12 @@ static void top_level(trpt_parser *parser) {
 void trpt_decode_value(trpt_parser *parser) {
   switch (parser->decoder.context) {
   case TRPT_IN_NOTHING: top_level(parser); return;
-  case TRPT_IN_POLICIES: policy_element(parser); return;
-  case TRPT_IN_FAILURES: failure_element(parser); return;
+  case TRPT_IN_POLICIES:
+  case TRPT_IN_FAILURES: trpt_decode_element(parser); return;
 #define LIST(tag, id, object, name, field, number, has, required, check) case TRPT_IN_##id:
 #include "../model/schema.def"
     list_element(parser);
     return;
   default: member_value(parser); return;
   }
-}
-
-/* ---- tokens ---- */
-
-/* A member that was read in one step, nearly always the one that followed the one before it in the last object of its kind. */
-static inline void step_member(trpt_parser *parser, const trpt_schema *schema) {
-  trpt_decoder *decoder = &parser->decoder;
-  const trpt_json_token *token = &decoder->token;
-  if (token->key.ptr) {
-    const trpt_member member = trpt_schema_find(decoder->context, token->key);
-    decoder->followers[decoder->last] = (uint8_t)member;
-    schema = &trpt_schemas[member];
-  }
-  uint32_t *seen = &decoder->seen[decoder->context];
-  const uint32_t now = *seen | schema->bit;
-  if (token->kind == schema->kind && now != *seen && !(now >> TRPT_FIRST_ALIAS)) {
-    *seen = now;
-    decoder->last = schema->member;
-    fit_value(parser, schema);
-  } else {
-    /* A member that was guessed has a name; the one that stands for unknown members has none. */
-    const trpt_str name = token->key.ptr ? token->key : (trpt_str){schema->key + 1, schema->key_len - 3U};
-    trpt_member_begin(parser, name, token->key_offset);
-    trpt_decode_value(parser);
-  }
-}
-
-/* Reads a member, element or end in one step. Returns false if that is not possible. */
-static inline bool step(trpt_parser *parser) {
-  trpt_decoder *decoder = &parser->decoder;
-  if (decoder->skip_depth | decoder->is_exact) return false;
-  const trpt_schema *guess = &trpt_schemas[decoder->followers[decoder->last]];
-  switch (trpt_step_read(&decoder->json, &decoder->token, guess->key, guess->key_len)) {
-  case TRPT_STEP_MEMBER: step_member(parser, guess); return true;
-  case TRPT_STEP_ELEMENT: trpt_decode_value(parser); return true;
-  case TRPT_STEP_END: leave(parser); return true;
-  default: return false;
-  }
-}
-
-static void handle_token(trpt_parser *parser) {
-  const trpt_decoder *decoder = &parser->decoder;
-  const trpt_json_token *token = &decoder->token;
-  switch (token->kind) {
-  case TRPT_JSON_KEY:
-    if (token->string_errors) trpt_value_emit_string_errors(parser, trpt_path_of(decoder->context, TRPT_MEMBER_NONE));
-    trpt_member_begin(parser, token->text, token->offset);
-    break;
-  case TRPT_JSON_OBJECT_END:
-  case TRPT_JSON_ARRAY_END: leave(parser); break;
-  default: trpt_decode_value(parser); break;
-  }
-}
-
-trpt_json_status trpt_decode(trpt_parser *parser) {
-  trpt_decoder *decoder = &parser->decoder;
-  do {
-    if (step(parser)) continue;
-    const trpt_json_status status = trpt_json_next(&decoder->json, &decoder->token);
-    if (status != TRPT_JSON_TOKEN) return status;
-    if (decoder->skip_depth)
-      trpt_skip_token(parser);
-    else
-      handle_token(parser);
-  } while (!(trpt_events_wait(&parser->events) | parser->deferred.work));
-  return TRPT_JSON_TOKEN;
 }

@@ -61,10 +61,11 @@
                                                    : 0)
 
 #define SCHEMA(id, name, kind, member, type, inner, slot, number, present, present_slot, store, check)                 \
-  [TRPT_MEMBER_##id] = {"\"" name "\":",                                                                               \
+  [TRPT_MEMBER_##id] = {name "\":",                                                                                    \
                         check,                                                                                         \
                         present,                                                                                       \
                         TRPT_MEMBER_BIT(TRPT_MEMBER_##id),                                                             \
+                        UINT32_MAX >> (TRPT_KEY_SIZE - 1 - sizeof name),                                               \
                         sizeof name + 2,                                                                               \
                         kind,                                                                                          \
                         inner,                                                                                         \
@@ -80,6 +81,7 @@
 #define WITH_SLOTS(...) SCHEMA(__VA_ARGS__)
 
 const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
+    [TRPT_MEMBER_NONE] = {.key_mask = UINT32_MAX}, /* no member of a report has this key */
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
   WITH_SLOTS(id, name, KIND_##type, id, TRPT_TYPE_##type, SLOTS_##type(id, BASE_##object, field, number), has,         \
              AT(BASE_##object, present), STORE_##object, CHECK_##type(check))

@@ -8,6 +8,7 @@
 
 #include "../json/json.h"
 #include "../model/schema.h"
+#include "decode_table.h"
 #include "path.h"
 
 typedef struct trpt_decoder {
@@ -48,7 +49,15 @@ static inline void trpt_decoder_reset(trpt_decoder *decoder) {
    instead of a token. */
 trpt_json_status trpt_decode(trpt_parser *parser);
 
-/* Handles the token of a text that is a number and nothing else. */
+/* What the exact and the fast path do with a token. */
+
+/* A value, by its context. */
 void trpt_decode_value(trpt_parser *parser);
+/* An element of the array of policies or failures. */
+void trpt_decode_element(trpt_parser *parser);
+/* The bracket that begins the value of a member that the RFC defines, and which is the right one. */
+void trpt_decode_begin(trpt_parser *parser, const trpt_schema *schema);
+/* The end of an object or array. */
+void trpt_decode_leave(trpt_parser *parser);
 
 #endif

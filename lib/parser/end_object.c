@@ -12,6 +12,7 @@ static void defer_pending(trpt_parser *parser) {
 static void end_date_range(trpt_parser *parser) {
   const trpt_metadata *metadata = &parser->current.metadata;
   trpt_codes codes = {0};
+  trpt_missing_check(parser, TRPT_IN_DATE_RANGE);
   if (!trpt_diagnoses(&parser->settings) || metadata->start == INT64_MIN || metadata->end == INT64_MIN) return;
   trpt_check_window(metadata->start, metadata->end, parser->settings.options.now, &codes);
   for (uint32_t i = 0; i < codes.count; i++) {
@@ -37,8 +38,7 @@ static void end_policy(trpt_parser *parser) {
   if (trpt_diagnoses(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_STRINGS | TRPT_DEFER_POLICY);
 }
 
-static void end_flat_policy(trpt_parser *parser) {
-  trpt_flat_policy_end(parser);
+static void end_policy_object(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
   end_policy(parser);
 }
@@ -46,15 +46,15 @@ static void end_flat_policy(trpt_parser *parser) {
 /* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
    since they have only a few checks. */
 static void end_failure(trpt_parser *parser) {
+  trpt_missing_check(parser, TRPT_IN_FAILURE);
   trpt_current_count_failure(&parser->current);
   const bool policy_read = parser->current.policy.present & TRPT_POLICY_HAS_POLICY;
   if (!policy_read && trpt_pending_add(&parser->pending, &parser->current)) return;
   if (!policy_read) count_lists(&parser->current);
-  if (parser->pending.len) {
+  if (parser->pending.len)
     trpt_deferred_add(&parser->deferred, TRPT_DEFER_PENDING | TRPT_DEFER_FAILURE);
-  } else if (!parser->events.failed.status) {
+  else if (!parser->events.failed.status)
     trpt_deferred_return_failure(parser);
-  }
 }
 
 static void end_policies(trpt_parser *parser) {
@@ -64,36 +64,32 @@ static void end_policies(trpt_parser *parser) {
 }
 
 static void end_policy_element(trpt_parser *parser) {
+  if (parser->decoder.flat) {
+    trpt_flat_policy_end(parser);
+    end_policy_object(parser);
+  }
+  trpt_missing_check(parser, TRPT_IN_POLICY);
+  trpt_missing_check_policy(parser);
   defer_pending(parser);
   trpt_deferred_add(&parser->deferred, TRPT_DEFER_END);
 }
 
+static void end_summary(trpt_parser *parser) { trpt_missing_check(parser, TRPT_IN_SUMMARY); }
+
+static void end_report(trpt_parser *parser) {
+  trpt_missing_check(parser, TRPT_IN_REPORT);
+  if (trpt_is_sequence(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_END_TEXT);
+}
+
 void trpt_end_object(trpt_parser *parser, trpt_context context) {
-  switch (context) {
-  case TRPT_IN_REPORT:
-    trpt_missing_check(parser, TRPT_IN_REPORT);
-    if (trpt_is_sequence(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_END_TEXT);
-    return;
-  case TRPT_IN_DATE_RANGE:
-    trpt_missing_check(parser, TRPT_IN_DATE_RANGE);
-    end_date_range(parser);
-    return;
-  case TRPT_IN_POLICIES: end_policies(parser); return;
-  case TRPT_IN_POLICY:
-    if (parser->decoder.flat) end_flat_policy(parser);
-    trpt_missing_check(parser, TRPT_IN_POLICY);
-    trpt_missing_check_policy(parser);
-    end_policy_element(parser);
-    return;
-  case TRPT_IN_POLICY_OBJECT:
-    trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
-    end_policy(parser);
-    return;
-  case TRPT_IN_SUMMARY: trpt_missing_check(parser, TRPT_IN_SUMMARY); return;
-  case TRPT_IN_FAILURE:
-    trpt_missing_check(parser, TRPT_IN_FAILURE);
-    end_failure(parser);
-    return;
-  default: return;
-  }
+  static void (*const ends[TRPT_CONTEXT_COUNT])(trpt_parser * parser) = {
+      [TRPT_IN_REPORT] = end_report,
+      [TRPT_IN_DATE_RANGE] = end_date_range,
+      [TRPT_IN_POLICIES] = end_policies,
+      [TRPT_IN_POLICY] = end_policy_element,
+      [TRPT_IN_POLICY_OBJECT] = end_policy_object,
+      [TRPT_IN_SUMMARY] = end_summary,
+      [TRPT_IN_FAILURE] = end_failure,
+  };
+  if (ends[context]) ends[context](parser);
 }

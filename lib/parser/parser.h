@@ -7,7 +7,7 @@
      settings    settings.c                         what the caller asked for; never changed
      allocation  parser.c                           creates, resets and frees parsers
      input       input.c                            bytes to JSON text, the caller's chunk
-     decoder     decode.c                           tokens to members, by the rows of decode_table.c
+     decoder     decode_loop.c decode.c fast_path.c tokens to members, by the rows of decode_table.c
      current     current.c value.c string_list.c    the values of the metadata, the policy and the failure
                  list_value.c policy_string.c other_form.c
                  flat_policy.c

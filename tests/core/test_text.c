@@ -22,24 +22,6 @@ static char *exact(const char *bytes, size_t len) {
   return copy;
 }
 
-static void test_same_bytes(void **state) {
-  (void)state;
-  char bytes[40];
-  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)('0' + i);
-  for (size_t len = 8; len <= sizeof bytes; len++) {
-    char *a = exact(bytes, len), *b = exact(bytes, len);
-    assert_true(trpt_same_bytes(a, b, len));
-    for (size_t at = 0; at < len; at++)
-      for (unsigned bit = 0; bit < 8; bit++) {
-        b[at] = (char)(a[at] ^ 1 << bit);
-        if (trpt_same_bytes(a, b, len)) fail_msg("%zu bytes, another bit %u at %zu", len, bit, at);
-        b[at] = a[at];
-      }
-    free(a);
-    free(b);
-  }
-}
-
 static void test_move_short(void **state) {
   (void)state;
   char bytes[100];
@@ -156,8 +138,8 @@ static void test_decimal(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes),    cmocka_unit_test(test_move_short),
-                                     cmocka_unit_test(test_long_sentence), cmocka_unit_test(test_trim),
-                                     cmocka_unit_test(test_decimal),       cmocka_unit_test(test_limit)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_move_short), cmocka_unit_test(test_long_sentence),
+                                     cmocka_unit_test(test_trim), cmocka_unit_test(test_decimal),
+                                     cmocka_unit_test(test_limit)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

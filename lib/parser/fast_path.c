@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MIT */
+/* The fast path takes a whole step at once: a member with its value, or with the bracket that begins its value; an element; or an
+   end. In front of each there may be a comma, and a line break with indentation or one blank. Strings are copied to where they
+   are stored while their end is searched.
+
+   Why it does the same as the exact path: each step first looks at the text, and the loop ends if there is anything else than it
+   knows, if the chunk may cut it, or if the member needs more than its value. So far it has changed nothing but the guess and
+   free memory. Then the same functions handle the value as on the exact path. A fuzz target compares the two. */
+
+#include "fast_path.h"
+
+#include "../base/scan.h"
+#include "../json/step.h"
+#include "string_list.h"
+
+#define NEVER_INLINE __attribute__((noinline)) /* rare code, which would take registers from the common */
+#ifdef __OPTIMIZE__
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#else
+#define ALWAYS_INLINE inline /* so that a debugger and a coverage tool see one function and not its copies */
+#endif
+
+/* The compiler must compute the pointer here. Without it, it adds the result of a comparison, for which the next token would have to
+   wait, which takes 7 % of the speed; a branch can be predicted. Or it computes the pointer once for each use. */
+#define COMPUTE(pointer) __asm__ volatile("" : "+r"(pointer))
+
+enum {
+  STEP_ROOM = 80,   /* the longest name, a blank, and one step of a string or a number with what follows it */
+  STRING_STEP = 32, /* bytes of a string that are copied at once */
+  ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
+};
+
+/* What changes with each step. Everything else is where the exact path has it. */
+typedef struct fast {
+  const unsigned char *p;     /* the end of the last token */
+  const unsigned char *limit; /* up to here a step can look at STEP_ROOM bytes */
+  bool is_first;              /* the last token is the bracket */
+} fast;
+
+/* ---- looking: nothing is changed ---- */
+
+/* After a line break with indentation, or one blank. `*line` is then the begin of the new line. */
+static ALWAYS_INLINE const unsigned char *after_blanks(const unsigned char *p, const unsigned char *end,
+                                                       const unsigned char **line) {
+  if (*p > ' ') return p;
+  if (*p == ' ') return p + 1;
+  if (*p == '\r') p++;
+  if (*p != '\n') return p;
+  *line = p + 1;
+  return trpt_scan_indent(p + 1, end);
+}
+
+/* Whether a member that begins at `p` has the name of this row. */
+static ALWAYS_INLINE bool has_key(const unsigned char *p, const trpt_schema *row) {
+  const char *text = (const char *)p + 1;
+  const trpt_block low = trpt_block_equal(trpt_block_load(text), trpt_block_load(row->key));
+  const trpt_block high = trpt_block_equal(trpt_block_load(text + 16), trpt_block_load(row->key + 16));
+  return !(~(trpt_block_bits(low) | trpt_block_bits(high) << 16) & row->key_mask);
+}
+
+/* A member that was not guessed, if the RFC defines it; it becomes the next guess. */
+static NEVER_INLINE const trpt_schema *find_row(trpt_decoder *decoder, const unsigned char *p, uint8_t last) {
+  const char *name = (const char *)p + 1;
+  const trpt_block low = trpt_block_is(trpt_block_load(name), '"'),
+                   high = trpt_block_is(trpt_block_load(name + 16), '"');
+  const unsigned quotes = trpt_block_bits(low) | trpt_block_bits(high) << 16;
+  const trpt_schema *none = &trpt_schemas[TRPT_MEMBER_NONE];
+  if (!quotes) return none;
+  const size_t len = (unsigned)__builtin_ctz(quotes);
+  if (name[len + 1] != ':') return none;
+  const trpt_member member = trpt_schema_find(decoder->context, (trpt_str){name, len});
+  if (member >= TRPT_FIRST_ALIAS) return none;
+  decoder->followers[last] = (uint8_t)member;
+  return &trpt_schemas[member];
+}
+
+static ALWAYS_INLINE const unsigned char *value_of(const unsigned char *p, const trpt_schema *row) {
+  const unsigned char *value = p + row->key_len;
+  if (*value == ' ') {
+    value++;
+    COMPUTE(value);
+  }
+  return value;
+}
+
+/* Copies the text of a string to the free memory of a store, in steps of 32 bytes. Returns what follows it, or NULL if a byte does
+   not stand for itself, or if the chunk or the memory may end within a step. */
+static ALWAYS_INLINE const unsigned char *read_string(const trpt_parser *parser, const unsigned char *value,
+                                                      const fast *s, const trpt_store *store, trpt_str *text) {
+  const char *from = (const char *)value + 1, *const last_step = (const char *)s->limit + STEP_ROOM - STRING_STEP;
+  size_t at = store->len;
+  unsigned stops;
+  if (*value != '"') return NULL;
+  for (;;) {
+    if (at + STRING_STEP > store->capacity) return NULL;
+    const trpt_block a = trpt_block_load(from), b = trpt_block_load(from + 16);
+    trpt_block_store(store->text + at, a);
+    trpt_block_store(store->text + at + 16, b);
+    stops = trpt_block_bits(trpt_block_not_plain(a)) | trpt_block_bits(trpt_block_not_plain(b)) << 16;
+    if (stops) break;
+    from += STRING_STEP;
+    at += STRING_STEP;
+    if (from > last_step) return NULL;
+  }
+  const char *stop = from + (unsigned)__builtin_ctz(stops);
+  *text = (trpt_str){store->text + store->len, (size_t)(stop - (const char *)value - 1)};
+  return *stop != '"' || text->len > parser->settings.options.max_string ? NULL : (const unsigned char *)stop + 1;
+}
+
+/* A count of up to seven digits: returns how many, or 0. Bytes that are no digits are found by a carry into their highest bit;
+   then neighbours are added in pairs, twice as wide each time. */
+static ALWAYS_INLINE unsigned read_count(const unsigned char *p, uint64_t *count) {
+  uint64_t digits = trpt_scan_word((const char *)p, 8) ^ TRPT_WORD_OF('0');
+  const uint64_t others = ((digits + TRPT_WORD_OF(0x76)) | digits) & TRPT_WORD_HIGH_BITS;
+  if (!others) return 0;
+  const unsigned len = (unsigned)__builtin_ctzll(others) / 8;
+  const unsigned char after = p[len];
+  const bool ends = after == ',' || after == '}' || after == '\n' || after == '\r';
+  if (!len || !ends || (*p == '0' && len > 1)) return 0;
+  digits <<= 64 - 8 * len;
+  digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
+  digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
+  *count = (uint32_t)(digits * 10000 + (digits >> 32));
+  return len;
+}
+
+/* ---- taking ---- */
+
+static ALWAYS_INLINE void begin_line(trpt_parser *parser, const unsigned char *line) {
+  if (line) trpt_lexer_begin_line(&parser->decoder.json, line);
+}
+
+/* The token for those who look at a value. */
+static ALWAYS_INLINE void set_string(trpt_decoder *decoder, const unsigned char *value, trpt_str text) {
+  decoder->token.kind = TRPT_JSON_STRING;
+  decoder->token.offset = trpt_lexer_offset(&decoder->json, value);
+  decoder->token.string_errors = 0;
+  decoder->token.text = text;
+}
+
+/* What is wrong with a string. Returns false if something else has to be done now. */
+static NEVER_INLINE bool report_string(trpt_parser *parser, const unsigned char *value, trpt_str text,
+                                       trpt_codes *codes, bool all, trpt_path path) {
+  set_string(&parser->decoder, value, text);
+  trpt_value_emit(parser, codes, all, path);
+  return !trpt_must_stop(parser);
+}
+
+static ALWAYS_INLINE bool check_string(trpt_parser *parser, const trpt_schema *row, const unsigned char *value,
+                                       trpt_str text, trpt_path path) {
+  trpt_codes codes;
+  codes.count = 0;
+  const bool all = text.len && row->check(text, &codes);
+  return (all && !codes.count) || report_string(parser, value, text, &codes, all, path);
+}
+
+/* A string that is more than text. */
+static NEVER_INLINE bool read_meaning(trpt_parser *parser, const trpt_schema *row, const unsigned char *value,
+                                      trpt_str text) {
+  set_string(&parser->decoder, value, text);
+  trpt_value_read(parser, row);
+  return !trpt_must_stop(parser);
+}
+
+static NEVER_INLINE bool look_at_count(trpt_parser *parser, const trpt_schema *row, const unsigned char *value,
+                                       uint64_t count) {
+  trpt_json_token *token = &parser->decoder.token;
+  token->kind = TRPT_JSON_NUMBER;
+  token->offset = trpt_lexer_offset(&parser->decoder.json, value);
+  token->number = (trpt_number){count, TRPT_NUMBER_COUNT, true, false};
+  trpt_value_take_count(parser, row);
+  return !trpt_must_stop(parser);
+}
+
+/* ---- brackets ---- */
+
+/* What a report has nests in far fewer levels than trpt_max_nesting allows. */
+static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
+  trpt_json *json = &parser->decoder.json;
+  trpt_step_open(json, &parser->decoder.token, p);
+  begin_line(parser, line);
+  parser->decoder.token.offset = trpt_lexer_offset(json, p);
+  s->p = p + 1;
+  s->is_first = true;
+}
+
+/* A member whose value is an object or array. */
+static ALWAYS_INLINE bool take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, const unsigned char *value,
+                                     const unsigned char *line) {
+  const bool is_object = row->kind == TRPT_JSON_OBJECT_BEGIN && *value == '{';
+  if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return false;
+  take_begin(parser, s, value, line);
+  parser->decoder.seen[parser->decoder.context] |= row->bit;
+  trpt_decode_begin(parser, row);
+  return !trpt_must_stop(parser);
+}
+
+static ALWAYS_INLINE bool take_end(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
+  trpt_json *json = &parser->decoder.json;
+  begin_line(parser, line);
+  trpt_step_close(json, &parser->decoder.token, p);
+  trpt_decode_leave(parser);
+  s->p = p + 1;
+  s->is_first = false;
+  return json->depth && !trpt_must_stop(parser);
+}
+
+/* ---- steps. They return false if the loop ends before the next token. ---- */
+
+/* The next member or element, or the end. NULL if it is neither, or not known to be in the chunk. */
+static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsigned char *end, unsigned char bracket,
+                                                     const unsigned char **line, bool *ends) {
+  const unsigned char *p = s->p;
+  *line = NULL;
+  *ends = false;
+  if (p > s->limit) return NULL;
+  if (*p == ',') {
+    if (s->is_first) return NULL;
+    p++;
+    COMPUTE(p);
+    p = after_blanks(p, end, line);
+    return p > s->limit ? NULL : p;
+  }
+  p = after_blanks(p, end, line);
+  if (p > s->limit) return NULL;
+  *ends = *p == bracket;
+  return *ends || s->is_first ? p : NULL;
+}
+
+static ALWAYS_INLINE bool members(trpt_parser *parser, fast *s, const bool diagnoses) {
+  trpt_decoder *decoder = &parser->decoder;
+  uint32_t *seen = &decoder->seen[decoder->context];
+  uint8_t last = decoder->last;
+  for (;;) {
+    bool ends;
+    const unsigned char *line, *end, *p = next_token(s, decoder->json.end, '}', &line, &ends);
+    if (!p) break;
+    if (ends) return take_end(parser, s, p, line);
+    if (*p != '"') break;
+    const trpt_schema *row = &trpt_schemas[decoder->followers[last]];
+    COMPUTE(row);
+    if (!has_key(p, row)) row = find_row(decoder, p, last);
+    const unsigned char *value = value_of(p, row);
+    if (*seen & (row->bit | (uint32_t)ALIASES)) break;
+    bool goes_on = true;
+    if (row->kind == TRPT_JSON_STRING) {
+      trpt_str text;
+      trpt_store *store = trpt_value_slot(parser, row->store);
+      end = read_string(parser, value, s, store, &text);
+      if (!end) break;
+      begin_line(parser, line);
+      *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
+      *trpt_value_present(parser, row) |= row->present;
+      store->len += text.len;
+      if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
+        goes_on = read_meaning(parser, row, value, text);
+      else if (diagnoses)
+        goes_on = check_string(parser, row, value, text, trpt_path_of(decoder->context, (trpt_member)row->member));
+    } else if (row->kind == TRPT_JSON_NUMBER) {
+      uint64_t count;
+      const unsigned len = read_count(value, &count);
+      if (!len) break;
+      end = value + len;
+      begin_line(parser, line);
+      *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
+      *trpt_value_present(parser, row) |= row->present;
+      if (diagnoses && (!count || row->position)) goes_on = look_at_count(parser, row, value, count);
+    } else {
+      decoder->last = last;
+      return take_inner(parser, s, row, value, line);
+    }
+    *seen |= row->bit;
+    last = row->member;
+    s->p = end;
+    s->is_first = false;
+    if (!goes_on) break;
+  }
+  decoder->last = last;
+  return false;
+}
+
+/* The strings of a list. JSON text in a string, which begins with a bracket or blank, is for the exact path. */
+static ALWAYS_INLINE bool strings(trpt_parser *parser, fast *s, const bool diagnoses) {
+  trpt_decoder *decoder = &parser->decoder;
+  const trpt_schema *row = &trpt_schemas[trpt_contexts[decoder->context].opener];
+  trpt_list *list = trpt_list_of(parser, row);
+  trpt_store *store = &parser->current.text;
+  for (;;) {
+    bool ends;
+    const unsigned char *line, *p = next_token(s, decoder->json.end, ']', &line, &ends);
+    if (!p) return false;
+    if (ends) return take_end(parser, s, p, line);
+    if (p[1] == '[' || p[1] == ' ') return false;
+    trpt_str text;
+    const unsigned char *end = read_string(parser, p, s, store, &text);
+    if (!end || text.len > parser->current.list_room || list->count == list->most) return false;
+    begin_line(parser, line);
+    store->len += text.len;
+    s->p = end;
+    s->is_first = false;
+    const uint32_t index = list->next_index++;
+    const trpt_position position = trpt_json_position(&decoder->json, trpt_lexer_offset(&decoder->json, p));
+    list->strings[list->count] = text;
+    list->elements[list->count++] = (trpt_element){position, index, false, false};
+    parser->current.list_room -= text.len;
+    const trpt_path path = {trpt_contexts[decoder->context].parent, row->member, index};
+    if (diagnoses && !check_string(parser, row, p, text, path)) return false;
+  }
+}
+
+/* Policies and failures. */
+static ALWAYS_INLINE bool objects(trpt_parser *parser, fast *s) {
+  bool ends;
+  const unsigned char *line, *p = next_token(s, parser->decoder.json.end, ']', &line, &ends);
+  if (!p) return false;
+  if (ends) return take_end(parser, s, p, line);
+  if (*p != '{') return false;
+  take_begin(parser, s, p, line);
+  trpt_decode_element(parser);
+  return !trpt_must_stop(parser);
+}
+
+static ALWAYS_INLINE void run(trpt_parser *parser, size_t len, const bool diagnoses) {
+  trpt_decoder *decoder = &parser->decoder;
+  trpt_json *json = &decoder->json;
+  fast s = {json->cursor, json->cursor + len - STEP_ROOM, json->expect != TRPT_EXPECT_COMMA_OR_END};
+  bool goes_on;
+  do {
+    if (json->in_object)
+      goes_on = members(parser, &s, diagnoses);
+    else if (trpt_contexts[decoder->context].is_list)
+      goes_on = strings(parser, &s, diagnoses);
+    else
+      goes_on = objects(parser, &s);
+  } while (goes_on);
+  json->cursor = s.p;
+  if (!s.is_first && json->depth) json->expect = TRPT_EXPECT_COMMA_OR_END;
+}
+
+static NEVER_INLINE void run_with(trpt_parser *parser, size_t len) { run(parser, len, true); }
+static NEVER_INLINE void run_without(trpt_parser *parser, size_t len) { run(parser, len, false); }
+
+static void read_ahead(trpt_parser *parser, size_t len) {
+  if (trpt_diagnoses(&parser->settings))
+    run_with(parser, len);
+  else
+    run_without(parser, len);
+}
+
+/* The end of a chunk, from a copy with zeros after it: no token has or is followed by a zero, so none is taken that the chunk cuts. */
+static NEVER_INLINE void read_tail(trpt_parser *parser) {
+  trpt_json *json = &parser->decoder.json;
+  const unsigned char *cursor = json->cursor, *end = json->end;
+  const uint64_t offset = trpt_json_offset(json);
+  const size_t len = (size_t)(end - cursor);
+  unsigned char tail[2 * STEP_ROOM];
+  memcpy(tail, cursor, len);
+  memset(tail + len, 0, STEP_ROOM);
+  trpt_json_set_chunk(json, tail, len, offset);
+  read_ahead(parser, len + STEP_ROOM);
+  const size_t used = (size_t)(json->cursor - tail);
+  trpt_json_set_chunk(json, cursor + used, len - used, offset + used);
+}
+
+static bool is_for_fast_path(const trpt_parser *parser) {
+  const trpt_decoder *decoder = &parser->decoder;
+  const unsigned expected =
+      1U << TRPT_EXPECT_COMMA_OR_END | 1U << TRPT_EXPECT_KEY_OR_END | 1U << TRPT_EXPECT_VALUE_OR_END;
+  return expected >> decoder->json.expect & 1 && !(decoder->json.inside | decoder->skip_depth | decoder->is_exact);
+}
+
+void trpt_fast_path(trpt_parser *parser) {
+  const trpt_json *json = &parser->decoder.json;
+  if (!is_for_fast_path(parser)) return;
+  if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
+  if (json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth && !trpt_must_stop(parser))
+    read_tail(parser);
+}
