@@ -28,20 +28,6 @@ install_packages() {
     --no-install-recommends "$@"
 }
 
-# The machine's own list of sources may be without source packages, and is not changed.
-fetch_sources() {
-  local apt=$work/apt
-  [[ ! -f $apt/done ]] || return 0
-  mkdir -p "$apt"/{lists,cache}/partial "$apt/cache/archives/partial"
-  # shellcheck disable=SC2016
-  apt-get indextargets --format 'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
-    awk '!seen[$0]++' >"$apt/sources.list"
-  local options=(-o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
-    -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=root)
-  log apt.log apt-get "${options[@]}" update && (cd "$apt" && log apt.log apt-get "${options[@]}" source yajl zlib cmocka) &&
-    touch "$apt/done"
-}
-
 # Shell tests start the programs by their names.
 wrap() {
   local program
@@ -63,7 +49,8 @@ run_machine() {
   runner=${runner//SOURCE/$source}
   # Here set -e has no force, so that each function says itself whether it failed.
   # shellcheck disable=SC2015,SC2086
-  install_packages $packages dpkg-dev cmake ninja-build pkg-config file && fetch_sources || {
+  install_packages $packages dpkg-dev cmake ninja-build pkg-config file &&
+    log apt.log "$source/tests/tools/debian_source.sh" "$work/apt" yajl zlib cmocka || {
     echo "$name: a package or a source could not be fetched"
     exit 77
   }
