@@ -188,32 +188,59 @@ luajit_binding() {
   shows luajit "$work/example.lua"
 }
 
-# In a copy, since npm writes beside package.json.
-node_binding() {
-  if ! { have node && have npm; }; then
-    skip 'there is no nodejs or npm'
+# Packed in a copy, since npm writes beside package.json, and installed in another folder, as others would.
+javascript_binding() {
+  if ! { have node && have npm && have clang && have wasm-ld && [[ -d /usr/include/wasm32-wasi ]]; }; then
+    skip 'there is no nodejs, npm, clang, lld, wasi-libc or libclang-rt-14-dev-wasm32'
     return
   fi
-  cp -r "$bindings/node" "$work/node" && cd "$work/node" || return
-  if ! timeout 90 npm install --no-audit --no-fund >"$work/log" 2>&1; then
-    skip "npm could not install koffi: $(grep -m 1 -E 'npm (ERR!|error)' "$work/log" || echo 'it took too long')"
-    return
+  here=$work/source/examples/bindings/javascript
+  mkdir -p "$work/source/examples/bindings" "$work/source/tests" "$work/installed" || return
+  cp -r "$source/include" "$source/lib" "$source/LICENSE" "$work/source" || return
+  cp -r "$source/tests/tools" "$work/source/tests" || return
+  cp -r "$bindings/javascript" "$work/source/examples/bindings" || return
+  if [[ ! ${ZLIB_SOURCE-} ]]; then
+    "$source/tests/tools/debian_source.sh" "$work/debian" zlib >"$work/log" 2>&1 || {
+      skip "the source of zlib cannot be fetched: $(tail -n 1 "$work/log")"
+      return
+    }
+    export ZLIB_SOURCE
+    ZLIB_SOURCE=$(echo "$work"/debian/zlib-*/)
   fi
+  (cd "$here" && npm pack --silent --pack-destination "$work") >"$work/log" 2>&1 || {
+    tail "$work/log"
+    return 1
+  }
+  cd "$work/installed" && echo '{"private":true,"type":"module"}' >package.json || return
+  npm install --silent --offline --ignore-scripts --no-audit --no-fund "$work"/trpt-*.tgz || return
+  cp "$bindings"/javascript/{report_json,test}.js "$bindings/javascript/types_test.ts" . || return
   TRPT_SOURCE=$source node --expose-gc --test test.js >"$work/log" 2>&1 || {
     cat "$work/log"
     return 1
   }
   grep '^# pass' "$work/log"
-  # Node knows arguments only as text, so one that is no UTF-8 is left out.
-  local reports=("${reports[@]:0:${#reports[@]}-1}")
-  sed '$d' "$expected" >"$work/expected_of_text"
-  local expected=$work/expected_of_text
+  if npm install --silent --no-audit --no-fund --no-save typescript@5.9.3 >"$work/log" 2>&1; then
+    npx tsc --noEmit --strict --target es2022 --module nodenext types_test.ts || return
+  else
+    echo "  typescript cannot be installed: types were not checked: $(tail -n 1 "$work/log")"
+  fi
+  # Node knows arguments only as text, so one that is no UTF-8 is left out. Published reports lie beside the repository.
+  local reports=("${reports[@]:0:${#reports[@]}-1}") report
+  sed '$d' "$work/keyed" >"$work/keyed_of_text"
+  local expected=$work/keyed_of_text
+  for report in "$source"/../shared/corpus/reports/*.json; do
+    [[ -f $report ]] || continue
+    "$build/bin/tlsrpt" report --format json "$report" 2>/dev/null >"$work/line"
+    (($(wc -l <"$work/line") == 1)) || continue
+    reports+=("$report")
+    cat "$work/line" >>"$expected"
+  done
   same node report_json.js || return
-  example js >example.js # the package's own name leads to itself
-  shows node "$work/node/example.js"
+  example js >example.mjs
+  shows node "$work/installed/example.mjs"
 }
 
-for binding in python cpp go rust luajit node; do
+for binding in python cpp go rust luajit javascript; do
   echo "-- $binding"
   (
     set -o pipefail

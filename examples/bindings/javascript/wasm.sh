@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Compiles C sources with libtrpt and zlib into one WebAssembly module. Debian's clang, lld, wasi-libc, libclang-rt-dev-wasm32 and
+# python3 are enough. zlib's source comes from ZLIB_SOURCE, or else from Debian's source package (dpkg-dev).
+# usage: wasm.sh OUTPUT.wasm [ARGUMENT OF CLANG... SOURCE...]    beside OUTPUT.wasm, OUTPUT.wasm.licenses gets the licences of all parts
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+checkout=$here/../../..
+output=$1
+shift
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+zlib=${ZLIB_SOURCE-}
+if [[ ! $zlib ]]; then
+  sources=${XDG_CACHE_HOME:-$HOME/.cache}/libtrpt
+  "$checkout/tests/tools/debian_source.sh" "$sources" zlib >/dev/null
+  zlib=$(echo "$sources"/zlib-*/)
+fi
+python3 "$checkout/lib/amalgamation.py" "$checkout" "$work"
+
+command=(clang --target=wasm32-wasi --sysroot=/usr -isystem /usr/include/wasm32-wasi -isystem "$zlib" -I "$checkout/include" -std=c11 -O3
+  -mbulk-memory -mnontrapping-fptoint -msign-ext -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+"${command[@]}" -DTRPT_STATIC -c "$work/trpt.c" -o "$work/trpt.o"
+objects=("$work/trpt.o")
+for source in adler32 crc32 inffast inflate inftrees zutil; do
+  "${command[@]}" -w -c "$zlib/$source.c" -o "$work/$source.o"
+  objects+=("$work/$source.o")
+done
+# The stack comes first, so an overflow is an error and overwrites nothing. The limit is far above what the default limits of reports
+# allow.
+"${command[@]}" "$@" "${objects[@]}" -o "$output" \
+  -Wl,-z,stack-size=1048576 -Wl,--stack-first -Wl,--max-memory=1073741824 -Wl,--gc-sections -Wl,--strip-all
+
+{
+  printf 'libtrpt\n\n'
+  cat "$checkout/LICENSE"
+  printf '\nzlib\n\n'
+  sed -n '/^  version/,/^\*\//p' "$zlib/zlib.h" | sed '$d; s/^  //'
+  printf '\nwasi-libc\n\n'
+  cat /usr/share/doc/wasi-libc/copyright
+} >"$output.licenses"
