@@ -3,10 +3,11 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "standard_output.h"
+#include "system_calls.h"
 
 input_source input_stdin(void) { return (input_source){.name = "-", .fd = STDIN_FILENO, .can_block = true}; }
 
@@ -16,7 +17,7 @@ static void flush_before_wait(const input_source *s) {
   if (s->can_block && poll(&p, 1, 0) == 0) output_flush();
 }
 
-static volatile sig_atomic_t interrupted;
+static atomic_int interrupted; /* lock-free, so a signal handler may set it */
 static uint64_t bytes_read;
 
 static void interrupt(int number) {
@@ -24,12 +25,7 @@ static void interrupt(int number) {
   interrupted = 1;
 }
 
-void input_stop_on_interrupt(void) {
-  /* Without SA_RESTART, so a blocking read returns. SA_RESETHAND: a second SIGINT ends the command. */
-  struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGINT, &action, NULL);
-}
+void input_stop_on_interrupt(void) { system_on_interrupt(interrupt); }
 
 bool input_interrupted(void) { return interrupted; }
 

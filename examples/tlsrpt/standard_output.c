@@ -3,16 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "progress.h"
+#include "system_calls.h"
 
 enum { OUT_SIZE = 256 * 1024, UNITS_MAX = 2048 };
 
@@ -36,9 +35,7 @@ void output_begin(void) {
   /* A closed descriptor would be reused by the next file to be opened, and output would go into that file. */
   for (int fd = 0; fd <= 2; fd++)
     if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd) exit(STATUS_FAILED);
-  /* Let write() report a closed pipe and the file size limit. */
-  signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN);
+  system_ignore_write_signals();
 }
 
 void output_delivery(void) { out.is_delivery = true; }
@@ -110,15 +107,14 @@ static _Noreturn void output_failed(int error, size_t written) {
     write_message(text, strlen(text));
     write_message("\n", 1);
   } else if (!out.is_delivery) {
-    signal(SIGPIPE, SIG_DFL);
-    raise(SIGPIPE);
+    system_end_by_closed_pipe();
   }
   _exit(output_status(STATUS_FAILED));
 }
 
 static void open_file(void) {
   const int fd = open(out.path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
-  if (fd < 0 || dup2(fd, STDOUT_FILENO) < 0) output_failed(errno, 0);
+  if (fd < 0 || !system_replace(fd, STDOUT_FILENO)) output_failed(errno, 0);
   close(fd);
 }
 
@@ -143,8 +139,7 @@ static void lock_file(void) {
   for (;;) {
     if (fstat(STDOUT_FILENO, &opened)) output_failed(errno, 0);
     if (!S_ISREG(opened.st_mode)) break;
-    while (flock(STDOUT_FILENO, LOCK_EX))
-      if (errno != EINTR) output_failed(errno, 0);
+    if (!system_lock(STDOUT_FILENO)) output_failed(errno, 0);
     if (fstat(STDOUT_FILENO, &opened)) output_failed(errno, 0);
     if (stat(out.path, &named) == 0 && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino) break;
     open_file();
@@ -157,7 +152,7 @@ static void lock_file(void) {
 /* A unit that is larger than the buffer keeps the lock until it ends. */
 static void unlock_file(void) {
   if (!out.is_locked || out.unfinished) return;
-  flock(STDOUT_FILENO, LOCK_UN);
+  system_unlock(STDOUT_FILENO);
   out.is_locked = false;
 }
 

@@ -2,18 +2,14 @@
 #include "terminal.h"
 
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "standard_output.h"
+#include "system_calls.h"
 
 enum { WIDTH_MIN = 20, HANGING_INDENT = 2 };
 
-size_t terminal_width(void) {
-  struct winsize size;
-  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size)) return 0;
-  return size.ws_col;
-}
+size_t terminal_width(void) { return system_terminal_columns(STDOUT_FILENO); }
 
 bool terminal_shows_both(void) { return isatty(STDOUT_FILENO) && isatty(STDERR_FILENO); }
 
