@@ -54,9 +54,9 @@ static void add_cause(html *h, const cause *c, const table_row *row, uint64_t ma
   html_quote(h, *c->result ? c->result : "(no result type)");
   html_add(h, "</h4>\n");
   if (max && sum->failed) {
-    html_add(h, "<div class=\"bar\" style=\"width:");
+    html_add(h, "<svg class=\"bar\" aria-hidden=\"true\"><rect class=\"no\" rx=\"2\" height=\"100%\" width=\"");
     html_number(h, (uint64_t)((double)sum->failed / (double)max * 99) + 1);
-    html_add(h, "%\"></div>\n");
+    html_add(h, "%\"/></svg>\n");
   }
   html_add(h, "<p>");
   if (sum->failed)

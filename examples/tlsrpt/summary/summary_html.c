@@ -32,7 +32,7 @@ static const char head[] =
     ".charts,.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:0 2rem;align-items:start}\n"
     "figure{margin:.8rem 0}figcaption,.axis{display:flex;justify-content:space-between;gap:1rem;font-size:.9rem;white-space:nowrap}\n"
     "svg{display:block;width:100%;height:6rem;border-bottom:1px solid var(--line)}.all{fill:var(--all)}.no{fill:var(--bad)}.slot{fill:transparent}g:hover .slot{fill:var(--line)}.day{white-space:nowrap}\n"
-    ".scroll{overflow-x:auto}.bar{height:.5rem;background:var(--bad);border-radius:2px;print-color-adjust:exact}\n"
+    ".scroll{overflow-x:auto}.bar{height:.5rem;border:0}\n"
     "details{margin:.5rem 0}summary{cursor:pointer;color:var(--dim)}\n"
     "@media screen and (max-width:40rem){.cards thead{display:none}.cards tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}.cards td{display:flex;justify-content:space-between;gap:1rem;padding:.1rem 0;border:0;text-align:right}.cards td:before{content:attr(data-label);color:var(--dim);text-align:left;white-space:nowrap}.cards td:first-child{font-weight:600;text-align:left}.cards td:first-child:before,.cards td:empty{display:none}}\n"
     "@media print{body{max-width:none;padding:0;font-size:11pt}h2,h3,h4{break-after:avoid}figure,tr{break-inside:avoid}details{display:none}}\n"
