@@ -21,7 +21,7 @@ fi
 python3 "$checkout/lib/amalgamation.py" "$checkout" "$work"
 
 command=(clang --target=wasm32-wasi --sysroot=/usr -isystem /usr/include/wasm32-wasi -isystem "$zlib" -I "$checkout/include" -std=c11 -O3
-  -mbulk-memory -mnontrapping-fptoint -msign-ext -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+  -mbulk-memory -mnontrapping-fptoint -msign-ext -ftls-model=local-exec -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 "${command[@]}" -DTRPT_STATIC -c "$work/trpt.c" -o "$work/trpt.o"
 objects=("$work/trpt.o")
 for source in adler32 crc32 inffast inflate inftrees zutil; do
