@@ -66,6 +66,26 @@ static fuzz_output take_output(int fd) {
   return output;
 }
 
+/* Of the file, which is its only content. */
+static char folder[] = "/tmp/fuzz_command.XXXXXX";
+static char path_of_file[sizeof folder + 2];
+static pid_t fuzzer;
+
+/* A child that calls exit leaves the folder to the others. */
+static void remove_folder(void) {
+  if (getpid() != fuzzer) return;
+  unlink(path_of_file);
+  rmdir(folder);
+}
+
+/* The page of summary gets a fixed time of creation. */
+static void set_up(void) {
+  if (fuzzer) return;
+  fuzzer = getpid();
+  CHECK(mkdtemp(folder) && atexit(remove_folder) == 0 && setenv("SOURCE_DATE_EPOCH", "1772409600", 1) == 0);
+  snprintf(path_of_file, sizeof path_of_file, "%s/-", folder);
+}
+
 /* Never returns. */
 static void run_in_child(const invocation *i, const char *path, int in, int out, int messages) {
   char *argv[MAX_ARGUMENTS + 2];
@@ -76,7 +96,8 @@ static void run_in_child(const invocation *i, const char *path, int in, int out,
   }
   argv[argc++] = strdup(path);
   argv[argc] = NULL;
-  if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(messages, STDERR_FILENO) < 0) _exit(99);
+  if (chdir(folder) || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(messages, STDERR_FILENO) < 0)
+    _exit(99);
   output_begin();
   const int status = i->run(argc, argv);
   output_end();
@@ -112,7 +133,7 @@ static result run_with_pipe(const invocation *i, const uint8_t *data, size_t siz
 
 /* The file is named so that only two bytes distinguish its name from that of standard input. */
 static result run_with_file(const invocation *i, const uint8_t *data, size_t size) {
-  const int file = open("-", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const int file = open(path_of_file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   CHECK(file >= 0 && write(file, data, size) == (ssize_t)size);
   close(file);
   const int none = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -162,15 +183,6 @@ static void check_control_characters(const fuzz_output *output) {
     CHECK(c >= 0x20 || c == '\n' || c == '\t' || (c == '\r' && output->bytes[i + 1] == '\n'));
     CHECK(c != 0x7F && !(c == 0xC2 && (unsigned char)output->bytes[i + 1] < 0xA0));
   }
-}
-
-/* The file lies in a folder of its own, and the page of summary has a fixed time of creation. */
-static void set_up(void) {
-  static bool done;
-  char folder[] = "/tmp/fuzz_command.XXXXXX";
-  if (done) return;
-  done = true;
-  CHECK(mkdtemp(folder) && chdir(folder) == 0 && setenv("SOURCE_DATE_EPOCH", "1772409600", 1) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
