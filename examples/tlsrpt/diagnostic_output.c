@@ -27,12 +27,7 @@ static problem make(const char *name, trpt_status status, const char *code, cons
 }
 
 problem problem_of_error(const trpt_error *error) {
-  problem p = {.status = trpt_status_name(error->status), .error = *error};
-  /* "Not JSON" would be correct for an empty input, but no help. */
-  if (error->status == TRPT_E_TRUNCATED && error->offset == 0)
-    trpt_error_fill(&p.error, error->status, error->code, "The input is empty.",
-                    (trpt_position){0, error->line, error->column}, error->where);
-  return p;
+  return (problem){.status = trpt_status_name(error->status), .error = *error};
 }
 
 problem problem_io(const char *why) { return make("IO", TRPT_OK, NULL, why, (trpt_position){0}); }

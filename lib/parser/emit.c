@@ -14,6 +14,9 @@ void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_pos
   trpt_path_write(where, sizeof where, path_in_report(parser, path), parser->current.policy_index,
                   parser->current.failure_index);
   trpt_error_set(failed, status, code, position, where);
+  /* "Not JSON" would be correct for an empty input, but no help. */
+  if (status == TRPT_E_TRUNCATED && code == TRPT_CODE_JSON_NOT_JSON && position.offset == 0)
+    trpt_error_fill(failed, status, failed->code, "The input is empty.", position, where);
   parser->events.scope = TRPT_FAILED_TEXT;
 }
 

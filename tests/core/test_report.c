@@ -113,6 +113,9 @@ static void test_null(void **state) {
   assert_int_equal(trpt_report_parse(good, 1, NULL, NULL, &error), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_report_parse(good, 1, NULL, &report, NULL), TRPT_E_TRUNCATED);
   assert_int_equal(trpt_report_parse("", 0, NULL, &report, &error), TRPT_E_TRUNCATED);
+  assert_string_equal(error.message, "The input is empty.");
+  assert_int_equal(trpt_report_parse(" ", 1, NULL, &report, &error), TRPT_E_TRUNCATED);
+  assert_string_not_equal(error.message, "The input is empty.");
   assert_string_equal(error.code, "json.not-json");
   assert_int_equal(trpt_report_read(NULL, good, 1, &report), TRPT_E_ARGUMENT);
   assert_null(report);
