@@ -49,13 +49,26 @@ same() {
   "$@" "${reports[@]}" >"$work/printed" && cmp "$expected" "$work/printed" && echo "  ${#reports[@]} reports as tlsrpt prints them"
 }
 
+# same_all COMMAND...: with its own JSON and rows of the library, also of inputs with several reports and of published reports.
+inputs=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd" "$worse" "$source"/../shared/corpus/reports/*.json)
+[[ -e ${inputs[-1]} ]] || unset 'inputs[-1]'
+for input in "${inputs[@]}"; do
+  "$build/bin/tlsrpt" report --format json "$input" 2>/dev/null
+  "$build/bin/tlsrpt" report --format ndjson --bad-rows "$input" 2>/dev/null >&3
+done >"$work/all_lines" 3>"$work/all_rows"
+same_all() {
+  "$@" "${inputs[@]}" >"$work/printed" && cmp "$work/all_lines" "$work/printed" &&
+    "$@" --rows "${inputs[@]}" >"$work/printed" && cmp "$work/all_rows" "$work/printed" &&
+    echo "  ${#inputs[@]} inputs as tlsrpt prints them, as JSON and as rows"
+}
+
 # skip REASON
 skip() {
   echo "  SKIPPED: $1"
   return 77
 }
-# example LANGUAGE: the program that docs/bindings.md shows for it.
-example() { block "$source/docs/bindings.md" "$1"; }
+# example LANGUAGE [PAGE]: the program that docs/bindings.md, or another page, shows for it.
+example() { block "${2-$source/docs/bindings.md}" "$1"; }
 # shows COMMAND...: the example's program reads what it should, seen from the root of the repository.
 shows() {
   (cd "$source" && "$@") >"$work/shown" || return
@@ -63,7 +76,7 @@ shows() {
     cat "$work/shown"
     return 1
   fi
-  echo '  the example of docs/bindings.md'
+  echo '  the example of its page'
 }
 have() { command -v "$1" >/dev/null; }
 
@@ -112,68 +125,101 @@ audit() {
 
 # Each compiler that is here must have nothing to say.
 cpp_binding() {
-  local compiler count=0
+  local compiler last=
   local flags=(-std=c++17 -O1 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -I "$source/include" -I "$bindings/cpp")
   for compiler in g++ clang++; do
     have $compiler || continue
-    count=$((count + 1))
+    last=$compiler
     $compiler "${flags[@]}" -fsanitize=address,undefined -fno-sanitize-recover=undefined "$bindings/cpp/test.cpp" -o "$work/test" \
       "$TRPT_LIBRARY" || return
     "$work/test" "$source" || return
     $compiler "${flags[@]}" "$bindings/cpp/report_json.cpp" -o "$work/report_json" "$TRPT_LIBRARY" || return
-    same "$work/report_json" || return
+    same_all "$work/report_json" || return
   done
-  if ((count == 0)); then
+  if [[ ! $last ]]; then
     skip 'there is no g++ or clang++'
     return
   fi
-  example cpp >"$work/example.cpp"
-  $(have g++ && echo g++ || echo clang++) "${flags[@]}" "$work/example.cpp" -o "$work/example" "$TRPT_LIBRARY" || return
+  example cpp "$bindings/cpp/README.md" >"$work/example.cpp"
+  $last "${flags[@]}" "$work/example.cpp" -o "$work/example" "$TRPT_LIBRARY" || return
   shows "$work/example"
 }
 
-# pkg-config finds the library as it was built.
+# With the sources in the package, in a copy without the rest of the repository, and with the library as it was built. The sources must
+# be those of this repository.
 go_binding() {
   if ! have go; then
     skip 'there is no golang-go'
     return
   fi
-  mkdir "$work/pkgconfig" "$work/go"
+  if [[ ! -f /usr/include/zlib.h ]]; then
+    skip 'there is no zlib1g-dev'
+    return
+  fi
+  local here=$work/source/examples/bindings/go
+  mkdir -p "$work/pkgconfig" "$work/go" "$work/source/examples/bindings" || return
+  cp -r "$source/include" "$source/lib" "$source/LICENSE" "$work/source" || return
+  cp -r "$bindings/go" "$work/source/examples/bindings" || return
   printf 'Name: trpt\nDescription: as built\nVersion: 0\nCflags: -I"%s"\nLibs: -L"%s" -ltrpt\n' "$source/include" "$build/lib" \
     >"$work/pkgconfig/trpt.pc"
   export PKG_CONFIG_PATH=$work/pkgconfig GOCACHE=$work/go/cache GOPATH=$work/go/path GOPROXY=off GOFLAGS='' GOTOOLCHAIN=local
-  cd "$bindings/go" || return
+  export TRPT_SOURCE=$source
+  cd "$here" || return
+  go generate || return
+  if ! diff -rq "$bindings/go" .; then
+    echo '  libtrpt.hh is not current. Run "go generate" in examples/bindings/go.'
+    return 1
+  fi
+  rm -r "$work/source/include" "$work/source/lib"
   [[ -z $(gofmt -l .) ]] || {
     gofmt -d .
     return 1
   }
-  go vet ./... || return
-  TRPT_SOURCE=$source go test -count=1 . || return
+  go vet ./... && go test -count=1 . || return
+  go test -count=1 -race -tags trpt_installed . || return
   go build -o "$work/report-json" ./cmd/report-json || return
-  same "$work/report-json" || return
-  printf 'module example\n\ngo 1.19\n\nrequire trpt v0.0.0\n\nreplace trpt => %s\n' "$bindings/go" >"$work/go/go.mod"
-  example go >"$work/go/main.go"
+  same_all "$work/report-json" || return
+  printf 'module example\n\ngo 1.19\n\nrequire trpt.example/trpt v0.0.0\n\nreplace trpt.example/trpt => %s\n' "$here" >"$work/go/go.mod"
+  example go README.md >"$work/go/main.go"
   (cd "$work/go" && go build -o "$work/example") || return
   shows "$work/example"
 }
 
-# In a copy, since cargo writes beside its sources.
+# In a copy, since cargo writes beside its sources: from the sources in the package, with the library as it was built, and as the
+# package that others would download. Its dependencies are Debian's.
 rust_binding() {
   if ! { have cargo && have rustc; }; then
     skip 'there is no cargo or rustc'
     return
   fi
-  export TRPT_LIBRARY_DIR=$build/lib TRPT_SOURCE=$source CARGO_TARGET_DIR=$work/cargo
-  cp -r "$bindings/rust" "$work/rust" && cd "$work/rust" || return
-  example rust >examples/shown.rs
-  cargo test --offline --quiet >"$work/log" 2>&1 || {
+  if ! [[ -d /usr/share/cargo/registry/libz-sys-1.1.8 && -d /usr/share/cargo/registry/cc-1.0.73 ]]; then
+    skip 'there is no librust-libz-sys-dev or librust-cc-dev'
+    return
+  fi
+  local here=$work/source/examples/bindings/rust
+  export TRPT_LIBRARY_DIR=$build/lib TRPT_SOURCE=$source CARGO_TARGET_DIR=$work/cargo CARGO_HOME=$work/cargo-home
+  mkdir -p "$work/source/examples/bindings" "$CARGO_HOME" || return
+  printf '[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "/usr/share/cargo/registry"\n' \
+    >"$CARGO_HOME/config.toml"
+  cp -r "$bindings/rust" "$work/source/examples/bindings" && cp -r "$bindings/go" "$work/source/examples/bindings" && cd "$here" || return
+  rm -rf target Cargo.lock
+  example rust README.md >examples/shown.rs
+  local features
+  for features in --features=bundled --no-default-features; do
+    cargo test --offline --quiet $features >"$work/log" 2>&1 || {
+      tail -n 40 "$work/log"
+      return 1
+    }
+    grep '^test result: ok. [1-9]' "$work/log"
+    if grep -A5 '^warning' "$work/log"; then return 1; fi
+  done
+  mkdir native && cp ../go/{libtrpt.c,libtrpt.hh,trpt.h} native || return
+  cargo package --offline --quiet --allow-dirty >"$work/log" 2>&1 || {
     tail -n 40 "$work/log"
     return 1
   }
-  grep '^test result: ok. [1-9]' "$work/log"
-  if grep -A5 '^warning' "$work/log"; then return 1; fi
   cargo build --offline --quiet --examples || return
-  same "$work/cargo/debug/examples/report_json" || return
+  same_all "$work/cargo/debug/examples/report_json" || return
   shows "$work/cargo/debug/examples/shown"
 }
 
@@ -183,8 +229,8 @@ luajit_binding() {
     return
   fi
   luajit "$bindings/luajit/test.lua" "${reports[@]}" || return
-  same luajit "$bindings/luajit/report_json.lua" || return
-  example lua >"$work/example.lua"
+  same_all luajit "$bindings/luajit/report_json.lua" || return
+  example lua "$bindings/luajit/README.md" >"$work/example.lua"
   shows luajit "$work/example.lua"
 }
 

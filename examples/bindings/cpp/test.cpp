@@ -70,7 +70,7 @@ std::string text(const trpt::Metadata &m) {
          text(m.start) + "," + text(m.end) + "\n";
 }
 
-std::string text(const trpt::Finding &f) {
+std::string text(const trpt::Diagnostic &f) {
   return std::string(f.code) + " " + f.where + ":" + std::to_string(f.line) + ":" + std::to_string(f.column) + "\n";
 }
 
@@ -86,7 +86,7 @@ std::string members(const trpt::Report &report) {
 
 std::string diagnostics(const trpt::Report &report) {
   std::string out;
-  for (const trpt::Finding &diagnostic : report.findings) out += text(diagnostic);
+  for (const trpt::Diagnostic &diagnostic : report.diagnostics) out += text(diagnostic);
   return out;
 }
 
@@ -123,14 +123,15 @@ void test_report(const std::string &name, const std::string &data) {
     for (const trpt::Event &event : reader)
       std::visit(
           [&](const auto &e) {
-            (std::is_same_v<decltype(e), const trpt::Finding &> ? reported : by_events) += text(e);
+            (std::is_same_v<decltype(e), const trpt::Diagnostic &> ? reported : by_events) += text(e);
           },
           event);
   } catch (const trpt::Error &e) {
     by_events = text(e);
   }
   try {
-    const trpt::Report report = trpt::parse_report(data);
+    static trpt::Parser parser; // is used again after errors
+    const trpt::Report report = parser.parse(data);
     whole = members(report);
     reported_for_whole = diagnostics(report);
     check(reported == reported_for_whole, name + ": the same diagnostics");
@@ -158,6 +159,60 @@ void test_made() {
             "\"sts\","
             "\"policy-domain\":\"a\xEF\xBF\xBD\"},\"failure-details\":[{\"result-type\":\"certificate-expired\"}]}]}",
         "a report made by hand: " + trpt::write_report(report));
+}
+
+constexpr std::string_view two =
+    "{\"report-id\":\"a\",\"policies\":[]}\n{\"policies\":1}\n{\"report-id\":\"c\",\"policies\":[]}";
+
+// Several reports in an input, of which one is bad.
+void test_sequences() {
+  trpt_options options = trpt::default_options();
+  options.flags = TRPT_SEQUENCE;
+  trpt::Parser parser(options);
+  const auto ids = [&](std::string_view data) {
+    std::string all;
+    parser.each(
+        data, [&](const trpt::Report &report) { all += *report.report_id + " "; },
+        [&](const trpt::Error &) { all += "bad "; });
+    return all;
+  };
+  check(ids(two) == "a bad c ", "three reports: " + ids(two));
+  check(ids("[]").empty() && ids("") == "bad " && ids("\x1F\x8B") == "bad ", "an error that stays ends the input");
+  check(throws<trpt::Error>([&] { parser.parse("[]"); }), "an input without a report");
+  check(parser.parse(two).report_id == "a", "the first report");
+  std::istringstream source{std::string(two)};
+  trpt::Reader reader(source, options);
+  int whole = 0, failed = 0;
+  for (bool more = true; more;) {
+    try {
+      const std::optional<trpt::Event> event = reader.next();
+      more = event.has_value();
+      whole += event && std::holds_alternative<trpt::Metadata>(*event);
+    } catch (const trpt::Error &) {
+      failed++;
+    }
+  }
+  check(whole == 2 && failed == 1, "events of three reports");
+}
+
+// The bindings' common test compares both with what the command prints.
+void test_lines_and_rows(const std::string &good) {
+  trpt_options options = trpt::default_options();
+  options.flags = TRPT_SEQUENCE;
+  const std::string lines = trpt::Parser(options).report_json(two, "a\"b");
+  for (const char *part : {"{\"source\":\"a\\\"b\",\"report-id\":\"a\",", "\n{\"source\":\"a\\\"b#2\",\"error\":{",
+                           "\n{\"source\":\"a\\\"b#3\","})
+    check(lines.find(part) != std::string::npos, lines + " has " + part);
+  std::ostringstream table;
+  trpt::Rows rows(table, TRPT_ROWS_CSV);
+  rows.header();
+  rows.add(good, "good");
+  rows.add("{", "bad");
+  std::istringstream all(table.str());
+  std::string kinds;
+  for (std::string line; std::getline(all, line);) kinds += line.substr(0, line.find(',')) + " ";
+  check(kinds == "kind policy failure failure error ", "rows: " + kinds);
+  check(throws<trpt::Error>([&] { trpt::Rows(table, 7); }), "an unknown format");
 }
 
 void test_errors(const std::string &cut) {
@@ -220,6 +275,8 @@ int main(int, char **argv) {
     for (const auto &entry : std::filesystem::directory_iterator(source / folder))
       test_report(entry.path().filename(), read(entry));
   test_made();
+  test_sequences();
+  test_lines_and_rows(read(source / "tests/data/reports/google.json"));
   test_errors(read(source / "tests/data/reports/cut.json"));
   test_lifetimes(read(source / "tests/data/reports/google.json"));
   if (!failures) std::cout << "  tests passed\n";

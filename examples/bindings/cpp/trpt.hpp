@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// libtrpt for C++17. Returned values are copies, except views of static text. Errors are thrown: trpt::Error, std::bad_alloc, and
-// std::logic_error for a reader that is closed.
+// libtrpt for C++17. A Parser reads whole reports, a Reader returns their parts in constant memory, and Rows writes them for databases.
+// Returned values are copies, except views of static text. Errors are thrown: trpt::Error, std::bad_alloc, and std::logic_error for a
+// reader that is closed.
 #ifndef TRPT_HPP
 #define TRPT_HPP
 
 #include <cstdint>
+#include <cstring>
 #include <exception>
 #include <istream>
 #include <iterator>
@@ -12,6 +14,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -52,7 +55,7 @@ private:
 };
 
 // A diagnostic of a record or a report. Views refer to static text.
-struct Finding {
+struct Diagnostic {
   std::string_view code;
   trpt_severity severity;
   std::string_view message;
@@ -110,11 +113,11 @@ struct Metadata {
 
 struct Report : Metadata {
   std::vector<Policy> policies;
-  std::vector<Finding> findings;
+  std::vector<Diagnostic> diagnostics;
   std::string key; // equal for two deliveries of one report
 };
 
-using Event = std::variant<Failure, Policy, Finding, Metadata>;
+using Event = std::variant<Failure, Policy, Diagnostic, Metadata>;
 
 namespace detail {
 
@@ -141,7 +144,7 @@ inline std::vector<std::string> copy(const trpt_str *texts, std::uint32_t count)
   return copies;
 }
 
-inline Finding copy(const trpt_diagnostic &d) {
+inline Diagnostic copy(const trpt_diagnostic &d) {
   return {d.code, d.severity, d.message, d.section, d.where, d.line, d.column, d.offset};
 }
 
@@ -242,10 +245,9 @@ template <typename Value> struct Collector {
       return 1;
     }
   }
-  Value result(trpt_status status) {
+  void check(trpt_status status) const {
     if (thrown) std::rethrow_exception(thrown);
-    check(status);
-    return std::move(value);
+    detail::check(status);
   }
 };
 
@@ -268,15 +270,15 @@ inline Record parse_record(std::string_view text, bool strict = false) {
 }
 
 // Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
-inline std::vector<Finding> diagnose_record(std::string_view text) {
-  using Diagnostics = detail::Collector<std::vector<Finding>>;
+inline std::vector<Diagnostic> diagnose_record(std::string_view text) {
+  using Diagnostics = detail::Collector<std::vector<Diagnostic>>;
   const trpt_str bytes = detail::view(text);
   const auto collect = [](void *user, const trpt_diagnostic *diagnostic) {
     return static_cast<Diagnostics *>(user)->add([&](auto &all) { all.push_back(detail::copy(*diagnostic)); });
   };
   Diagnostics diagnostics;
-  const trpt_status status = trpt_record_diagnose(bytes.ptr, bytes.len, collect, &diagnostics);
-  return diagnostics.result(status);
+  diagnostics.check(trpt_record_diagnose(bytes.ptr, bytes.len, collect, &diagnostics));
+  return std::move(diagnostics.value);
 }
 
 // Returns the record that requests reports to these URIs.
@@ -302,8 +304,175 @@ inline trpt_options default_options() {
   return options;
 }
 
-// Reads a report in chunks and in constant memory, plain JSON or gzip. A Failure precedes its Policy, and a Finding precedes the event
-// that it concerns. Metadata is the last event, and comes only if the whole report was read. The stream must outlive the reader.
+namespace detail {
+
+struct Free {
+  void operator()(trpt_parser *parser) const noexcept { trpt_parser_free(parser); }
+  void operator()(trpt_report *report) const noexcept { trpt_report_free(report); }
+};
+
+// Appends what the library writes to a Collector<std::string>.
+inline int collect(void *user, const char *data, std::size_t len) {
+  return static_cast<Collector<std::string> *>(user)->add([&](std::string &all) { all.append(data, len); });
+}
+
+inline Report copy(const trpt_report *tree) {
+  Report report;
+  static_cast<Metadata &>(report) = copy(*trpt_report_metadata(tree));
+  report.policies.reserve(trpt_report_policy_count(tree));
+  for (std::uint32_t i = 0; i < trpt_report_policy_count(tree); i++) {
+    Policy &policy = report.policies.emplace_back(copy(*trpt_report_policy(tree, i)));
+    policy.failures.reserve(trpt_report_failure_count(tree, i));
+    for (std::uint32_t j = 0; j < trpt_report_failure_count(tree, i); j++)
+      policy.failures.push_back(copy(*trpt_report_failure(tree, i, j)));
+  }
+  report.diagnostics.reserve(trpt_report_diagnostic_count(tree));
+  for (std::uint32_t i = 0; i < trpt_report_diagnostic_count(tree); i++)
+    report.diagnostics.push_back(copy(*trpt_report_diagnostic(tree, i)));
+  report.key = text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
+    return trpt_report_key(tree, buffer, capacity, needed);
+  });
+  return report;
+}
+
+} // namespace detail
+
+// Parses reports one after another in memory that it keeps, half a MiB.
+class Parser {
+public:
+  explicit Parser(const trpt_options &options = default_options()) {
+    trpt_parser *parser = nullptr;
+    detail::check(trpt_parser_new(&parser, &options));
+    parser_.reset(parser);
+  }
+
+  // Parses a report, plain JSON or gzip. With TRPT_SEQUENCE, returns the first one.
+  Report parse(std::string_view data) {
+    std::optional<Report> report;
+    each_tree(data, [&](const trpt_report *tree, const trpt_error *error) {
+      if (error) throw Error(*error);
+      report = detail::copy(tree);
+      return false;
+    });
+    if (!report) throw Error(TRPT_E_NO_REPORT);
+    return std::move(*report);
+  }
+
+  // Calls on_report(Report) or on_error(const Error &) for each report of an input. With TRPT_SEQUENCE there may be several.
+  template <typename OnReport, typename OnError>
+  void each(std::string_view data, OnReport on_report, OnError on_error) {
+    each_tree(data, [&](const trpt_report *tree, const trpt_error *error) {
+      if (error)
+        on_error(Error(*error));
+      else
+        on_report(detail::copy(tree));
+      return true;
+    });
+  }
+
+  // Returns the line that `tlsrpt report --format json` prints for a report, whether it can be read or not. Further reports of
+  // the input follow, each on a line of its own.
+  std::string report_json(std::string_view data, std::string_view source) {
+    detail::Collector<std::string> lines;
+    each_source(data, source, [&](const trpt_report *tree, const trpt_error *error, const trpt_source &about) {
+      if (!lines.value.empty()) lines.value += '\n';
+      lines.check(trpt_report_json(tree, error, &about, 0, detail::collect, &lines));
+    });
+    return std::move(lines.value);
+  }
+
+private:
+  friend class Rows;
+
+  // Calls f(report, error) for each report of an input until it returns false. An error that stays ends the input.
+  template <typename Function> void each_tree(std::string_view data, Function f) {
+    trpt_str rest = detail::view(data);
+    trpt_error last{};
+    trpt_parser_reset(parser_.get());
+    for (;;) {
+      trpt_report *out = nullptr;
+      std::size_t used = 0;
+      const trpt_status status = trpt_report_next(parser_.get(), rest.ptr, rest.len, &used, &out);
+      const std::unique_ptr<trpt_report, detail::Free> tree(out);
+      if (rest.ptr) rest = {rest.ptr + used, rest.len - used};
+      if (status == TRPT_MORE) {
+        rest = {nullptr, 0}; // the end of the input
+        continue;
+      }
+      if (status == TRPT_E_MEMORY) throw std::bad_alloc();
+      const trpt_error *error = status < 0 ? trpt_parser_error(parser_.get()) : nullptr;
+      if (status == TRPT_END || (error && !std::memcmp(error, &last, sizeof last)) || !f(out, error)) return;
+      if (error) last = *error;
+    }
+  }
+
+  // The same with the source: `name`, then "name#2" and so on. A report that failed comes with what was read of it.
+  template <typename Function> void each_source(std::string_view data, std::string_view name, Function f) {
+    std::string numbered(name);
+    std::size_t number = 0;
+    each_tree(data, [&](const trpt_report *tree, const trpt_error *error) {
+      if (++number > 1) numbered.replace(name.size(), std::string::npos, "#" + std::to_string(number));
+      trpt_source source{};
+      source.struct_size = sizeof source;
+      source.name = detail::view(numbered);
+      f(error ? trpt_report_unfinished(parser_.get()) : tree, error, source);
+      return true;
+    });
+  }
+
+  std::unique_ptr<trpt_parser, detail::Free> parser_;
+};
+
+// Parses a complete report in memory, plain JSON or gzip. For many reports, a Parser is faster.
+inline Report parse_report(std::string_view data, const trpt_options &options = default_options()) {
+  return Parser(options).parse(data);
+}
+
+// Writes the rows that `tlsrpt report --bad-rows` prints: one for each policy, one for each failure, and one of kind `error` for a report
+// that cannot be read. The stream must outlive it.
+class Rows {
+public:
+  explicit Rows(std::ostream &out, trpt_rows_format format = TRPT_ROWS_NDJSON,
+                const trpt_options &options = default_options())
+      : out_(out), parser_(options), memory_(trpt_rows_size()) {
+    trpt_rows_options rows{};
+    rows.struct_size = sizeof rows;
+    rows.format = format;
+    detail::check(trpt_rows_init(&rows_, memory_.data(), memory_.size(), &rows, detail::collect, &text_));
+  }
+  Rows(const Rows &) = delete;
+  Rows &operator=(const Rows &) = delete;
+
+  // Writes the names of the columns; nothing for NDJSON.
+  void header() {
+    text_.check(trpt_rows_header(rows_));
+    write();
+  }
+
+  // Writes the rows of an input, plain JSON or gzip, all at once. `source` is its name, for the column of that name.
+  void add(std::string_view data, std::string_view source) {
+    parser_.each_source(data, source, [&](const trpt_report *tree, const trpt_error *error, const trpt_source &about) {
+      text_.check(error ? trpt_rows_error(rows_, error, &about) : trpt_rows_report(rows_, tree, &about));
+    });
+    write();
+  }
+
+private:
+  void write() {
+    out_.write(text_.value.data(), static_cast<std::streamsize>(text_.value.size()));
+    text_.value.clear();
+  }
+
+  std::ostream &out_;
+  Parser parser_;
+  std::vector<char> memory_;
+  detail::Collector<std::string> text_;
+  trpt_rows *rows_ = nullptr;
+};
+
+// Reads a report in chunks and in constant memory, plain JSON or gzip. A Failure precedes its Policy, and a Diagnostic precedes the event
+// that it concerns. Metadata is the last event of a report, and comes only if the whole report was read. With TRPT_SEQUENCE the events
+// of the next report follow, also after an error. The stream must outlive the reader.
 class Reader {
 public:
   explicit Reader(std::istream &source, const trpt_options &options = default_options())
@@ -373,40 +542,12 @@ private:
     data_ = size_ ? chunk_.data() : nullptr; // NULL marks the end of the input
   }
 
-  struct Free {
-    void operator()(trpt_parser *parser) const noexcept { trpt_parser_free(parser); }
-  };
   std::istream *source_;
   std::vector<char> chunk_;
-  std::unique_ptr<trpt_parser, Free> parser_;
+  std::unique_ptr<trpt_parser, detail::Free> parser_;
   const char *data_ = "";
   std::size_t size_ = 0;
 };
-
-// Parses a complete report in memory, plain JSON or gzip.
-inline Report parse_report(std::string_view data, const trpt_options &options = default_options()) {
-  struct Free {
-    void operator()(trpt_report *report) const noexcept { trpt_report_free(report); }
-  };
-  const trpt_str bytes = detail::view(data);
-  trpt_report *parsed = nullptr;
-  trpt_error error;
-  detail::check(trpt_report_parse(bytes.ptr, bytes.len, &options, &parsed, &error), error);
-  const std::unique_ptr<trpt_report, Free> tree(parsed);
-  Report report;
-  static_cast<Metadata &>(report) = detail::copy(*trpt_report_metadata(parsed));
-  for (std::uint32_t i = 0; i < trpt_report_policy_count(parsed); i++) {
-    report.policies.push_back(detail::copy(*trpt_report_policy(parsed, i)));
-    for (std::uint32_t j = 0; j < trpt_report_failure_count(parsed, i); j++)
-      report.policies.back().failures.push_back(detail::copy(*trpt_report_failure(parsed, i, j)));
-  }
-  for (std::uint32_t i = 0; i < trpt_report_diagnostic_count(parsed); i++)
-    report.findings.push_back(detail::copy(*trpt_report_diagnostic(parsed, i)));
-  report.key = detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
-    return trpt_report_key(parsed, buffer, capacity, needed);
-  });
-  return report;
-}
 
 namespace detail {
 
@@ -465,21 +606,18 @@ inline trpt_status write(trpt_writer *writer, const Failure &f) {
 
 // Returns the JSON text of a report. Members without a value are omitted, and so are the diagnostics.
 inline std::string write_report(const Report &report, bool pretty = false) {
-  using Text = detail::Collector<std::string>;
-  const auto collect = [](void *user, const char *data, std::size_t len) {
-    return static_cast<Text *>(user)->add([&](auto &all) { all.append(data, len); });
-  };
-  Text text;
+  detail::Collector<std::string> text;
   std::vector<char> memory(trpt_writer_size());
   trpt_writer *writer = nullptr;
-  detail::check(trpt_writer_init(&writer, memory.data(), memory.size(), pretty ? TRPT_PRETTY : 0, collect, &text));
-  trpt_status status = detail::write(writer, static_cast<const Metadata &>(report));
+  const std::uint32_t flags = pretty ? TRPT_PRETTY : 0;
+  detail::check(trpt_writer_init(&writer, memory.data(), memory.size(), flags, detail::collect, &text));
+  text.check(detail::write(writer, static_cast<const Metadata &>(report)));
   for (const Policy &policy : report.policies) {
-    if (status == TRPT_OK) status = detail::write(writer, policy);
-    for (const Failure &failure : policy.failures)
-      if (status == TRPT_OK) status = detail::write(writer, failure);
+    text.check(detail::write(writer, policy));
+    for (const Failure &failure : policy.failures) text.check(detail::write(writer, failure));
   }
-  return text.result(status == TRPT_OK ? trpt_writer_end(writer) : status);
+  text.check(trpt_writer_end(writer));
+  return std::move(text.value);
 }
 
 } // namespace trpt

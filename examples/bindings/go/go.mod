@@ -1,3 +1,3 @@
-module trpt
+module trpt.example/trpt
 
 go 1.19

@@ -2,22 +2,11 @@
 
 package trpt
 
-/*
-#include <stdlib.h>
-#include <tlsrpt/trpt.h>
-
-// A handle is a number. Go must not treat it as a pointer.
-int trptGoDiagnostic(uintptr_t user, trpt_diagnostic *diagnostic);
-static inline int trpt_go_diagnostic(void *user, const trpt_diagnostic *diagnostic) {
-  return trptGoDiagnostic((uintptr_t)user, (trpt_diagnostic *)diagnostic);
-}
-static inline trpt_status trpt_go_diagnose(const char *text, size_t len, uintptr_t user) {
-  return trpt_record_diagnose(text, len, trpt_go_diagnostic, (void *)user);
-}
-*/
+// #include <stdlib.h>
+// #include "bridge.h"
 import "C"
 
-import "runtime/cgo"
+import "unsafe"
 
 // Scheme of a report URI.
 type Scheme int
@@ -61,6 +50,7 @@ func ParseRecord(text string, strict bool) (*Record, error) {
 	defer m.free()
 	var parsed C.trpt_record
 	var failure C.trpt_error
+	var copies copier
 	bytes := m.text(text)
 	if C.trpt_record_parse(bytes.ptr, bytes.len, flags, &parsed, &failure) != C.TRPT_OK {
 		return nil, errorOf(&failure)
@@ -68,31 +58,29 @@ func ParseRecord(text string, strict bool) (*Record, error) {
 	record := &Record{}
 	var cursor C.size_t
 	for rua := (C.trpt_rua{}); C.trpt_record_next_rua(&parsed, &cursor, &rua) == C.TRPT_OK; {
-		record.Ruas = append(record.Ruas, Rua{copyText(rua.uri), Scheme(rua.scheme), rua.usable != 0, copyText(rua.address)})
+		record.Ruas = append(record.Ruas, Rua{copies.text(rua.uri), Scheme(rua.scheme), rua.usable != 0, copies.text(rua.address)})
 	}
 	cursor = 0
 	for name, value := (C.trpt_str{}), (C.trpt_str{}); C.trpt_record_next_extension(&parsed, &cursor, &name, &value) == C.TRPT_OK; {
-		record.Extensions = append(record.Extensions, Extension{copyText(name), copyText(value)})
+		record.Extensions = append(record.Extensions, Extension{copies.text(name), copies.text(value)})
 	}
 	return record, nil
 }
 
-//export trptGoDiagnostic
-func trptGoDiagnostic(user C.uintptr_t, d *C.trpt_diagnostic) C.int {
-	diagnostics := cgo.Handle(user).Value().(*[]Finding)
-	*diagnostics = append(*diagnostics, diagnosticOf(d))
-	return 0
-}
-
 // DiagnoseRecord returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
-func DiagnoseRecord(text string) ([]Finding, error) {
-	var diagnostics []Finding
-	handle := cgo.NewHandle(&diagnostics)
-	defer handle.Delete()
+func DiagnoseRecord(text string) ([]Diagnostic, error) {
 	var m memory
 	defer m.free()
+	copies := copier{static: map[*C.char]string{}}
+	found := (*C.trpt_go)(m.zeroed(C.sizeof_trpt_go))
+	defer func() { C.free(unsafe.Pointer(found.out)) }()
 	bytes := m.text(text)
-	err := statusError(C.trpt_go_diagnose(bytes.ptr, bytes.len, C.uintptr_t(handle)))
+	err := statusError(C.trpt_go_diagnose(bytes.ptr, bytes.len, found))
+	var diagnostics []Diagnostic
+	for _, d := range unsafe.Slice((*C.trpt_go_diagnostic)(unsafe.Pointer(found.out)), int(found.out_size)/C.sizeof_trpt_go_diagnostic) {
+		d.diagnostic.where = &d.where[0]
+		diagnostics = append(diagnostics, copies.diagnostic(&d.diagnostic))
+	}
 	return diagnostics, err
 }
 

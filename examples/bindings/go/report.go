@@ -2,16 +2,13 @@
 
 package trpt
 
-// #include <tlsrpt/trpt.h>
+// #include "bridge.h"
 import "C"
 
 import (
-	"errors"
-	"io"
 	"math"
-	"runtime"
-	"sync"
 	"time"
+	"unsafe"
 )
 
 // PolicyType is `policy-type`, RFC 8460 s4.4.
@@ -89,57 +86,28 @@ type Metadata struct {
 // Report is a complete report.
 type Report struct {
 	Metadata
-	Policies []Policy
-	Findings []Finding
-	Key      string // equal for two deliveries of one report
+	Policies    []Policy
+	Diagnostics []Diagnostic
+	Key         string // equal for two deliveries of one report
 }
 
-// Event is one of *Failure, *Policy, *Finding and *Metadata.
-type Event interface{ isEvent() }
-
-func (*Failure) isEvent()  {}
-func (*Policy) isEvent()   {}
-func (*Finding) isEvent()  {}
-func (*Metadata) isEvent() {}
-
-// Options for reading; the zero value has all defaults. A limit of 0 means the default of trpt_options.
-type Options struct {
-	Strict      bool      // fail at the first diagnostic of severity Bad
-	NoFindings  bool      // report no diagnostics, which is faster
-	Now         time.Time // to report periods in the future
-	MaxInput    uint64    // bytes
-	MaxInflated uint64    // bytes after decompression
-	MaxFailures uint64
-	MaxPolicies uint32
+func (c *copier) failure(f *C.trpt_failure) Failure {
+	return Failure{ResultType(f._type), c.optional(f.type_name), c.optional(f.sending_mta_ip), c.optional(f.receiving_mx_hostname),
+		c.optional(f.receiving_mx_helo), c.optional(f.receiving_ip),
+		c.number(f.present&C.TRPT_FAILURE_HAS_FAILED_SESSIONS != 0, f.failed_sessions), c.optional(f.additional_information),
+		c.optional(f.failure_reason_code), uint32(f.policy_index)}
 }
 
-func (o *Options) native() *C.trpt_options {
-	options := &C.trpt_options{struct_size: C.sizeof_trpt_options}
-	if o == nil {
-		return options
-	}
-	if o.Strict {
-		options.flags |= C.TRPT_STRICT
-	}
-	if o.NoFindings {
-		options.flags |= C.TRPT_NO_DIAGNOSTICS
-	}
-	if !o.Now.IsZero() {
-		options.now = C.int64_t(o.Now.Unix())
-	}
-	options.max_input = C.uint64_t(o.MaxInput)
-	options.max_inflated = C.uint64_t(o.MaxInflated)
-	options.max_failures = C.uint64_t(o.MaxFailures)
-	options.max_policies = C.uint32_t(o.MaxPolicies)
-	return options
-}
-
-func number(has bool, n C.uint64_t) *uint64 {
-	if !has {
-		return nil
-	}
-	copied := uint64(n)
-	return &copied
+func (c *copier) policy(p *C.trpt_policy) Policy {
+	has := func(bit C.uint32_t) bool { return p.present&bit != 0 }
+	return Policy{Type: PolicyType(p._type), TypeName: c.optional(p.type_name), Domain: c.optional(p.domain),
+		Strings:            c.list(has(C.TRPT_POLICY_HAS_STRINGS), p.strings, p.string_count),
+		MXHosts:            c.list(has(C.TRPT_POLICY_HAS_MX_HOSTS), p.mx_hosts, p.mx_host_count),
+		SuccessfulSessions: c.number(has(C.TRPT_POLICY_HAS_SUCCESSFUL), p.successful_sessions),
+		FailedSessions:     c.number(has(C.TRPT_POLICY_HAS_FAILED), p.failed_sessions),
+		HasPolicy:          has(C.TRPT_POLICY_HAS_POLICY),
+		HasFailures:        has(C.TRPT_POLICY_HAS_FAILURES),
+		Index:              uint32(p.index)}
 }
 
 func timeOf(seconds C.int64_t) *time.Time {
@@ -150,149 +118,42 @@ func timeOf(seconds C.int64_t) *time.Time {
 	return &t
 }
 
-func copyFailure(f *C.trpt_failure) *Failure {
-	return &Failure{ResultType(f._type), copyOptional(f.type_name), copyOptional(f.sending_mta_ip),
-		copyOptional(f.receiving_mx_hostname), copyOptional(f.receiving_mx_helo), copyOptional(f.receiving_ip),
-		number(f.present&C.TRPT_FAILURE_HAS_FAILED_SESSIONS != 0, f.failed_sessions), copyOptional(f.additional_information),
-		copyOptional(f.failure_reason_code), uint32(f.policy_index)}
+func (c *copier) metadata(m *C.trpt_metadata) Metadata {
+	return Metadata{c.optional(m.organization_name), c.optional(m.contact_info), c.optional(m.report_id), timeOf(m.start), timeOf(m.end),
+		uint32(m.error_count), uint32(m.warning_count), uint32(m.info_count)}
 }
 
-func copyPolicy(p *C.trpt_policy) *Policy {
-	policy := &Policy{Type: PolicyType(p._type), TypeName: copyOptional(p.type_name), Domain: copyOptional(p.domain),
-		SuccessfulSessions: number(p.present&C.TRPT_POLICY_HAS_SUCCESSFUL != 0, p.successful_sessions),
-		FailedSessions:     number(p.present&C.TRPT_POLICY_HAS_FAILED != 0, p.failed_sessions),
-		HasPolicy:          p.present&C.TRPT_POLICY_HAS_POLICY != 0,
-		HasFailures:        p.present&C.TRPT_POLICY_HAS_FAILURES != 0,
-		Index:              uint32(p.index)}
-	if p.present&C.TRPT_POLICY_HAS_STRINGS != 0 {
-		policy.Strings = copyList(p.strings, p.string_count)
+// copyReport copies what trpt_go_next has found.
+func copyReport(c *C.trpt_go, static map[*C.char]string) *Report {
+	metadata := c.metadata
+	policies, failures := int(metadata.policy_count), int(metadata.failure_count)
+	copies := copier{static: static}
+	copies.bytes.Grow(int(c.text_size))
+	copies.texts = make([]string, 0, c.text_count)
+	copies.numbers = make([]uint64, 0, 2*policies+failures)
+	parts := unsafe.Slice((*unsafe.Pointer)(unsafe.Pointer(c.parts)), int(c.part_count))
+	report := &Report{Metadata: copies.metadata(metadata), Key: C.GoStringN(&c.key[0], C.int(len(c.key)-1))}
+	if policies > 0 {
+		report.Policies = make([]Policy, policies)
 	}
-	if p.present&C.TRPT_POLICY_HAS_MX_HOSTS != 0 {
-		policy.MXHosts = copyList(p.mx_hosts, p.mx_host_count)
-	}
-	return policy
-}
-
-func copyMetadata(m *C.trpt_metadata) *Metadata {
-	return &Metadata{copyOptional(m.organization_name), copyOptional(m.contact_info), copyOptional(m.report_id), timeOf(m.start),
-		timeOf(m.end), uint32(m.error_count), uint32(m.warning_count), uint32(m.info_count)}
-}
-
-// Reader reads a report in chunks and in constant memory.
-type Reader struct {
-	lock   sync.Mutex
-	source io.Reader
-	parser *C.trpt_parser // nil after Close
-	chunk  []byte
-	rest   []byte // the part of the chunk that is not yet consumed
-	ended  bool
-}
-
-// ErrClosed is returned by Next of a Reader that was closed.
-var ErrClosed = errors.New("trpt: the reader is closed")
-
-// NewReader reads plain JSON or gzip. Options may be nil.
-func NewReader(source io.Reader, options *Options) (*Reader, error) {
-	r := &Reader{source: source, chunk: make([]byte, 65536)}
-	if err := statusError(C.trpt_parser_new(&r.parser, options.native())); err != nil {
-		return nil, err
-	}
-	runtime.SetFinalizer(r, func(r *Reader) { r.Close() })
-	return r, nil
-}
-
-// Close frees the parser. Events that were returned remain valid. Closing again has no effect.
-func (r *Reader) Close() error {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	C.trpt_parser_free(r.parser)
-	r.parser = nil
-	runtime.SetFinalizer(r, nil)
-	return nil
-}
-
-// Next returns the next event. A Failure precedes its Policy, and a Finding precedes the event that it concerns. Metadata is the last
-// event, and comes only if the whole report was read; io.EOF follows. Other errors are *Error, ErrClosed and those of the source.
-func (r *Reader) Next() (Event, error) {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	if r.parser == nil {
-		return nil, ErrClosed
-	}
-	for {
-		var event *C.trpt_event
-		var used C.size_t
-		data := bytesOf(r.rest)
-		if r.ended {
-			data = nil
+	all := make([]Failure, failures)
+	for i := range report.Policies {
+		policy := (*C.trpt_policy)(parts[0])
+		count := int(policy.failure_count)
+		report.Policies[i] = copies.policy(policy)
+		for j, part := range parts[1 : 1+count] {
+			all[j] = copies.failure((*C.trpt_failure)(part))
 		}
-		status := C.trpt_parser_read(r.parser, data, C.size_t(len(r.rest)), &used, &event)
-		r.rest = r.rest[used:]
-		switch {
-		case status == C.TRPT_END:
-			return nil, io.EOF
-		case status == C.TRPT_MORE:
-			if err := r.fill(); err != nil {
-				return nil, err
-			}
-		case status < 0:
-			return nil, errorOf(C.trpt_parser_error(r.parser))
-		default:
-			if copied := copyEvent(event); copied != nil {
-				return copied, nil
-			}
+		if count > 0 {
+			report.Policies[i].Failures = all[:count:count]
 		}
+		parts, all = parts[1+count:], all[count:]
 	}
-}
-
-func (r *Reader) fill() error {
-	n, err := r.source.Read(r.chunk)
-	r.rest = r.chunk[:n]
-	if err == io.EOF && n == 0 {
-		r.ended = true
-	} else if err != nil && err != io.EOF {
-		return err
+	if len(parts) > 0 {
+		report.Diagnostics = make([]Diagnostic, len(parts))
 	}
-	return nil
-}
-
-func copyEvent(e *C.trpt_event) Event {
-	switch e._type {
-	case C.TRPT_EVENT_FAILURE:
-		return copyFailure(e.failure)
-	case C.TRPT_EVENT_POLICY:
-		return copyPolicy(e.policy)
-	case C.TRPT_EVENT_DIAGNOSTIC:
-		diagnostic := diagnosticOf(e.diagnostic)
-		return &diagnostic
-	case C.TRPT_EVENT_REPORT:
-		return copyMetadata(e.metadata)
+	for i, part := range parts {
+		report.Diagnostics[i] = copies.diagnostic((*C.trpt_diagnostic)(part))
 	}
-	return nil // an event type of a later version
-}
-
-// ParseReport parses a complete report in memory, plain JSON or gzip. Options may be nil. Errors are *Error.
-func ParseReport(data []byte, options *Options) (*Report, error) {
-	var tree *C.trpt_report
-	var failure C.trpt_error
-	if C.trpt_report_parse(bytesOf(data), C.size_t(len(data)), options.native(), &tree, &failure) != C.TRPT_OK {
-		return nil, errorOf(&failure)
-	}
-	defer C.trpt_report_free(tree)
-	report := &Report{Metadata: *copyMetadata(C.trpt_report_metadata(tree))}
-	for i := C.uint32_t(0); i < C.trpt_report_policy_count(tree); i++ {
-		policy := copyPolicy(C.trpt_report_policy(tree, i))
-		for j := C.uint32_t(0); j < C.trpt_report_failure_count(tree, i); j++ {
-			policy.Failures = append(policy.Failures, *copyFailure(C.trpt_report_failure(tree, i, j)))
-		}
-		report.Policies = append(report.Policies, *policy)
-	}
-	for i := C.uint32_t(0); i < C.trpt_report_diagnostic_count(tree); i++ {
-		report.Findings = append(report.Findings, diagnosticOf(C.trpt_report_diagnostic(tree, i)))
-	}
-	key, err := textOf(func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.trpt_status {
-		return C.trpt_report_key(tree, buffer, capacity, needed)
-	})
-	report.Key = key
-	return report, err
+	return report
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-// Package trpt reads and writes SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, plain JSON or gzip. It calls libtrpt.
+// Package trpt reads and writes SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, plain JSON or gzip.
 //
-// Returned values are copies that belong to the caller. Strings have unchanged bytes, which may be invalid UTF-8.
-// Several goroutines may share a Reader; a lock admits one at a time.
+// A Parser reads whole reports, a Reader returns their parts in constant memory, and Rows writes them for databases. Returned values are
+// copies that belong to the caller. Strings have unchanged bytes, which may be invalid UTF-8. Several goroutines may share a
+// Parser, a Reader or Rows; a lock admits one at a time.
 package trpt
 
 /*
-#cgo pkg-config: trpt
 #include <stdlib.h>
-#include <tlsrpt/trpt.h>
+#include "bridge.h"
 */
 import "C"
 
@@ -34,8 +34,8 @@ func (s Severity) String() string {
 	return C.GoString(C.trpt_severity_name(C.trpt_severity(s)))
 }
 
-// Finding is a diagnostic of a record or a report.
-type Finding struct {
+// Diagnostic is a diagnostic of a record or a report.
+type Diagnostic struct {
 	Code     string
 	Severity Severity
 	Message  string
@@ -47,7 +47,7 @@ type Finding struct {
 }
 
 // Advice says how to fix the problem.
-func (f Finding) Advice() string {
+func (f Diagnostic) Advice() string {
 	code := C.CString(f.Code)
 	defer C.free(unsafe.Pointer(code))
 	return C.GoString(C.trpt_diagnostic_advice(code))
@@ -88,31 +88,68 @@ func statusError(status C.trpt_status) error {
 	return &Error{Status: C.GoString(C.trpt_status_name(status)), Message: C.GoString(C.trpt_status_message(status))}
 }
 
-func diagnosticOf(d *C.trpt_diagnostic) Finding {
-	return Finding{C.GoString(d.code), Severity(d.severity), C.GoString(d.message), C.GoString(d.section), C.GoString(d.where),
-		uint32(d.line), uint32(d.column), uint64(d.offset)}
+// copier copies texts and numbers of the library. Few allocations serve all of a report if their capacities are sufficient.
+type copier struct {
+	static  map[*C.char]string // static texts by their address
+	bytes   strings.Builder
+	texts   []string
+	numbers []uint64
 }
 
-func present(s C.trpt_str) bool { return s.ptr != nil }
-
-func copyText(s C.trpt_str) string {
-	return string(unsafe.Slice((*byte)(unsafe.Pointer(s.ptr)), int(s.len)))
+func (c *copier) text(s C.trpt_str) string {
+	start := c.bytes.Len()
+	c.bytes.Write(unsafe.Slice((*byte)(unsafe.Pointer(s.ptr)), int(s.len)))
+	return c.bytes.String()[start:]
 }
 
-func copyOptional(s C.trpt_str) *string {
-	if !present(s) {
+// cString copies a short text that ends with a NUL; C.strlen would cost more.
+func (c *copier) cString(s *C.char) string {
+	n := 0
+	for *(*byte)(unsafe.Add(unsafe.Pointer(s), n)) != 0 {
+		n++
+	}
+	return c.text(C.trpt_str{s, C.size_t(n)})
+}
+
+func (c *copier) staticText(s *C.char) string {
+	text, ok := c.static[s]
+	if !ok {
+		text = C.GoString(s)
+		c.static[s] = text
+	}
+	return text
+}
+
+func (c *copier) optional(s C.trpt_str) *string {
+	if s.ptr == nil {
 		return nil
 	}
-	text := copyText(s)
-	return &text
+	c.texts = append(c.texts, c.text(s))
+	return &c.texts[len(c.texts)-1]
 }
 
-func copyList(texts *C.trpt_str, count C.uint32_t) []string {
-	list := make([]string, count)
-	for i, text := range unsafe.Slice(texts, int(count)) {
-		list[i] = copyText(text)
+func (c *copier) list(has bool, texts *C.trpt_str, count C.uint32_t) []string {
+	if !has {
+		return nil
 	}
-	return list
+	start := len(c.texts)
+	for _, text := range unsafe.Slice(texts, int(count)) {
+		c.texts = append(c.texts, c.text(text))
+	}
+	return c.texts[start:len(c.texts):len(c.texts)]
+}
+
+func (c *copier) number(has bool, n C.uint64_t) *uint64 {
+	if !has {
+		return nil
+	}
+	c.numbers = append(c.numbers, uint64(n))
+	return &c.numbers[len(c.numbers)-1]
+}
+
+func (c *copier) diagnostic(d *C.trpt_diagnostic) Diagnostic {
+	return Diagnostic{c.staticText(d.code), Severity(d.severity), c.staticText(d.message), c.staticText(d.section), c.cString(d.where),
+		uint32(d.line), uint32(d.column), uint64(d.offset)}
 }
 
 // memory holds allocations for the library, since structs that are passed to it must not contain pointers to Go's own memory.
@@ -124,23 +161,14 @@ func (m *memory) free() {
 	}
 }
 
-func (m *memory) allocate(size int) unsafe.Pointer {
-	p := C.malloc(C.size_t(size + 1)) // never 0 bytes, and never NULL, since cgo aborts instead
+func (m *memory) zeroed(size int) unsafe.Pointer {
+	p := C.calloc(1, C.size_t(size+1)) // never NULL, since cgo aborts instead
 	*m = append(*m, p)
 	return p
 }
 
-func (m *memory) zeroed(size int) unsafe.Pointer {
-	p := m.allocate(size)
-	clear := unsafe.Slice((*byte)(p), size)
-	for i := range clear {
-		clear[i] = 0
-	}
-	return p
-}
-
 func (m *memory) text(s string) C.trpt_str {
-	p := m.allocate(len(s))
+	p := m.zeroed(len(s))
 	copy(unsafe.Slice((*byte)(p), len(s)), s)
 	return C.trpt_str{(*C.char)(p), C.size_t(len(s))}
 }
@@ -153,7 +181,7 @@ func (m *memory) optional(s *string) C.trpt_str {
 }
 
 func (m *memory) list(list []string) *C.trpt_str {
-	p := (*C.trpt_str)(m.allocate(len(list) * C.sizeof_trpt_str))
+	p := (*C.trpt_str)(m.zeroed(len(list) * C.sizeof_trpt_str))
 	texts := unsafe.Slice(p, len(list))
 	for i, s := range list {
 		texts[i] = m.text(s)

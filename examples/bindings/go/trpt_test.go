@@ -20,7 +20,7 @@ import (
 	"testing/iotest"
 	"time"
 
-	"trpt"
+	"trpt.example/trpt"
 )
 
 var root = func() string {
@@ -132,8 +132,8 @@ func events(source io.Reader) (*trpt.Report, error) {
 		case *trpt.Policy:
 			e.Failures, failures = failures, nil
 			report.Policies = append(report.Policies, *e)
-		case *trpt.Finding:
-			report.Findings = append(report.Findings, *e)
+		case *trpt.Diagnostic:
+			report.Diagnostics = append(report.Diagnostics, *e)
 		case *trpt.Metadata:
 			report.Metadata = *e
 		}
@@ -183,10 +183,10 @@ func TestWritten(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			again.Findings, again.ErrorCount, again.WarningCount, again.InfoCount =
-				report.Findings, report.ErrorCount, report.WarningCount, report.InfoCount
+			again.Diagnostics, again.ErrorCount, again.WarningCount, again.InfoCount =
+				report.Diagnostics, report.ErrorCount, report.WarningCount, report.InfoCount
 			// The key covers a time that cannot be read, but the writer omits it.
-			for _, diagnostic := range report.Findings {
+			for _, diagnostic := range report.Diagnostics {
 				if diagnostic.Code == "report.bad-datetime" {
 					again.Key = report.Key
 				}
@@ -312,50 +312,233 @@ func TestClosedMeanwhile(t *testing.T) {
 	}
 }
 
-// A stack that grows during a callback moves the Go values on it.
-func TestDeepCallback(t *testing.T) {
-	var deep func(n int) int
-	deep = func(n int) int {
-		var padding [128]byte
-		if n == 0 {
-			return int(padding[0])
-		}
-		return deep(n-1) + int(padding[n%128])
+// A parser gives the same after errors and other reports as a new one.
+func TestParserIsReset(t *testing.T) {
+	parser, err := trpt.NewParser(nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	report, _ := trpt.ParseReport(google(t), nil)
-	done := make(chan error)
-	go func() { // on a small stack of its own
-		done <- trpt.WriteReport(writerFunc(func(data []byte) (int, error) {
-			deep(1000)
-			runtime.GC()
-			return len(data), nil
-		}), report, false)
-	}()
-	if err := <-done; err != nil {
-		t.Error(err)
+	defer parser.Close()
+	for name, data := range reports(t) {
+		want, wantErr := trpt.ParseReport(data, nil)
+		got, err := parser.Parse(data)
+		if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(err, wantErr) {
+			t.Errorf("%s: new %+v %v, reset %+v %v", name, want, wantErr, got, err)
+		}
+	}
+	large := []byte(`{"report-id":"a","policies":[{"policy":{"policy-domain":"` + strings.Repeat("x", 1<<14) + `"}},` +
+		strings.Repeat(`{"policy":{"policy-domain":"`+strings.Repeat("y", 1<<14)+`"}},`, 9) + `{}]}`)
+	for i := 0; i < 2; i++ {
+		report, err := parser.Parse(large)
+		if err != nil || len(report.Policies) != 11 || len(*report.Policies[9].Domain) != 1<<14 {
+			t.Errorf("%+v %v", report, err)
+		}
 	}
 }
 
-type writerFunc func([]byte) (int, error)
+const two = `{"report-id":"a","policies":[]}
+{"policies":1}
+{"report-id":"c","policies":[]}`
 
-func (f writerFunc) Write(data []byte) (int, error) { return f(data) }
+// Several reports in an input, of which one is bad.
+func TestSequences(t *testing.T) {
+	parser, _ := trpt.NewParser(&trpt.Options{Sequence: true})
+	plain, _ := trpt.NewParser(nil)
+	for _, c := range []struct {
+		parser     *trpt.Parser
+		data, want string
+	}{
+		{parser, two, "a bad c "}, {parser, "[]", ""}, {parser, "", "bad "}, {parser, "\x1F\x8B", "bad "}, {plain, "{", "bad "},
+		{plain, `{"report-id":"a","policies":[]}`, "a "}, {parser, `{"report-id":"a","policies":[]}{"report-id":"b","policies":[]}`, "a b "},
+	} {
+		var got string
+		if err := c.parser.Each([]byte(c.data), func(report *trpt.Report, err error) error {
+			if err != nil {
+				got += "bad "
+			} else {
+				got += *report.ReportID + " "
+			}
+			return nil
+		}); err != nil || got != c.want {
+			t.Errorf("%q: got %q %v, want %q", c.data, got, err, c.want)
+		}
+	}
+	if err := parser.Each([]byte(two), func(*trpt.Report, error) error { return errGone }); err != errGone {
+		t.Error(err)
+	}
+	var bad *trpt.Error
+	if _, err := parser.Parse([]byte("[]")); !errors.As(err, &bad) || bad.Status != "TRPT_E_NO_REPORT" {
+		t.Error(err)
+	}
+	reader, _ := trpt.NewReader(strings.NewReader(two), &trpt.Options{Sequence: true})
+	var whole, failed int
+	for event, err := reader.Next(); err != io.EOF; event, err = reader.Next() {
+		if _, ok := event.(*trpt.Metadata); ok {
+			whole++
+		} else if errors.As(err, &bad) {
+			failed++
+		}
+	}
+	if whole != 2 || failed != 1 {
+		t.Error(whole, failed)
+	}
+}
 
-func BenchmarkTrpt(b *testing.B) {
-	data := google(b)
-	b.SetBytes(int64(len(data)))
+// The bindings' common test compares both with what the command prints.
+func TestLinesAndRows(t *testing.T) {
+	parser, _ := trpt.NewParser(&trpt.Options{Sequence: true})
+	lines, err := parser.ReportJSON([]byte(two), `a"b`)
+	want := []string{`{"source":"a\"b","report-id":"a",`, `{"source":"a\"b#2","error":{"status":"TRPT_E_SCHEMA",`, `{"source":"a\"b#3","report-id":"c",`}
+	for i, line := range strings.Split(string(lines), "\n") {
+		if err != nil || i >= len(want) || !strings.HasPrefix(line, want[i]) {
+			t.Error(line, err)
+		}
+	}
+	var table bytes.Buffer
+	rows, err := trpt.NewRows(&table, trpt.CSV, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range []error{rows.Header(), rows.Add(google(t), "good"), rows.Add([]byte("{"), "bad"), rows.Close()} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	var kinds string
+	for _, line := range strings.Split(table.String(), "\n") {
+		kinds += strings.Split(line, ",")[0] + " "
+	}
+	if kinds != "kind policy failure failure error  " {
+		t.Error(kinds)
+	}
+	if err := rows.Add(nil, ""); err != trpt.ErrClosed {
+		t.Error(err)
+	}
+	full, _ := trpt.NewRows(broken{}, trpt.NDJSON, nil)
+	if err := full.Add(google(t), "good"); err != errGone {
+		t.Error(err)
+	}
+	if _, err := trpt.NewRows(&table, 7, nil); err == nil {
+		t.Error("an unknown format")
+	}
+}
+
+// Goroutines share a parser, and one of them closes it.
+func TestSharedParser(t *testing.T) {
+	parser, _ := trpt.NewParser(nil)
+	data, want := google(t), "Google Inc."
+	var all sync.WaitGroup
+	for i := 0; i < 4; i++ {
+		all.Add(1)
+		go func(closes bool) {
+			defer all.Done()
+			for j := 0; j < 100; j++ {
+				if report, err := parser.Parse(data); err == nil && *report.OrganizationName != want || err != nil && err != trpt.ErrClosed {
+					t.Error(report, err)
+				}
+				if j == 50 && closes {
+					parser.Close()
+				}
+			}
+		}(i == 0)
+	}
+	all.Wait()
+}
+
+func BenchmarkTrpt(b *testing.B) { benchmark(b, &trpt.Options{}) }
+
+func BenchmarkTrptWithoutDiagnostics(b *testing.B) { benchmark(b, &trpt.Options{NoDiagnostics: true}) }
+
+func benchmark(b *testing.B, options *trpt.Options) {
+	data := benchmarkData(b)
+	parser, err := trpt.NewParser(options)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer parser.Close()
+	b.ResetTimer()
 	for i := 0; i < b.N; i++ {
-		if _, err := trpt.ParseReport(data, nil); err != nil {
+		if _, err := parser.Parse(data[i%len(data)]); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
+func BenchmarkTrptJSON(b *testing.B) {
+	data := benchmarkData(b)
+	parser, _ := trpt.NewParser(nil)
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		if _, err := parser.ReportJSON(data[i%len(data)], "a"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// benchmarkData is what TRPT_REPORTS names, files separated as in PATH.
+func benchmarkData(b *testing.B) (data [][]byte) {
+	for _, path := range filepath.SplitList(os.Getenv("TRPT_REPORTS")) {
+		report, err := os.ReadFile(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		data = append(data, report)
+	}
+	if data == nil {
+		data = [][]byte{google(b)}
+	}
+	return data
+}
+
+type typedFailure struct {
+	ResultType            string  `json:"result-type"`
+	SendingMTAIP          *string `json:"sending-mta-ip"`
+	ReceivingMXHostname   *string `json:"receiving-mx-hostname"`
+	ReceivingMXHelo       *string `json:"receiving-mx-helo"`
+	ReceivingIP           *string `json:"receiving-ip"`
+	FailedSessions        *uint64 `json:"failed-session-count"`
+	AdditionalInformation *string `json:"additional-information"`
+	FailureReasonCode     *string `json:"failure-reason-code"`
+}
+
+type typedReport struct {
+	OrganizationName *string `json:"organization-name"`
+	DateRange        struct {
+		Start *string `json:"start-datetime"`
+		End   *string `json:"end-datetime"`
+	} `json:"date-range"`
+	ContactInfo *string `json:"contact-info"`
+	ReportID    *string `json:"report-id"`
+	Policies    []struct {
+		Policy struct {
+			Type    *string  `json:"policy-type"`
+			Strings []string `json:"policy-string"`
+			Domain  *string  `json:"policy-domain"`
+			MXHosts []string `json:"mx-host"`
+		} `json:"policy"`
+		Summary struct {
+			SuccessfulSessions *uint64 `json:"total-successful-session-count"`
+			FailedSessions     *uint64 `json:"total-failure-session-count"`
+		} `json:"summary"`
+		Failures []typedFailure `json:"failure-details"`
+	} `json:"policies"`
+}
+
 func BenchmarkEncodingJSON(b *testing.B) {
-	data := google(b)
-	b.SetBytes(int64(len(data)))
+	data := benchmarkData(b)
+	for i := 0; i < b.N; i++ {
+		var report typedReport
+		if err := json.Unmarshal(data[i%len(data)], &report); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEncodingJSONMap(b *testing.B) {
+	data := benchmarkData(b)
 	for i := 0; i < b.N; i++ {
 		var report map[string]any
-		if err := json.Unmarshal(data, &report); err != nil {
+		if err := json.Unmarshal(data[i%len(data)], &report); err != nil {
 			b.Fatal(err)
 		}
 	}

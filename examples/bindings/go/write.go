@@ -4,13 +4,10 @@ package trpt
 
 /*
 #include <stdlib.h>
-#include <tlsrpt/trpt.h>
+#include "bridge.h"
 
-// A handle is a number. Go must not treat it as a pointer.
-int trptGoText(uintptr_t user, char *data, size_t len);
-static inline int trpt_go_text(void *user, const char *data, size_t len) { return trptGoText((uintptr_t)user, (char *)data, len); }
-static inline trpt_status trpt_go_writer(trpt_writer **out, void *memory, size_t size, uint32_t flags, uintptr_t user) {
-  return trpt_writer_init(out, memory, size, flags, trpt_go_text, (void *)user);
+static trpt_status trpt_go_writer(trpt_writer **out, void *memory, uint32_t flags, trpt_go *to) {
+  return trpt_writer_init(out, memory, trpt_writer_size(), flags, trpt_go_append, to);
 }
 */
 import "C"
@@ -18,25 +15,9 @@ import "C"
 import (
 	"io"
 	"math"
-	"runtime/cgo"
 	"time"
+	"unsafe"
 )
-
-// output stores the error of the writer, which cannot pass through the library.
-type output struct {
-	to  io.Writer
-	err error
-}
-
-//export trptGoText
-func trptGoText(user C.uintptr_t, data *C.char, size C.size_t) C.int {
-	out := cgo.Handle(user).Value().(*output)
-	_, out.err = out.to.Write([]byte(copyText(C.trpt_str{data, size})))
-	if out.err != nil {
-		return 1
-	}
-	return 0
-}
 
 func secondsOf(t *time.Time) C.int64_t {
 	if t == nil {
@@ -126,26 +107,24 @@ func write(writer *C.trpt_writer, report *Report) error {
 	return statusError(C.trpt_writer_end(writer))
 }
 
-// WriteReport writes the JSON text of a report, with line breaks and indentation if pretty. Members that are nil are omitted, and so are
-// the diagnostics. Errors are those of the io.Writer, and *Error.
+// WriteReport writes the JSON text of a report at once, with line breaks and indentation if pretty. Members that are nil are omitted, and
+// so are the diagnostics. Errors are those of the io.Writer, and *Error.
 func WriteReport(to io.Writer, report *Report, pretty bool) error {
 	var flags C.uint32_t
 	if pretty {
 		flags = C.TRPT_PRETTY
 	}
-	out := &output{to: to}
-	handle := cgo.NewHandle(out)
-	defer handle.Delete()
 	var m memory
 	defer m.free()
-	size := C.trpt_writer_size()
+	text := (*C.trpt_go)(m.zeroed(C.sizeof_trpt_go))
+	defer func() { C.free(unsafe.Pointer(text.out)) }()
 	var writer *C.trpt_writer
-	if err := statusError(C.trpt_go_writer(&writer, m.allocate(int(size)), size, flags, C.uintptr_t(handle))); err != nil {
+	if err := statusError(C.trpt_go_writer(&writer, m.zeroed(int(C.trpt_writer_size())), flags, text)); err != nil {
 		return err
 	}
-	err := write(writer, report)
-	if out.err != nil {
-		return out.err
+	if err := write(writer, report); err != nil {
+		return err
 	}
+	_, err := to.Write(output(text))
 	return err
 }

@@ -50,13 +50,13 @@ local function by_events(source)
     elseif event.event == "policy" then
       event.failures, failures = failures, {}
       table.insert(policies, event)
-    elseif event.event == "finding" then
+    elseif event.event == "diagnostic" then
       table.insert(diagnostics, event)
     else
       report = event
     end
   end
-  report.policies, report.findings = policies, diagnostics
+  report.policies, report.diagnostics = policies, diagnostics
   return report
 end
 
@@ -114,9 +114,9 @@ function tests.written_and_read()
     local report = trpt.parse_report(read(path))
     for _, pretty in ipairs(report and {true, false} or {}) do
       local again = assert(trpt.parse_report(assert(trpt.write_report(report, {pretty = pretty}))))
-      for _, name in ipairs {"findings", "error_count", "warning_count", "info_count"} do again[name] = report[name] end
+      for _, name in ipairs {"diagnostics", "error_count", "warning_count", "info_count"} do again[name] = report[name] end
       -- The key covers a time that cannot be read, but the writer omits it.
-      for _, diagnostic in ipairs(report.findings) do
+      for _, diagnostic in ipairs(report.diagnostics) do
         if diagnostic.code == "report.bad-datetime" then again.key = report.key end
       end
       same(again, report, path)
@@ -135,6 +135,52 @@ function tests.made()
     "text")
   same(trpt.parse_report(text).policies[1].failures[1].failed_sessions, 0xffffffffffffffffULL, "a count that a number cannot hold")
   assert(trpt.describe "certificate-expired":find "expired")
+end
+
+local TWO = '{"report-id":"a","policies":[]}\n{"policies":1}\n{"report-id":"c","policies":[]}'
+
+-- Several reports in an input, of which one is bad.
+function tests.sequences()
+  local parser = trpt.parser {sequence = true}
+  for _, case in ipairs {{TWO, "a bad c"}, {"[]", ""}, {"", "bad"}, {"\31\139", "bad"}, {'{"report-id":"a","policies":[]}', "a"}} do
+    local reports, errors, n = parser:parse_all(case[1])
+    local ids = {}
+    for i = 1, n do ids[i] = reports[i] and reports[i].report_id or errors[i] and "bad" end
+    same(table.concat(ids, " "), case[2], case[1])
+  end
+  local none, e = parser:parse "[]"
+  same({none, e.status}, {nil, "TRPT_E_NO_REPORT"}, "no report")
+  same(parser:parse(TWO).report_id, "a", "the first report")
+  local reader, whole, failed = trpt.reader(chunks(TWO, 7), {sequence = true}), 0, 0
+  repeat
+    local event, why = reader:read()
+    if event and event.event == "report" then whole = whole + 1 end
+    if why then failed = failed + 1 end
+  until not event and not why
+  same({whole, failed}, {2, 1}, "events")
+end
+
+-- The bindings' common test compares both with what the command prints.
+function tests.lines_and_rows()
+  local parser = trpt.parser {sequence = true}
+  local lines = parser:report_json(TWO, 'a"b')
+  assert(lines:find('{"source":"a\\"b","report-id":"a",', 1, true) == 1, lines)
+  assert(lines:find('\n{"source":"a\\"b#2","error":{"status":"TRPT_E_SCHEMA",', 1, true), lines)
+  assert(lines:find('\n{"source":"a\\"b#3","report-id":"c",', 1, true), lines)
+  local table_of_rows = parser:rows("{", "x", {format = "csv", header = true})
+  same((table_of_rows:gsub(",[^\n]*", "")), "kind\nerror\n", "rows")
+  assert(not pcall(parser.rows, parser, TWO, "x", {format = "xml"}))
+end
+
+-- A parser gives the same after errors and other reports as a new one.
+function tests.parser_is_reset()
+  local parser = trpt.parser()
+  for _, path in ipairs(arg) do
+    local data = read(path)
+    local new, e = trpt.parse_report(data)
+    local again, why = parser:parse(data)
+    same(again or why, new or e, path)
+  end
 end
 
 function tests.errors_of_reports()

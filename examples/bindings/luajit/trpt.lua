@@ -92,7 +92,7 @@ end
 
 local function copy_diagnostic(d)
   return {
-    event = "finding",
+    event = "diagnostic",
     code = ffi.string(d.code),
     severity = ffi.string(lib.trpt_severity_name(d.severity)),
     message = ffi.string(d.message),
@@ -239,16 +239,17 @@ local function copy_event(e)
   if e.type == lib.TRPT_EVENT_REPORT then return copy_metadata(e.metadata) end
 end
 
--- strict: fail at the first diagnostic of severity error. no_findings: report no diagnostics, which is faster. Other options, such as
--- max_input, are members of trpt_options.
+local FLAGS = {strict = lib.TRPT_STRICT, no_diagnostics = lib.TRPT_NO_DIAGNOSTICS, sequence = lib.TRPT_SEQUENCE}
+
+-- strict: fail at the first diagnostic of severity error. no_diagnostics: report none, which is faster. sequence: the input may hold
+-- several reports (concatenated texts, JSON Lines, members of an array, several members of gzip). Other options, such as max_input,
+-- are members of trpt_options.
 local function native_options(options)
   local native = ffi.new "trpt_options"
   native.struct_size = ffi.sizeof "trpt_options"
   for name, value in pairs(options or {}) do
-    if name == "strict" then
-      native.flags = bit.bor(native.flags, value and lib.TRPT_STRICT or 0)
-    elseif name == "no_findings" then
-      native.flags = bit.bor(native.flags, value and lib.TRPT_NO_DIAGNOSTICS or 0)
+    if FLAGS[name] then
+      native.flags = bit.bor(native.flags, value and FLAGS[name] or 0)
     else
       native[name] = value
     end
@@ -256,20 +257,27 @@ local function native_options(options)
   return native
 end
 
+local function new_parser(options)
+  local out = ffi.new "trpt_parser *[1]"
+  local status = lib.trpt_parser_new(out, native_options(options))
+  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
+  return ffi.gc(out[0], lib.trpt_parser_free)
+end
+
 local reader = {}
 reader.__index = reader
 
 -- Reads a report in chunks and in constant memory. `source` is a file, or a function that returns strings and finally nil.
 function trpt.reader(source, options)
-  local out = ffi.new "trpt_parser *[1]"
-  local status = lib.trpt_parser_new(out, native_options(options))
-  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
+  local native, e = new_parser(options)
+  if not native then return nil, e end
   local more = type(source) == "function" and source or function() return source:read(CHUNK) end
-  return setmetatable({parser = ffi.gc(out[0], lib.trpt_parser_free), more = more, chunk = "", consumed = 0}, reader)
+  return setmetatable({parser = native, more = more, chunk = "", consumed = 0}, reader)
 end
 
--- Returns the next event, a table whose `event` is "failure", "policy", "finding" or "report". A "report" is the last event, and comes
--- only if the whole report was read. Returns nil at the end, and nil and an error on failure.
+-- Returns the next event, a table whose `event` is "failure", "policy", "diagnostic" or "report". A "report" is the last event, and comes
+-- only if the whole report was read. Returns nil at the end, and nil and an error on failure. With `sequence`, the events of the next
+-- report follow, also after an error; the end is nil, or an error that stays.
 function reader:read()
   local used, event = ffi.new "size_t[1]", ffi.new "const trpt_event *[1]"
   while true do
@@ -307,14 +315,9 @@ function reader:close()
   self.parser = nil
 end
 
--- Parses a complete report in memory. The table has the top-level members, `policies` (each with its `failures`), `findings` and `key`.
-function trpt.parse_report(data, options)
-  local out, e = ffi.new "trpt_report *[1]", ffi.new "trpt_error"
-  local native = native_options(options)
-  if lib.trpt_report_parse(data, #data, native, out, e) ~= lib.TRPT_OK then return nil, error_of(e) end
-  local tree = ffi.gc(out[0], lib.trpt_report_free)
+local function copy_report(tree)
   local report = copy_metadata(lib.trpt_report_metadata(tree))
-  report.policies, report.findings = {}, {}
+  report.policies, report.diagnostics = {}, {}
   for i = 0, lib.trpt_report_policy_count(tree) - 1 do
     local policy = copy_policy(lib.trpt_report_policy(tree, i))
     policy.failures = {}
@@ -324,11 +327,131 @@ function trpt.parse_report(data, options)
     report.policies[i + 1] = policy
   end
   for i = 0, lib.trpt_report_diagnostic_count(tree) - 1 do
-    report.findings[i + 1] = copy_diagnostic(lib.trpt_report_diagnostic(tree, i))
+    report.diagnostics[i + 1] = copy_diagnostic(lib.trpt_report_diagnostic(tree, i))
   end
   report.key = written(function(...) return lib.trpt_report_key(tree, ...) end)
-  lib.trpt_report_free(ffi.gc(tree, nil))
   return report
+end
+
+local parser = {}
+parser.__index = parser
+
+-- Parses reports one after another in memory that it keeps, half a MiB.
+function trpt.parser(options)
+  local native, e = new_parser(options)
+  return native and setmetatable({native = native}, parser), e
+end
+
+-- Calls f(tree) or f(nil, error) for each report of an input. An error that stays ends the input.
+local function each_tree(native, data, f)
+  local used, out, last = ffi.new "size_t[1]", ffi.new "trpt_report *[1]", nil
+  local position = 0 -- nil at the end of the input
+  lib.trpt_parser_reset(native)
+  while true do
+    local status
+    if position then
+      status = lib.trpt_report_next(native, ffi.cast("const char *", data) + position, #data - position, used, out)
+      position = status ~= lib.TRPT_MORE and position + tonumber(used[0]) or nil
+    else
+      status = lib.trpt_report_next(native, nil, 0, used, out)
+    end
+    if status == lib.TRPT_OK then
+      local tree = ffi.gc(out[0], lib.trpt_report_free)
+      f(tree)
+      lib.trpt_report_free(ffi.gc(tree, nil))
+    elseif status < 0 then
+      local e = lib.trpt_parser_error(native)
+      local bytes = ffi.string(e, ffi.sizeof "trpt_error")
+      if bytes == last then return end
+      last = bytes
+      f(nil, e)
+    elseif status == lib.TRPT_END then
+      return
+    end
+  end
+end
+jit.off(each_tree) -- compiled code might collect the data while it is still in use
+
+-- Returns a list with a report or nil for each report of the input, and a table with the errors by their index in the list, and the
+-- length of the list.
+function parser:parse_all(data)
+  local reports, errors, n = {}, {}, 0
+  each_tree(self.native, data, function(tree, e)
+    n = n + 1
+    if tree then reports[n] = copy_report(tree) else errors[n] = error_of(e) end
+  end)
+  return reports, errors, n
+end
+
+-- Parses a report. It has the top-level members, `policies` (each with its `failures`), `diagnostics` and `key`. With `sequence`, returns
+-- the first report.
+function parser:parse(data)
+  local reports, errors = self:parse_all(data)
+  if reports[1] or errors[1] then return reports[1], errors[1] end
+  return nil, error_of_status(lib.TRPT_E_NO_REPORT)
+end
+
+-- The same with a parser of its own.
+function trpt.parse_report(data, options)
+  local own, e = trpt.parser(options)
+  if not own then return nil, e end
+  return own:parse(data)
+end
+
+-- Passes a trpt_write_fn that collects text to `call`, and returns the text.
+local function collected(call)
+  local text = {}
+  local status = with_callback("trpt_write_fn", function(_, data, len)
+    text[#text + 1] = ffi.string(data, len)
+    return 0
+  end, call)
+  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
+  return table.concat(text)
+end
+
+-- Calls f(tree, error, source) for each report of an input, whose sources are named `name`, "name#2" and so on. It must return a status.
+local function each_source(native, data, name, f)
+  local source, number, status = ffi.new "trpt_source", 0, lib.TRPT_OK
+  source.struct_size = ffi.sizeof "trpt_source"
+  each_tree(native, data, function(tree, e)
+    number = number + 1
+    local numbered = number == 1 and name or name .. "#" .. number
+    source.name.ptr, source.name.len = numbered, #numbered
+    if status == lib.TRPT_OK then status = f(tree or lib.trpt_report_unfinished(native), e, source) end
+  end)
+  return status
+end
+jit.off(each_source, true) -- it runs callbacks
+
+-- Returns the line that `tlsrpt report --format json` prints for a report, whether it can be read or not. Further reports of the input
+-- follow, each on a line of its own.
+function parser:report_json(data, name)
+  local lines = {}
+  each_source(self.native, data, name, function(tree, e, source)
+    lines[#lines + 1] = collected(function(write) return lib.trpt_report_json(tree, e, source, 0, write, nil) end)
+    return lib.TRPT_OK
+  end)
+  return table.concat(lines, "\n")
+end
+
+local FORMATS = {ndjson = lib.TRPT_ROWS_NDJSON, csv = lib.TRPT_ROWS_CSV, tsv = lib.TRPT_ROWS_TSV}
+
+-- Returns the rows that `tlsrpt report --bad-rows` prints: one for each policy, one for each failure, and one of kind `error` for a report
+-- that cannot be read. options: format ("ndjson", "csv" or "tsv"), and header for the names of the columns in front.
+function parser:rows(data, name, options)
+  local size = lib.trpt_rows_size()
+  local memory, out, native = ffi.new("char[?]", size), ffi.new "trpt_rows *[1]", ffi.new "trpt_rows_options"
+  native.struct_size = ffi.sizeof "trpt_rows_options"
+  native.format = assert(FORMATS[options and options.format or "ndjson"], "an unknown format")
+  return collected(function(write)
+    local status = lib.trpt_rows_init(out, memory, size, native, write, nil)
+    if status == lib.TRPT_OK and options and options.header then status = lib.trpt_rows_header(out[0]) end
+    if status ~= lib.TRPT_OK then return status end
+    return each_source(self.native, data, name, function(tree, e, source)
+      if e then return lib.trpt_rows_error(out[0], e, source) end
+      return lib.trpt_rows_report(out[0], tree, source)
+    end)
+  end)
 end
 
 -- Writing.
@@ -395,19 +518,13 @@ jit.off(write_all, true) -- it runs callbacks
 
 -- Returns the JSON text of a report from parse_report, or of one made by hand. options.pretty: with line breaks and indentation.
 function trpt.write_report(report, options)
-  local text = {}
   local size = lib.trpt_writer_size()
   local memory, out = ffi.new("char[?]", size), ffi.new "trpt_writer *[1]"
   local flags = options and options.pretty and lib.TRPT_PRETTY or 0
-  local status = with_callback("trpt_write_fn", function(_, data, len)
-    text[#text + 1] = ffi.string(data, len)
-    return 0
-  end, function(callback)
-    local begun = lib.trpt_writer_init(out, memory, size, flags, callback, nil)
+  return collected(function(write)
+    local begun = lib.trpt_writer_init(out, memory, size, flags, write, nil)
     return begun == lib.TRPT_OK and write_all(out[0], report) or begun
   end)
-  if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
-  return table.concat(text)
 end
 
 return trpt

@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: MIT
 //! SMTP TLS Reporting (TLS-RPT, RFC 8460): records and reports, plain JSON or gzip, read and written by libtrpt.
 //!
+//! A [`Parser`] reads whole reports, a [`Reader`] returns their parts in constant memory, and [`Rows`] writes them for databases.
 //! Returned values are owned. Bytes that are not UTF-8 become U+FFFD.
 
 mod native;
+mod parser;
+mod reader;
 mod record;
 mod report;
+mod rows;
 mod write;
 
-pub use record::{diagnose_record, parse_record, write_record, Extension, Record, Rua, Scheme};
-pub use report::{parse_report, Event, Failure, Metadata, Options, Policy, PolicyType, ReadError, Reader, Report, ResultType};
+#[cfg(feature = "bundled")]
+use libz_sys as _; // links zlib
 
+pub use parser::{parse_report, Options, Parser, Reports};
+pub use reader::{Event, ReadError, Reader};
+pub use record::{diagnose_record, parse_record, write_record, Extension, Record, Rua, Scheme};
+pub use report::{Failure, Metadata, Policy, PolicyType, Report, ResultType};
+pub use rows::{Format, Rows};
+pub use write::write_report;
+
+use std::borrow::Cow;
 use std::ffi::CStr;
 use std::fmt;
-use std::os::raw::c_char;
+use std::os::raw::{c_char, c_int, c_void};
 
 /// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,20 +37,20 @@ pub enum Severity {
 
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(unsafe { static_text(native::trpt_severity_name(*self as i32)) }.unwrap_or(""))
+        f.write_str(unsafe { own_text(native::trpt_severity_name(*self as i32)) }.unwrap_or(""))
     }
 }
 
 /// A diagnostic of a record or a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Diagnostic<Text = String> {
     pub code: &'static str,
     pub severity: Severity,
     pub message: &'static str,
     /// Section of the RFC, "RFC 8460 s4.4".
     pub section: &'static str,
     /// Path of the member, "policies[0].policy".
-    pub place: String,
+    pub place: Text,
     /// From 1; 0 if unknown.
     pub line: u32,
     /// From 1, in bytes; 0 if unknown.
@@ -46,11 +58,11 @@ pub struct Finding {
     pub offset: u64,
 }
 
-impl Finding {
+impl<Text> Diagnostic<Text> {
     /// How to fix the problem.
-    pub fn advice(&self) -> String {
+    pub fn advice(&self) -> &'static str {
         let code = std::ffi::CString::new(self.code).unwrap_or_default();
-        unsafe { static_text(native::trpt_diagnostic_advice(code.as_ptr())) }.unwrap_or("").to_owned()
+        unsafe { own_text(native::trpt_diagnostic_advice(code.as_ptr())) }.unwrap_or("")
     }
 }
 
@@ -88,48 +100,59 @@ pub fn format_time(seconds: i64) -> Result<String, Error> {
     written(|buffer, capacity, needed| unsafe { native::trpt_time_format(seconds, buffer, capacity, needed) })
 }
 
-/// Borrows a static text of the library, which is ASCII.
-unsafe fn static_text(text: *const c_char) -> Option<&'static str> {
-    if text.is_null() {
-        None
-    } else {
-        CStr::from_ptr(text).to_str().ok()
-    }
+/// Borrows a text of the library's own, which is ASCII and must live as long as `'a`.
+unsafe fn own_text<'a>(text: *const c_char) -> Option<&'a str> {
+    (!text.is_null()).then(|| std::str::from_utf8_unchecked(CStr::from_ptr(text).to_bytes()))
 }
 
 unsafe fn owned_text(text: *const c_char) -> String {
-    if text.is_null() {
-        String::new()
-    } else {
-        CStr::from_ptr(text).to_string_lossy().into_owned()
-    }
+    CStr::from_ptr(text).to_string_lossy().into_owned()
 }
 
-unsafe fn owned(text: native::Str) -> Option<String> {
-    if text.ptr.is_null() {
-        None
-    } else {
-        Some(String::from_utf8_lossy(std::slice::from_raw_parts(text.ptr.cast(), text.len)).into_owned())
-    }
+/// A text of the library, which must live as long as `'a`.
+unsafe fn text<'a, Text: From<Cow<'a, str>>>(s: native::Str) -> Option<Text> {
+    (!s.ptr.is_null()).then(|| {
+        let bytes = std::slice::from_raw_parts(s.ptr.cast(), s.len);
+        std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed).into() // the first is faster
+    })
 }
 
-fn borrowed(text: &str) -> native::Str {
+fn lossy(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+}
+
+fn borrowed(text: impl AsRef<[u8]>) -> native::Str {
+    let text = text.as_ref();
     native::Str { ptr: text.as_ptr().cast(), len: text.len() }
 }
 
 const NO_TEXT: native::Str = native::Str { ptr: std::ptr::null(), len: 0 };
 
-unsafe fn diagnostic(d: &native::Diagnostic) -> Finding {
-    Finding {
-        code: static_text(d.code).unwrap_or(""),
+/// A struct of the library in which all is absent.
+///
+/// # Safety
+/// Only for structs for which all zeros are valid: numbers, texts and pointers.
+unsafe fn zeroed<T>() -> T {
+    std::mem::zeroed()
+}
+
+/// Appends what the library writes to the Vec<u8> that `user` points to.
+extern "C" fn append(user: *mut c_void, data: *const c_char, len: usize) -> c_int {
+    unsafe { (*user.cast::<Vec<u8>>()).extend_from_slice(std::slice::from_raw_parts(data.cast(), len)) };
+    0
+}
+
+unsafe fn diagnostic<'a, Text: From<Cow<'a, str>>>(d: &native::Diagnostic) -> Diagnostic<Text> {
+    Diagnostic {
+        code: own_text(d.code).unwrap_or(""),
         severity: match d.severity {
             0 => Severity::Info,
             1 => Severity::Warning,
             _ => Severity::Error,
         },
-        message: static_text(d.message).unwrap_or(""),
-        section: static_text(d.section).unwrap_or(""),
-        place: owned_text(d.r#where),
+        message: own_text(d.message).unwrap_or(""),
+        section: own_text(d.section).unwrap_or(""),
+        place: Cow::Borrowed(own_text(d.r#where).unwrap_or("")).into(),
         line: d.line,
         column: d.column,
         offset: d.offset,
@@ -138,8 +161,8 @@ unsafe fn diagnostic(d: &native::Diagnostic) -> Finding {
 
 unsafe fn error(e: &native::Error) -> Error {
     Error {
-        status: static_text(native::trpt_status_name(e.status)).unwrap_or(""),
-        code: static_text(e.code),
+        status: own_text(native::trpt_status_name(e.status)).unwrap_or(""),
+        code: own_text(e.code),
         message: owned_text(e.message.as_ptr()),
         place: owned_text(e.r#where.as_ptr()),
         line: e.line,
@@ -155,7 +178,7 @@ fn check(status: native::Status) -> Result<(), Error> {
     }
     unsafe {
         Err(Error {
-            status: static_text(native::trpt_status_name(status)).unwrap_or(""),
+            status: own_text(native::trpt_status_name(status)).unwrap_or(""),
             code: None,
             message: owned_text(native::trpt_status_message(status)),
             place: String::new(),
@@ -164,6 +187,11 @@ fn check(status: native::Status) -> Result<(), Error> {
             offset: 0,
         })
     }
+}
+
+/// The result of a call whose arguments are valid, and which allocates nothing in the library.
+fn must<T>(result: Result<T, Error>) -> T {
+    result.expect("libtrpt accepts valid arguments")
 }
 
 /// Returns the text that a function with the parameters `buffer, capacity, needed` writes.
@@ -176,5 +204,5 @@ fn written(mut write: impl FnMut(*mut c_char, usize, *mut usize) -> native::Stat
     let mut buffer = vec![0u8; needed + 1];
     check(write(buffer.as_mut_ptr().cast(), buffer.len(), &mut needed))?;
     buffer.truncate(needed);
-    Ok(String::from_utf8_lossy(&buffer).into_owned())
+    Ok(lossy(buffer))
 }

@@ -8,10 +8,11 @@ pub const OK: Status = 0;
 pub const END: Status = 1;
 pub const MORE: Status = 2;
 pub const E_BUFFER: Status = -6;
+pub const E_NO_REPORT: Status = -30;
 
 pub const STRICT: u32 = 1;
 pub const NO_DIAGNOSTICS: u32 = 4;
-pub const PRETTY: u32 = 1;
+pub const SEQUENCE: u32 = 8;
 
 pub const EVENT_FAILURE: i32 = 1;
 pub const EVENT_POLICY: i32 = 2;
@@ -142,6 +143,24 @@ structs! {
         metadata: *const Metadata,
         diagnostic: *const Diagnostic,
     }
+    "trpt_source" Source {
+        struct_size: usize,
+        name: Str,
+        key: Str,
+        error_status: Str,
+        diagnostics: *const *const Diagnostic,
+        diagnostic_count: usize,
+        report_domain: Str,
+        report_submitter: Str,
+        message_id: Str,
+        dkim: Str,
+        dkim_domain: Str,
+    }
+    "trpt_rows_options" RowsOptions {
+        struct_size: usize,
+        format: i32,
+        flags: u32,
+    }
     "trpt_record" Record {
         text: Str,
         rua_count: u32,
@@ -162,7 +181,7 @@ structs! {
 macro_rules! opaque {
     ($($name:ident)*) => { $(#[repr(C)] pub struct $name { _private: [u8; 0] })* };
 }
-opaque!(Parser Report Writer);
+opaque!(Parser Report Writer Rows);
 
 pub type DiagnosticFn = extern "C" fn(*mut c_void, *const Diagnostic) -> c_int;
 pub type WriteFn = extern "C" fn(*mut c_void, *const c_char, usize) -> c_int;
@@ -196,13 +215,16 @@ extern "C" {
         event: *mut *const Event,
     ) -> Status;
 
-    pub fn trpt_report_parse(
+    pub fn trpt_parser_reset(parser: *mut Parser);
+
+    pub fn trpt_report_next(
+        parser: *mut Parser,
         data: *const c_void,
         len: usize,
-        options: *const Options,
+        used: *mut usize,
         out: *mut *mut Report,
-        error: *mut Error,
     ) -> Status;
+    pub fn trpt_report_unfinished(parser: *const Parser) -> *const Report;
     pub fn trpt_report_free(report: *mut Report);
     pub fn trpt_report_metadata(report: *const Report) -> *const Metadata;
     pub fn trpt_report_policy_count(report: *const Report) -> u32;
@@ -212,6 +234,29 @@ extern "C" {
     pub fn trpt_report_diagnostic_count(report: *const Report) -> u32;
     pub fn trpt_report_diagnostic(report: *const Report, i: u32) -> *const Diagnostic;
     pub fn trpt_report_key(report: *const Report, buffer: *mut c_char, capacity: usize, needed: *mut usize) -> Status;
+
+    pub fn trpt_report_write(report: *const Report, flags: u32, write: WriteFn, user: *mut c_void) -> Status;
+    pub fn trpt_report_json(
+        report: *const Report,
+        error: *const Error,
+        source: *const Source,
+        flags: u32,
+        write: WriteFn,
+        user: *mut c_void,
+    ) -> Status;
+
+    pub fn trpt_rows_size() -> usize;
+    pub fn trpt_rows_init(
+        out: *mut *mut Rows,
+        memory: *mut c_void,
+        size: usize,
+        options: *const RowsOptions,
+        write: WriteFn,
+        user: *mut c_void,
+    ) -> Status;
+    pub fn trpt_rows_header(rows: *mut Rows) -> Status;
+    pub fn trpt_rows_report(rows: *mut Rows, report: *const Report, source: *const Source) -> Status;
+    pub fn trpt_rows_error(rows: *mut Rows, error: *const Error, source: *const Source) -> Status;
 
     pub fn trpt_time_format(seconds: i64, buffer: *mut c_char, capacity: usize, needed: *mut usize) -> Status;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! The TXT record at `_smtp._tls.<domain>`, RFC 8460 s3.
 
-use crate::{borrowed, check, diagnostic, error, native, owned, static_text, written, Error, Finding};
+use crate::{borrowed, check, diagnostic, error, native, own_text, text as text_of, written, Error, Diagnostic};
 use std::fmt;
 use std::mem::MaybeUninit;
 use std::os::raw::{c_int, c_void};
@@ -16,7 +16,7 @@ pub enum Scheme {
 
 impl fmt::Display for Scheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(unsafe { static_text(native::trpt_scheme_name(*self as i32)) }.unwrap_or(""))
+        f.write_str(unsafe { own_text(native::trpt_scheme_name(*self as i32)) }.unwrap_or(""))
     }
 }
 
@@ -65,35 +65,35 @@ pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
         while native::trpt_record_next_rua(parsed.as_ptr(), &mut cursor, rua.as_mut_ptr()) == native::OK {
             let rua = rua.assume_init_ref();
             result.ruas.push(Rua {
-                uri: owned(rua.uri).unwrap_or_default(),
+                uri: text_of(rua.uri).unwrap_or_default(),
                 scheme: match rua.scheme {
                     1 => Scheme::Mailto,
                     2 => Scheme::Https,
                     _ => Scheme::Other,
                 },
                 usable: rua.usable != 0,
-                address: owned(rua.address),
+                address: text_of(rua.address),
             });
         }
         cursor = 0;
         let (mut name, mut value) = (crate::NO_TEXT, crate::NO_TEXT);
         while native::trpt_record_next_extension(parsed.as_ptr(), &mut cursor, &mut name, &mut value) == native::OK {
-            result.extensions.push(Extension { name: owned(name).unwrap_or_default(), value: owned(value).unwrap_or_default() });
+            result.extensions.push(Extension { name: text_of(name).unwrap_or_default(), value: text_of(value).unwrap_or_default() });
         }
     }
     Ok(result)
 }
 
 extern "C" fn push_diagnostic(user: *mut c_void, d: *const native::Diagnostic) -> c_int {
-    unsafe { (*user.cast::<Vec<Finding>>()).push(diagnostic(&*d)) };
+    unsafe { (*user.cast::<Vec<Diagnostic>>()).push(diagnostic(&*d)) };
     0
 }
 
 /// Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
-pub fn diagnose_record(text: &str) -> Result<Vec<Finding>, Error> {
+pub fn diagnose_record(text: &str) -> Result<Vec<Diagnostic>, Error> {
     let bytes = borrowed(text);
-    let mut diagnostics = Vec::<Finding>::new();
-    let user: *mut Vec<Finding> = &mut diagnostics;
+    let mut diagnostics = Vec::<Diagnostic>::new();
+    let user: *mut Vec<Diagnostic> = &mut diagnostics;
     check(unsafe { native::trpt_record_diagnose(bytes.ptr, bytes.len, push_diagnostic, user.cast()) })?;
     Ok(diagnostics)
 }

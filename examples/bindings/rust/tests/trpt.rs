@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 use std::path::PathBuf;
-use trpt::{Event, Options, ReadError, Reader, Report};
+use trpt::{Diagnostic, Event, Metadata, Options, Parser, Policy, ReadError, Reader, Report};
 
 fn root() -> PathBuf {
     std::env::var_os("TRPT_SOURCE").map_or_else(|| "../../..".into(), PathBuf::from)
@@ -47,24 +47,28 @@ impl Read for Broken {
     }
 }
 
-/// Builds a report from the events of a Reader. It has no key, which events do not contain.
-fn by_events(source: impl Read) -> Result<Report, trpt::Error> {
-    let mut report = Report::default();
-    let mut failures = Vec::new();
+type Parts = (Metadata, Vec<Policy>, Vec<Diagnostic>);
+
+/// Builds a report from the events of a Reader.
+fn by_events(source: impl Read) -> Result<Parts, trpt::Error> {
+    let (mut policies, mut diagnostics, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for event in Reader::new(source, &Options::default())? {
         match event {
             Ok(Event::Failure(f)) => failures.push(f),
-            Ok(Event::Policy(mut p)) => {
-                p.failures = std::mem::take(&mut failures);
-                report.policies.push(p);
-            }
-            Ok(Event::Finding(f)) => report.findings.push(f),
-            Ok(Event::Metadata(m)) => report.metadata = m,
+            Ok(Event::Policy(p)) => policies.push(Policy { failures: std::mem::take(&mut failures), ..p }),
+            Ok(Event::Diagnostic(d)) => diagnostics.push(d),
+            Ok(Event::Metadata(m)) => return Ok((m, policies, diagnostics)),
             Err(ReadError::Report(e)) => return Err(e),
             Err(ReadError::Io(e)) => panic!("{e}"),
         }
     }
-    Ok(report)
+    panic!("no metadata");
+}
+
+/// What is printed of the parts of a whole report, whose texts are borrowed.
+fn parts(report: &Report) -> String {
+    let (policies, diagnostics): (Vec<_>, Vec<_>) = (report.policies().collect(), report.diagnostics().collect());
+    format!("{:?}", (report.metadata(), policies, diagnostics))
 }
 
 #[test]
@@ -110,16 +114,21 @@ fn written_record() {
 
 #[test]
 fn whole_and_in_chunks() {
+    let mut parser = Parser::new(&Options::default()).unwrap();
     for (path, data) in reports() {
-        let whole = trpt::parse_report(&data, &Options::default());
+        let whole = parser.parse(&data).map(|report| parts(&report));
         for size in [1, 7, 100_000] {
-            let mut chunked = by_events(Slow(&data, size));
-            if let (Ok(chunked), Ok(whole)) = (&mut chunked, &whole) {
-                chunked.key = whole.key.clone();
-            }
+            let chunked = by_events(Slow(&data, size)).map(|parts| format!("{parts:?}"));
             assert_eq!(whole, chunked, "{} by {size}", path.display());
         }
     }
+}
+
+/// One without errors, so that all of it can be written.
+fn members(report: &Report) -> String {
+    let policies: Vec<_> = report.policies().collect();
+    let m = report.metadata();
+    format!("{:?}", (m.organization_name, m.contact_info, m.report_id, m.start, m.end, policies))
 }
 
 #[test]
@@ -129,18 +138,16 @@ fn written_and_read() {
             Ok(report) => report,
             Err(_) => continue,
         };
+        let policies: Vec<_> = report.policies().collect();
         for pretty in [false, true] {
-            let text = report.to_json(pretty).unwrap();
-            let mut again = trpt::parse_report(text.as_bytes(), &Options::default()).unwrap();
-            again.findings = report.findings.clone();
-            again.metadata.error_count = report.metadata.error_count;
-            again.metadata.warning_count = report.metadata.warning_count;
-            again.metadata.info_count = report.metadata.info_count;
+            let text = report.to_json(pretty);
+            assert_eq!(trpt::write_report(&report.metadata(), &policies, pretty).unwrap(), text, "{}", path.display());
+            let again = trpt::parse_report(text.as_bytes(), &Options::default()).unwrap();
+            assert_eq!(members(&report), members(&again), "{}", path.display());
             // The key covers a time that cannot be read, but the writer omits it.
-            if report.findings.iter().any(|diagnostic| diagnostic.code == "report.bad-datetime") {
-                again.key = report.key.clone();
+            if report.diagnostics().all(|diagnostic| diagnostic.code != "report.bad-datetime") {
+                assert_eq!(report.key(), again.key(), "{}", path.display());
             }
-            assert_eq!(report, again, "{}", path.display());
         }
     }
 }
@@ -152,26 +159,97 @@ fn made() {
         failed_sessions: Some(u64::MAX),
         ..Default::default()
     };
-    let policy = trpt::Policy {
+    let policy = Policy {
         policy_type: trpt::PolicyType::Sts,
-        domain: Some("é".into()),
+        domain: Some("é"),
         has_policy: true,
         failures: vec![failure],
         ..Default::default()
     };
-    let report = Report {
-        metadata: trpt::Metadata { start: Some(1772323200), ..Default::default() },
-        policies: vec![policy],
-        ..Default::default()
-    };
     assert_eq!(
-        report.to_json(false).unwrap(),
+        trpt::write_report(&Metadata { start: Some(1772323200), ..Default::default() }, &[policy], false).unwrap(),
         concat!(
             r#"{"date-range":{"start-datetime":"2026-03-01T00:00:00Z"},"policies":[{"policy":{"policy-type":"sts","#,
             r#""policy-domain":"é"},"failure-details":[{"result-type":"certificate-expired","#,
             r#""failed-session-count":18446744073709551615}]}]}"#
         )
     );
+}
+
+/// A parser gives the same after errors and other reports as a new one.
+#[test]
+fn parser_is_reset() {
+    let mut parser = Parser::new(&Options::default()).unwrap();
+    let new = parts(&trpt::parse_report(&google(), &Options::default()).unwrap());
+    for before in [&b"{"[..], b"", b"{\"policies\":[1", &google()] {
+        let _ = parser.parse(before);
+        assert_eq!(parts(&parser.parse(&google()).unwrap()), new, "after {before:?}");
+    }
+    let report = parser.parse(&google()).unwrap();
+    drop(parser);
+    assert_eq!(parts(&report), new, "a report outlives its parser");
+    assert_eq!(std::thread::spawn(move || parts(&report)).join().unwrap(), new, "in another thread");
+}
+
+/// Texts that are not UTF-8 are read, too.
+#[test]
+fn invalid_text() {
+    let data = b"{\"organization-name\":\"a\xFFb\",\"policies\":[]}";
+    let report = trpt::parse_report(data, &Options::default()).unwrap();
+    assert_eq!(report.metadata().organization_name.as_deref(), Some("a\u{FFFD}b"));
+}
+
+const TWO: &[u8] = br#"{"report-id":"a","policies":[]}
+{"report-id":"b","policies":[
+{"report-id":"c","policies":[]}"#;
+
+/// Several reports in an input, of which one is bad.
+#[test]
+fn sequences() {
+    let options = Options { sequence: true, ..Default::default() };
+    let mut parser = Parser::new(&options).unwrap();
+    let ids = |parser: &mut Parser, data: &[u8]| {
+        let reports = parser.reports(data);
+        reports.map(|report| report.map_or("bad".into(), |r| r.metadata().report_id.unwrap().into_owned())).collect::<Vec<_>>()
+    };
+    let one = ids(&mut parser, br#"{"report-id":"a","policies":[]} {"report-id":"b","policies":[]}"#);
+    assert_eq!(one, ["a", "b"]);
+    assert_eq!(ids(&mut parser, b"{\"report-id\":\"a\",\"policies\":[]}\n{\"policies\":1}\n{\"report-id\":\"c\",\"policies\":[]}"), ["a", "bad", "c"]);
+    assert_eq!(ids(&mut parser, b"[]"), [""; 0]);
+    assert_eq!(parser.parse(b"[]").unwrap_err().status, "TRPT_E_NO_REPORT");
+    assert_eq!(ids(&mut parser, b"\x1F\x8B"), ["bad"], "an error that stays ends the input");
+    let events = Reader::new(TWO, &options).unwrap();
+    assert_eq!(events.filter(|event| matches!(event, Ok(Event::Metadata(_)))).count(), parser.reports(TWO).filter(Result::is_ok).count());
+    assert_eq!(ids(&mut Parser::new(&Options::default()).unwrap(), b"{"), ["bad"]);
+}
+
+/// The bindings' common test compares them with what the command prints.
+#[test]
+fn lines_and_rows() {
+    let options = Options { sequence: true, ..Default::default() };
+    let mut parser = Parser::new(&options).unwrap();
+    let lines = parser.report_json(TWO, "a\"b");
+    assert!(lines.starts_with(r#"{"source":"a\"b","report-id":"a","#), "{lines}");
+    assert!(lines.lines().nth(1).unwrap().starts_with(r#"{"source":"a\"b#2","error":{"status":"TRPT_E_"#), "{lines}");
+    let mut rows = trpt::Rows::new(Vec::new(), trpt::Format::Csv, &options).unwrap();
+    rows.header().unwrap();
+    rows.add(&google(), "good").unwrap();
+    rows.add(b"{", "bad").unwrap();
+    let text = String::from_utf8(rows.into_inner()).unwrap();
+    let kinds: Vec<_> = text.lines().map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(kinds, ["kind", "policy", "failure", "failure", "error"]);
+    struct Full;
+    impl io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::Error::new(io::ErrorKind::Other, "full"))
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut full = trpt::Rows::new(Full, trpt::Format::Ndjson, &options).unwrap();
+    full.header().unwrap();
+    assert_eq!(full.add(&google(), "good").unwrap_err().to_string(), "full");
 }
 
 #[test]

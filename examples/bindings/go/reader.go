@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+
+package trpt
+
+// #include "bridge.h"
+import "C"
+
+import "io"
+
+// Event is one of *Failure, *Policy, *Diagnostic and *Metadata.
+type Event interface{ isEvent() }
+
+func (*Failure) isEvent()    {}
+func (*Policy) isEvent()     {}
+func (*Diagnostic) isEvent() {}
+func (*Metadata) isEvent()   {}
+
+// Reader reads a report in chunks and in constant memory. Close it as a Parser.
+type Reader struct {
+	*handle
+	source io.Reader
+	chunk  []byte
+	rest   []byte // the part of the chunk that is not yet consumed
+	ended  bool
+}
+
+// NewReader reads plain JSON or gzip. Options may be nil.
+func NewReader(source io.Reader, options *Options) (*Reader, error) {
+	h, err := newHandle(options, -1)
+	return &Reader{handle: h, source: source, chunk: make([]byte, 65536)}, err
+}
+
+// Next returns the next event. A Failure precedes its Policy, and a Diagnostic precedes the event that it concerns. Metadata is the last
+// event of a report, and comes only if the whole report was read; io.EOF follows, or with Options.Sequence the next report. Other errors
+// are *Error, ErrClosed and those of the source.
+func (r *Reader) Next() (event Event, err error) {
+	err = r.use(func(native *C.trpt_go) (err error) {
+		for event == nil && err == nil {
+			event, err = r.step(native)
+		}
+		return err
+	})
+	return event, err
+}
+
+// step returns neither an event nor an error if it has only read from the source.
+func (r *Reader) step(native *C.trpt_go) (Event, error) {
+	var event *C.trpt_event
+	var used C.size_t
+	data := bytesOf(r.rest)
+	if r.ended {
+		data = nil
+	}
+	status := C.trpt_parser_read(native.parser, data, C.size_t(len(r.rest)), &used, &event)
+	r.rest = r.rest[used:]
+	switch {
+	case status == C.TRPT_END:
+		return nil, io.EOF
+	case status == C.TRPT_MORE:
+		return nil, r.fill()
+	case status < 0:
+		return nil, errorOf(C.trpt_parser_error(native.parser))
+	}
+	return copyEvent(event, r.static), nil
+}
+
+func (r *Reader) fill() error {
+	n, err := r.source.Read(r.chunk)
+	r.rest = r.chunk[:n]
+	if err == io.EOF && n == 0 {
+		r.ended = true
+	} else if err != nil && err != io.EOF {
+		return err
+	}
+	return nil
+}
+
+func copyEvent(e *C.trpt_event, static map[*C.char]string) Event {
+	copies := copier{static: static}
+	switch e._type {
+	case C.TRPT_EVENT_FAILURE:
+		failure := copies.failure(e.failure)
+		return &failure
+	case C.TRPT_EVENT_POLICY:
+		policy := copies.policy(e.policy)
+		return &policy
+	case C.TRPT_EVENT_DIAGNOSTIC:
+		diagnostic := copies.diagnostic(e.diagnostic)
+		return &diagnostic
+	case C.TRPT_EVENT_REPORT:
+		metadata := copies.metadata(e.metadata)
+		return &metadata
+	}
+	return nil // an event type of a later version
+}
