@@ -177,6 +177,14 @@ static void check_strings(const trpt_mail_item *item) {
   for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) assert_true(strings[i].ptr || !strings[i].len);
 }
 
+/* The name of the option in a message. A limit without an option has none. */
+static void append_limit(mail_buffer *out, const char *message) {
+  const char *name = strstr(message, "max_");
+  if (!name) return;
+  mail_append(out, " ", 1);
+  mail_append(out, name, strspn(name, "abcdefghijklmnopqrstuvwxyz_"));
+}
+
 static void describe_item(mail_buffer *out, const trpt_mail *mail, const trpt_mail_item *item) {
   char line[512];
   /* There is either a report or a reason why not. */
@@ -192,6 +200,7 @@ static void describe_item(mail_buffer *out, const trpt_mail *mail, const trpt_ma
     len =
         snprintf(line, sizeof line, "%s%s%s", trpt_status_name(item->error->status), code ? " " : "", code ? code : "");
     mail_append(out, line, (size_t)len);
+    if (item->error->status == TRPT_E_LIMIT) append_limit(out, item->error->message);
   }
   mail_append(out, " [", 2);
   uint64_t offset = 0;

@@ -56,7 +56,7 @@ void mail_append_base64(mail_buffer *b, const mail_buffer *in);
 char *mail_make(const char *template, size_t *len);
 
 /* All items that an input gives, a line each: "2 gzip 1@example.net [mail.uncompressed]", that is part, what it is, the report-id
-   or status and code, and findings without "mail.". Read from chunks of several sizes, pulled and pushed, which must give the same. Valid until
+   or status and code, and for TRPT_E_LIMIT the name of the limit, and findings without "mail.". Read from chunks of several sizes, pulled and pushed, which must give the same. Valid until
    the next call. */
 const char *mail_describe(const void *data, size_t len, const trpt_mail_options *options);
 

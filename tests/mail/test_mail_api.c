@@ -331,8 +331,15 @@ static void test_feed_large(void **state) {
 
 /* ---- limits ---- */
 
-static bool is_limited(const char *template, const trpt_mail_options *options) {
-  return strstr(mail_describe_template(template, options), "TRPT_E_LIMIT") != NULL;
+/* The name of the limit that the first item beyond one names, and "" if there is none. */
+static const char *limit_of(const char *template, const trpt_mail_options *options) {
+  static char name[32];
+  const char *at = strstr(mail_describe_template(template, options), "TRPT_E_LIMIT");
+  name[0] = 0;
+  if (at && sscanf(at, "TRPT_E_LIMIT json.limit %31[a-z_]", name) != 1 &&
+      sscanf(at, "TRPT_E_LIMIT %31[a-z_]", name) != 1)
+    strcpy(name, "unnamed");
+  return name;
 }
 
 /* The first item beyond a limit says which limit that is, and its value. */
@@ -363,8 +370,7 @@ static void check_limit(const char *begin, const char *unit, size_t count, const
                         const trpt_mail_options *options, const char *message) {
   char *at_limit = repeat(begin, unit, count, end);
   char *beyond = repeat(begin, unit, count + 1, end);
-  if (is_limited(at_limit, options)) fail_msg("limited already:\n%.300s", at_limit);
-  if (!is_limited(beyond, options)) fail_msg("not limited:\n%.300s", beyond);
+  if (*limit_of(at_limit, options)) fail_msg("limited already by %s:\n%.300s", limit_of(at_limit, options), at_limit);
   check_message(beyond, options, message);
   free(at_limit);
   free(beyond);
@@ -412,10 +418,10 @@ static void test_header(void **state) {
               "A header of the mail is longer than max_header (262144 bytes).");
   /* A text is none, however much it looks like one: JSON in one line, lines with colons. */
   char *line = repeat("Content-Type: application/json; name=message.json\n\n{\"a:", "a", 1 << 20, "\":1}");
-  assert_false(is_limited(line, NULL));
+  assert_string_equal(limit_of(line, NULL), "");
   free(line);
   char *lines = repeat("Content-Type: text/plain\n\n", "a: b\n", 1 << 18, "");
-  assert_false(is_limited(lines, NULL));
+  assert_string_equal(limit_of(lines, NULL), "");
   free(lines);
   check_limit("", "a:\n", 20000 - 1, "Content-Type: application/json\n\n%J", NULL,
               "The mail has more than 20000 header fields.");
@@ -449,7 +455,7 @@ static void test_addresses(void **state) {
   check_limit(INNER "resent-cc :", "a@b,", 10000, REST, NULL, "A field of the mail has more than 10000 addresses.");
   check_limit("From:", "a:", 199, REST, NULL, "A field of the mail has more than 200 groups of addresses.");
   char *subject = repeat(INNER "Subject:", "a:", 10000, REST);
-  assert_false(is_limited(subject, NULL));
+  assert_string_equal(limit_of(subject, NULL), "");
   free(subject);
 }
 
@@ -460,7 +466,7 @@ static void test_message(void **state) {
   trpt_mail_options options = {.struct_size = sizeof options, .max_message = len};
   assert_string_equal(mail_describe(data, len, &options), "2 gzip 1@example.net []\n");
   options.max_message--;
-  assert_string_equal(mail_describe(data, len, &options), "- message TRPT_E_LIMIT []\n");
+  assert_string_equal(mail_describe(data, len, &options), "- message TRPT_E_LIMIT max_message []\n");
   free(data);
 }
 
@@ -478,7 +484,7 @@ static void test_reports(void **state) {
   free(many);
   /* Each mail of a mailbox for itself. */
   char *mailbox = repeat("", "From a 12:00\n" MIXED "--b\n\n%J\n--b\n\n%J\n--b--\n\n", 3, "");
-  assert_false(is_limited(mailbox, &options));
+  assert_string_equal(limit_of(mailbox, &options), "");
   free(mailbox);
   check_limit(MIXED, "--b\n\n%J\n", 3, "", &options, "The mail has more reports than max_reports (3).");
 }
@@ -488,14 +494,14 @@ static void test_archives_in_mails(void **state) {
   (void)state;
 #define ZIPPED MIXED "--b\nContent-Transfer-Encoding: base64\nContent-Type: application/zip\n\n%Z\n--b--\n"
   trpt_mail_options options = {.struct_size = sizeof options, .max_inflated = 300};
-  assert_true(is_limited(ZIPPED, &options));
+  assert_string_equal(limit_of(ZIPPED, &options), "max_inflated");
   check_message(ZIPPED, &options, "The input inflates to more than max_inflated (300 bytes).");
   options.max_inflated = 500;
-  assert_false(is_limited(ZIPPED, &options));
+  assert_string_equal(limit_of(ZIPPED, &options), "");
   /* The parser's own. */
   const trpt_options report = {.struct_size = sizeof report, .max_inflated = 100};
   options = (trpt_mail_options){.struct_size = sizeof options, .report = &report};
-  assert_true(is_limited(MAIL_GOOD, &options));
+  assert_string_equal(limit_of(MAIL_GOOD, &options), "max_inflated");
 }
 
 /* ---- trpt_mail_is_report ---- */

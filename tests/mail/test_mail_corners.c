@@ -163,11 +163,13 @@ static void test_nesting(void **state) {
   const trpt_mail_options flat = {.struct_size = sizeof flat, .max_nesting = 1};
   const trpt_mail_options narrow = {.struct_size = sizeof narrow, .max_header = 100};
   static const char attached[] = MIXED "--b\nContent-Type: application/octet-stream; name=a.eml\n\n" INNER "--b--\n";
-  assert_string_equal(without_diagnostics(mail_describe_template(attached, &flat)), "1 message TRPT_E_LIMIT \n");
+  assert_string_equal(without_diagnostics(mail_describe_template(attached, &flat)),
+                      "1 message TRPT_E_LIMIT max_nesting \n");
   static const char long_header[] = "A: b\nContent-Type: application/octet-stream; name=a.eml\n" BASE64
                                     "QTogMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0\n"
                                     "NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAK\n";
-  assert_string_equal(without_diagnostics(mail_describe_template(long_header, &narrow)), "1 message TRPT_E_LIMIT \n");
+  assert_string_equal(without_diagnostics(mail_describe_template(long_header, &narrow)),
+                      "1 message TRPT_E_LIMIT max_header \n");
 }
 
 /* Mails with a header that is too long, which claim to be reports or do not. */
@@ -266,7 +268,7 @@ static void test_archives(void **state) {
   const trpt_mail_options options = {
       .struct_size = sizeof options, .max_inflated = strlen(JSON) + 1, .max_reports = 1, .max_entries = 1};
   const char *items = without_diagnostics(mail_describe(both.data, both.len, &options));
-  assert_string_equal(items, "1 gzip 1 \n2 gzip TRPT_E_LIMIT \n");
+  assert_string_equal(items, "1 gzip 1 \n2 gzip TRPT_E_LIMIT max_entries \n");
   free(both.data);
   free(gzip.data);
 }

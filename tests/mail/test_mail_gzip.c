@@ -193,13 +193,14 @@ static void test_limits(void **state) {
   const trpt_mail_options short_mails = {.struct_size = sizeof short_mails, .max_message = mail_text.len - 1};
   const trpt_mail_options small = {.struct_size = sizeof small, .max_inflated = 500};
   const trpt_mail_options ratio = {.struct_size = sizeof ratio, .max_ratio = 3};
-  check(gzip(mail_text), &short_mails, "- message TRPT_E_LIMIT []\n", "a mail longer than max_message");
+  check(gzip(mail_text), &short_mails, "- message TRPT_E_LIMIT max_message []\n", "a mail longer than max_message");
   mail_buffer reports = {0};
   for (int i = 0; i < 5; i++)
     mail_append_text(&reports, MBOX_LINE "Content-Type: application/json\n\n" JSON_REPORT "\n\n");
   const char *items = mail_describe(reports.data, reports.len, NULL);
   assert_int_equal(count_of(items, "1 json 1"), 5);
-  check(gzip(gzip(reports)), &small, "- gzip TRPT_E_LIMIT [gzip-in-gzip]\n", "max_inflated bounds gzip in gzip");
+  check(gzip(gzip(reports)), &small, "- gzip TRPT_E_LIMIT max_inflated [gzip-in-gzip]\n",
+        "max_inflated bounds gzip in gzip");
 
   /* An mbox around many mails is bounded by the ratio alone. */
   mail_buffer many = {0};
@@ -217,7 +218,10 @@ static void test_limits(void **state) {
     trpt_status last = TRPT_OK;
     assert_int_equal(trpt_mail_new(&mail, options[i]), TRPT_OK);
     assert_int_equal(trpt_mail_open_bytes(mail, compressed.data, compressed.len), TRPT_OK);
-    while (trpt_mail_next(mail, &item) == TRPT_OK) last = item->error ? item->error->status : TRPT_OK;
+    while (trpt_mail_next(mail, &item) == TRPT_OK) {
+      last = item->error ? item->error->status : TRPT_OK;
+      if (last == TRPT_E_LIMIT) assert_non_null(strstr(item->error->message, "max_ratio (3)"));
+    }
     assert_int_equal(last, i ? TRPT_E_LIMIT : TRPT_OK);
     trpt_mail_free(mail);
   }
@@ -269,7 +273,7 @@ static void test_nesting(void **state) {
   const trpt_mail_options options = {.struct_size = sizeof options, .max_nesting = 3};
   mail_buffer in = from_template("%J");
   for (int i = 0; i < 10; i++) in = gzip(in);
-  check(in, &options, "- gzip TRPT_E_LIMIT [gzip-in-gzip]\n", "gzip in gzip in gzip ...");
+  check(in, &options, "- gzip TRPT_E_LIMIT max_nesting [gzip-in-gzip]\n", "gzip in gzip in gzip ...");
 }
 
 int main(void) {

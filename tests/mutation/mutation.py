@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Breaks the library in many small ways, one at a time, and counts how many of them the tests catch.
 
-  tests/mutation/mutation.py [--count N] [--seed S] [--only REGEX] [--jobs N] [--slowest SECONDS]
-                             [--build FOLDER] [--least PERCENT] [--list]
+  tests/mutation/mutation.py [--area core|mail|command] [--count N] [--seed S] [--only REGEX] [--jobs N]
+                             [--slowest SECONDS] [--build FOLDER] [--least PERCENT] [--list]
 
 A copy of the source is changed in the build folder, never the source itself. What is changed is chosen by the seed alone: from
-each file of lib/ (without lib/mail and what this build leaves out) in proportion to the square root of what can be changed in
-it. A change that does not compile, or to the same machine code, is passed over for the next. Tests run from the fastest on,
-until one fails. Survivors are listed, but for those of docs/maintainers/mutation.md, which change nothing that can be seen.
+each file of an area (without what this build leaves out) in proportion to the square root of what can be changed in it. A change
+that does not compile, or to the same machine code, is passed over for the next. Tests run from the fastest on, those first that
+caught a change in the same file, until one fails. Survivors are listed, but for those of docs/maintainers/mutation.md, which change nothing that can be seen.
 """
 import argparse
 import dataclasses
@@ -26,8 +26,29 @@ import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-# Measures of time and memory, and what is about other files than the library's.
-NOT_RUN = re.compile(r"cliffs|readme|examples|mail")
+
+
+@dataclasses.dataclass(frozen=True)
+class Area:
+    """A part of the source, what is built of it, and the tests that may catch a change. Tests that measure time are left out, and
+    those of other files."""
+
+    files: str  # a regular expression
+    targets: tuple
+    products: tuple
+    with_mail: bool
+    tests: str
+
+
+AREAS = {
+    "core": Area(r"^lib/(?!mail/)(?!.*_mail)", ("trpt_static", "trpt"), ("lib/libtrpt.a",), False,
+                 r"^(?!.*(cliffs|readme|examples|mail))"),
+    "mail": Area(r"^lib/(mail/|.*_mail)", ("trpt_mail_static", "trpt_mail"), ("lib/libtrpt.a", "lib/libtrpt-mail.a"), True,
+                 r"^(?!.*cliffs).*(mail|catalogue|diagnostics_document|dependencies|rows|framing|summary|exit_status)"),
+    "command": Area(r"^examples/tlsrpt/.*\.(c|h|def)$", ("tlsrpt",), ("bin/tlsrpt",), True,
+                    r"^(?!.*(cliffs|generated_))(command|maildir|color|framing|rows|summary|completion|exit_status|filters|output|"
+                    r"reason_codes|schemas|terminal|check|mail_command|mailboxes|diagnostics_document|generated$|documents)"),
+}  # fmt: skip
 SKIPPED = 77
 HANGS = 20  # seconds: a test that takes longer than that and ten times what it took before hangs
 TEST_MEMORY = 4 << 30
@@ -89,7 +110,7 @@ def find(file, source):
             yield mutant(kind, match, other)
     for match in re.finditer(r"\+\+|--", code):
         yield mutant("step", match, "--" if match.group() == "++" else "++")
-    for match in re.finditer(r"(?<![\w.])(0x[0-9A-Fa-f]+|\d+)(?=[uUlL]*(?![\w.]))", code):
+    for match in re.finditer(r"(?<![\w.])(0x[0-9A-Fa-f]+|0|[1-9]\d*)(?=[uUlL]*(?![\w.]))", code):
         value = int(match.group(), 0)
         for other in (value + 1, value - 1):
             if other >= 0:
@@ -115,13 +136,14 @@ def find(file, source):
         yield mutant("row", match, "")
 
 
-def candidates(source_folder, only, seed):
+def candidates(source_folder, area, only, seed):
     """All mutants, those that come first spread over the files, and in each over the kinds."""
     order = []
-    for folder, _, names in sorted(os.walk(os.path.join(source_folder, "lib"))):
+    folders = sorted(entry for top in ("lib", "examples/tlsrpt") for entry in os.walk(os.path.join(source_folder, top)))
+    for folder, _, names in folders:
         for name in sorted(names):
             path = os.path.relpath(os.path.join(folder, name), source_folder)
-            if not re.search(r"\.(c|h|def)$", name) or path.startswith("lib/mail/") or "_mail" in path:
+            if not re.search(r"\.(c|h|def)$", name) or not re.search(area.files, path):
                 continue
             with open(os.path.join(source_folder, path), encoding="utf-8") as file:
                 source = file.read()
@@ -169,7 +191,8 @@ def source_files():
 class Workplace:
     """A copy of the source and its build."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, area):
+        self.area = area
         self.source = os.path.join(folder, "source")
         self.build = os.path.join(folder, "build")
         self.restore = None
@@ -178,7 +201,8 @@ class Workplace:
             os.makedirs(os.path.dirname(os.path.join(self.source, path)), exist_ok=True)
             shutil.copy2(os.path.join(ROOT, path), os.path.join(self.source, path))
         self.run("cmake", "-S", self.source, "-B", self.build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
-                 "-DCMAKE_C_FLAGS_DEBUG=-O1 -w", "-DTRPT_BUILD_TESTS=ON", "-DTRPT_BUILD_MAIL=OFF",
+                 "-DCMAKE_C_FLAGS_DEBUG=-O1 -w", "-DTRPT_BUILD_TESTS=ON",
+                 "-DTRPT_BUILD_MAIL=" + ("ON" if area.with_mail else "OFF"),
                  "-DCMAKE_LINK_DEPENDS_NO_SHARED=ON")  # fmt: skip
         if not self.make("all"):
             sys.exit("the source does not build")
@@ -194,14 +218,17 @@ class Workplace:
         return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
     def hash(self):
-        with open(os.path.join(self.build, "lib/libtrpt.a"), "rb") as file:
-            return hashlib.sha256(file.read()).digest()
+        code = hashlib.sha256()
+        for product in self.area.products:
+            with open(os.path.join(self.build, product), "rb") as file:
+                code.update(file.read())
+        return code.digest()
 
     def list_tests(self):
         output = subprocess.run(["ctest", "--test-dir", self.build, "--show-only=json-v1"], check=True, capture_output=True)
         tests = []
         for test in json.loads(output.stdout)["tests"]:
-            if not NOT_RUN.search(test["name"]):
+            if re.search(self.area.tests, test["name"]):
                 folder = next(p["value"] for p in test["properties"] if p["name"] == "WORKING_DIRECTORY")
                 tests.append((test["name"], test["command"], folder))
         return tests
@@ -232,12 +259,12 @@ class Workplace:
             file.write(text)
 
     def break_with(self, mutant, source):
-        """Builds a mutant's library: False where it does not compile or is the same machine code."""
+        """Builds what a mutant changes: False where it does not compile or is the same machine code."""
         if self.restore:
             self.write(*self.restore)
         self.restore = (mutant.file, source)
         self.write(mutant.file, mutant.apply(source))
-        return self.make("trpt_static") and self.make("trpt") and self.hash() != self.machine_code
+        return all(map(self.make, self.area.targets)) and self.hash() != self.machine_code
 
 
 class Run:
@@ -245,6 +272,7 @@ class Run:
         self.options = options
         self.lock = threading.Lock()
         self.results = {}  # place in the order: None (passed over), or name of the test that fails, "" if none does
+        self.catchers = {}  # the tests that caught changes in a file, the last one at the end
 
     def measure(self, workplace):
         self.tests = []
@@ -266,16 +294,23 @@ class Run:
             self.place += 1
             return self.place if self.place < len(self.order) else None
 
+    def likely_first(self, file):
+        catchers = self.catchers.get(file, [])
+        return sorted(self.tests, key=lambda pair: -catchers.index(pair[1][0]) if pair[1][0] in catchers else 1)
+
     def work(self, workplace):
         while (place := self.take()) is not None:
             mutant = self.order[place]
             result = None
             if workplace.break_with(mutant, self.sources[mutant.file]):
                 commands = {test[0]: test for test in workplace.tests}
-                result = next((test[0] for seconds, test in self.tests
+                result = next((test[0] for seconds, test in self.likely_first(mutant.file)
                                if workplace.status(commands[test[0]], HANGS + 10 * seconds) != 0), "")  # fmt: skip
             with self.lock:
                 self.results[place] = result
+                if result:
+                    caught = self.catchers.setdefault(mutant.file, [])
+                    self.catchers[mutant.file] = [name for name in caught if name != result] + [result]
                 if result is not None:
                     self.tell(mutant, result)
 
@@ -297,12 +332,13 @@ class Run:
         folders = [os.path.join(self.options.build, str(i)) for i in range(self.options.jobs)]
         self.known = known_equivalents()
         self.place = -1
+        self.area = AREAS[self.options.area]
         if self.options.list:
             workplaces, source = [], ROOT
         else:
-            workplaces = [Workplace(os.path.abspath(folder)) for folder in folders]
+            workplaces = [Workplace(os.path.abspath(folder), self.area) for folder in folders]
             source = workplaces[0].source
-        self.order = candidates(source, self.options.only, self.options.seed)
+        self.order = candidates(source, self.area, self.options.only, self.options.seed)
         self.sources = {}
         for path in {mutant.file for mutant in self.order}:
             with open(os.path.join(source, path), encoding="utf-8") as file:
@@ -335,6 +371,7 @@ class Run:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--area", choices=AREAS, default="core", help="what is changed [core]")
     parser.add_argument("--count", type=int, default=300, help="how many changes [300]")
     parser.add_argument("--seed", default="8460", help="chooses them [8460]")
     parser.add_argument("--only", default="", help="files whose path matches this regular expression")
