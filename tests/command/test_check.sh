@@ -89,6 +89,7 @@ ask "$unbound" bogus 3 bogus.example
 ask "$knot" names 1 good.plain.example 'bücher.plain.example.' BÜCHER.plain.example under_score.example '' . a..b \
   192.0.2.1 _smtp._tls.good.plain.example "$(printf 'a%.0s' {1..64}).example" "$(printf 'a.%.0s' {1..127})a" \
   "$(printf 'a.%.0s' {1..121})b" $'\xff.example' $'\x1b[31m.example' --format json
+ask "$knot" names-text 0 good.plain.example 'bücher.plain.example.' BÜCHER.plain.example
 ask "$knot" within 1 https://u@good.plain.example:443/x?y@z mailto:a@good.plain.example?s=b@c a@b@good.plain.example \
   good.plain.example/ a@ https:// mailto:a@192.0.2.1 'https://[2001:db8::1]/' 2001:db8::1 a.1 --format json
 for form in zone terraform octodns; do ask "$knot" "publish-$form" 0 {good,two,case}.plain.example --publish $form; done
@@ -112,7 +113,7 @@ failures_of() {
   ask "$@"
   [[ ! -s $work/out ]] || ! grep -v '"verdict":"unknown"' "$work/out" || fail "check-$2: a failure became an answer"
 }
-later failures_of "$odd" odd-failures 3 --timeout 60 --format json {servfail,notimp,refused,rcode}.example \
+later failures_of "$odd" odd-failures 3 --timeout 60 --format json {servfail,notimp,refused,formerr,rcode}.example \
   {cut,length,length-less,string-length,no-strings,count,pointer-loop,pointer-forward}.example \
   {alias-pointer-loop,alias-long,alias-loop,truncated-always}.example
 later failures_of "$odd" odd-silent 3 --timeout 5 --format json {silent,only-forged,garbage,short,alias-silent}.example
@@ -121,13 +122,16 @@ later failures_of "$odd" odd-no-tcp 3 --timeout 60 --format json truncated-close
 later ask "$odd" tcp-late 0 --tcp --timeout 60 too-late.example
 # The answer to the first name arrives while the second one waits.
 later failures_of "$odd" odd-too-late 3 --jobs 1 --timeout 5 --format json {too-late,silent}.example
-later ask "$odd" odd-good 0 --timeout 60 {good,late,forged-id,flood,forged-question,no-edns,alias,alias-binary,alias-and-txt,truncated,ttl}.example
+later ask "$odd" odd-good 0 --timeout 60 {good,late,forged-id,flood,forged-question,no-edns,bad-edns,alias,alias-binary,alias-and-txt,truncated,ttl}.example
 # Of several verdicts, none precedes unknown in the exit status.
 ask "$odd" bad-first 1 --timeout 5 --format json {silent,control}.example
 ask "$odd" odd-none 1 {other-owner,other-class,thousand,control}.example
 ask "$odd" odd-json 1 --format json {forged-id,forged-question,other-owner,control}.example
 # Where one server fails the next one is asked, also where the first cannot be reached.
 ask "$odd" next-server 0 --server "$knot" servfail.plain.example
+ask "$odd" next-notimp 0 --server "$knot" notimp.plain.example
+ask "$odd" next-refused 0 --server "$knot" refused.plain.example
+later ask "$odd" next-silent 0 --server "$knot" --timeout 60 silent.plain.example
 check check-server-unreachable 0 check --server "127.0.0.1:$(free_port)" --server "$knot" good.plain.example
 ask "$odd" servers-fail 3 --timeout 60 --server "$odd" servfail.example
 
@@ -166,6 +170,18 @@ if wanted stdin-late; then
   exec 3>&-
   wait $! && fail 'stdin-late: two.plain.example is good'
   grep -q '^two.plain.example' "$work/out" || fail 'stdin-late: the second name is lost'
+fi
+
+# Colours of verdicts.
+if wanted color; then
+  for row in '32:good.plain.example:Senders will report:' '31:short.plain.example:Senders will not report' \
+    '33:grammar.plain.example:Forgiving senders'; do
+    IFS=: read -r code domain verdict <<<"$row"
+    "$tlsrpt" check --server "$knot" --color always "$domain" >"$work/out"
+    grep -qF $'\x1b['"${code}m$verdict" "$work/out" || fail "color: $domain: $(sed -n 2p "$work/out")"
+    "$tlsrpt" check --server "$knot" --color never "$domain" >"$work/plain"
+    sed 's/\x1b\[[0-9;]*m//g' "$work/out" | cmp - "$work/plain" || fail "color: $domain: colour changes the text"
+  done
 fi
 
 # The page shows what it prints.

@@ -219,7 +219,20 @@ unwritable unwritable-record 2 record "$good"
 unwritable unwritable-report 2 report examples/reports
 unwritable unwritable-report-json 2 report --format json examples/reports
 unwritable unwritable-lint 2 lint "$reports/week.json"
+unwritable unwritable-report-csv 2 report --format csv examples/reports
+unwritable unwritable-schema 2 report --print-schema sqlite
 unwritable unwritable-lint-json 2 lint --format json "$reports/week.json"
+unwritable unwritable-lint-record 2 lint --record 'v=TLSRPTv1'
+unwritable unwritable-record-json 2 record --format json "$good"
+unwritable unwritable-publish 2 record --publish zone "$good"
+unwritable unwritable-explain 2 explain json.limit
+unwritable unwritable-summary 2 summary "$reports/week.json"
+# Every command has such a check. The output of `check` needs a server, so test_check.sh has its checks.
+if wanted unwritable-all; then
+  for command in $("$tlsrpt" help | sed -nE 's/^  tlsrpt ([a-z]+) .*/\1/p'); do
+    grep -qE "^ *unwritable [a-z-]+ 2 $command( |\$)" tests/command/test_{command,check}.sh || fail "unwritable-all: none for $command"
+  done
+fi
 if wanted closed-pipe; then
   for _ in {1..200}; do echo "$reports/many-failures.json"; done >"$work/many"
   # shellcheck disable=SC2046

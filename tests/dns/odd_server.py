@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
 """A DNS server that answers as no server should; the first label behind _smtp._tls says how. Prints its port.
 
-usage: odd_server.py [--free-port]    only prints a port that is free for UDP and TCP
+usage: odd_server.py [ADDRESS [PORT]]    on 127.0.0.1 and any free port, or as given
+       odd_server.py --free-port         only prints a port that is free for UDP and TCP
 """
 import asyncio
 import socket
 import struct
 import sys
 
-A, TXT, CNAME = 1, 16, 5
+A, TXT, CNAME, OPT = 1, 16, 5, 41
 QR, AA, TC, RD, RA = 0x8000, 0x0400, 0x0200, 0x0100, 0x0080
 GOOD = b"v=TLSRPTv1; rua=https://collector.plain.example/"
 # Pauses in seconds. A test that lets a time limit end does so more than two seconds before or after one of them, so that a busy
@@ -16,20 +17,25 @@ GOOD = b"v=TLSRPTv1; rua=https://collector.plain.example/"
 LATE = 2.0
 CRAWL = 6.0
 TOO_LATE = 8.0
+# Labels that make a query fail.
+FAILURES = {b"formerr": 1, b"servfail": 2, b"notimp": 4, b"refused": 5, b"rcode": 11}
 
 
-def free_sockets():
-    """UDP and TCP sockets of one port."""
+def bound_sockets(address="127.0.0.1", port=0):
+    """UDP and TCP sockets of one port; 0: one that is free."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     while True:
-        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        udp.bind(("127.0.0.1", 0))
+        udp = socket.socket(family, socket.SOCK_DGRAM)
+        tcp = socket.socket(family, socket.SOCK_STREAM)
+        udp.bind((address, port))
         try:
             tcp.bind(udp.getsockname())
             return udp, tcp
         except OSError:
             udp.close()
             tcp.close()
+            if port:
+                raise
 
 
 class Query:
@@ -42,7 +48,7 @@ class Query:
         (self.type,) = struct.unpack("!H", data[at + 1 : at + 3])
         self.question = data[12 : at + 5]
 
-    def answer(self, records=(), flags=0, rcode=0, question=None, number=None, count=None):
+    def answer(self, records=(), flags=0, rcode=0, question=None, number=None, count=None, additional=()):
         return (
             struct.pack(
                 "!6H",
@@ -51,10 +57,11 @@ class Query:
                 1,
                 len(records) if count is None else count,
                 0,
-                0,
+                len(additional),
             )
             + (self.question if question is None else question)
             + b"".join(records)
+            + b"".join(additional)
         )
 
 
@@ -78,8 +85,9 @@ def respond(q, is_tcp):
     """What to send, in order; a number is a pause in seconds, and None ends a TCP connection."""
     if q.labels[:1] and q.labels[0].startswith(b"\x1b"):  # what alias-binary leads to
         return [q.answer([GOOD_RECORD])]
-    if b"servfail" in q.labels:
-        return [q.answer(rcode=2)]
+    for label, rcode in FAILURES.items():
+        if label in q.labels:
+            return [q.answer(rcode=rcode)]
     if b"crawl" in q.labels and q.labels[:2] != [b"_smtp", b"_tls"]:
         return [CRAWL, q.answer()]
     if b"mute" in q.labels and q.labels[:2] != [b"_smtp", b"_tls"]:
@@ -101,9 +109,6 @@ def respond(q, is_tcp):
         "silent": [],
         "late": [LATE, good],
         "too-late": [TOO_LATE, good],
-        "notimp": [q.answer(rcode=4)],
-        "refused": [q.answer(rcode=5)],
-        "rcode": [q.answer(rcode=11)],
         # What others might slip in before the true answer.
         "forged-id": [q.answer([record(bomb)], number=q.id ^ i) for i in (1, 2, 0x8000, 0xFFFF)] + [0.1, good],
         "flood": [q.answer([record(bomb)], number=q.id ^ (i % 0xFFFF + 1)) for i in range(3000)] + [good],
@@ -112,6 +117,8 @@ def respond(q, is_tcp):
         "other-owner": [q.answer([record(bomb, owner=name("_smtp._tls.other.example"))])],
         "other-class": [q.answer([b"\xc0\x0c" + struct.pack("!HHIH", TXT, 3, 60, len(bomb)) + bomb])],
         "no-edns": [q.answer(rcode=1) if q.additional else good],
+        # The answer has EDNS, so that it is not c-ares that asks again.
+        "bad-edns": [q.answer(rcode=1, additional=[b"\0" + struct.pack("!HHIH", OPT, 1232, 0, 0)]) if q.additional else good],
         "garbage": [struct.pack("!H", q.id) + b"\xff" * 40],
         "short": [good[:11]],
         "cut": [good[:-7]],
@@ -179,8 +186,8 @@ async def serve_tcp(reader, writer):
         writer.close()
 
 
-async def main():
-    udp, tcp = free_sockets()
+async def main(address="127.0.0.1", port=0):
+    udp, tcp = bound_sockets(address, int(port))
     loop = asyncio.get_running_loop()
     await loop.create_datagram_endpoint(Udp, sock=udp)
     await asyncio.start_server(serve_tcp, sock=tcp)
@@ -189,6 +196,6 @@ async def main():
 
 
 if sys.argv[1:] == ["--free-port"]:
-    print(free_sockets()[0].getsockname()[1])
+    print(bound_sockets()[0].getsockname()[1])
 else:
-    asyncio.run(main())
+    asyncio.run(main(*sys.argv[1:]))

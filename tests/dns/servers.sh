@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # DNS servers on loopback for the tests of tlsrpt check, which source this after command.sh: Knot DNS for zones, Unbound as a
 # validating resolver, and one that answers as no server should. Each takes a free port: $knot, $unbound and $odd are
-# "127.0.0.1:PORT".
+# "127.0.0.1:PORT", and $odd6 is "[::1]:PORT".
 # shellcheck disable=SC2154,SC2034,SC2317
 
 PATH=$PATH:/usr/sbin:/sbin
@@ -123,14 +123,17 @@ END
   wait_for "$unbound" _smtp._tls.good.plain.example TXT
 }
 
-start_odd() {
+# start_odd_on ADDRESS: sets $odd_port
+start_odd_on() {
   mkdir -p "$work/odd"
-  "${alone[@]}" python3 "$dns/odd_server.py" >"$work/odd/port" 2>"$work/odd/out" &
+  "${alone[@]}" python3 "$dns/odd_server.py" "$1" >"$work/odd/port" 2>"$work/odd/out" &
   server_pids+=($!)
   has_port_or_has_ended() { [[ -s $work/odd/port ]] || has_ended; }
   eventually has_port_or_has_ended && ! has_ended || return 1
-  odd=127.0.0.1:$(<"$work/odd/port")
+  odd_port=$(<"$work/odd/port")
 }
+start_odd() { start_odd_on 127.0.0.1 && odd=127.0.0.1:$odd_port; }
+start_odd6() { start_odd_on ::1 && odd6="[::1]:$odd_port"; }
 
 # start_servers SERVER...: false, with what it said, where one does not answer.
 start_servers() {
@@ -139,7 +142,7 @@ start_servers() {
     # Once more, since another program may have taken the port that was free.
     if ! "start_$server" && ! { stop_server "${server_pids[-1]}"; "start_$server"; }; then
       echo "$server does not answer"
-      tail -n 20 "$work/$server"/{out,log,keymgr.log} 2>/dev/null
+      tail -n 20 "$work/${server%6}"/{out,log,keymgr.log} 2>/dev/null
       return 1
     fi
   done

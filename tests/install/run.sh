@@ -21,12 +21,15 @@ if grep -rlF -e "$work" "$stage" >&2; then
   echo "the files above name the staging folder" >&2
   exit 1
 fi
-for binary in "$libdir"/libtrpt*.so.* "$stage$prefix"/bin/*; do
-  if readelf -d "$binary" | grep -E 'RPATH|RUNPATH' >&2; then
-    echo "$binary has a run path" >&2
+# lacks BINARY PATTERN: its dynamic section has nothing like this.
+lacks() {
+  readelf -d "$1" >"$work/dynamic" || exit 1
+  if grep -E "$2" "$work/dynamic" >&2; then
+    echo "$1 should lack this" >&2
     exit 1
   fi
-done
+}
+for binary in "$libdir"/libtrpt*.so.* "$stage$prefix"/bin/*; do lacks "$binary" 'RPATH|RUNPATH'; done
 readelf -d "$libdir/libtrpt.so" | grep -qF 'Library soname: [libtrpt.so.0]'
 
 # The staged tree has another prefix than the build was told, so this also shows that an installed tree may be moved. The
@@ -57,7 +60,7 @@ run() {
 }
 for program in pc-c-shared pc-cxx-shared pc-c-static pc-cxx-static pc-c-full-static; do run "$work/$program"; done
 readelf -d "$work/pc-c-shared" | grep -qF libtrpt.so.0
-if readelf -d "$work/pc-c-static" | grep -qF libtrpt; then exit 1; fi
+lacks "$work/pc-c-static" libtrpt
 
 programs="c-trpt cxx-trpt c-static cxx-static"
 if [ -e "$libdir/pkgconfig/trpt-mail.pc" ]; then
@@ -72,9 +75,9 @@ if [ -e "$libdir/pkgconfig/trpt-mail.pc" ]; then
   }
   for program in pc-c-mail pc-c-mail-static; do run "$work/$program"; done
   readelf -d "$work/pc-c-mail" | grep -qF libtrpt-mail.so.0
-  if readelf -d "$work/pc-c-mail-static" | grep -qF libtrpt; then exit 1; fi
+  lacks "$work/pc-c-mail-static" libtrpt
   # The core drags in neither.
-  if readelf -d "$libdir/libtrpt.so" | grep -E 'gmime|glib|archive'; then exit 1; fi
+  lacks "$libdir/libtrpt.so" 'gmime|glib|archive'
   programs="$programs c-mail c-mail_static"
 fi
 
