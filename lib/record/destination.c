@@ -88,6 +88,12 @@ static trpt_destination_verdict at(const trpt_rua *rua, trpt_code code, const ch
   return (trpt_destination_verdict){code, (size_t)(where - rua->uri.ptr)};
 }
 
+/* A ":" in a local part needs quotes, RFC 5322 s3.4.1. Without them it mostly is that of a second "mailto:". */
+static const char *find_unquoted_colon(trpt_str local) {
+  const bool is_quoted = trpt_str_begins_nocase(local, "%22");
+  return is_quoted ? NULL : memchr(local.ptr, ':', local.len);
+}
+
 /* An "@" of the local part must be percent-encoded, RFC 6068 s2. */
 static trpt_destination_verdict check_mailto(const trpt_rua *rua) {
   const trpt_str address = rua->address;
@@ -98,6 +104,8 @@ static trpt_destination_verdict check_mailto(const trpt_rua *rua) {
   const trpt_str domain = trpt_str_from(address, local_len + 1);
   const char *second = memchr(domain.ptr, '@', domain.len);
   if (second) return at(rua, TRPT_CODE_RECORD_BAD_ADDRESS, second);
+  const char *colon = find_unquoted_colon((trpt_str){address.ptr, local_len});
+  if (colon) return at(rua, TRPT_CODE_RECORD_BAD_ADDRESS, colon);
   const trpt_code code = check_mail_domain(domain);
   if (code != TRPT_CODE_RECORD_BAD_HOST && address.ptr[0] == '/')
     return at(rua, TRPT_CODE_RECORD_MAILTO_SLASH, address.ptr);

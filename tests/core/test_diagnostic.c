@@ -375,6 +375,10 @@ static const destination_row destination_rows[] = {
     /* The address */
     {"mailto:a@b@c.example", "bad-address"},
     {"mailto:a@b.example@", "bad-address"},
+    {"mailto:mailto:a@b.example", "bad-address"},
+    {"mailto:a:b@c.example", "bad-address"},
+    {"mailto::@c.example", "bad-address"},
+    {"mailto:%22a:b%22@c.example", ""},
     {"mailto:a%0d%0aBcc:x@b.example", "bad-address"},
     {"mailto:a%00@b.example", "bad-address"},
     {"mailto:a%1F@b.example", "bad-address"},
