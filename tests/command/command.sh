@@ -71,6 +71,27 @@ unwritable() {
   cannot_write "$name: closed output" $got "$want"
 }
 
+# needs_memory_of_its_own: skips the test if this build keeps memory that was freed.
+needs_memory_of_its_own() {
+  if grep -q __asan_init "$tlsrpt"; then skip 'AddressSanitizer keeps memory that was freed'; fi
+}
+# peak ARGUMENT...: sets $kib to the memory that the command had at its peak.
+peak() {
+  kib=0
+  limited "$build/tests/peak_memory" "$work/peak" "$tlsrpt" "$@" >/dev/null 2>"$work/err" || fail "$*: status $?: $(head -n 3 "$work/err")"
+  kib=$(<"$work/peak")
+}
+# bounded NAME GENERATOR ARGUMENT...: memory does not grow with the input. `GENERATOR COUNT` writes one, of 2 MB and of 20 MB.
+bounded() {
+  local name=$1 generator=$2 few kib
+  wanted "$name" || return 0
+  shift 2
+  peak "$@" < <("$generator" 2)
+  few=$kib
+  peak "$@" < <("$generator" 20)
+  ((few > 0 && kib < few + 1024)) || fail "$name: $few KiB for 2 MB, $kib KiB for 20 MB"
+}
+
 # mail FILE [FIELD...]: a mail as RFC 8460 has it, with the file as its report.
 mail() {
   local file=$1 type=application/tlsrpt+gzip

@@ -44,6 +44,25 @@ input=/dev/null
 check mail-mbox-empty 0 report --input mbox --format csv
 check mail-tar-empty 0 report --input tar --format csv
 
+# Several reports in one mail: each but the first one has its number behind that of the mail.
+{
+  echo 'From google@google.example Mon Mar  2 03:04:05 2026'
+  cat "$work/maildir/cur/1.google:2,S"
+  echo
+  echo 'From google@google.example Mon Mar  2 03:04:05 2026'
+  sed '$d' "$work/maildir/new/2.week"
+  for file in google.json cut.json week.json; do
+    printf '%s\n' '--b' 'Content-Type: application/tlsrpt+json' ''
+    cat "$reports/$file"
+    echo
+  done
+  echo '--b--'
+} >"$work/several.mbox"
+check mail-several 1 report --format csv --no-header "$work/several.mbox"
+check mail-several-text 1 report "$work/several.mbox"
+check mail-several-lint 1 lint --severity error "$work/several.mbox"
+check mail-several-summary 1 summary --format csv "$work/several.mbox"
+
 # Archives. Names in them are shown and never used.
 mkdir "$work/archive"
 cp "$gzipped" "$work/archive/a.json.gz"

@@ -81,6 +81,51 @@ ready ready-fewer-days ready '' --days 13 <"$work/thirteen-days"
 ready ready-default-reporters 'cannot tell' "$(missing reporters 1 2)" <"$work/one-reporter"
 ready ready-one-reporter ready '' --reporters 1 <"$work/one-reporter"
 ready ready-recent-days 'cannot tell' "$(missing recent_days 6 7)" <"$work/six-recent-days"
+# A report of up to 31 days covers them all, and a longer one its first day.
+period() { reports_of one 1 | sed "s/\(end-datetime\":\"\)[^\"]*/\1$1T23:59:59Z/"; }
+gaps() {
+  wanted "$1" || return 0
+  { period "$2" && reports_of one 31; } | sum --input lines --format text >"$work/output" || fail "$1: status $?"
+  grep -qE "$3" "$work/output" || fail "$1: $(grep -A 3 '^  Reporters' "$work/output")"
+}
+gaps period-31 2026-03-31 'one: 2 reports from 2026-03-01 to 2026-03-31$'
+gaps period-32 2026-04-01 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 29 days'
+# More hosts, senders and reasons of a cause, and more causes, than are shown.
+{
+  printf '{"organization-name":"a","report-id":"1","date-range":{"start-datetime":"2026-03-01T00:00:00Z",'
+  printf '"end-datetime":"2026-03-01T23:59:59Z"},"policies":[{"policy":{"policy-type":"sts","policy-domain":"a.example"},'
+  printf '"summary":{"total-successful-session-count":5,"total-failure-session-count":135},"failure-details":['
+  for i in {1..15}; do
+    printf '{"result-type":"certificate-expired","receiving-mx-hostname":"mx%d.a.example","sending-mta-ip":"192.0.2.%d",' "$i" "$i"
+    printf '"failure-reason-code":"reason %d","failed-session-count":%d},{"result-type":"type-%d","failed-session-count":1},' "$i" "$i" "$i"
+  done
+  printf '{}]}]}\n'
+} >"$work/many"
+input=$work/many
+check summary-many 0 summary --input lines
+if wanted many-details; then
+  sum --input lines --format html <"$work/many" >"$work/page"
+  sed 's/<[^>]*>//g' "$work/page" | grep -cE 'and [0-9,]+ others?' >"$work/others"
+  (($(<"$work/others") >= 3)) || fail "many-details: the page leaves out nothing"
+fi
+input=/dev/null
+# A report that begins tomorrow is dated, as clocks and zones differ, and a later one counts as undated. Not with a clock that was
+# never set.
+now=$(date -u +%s)
+begins() { # DAYS FUTURE
+  reports_of one 1 | sed "s/2026-03-01/$(date -u -d "@$((now + $1 * 86400))" +%F)/g" | sum --input lines --format json >"$work/output"
+  grep -q "\"future\":$2," "$work/output" || fail "future: in $1 days"
+}
+if wanted future && ((now > 1793491200)); then
+  begins 1 0
+  begins 3 1
+fi
+# Names are cut at 255 bytes, before a character that would be cut.
+if wanted long-names; then
+  reports_of "$(printf 'é%.0s' {1..200})" 1 | sum --input lines --format json >"$work/output"
+  grep -oE '"organization[^]]*' "$work/output" | head -n 1 >"$work/name"
+  [[ $(grep -oE '(é)+' "$work/output" | head -n 1 | wc -c) == 255 ]] || fail "long-names: $(grep -oE '(é)+' "$work/output" | head -n 1 | wc -c) bytes"
+fi
 input=/dev/null
 check summary-no-input 1 summary
 check summary-bad-day 2 summary --since yesterday -
@@ -193,6 +238,12 @@ if sum --format json --add "$work/all.json" >"$work/again.json"; then
   sed 's/"tlsrpt-summary":1/"tlsrpt-summary":2/' "$work/all.json" >"$work/newer.json"
   add "$work"/{cut,changed,missing,scalar,newer,shard.aa}.json
   check summary-bad-summary 1 summary "${adds[@]}"
+  # A summary that could not store all keys says so in each sum that it is part of.
+  sed 's/"keys_are_missing":0/"keys_are_missing":1/' "$work/all.json" >"$work/part.json"
+  sum --add "$work/part.json" >"$work/out"
+  grep -q '^Too many reports to recognize all duplicates\.$' "$work/out" || fail 'keys-missing: text'
+  sum --format json --add "$work/part.json" >"$work/out"
+  grep -q '"keys_are_missing":1' "$work/out" || fail 'keys-missing: json'
   # One that was written anew is still known.
   sed 's/{"tlsrpt-summary":1,/ {\n  "tlsrpt-summary" : 1,\n/' "$work/all.json" >"$work/spaced.json"
   sum --format json --add "$work/spaced.json" >"$work/again.json"

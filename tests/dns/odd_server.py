@@ -9,7 +9,7 @@ import socket
 import struct
 import sys
 
-A, TXT, CNAME, OPT = 1, 16, 5, 41
+A, CNAME, MX, TXT, OPT = 1, 5, 15, 16, 41
 QR, AA, TC, RD, RA = 0x8000, 0x0400, 0x0200, 0x0100, 0x0080
 GOOD = b"v=TLSRPTv1; rua=https://collector.plain.example/"
 # Pauses in seconds. A test that lets a time limit end does so more than two seconds before or after one of them, so that a busy
@@ -92,6 +92,10 @@ def respond(q, is_tcp):
         return [CRAWL, q.answer()]
     if b"mute" in q.labels and q.labels[:2] != [b"_smtp", b"_tls"]:
         return []
+    if q.type == MX and q.labels == [b"with-mx", b"example"]:
+        return [q.answer([record(b"\0\x0a" + name("mx.with-mx.example"), MX)])]
+    if q.labels[:4] == [b"_smtp", b"_tls", b"mx", b"with-mx"]:
+        return [q.answer([GOOD_RECORD])]
     if q.type == A and q.labels[0] == b"collector":  # reports can arrive
         return [q.answer([record(bytes([192, 0, 2, 3]), A)])]
     if q.type != TXT or q.labels[:2] != [b"_smtp", b"_tls"]:
@@ -104,6 +108,8 @@ def respond(q, is_tcp):
     bomb = text(b"v=TLSRPTv1; rua=mailto:forged@example.net")
     cases = {
         "good": [good],
+        "with-mx": [good],
+        "tcp-only": [good if is_tcp else q.answer(rcode=5)],
         "crawl": [q.answer([record(text(b"v=TLSRPTv1; rua=mailto:a@crawl.example"))])],  # late with all else
         "mute": [good],  # silent on all else
         "silent": [],
