@@ -123,6 +123,7 @@ later ask "$odd" tcp-late 0 --tcp --timeout 60 too-late.example
 # The answer to the first name arrives while the second one waits.
 later failures_of "$odd" odd-too-late 3 --jobs 1 --timeout 5 --format json {too-late,silent}.example
 later ask "$odd" odd-good 0 --timeout 60 {good,late,forged-id,flood,forged-question,no-edns,bad-edns,alias,alias-binary,alias-and-txt,truncated,ttl}.example
+ask "$odd" mx-fails 0 --timeout 60 mx-fails.example
 # Of several verdicts, none precedes unknown in the exit status.
 ask "$odd" bad-first 1 --timeout 5 --format json {silent,control}.example
 ask "$odd" odd-none 1 {other-owner,other-class,thousand,control}.example

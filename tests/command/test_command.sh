@@ -114,6 +114,26 @@ check summary-unclear-failures 0 summary "$reports/unclear-failures.json"
 check report-verbose 0 report --verbose "$reports/many-failures.json" "$reports/missing-members.json"
 check report-strict 1 report --strict "$reports/null-contact.json" "$reports/google.json"
 check report-mixed 1 report "$reports/google.json" "$reports/cut.json" "$reports/week.json" --format json
+# Policies without sessions, with one, and more of them than a line names.
+policy() {
+  printf '{"policy":{"policy-type":"sts","policy-domain":"%s.example"},"summary":{"total-successful-session-count":%d,' "$1" "$2"
+  printf '"total-failure-session-count":%d},"failure-details":[%s]}' "$3" "${4-}"
+}
+{
+  printf '{"organization-name":"a","report-id":"1","date-range":{"start-datetime":"2026-03-01T00:00:00Z",'
+  printf '"end-datetime":"2026-03-01T23:59:59Z"},"policies":[%s' "$(policy none 0 0)"
+  for name in one:1 two:2 three:3 four:4 five:5 six:6; do printf ',%s' "$(policy "${name%:*}" "${name#*:}" 0)"; done
+  printf ']}\n'
+} >"$work/well.json"
+details='{"result-type":"certificate-expired","failed-session-count":2,"additional-information":"https://a.example/why"}'
+{
+  printf '{"organization-name":"a","report-id":"2","date-range":{"start-datetime":"2026-03-01T00:00:00Z",'
+  printf '"end-datetime":"2026-03-01T23:59:59Z"},"policies":[%s,%s,%s]}\n' "$(policy only 0 1 '{"failed-session-count":1}')" \
+    "$(policy details 0 0 "$details")" "$(policy two 0 2 "$details")"
+} >"$work/ill.json"
+check report-sessions 0 report "$work/well.json" "$work/ill.json"
+check report-sessions-verbose 0 report --verbose "$work/well.json" "$work/ill.json"
+check summary-sessions 0 summary "$work/well.json" "$work/ill.json"
 input=$reports/week.json
 check report-stdin 0 report -
 check report-stdin 0 report # if nothing is named

@@ -120,6 +120,29 @@ input=$work/names
 check mailbox-list 1 report --input files0 --format csv --no-header
 input=/dev/null
 
+# A summary of the same reports is the same, whatever holds them.
+boxes=$work/boxes
+mkdir "$boxes" "$boxes/folder"
+maildir "$boxes/Maildir"
+cp "$week" "$boxes/folder/week.json"
+cp "$google" "$boxes/folder/google.json"
+mail "$week" >"$boxes/Maildir/new/1"
+mail "$google" >"$boxes/Maildir/cur/2:2,S"
+for file in "$boxes/Maildir/new/1" "$boxes/Maildir/cur/2:2,S"; do echo 'From a Mon Mar  2 03:04:05 2026' && cat "$file" && echo; done >"$boxes/box.mbox"
+tar -C "$boxes" -cf "$boxes/reports.tar" folder
+tar -C "$boxes" -cf "$boxes/mails.tar" Maildir
+gzip -nc "$boxes/mails.tar" >"$boxes/mails.tar.gz"
+if wanted mailbox-summaries; then
+  "$tlsrpt" summary "$boxes/folder" >"$work/expected" || fail "mailbox-summaries: status $?"
+  grep -q '^2 reports counted\.$' "$work/expected" || fail "mailbox-summaries: $(tail -n 1 "$work/expected")"
+  for name in Maildir box.mbox reports.tar mails.tar mails.tar.gz; do
+    "$tlsrpt" summary "$boxes/$name" >"$work/out" || fail "mailbox-summaries: $name: status $?"
+    cmp "$work/expected" "$work/out" || fail "mailbox-summaries: $name"
+  done
+  "$tlsrpt" summary tests/data/mails/reports.zip >"$work/out" || fail "mailbox-summaries: zip: status $?"
+  grep -q '^[1-9][0-9]* reports\? counted' "$work/out" || fail "mailbox-summaries: zip: $(tail -n 1 "$work/out")"
+fi
+
 # One line of JSON for each item, whatever it holds: several reports, one in an archive, none, one that is left out.
 mkdir "$work/zip"
 cp "$week" "$work/zip/week.json"

@@ -166,6 +166,14 @@ row report,lint --only-failures - '-next\.json' --format json "$two" "$next"
 row summary --only-failures - '-example\.org' "$two" "$next"
 row report,lint --mark-domain NAME=example.org '+report\.other-domain' --format json "$two"
 
+# A host below a domain belongs to it.
+if wanted mark-domain-below; then
+  run report --mark-domain example.org "$next" >"$work/with"
+  if has other-domain "$work/with"; then fail 'mark-domain-below: marked'; fi
+  run report --mark-domain ample.org "$next" >"$work/with"
+  has other-domain "$work/with" || fail 'mark-domain-below: the end of a name is not marked'
+fi
+
 # ---- mails ----
 
 mail "$google" 'Authentication-Results: mx.example.com; dkim=pass header.d=google.example' >"$work/signed.eml"

@@ -17,6 +17,8 @@ GOOD = b"v=TLSRPTv1; rua=https://collector.plain.example/"
 LATE = 2.0
 CRAWL = 6.0
 TOO_LATE = 8.0
+# MX hosts of domains; queries about the second one fail.
+MX_HOSTS = {b"with-mx": "mx.with-mx.example", b"mx-fails": "mx.servfail.example"}
 # Labels that make a query fail.
 FAILURES = {b"formerr": 1, b"servfail": 2, b"notimp": 4, b"refused": 5, b"rcode": 11}
 
@@ -92,8 +94,8 @@ def respond(q, is_tcp):
         return [CRAWL, q.answer()]
     if b"mute" in q.labels and q.labels[:2] != [b"_smtp", b"_tls"]:
         return []
-    if q.type == MX and q.labels == [b"with-mx", b"example"]:
-        return [q.answer([record(b"\0\x0a" + name("mx.with-mx.example"), MX)])]
+    if q.type == MX and q.labels[0] in MX_HOSTS:
+        return [q.answer([record(b"\0\x0a" + name(MX_HOSTS[q.labels[0]]), MX)])]
     if q.labels[:4] == [b"_smtp", b"_tls", b"mx", b"with-mx"]:
         return [q.answer([GOOD_RECORD])]
     if q.type == A and q.labels[0] == b"collector":  # reports can arrive
@@ -109,6 +111,7 @@ def respond(q, is_tcp):
     cases = {
         "good": [good],
         "with-mx": [good],
+        "mx-fails": [good],
         "tcp-only": [good if is_tcp else q.answer(rcode=5)],
         "crawl": [q.answer([record(text(b"v=TLSRPTv1; rua=mailto:a@crawl.example"))])],  # late with all else
         "mute": [good],  # silent on all else
