@@ -169,7 +169,7 @@ def known_equivalents():
     """Pairs of lines in docs/maintainers/mutation.md: what stands in a file, and what may stand there as well."""
     pairs = set()
     with open(os.path.join(ROOT, "docs/maintainers/mutation.md"), encoding="utf-8") as file:
-        for block in re.findall(r"```diff\n(.*?)```", file.read(), flags=re.S):
+        for block in re.findall(r"```diff[^\n]*\n(.*?)```", file.read(), flags=re.S):
             where = None
             for line in block.splitlines():
                 if line.startswith("@@ "):
@@ -178,6 +178,8 @@ def known_equivalents():
                     before = line[1:].strip()
                 elif line.startswith("+"):
                     pairs.add((where, before, line[1:].strip()))
+    if not pairs:
+        sys.exit("docs/maintainers/mutation.md has no list of known survivors")
     return pairs
 
 
