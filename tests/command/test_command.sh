@@ -47,6 +47,9 @@ check record-strict-json 1 record --strict --format=json 'v=TLSRPTv1; rua=mailto
 check record-unusable 1 record 'v=TLSRPTv1; rua=ftp://example.com/'
 check record-escapes 0 record $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
 check record-escapes-json 0 record --format json $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x1b[31m\xe2\x80\xae\xff\xe2\x82'
+# Bytes that are no UTF-8 alone, a control character of two bytes, a narrow blank and a line separator.
+check record-escapes-more 0 record $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x80\xc2\x85\xe2\x80\xaf\xe2\x80\xa8\xf4\x90\x80\x80'
+check record-escapes-more-json 0 record --format json $'v=TLSRPTv1; rua=mailto:a@example.com; x=\x80\xc2\x85\xe2\x80\xaf\xe2\x80\xa8'
 check record-decoded 0 record 'v=TLSRPTv1; rua=mailto:a%9b%2Cb@example.com'
 # shellcheck disable=SC2016 # a template that nobody filled in
 check record-bad-destinations 0 record 'v=TLSRPTv1; rua=mailto:a%1b@example.com,https://example.com:0/,mailto:tls@$DOMAIN,https://mx_1.example.com/'
