@@ -504,10 +504,23 @@ static void test_verify_must_not_call_back(void **state) {
   free(data);
 }
 
+/* Each name is written and read, RFC 8601 s2.7.1. */
 static void test_names(void **state) {
   (void)state;
-  assert_string_equal(trpt_dkim_result_name(TRPT_DKIM_PASS), "pass");
-  assert_string_equal(trpt_dkim_result_name(TRPT_DKIM_PERMERROR), "permerror");
+  static const char *const names[] = {
+      [TRPT_DKIM_UNKNOWN] = "unknown",     [TRPT_DKIM_NONE] = "none",          [TRPT_DKIM_PASS] = "pass",
+      [TRPT_DKIM_FAIL] = "fail",           [TRPT_DKIM_POLICY] = "policy",      [TRPT_DKIM_NEUTRAL] = "neutral",
+      [TRPT_DKIM_TEMPERROR] = "temperror", [TRPT_DKIM_PERMERROR] = "permerror"};
+  trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
+  for (trpt_dkim_result i = 0; i < (trpt_dkim_result)COUNT(names); i++) {
+    char template[8192];
+    assert_string_equal(trpt_dkim_result_name(i), names[i]);
+    snprintf(template, sizeof template, "Authentication-Results: mx.example.com; dkim=%s header.d=example.net\n%s",
+             names[i], MAIL_GOOD);
+    const char *described = describe(template, &options);
+    const size_t len = strlen(names[i]);
+    if (strncmp(described, names[i], len) != 0 || described[len] != ' ') fail_msg("%s: %s", names[i], described);
+  }
   assert_string_equal(trpt_dkim_result_name(TRPT_DKIM_PERMERROR + 1), "unknown");
   assert_string_equal(trpt_dkim_result_name(-1), "unknown");
 }
