@@ -47,6 +47,11 @@ for rate in 4.8% 0.048 100% 0.999 50%; do expect 0 summary --fail-if-failures "$
 for rate in 1 1.0 5 100 101% 5%% -1% +1% 0x1p-4 nan inf 1e-2 '' % ' 1%' 1,5%; do
   expect 2 summary --fail-if-failures "$rate" google.json
 done
+# Exactly the rate is not above it.
+printf '%s' '{"organization-name":"a","report-id":"1","policies":[{"policy":{"policy-type":"sts","policy-domain":"a.example"},' \
+  '"summary":{"total-successful-session-count":3,"total-failure-session-count":1}}]}' >"$work/quarter.json"
+for rate in 25% 0.25 25.01% 0.2501; do expect 0 summary --fail-if-failures "$rate" "$work/quarter.json"; done
+for rate in 24.99% 0.2499; do expect 4 summary --fail-if-failures "$rate" "$work/quarter.json"; done
 # Of several, the first of 2, 1, 4.
 expect 1 summary --fail-if-failures 1% google.json cut.json
 expect 2 summary --fail-if-failures 1 google.json cut.json
