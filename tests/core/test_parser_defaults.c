@@ -3,6 +3,7 @@
    not. With the limit one less than its default, or one more, that moves by one unit. max_depth has no default that a report can
    reach: no value that is read is nested deeper than five levels. */
 
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
@@ -150,7 +151,7 @@ static bool is_beyond(const input *in, const outcome *o, uint64_t limit) {
     return in->is_beyond(o);
   }
   if (o->status == TRPT_OK) return false;
-  snprintf(value, sizeof value, "%s (%llu", in->name, (unsigned long long)limit);
+  snprintf(value, sizeof value, "%s (%" PRIu64, in->name, limit);
   if (o->status != TRPT_E_LIMIT || !strstr(o->message, value)) fail_msg("%s: %s", value, o->message);
   return true;
 }
@@ -208,8 +209,8 @@ static void check(const limit *l, uint64_t count, uint64_t value, bool is_defaul
   if (!is_default) set(&options, l, value);
   const outcome o = read_input(&l->input, count, &options);
   if (is_beyond(&l->input, &o, value) == beyond) return;
-  fail_msg("%s: %llu units are %swithin %s%llu: %s", l->input.name, (unsigned long long)count, beyond ? "" : "not ",
-           is_default ? "the default of " : "", (unsigned long long)value, o.message);
+  fail_msg("%s: %" PRIu64 " units are %swithin %s%" PRIu64 ": %s", l->input.name, count, beyond ? "" : "not ",
+           is_default ? "the default of " : "", value, o.message);
 }
 
 static void test_defaults(void **state) {

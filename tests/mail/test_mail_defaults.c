@@ -2,6 +2,7 @@
 /* The default of each limit of trpt_mail_options. An input that is exactly at the default is read, and one that is one unit larger is
    not. With the limit one less than its default, or one more, that moves by one unit. */
 
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -162,11 +163,10 @@ static void check(const limit *l, const mail_buffer *b, uint64_t value, bool is_
   for (size_t i = 0; i < COUNT(limits); i++)
     set(&options, &limits[i], limits[i].offset == offsetof(trpt_mail_options, max_nesting) ? 1000 : UINT32_MAX);
   set(&options, l, value);
-  if (is_beyond)
-    snprintf(expected, sizeof expected, "%s (%llu", l->name, (unsigned long long)(value ? value : l->value));
+  if (is_beyond) snprintf(expected, sizeof expected, "%s (%" PRIu64, l->name, value ? value : l->value);
   const char *found = exceeded(b, &options);
   if (is_beyond ? strncmp(found, expected, strlen(expected)) != 0 : *found)
-    fail_msg("%s is %llu: exceeded: '%s'", l->name, (unsigned long long)value, found);
+    fail_msg("%s is %" PRIu64 ": exceeded: '%s'", l->name, value, found);
 }
 
 static void test_defaults(void **state) {
