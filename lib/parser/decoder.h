@@ -18,6 +18,8 @@ typedef struct trpt_decoder {
   trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
   uint32_t skip_depth;                         /* inside a value that is skipped */
   bool is_exact;                               /* for fuzzing: reads token by token, never a step at once */
+  uint8_t vain;                                /* how often in a row the fast path took nothing */
+  uint8_t exact_tokens;                        /* for so many tokens the fast path is not tried */
   uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
   trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
   trpt_position alias_positions[TRPT_ALIAS_COUNT];
@@ -35,6 +37,7 @@ static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
   decoder->member = TRPT_MEMBER_NONE;
   decoder->flat = TRPT_MEMBER_NONE;
   decoder->misplaced = TRPT_IN_NOTHING;
+  decoder->vain = decoder->exact_tokens = 0;
   decoder->last = TRPT_MEMBER_NONE;
   decoder->skip_depth = 0;
 }

@@ -27,6 +27,7 @@
 enum {
   STEP_ROOM = 80,   /* the longest name, a blank, and one step of a string or a number with what follows it */
   STRING_STEP = 32, /* bytes of a string that are copied at once */
+  MOST_VAIN = 32,
   ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
 };
 
@@ -369,10 +370,27 @@ static bool is_for_fast_path(const trpt_parser *parser) {
   return expected >> decoder->json.expect & 1 && !(decoder->json.inside | decoder->skip_depth | decoder->is_exact);
 }
 
-void trpt_fast_path(trpt_parser *parser) {
+static void read_what_is_usual(trpt_parser *parser) {
   const trpt_json *json = &parser->decoder.json;
-  if (!is_for_fast_path(parser)) return;
   if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
   if (json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth && !trpt_must_stop(parser))
     read_tail(parser);
+}
+
+/* Where it takes nothing again and again, it is tried less and less often, so that unusual reports do not pay for it. */
+void trpt_fast_path(trpt_parser *parser) {
+  trpt_decoder *decoder = &parser->decoder;
+  if (decoder->exact_tokens) {
+    decoder->exact_tokens--;
+    return;
+  }
+  if (!is_for_fast_path(parser)) return;
+  const unsigned char *before = decoder->json.cursor;
+  read_what_is_usual(parser);
+  if (decoder->json.cursor != before) {
+    decoder->vain = 0;
+  } else {
+    decoder->exact_tokens = decoder->vain;
+    if (decoder->vain < MOST_VAIN) decoder->vain++;
+  }
 }
