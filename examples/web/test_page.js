@@ -7,14 +7,15 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const [page, tlsrpt, source, work, screenshots] = process.argv.slice(2);
+const [page, , source, work, screenshots] = process.argv.slice(2);
+const tlsrpt = resolve(process.argv[3]); // it runs in another folder
 
 // Chromium speaks JSON with a NUL after each message on its descriptors 3 and 4.
 const browser = spawn("chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-pipe",
   "--disable-features=IsolateSandboxedIframes", // so that the frame can be looked into
   `--user-data-dir=${work}/profile`], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
 const waiting = new Map(), said = [], requested = [];
-let received = "", session;
+let received = "", session, onLoad;
 
 browser.stdio[4].setEncoding("utf8").on("data", (text) => {
   const messages = (received + text).split("\0");
@@ -22,6 +23,7 @@ browser.stdio[4].setEncoding("utf8").on("data", (text) => {
   for (const { id, method, params, result, error } of messages.map((message) => JSON.parse(message))) {
     if (method === "Network.requestWillBeSent") requested.push(params.request.url);
     if (method === "Runtime.consoleAPICalled" || method === "Runtime.exceptionThrown" || method === "Log.entryAdded") said.push(JSON.stringify(params));
+    if (method === "Page.loadEventFired") onLoad();
     if (method === "Page.javascriptDialogOpening") said.push(`dialog: ${params.message}`);
     if (error) waiting.get(id)?.reject(new Error(error.message));
     else waiting.get(id)?.resolve(result);
@@ -54,9 +56,10 @@ const printed = (format, names) => spawnSync(tlsrpt, ["summary", "--quiet", "--v
 async function drop(names) {
   const { root } = await ask("DOM.getDocument");
   const { nodeId } = await ask("DOM.querySelector", { nodeId: root.nodeId, selector: "#files" });
-  await evaluate(`document.getElementById("summary").srcdoc = ""; document.getElementById("progress").textContent = ""`);
+  await evaluate(`globalThis.frameIsLoaded = false;
+    document.getElementById("summary").addEventListener("load", ({ target }) => globalThis.frameIsLoaded = target.srcdoc !== "")`);
   await ask("DOM.setFileInputFiles", { nodeId, files: names.map((name) => join(work, name)) });
-  await until(`/ (reports?|read)/.test(document.getElementById("progress").textContent)`);
+  await until(`frameIsLoaded`);
 }
 
 // All elements of the frame, whose scripts cannot be asked since it has none.
@@ -91,12 +94,13 @@ async function screenshot(name, width, dark) {
 }
 
 async function main() {
-  const { targetInfos } = await ask("Target.getTargets");
-  const { targetId } = targetInfos.find(({ type }) => type === "page");
+  // A tab of its own, since the first one may still load the browser's own page.
+  const { targetId } = await ask("Target.createTarget", { url: "about:blank" });
   ({ sessionId: session } = await ask("Target.attachToTarget", { targetId, flatten: true }));
   for (const domain of ["Page", "Runtime", "Log", "Network", "DOM"]) await ask(`${domain}.enable`);
+  const loaded = new Promise((resolve) => (onLoad = resolve));
   await ask("Page.navigate", { url: `file://${resolve(page)}` });
-  await until(`document.readyState === "complete" && document.getElementById("verdict")`);
+  await loaded;
 
   // Many files at once: good ones, gzip, some that cannot be read, and hostile names and content.
   mkdirSync(work, { recursive: true });
