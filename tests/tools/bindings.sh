@@ -16,7 +16,7 @@ passed=() skipped=() failed=()
 
 export TRPT_LIBRARY=$build/lib/libtrpt.so
 export LD_LIBRARY_PATH=$build/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
-for needed in "$TRPT_LIBRARY" "$build/bin/tlsrpt"; do
+for needed in "$TRPT_LIBRARY" "$build/lib/libtrpt-mail.so" "$build/bin/tlsrpt"; do
   [[ -e $needed ]] || {
     echo "$needed was not built"
     exit 2
@@ -28,7 +28,7 @@ odd=$work/$'odd \e[1m \\ "\xe2\x80\xae name.json'
 worse=$work/$'odd \xff\xe2\x82 \xed\xa0\x80 name.json'
 cp "$source/tests/data/reports/google.json" "$odd"
 cp "$odd" "$worse"
-# Not trailing.json, whose two texts the command reads as two reports.
+# Not trailing.json, whose two texts the command reads as two reports. Python's adds it.
 shopt -s extglob
 reports=("$source"/tests/data/reports/!(trailing.json) "$source"/examples/reports/* "$odd" "$worse")
 # One at a time, since together a report told twice is a finding more. Events bring no key.
@@ -42,10 +42,15 @@ if (($(wc -l <"$expected") != ${#reports[@]})); then
   exit 1
 fi
 
-# same COMMAND...: it prints what tlsrpt prints. keyed=yes: with the key.
+# same COMMAND...: it prints what tlsrpt prints. all=yes: with the key, and with a file of several reports.
 same() {
-  local expected=$expected
-  if [[ ${keyed-} ]]; then expected=$work/keyed; fi
+  local expected=$expected reports=("${reports[@]}")
+  if [[ ${all-} ]]; then
+    reports+=("$source/tests/data/reports/trailing.json")
+    expected=$work/all
+    cp "$work/keyed" "$expected"
+    "$build/bin/tlsrpt" report --format json "${reports[-1]}" >>"$expected" 2>/dev/null
+  fi
   "$@" "${reports[@]}" >"$work/printed" && cmp "$expected" "$work/printed" && echo "  ${#reports[@]} reports as tlsrpt prints them"
 }
 
@@ -99,7 +104,11 @@ python_binding() (
   /usr/bin/python3 -m venv "$work/venv" && "$work/venv/bin/pip" install -q --no-index "$work"/wheel/*.whl || return
   python=$work/venv/bin/python
   cd "$work" || return
-  "$python" -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
+  # Once without libtrpt-mail, unless it is installed, and once with it.
+  mail=missing
+  if /sbin/ldconfig -p | grep -q 'libtrpt-mail\.so\.0'; then mail=present; fi
+  TRPT_TEST_MAIL=$mail "$python" -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
+  TRPT_TEST_MAIL=present LD_LIBRARY_PATH=$build/lib "$python" -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
   audit "$work"/wheel/*.whl || return
   if have mypy; then
     (cd "$here" && MYPYPATH=src mypy --cache-dir "$work/mypy" src report_json.py benchmark.py tests/test_trpt.py) || return
@@ -110,14 +119,14 @@ python_binding() (
   shows "$python" "$work/example.py" || return
   block "$bindings/python/README.md" python | sed "s|/var/spool/tlsrpt|$source/examples/reports|" >"$work/readme.py"
   "$python" "$work/readme.py" | grep -q '^   sts-policy-fetch-error' || return
-  keyed=yes same "$python" "$bindings/python/report_json.py"
+  all=yes same "$python" "$bindings/python/report_json.py"
 )
 
 # audit WHEEL: it needs no other library than those that every Linux has, and only what Python 3.9 promises to keep.
 audit() {
   if ! "$work/venv/bin/pip" install -q auditwheel==6.8.2 abi3audit==0.0.26 >"$work/log" 2>&1; then
     echo "  auditwheel and abi3audit cannot be installed: the wheel was not checked: $(tail -n 1 "$work/log")"
-    return
+    return 1
   fi
   "$work/venv/bin/auditwheel" show "$1" 2>/dev/null | grep -o -m 1 'manylinux_[0-9a-z_]*' | sed 's/^/  auditwheel: /' || return
   "$work/venv/bin/abi3audit" --strict --summary "$1" 2>&1 | sed 's/^/  abi3audit: /'

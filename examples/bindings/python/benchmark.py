@@ -63,7 +63,7 @@ def all_members(data: bytes) -> object:
               p.index, [(f.type, f.type_name, f.sending_mta_ip, f.receiving_mx_hostname, f.receiving_mx_helo, f.receiving_ip,
                          f.failed_sessions, f.additional_information, f.failure_reason_code, f.policy_index) for f in p.failures])
              for p in report.policies],
-            [(d.code, d.severity, d.message, d.section, d.where, d.line, d.column, d.offset) for d in report.findings])
+            [(d.code, d.severity, d.message, d.section, d.where, d.line, d.column, d.offset) for d in report.diagnostics])
 
 
 def per_second(function: Callable[[bytes], object], data: bytes) -> float:
@@ -78,7 +78,7 @@ def per_second(function: Callable[[bytes], object], data: bytes) -> float:
 def main() -> None:
     ways: dict[str, Callable[[bytes], object]] = {
         "json.loads": json.loads, "json.loads and checks": by_hand, "trpt": trpt.parse_report, "trpt, all members": all_members,
-        "trpt, no diagnostics": lambda data: trpt.parse_report(data, findings=False)}
+        "trpt, no diagnostics": lambda data: trpt.parse_report(data, diagnostics=False)}
     for path in sys.argv[1:]:
         with open(path, "rb") as file:
             data = file.read()

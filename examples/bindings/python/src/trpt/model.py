@@ -40,7 +40,7 @@ class Severity(enum.IntEnum):
 
 @_stored_by_base
 @dataclass
-class Finding(_trpt.Finding):
+class Diagnostic(_trpt.Diagnostic):
     """A diagnostic of a record or a report."""
 
     __slots__ = ()
@@ -70,8 +70,8 @@ class Error(ValueError):
 
     def __init__(self, status: str, message: str, code: str | None = None, where: str = "", line: int = 0, column: int = 0,
                  offset: int = 0) -> None:
-        position = ", ".join(f"{name} {number}" for name, number in (("line", line), ("column", column)) if number)
-        super().__init__(": ".join(part for part in (position, where, message) if part))
+        position = ", ".join([f"{name} {number}" for name, number in (("line", line), ("column", column)) if number])
+        super().__init__(": ".join([part for part in (position, where, message) if part]))
         self.status = status
         """Name of the status, "TRPT_E_JSON"."""
         self.code = code
@@ -173,7 +173,7 @@ class Policy(_trpt.Policy):
     """From 0."""
 
 
-def _datetime(seconds: int | None) -> datetime | None:
+def to_datetime(seconds: int | None) -> datetime | None:
     try:
         return None if seconds is None else _EPOCH + timedelta(seconds=seconds)
     except OverflowError:
@@ -210,7 +210,7 @@ class Metadata(_trpt.Metadata):
     @property
     def start(self) -> datetime | None:
         """In UTC; None also for a year that datetime does not have."""
-        return _datetime(self.start_seconds)
+        return to_datetime(self.start_seconds)
 
     @start.setter
     def start(self, time: datetime | None) -> None:
@@ -219,7 +219,7 @@ class Metadata(_trpt.Metadata):
     @property
     def end(self) -> datetime | None:
         """In UTC; None also for a year that datetime does not have."""
-        return _datetime(self.end_seconds)
+        return to_datetime(self.end_seconds)
 
     @end.setter
     def end(self, time: datetime | None) -> None:
@@ -234,7 +234,7 @@ class Report(Metadata, _trpt.Report):
     __slots__ = ()
 
     policies: list[Policy] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     """In the order in which the parser reported them."""
     key: str = ""
     """Equal for two deliveries of one report, and different for different reports."""
@@ -250,4 +250,4 @@ def write_report(report: Report, *, pretty: bool = False) -> bytes:
     return _trpt.write_report(report, pretty)
 
 
-_trpt.setup(Report, Policy, Failure, Metadata, Finding, Error, tuple(PolicyType), tuple(ResultType), tuple(Severity), _seconds)
+_trpt.setup(Report, Policy, Failure, Metadata, Diagnostic, Error, tuple(PolicyType), tuple(ResultType), tuple(Severity), _seconds)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Optional, Tuple, Union
 
 from . import _trpt
@@ -31,9 +32,9 @@ class Rows:
     more than max_table bytes (64 MiB by default), the stream that is being drawn fails. So draw all tables that have rows, or leave out
     the diagnostics with diagnostics=False. An exception of the iterable ends the streams with an error; see `exception`."""
 
-    def __init__(self, items: Iterable[Item], *, strict: bool = False, diagnostics: bool = True, max_table: int = 0,
-                 **limits: int) -> None:
-        self._batch = _trpt.new_batch(items, strict=strict, diagnostics=diagnostics, max_table=max_table, **limits)
+    def __init__(self, items: Iterable[Item], *, strict: bool = False, diagnostics: bool = True, now: Optional[datetime] = None,
+                 max_table: int = 0, **limits: int) -> None:
+        self._batch = _trpt.new_batch(items, strict=strict, diagnostics=diagnostics, now=now, max_table=max_table, **limits)
         self.rows = Table(self._batch, 0)
         """A row for each policy and each failure, docs/rows.md."""
         self.diagnostics = Table(self._batch, 1)

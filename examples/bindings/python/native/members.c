@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT */
+/* The objects of reports and their members. */
+#include "native.h"
+
+/* ---- the library's reports ---- */
+
+/* Owns what the library has parsed. */
+typedef struct {
+  PyObject_HEAD PyObject *module;
+  State *state;
+  trpt_report *report;
+  const ReportFunctions *functions;
+} Tree;
+
+static void tree_dealloc(PyObject *self) {
+  PyTypeObject *type = Py_TYPE(self);
+  Tree *tree = (Tree *)self;
+  tree->functions->trpt_report_free(tree->report);
+  Py_XDECREF(tree->module);
+  PyObject_Free(self);
+  Py_DECREF(type);
+}
+
+static PyType_Slot tree_slots[] = {{Py_tp_dealloc, SLOT(tree_dealloc)}, {0, NULL}};
+PyType_Spec tree_spec = {"trpt._trpt.Tree", sizeof(Tree), 0, Py_TPFLAGS_DEFAULT, tree_slots};
+
+/* ---- objects ---- */
+
+enum { MAX_MEMBERS = 12 };
+
+/* An object of any class of a report. A lazy member that is NULL is created from `from` when it is read. */
+typedef struct {
+  PyObject_HEAD Tree *tree; /* owns `from`; NULL if all members are set, or for an object that a program made */
+  const void *from;         /* trpt_metadata, trpt_policy, trpt_failure or trpt_diagnostic */
+  const Class *class;       /* of `from` */
+  PyObject *members[MAX_MEMBERS];
+} Object;
+
+/* Defined with the tables. */
+static PyObject *object_get(PyObject *self, void *number);
+static int object_set(PyObject *self, PyObject *value, void *number);
+
+/* ---- the tables ---- */
+
+#define ROW(name, ...) {#name, __VA_ARGS__},
+
+#define METADATA_AT(member) offsetof(trpt_metadata, member)
+#define METADATA_MEMBERS(X)                                                                                            \
+  X(organization_name, TEXT, METADATA_AT(organization_name), 0, 0)                                                     \
+  X(contact_info, TEXT, METADATA_AT(contact_info), 0, 0)                                                               \
+  X(report_id, TEXT, METADATA_AT(report_id), 0, 0)                                                                     \
+  X(start_seconds, TIME, METADATA_AT(start), 0, 0)                                                                     \
+  X(end_seconds, TIME, METADATA_AT(end), 0, 0)                                                                         \
+  X(error_count, NUMBER, METADATA_AT(error_count), 0, 0)                                                               \
+  X(warning_count, NUMBER, METADATA_AT(warning_count), 0, 0)                                                           \
+  X(info_count, NUMBER, METADATA_AT(info_count), 0, 0)
+#define REPORT_MEMBERS(X)                                                                                              \
+  X(policies, CHILDREN, 0, POLICY, 0)                                                                                  \
+  X(diagnostics, CHILDREN, 0, DIAGNOSTIC, 0)                                                                           \
+  X(key, KEY, 0, 0, 0)                                                                                                 \
+  X(source, VALUE, 0, 0, 0)
+
+/* Programs that read one member of a report need not pay for all, so these are lazy. */
+static const Member report_members[] = {METADATA_MEMBERS(ROW) REPORT_MEMBERS(ROW)};
+
+#define NUMBER_OF(name, ...) NUMBER_OF_##name,
+enum { METADATA_MEMBERS(NUMBER_OF) METADATA_COUNT, LAST_OF_METADATA = METADATA_COUNT - 1, REPORT_MEMBERS(NUMBER_OF) };
+
+#define LAZY(name, ...) {#name, object_get, object_set, NULL, (void *)(uintptr_t)NUMBER_OF_##name},
+static const PyGetSetDef metadata_lazy[] = {METADATA_MEMBERS(LAZY){NULL, NULL, NULL, NULL, NULL}};
+static const PyGetSetDef report_lazy[] = {REPORT_MEMBERS(LAZY){NULL, NULL, NULL, NULL, NULL}};
+
+#define POLICY_AT(member) offsetof(trpt_policy, member)
+static const Member policy_members[] = {
+    {"failures", CHILDREN, 0, FAILURE, 0},
+    {"type", ENUM, POLICY_AT(type), POLICY_TYPES, 0},
+    {"type_name", TEXT, POLICY_AT(type_name), 0, 0},
+    {"domain", TEXT, POLICY_AT(domain), 0, 0},
+    {"strings", TEXTS, POLICY_AT(strings), TRPT_POLICY_HAS_STRINGS, POLICY_AT(string_count)},
+    {"mx_hosts", TEXTS, POLICY_AT(mx_hosts), TRPT_POLICY_HAS_MX_HOSTS, POLICY_AT(mx_host_count)},
+    {"successful_sessions", NUMBER_IF, POLICY_AT(successful_sessions), TRPT_POLICY_HAS_SUCCESSFUL, POLICY_AT(present)},
+    {"failed_sessions", NUMBER_IF, POLICY_AT(failed_sessions), TRPT_POLICY_HAS_FAILED, POLICY_AT(present)},
+    {"has_policy", IS_SET, 0, TRPT_POLICY_HAS_POLICY, POLICY_AT(present)},
+    {"has_failures", IS_SET, 0, TRPT_POLICY_HAS_FAILURES, POLICY_AT(present)},
+    {"index", NUMBER, POLICY_AT(index), 0, 0},
+};
+static const PyGetSetDef policy_lazy[] = {{"failures", object_get, object_set, NULL, NULL},
+                                          {NULL, NULL, NULL, NULL, NULL}};
+
+#define FAILURE_AT(member) offsetof(trpt_failure, member)
+static const Member failure_members[] = {
+    {"type", ENUM, FAILURE_AT(type), RESULT_TYPES, 0},
+    {"type_name", TEXT, FAILURE_AT(type_name), 0, 0},
+    {"sending_mta_ip", TEXT, FAILURE_AT(sending_mta_ip), 0, 0},
+    {"receiving_mx_hostname", TEXT, FAILURE_AT(receiving_mx_hostname), 0, 0},
+    {"receiving_mx_helo", TEXT, FAILURE_AT(receiving_mx_helo), 0, 0},
+    {"receiving_ip", TEXT, FAILURE_AT(receiving_ip), 0, 0},
+    {"failed_sessions", NUMBER_IF, FAILURE_AT(failed_sessions), TRPT_FAILURE_HAS_FAILED_SESSIONS, FAILURE_AT(present)},
+    {"additional_information", TEXT, FAILURE_AT(additional_information), 0, 0},
+    {"failure_reason_code", TEXT, FAILURE_AT(failure_reason_code), 0, 0},
+    {"policy_index", NUMBER, FAILURE_AT(policy_index), 0, 0},
+};
+
+#define DIAGNOSTIC_AT(member) offsetof(trpt_diagnostic, member)
+static const Member diagnostic_members[] = {
+    {"code", ASCII, DIAGNOSTIC_AT(code), 0, 0},       {"severity", ENUM, DIAGNOSTIC_AT(severity), SEVERITIES, 0},
+    {"message", ASCII, DIAGNOSTIC_AT(message), 0, 0}, {"section", ASCII, DIAGNOSTIC_AT(section), 0, 0},
+    {"where", ASCII, DIAGNOSTIC_AT(where), 0, 0},     {"line", NUMBER, DIAGNOSTIC_AT(line), 0, 0},
+    {"column", NUMBER, DIAGNOSTIC_AT(column), 0, 0},  {"offset", OFFSET, DIAGNOSTIC_AT(offset), 0, 0},
+};
+
+const Class classes[CLASS_COUNT] = {
+    [REPORT] = {"trpt._trpt.Report", report_members, COUNT(report_members), COUNT(report_members), report_lazy,
+                METADATA},
+    [POLICY] = {"trpt._trpt.Policy", policy_members, COUNT(policy_members), 1, policy_lazy, -1},
+    [FAILURE] = {"trpt._trpt.Failure", failure_members, COUNT(failure_members), 0, NULL, -1},
+    [METADATA] = {"trpt._trpt.Metadata", report_members, METADATA_COUNT, METADATA_COUNT, metadata_lazy, -1},
+    [DIAGNOSTIC] = {"trpt._trpt.Diagnostic", diagnostic_members, COUNT(diagnostic_members), 0, NULL, -1},
+};
+
+/* ---- creating ---- */
+
+static PyObject *make_texts(const trpt_str *texts, uint32_t count) {
+  PyObject *list = PyList_New((Py_ssize_t)count);
+  for (uint32_t i = 0; list && i < count; i++) {
+    PyObject *text = PyUnicode_DecodeUTF8(texts[i].ptr, (Py_ssize_t)texts[i].len, "replace");
+    if (!text || PyList_SetItem(list, (Py_ssize_t)i, text)) Py_CLEAR(list);
+  }
+  return list;
+}
+
+static PyObject *make_enum(PyObject *values, int32_t number) {
+  const int32_t known = number >= 0 && number < PyTuple_Size(values) ? number : 0; /* a number of a later version */
+  return new_ref(PyTuple_GetItem(values, (Py_ssize_t)known));
+}
+
+PyObject *make_member(State *state, const void *from, const Member *member) {
+  const char *at = (const char *)from + member->offset, *more = (const char *)from + member->more;
+  switch (member->kind) {
+  case TEXT: return text_of(*(const trpt_str *)at);
+  case TEXTS:
+    if (!*(const trpt_str *const *)at) return new_ref(Py_None);
+    return make_texts(*(const trpt_str *const *)at, *(const uint32_t *)more);
+  case NUMBER_IF:
+    if (!(*(const uint32_t *)more & member->bit)) return new_ref(Py_None);
+    return PyLong_FromUnsignedLongLong(*(const uint64_t *)at);
+  case IS_SET: return PyBool_FromLong((*(const uint32_t *)more & member->bit) != 0);
+  case TIME:
+    if (*(const int64_t *)at == INT64_MIN) return new_ref(Py_None);
+    return PyLong_FromLongLong(*(const int64_t *)at);
+  case NUMBER: return PyLong_FromUnsignedLong(*(const uint32_t *)at);
+  case OFFSET: return PyLong_FromUnsignedLongLong(*(const uint64_t *)at);
+  case ASCII: return static_text(*(const char *const *)at);
+  case ENUM: return make_enum(state->objects[member->bit], *(const int32_t *)at);
+  case CHILDREN: return PyList_New(0); /* the library copies nothing that has some */
+  case KEY:
+  case VALUE: break;
+  }
+  return new_ref(Py_None);
+}
+
+/* Makes an object without a call of its __init__. Without a tree it gets all of its members. */
+static PyObject *new_object(State *state, Index class, Tree *tree, const void *from) {
+  const Class *c = &classes[class];
+  Object *object = (Object *)PyType_GenericAlloc((PyTypeObject *)state->objects[class], 0);
+  if (!object) return NULL;
+  object->tree = (Tree *)new_ref((PyObject *)tree);
+  object->from = from;
+  object->class = c;
+  for (uint32_t i = tree ? c->lazy_count : 0; i < c->count; i++)
+    if (!(object->members[i] = make_member(state, from, &c->members[i]))) {
+      Py_DECREF((PyObject *)object);
+      return NULL;
+    }
+  return (PyObject *)object;
+}
+
+PyObject *new_copy(State *state, Index class, const void *from) { return new_object(state, class, NULL, from); }
+
+static PyObject *make_children(Tree *tree, const void *from, Index class) {
+  const ReportFunctions *f = tree->functions;
+  const trpt_report *report = tree->report;
+  const uint32_t policy = class == FAILURE ? ((const trpt_policy *)from)->index : 0;
+  const uint32_t count = class == POLICY    ? f->trpt_report_policy_count(report)
+                         : class == FAILURE ? f->trpt_report_failure_count(report, policy)
+                                            : f->trpt_report_diagnostic_count(report);
+  PyObject *list = PyList_New((Py_ssize_t)count);
+  for (uint32_t i = 0; list && i < count; i++) {
+    const void *child = class == POLICY    ? (const void *)f->trpt_report_policy(report, i)
+                        : class == FAILURE ? (const void *)f->trpt_report_failure(report, policy, i)
+                                           : (const void *)f->trpt_report_diagnostic(report, i);
+    /* Only policies have lazy members. */
+    PyObject *object = new_object(tree->state, class, class == POLICY ? tree : NULL, child);
+    if (!object || PyList_SetItem(list, (Py_ssize_t)i, object)) Py_CLEAR(list);
+  }
+  return list;
+}
+
+static PyObject *make_key(const Tree *tree) {
+  char key[64];
+  size_t len = 0;
+  const trpt_status status = tree->functions->trpt_report_key(tree->report, key, sizeof key, &len);
+  if (status) return raise_status(tree->state, status);
+  return PyUnicode_DecodeUTF8(key, (Py_ssize_t)len, NULL);
+}
+
+static PyObject *make_lazy(const Object *object, uint32_t number) {
+  const Member *member = &object->class->members[number];
+  if (member->kind == CHILDREN) return make_children(object->tree, object->from, (Index)member->bit);
+  if (member->kind == KEY) return make_key(object->tree);
+  return make_member(object->tree->state, object->from, member);
+}
+
+/* ---- the types ---- */
+
+static PyObject *object_get(PyObject *self, void *number) {
+  Object *object = (Object *)self;
+  const uint32_t n = (uint32_t)(uintptr_t)number;
+  if (!object->members[n]) {
+    if (!object->tree) return new_ref(Py_None);
+    PyObject *made = make_lazy(object, n); /* may run any code, by a collection of garbage */
+    if (!object->members[n])
+      object->members[n] = made;
+    else
+      Py_XDECREF(made);
+  }
+  return new_ref(object->members[n]);
+}
+
+static int object_set(PyObject *self, PyObject *value, void *number) {
+  PyObject **at = &((Object *)self)->members[(uintptr_t)number], *old = *at;
+  if (!value) {
+    PyErr_SetString(PyExc_TypeError, "a member of a report cannot be deleted; set it to None");
+    return -1;
+  }
+  *at = new_ref(value);
+  Py_XDECREF(old);
+  return 0;
+}
+
+static PyObject *object_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
+  (void)args, (void)keywords; /* those of __init__ */
+  return PyType_GenericAlloc(type, 0);
+}
+
+static int object_traverse(PyObject *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE(self));
+  for (int i = 0; i < MAX_MEMBERS; i++) Py_VISIT(((Object *)self)->members[i]);
+  return 0;
+}
+
+static int object_clear(PyObject *self) {
+  for (int i = 0; i < MAX_MEMBERS; i++) Py_CLEAR(((Object *)self)->members[i]);
+  return 0;
+}
+
+static void object_dealloc(PyObject *self) {
+  PyTypeObject *type = Py_TYPE(self);
+  PyObject_GC_UnTrack(self);
+  object_clear(self);
+  Py_XDECREF((PyObject *)((Object *)self)->tree);
+  PyObject_GC_Del(self);
+  Py_DECREF(type);
+}
+
+/* A base class of a class of model.py. Members that are not lazy are ordinary slots, which the interpreter reads faster. */
+static int add_object_type(PyObject *module, const Class *class, PyObject *bases) {
+  PyMemberDef slots_of_members[MAX_MEMBERS + 1] = {{NULL, 0, 0, 0, NULL}};
+  PyType_Slot slots[] = {{Py_tp_new, SLOT(object_new)},
+                         {Py_tp_dealloc, SLOT(object_dealloc)},
+                         {Py_tp_traverse, SLOT(object_traverse)},
+                         {Py_tp_clear, SLOT(object_clear)},
+                         {Py_tp_members, slots_of_members},
+                         {class->lazy ? Py_tp_getset : 0, SLOT(class->lazy)},
+                         {0, NULL}};
+  PyType_Spec spec = {class->name, sizeof(Object), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+                      slots};
+  for (uint32_t i = class->lazy_count; i < class->count; i++)
+    slots_of_members[i - class->lazy_count] = (PyMemberDef){
+        class->members[i].name, T_OBJECT_EX, (Py_ssize_t)(offsetof(Object, members) + i * sizeof(PyObject *)), 0, NULL};
+  PyObject *type = PyType_FromSpecWithBases(&spec, bases);
+  if (!type) return -1;
+  if (!PyModule_AddObject(module, strrchr(class->name, '.') + 1, type)) return 0;
+  Py_DECREF(type);
+  return -1;
+}
+
+int add_object_types(PyObject *module) {
+  for (int i = CLASS_COUNT - 1; i >= 0; i--) { /* bases follow */
+    const Class *class = &classes[i];
+    PyObject *base = NULL, *bases = NULL;
+    if (class->base >= 0) {
+      base = PyObject_GetAttrString(module, strrchr(classes[class->base].name, '.') + 1);
+      bases = base ? PyTuple_Pack(1, base) : NULL;
+      Py_XDECREF(base);
+      if (!bases) return -1;
+    }
+    const int failed = add_object_type(module, class, bases);
+    Py_XDECREF(bases);
+    if (failed) return -1;
+  }
+  return 0;
+}
+
+/* ---- reports ---- */
+
+PyObject *new_report(PyObject *module, trpt_report *report, const ReportFunctions *functions) {
+  State *state = state_of(module);
+  Tree *tree = PyObject_New(Tree, (PyTypeObject *)state->objects[TREE]);
+  PyObject *object;
+  if (!tree) {
+    functions->trpt_report_free(report);
+    return NULL;
+  }
+  tree->module = new_ref(module);
+  tree->state = state;
+  tree->report = report;
+  tree->functions = functions;
+  object = new_object(state, REPORT, tree, functions->trpt_report_metadata(report));
+  Py_DECREF((PyObject *)tree);
+  return object;
+}
+
+PyObject *new_own_report(PyObject *module, trpt_report *report) {
+#define OWN(name) name,
+  static const ReportFunctions functions = {REPORT_FUNCTIONS(OWN)};
+  return new_report(module, report, &functions);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* The module: its functions and its state. */
+#include "native.h"
+
+static PyObject *format_time(PyObject *module, PyObject *seconds) {
+  const long long number = PyLong_AsLongLong(seconds);
+  char buffer[64];
+  trpt_status status;
+  if (PyErr_Occurred()) return NULL;
+  status = trpt_time_format(number, buffer, sizeof buffer, NULL);
+  return status ? raise_status(state_of(module), status) : static_text(buffer);
+}
+
+static PyObject *diagnostic_advice(PyObject *module, PyObject *args) {
+  const char *code;
+  (void)module;
+  return PyArg_ParseTuple(args, "s", &code) ? static_text(trpt_diagnostic_advice(code)) : NULL;
+}
+
+static PyObject *result_type_description(PyObject *module, PyObject *args) {
+  int type;
+  (void)module;
+  return PyArg_ParseTuple(args, "i", &type) ? static_text(trpt_result_type_description(type)) : NULL;
+}
+
+/* names(): the names of policy types, result types, severities and schemes from a first number on, for the tests. */
+static PyObject *names_of(const char *(*name)(int32_t), int32_t first) {
+  PyObject *list = PyList_New(0);
+  for (int32_t i = first; list && name(i); i++)
+    if (keep(list, static_text(name(i)))) Py_CLEAR(list);
+  return list;
+}
+
+static PyObject *names(PyObject *module, PyObject *none) {
+  (void)module, (void)none;
+  return Py_BuildValue("NNNN", names_of(trpt_policy_type_name, 1), names_of(trpt_result_type_name, 1),
+                       names_of(trpt_severity_name, 0), names_of(trpt_scheme_name, 0));
+}
+
+static PyObject *setup(PyObject *module, PyObject *args) {
+  State *state = state_of(module);
+  if (PyTuple_Size(args) != SETUP_COUNT) return PyErr_Format(PyExc_TypeError, "setup needs %d arguments", SETUP_COUNT);
+  for (int i = 0; i < SETUP_COUNT; i++) {
+    PyObject *old = state->objects[i];
+    state->objects[i] = new_ref(PyTuple_GetItem(args, i));
+    Py_XDECREF(old);
+  }
+  return new_ref(Py_None);
+}
+
+#define WITH_KEYWORDS(function) (PyCFunction)(void (*)(void)) function, METH_VARARGS | METH_KEYWORDS
+static PyMethodDef methods[] = {
+    {"setup", setup, METH_VARARGS, NULL},
+    {"names", names, METH_NOARGS, NULL},
+    {"parse_report", WITH_KEYWORDS(parse_report),
+     "Parses a complete report in memory, plain JSON or gzip. Options are those of Reader. Raises Error.\n\n"
+     "Members are created when they are read."},
+    {"report_json", WITH_KEYWORDS(report_json),
+     "report_json(data, source=None, **options): what `tlsrpt report --format json` prints: a line for each "
+     "report,\nwhether it can be read or not, without the last line break. source: its name, str or bytes. Options are "
+     "those "
+     "of Reader."},
+    {"begin_parser", WITH_KEYWORDS(begin_parser), NULL},
+    {"new_batch", WITH_KEYWORDS(new_batch), NULL},
+    {"new_mail", WITH_KEYWORDS(new_mail), NULL},
+    {"parse_record", parse_record, METH_VARARGS, NULL},
+    {"diagnose_record", diagnose_record, METH_O,
+     "Returns all diagnostics of a record, in order of offset. The record may be valid or invalid."},
+    {"suggest_record", suggest_record, METH_O,
+     "Suggests the record that the owner of a broken or doubtful one probably meant, or returns None."},
+    {"write_record", write_record, METH_O, NULL},
+    {"write_report", write_report, METH_VARARGS, NULL},
+    {"format_time", format_time, METH_O,
+     "Formats Unix seconds as RFC 3339 in UTC. Raises Error outside the years 0 to 9999."},
+    {"diagnostic_advice", diagnostic_advice, METH_VARARGS, NULL},
+    {"result_type_description", result_type_description, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL}};
+
+static int exec_module(PyObject *module) {
+  static PyType_Spec *const specs[] = {&tree_spec, &parser_spec, &batch_spec, &mail_spec};
+  State *state = state_of(module);
+  for (size_t i = 0; i < COUNT(specs); i++)
+    if (!(state->objects[TREE + i] = PyType_FromSpec(specs[i]))) return -1;
+  if (add_object_types(module) || PyModule_AddObject(module, "Parser", new_ref(state->objects[PARSER]))) return -1;
+  return PyModule_AddStringConstant(module, "VERSION", trpt_version());
+}
+
+static int traverse_module(PyObject *module, visitproc visit, void *arg) {
+  State *state = state_of(module);
+  for (int i = 0; i < OBJECT_COUNT; i++) Py_VISIT(state->objects[i]);
+  return 0;
+}
+
+static int clear_module(PyObject *module) {
+  State *state = state_of(module);
+  for (int i = 0; i < OBJECT_COUNT; i++) Py_CLEAR(state->objects[i]);
+  return 0;
+}
+
+static void free_module(void *module) {
+  State *state = state_of(module);
+  clear_module(module);
+  trpt_parser_free(state->parser);
+  free_mail_library(state->mail);
+}
+
+static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, SLOT(exec_module)}, {0, NULL}};
+static PyModuleDef module_def = {PyModuleDef_HEAD_INIT, "trpt._trpt",    NULL,         sizeof(State), methods,
+                                 module_slots,          traverse_module, clear_module, free_module};
+
+PyMODINIT_FUNC PyInit__trpt(void);
+PyMODINIT_FUNC PyInit__trpt(void) { return PyModuleDef_Init(&module_def); }

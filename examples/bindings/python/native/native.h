@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_PYTHON_NATIVE_H
+#define TRPT_PYTHON_NATIVE_H
+
+/*
+ * The extension of the package trpt, with libtrpt inside. It has what needs speed or memory of the library; the classes that programs
+ * see are Python's, in model.py. It uses the limited API of Python 3.9, so one wheel serves all later versions.
+ *
+ *   convert.c  errors, options, text      members.c  the members of reports     reader.c   reading
+ *   mail.c     libtrpt-mail               records.c  records                    writer.c   writing
+ *   rows.c     tables                     module.c   the module
+ *
+ * Functions that return objects return NULL with an exception. Those that return int return 0, or -1 with an exception.
+ */
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x03090000
+#include <Python.h>
+#include <structmember.h>
+
+#include "trpt.h"
+
+/* A function or a constant table as Python's slots want it. */
+#define SLOT(pointer) (void *)(uintptr_t)(pointer)
+#define COUNT(array)  (sizeof(array) / sizeof((array)[0]))
+
+/* ---- module.c ---- */
+
+/* The objects of a module: first what model.py passes to setup(), in this order, then the types of the extension. */
+typedef enum {
+  REPORT, /* the classes of a report's objects come first */
+  POLICY,
+  FAILURE,
+  METADATA,
+  DIAGNOSTIC,
+  CLASS_COUNT,
+  ERROR = CLASS_COUNT,
+  POLICY_TYPES,
+  RESULT_TYPES,
+  SEVERITIES,
+  SECONDS,
+  SETUP_COUNT,
+  TREE = SETUP_COUNT,
+  PARSER,
+  BATCH,
+  MAIL,
+  OBJECT_COUNT
+} Index;
+
+typedef struct MailLibrary MailLibrary;
+
+typedef struct {
+  PyObject *objects[OBJECT_COUNT];
+  trpt_parser *parser; /* kept between calls of parse_report, with its options; NULL while one of them uses it */
+  trpt_options parser_options;
+  MailLibrary *mail; /* NULL until it is needed */
+} State;
+
+static inline State *state_of(PyObject *module) { return PyModule_GetState(module); }
+
+/* Py_XNewRef of Python 3.10. */
+static inline PyObject *new_ref(PyObject *object) {
+  Py_XINCREF(object);
+  return object;
+}
+
+/* ---- convert.c ---- */
+
+PyObject *new_error(State *state, const trpt_error *error);
+PyObject *raise_error(State *state, const trpt_error *error);
+PyObject *raise_status(State *state, trpt_status status); /* without a position */
+
+/* An option that is a number, and where it is stored. */
+typedef struct {
+  const char *name;
+  size_t offset, size;
+} Limit;
+#define LIMIT(type, name)                                                                                              \
+  { #name, offsetof(type, name), sizeof(((type *)0)->name) }
+
+/* Limits of another struct than trpt_options. They precede those of the same name. */
+typedef struct {
+  const Limit *limits;
+  size_t count;
+  void *to;
+} MoreLimits;
+
+/* `keywords` and `more` may be NULL. */
+int read_options(State *state, PyObject *keywords, trpt_options *options, const MoreLimits *more);
+
+PyObject *text_of(trpt_str text);        /* None for an absent one */
+PyObject *static_text(const char *text); /* None for NULL */
+PyObject *encoded(PyObject *text);       /* the bytes of a str, or the same bytes */
+trpt_str bytes_of(PyObject *bytes);
+int keep(PyObject *list, PyObject *item); /* appends an object and drops its reference; fails for NULL */
+int write_to_list(void *list, const char *data, size_t len);
+PyObject *joined(PyObject *list);
+PyObject *report_bytes(PyObject *data, const char *who); /* the bytes of a report */
+
+/* Sets `*data` to the next chunk that a function `read` of a file returns, which `*chunk` then owns; NULL and 0 at the end. */
+int read_chunk(PyObject *read, PyObject **chunk, trpt_str *data);
+
+/* ---- members.c ---- */
+
+/* How a member is created, and for those that the writer needs how it is read. */
+typedef enum {
+  TEXT,      /* trpt_str */
+  TEXTS,     /* array of trpt_str; `more` is the offset of the count */
+  NUMBER_IF, /* uint64_t with a bit in `more` */
+  IS_SET,    /* a bit in `more` */
+  TIME,      /* int64_t, INT64_MIN if absent */
+  NUMBER,    /* uint32_t */
+  OFFSET,    /* uint64_t */
+  ASCII,     /* const char * */
+  ENUM,      /* int32_t; `bit` is the index of its values in State.objects */
+  CHILDREN,  /* list of objects: `bit` is the class */
+  KEY,
+  VALUE /* only programs set it */
+} Kind;
+
+typedef struct {
+  const char *name;
+  Kind kind;
+  size_t offset;
+  uint32_t bit;
+  size_t more;
+} Member;
+
+typedef struct {
+  const char *name;
+  const Member *members;
+  uint32_t count;
+  uint32_t
+      lazy_count; /* members from the first on that are created when they are read; the others are created with the object */
+  const PyGetSetDef *lazy; /* of the lazy members that no base class has */
+  int base;                /* class, or -1 */
+} Class;
+
+extern const Class classes[CLASS_COUNT];
+
+/* What reads a report: the functions of the libtrpt that made it. */
+/* clang-format off */
+#define REPORT_FUNCTIONS(X)                                                                                            \
+  X(trpt_report_free) X(trpt_report_metadata) X(trpt_report_policy_count) X(trpt_report_policy)                        \
+  X(trpt_report_failure_count) X(trpt_report_failure) X(trpt_report_diagnostic_count) X(trpt_report_diagnostic)        \
+  X(trpt_report_key)
+/* clang-format on */
+#define FUNCTION_POINTER(name) __typeof__(name) *name;
+typedef struct {
+  REPORT_FUNCTIONS(FUNCTION_POINTER)
+} ReportFunctions;
+
+int add_object_types(PyObject *module);
+PyObject *new_report(PyObject *module, trpt_report *report, const ReportFunctions *functions); /* takes the report */
+PyObject *new_own_report(PyObject *module, trpt_report *report); /* of the libtrpt inside */
+PyObject *new_copy(State *state, Index class, const void *from); /* an object of something that will not last */
+PyObject *make_member(State *state, const void *from, const Member *member);
+
+/* ---- types and functions of the other files ---- */
+
+extern PyType_Spec tree_spec, parser_spec, batch_spec, mail_spec;
+
+PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords);
+PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords);
+PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords);
+
+PyObject *parse_record(PyObject *module, PyObject *args);
+PyObject *diagnose_record(PyObject *module, PyObject *text);
+PyObject *suggest_record(PyObject *module, PyObject *text);
+PyObject *write_record(PyObject *module, PyObject *uris);
+const trpt_str *make_array(PyObject *kept, PyObject *texts, uint32_t *count); /* in memory of `kept`, a list */
+
+PyObject *write_report(PyObject *module, PyObject *args);
+
+PyObject *new_batch(PyObject *module, PyObject *args, PyObject *keywords);
+
+PyObject *new_mail(PyObject *module, PyObject *args, PyObject *keywords);
+void free_mail_library(MailLibrary *library);
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads reports: whole ones in memory, and files in chunks. */
+#include "native.h"
+
+/* ---- whole inputs ---- */
+
+/* Inputs of at least this length are parsed without the lock of the interpreter, which costs more than it gives for others. */
+enum { LONG_INPUT = 65536 };
+
+/* The kept parser if it has these options, or else a new one. While one is taken, another thread makes its own. */
+static trpt_parser *take_parser(State *state, const trpt_options *options) {
+  trpt_parser *parser = state->parser;
+  if (parser && !memcmp(options, &state->parser_options, sizeof *options)) {
+    state->parser = NULL;
+    return parser;
+  }
+  const trpt_status status = trpt_parser_new(&parser, options);
+  if (status) raise_status(state, status);
+  return status ? NULL : parser;
+}
+
+static void give_parser(State *state, trpt_parser *parser, const trpt_options *options) {
+  trpt_parser_reset(parser);
+  trpt_parser_free(state->parser);
+  state->parser = parser;
+  memcpy(&state->parser_options, options, sizeof *options); /* with its padding, for memcmp */
+}
+
+/* Reads the next report of bytes that are kept by the caller, and removes it from them. NULL follows the end. */
+static trpt_status read_next(trpt_parser *parser, trpt_str *data, trpt_report **report) {
+  PyThreadState *thread = data->len >= LONG_INPUT ? PyEval_SaveThread() : NULL;
+  trpt_status status = TRPT_MORE;
+  size_t used = 0;
+  if (data->len) status = trpt_report_next(parser, data->ptr, data->len, &used, report);
+  *data = (trpt_str){data->ptr + used, data->len - used};
+  if (status == TRPT_MORE) status = trpt_report_next(parser, NULL, 0, NULL, report);
+  if (thread) PyEval_RestoreThread(thread);
+  return status;
+}
+
+static PyObject *only_argument(PyObject *args, const char *who) {
+  if (PyTuple_Size(args) == 1) return report_bytes(PyTuple_GetItem(args, 0), who);
+  return PyErr_Format(PyExc_TypeError, "%s needs one argument, the bytes of a report, and options by name", who);
+}
+
+PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords) {
+  State *state = state_of(module);
+  trpt_options options;
+  trpt_report *report = NULL;
+  trpt_parser *parser = NULL;
+  PyObject *result = NULL, *bytes = only_argument(args, "parse_report");
+  if (bytes && !read_options(state, keywords, &options, NULL) && (parser = take_parser(state, &options))) {
+    trpt_str data = bytes_of(bytes);
+    if (read_next(parser, &data, &report) == TRPT_OK)
+      result = new_own_report(module, report);
+    else
+      raise_error(state, trpt_parser_error(parser));
+    give_parser(state, parser, &options);
+  }
+  Py_XDECREF(bytes);
+  return result;
+}
+
+/* ---- JSON ---- */
+
+/* The lines of an input. */
+typedef struct {
+  PyObject *name; /* bytes, or NULL */
+  PyObject *list; /* of bytes */
+  unsigned count; /* of reports and errors */
+} Lines;
+
+/* Adds the line of a report, or of an error with what was read before it. Names are those of the command: NAME, NAME#2 and so on. */
+static trpt_status add_line(Lines *lines, const trpt_report *report, const trpt_error *error) {
+  trpt_source source = {.struct_size = sizeof source};
+  trpt_status status = TRPT_E_CANCELED;
+  PyObject *name = new_ref(lines->name);
+  lines->count++;
+  if (lines->count > 1 && write_to_list(lines->list, "\n", 1)) goto done;
+  if (lines->count > 1 && name) {
+    PyObject *number = PyBytes_FromFormat("#%u", lines->count);
+    PyBytes_ConcatAndDel(&name, number);
+    if (!name) goto done;
+  }
+  if (name) source.name = bytes_of(name);
+  status = trpt_report_json(report, error, &source, 0, write_to_list, lines->list);
+done:
+  Py_XDECREF(name);
+  return status;
+}
+
+static trpt_status add_lines(Lines *lines, trpt_parser *parser, trpt_str data) {
+  trpt_error error = {0}, last = {0};
+  for (;;) {
+    trpt_report *report = NULL;
+    trpt_status status = read_next(parser, &data, &report);
+    if (status == TRPT_OK) {
+      status = add_line(lines, report, NULL);
+      trpt_report_free(report);
+    } else if (status < 0) {
+      error = *trpt_parser_error(parser);
+      if (!memcmp(&error, &last, sizeof error)) return TRPT_OK; /* one of the input stays */
+      last = error;
+      if (error.status == TRPT_E_TRUNCATED && error.offset == 0) /* the command says it so, too */
+        PyOS_snprintf(error.message, sizeof error.message, "The input is empty.");
+      status = add_line(lines, trpt_report_unfinished(parser), &error);
+    } else if (lines->count) {
+      return TRPT_OK;
+    } else {
+      error.status = TRPT_E_NO_REPORT;
+      PyOS_snprintf(error.message, sizeof error.message, "%s", trpt_status_message(error.status));
+      return add_line(lines, NULL, &error);
+    }
+    if (status != TRPT_OK) return status;
+  }
+}
+
+PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords) {
+  State *state = state_of(module);
+  PyObject *data, *source = NULL, *bytes = NULL, *result = NULL;
+  Lines lines = {0};
+  trpt_options options;
+  trpt_parser *parser = NULL;
+  if (!PyArg_ParseTuple(args, "O|O:report_json", &data, &source)) return NULL;
+  if (source == Py_None) source = NULL;
+  if ((bytes = report_bytes(data, "report_json")) && (!source || (lines.name = encoded(source))) &&
+      (lines.list = PyList_New(0)) && !read_options(state, keywords, &options, NULL)) {
+    options.flags |= TRPT_SEQUENCE;
+    parser = take_parser(state, &options);
+  }
+  if (parser) {
+    const trpt_status status = add_lines(&lines, parser, bytes_of(bytes));
+    give_parser(state, parser, &options);
+    if (status == TRPT_OK)
+      result = joined(lines.list);
+    else if (!PyErr_Occurred())
+      raise_status(state, status);
+  }
+  Py_XDECREF(lines.list);
+  Py_XDECREF(lines.name);
+  Py_XDECREF(bytes);
+  return result;
+}
+
+/* ---- Parser: files ---- */
+
+typedef struct {
+  PyObject_HEAD PyObject *module;
+  trpt_parser *parser; /* NULL: closed */
+  PyObject *read;      /* a function that returns the next chunk */
+  PyObject *chunk;     /* owns `rest`; NULL before the first one */
+  trpt_str rest;       /* NULL at the end */
+  trpt_error last;     /* what next_report returned last */
+  int is_busy;         /* a call is in progress, maybe of another thread */
+  int has_ended;
+} Parser;
+
+static int parser_traverse(PyObject *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE(self));
+  Py_VISIT(((Parser *)self)->read);
+  return 0;
+}
+
+static int parser_clear(PyObject *self) {
+  Py_CLEAR(((Parser *)self)->read);
+  return 0;
+}
+
+/* Forgets the input. */
+static void forget(Parser *self) {
+  Py_CLEAR(self->read);
+  Py_CLEAR(self->chunk);
+  self->rest = (trpt_str){0};
+  self->last = (trpt_error){0};
+  self->has_ended = 0;
+}
+
+static void parser_dealloc(PyObject *object) {
+  PyTypeObject *type = Py_TYPE(object);
+  Parser *self = (Parser *)object;
+  PyObject_GC_UnTrack(object);
+  trpt_parser_free(self->parser);
+  forget(self);
+  Py_XDECREF(self->module);
+  PyObject_GC_Del(object);
+  Py_DECREF(type);
+}
+
+/* Fails while another call is in progress. */
+static int check_idle(const Parser *self) {
+  if (self->is_busy) PyErr_SetString(PyExc_ValueError, "the reader is in use, maybe by another thread");
+  return self->is_busy ? -1 : 0;
+}
+
+/* begin_parser(parser, is_sequence, **options): gives a Parser its options. */
+PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords) {
+  State *state = state_of(module);
+  PyObject *object;
+  Parser *self;
+  int is_sequence;
+  trpt_options options;
+  trpt_status status;
+  if (!PyArg_ParseTuple(args, "O!p:begin_parser", state->objects[PARSER], &object, &is_sequence) ||
+      read_options(state, keywords, &options, NULL) || check_idle(self = (Parser *)object))
+    return NULL;
+  if (is_sequence) options.flags |= TRPT_SEQUENCE;
+  forget(self);
+  trpt_parser_free(self->parser);
+  status = trpt_parser_new(&self->parser, &options);
+  if (status) return raise_status(state, status);
+  if (!self->module) self->module = new_ref(module);
+  return new_ref(Py_None);
+}
+
+/* open(read): begins an input. */
+static PyObject *parser_open(PyObject *object, PyObject *read) {
+  Parser *self = (Parser *)object;
+  if (check_idle(self)) return NULL;
+  forget(self);
+  trpt_parser_reset(self->parser);
+  self->read = new_ref(read);
+  return new_ref(Py_None);
+}
+
+static PyObject *parser_stop(PyObject *object, PyObject *none) {
+  Parser *self = (Parser *)object;
+  (void)none;
+  if (check_idle(self)) return NULL;
+  forget(self);
+  trpt_parser_free(self->parser);
+  self->parser = NULL;
+  return new_ref(Py_None);
+}
+
+/* Reads on to the next event or report: the one of `event` and `report` that is not NULL. TRPT_E_CANCELED: an exception is set. */
+static trpt_status read_on(Parser *self, const trpt_event **event, trpt_report **report) {
+  for (;;) {
+    size_t used = 0;
+    trpt_status status = TRPT_MORE;
+    if (self->chunk)
+      status = event ? trpt_parser_read(self->parser, self->rest.ptr, self->rest.len, &used, event)
+                     : trpt_report_next(self->parser, self->rest.ptr, self->rest.len, &used, report);
+    if (self->rest.ptr) self->rest = (trpt_str){self->rest.ptr + used, self->rest.len - used};
+    if (status != TRPT_MORE) return status;
+    if (read_chunk(self->read, &self->chunk, &self->rest)) return TRPT_E_CANCELED;
+  }
+}
+
+static PyObject *new_event(State *state, const trpt_event *event) {
+  switch (event->type) {
+  case TRPT_EVENT_FAILURE: return new_copy(state, FAILURE, event->failure);
+  case TRPT_EVENT_POLICY: return new_copy(state, POLICY, event->policy);
+  case TRPT_EVENT_REPORT: return new_copy(state, METADATA, event->metadata);
+  case TRPT_EVENT_DIAGNOSTIC: return new_copy(state, DIAGNOSTIC, event->diagnostic);
+  }
+  return new_ref(Py_None); /* of a later version */
+}
+
+/* Returns NULL without an exception at the end. */
+static PyObject *next_of(Parser *self, int is_event) {
+  const trpt_event *event = NULL;
+  trpt_report *report = NULL;
+  const trpt_status status = read_on(self, is_event ? &event : NULL, is_event ? NULL : &report);
+  State *state = state_of(self->module);
+  if (status == TRPT_OK) return is_event ? new_event(state, event) : new_own_report(self->module, report);
+  if (status < 0 && !PyErr_Occurred()) {
+    const trpt_error error = *trpt_parser_error(self->parser);
+    /* An error of the input is returned again and again. */
+    if (memcmp(&error, &self->last, sizeof error)) raise_error(state, &error);
+    self->last = error;
+    if (!is_event && PyErr_Occurred()) return NULL; /* the next report follows */
+  }
+  self->has_ended = 1;
+  return NULL;
+}
+
+static PyObject *parser_next(Parser *self, int is_event) {
+  PyObject *result;
+  if (check_idle(self)) return NULL;
+  if (!self->parser || !self->read) {
+    PyErr_SetString(PyExc_ValueError, "the reader is closed");
+    return NULL;
+  }
+  if (self->has_ended) return NULL;
+  self->is_busy = 1;
+  Py_INCREF((PyObject *)self);
+  result = next_of(self, is_event);
+  self->is_busy = 0;
+  Py_DECREF((PyObject *)self);
+  return result;
+}
+
+static PyObject *parser_iternext(PyObject *self) { return parser_next((Parser *)self, 1); }
+
+/* next_report(): the next one, or None. */
+static PyObject *parser_next_report(PyObject *self, PyObject *none) {
+  PyObject *report = parser_next((Parser *)self, 0);
+  (void)none;
+  return report || PyErr_Occurred() ? report : new_ref(Py_None);
+}
+
+static PyMethodDef parser_methods[] = {{"open", parser_open, METH_O, NULL},
+                                       {"stop", parser_stop, METH_NOARGS, NULL},
+                                       {"next_report", parser_next_report, METH_NOARGS, NULL},
+                                       {NULL, NULL, 0, NULL}};
+static PyType_Slot parser_slots[] = {{Py_tp_dealloc, SLOT(parser_dealloc)}, {Py_tp_traverse, SLOT(parser_traverse)},
+                                     {Py_tp_clear, SLOT(parser_clear)},     {Py_tp_methods, parser_methods},
+                                     {Py_tp_iter, SLOT(PyObject_SelfIter)}, {Py_tp_iternext, SLOT(parser_iternext)},
+                                     {Py_tp_new, SLOT(PyType_GenericNew)},  {0, NULL}};
+PyType_Spec parser_spec = {"trpt._trpt.Parser", sizeof(Parser), 0,
+                           Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC, parser_slots};
