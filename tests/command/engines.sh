@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The recipes of docs/engines.md, run as they stand there on many items with bad ones among them: sums and bad items must be those of
 # the command. Prints the reports for each second of processor time, start of the engine included. .ci/run full does it.
-# usage: engines.sh SOURCE_DIR BUILD_DIR PYTHON [COUNT]    PYTHON has pyspark, pyarrow, duckdb, polars, chdb and trpt
+# usage: engines.sh SOURCE_DIR BUILD_DIR PYTHON [COUNT]    PYTHON has pyspark, pyarrow, duckdb, polars, pandas, chdb and trpt
 set -euo pipefail
 
 source=$(cd "$1" && pwd)
@@ -126,6 +126,11 @@ awk -v bad="$(wc -l <expected.bad)" '{exit !($1 > 0 && $2 == bad)}' frames || {
   echo "FAILED: examples/bindings/python/README.md: $(<frames)"
   exit 1
 }
+
+recipe pandas
+query :memory: "$sums FROM 'pandas-rows.parquet'" >found
+query :memory: "SELECT source FROM 'pandas-bad.parquet'" >found.bad
+passed pandas
 
 recipe clickhouse
 "$python" - "$sums" <<'END'

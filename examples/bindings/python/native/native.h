@@ -7,8 +7,8 @@
  * see are Python's, in model.py. It uses the limited API of Python 3.9, so one wheel serves all later versions.
  *
  *   convert.c  errors, options, text      members.c  the members of reports     reader.c   reading
- *   mail.c     libtrpt-mail               records.c  records                    writer.c   writing
- *   rows.c     tables                     module.c   the module
+ *   mails.c    libtrpt-mail               records.c  records                    writing.c  writing
+ *   batches.c  tables                     module.c   the module
  *
  * Functions that return objects return NULL with an exception. Those that return int return 0, or -1 with an exception.
  */

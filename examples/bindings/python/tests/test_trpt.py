@@ -512,29 +512,12 @@ def by_events(source: Any) -> Any:
 
 def members(report: trpt.Report) -> dict[str, Any]:
     """The members of a report as report_json writes them."""
+    diagnostics = [{**vars_of(diagnostic), "severity": diagnostic.severity.name.lower()} for diagnostic in report.diagnostics]
+    return {**json.loads(trpt.write_report(report)), "report_key": report.key, "diagnostics": diagnostics}
 
-    def present(**values: Any) -> dict[str, Any]:
-        return {name.replace("_", "-"): value for name, value in values.items() if value is not None}
 
-    def failure(f: trpt.Failure) -> dict[str, Any]:
-        return present(result_type=f.type_name, sending_mta_ip=f.sending_mta_ip, receiving_mx_hostname=f.receiving_mx_hostname,
-                       receiving_mx_helo=f.receiving_mx_helo, receiving_ip=f.receiving_ip, failed_session_count=f.failed_sessions,
-                       additional_information=f.additional_information, failure_reason_code=f.failure_reason_code)
-
-    def policy(p: trpt.Policy) -> dict[str, Any]:
-        inner = present(policy_type=p.type_name, policy_string=p.strings, policy_domain=p.domain, mx_host=p.mx_hosts)
-        return present(policy=inner if p.has_policy else None,
-                       summary=present(total_successful_session_count=p.successful_sessions,
-                                       total_failure_session_count=p.failed_sessions) or None,
-                       failure_details=[failure(f) for f in p.failures] if p.failures or p.has_failures else None)
-
-    times = [None if seconds is None else trpt.format_time(seconds) for seconds in (report.start_seconds, report.end_seconds)]
-    diagnostics = [{**{name: getattr(d, name) for name in ("code", "line", "column", "offset", "where", "message", "section")},
-                    "severity": d.severity.name.lower()} for d in report.diagnostics]
-    return {**present(organization_name=report.organization_name, contact_info=report.contact_info, report_id=report.report_id,
-                      date_range=present(start_datetime=times[0], end_datetime=times[1]) or None,
-                      policies=[policy(p) for p in report.policies]),
-            "report_key": report.key, "diagnostics": diagnostics}
+def vars_of(value: Any) -> dict[str, Any]:
+    return {member.name: getattr(value, member.name) for member in fields(value)}
 
 
 def bare(report: trpt.Report) -> trpt.Report:
@@ -565,7 +548,14 @@ ArrowArrayStream._fields_ = [
     ("release", ctypes.CFUNCTYPE(None, ctypes.POINTER(ArrowArrayStream))), ("private_data", ctypes.c_void_p)]
 
 
-def draw(table: trpt.Table) -> list[int]:
+def first_text(array: ArrowArray) -> bytes:
+    """The texts of the first column of an array, one after another."""
+    column = ctypes.cast(array.children, ctypes.POINTER(ctypes.POINTER(ArrowArray)))[0][0]
+    buffers = ctypes.cast(column.buffers, ctypes.POINTER(ctypes.c_void_p))
+    return ctypes.string_at(buffers[2] or 0, ctypes.cast(buffers[1] or 0, ctypes.POINTER(ctypes.c_int32))[array.length])
+
+
+def draw(table: trpt.Table, texts: list[bytes] | None = None) -> list[int]:
     """Reads a stream to its end, as a consumer does. Returns the number of rows of each array; raises OSError for an error."""
     pointer = ctypes.pythonapi.PyCapsule_GetPointer
     pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
@@ -580,6 +570,8 @@ def draw(table: trpt.Table) -> list[int]:
             if not array.release:
                 return lengths
             lengths.append(array.length)
+            if texts is not None:
+                texts.append(first_text(array))
             array.release(array)
     finally:
         stream.release(stream)
@@ -609,6 +601,12 @@ class Tables(unittest.TestCase):
         tables = trpt.Rows([GOOGLE.read_bytes(), b"", b"x"], diagnostics=False)
         self.assertTrue(draw(tables.rows))
         self.assertEqual((draw(tables.diagnostics), draw(tables.bad)), ([], [2]))
+
+    def test_sources(self) -> None:
+        texts: list[bytes] = []
+        items: list[Any] = [b"a", b"b", ("name", b"c"), (b"bytes", b"d"), bytearray(b"e")]
+        draw(trpt.Rows(items).bad, texts)
+        self.assertEqual(texts, [b"01namebytes4"])
 
     def test_overflow(self) -> None:
         tables = trpt.Rows([b'{"policies":[{"summary":{"total-failure-session-count":9223372036854775808}}]}'])

@@ -17,7 +17,7 @@ struct Input {
   PyObject *iterator;
   PyObject *name, *data; /* what the current item points to */
   trpt_source source;
-  unsigned long long count;
+  size_t count;
   char message[256]; /* of the exception of the iterable; "" without one */
 };
 
@@ -52,7 +52,7 @@ static int set_item(Input *input, PyObject *value) {
   if (PyTuple_Check(value) &&
       !PyArg_ParseTuple(value, "OO;trpt.Rows needs bytes, or pairs (source, bytes)", &source, &data))
     return -1;
-  input->name = source ? encoded(source) : PyBytes_FromFormat("%llu", input->count);
+  input->name = source ? encoded(source) : PyBytes_FromFormat("%zu", input->count);
   input->count++;
   input->data = report_bytes(data, "trpt.Rows");
   return input->name && input->data ? 0 : -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Mails, mailboxes and archives, through libtrpt-mail. It is loaded when it is needed, with the libtrpt that it uses: its reports are
- * read by that one, since what is behind their pointers may differ from the libtrpt inside.
+ * read by that one, since their layout may differ from that of the libtrpt inside.
  */
 #include "native.h"
 
