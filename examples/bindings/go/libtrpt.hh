@@ -1128,8 +1128,9 @@ DIAGNOSTIC(RECORD_MAILTO_SLASH, "record.mailto-slash", WARNING, "RFC 6068 s2",
         "The address of a mailto destination begins with a slash.",
         "Remove the slash after \"mailto:\", unless the name of the mailbox begins with one.")
 DIAGNOSTIC(RECORD_BAD_ADDRESS, "record.bad-address", ERROR, "RFC 6068 s2",
-        "A destination has a second \"@\" or an encoded control character.",
-        "Write one plain address or URI for each destination. An \"@\" in the name of a mailbox is written as \"%40\".")
+        "A destination has a second \"@\", an unquoted \":\" or an encoded control character.",
+        "Write one plain address or URI for each destination, and \"mailto:\" once. An \"@\" in the name of a mailbox is "
+        "written as \"%40\".")
 DIAGNOSTIC(RECORD_BAD_HOST, "record.bad-host", ERROR, "RFC 1123 s2.1",
         "The host of a destination is not a valid host name or address.",
         "Correct the host. A mail domain has no port, path or final dot. An international name is written with "
@@ -1715,8 +1716,9 @@ DIAGNOSTIC(RECORD_MAILTO_SLASH, "record.mailto-slash", WARNING, "RFC 6068 s2",
         "The address of a mailto destination begins with a slash.",
         "Remove the slash after \"mailto:\", unless the name of the mailbox begins with one.")
 DIAGNOSTIC(RECORD_BAD_ADDRESS, "record.bad-address", ERROR, "RFC 6068 s2",
-        "A destination has a second \"@\" or an encoded control character.",
-        "Write one plain address or URI for each destination. An \"@\" in the name of a mailbox is written as \"%40\".")
+        "A destination has a second \"@\", an unquoted \":\" or an encoded control character.",
+        "Write one plain address or URI for each destination, and \"mailto:\" once. An \"@\" in the name of a mailbox is "
+        "written as \"%40\".")
 DIAGNOSTIC(RECORD_BAD_HOST, "record.bad-host", ERROR, "RFC 1123 s2.1",
         "The host of a destination is not a valid host name or address.",
         "Correct the host. A mail domain has no port, path or final dot. An international name is written with "
@@ -7767,6 +7769,8 @@ typedef struct trpt_decoder {
   trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
   uint32_t skip_depth;                         /* inside a value that is skipped */
   bool is_exact;                               /* for fuzzing: reads token by token, never a step at once */
+  uint8_t vain;                                /* how often in a row the fast path took nothing */
+  uint8_t exact_tokens;                        /* for so many tokens the fast path is not tried */
   uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
   trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
   trpt_position alias_positions[TRPT_ALIAS_COUNT];
@@ -7784,6 +7788,7 @@ static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
   decoder->member = TRPT_MEMBER_NONE;
   decoder->flat = TRPT_MEMBER_NONE;
   decoder->misplaced = TRPT_IN_NOTHING;
+  decoder->vain = decoder->exact_tokens = 0;
   decoder->last = TRPT_MEMBER_NONE;
   decoder->skip_depth = 0;
 }
@@ -10077,6 +10082,7 @@ trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event) {
 enum {
   STEP_ROOM = 80,   /* the longest name, a blank, and one step of a string or a number with what follows it */
   STRING_STEP = 32, /* bytes of a string that are copied at once */
+  MOST_VAIN = 32,
   ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
 };
 
@@ -10419,12 +10425,29 @@ static bool is_for_fast_path(const trpt_parser *parser) {
   return expected >> decoder->json.expect & 1 && !(decoder->json.inside | decoder->skip_depth | decoder->is_exact);
 }
 
-void trpt_fast_path(trpt_parser *parser) {
+static void read_what_is_usual(trpt_parser *parser) {
   const trpt_json *json = &parser->decoder.json;
-  if (!is_for_fast_path(parser)) return;
   if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
   if (json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth && !trpt_must_stop(parser))
     read_tail(parser);
+}
+
+/* Where it takes nothing again and again, it is tried less and less often, so that unusual reports do not pay for it. */
+void trpt_fast_path(trpt_parser *parser) {
+  trpt_decoder *decoder = &parser->decoder;
+  if (decoder->exact_tokens) {
+    decoder->exact_tokens--;
+    return;
+  }
+  if (!is_for_fast_path(parser)) return;
+  const unsigned char *before = decoder->json.cursor;
+  read_what_is_usual(parser);
+  if (decoder->json.cursor != before) {
+    decoder->vain = 0;
+  } else {
+    decoder->exact_tokens = decoder->vain;
+    if (decoder->vain < MOST_VAIN) decoder->vain++;
+  }
 }
 #undef NEVER_INLINE
 #undef ALWAYS_INLINE
@@ -12865,6 +12888,12 @@ static trpt_destination_verdict destination_at(const trpt_rua *rua, trpt_code co
   return (trpt_destination_verdict){code, (size_t)(where - rua->uri.ptr)};
 }
 
+/* A ":" in a local part needs quotes, RFC 5322 s3.4.1. Without them it mostly is that of a second "mailto:". */
+static const char *find_unquoted_colon(trpt_str local) {
+  const bool is_quoted = trpt_str_begins_nocase(local, "%22");
+  return is_quoted ? NULL : memchr(local.ptr, ':', local.len);
+}
+
 /* An "@" of the local part must be percent-encoded, RFC 6068 s2. */
 static trpt_destination_verdict check_mailto(const trpt_rua *rua) {
   const trpt_str address = rua->address;
@@ -12875,6 +12904,8 @@ static trpt_destination_verdict check_mailto(const trpt_rua *rua) {
   const trpt_str domain = trpt_str_from(address, local_len + 1);
   const char *second = memchr(domain.ptr, '@', domain.len);
   if (second) return destination_at(rua, TRPT_CODE_RECORD_BAD_ADDRESS, second);
+  const char *colon = find_unquoted_colon((trpt_str){address.ptr, local_len});
+  if (colon) return destination_at(rua, TRPT_CODE_RECORD_BAD_ADDRESS, colon);
   const trpt_code code = check_mail_domain(domain);
   if (code != TRPT_CODE_RECORD_BAD_HOST && address.ptr[0] == '/')
     return destination_at(rua, TRPT_CODE_RECORD_MAILTO_SLASH, address.ptr);
