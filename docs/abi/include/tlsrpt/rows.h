@@ -185,7 +185,8 @@ typedef struct trpt_batch_options {
   /** Bytes of all buffers of one table, at least 64 KiB and at most 1 GiB. Buffers grow by doubling [64 MiB]. */
   uint64_t max_table;
   /** How items are parsed. Its allocator also allocates the batch, its arrays and its streams. Arrays may be released in other
-      threads, so it must allow that. Copied [NULL: the parser's defaults] */
+      threads, so it must allow that. Without TRPT_SEQUENCE: add the reports of trpt_report_next one by one. Copied [NULL: the
+      parser's defaults] */
   const trpt_options *report;
   /**
    * Provides the next item for a stream. It fills `item`, whose members are zero before except for struct_size. What they point to
