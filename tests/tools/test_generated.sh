@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# What docs/generate makes is current and right. Whether compilers and readers agree:
+# What docs/generate makes is current and right, and so are the sources in the package for Go. Whether compilers and readers agree:
 # test_generated_layout.sh, test_generated_for.sh.
 # usage: test_generated.sh SOURCE_DIR BUILD_DIR
 set -u
@@ -14,6 +14,15 @@ generate=$source/docs/generate/generate.py
 if wanted current; then
   python3 "$generate" "$build/bin/tlsrpt" --check ||
     fail "current: docs/generate makes something else now. Write it anew: cmake --build $build --target generated"
+fi
+
+if wanted sources; then
+  mkdir "$work/go"
+  "$source/examples/bindings/go/sources.sh" "$work/go" || fail 'sources: not written'
+  for file in libtrpt.hh trpt.h; do
+    cmp "$work/go/$file" "$source/examples/bindings/go/$file" ||
+      fail "sources: $file of the package for Go is of another state of the library. Write it anew: cmake --build $build --target generated"
+  done
 fi
 
 # changed NAME MESSAGE FILE SED: with the file changed so, the check fails and says this.

@@ -4,7 +4,7 @@
 
 package trpt
 
-//go:generate sh -c "python3 ../../../lib/amalgamation.py ../../.. . && mv trpt.c libtrpt.hh && sed -i '1i // clang-format off\\n' trpt.h"
+//go:generate ./sources.sh
 
 // libtrpt.c compiles libtrpt with this package.
 
