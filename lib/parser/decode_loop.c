@@ -21,8 +21,10 @@ static void handle_token(trpt_parser *parser) {
 trpt_json_status trpt_decode(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   do {
-    trpt_fast_path(parser);
-    if (trpt_must_stop(parser)) return TRPT_JSON_TOKEN;
+    if (trpt_is_for_fast_path(decoder)) {
+      trpt_fast_path(parser);
+      if (trpt_must_stop(parser)) return TRPT_JSON_TOKEN;
+    }
     const trpt_json_status status = trpt_json_next(&decoder->json, &decoder->token);
     if (status != TRPT_JSON_TOKEN) return status;
     if (decoder->skip_depth)

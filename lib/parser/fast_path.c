@@ -363,13 +363,6 @@ static NEVER_INLINE void read_tail(trpt_parser *parser) {
   trpt_json_set_chunk(json, cursor + used, len - used, offset + used);
 }
 
-static bool is_for_fast_path(const trpt_parser *parser) {
-  const trpt_decoder *decoder = &parser->decoder;
-  const unsigned expected =
-      1U << TRPT_EXPECT_COMMA_OR_END | 1U << TRPT_EXPECT_KEY_OR_END | 1U << TRPT_EXPECT_VALUE_OR_END;
-  return expected >> decoder->json.expect & 1 && !(decoder->json.inside | decoder->skip_depth | decoder->is_exact);
-}
-
 static void read_what_is_usual(trpt_parser *parser) {
   const trpt_json *json = &parser->decoder.json;
   if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
@@ -384,7 +377,6 @@ void trpt_fast_path(trpt_parser *parser) {
     decoder->exact_tokens--;
     return;
   }
-  if (!is_for_fast_path(parser)) return;
   const unsigned char *before = decoder->json.cursor;
   read_what_is_usual(parser);
   if (decoder->json.cursor != before) {

@@ -20,7 +20,7 @@ fi
     known["one-byte chunks"] = 600        # a call for each byte
     known["100,000 empty policies"] = 300 # an event for every three bytes
     known["100,000 empty failures"] = 450 # the same, with findings
-    known["100,000 policies that are no objects"] = 130 # a policy for every two bytes
+    known["100,000 policies that are no objects"] = 180 # a policy for every two bytes
   }
   {
     cost = $4 / $3

@@ -8872,6 +8872,13 @@ static inline bool trpt_must_stop(const trpt_parser *parser) {
   return trpt_events_wait(&parser->events) | parser->deferred.work;
 }
 
+/* Whether the next token may be for the fast path: it may come after a comma, and no value that is skipped has begun. */
+static inline bool trpt_is_for_fast_path(const trpt_decoder *decoder) {
+  const unsigned expected =
+      1U << TRPT_EXPECT_COMMA_OR_END | 1U << TRPT_EXPECT_KEY_OR_END | 1U << TRPT_EXPECT_VALUE_OR_END;
+  return !decoder->skip_depth && expected >> decoder->json.expect & 1 && !(decoder->json.inside | decoder->is_exact);
+}
+
 /* Reads members, elements and ends until something else has to be done before the next token, or until the next one is not for
    the fast path. Then nothing of it is consumed. */
 void trpt_fast_path(trpt_parser *parser);
@@ -8910,8 +8917,10 @@ static void handle_token(trpt_parser *parser) {
 trpt_json_status trpt_decode(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   do {
-    trpt_fast_path(parser);
-    if (trpt_must_stop(parser)) return TRPT_JSON_TOKEN;
+    if (trpt_is_for_fast_path(decoder)) {
+      trpt_fast_path(parser);
+      if (trpt_must_stop(parser)) return TRPT_JSON_TOKEN;
+    }
     const trpt_json_status status = trpt_json_next(&decoder->json, &decoder->token);
     if (status != TRPT_JSON_TOKEN) return status;
     if (decoder->skip_depth)
@@ -10418,13 +10427,6 @@ static NEVER_INLINE void read_tail(trpt_parser *parser) {
   trpt_json_set_chunk(json, cursor + used, len - used, offset + used);
 }
 
-static bool is_for_fast_path(const trpt_parser *parser) {
-  const trpt_decoder *decoder = &parser->decoder;
-  const unsigned expected =
-      1U << TRPT_EXPECT_COMMA_OR_END | 1U << TRPT_EXPECT_KEY_OR_END | 1U << TRPT_EXPECT_VALUE_OR_END;
-  return expected >> decoder->json.expect & 1 && !(decoder->json.inside | decoder->skip_depth | decoder->is_exact);
-}
-
 static void read_what_is_usual(trpt_parser *parser) {
   const trpt_json *json = &parser->decoder.json;
   if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
@@ -10439,7 +10441,6 @@ void trpt_fast_path(trpt_parser *parser) {
     decoder->exact_tokens--;
     return;
   }
-  if (!is_for_fast_path(parser)) return;
   const unsigned char *before = decoder->json.cursor;
   read_what_is_usual(parser);
   if (decoder->json.cursor != before) {
