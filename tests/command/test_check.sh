@@ -77,10 +77,11 @@ plain links17 3
 plain loop 3
 
 # A resolver that validates: signed, not signed, and signed wrongly.
+# First, since JSON has the TTL, which a cache counts down.
+ask "$unbound" aliased-json 0 --format json aliased.signed.example aliased.plain.example
 ask "$unbound" signed 0 --mx signed.example
 ask "$unbound" signed-alias 0 alias.signed.example
 ask "$unbound" signed-aliased 0 aliased.signed.example
-ask "$unbound" aliased-json 0 --format json aliased.signed.example aliased.plain.example
 ask "$unbound" unsigned 0 good.plain.example
 ask "$unbound" cached 0 minute.plain.example
 ask "$unbound" bogus 3 bogus.example
