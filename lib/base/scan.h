@@ -23,62 +23,6 @@
    character. */
 static inline bool trpt_scan_is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
 
-/* The first byte from `p` on that is not plain, or `end`. */
-static inline const unsigned char *trpt_scan_string(const unsigned char *p, const unsigned char *end) {
-#if defined(TRPT_SCAN_SSE2)
-  /* Flipping one bit swaps the quote with the blank, so that one comparison finds the quote and the control characters. */
-  const __m128i bit = _mm_set1_epi8('"' ^ 0x20);
-  const __m128i above = _mm_set1_epi8(0x21);
-  const __m128i backslash = _mm_set1_epi8('\\');
-  while (end - p >= 16) {
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    /* Signed comparison: bytes from 0x80 are below, too. */
-    const __m128i odd =
-        _mm_or_si128(_mm_cmplt_epi8(_mm_xor_si128(bytes, bit), above), _mm_cmpeq_epi8(bytes, backslash));
-    const unsigned mask = (unsigned)_mm_movemask_epi8(odd);
-    if (mask) return p + (unsigned)__builtin_ctz(mask);
-    p += 16;
-  }
-#elif defined(TRPT_SCAN_NEON)
-  while (end - p >= 16) {
-    const uint8x16_t bytes = vld1q_u8(p);
-    const uint8x16_t odd = vorrq_u8(vorrq_u8(vcltq_u8(bytes, vdupq_n_u8(0x20)), vcgeq_u8(bytes, vdupq_n_u8(0x80))),
-                                    vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))));
-    /* Four bits per byte, since NEON has no movemask. */
-    const uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(odd), 4)), 0);
-    if (mask) return p + __builtin_ctzll(mask) / 4;
-    p += 16;
-  }
-#endif
-  while (p < end && trpt_scan_is_plain(*p)) p++;
-  return p;
-}
-
-/* The first byte from `p` on that is neither a blank nor a tab, or `end`: the indentation of a line. */
-static inline const unsigned char *trpt_scan_indent(const unsigned char *p, const unsigned char *end) {
-#if defined(TRPT_SCAN_SSE2)
-  const __m128i blank = _mm_set1_epi8(' ');
-  const __m128i tab = _mm_set1_epi8('\t');
-  while (end - p >= 16) {
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-    const __m128i same = _mm_or_si128(_mm_cmpeq_epi8(bytes, blank), _mm_cmpeq_epi8(bytes, tab));
-    const unsigned mask = (unsigned)_mm_movemask_epi8(same) ^ 0xFFFFU;
-    if (mask) return p + __builtin_ctz(mask);
-    p += 16;
-  }
-#elif defined(TRPT_SCAN_NEON)
-  while (end - p >= 16) {
-    const uint8x16_t bytes = vld1q_u8(p);
-    const uint8x16_t same = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8(' ')), vceqq_u8(bytes, vdupq_n_u8('\t')));
-    const uint64_t mask = ~vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(same), 4)), 0);
-    if (mask) return p + __builtin_ctzll(mask) / 4;
-    p += 16;
-  }
-#endif
-  while (p < end && (*p == ' ' || *p == '\t')) p++;
-  return p;
-}
-
 /* ---- classes of bytes ---- */
 
 /* Sixteen bytes; or for each of them 0xFF if it belongs to a class, else 0. */
@@ -108,6 +52,9 @@ static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned la
 static inline trpt_block trpt_block_small(trpt_block v) { return _mm_or_si128(v, _mm_set1_epi8(0x20)); }
 /* Bit i: byte i belongs to the class. */
 static inline unsigned trpt_block_bits(trpt_block v) { return (unsigned)_mm_movemask_epi8(v); }
+/* The same as cheap as it gets, in TRPT_MASK_WIDTH equal bits for each byte. */
+#define TRPT_MASK_WIDTH 1
+static inline uint64_t trpt_block_mask(trpt_block v) { return trpt_block_bits(v); }
 
 #elif defined(TRPT_SCAN_NEON)
 
@@ -129,6 +76,10 @@ static inline unsigned trpt_block_bits(trpt_block v) {
   static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
   const uint8x16_t weighted = vandq_u8(v, vld1q_u8(weights));
   return vaddv_u8(vget_low_u8(weighted)) | (unsigned)vaddv_u8(vget_high_u8(weighted)) << 8;
+}
+#define TRPT_MASK_WIDTH 4
+static inline uint64_t trpt_block_mask(trpt_block v) {
+  return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(v), 4)), 0);
 }
 
 #else
@@ -180,6 +131,32 @@ static inline trpt_block trpt_block_not_plain(trpt_block v) {
   return trpt_block_or(trpt_block_in(v, 0x80, 0x1F), trpt_block_or(trpt_block_is(v, '"'), trpt_block_is(v, '\\')));
 }
 #endif
+
+/* The first byte from `p` on that is not plain, or `end`. */
+static inline const unsigned char *trpt_scan_string(const unsigned char *p, const unsigned char *end) {
+#if defined(TRPT_MASK_WIDTH)
+  for (; end - p >= 16; p += 16) {
+    const uint64_t mask = trpt_block_mask(trpt_block_not_plain(trpt_block_load((const char *)p)));
+    if (mask) return p + (unsigned)__builtin_ctzll(mask) / TRPT_MASK_WIDTH;
+  }
+#endif
+  while (p < end && trpt_scan_is_plain(*p)) p++;
+  return p;
+}
+
+/* The first byte from `p` on that is neither a blank nor a tab, or `end`: the indentation of a line. */
+static inline const unsigned char *trpt_scan_indent(const unsigned char *p, const unsigned char *end) {
+#if defined(TRPT_MASK_WIDTH)
+  const uint64_t all = UINT64_MAX >> (64 - 16 * TRPT_MASK_WIDTH);
+  for (; end - p >= 16; p += 16) {
+    const trpt_block v = trpt_block_load((const char *)p);
+    const uint64_t mask = trpt_block_mask(trpt_block_or(trpt_block_is(v, ' '), trpt_block_is(v, '\t'))) ^ all;
+    if (mask) return p + (unsigned)__builtin_ctzll(mask) / TRPT_MASK_WIDTH;
+  }
+#endif
+  while (p < end && (*p == ' ' || *p == '\t')) p++;
+  return p;
+}
 
 static inline trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }
 
