@@ -48,12 +48,15 @@ static inline bool trpt_step_string(trpt_json *json, trpt_json_token *token, con
   return true;
 }
 
+/* What nearly always follows a number. Anything else, such as a point or a blank, is for the engine. */
+static inline bool trpt_step_ends_number(unsigned char c) { return c == ',' || c == '}' || c == '\n' || c == '\r'; }
+
 /* Nearly all numbers are a few digits that end within the chunk. */
 static inline bool trpt_step_number(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   const unsigned char *digit = p;
   uint64_t value = 0;
   while (digit < json->end && digit - p < 16 && trpt_is_digit(*digit)) value = value * 10 + (*digit++ - (uint64_t)'0');
-  const bool ends = digit < json->end && (*digit == ',' || *digit == '}' || *digit == '\n' || *digit == '\r');
+  const bool ends = digit < json->end && trpt_step_ends_number(*digit);
   if (!ends || digit == p || (*p == '0' && digit - p > 1)) return false;
   json->cursor = digit;
   token->number = (trpt_number){value, TRPT_NUMBER_COUNT, true, value > TRPT_NUMBER_EXACT};

@@ -115,9 +115,7 @@ static ALWAYS_INLINE unsigned read_count(const unsigned char *p, uint64_t *count
   const uint64_t others = ((digits + TRPT_WORD_OF(0x76)) | digits) & TRPT_WORD_HIGH_BITS;
   if (!others) return 0;
   const unsigned len = (unsigned)__builtin_ctzll(others) / 8;
-  const unsigned char after = p[len];
-  const bool ends = after == ',' || after == '}' || after == '\n' || after == '\r';
-  if (!len || !ends || (*p == '0' && len > 1)) return 0;
+  if (!len || !trpt_step_ends_number(p[len]) || (*p == '0' && len > 1)) return 0;
   digits <<= 64 - 8 * len;
   digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
   digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);

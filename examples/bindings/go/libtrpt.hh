@@ -2819,12 +2819,15 @@ static inline bool trpt_step_string(trpt_json *json, trpt_json_token *token, con
   return true;
 }
 
+/* What nearly always follows a number. Anything else, such as a point or a blank, is for the engine. */
+static inline bool trpt_step_ends_number(unsigned char c) { return c == ',' || c == '}' || c == '\n' || c == '\r'; }
+
 /* Nearly all numbers are a few digits that end within the chunk. */
 static inline bool trpt_step_number(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   const unsigned char *digit = p;
   uint64_t value = 0;
   while (digit < json->end && digit - p < 16 && trpt_is_digit(*digit)) value = value * 10 + (*digit++ - (uint64_t)'0');
-  const bool ends = digit < json->end && (*digit == ',' || *digit == '}' || *digit == '\n' || *digit == '\r');
+  const bool ends = digit < json->end && trpt_step_ends_number(*digit);
   if (!ends || digit == p || (*p == '0' && digit - p > 1)) return false;
   json->cursor = digit;
   token->number = (trpt_number){value, TRPT_NUMBER_COUNT, true, value > TRPT_NUMBER_EXACT};
@@ -10156,9 +10159,7 @@ static ALWAYS_INLINE unsigned read_count(const unsigned char *p, uint64_t *count
   const uint64_t others = ((digits + TRPT_WORD_OF(0x76)) | digits) & TRPT_WORD_HIGH_BITS;
   if (!others) return 0;
   const unsigned len = (unsigned)__builtin_ctzll(others) / 8;
-  const unsigned char after = p[len];
-  const bool ends = after == ',' || after == '}' || after == '\n' || after == '\r';
-  if (!len || !ends || (*p == '0' && len > 1)) return 0;
+  if (!len || !trpt_step_ends_number(p[len]) || (*p == '0' && len > 1)) return 0;
   digits <<= 64 - 8 * len;
   digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
   digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
