@@ -136,8 +136,8 @@ trpt_status EXPORT(feed)(size_t len) {
 }
 
 /*
- * Ends the report. The answer is its line of JSON, also if it could not be read; empty without memory for it. Name of its source: `name_len` bytes in the room; none if
- * it is SIZE_MAX.
+ * Ends the report. The answer is its line of JSON, also if it could not be read; empty without memory for it. The first `name_len` bytes
+ * of the room are the name of its source; SIZE_MAX: it has none.
  */
 trpt_status EXPORT(end)(size_t name_len) {
   trpt_report *report;
@@ -146,10 +146,8 @@ trpt_status EXPORT(end)(size_t name_len) {
   answer.len = 0;
   const trpt_status status = trpt_report_read(parser, NULL, 0, &report);
   const trpt_report *read = report ? report : trpt_report_unfinished(parser);
-  trpt_error error = *trpt_parser_error(parser);
-  if (error.status == TRPT_E_TRUNCATED && error.offset == 0)
-    strcpy(error.message, "The input is empty."); /* as the command says it */
-  const trpt_status output = written(trpt_report_json(read, report ? NULL : &error, &source, 0, append, NULL));
+  const trpt_error *error = report ? NULL : trpt_parser_error(parser);
+  const trpt_status output = written(trpt_report_json(read, error, &source, 0, append, NULL));
   if (output) answer.len = 0;
   if (report) count_diagnostics(trpt_report_metadata(report));
   trpt_report_free(report);

@@ -101,8 +101,6 @@ static trpt_status add_lines(Lines *lines, trpt_parser *parser, trpt_str data) {
       error = *trpt_parser_error(parser);
       if (!memcmp(&error, &last, sizeof error)) return TRPT_OK; /* one of the input stays */
       last = error;
-      if (error.status == TRPT_E_TRUNCATED && error.offset == 0) /* the command says it so, too */
-        PyOS_snprintf(error.message, sizeof error.message, "The input is empty.");
       status = add_line(lines, trpt_report_unfinished(parser), &error);
     } else if (lines->count) {
       return TRPT_OK;
