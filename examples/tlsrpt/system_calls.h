@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What POSIX has and WASI, which runs the command in a browser, has not. system_calls_wasi.c replaces system_calls.c there. */
+/* What POSIX has, and what WASI, which runs the command in a browser, and Windows have not, or in another form. There
+   system_calls_wasi.c and windows/system_calls_windows.c replace system_calls.c. */
 
 /* Lets write() report a closed pipe and the file size limit as errors. */
 void system_ignore_write_signals(void);

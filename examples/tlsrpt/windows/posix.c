@@ -187,20 +187,3 @@ int closedir(DIR *folder) {
   free(folder);
   return 0;
 }
-
-int flock(int fd, int operation) {
-  OVERLAPPED range = {0};
-  const BOOL done = operation == LOCK_UN
-                        ? UnlockFileEx(handle_of(fd), 0, MAXDWORD, MAXDWORD, &range)
-                        : LockFileEx(handle_of(fd), LOCKFILE_EXCLUSIVE_LOCK, 0, MAXDWORD, MAXDWORD, &range);
-  if (!done) errno = EACCES;
-  return done ? 0 : -1;
-}
-
-int ioctl(int fd, int request, struct winsize *size) {
-  CONSOLE_SCREEN_BUFFER_INFO info;
-  (void)request;
-  if (!GetConsoleScreenBufferInfo(handle_of(fd), &info)) return -1;
-  size->ws_col = (unsigned short)(info.srWindow.Right - info.srWindow.Left + 1);
-  return 0;
-}

@@ -2,13 +2,12 @@
 #ifndef TLSRPT_POSIX_H
 #define TLSRPT_POSIX_H
 
-/* What the command uses of POSIX and mingw-w64 lacks. Every source of the command includes this first on Windows, and headers that
-   are missing there are empty. */
+/* What the command uses of POSIX and mingw-w64 lacks, apart from system_calls.h. Every source of the command includes this first on
+   Windows, and headers that are missing there are empty. */
 
 #include <fcntl.h>
 #include <io.h>
 #include <process.h>
-#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -77,10 +76,6 @@ struct dirent *readdir(DIR *folder);
 int dirfd(DIR *folder);
 int closedir(DIR *folder);
 
-/* sys/file.h */
-enum { LOCK_EX = 2, LOCK_UN = 8 };
-int flock(int fd, int operation);
-
 /* poll.h. It is unknown whether a read would wait, so it counts as one that does. */
 enum { POLLIN = 1 };
 struct pollfd {
@@ -93,13 +88,6 @@ static inline int poll(struct pollfd *fds, unsigned count, int timeout) {
   return 0;
 }
 
-/* sys/ioctl.h */
-enum { TIOCGWINSZ = 1 };
-struct winsize {
-  unsigned short ws_col;
-};
-int ioctl(int fd, int request, struct winsize *size);
-
 /* ftw.h. Sizes are unknown, so no remaining time is shown. */
 enum { FTW_F, FTW_PHYS };
 struct FTW {
@@ -110,26 +98,5 @@ static inline int nftw(const char *path, int (*visit)(const char *, const struct
   (void)path, (void)visit, (void)depth, (void)flags;
   return 0;
 }
-
-/* signal.h. A closed pipe and a full disk are errors of write. */
-enum { SIGPIPE = 13, SIGXFSZ = 25 };
-enum { SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK };
-typedef void (*posix_handler)(int number);
-struct sigaction {
-  posix_handler sa_handler;
-  int sa_flags;
-  int sa_mask;
-};
-#define SA_RESETHAND           0 /* always so */
-#define sigemptyset(set)       (*(set) = 0)
-#define sigaddset(set, number) (*(set) |= 1 << (number))
-static inline posix_handler posix_signal(int number, posix_handler handler) {
-  return number == SIGPIPE || number == SIGXFSZ ? SIG_DFL : signal(number, handler);
-}
-static inline int sigaction(int number, const struct sigaction *action, struct sigaction *before) {
-  (void)before;
-  return posix_signal(number, action->sa_handler) == SIG_ERR ? -1 : 0;
-}
-#define signal posix_signal
 
 #endif
