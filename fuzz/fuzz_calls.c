@@ -100,29 +100,22 @@ static int call_parser_back(world *w) {
   return stops(w);
 }
 
-static int on_failure(void *user, const trpt_policy *policy, const trpt_failure *failure) {
-  const trpt_event event = {.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = failure};
-  const int answer = call_parser_back(user);
-  events_add(&((world *)user)->seen, &event);
+static int see(world *w, trpt_event event) {
+  const int answer = call_parser_back(w);
+  events_add(&w->seen, &event);
   return answer;
+}
+static int on_failure(void *user, const trpt_policy *policy, const trpt_failure *failure) {
+  return see(user, (trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = failure});
 }
 static int on_policy(void *user, const trpt_policy *policy) {
-  const trpt_event event = {.type = TRPT_EVENT_POLICY, .policy = policy};
-  const int answer = call_parser_back(user);
-  events_add(&((world *)user)->seen, &event);
-  return answer;
+  return see(user, (trpt_event){.type = TRPT_EVENT_POLICY, .policy = policy});
 }
 static int on_report(void *user, const trpt_metadata *metadata) {
-  const trpt_event event = {.type = TRPT_EVENT_REPORT, .metadata = metadata};
-  const int answer = call_parser_back(user);
-  events_add(&((world *)user)->seen, &event);
-  return answer;
+  return see(user, (trpt_event){.type = TRPT_EVENT_REPORT, .metadata = metadata});
 }
 static int on_diagnostic(void *user, const trpt_diagnostic *diagnostic) {
-  const trpt_event event = {.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = diagnostic};
-  const int answer = call_parser_back(user);
-  events_add(&((world *)user)->seen, &event);
-  return answer;
+  return see(user, (trpt_event){.type = TRPT_EVENT_DIAGNOSTIC, .diagnostic = diagnostic});
 }
 static int on_fault(void *user, const trpt_error *fault) {
   const int answer = call_parser_back(user);
