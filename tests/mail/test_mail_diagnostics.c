@@ -36,7 +36,7 @@ typedef struct side {
   const char *signer; /* d= of the signature that passed, by the caller's word; "": none did; NULL: nobody was asked */
   const char *services; /* s= of its key */
   const char *all;      /* every diagnostic: "LINE:COLUMN WHERE CODE\n", without "mail."; NULL: none */
-  bool is_bad;          /* there is no report that can be read */
+  bool is_bad;          /* no report can be read */
 } side;
 
 static const struct {
