@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "color.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 const char *const color_choices[] = {"auto", "always", "never", NULL};
 
 /* Global because there is only one standard output. */
-static int chosen = COLOR_AUTO;
+static atomic_int chosen = COLOR_AUTO; /* several threads may find the same value */
 
 void color_choose(int choice) { chosen = choice; }
 

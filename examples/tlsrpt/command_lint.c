@@ -9,10 +9,13 @@
 #include "allocate.h"
 #include "command.h"
 #include "help.h"
+#include "jobs.h"
 #include "json_buffer.h"
 #include "json_lines.h"
 #include "read_reports.h"
 #include "standard_output.h"
+
+enum { TEXT_MAX = 64 * 1024 };
 
 typedef struct lint {
   bool json;
@@ -24,7 +27,15 @@ typedef struct lint {
   buffer out; /* a line of text, or the elements of `diagnostics` */
 } lint;
 
-/* Adds an element to the JSON array, or prints a line of text immediately. */
+/* Writes the text so far, if nothing earlier is missing. */
+static void write_text(lint *l) {
+  if (jobs_take_turn())
+    output_buffer(&l->out);
+  else
+    buffer_clear(&l->out);
+}
+
+/* Adds an element to the JSON array, or a line of text. Much text waits for its turn here, less of it does so in `end`. */
 static void show(lint *l, const trpt_diagnostic *d) {
   if (d->severity < l->min_severity) return;
   if (d->severity == TRPT_ERROR) l->status = STATUS_BAD_INPUT;
@@ -34,7 +45,7 @@ static void show(lint *l, const trpt_diagnostic *d) {
   } else {
     diagnostic_line(&l->out, l->source.ptr, d);
     if (l->text.ptr) diagnostic_caret(&l->out, l->text.ptr, l->text.len, d->offset, 2);
-    output_buffer(&l->out);
+    if (l->out.failed || l->out.len >= TEXT_MAX) write_text(l);
   }
 }
 
@@ -69,6 +80,7 @@ static bool end(void *user, const problem *p) {
   lint *l = user;
   if (!l->json) {
     if (p) show_problem(l, p);
+    write_text(l);
     return true;
   }
   if (l->out.failed && !p) return false;
@@ -104,12 +116,34 @@ static void lint_record(lint *l, const char *text) {
   l->text = (trpt_str){text, strlen(text)};
   trpt_record_diagnose(l->text.ptr, l->text.len, show_for_record, l);
   if (!l->json && trpt_record_suggest(text, l->text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK) {
+    write_text(l);
     output_text("record: note: publish instead: ");
     output_text(suggestion);
     output_text("\n");
   }
   end(l, NULL);
   l->text = (trpt_str){NULL, 0};
+}
+
+static void *split(void *user) {
+  const lint *l = user;
+  lint *part = allocate_zeros(1, sizeof *part);
+  *part = (lint){.json = l->json, .min_severity = l->min_severity, .status = STATUS_GOOD};
+  return part;
+}
+
+static size_t size(const void *part) {
+  const lint *l = part;
+  return l->out.capacity + l->lines.only.capacity + l->lines.list.capacity;
+}
+
+static void join(void *user, void *part) {
+  lint *l = user;
+  lint *p = part;
+  l->status = status_of_both(l->status, p->status);
+  buffer_free(&p->out);
+  json_lines_free(&p->lines);
+  free(p);
 }
 
 int command_lint(int argc, char **argv) {
@@ -158,6 +192,9 @@ int command_lint(int argc, char **argv) {
                                          .end = end,
                                          .end_input = l.json ? end_input : NULL,
                                          .user = &l,
+                                         .split = split,
+                                         .size = size,
+                                         .join = join,
                                          .shows_problems = true});
   if (status == STATUS_GOOD) status = l.status;
 done:

@@ -40,6 +40,7 @@ int command_report(int argc, char **argv) {
   int format = TEXT;
   int schema = -1;
   bool header = true;
+  bool is_delivery = false;
   bool bad_rows = false;
   const char *output = NULL;
   int status = STATUS_FAILED;
@@ -56,7 +57,7 @@ int command_report(int argc, char **argv) {
     case TOKENIZER: options.parser.tokenizer = read_options_tokenizer("report", a.value); break;
     case NO_HEADER: header = false; break;
     case MARK_DOMAIN: options.own_domains.names[options.own_domains.count++] = a.value; break;
-    case DELIVERY: break;
+    case DELIVERY: is_delivery = true; break;
     case NO_FORMULA_GUARD: rows.flags |= TRPT_ROWS_NO_FORMULA_GUARD; break;
     case BAD_ROWS: bad_rows = true; break;
     case OUTPUT: output = a.value; break;
@@ -80,6 +81,7 @@ int command_report(int argc, char **argv) {
     goto done;
   }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
+  if (is_delivery && !options.jobs) options.jobs = 1; /* a mail server starts as many commands as it wants */
   if (output) output_to(output);
   if (format == TEXT) {
     status = report_text(&a, &options, options.verbose);

@@ -41,6 +41,12 @@ void failure_groups_end(failure_groups *g) {
   free(g->groups);
 }
 
+size_t failure_groups_size(const failure_groups *g) {
+  size_t size = g->count * sizeof *g->groups;
+  for (size_t i = 0; i < g->count; i++) size += g->groups[i].shown.capacity + g->groups[i].texts.capacity;
+  return size;
+}
+
 static bool has_text(trpt_str s) { return s.ptr && s.len; }
 
 /* Adds "LABEL VALUE", or nothing without a value. */

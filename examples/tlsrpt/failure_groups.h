@@ -24,6 +24,9 @@ void failure_groups_add(failure_groups *g, const trpt_failure *f);
 /* Adds the text of all groups, and begins again with none. Without enough memory for them, `out` fails. */
 void failure_groups_write(failure_groups *g, buffer *out, const trpt_policy *p);
 
+/* Bytes of memory that the groups keep for the next policy. */
+size_t failure_groups_size(const failure_groups *g);
+
 void failure_groups_clear(failure_groups *g);
 
 #endif

@@ -2,6 +2,7 @@
 #include "folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,11 +63,15 @@ static uint64_t order_of(const char *name) {
 }
 
 int folder_open(folder *f, const char *path) {
-  *f = (folder){.directory = opendir(path)};
-  if (!f->directory) return errno;
-  f->fd = dirfd(f->directory);
+  DIR *directory = opendir(path);
+  *f = (folder){0};
+  if (!directory) return errno;
+  f->open = allocate_zeros(1, sizeof *f->open);
+  f->open->directory = directory;
+  f->open->fd = dirfd(directory);
+  f->open->holders = 1;
   buffer names = {0};
-  const int error = list(f->directory, &names, &f->count);
+  const int error = list(directory, &names, &f->count);
   f->names = names.data;
   if (!f->names || !f->count) return error;
   f->entries = allocate_zeros(f->count, sizeof *f->entries);
@@ -82,7 +87,21 @@ int folder_open(folder *f, const char *path) {
 }
 
 void folder_close(folder *f) {
-  if (f->directory) closedir(f->directory);
+  folder_release(f->open);
   free(f->names);
   free(f->entries);
 }
+
+void folder_hold(open_folder *open) {
+  if (open) open->holders++;
+}
+
+void folder_release(open_folder *open) {
+  if (!open || --open->holders) return;
+  closedir(open->directory);
+  free(open);
+}
+
+int folder_fd(const open_folder *open) { return open ? open->fd : AT_FDCWD; }
+
+const char *folder_name(const open_folder *open, const char *path) { return open ? strrchr(path, '/') + 1 : path; }

@@ -130,7 +130,7 @@ static const manual manuals[] = {
      "                     [--only-failures] [--mark-domain NAME]...\n"
      "                     [--authserv-id NAME]... [--trust-topmost-results]\n"
      "                     [--require-dkim] [--delivery] [--quiet] [--bad-rows]\n"
-     "                     [--exit-zero] [--output FILE]\n"
+     "                     [--exit-zero] [--jobs NUMBER] [--output FILE]\n"
      "                     [--print-schema postgresql|sqlite|clickhouse|duckdb|spark]\n"
      "                     [--max-depth N] [--max-string N] [--max-strings N]\n"
      "                     [--max-entry N] [--max-held N] [--max-policies N]\n"
@@ -202,6 +202,9 @@ static const manual manuals[] = {
      "                  others counted; text: all policies, failures and diagnostics\n"
      "  --exit-zero     exit status 0 in place of 1 and 4, for engines that fail a job\n"
      "                  otherwise\n"
+     "  --jobs NUMBER   number of files to read at a time, at most 64; otherwise the\n"
+     "                  number of processors, at most 8, or 1 with --delivery or\n"
+     "                  --input. The output does not depend on it.\n"
      "  --quiet         no progress display, and no count of other content\n"
      "  --tokenizer     the JSON tokenizer: builtin (default) or yajl\n"},
     {"lint",
@@ -211,7 +214,7 @@ static const manual manuals[] = {
      "                   [--only-failures] [--mark-domain NAME]...\n"
      "                   [--authserv-id NAME]... [--trust-topmost-results]\n"
      "                   [--require-dkim] [--color auto|always|never] [--quiet]\n"
-     "                   [--verbose] [--exit-zero]\n"
+     "                   [--verbose] [--exit-zero] [--jobs NUMBER]\n"
      "                   [--max-depth N] [--max-string N] [--max-strings N]\n"
      "                   [--max-entry N] [--max-held N] [--max-policies N]\n"
      "                   [--max-failures N] [--max-diagnostics N] [--max-memory N]\n"
@@ -239,6 +242,7 @@ static const manual manuals[] = {
      "  --require-dkim  as for report\n"
      "  --quiet         no progress display, and no count of other content\n"
      "  --verbose       all messages, as for report\n"
+     "  --jobs NUMBER   as for report\n"
      "  --exit-zero     as for report\n",
      NULL},
     {"summary",
@@ -247,6 +251,7 @@ static const manual manuals[] = {
      "                      [--only-failures] [--fail-if-failures RATE]\n"
      "                      [--days N] [--reporters N] [--max-rows N] [--quiet]\n"
      "                      [--verbose] [--exit-zero] [--fail-if-conflicts]\n"
+     "                      [--jobs NUMBER]\n"
      "                      [--no-formula-guard] [--color auto|always|never]\n"
      "                      [--input auto|lines|u32|files0|tar|mbox]\n"
      "                      [--authserv-id NAME]... [--trust-topmost-results]\n"
@@ -286,6 +291,7 @@ static const manual manuals[] = {
      "                  as for report\n"
      "  --quiet         no progress display, and no count of other content\n"
      "  --verbose       all messages, as for report\n"
+     "  --jobs NUMBER   as for report\n"
      "  --exit-zero     as for report\n" COLOR "  --input         as for report\n"
      "  --authserv-id NAME\n"
      "                  as for report\n"

@@ -18,7 +18,8 @@ static void flush_before_wait(const input_source *s) {
 }
 
 static atomic_int interrupted; /* lock-free, so a signal handler may set it */
-static uint64_t bytes_read;
+static uint64_t all_bytes;
+static _Thread_local uint64_t bytes_read; /* by this thread, not in all_bytes */
 
 static void interrupt(int number) {
   (void)number;
@@ -29,7 +30,15 @@ void input_stop_on_interrupt(void) { system_on_interrupt(interrupt); }
 
 bool input_interrupted(void) { return interrupted; }
 
-uint64_t input_bytes(void) { return bytes_read; }
+uint64_t input_bytes(void) { return all_bytes + bytes_read; }
+
+uint64_t input_take_bytes(void) {
+  const uint64_t taken = bytes_read;
+  bytes_read = 0;
+  return taken;
+}
+
+void input_add_bytes(uint64_t bytes) { all_bytes += bytes; }
 
 long input_read(input_source *s, char *data, size_t capacity) {
   ssize_t n;
@@ -41,7 +50,7 @@ long input_read(input_source *s, char *data, size_t capacity) {
   return (long)n;
 }
 
-static char chunk[65536];
+static _Thread_local char chunk[65536];
 
 /* Reads more of a descriptor into the chunk, after its first `begin` bytes. */
 static long read_chunk(input_source *s, size_t begin) {

@@ -21,9 +21,10 @@ typedef enum input_origin {
 typedef struct input_source {
   const char *name; /* the path; "-" for standard input; the key or "stdin:N" for an item of it */
   input_origin origin;
-  uint64_t item;  /* number of the item, from 1; 0 if there is none or `name` contains it */
-  int fd;         /* -1: bytes in memory */
-  bool can_block; /* reading may block */
+  uint64_t item;              /* number of the item, from 1; 0 if there is none or `name` contains it */
+  struct open_folder *folder; /* that holds a file which is not open yet; NULL: open it by its path */
+  int fd;                     /* -1: bytes in memory, or not open yet */
+  bool can_block;             /* reading may block */
   bool ended;
   uint64_t remaining; /* bytes of a file that are not read yet, by its size */
   size_t peeked;      /* bytes in the chunk that input_next returns first */
@@ -37,7 +38,7 @@ typedef struct input_source {
 /* Standard input as one source. */
 input_source input_stdin(void);
 
-/* Reads the next bytes, which are valid until the next call for any source. Returns their number, 0 at the end, or -1
+/* Reads the next bytes, which are valid until the next call for any source in this thread. Returns their number, 0 at the end, or -1
    with errno. Flushes the output before it blocks. */
 long input_next(input_source *s, const char **data);
 
@@ -56,8 +57,11 @@ long input_read(input_source *s, char *data, size_t capacity);
 void input_stop_on_interrupt(void);
 bool input_interrupted(void);
 
-/* Returns the number of bytes read from all descriptors so far. */
+/* Returns the number of bytes read from all descriptors so far. It has those that other threads take from their own counts and
+   add, one at a time. */
 uint64_t input_bytes(void);
+uint64_t input_take_bytes(void);
+void input_add_bytes(uint64_t bytes);
 
 /* Adds the name of the input for messages, "NAME" or "NAME: item N", and a NUL. */
 void input_label(buffer *out, const input_source *s);

@@ -9,11 +9,9 @@
 
 #include "../../lib/base/entry_name.h"
 #include "folder.h"
+#include "jobs.h"
 #include "maildir.h"
 #include "standard_output.h"
-
-/* Limit of nested folders. Each level takes a stack frame, a descriptor and the names of its entries. */
-enum { DEPTH_MAX = 128 };
 
 static void fail(const input_visitor *v, const char *path, uint64_t item, const char *why) {
   const problem p = problem_io(why);
@@ -36,11 +34,15 @@ static void skip(const input_visitor *v, const input_source *s, mode_t mode) {
     v->skip(v->user);
 }
 
-/* `name` is relative to the folder `at`. `is_operand`: the user named this path. Other files are opened without
+/* `name` is relative to the folder `at`. `is_operand`: it may be a FIFO that the user named. Other files are opened without
    blocking, because they may have been replaced by a FIFO since their type was checked, and its writer must not be
    waited for. Returns -1 with errno. */
 static int open_file(int at, const char *name, bool is_operand) {
-  return openat(at, name, O_RDONLY | O_NOCTTY | O_CLOEXEC | (is_operand ? 0 : O_NONBLOCK));
+  const int flags = O_RDONLY | O_NOCTTY | O_CLOEXEC | (is_operand ? 0 : O_NONBLOCK);
+  const int fd = openat(at, name, flags);
+  if (fd >= 0 || errno != EMFILE) return fd;
+  jobs_take_turn(); /* after which other threads have closed earlier inputs */
+  return openat(at, name, flags);
 }
 
 /* Visits a source whose file was opened, and closes it. The descriptor may be -1 with errno. */
@@ -58,9 +60,17 @@ static void visit_opened(input_source s, bool is_operand, const input_visitor *v
   if (s.fd >= 0) close(s.fd);
 }
 
-static void visit_file(int at, const char *name, input_source s, bool is_operand, const input_visitor *v) {
-  s.fd = open_file(at, name, is_operand);
-  visit_opened(s, is_operand, v);
+static void visit_file(const input_source *s, bool is_operand, const input_visitor *v) {
+  input_source opened = *s;
+  opened.fd = open_file(folder_fd(s->folder), folder_name(s->folder, s->name), is_operand);
+  visit_opened(opened, is_operand, v);
+}
+
+static bool is_taken(const input_visitor *v, const input_source *s) { return v->found && v->found(v->user, s); }
+
+/* Visits a file that is not open yet. FIFOs are not left to other threads. */
+static void visit_found(const input_source *s, bool is_fifo, const input_visitor *v) {
+  if (is_fifo || !is_taken(v, s)) visit_file(s, is_fifo, v);
 }
 
 static void visit(const char *path, unsigned depth, const input_visitor *v);
@@ -95,7 +105,7 @@ static bool read_message(void *user, const char *name) {
   maildir_reader *r = user;
   input_source s = {.name = entry_path_of(&r->path, name), .origin = INPUT_FOUND, .fd = open_file(r->fd, name, false)};
   if (s.fd < 0 && errno == ENOENT) return false;
-  visit_opened(s, false, r->visitor);
+  if (s.fd < 0 || !is_taken(r->visitor, &s)) visit_opened(s, false, r->visitor);
   return true;
 }
 
@@ -106,6 +116,8 @@ static void fail_message(void *user, const char *name, int error) {
 
 static void visit_messages(const char *path, int fd, const input_visitor *v) {
   maildir_reader r = {.fd = fd, .visitor = v};
+  /* Messages are opened here, since they move. No thread that has yet to open an earlier input may find too many files open. */
+  jobs_take_turn();
   entry_path_begin(&r.path, path);
   maildir_visit(path, &(maildir_visitor){read_message, fail_message, &r});
   buffer_free(&r.path.text);
@@ -114,26 +126,31 @@ static void visit_messages(const char *path, int fd, const input_visitor *v) {
 /* Whether an entry of a folder is visited at all. */
 static bool is_visited(const folder *f, const folder_entry *entry, bool is_in_maildir) {
   const bool is_skipped = is_in_maildir || trpt_entry_is_hidden(trpt_str_of(entry->name));
-  return !is_skipped || (!entry->is_file && maildir_is_at(f->fd, entry->name));
+  return !is_skipped || (!entry->is_file && maildir_is_at(f->open->fd, entry->name));
 }
 
 static void visit_folder(const char *path, unsigned depth, const input_visitor *v) {
-  if (depth == DEPTH_MAX) {
+  if (depth == FOLDER_DEPTH_MAX) {
     fail(v, path, 0, "Folders are nested more than 128 levels deep.");
     return;
   }
   folder f;
-  const int error = folder_open(&f, path);
-  const bool is_maildir = f.directory && maildir_is_at(f.fd, ".");
+  int error = folder_open(&f, path);
+  if (error == EMFILE) {
+    jobs_take_turn();
+    folder_close(&f);
+    error = folder_open(&f, path);
+  }
+  const bool is_maildir = f.open && maildir_is_at(f.open->fd, ".");
   entry_path entry;
   if (error) fail(v, path, 0, strerror(error));
-  if (is_maildir) visit_messages(path, f.fd, v);
+  if (is_maildir) visit_messages(path, f.open->fd, v);
   entry_path_begin(&entry, path);
   for (size_t i = 0; i < f.count; i++) {
     if (!is_visited(&f, &f.entries[i], is_maildir)) continue;
     const char *name = entry_path_of(&entry, f.entries[i].name);
     if (f.entries[i].is_file)
-      visit_file(f.fd, f.entries[i].name, (input_source){.name = name, .origin = INPUT_FOUND}, false, v);
+      visit_found(&(input_source){.name = name, .origin = INPUT_FOUND, .folder = f.open, .fd = -1}, false, v);
     else
       visit(name, depth + 1, v);
   }
@@ -154,8 +171,8 @@ static void visit(const char *path, unsigned depth, const input_visitor *v) {
       visit_folder(path, depth, v);
     }
   } else if (S_ISREG(s.st_mode) || (depth == 0 && S_ISFIFO(s.st_mode))) {
-    visit_file(AT_FDCWD, path, (input_source){.name = path, .origin = depth ? INPUT_FOUND : INPUT_NAMED}, depth == 0,
-               v);
+    visit_found(&(input_source){.name = path, .origin = depth ? INPUT_FOUND : INPUT_NAMED, .fd = -1},
+                S_ISFIFO(s.st_mode), v);
   } else {
     skip(v, &(input_source){.name = path, .origin = depth ? INPUT_FOUND : INPUT_NAMED}, s.st_mode);
   }
@@ -177,9 +194,16 @@ void input_visit_named_file(const char *path, const input_visitor *visitor) {
   if (strcmp(path, "-") == 0)
     visit_stdin(visitor);
   else
-    visit_file(AT_FDCWD, path, (input_source){.name = path}, true, visitor);
+    visit_file(&(input_source){.name = path}, true, visitor);
+}
+
+void input_visit_found(const input_source *s, const input_visitor *visitor) {
+  if (s->fd < 0)
+    visit_file(s, false, visitor);
+  else
+    visit_opened(*s, false, visitor);
 }
 
 void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor) {
-  visit_file(AT_FDCWD, path, (input_source){.name = path, .origin = INPUT_ITEM, .item = item}, false, visitor);
+  visit_file(&(input_source){.name = path, .origin = INPUT_ITEM, .item = item}, false, visitor);
 }

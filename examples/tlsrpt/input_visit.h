@@ -8,6 +8,9 @@
 #include "input_source.h"
 
 typedef struct input_visitor {
+  /* A file was found, and may be open already. Returns whether the visitor takes it, to read it later with input_visit_found. May be
+     NULL. */
+  bool (*found)(void *user, const input_source *s);
   void (*read)(void *user, input_source *s);
   void (*fail)(void *user, const input_source *s, const problem *p); /* an input or a folder cannot be read */
   /* A folder has something that is neither a file nor a folder, such as a FIFO or a device. May be NULL. */
@@ -28,6 +31,9 @@ void input_visit(const char *path, const input_visitor *visitor);
 
 /* Visits a path that the user named, which must be a file, a FIFO or "-". */
 void input_visit_named_file(const char *path, const input_visitor *visitor);
+
+/* Visits a file that `found` took. */
+void input_visit_found(const input_source *s, const input_visitor *visitor);
 
 /* Visits one path of a list, which must name a file. `item` is its number in the list. */
 void input_visit_file(const char *path, uint64_t item, const input_visitor *visitor);

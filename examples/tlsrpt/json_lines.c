@@ -65,6 +65,7 @@ void json_lines_end(json_lines *l) {
   }
   write_line(&line);
   buffer_free(&line);
+  l->is_item = false;
 }
 
 void json_lines_free(json_lines *l) {

@@ -58,6 +58,8 @@ bool mail_reader_accepts(trpt_mail_kind kind) {
   }
 }
 
+trpt_report *mail_reader_take(mail_reader *m) { return trpt_mail_take(m->mail); }
+
 /* Each row and each line repeats the fields of its mail, so that a mail of many items with a long field would become an output
    of quadratic size. No valid field is longer than a line may be, RFC 5322 s2.1.1. */
 static trpt_str unless_long(trpt_str field) {

@@ -15,11 +15,13 @@ typedef struct mail_reader mail_reader;
 bool mail_reader_is_available(void);
 
 /* Receives a report, or the error where a report was expected. `s` has its name. */
-typedef void (*mail_reader_item_fn)(void *user, const input_source *s, const mail_reader *m,
-                                    const trpt_mail_item *item);
+typedef void (*mail_reader_item_fn)(void *user, const input_source *s, mail_reader *m, const trpt_mail_item *item);
 
 /* Adds what is known about the mail of an item. */
 void mail_reader_describe(const trpt_mail_item *item, trpt_source *out);
+
+/* Transfers ownership of the item's report to the caller, who frees it with trpt_report_free. */
+trpt_report *mail_reader_take(mail_reader *m);
 
 /* Returns a diagnostic about the mail that contains the item. */
 const trpt_diagnostic *mail_reader_diagnostic(const mail_reader *m, uint32_t i);

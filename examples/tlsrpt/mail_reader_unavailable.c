@@ -32,6 +32,11 @@ void mail_reader_describe(const trpt_mail_item *item, trpt_source *out) {
   (void)out;
 }
 
+trpt_report *mail_reader_take(mail_reader *m) {
+  (void)m;
+  return NULL;
+}
+
 const trpt_diagnostic *mail_reader_diagnostic(const mail_reader *m, uint32_t i) {
   (void)m;
   (void)i;

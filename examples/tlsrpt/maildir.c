@@ -76,7 +76,7 @@ static void add_messages(listing *l, int index) {
     const folder_entry *e = &f->entries[i];
     struct stat s;
     if (trpt_entry_is_hidden(trpt_str_of(e->name))) continue;
-    if (!e->is_file && fstatat(f->fd, e->name, &s, 0) == 0 && S_ISDIR(s.st_mode)) continue;
+    if (!e->is_file && fstatat(f->open->fd, e->name, &s, 0) == 0 && S_ISDIR(s.st_mode)) continue;
     l->messages[l->count++] = (message){e->name, unique_len(e->name), index};
   }
 }

@@ -8,6 +8,7 @@
 
 #include "../../lib/base/text.h"
 #include "allocate.h"
+#include "jobs.h"
 #include "mail_reader.h"
 #include "standard_output.h"
 
@@ -56,6 +57,12 @@ static bool take_limit(read_options *o, const char *command, read_option i, cons
   return number > 0;
 }
 
+static bool take_jobs(read_options *o, const char *command, const char *value) {
+  const long number = arguments_number(command, "--jobs", value, JOBS_MAX);
+  o->jobs = number > 0 ? (unsigned)number : 1;
+  return number > 0;
+}
+
 bool read_options_take(read_options *o, const char *command, read_option i, const char *value) {
   switch (i) {
   case READ_INPUT: return (o->input = framing_from_option(command, value)) >= 0;
@@ -68,6 +75,7 @@ bool read_options_take(read_options *o, const char *command, read_option i, cons
   case READ_REQUIRE_DKIM: o->require_dkim = true; return true;
   case READ_QUIET: o->quiet = true; return true;
   case READ_VERBOSE: o->verbose = true; return true;
+  case READ_JOBS: return take_jobs(o, command, value);
   case READ_EXIT_ZERO: output_exit_zero(); return true;
   default: return (size_t)i < sizeof limits / sizeof limits[0] && take_limit(o, command, i, value);
   }

@@ -22,8 +22,9 @@ typedef struct read_options {
   bool require_dkim;
   domain_list own_domains; /* reports about other domains are marked */
   report_filter filter;
-  bool quiet;   /* no progress display, and no count of other content */
-  bool verbose; /* print all messages */
+  unsigned jobs; /* inputs read at a time; 0: the default */
+  bool quiet;    /* no progress display, and no count of other content */
+  bool verbose;  /* print all messages */
 } read_options;
 
 /* An option for each limit of trpt_options and trpt_mail_options: ROW(id, name, kind, member, kind, member, largest). The value goes
@@ -66,6 +67,7 @@ typedef enum read_option {
   READ_QUIET,
   READ_VERBOSE,
   READ_EXIT_ZERO,
+  READ_JOBS,
   READ_OPTION_COUNT
 } read_option;
 
@@ -73,8 +75,8 @@ typedef enum read_option {
 #define READ_OPTIONS                                                                                                   \
   READ_LIMITS(READ_LIMIT_OPTION){"--input", true}, {"--domain", true}, {"--since", true}, {"--until", true},           \
       {"--only-failures", false}, {"--authserv-id", true}, {"--trust-topmost-results", false},                         \
-      {"--require-dkim", false}, {"--quiet", false}, {"--verbose", false}, {                                           \
-    "--exit-zero", false                                                                                               \
+      {"--require-dkim", false}, {"--quiet", false}, {"--verbose", false}, {"--exit-zero", false}, {                   \
+    "--jobs", true                                                                                                     \
   }
 
 /* Stores one of these options. Returns false after printing a usage error. */

@@ -31,6 +31,13 @@ typedef struct report_sink {
   void (*begin_input)(void *user, const input_source *input);
   void (*end_input)(void *user);
   void *user;
+  /* For a sink whose output about a report does not need earlier reports, except in `end`: makes another `user`, so that several
+     threads can make output at a time; says how much memory it takes; and takes it back. `begin`, `event` and `report` are then
+     called with it by any thread, and `end` in the order of the inputs. A sink with `event` must have them. NULL: everything is
+     called in the order of the inputs. */
+  void *(*split)(void *user);
+  size_t (*size)(const void *part);
+  void (*join)(void *user, void *part);
   bool is_silent;      /* writes nothing while it reads, so that a progress display does not disturb it */
   bool shows_problems; /* the output has the problems too */
   bool is_quiet;       /* do not print the command's own diagnostics to standard error */
@@ -39,9 +46,10 @@ typedef struct report_sink {
   const char *(*refuses)(const char *head, size_t len);
 } report_sink;
 
-/* Returns the exit status. SIGINT ends reading, not the command, and a message says how much was read. Each invalid input is reported on standard error, and the others are still read. The
-   diagnostics of the command itself, such as report.duplicate-report, go to the sink, and for a sink with `report` also
-   to standard error unless it is quiet. */
+/* Returns the exit status. The output does not depend on the number of jobs. SIGINT ends reading, not the command, and a message
+   says how much was read. Each invalid input is reported on standard error, and the others are still read. The diagnostics of
+   the command itself, such as report.duplicate-report, go to the sink, and for a sink with `report` also to standard error
+   unless it is quiet. */
 int read_reports(const arguments *a, const read_options *options, const report_sink *s);
 
 #endif

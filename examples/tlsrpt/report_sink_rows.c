@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocate.h"
 #include "report_sinks.h"
 #include "standard_output.h"
 
 typedef struct rows_sink {
+  const trpt_rows_options *options;
+  void *memory; /* of `rows` */
   trpt_rows *rows;
   const trpt_source *source;
   bool bad_rows;
@@ -44,20 +47,45 @@ static void show_header(rows_sink *s) {
   output_header(&s->text);
 }
 
+static void begin_sink(rows_sink *s, const trpt_rows_options *options, bool bad_rows) {
+  const size_t size = trpt_rows_size();
+  *s = (rows_sink){.options = options, .memory = allocate_zeros(1, size), .bad_rows = bad_rows};
+  if (trpt_rows_init(&s->rows, s->memory, size, options, buffer_write, &s->text) != TRPT_OK) output_no_memory();
+}
+
+static void end_sink(rows_sink *s) {
+  buffer_free(&s->text);
+  free(s->memory);
+}
+
+static void *split(void *user) {
+  const rows_sink *s = user;
+  rows_sink *part = allocate_zeros(1, sizeof *part);
+  begin_sink(part, s->options, s->bad_rows);
+  return part;
+}
+
+static size_t size(const void *part) { return ((const rows_sink *)part)->text.capacity; }
+
+static void join(void *user, void *part) {
+  (void)user;
+  end_sink(part);
+  free(part);
+}
+
 int report_rows(const arguments *a, const read_options *options, const trpt_rows_options *rows, bool header,
                 bool bad_rows) {
-  const size_t size = trpt_rows_size();
-  void *const memory = malloc(size);
-  rows_sink s = {.bad_rows = bad_rows};
+  rows_sink s;
   read_options for_rows = *options;
   /* Rows have no diagnostics, so do not collect them. Strict parsing needs them. */
   if (!(options->parser.flags & TRPT_STRICT) && !options->filter.only_failures)
     for_rows.parser.flags |= TRPT_NO_DIAGNOSTICS;
-  if (trpt_rows_init(&s.rows, memory, size, rows, buffer_write, &s.text) != TRPT_OK) output_no_memory();
+  begin_sink(&s, rows, bad_rows);
   if (header) show_header(&s);
-  const int status =
-      read_reports(a, &for_rows, &(report_sink){.begin = begin, .report = report, .end = end, .user = &s});
-  buffer_free(&s.text);
-  free(memory);
+  const int status = read_reports(
+      a, &for_rows,
+      &(report_sink){
+          .begin = begin, .report = report, .end = end, .user = &s, .split = split, .size = size, .join = join});
+  end_sink(&s);
   return status;
 }

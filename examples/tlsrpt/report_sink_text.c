@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* tlsrpt report --format text: the verdict first, then the failures with their causes, then the diagnostics about the
    report. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <tlsrpt/time.h>
 
+#include "allocate.h"
 #include "color.h"
 #include "escape.h"
 #include "failure_groups.h"
@@ -15,13 +17,18 @@
 
 enum { DIAGNOSTICS_SHOWN = 10, POLICIES_IN_LINE = 3 };
 
+/* What the output about a report depends on, beside the report. */
+typedef struct text_shown {
+  bool any;          /* a report was shown already */
+  bool last_is_line; /* the last report needed one line only */
+} text_shown;
+
 typedef struct text_sink {
   bool verbose;
   bool only_failures;
-  bool has_shown;      /* a report was shown already */
-  bool is_marked;      /* --mark-domain found another domain in the current report */
-  bool is_line;        /* the current report needs one line only */
-  bool has_shown_line; /* the last report needed one line only */
+  text_shown *shown; /* all threads share it */
+  bool is_marked;    /* --mark-domain found another domain in the current report */
+  bool is_line;      /* the current report needs one line only */
   const char *source;
   buffer head;
   buffer failed; /* policies with failures, and their failures */
@@ -318,9 +325,8 @@ static bool end(void *user, const problem *p) {
   if (s->head.failed || s->failed.failed || s->good.failed || s->brief.failed || s->tail.failed ||
       s->diagnostics.failed)
     return false;
-  if (s->has_shown && !(s->is_line && s->has_shown_line)) output_text("\n");
-  s->has_shown = true;
-  s->has_shown_line = s->is_line;
+  if (s->shown->any && !(s->is_line && s->shown->last_is_line)) output_text("\n");
+  *s->shown = (text_shown){.any = true, .last_is_line = s->is_line};
   terminal_output(&s->head);
   if (!s->is_line) {
     terminal_output(&s->failed);
@@ -332,16 +338,48 @@ static bool end(void *user, const problem *p) {
   return true;
 }
 
+static void begin_sink(text_sink *s, bool verbose, bool only_failures, text_shown *shown) {
+  *s = (text_sink){.verbose = verbose, .only_failures = only_failures, .shown = shown};
+  failure_groups_begin(&s->failures, verbose);
+}
+
+static void end_sink(text_sink *s) {
+  buffer_free(&s->failed);
+  buffer_free(&s->good);
+  buffer_free(&s->brief);
+  buffer_free(&s->tail);
+  buffer_free(&s->diagnostics);
+  buffer_free(&s->head);
+  failure_groups_end(&s->failures);
+}
+
+static void *split(void *user) {
+  const text_sink *s = user;
+  text_sink *part = allocate_zeros(1, sizeof *part);
+  begin_sink(part, s->verbose, s->only_failures, s->shown);
+  return part;
+}
+
+static size_t size(const void *part) {
+  const text_sink *s = part;
+  return s->head.capacity + s->failed.capacity + s->good.capacity + s->brief.capacity + s->tail.capacity +
+         s->diagnostics.capacity + failure_groups_size(&s->failures);
+}
+
+static void join(void *user, void *part) {
+  (void)user;
+  end_sink(part);
+  free(part);
+}
+
 int report_text(const arguments *a, const read_options *options, bool verbose) {
-  text_sink s = {.verbose = verbose, .only_failures = options->filter.only_failures};
-  failure_groups_begin(&s.failures, verbose);
-  const int status = read_reports(a, options, &(report_sink){.begin = begin, .event = event, .end = end, .user = &s});
-  buffer_free(&s.failed);
-  buffer_free(&s.good);
-  buffer_free(&s.brief);
-  buffer_free(&s.tail);
-  buffer_free(&s.diagnostics);
-  buffer_free(&s.head);
-  failure_groups_end(&s.failures);
+  text_shown shown = {0};
+  text_sink s;
+  begin_sink(&s, verbose, options->filter.only_failures, &shown);
+  const int status = read_reports(
+      a, options,
+      &(report_sink){
+          .begin = begin, .event = event, .end = end, .user = &s, .split = split, .size = size, .join = join});
+  end_sink(&s);
   return status;
 }

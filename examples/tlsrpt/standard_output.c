@@ -28,6 +28,7 @@ static struct {
   buffer header;    /* is not written yet */
   bool is_delivery;
   bool is_exit_zero;
+  bool (*wait)(void);
   buffer notes; /* messages to be written after the output that precedes them */
 } out;
 
@@ -39,6 +40,8 @@ void output_begin(void) {
 }
 
 void output_delivery(void) { out.is_delivery = true; }
+
+void output_wait_with(bool (*wait)(void)) { out.wait = wait; }
 
 void output_exit_zero(void) { out.is_exit_zero = true; }
 
@@ -257,7 +260,7 @@ void message_text(const char *text) {
 
 void output_no_memory(void) {
   static const char message[] = "tlsrpt: out of memory\n";
-  output_flush();
+  if (!out.wait || out.wait()) output_flush();
   write_message(message, sizeof message - 1);
   exit(output_status(STATUS_FAILED));
 }

@@ -42,6 +42,10 @@ void output_delivery(void);
    otherwise. */
 void output_exit_zero(void);
 
+/* Several threads write in turn. output_no_memory, which any of them may call at any time, first calls this function. It returns
+   whether the thread may write. NULL: there is one thread. */
+void output_wait_with(bool (*wait)(void));
+
 /* Returns the exit status for one of the values above. */
 int output_status(int status);
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 void system_ignore_write_signals(void) {
@@ -22,6 +23,20 @@ void system_on_interrupt(void (*interrupt)(int number)) {
   struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
+}
+
+bool system_block_interrupt(bool is_blocked) {
+  sigset_t interrupt;
+  sigset_t before;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(is_blocked ? SIG_BLOCK : SIG_UNBLOCK, &interrupt, &before);
+  return sigismember(&before, SIGINT) == 1;
+}
+
+bool system_allows_descriptors(size_t count) {
+  struct rlimit limit;
+  return getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= count;
 }
 
 size_t system_terminal_columns(int fd) {

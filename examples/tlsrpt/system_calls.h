@@ -17,6 +17,12 @@ void system_end_by_closed_pipe(void);
 /* Calls `interrupt` at the first SIGINT, which also ends a blocking read. A second one ends the process. */
 void system_on_interrupt(void (*interrupt)(int number));
 
+/* Blocks or unblocks SIGINT in the calling thread, and so in the threads that it starts. Returns whether it was blocked before. */
+bool system_block_interrupt(bool is_blocked);
+
+/* Whether the process may have so many descriptors. */
+bool system_allows_descriptors(size_t count);
+
 /* Columns of the terminal; 0 if they are not known. */
 size_t system_terminal_columns(int fd);
 

@@ -10,6 +10,16 @@ void system_end_by_closed_pipe(void) {}
 
 void system_on_interrupt(void (*interrupt)(int number)) { (void)interrupt; }
 
+bool system_block_interrupt(bool is_blocked) {
+  (void)is_blocked;
+  return false;
+}
+
+bool system_allows_descriptors(size_t count) {
+  (void)count;
+  return false;
+}
+
 size_t system_terminal_columns(int fd) {
   (void)fd;
   return 0;

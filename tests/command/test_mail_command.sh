@@ -85,6 +85,12 @@ gzip -nc "$gzipped" >"$work/twice.json.gz"
 check mail-gzip-twice 0 lint --severity warning "$work/twice.json.gz"
 gzip -c "$reports/cut.json" >"$work/cut.json.gz"
 check lint-gzip-cut 1 lint --format json "$work/cut.json.gz"
+# What a first attempt as JSON found is not about the mail, the archive or the DMARC report that the second one finds, nor about text that
+# is none of them.
+mkdir "$work/marked"
+printf '\xef\xbb\xbfhello\n' | gzip -nc >"$work/marked/text.json.gz"
+printf '\xef\xbb\xbf<?xml version="1.0"?><feedback></feedback>\n' | gzip -nc >"$work/marked/dmarc.gz"
+for format in text json; do check lint-gzip-bom-$format 1 lint --format $format "$work/marked"; done
 # The name of the first file looks like the beginning of JSON.
 if wanted mail-tar-gzip-name; then
   for name in 2026-03-01.json true.json '"a".json' '[1].json' '{1}.json'; do

@@ -192,6 +192,7 @@ mail_row report,summary --require-dkim - '+status 1' --authserv-id mx.example.or
 echo 'Dear all' >"$work/notes.txt"
 mkdir "$work/folder"
 cp "$week" "$work/notes.txt" "$work/folder"
+row "$all" --jobs NUMBER=3 = "$work/folder" "$google" # only the time differs; test_jobs.sh
 row "$all" --quiet - '-left out: |not reports|other' "$work/folder"
 row check --quiet - = --server "$odd" good.example # test_check_terminal.sh has what a terminal shows
 for _ in {1..25}; do echo '{}'; done >"$work/lines"

@@ -33,6 +33,7 @@ _tlsrpt() {
   'report --domain') return ;;
   'report --mark-domain') return ;;
   'report --authserv-id') return ;;
+  'report --jobs') return ;;
   'report --output') files=1 ;;
   'report --print-schema') words='postgresql sqlite clickhouse duckdb spark' ;;
   'report --max-depth') return ;;
@@ -62,6 +63,7 @@ _tlsrpt() {
   'summary --days') return ;;
   'summary --reporters') return ;;
   'summary --max-rows') return ;;
+  'summary --jobs') return ;;
   'summary --color') words='auto always never' ;;
   'summary --input') words='auto lines u32 files0 tar mbox' ;;
   'summary --authserv-id') return ;;
@@ -93,6 +95,7 @@ _tlsrpt() {
   'lint --mark-domain') return ;;
   'lint --authserv-id') return ;;
   'lint --color') words='auto always never' ;;
+  'lint --jobs') return ;;
   'lint --max-depth') return ;;
   'lint --max-string') return ;;
   'lint --max-strings') return ;;
@@ -120,9 +123,9 @@ _tlsrpt() {
     case $command in
     check) words='--server --timeout --tcp --mx --jobs --format --quiet --publish --color --help' ;;
     record) words='--strict --format --publish --color --help' ;;
-    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --bad-rows --exit-zero --output --print-schema --max-depth --max-string --max-strings --max-entry --max-held --max-policies --max-failures --max-diagnostics --max-memory --max-input --max-inflated --max-ratio --max-message --max-header --max-parts --max-nesting --max-entries --max-reports --tokenizer --help' ;;
-    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --fail-if-conflicts --no-formula-guard --color --input --authserv-id --trust-topmost-results --max-depth --max-string --max-strings --max-entry --max-held --max-policies --max-failures --max-diagnostics --max-memory --max-input --max-inflated --max-ratio --max-message --max-header --max-parts --max-nesting --max-entries --max-reports --require-dkim --add --help' ;;
-    lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --verbose --exit-zero --max-depth --max-string --max-strings --max-entry --max-held --max-policies --max-failures --max-diagnostics --max-memory --max-input --max-inflated --max-ratio --max-message --max-header --max-parts --max-nesting --max-entries --max-reports --record --help' ;;
+    report) words='--strict --format --no-header --no-formula-guard --verbose --color --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --delivery --quiet --bad-rows --exit-zero --jobs --output --print-schema --max-depth --max-string --max-strings --max-entry --max-held --max-policies --max-failures --max-diagnostics --max-memory --max-input --max-inflated --max-ratio --max-message --max-header --max-parts --max-nesting --max-entries --max-reports --tokenizer --help' ;;
+    summary) words='--format --since --until --domain --only-failures --fail-if-failures --days --reporters --max-rows --quiet --verbose --exit-zero --fail-if-conflicts --jobs --no-formula-guard --color --input --authserv-id --trust-topmost-results --max-depth --max-string --max-strings --max-entry --max-held --max-policies --max-failures --max-diagnostics --max-memory --max-input --max-inflated --max-ratio --max-message --max-header --max-parts --max-nesting --max-entries --max-reports --require-dkim --add --help' ;;
+    lint) words='--format --severity --input --since --until --domain --only-failures --mark-domain --authserv-id --trust-topmost-results --require-dkim --color --quiet --verbose --exit-zero --jobs --max-depth --max-string --max-strings --max-entry --max-held --max-policies --max-failures --max-diagnostics --max-memory --max-input --max-inflated --max-ratio --max-message --max-header --max-parts --max-nesting --max-entries --max-reports --record --help' ;;
     explain) words='--color --help' ;;
     help) words='--help' ;;
     esac

@@ -17,6 +17,15 @@ void system_end_by_closed_pipe(void) {}
 /* The system forgets the function when it calls it. */
 void system_on_interrupt(void (*interrupt)(int number)) { signal(SIGINT, interrupt); }
 
+/* A thread of its own runs the function. */
+bool system_block_interrupt(bool is_blocked) {
+  (void)is_blocked;
+  return false;
+}
+
+/* The C library has 2048, or more. */
+bool system_allows_descriptors(size_t count) { return count <= 2048; }
+
 size_t system_terminal_columns(int fd) {
   CONSOLE_SCREEN_BUFFER_INFO info;
   if (!isatty(fd) || !GetConsoleScreenBufferInfo(handle_of(fd), &info)) return 0;
