@@ -39,7 +39,7 @@ problem problem_framing(const char *why, uint64_t column) {
 problem problem_limit(const char *why) { return make(NULL, TRPT_E_LIMIT, "json.limit", why, (trpt_position){0}); }
 
 problem problem_no_report(void) {
-  return make(NULL, TRPT_E_NO_REPORT, NULL, "The item contains no report.", (trpt_position){0});
+  return make(NULL, TRPT_E_NO_REPORT, NULL, trpt_status_message(TRPT_E_NO_REPORT), (trpt_position){0});
 }
 
 problem problem_too_large(void) { return problem_limit("The text exceeds 256 MiB or the available memory."); }

@@ -184,7 +184,6 @@ typedef struct plain_input {
   const char *data;
   size_t len;     /* of what is left of the chunk */
   bool is_broken; /* some text was not JSON */
-  trpt_error last;
 } plain_input;
 
 /* The first report has the name of the input, the next ones "NAME#2" and so on. */
@@ -250,13 +249,12 @@ static bool is_rest_of_other(const plain_input *p, const trpt_error *error) {
   return p->is_broken && p->count == 1 && !p->is_open && error->status == TRPT_E_LIMIT;
 }
 
-/* Returns whether the input may hold more. The error of an input is returned again and again. */
+/* Returns whether the rest of the input is read too. */
 static bool close_with_error(report_reader *r, input_source *s, plain_input *p) {
   const trpt_error error = *trpt_parser_error(r->tools->parser);
   const bool is_first = p->count == p->is_open;
   if (input_interrupted()) return false; /* the user interrupted it, so it is not invalid */
-  if (memcmp(&error, &p->last, sizeof error) == 0 || is_rest_of_other(p, &error)) return false;
-  p->last = error;
+  if (is_rest_of_other(p, &error)) return false;
   p->is_broken = p->is_broken || (error.code && strcmp(error.code, "json.not-json") == 0);
   if (is_first && is_gzip_of_other(s, &error) && input_rewind(s)) {
     read_mails(r, s);
@@ -316,7 +314,8 @@ static void read_plain(report_reader *r, input_source *s) {
       break;
     }
     status = read_next(r, &p);
-    if (status == TRPT_END || (status < 0 && !close_with_error(r, s, &p))) break;
+    if (status < 0 && !close_with_error(r, s, &p)) break;
+    if (status == TRPT_END || (status < 0 && trpt_parser_has_ended(r->tools->parser))) break;
   }
   if (status == TRPT_END && !p.count) end_without_report(r, s);
   warn_of_loss(r, &p);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../lib/base/text.h"
 #include "allocate.h"
 #include "report_sinks.h"
 #include "standard_output.h"
@@ -31,10 +32,9 @@ static bool end(void *user, const problem *p) {
   if (p && !s->bad_rows) return true; /* only the message on standard error */
   if (p) {
     trpt_source source = *s->source;
-    trpt_error error = p->error;
-    if (!error.code) error.code = p->status;
+    source.error_status = trpt_str_of(p->status);
     buffer_clear(&s->text);
-    trpt_rows_error(s->rows, &error, &source);
+    trpt_rows_error(s->rows, &p->error, &source);
   }
   if (s->text.failed) return false;
   output_buffer(&s->text);

@@ -139,6 +139,14 @@ TRPT_API void trpt_parser_reset(trpt_parser *parser);
 /** The error of the last call; status 0 if it succeeded. Never NULL; valid until the next call on the parser. */
 TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
 
+/**
+ * Whether the input has ended for this parser: each further call returns the error of the last one, or TRPT_END, until
+ * trpt_parser_reset. A program that reads on after the errors of a sequence stops here. O(1).
+ *
+ * @return 1 or 0; 0 for NULL
+ */
+TRPT_API int32_t trpt_parser_has_ended(const trpt_parser *parser);
+
 /** Bytes inflated from gzip since the parser was made or reset; 0 for plain JSON, and for NULL. For callers that limit the
     sum over several inputs. O(1). */
 TRPT_API uint64_t trpt_parser_inflated(const trpt_parser *parser);

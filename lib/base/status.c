@@ -27,7 +27,7 @@ static const status_entry statuses[] = {
     {TRPT_E_SCHEMA, "TRPT_E_SCHEMA", "The JSON text is not a report as defined in RFC 8460 s4.4."},
     {TRPT_E_TRUNCATED, "TRPT_E_TRUNCATED", "The input is truncated."},
     {TRPT_E_COMPRESSION, "TRPT_E_COMPRESSION", "The gzip data is invalid."},
-    {TRPT_E_NO_REPORT, "TRPT_E_NO_REPORT", "The mail contains no report."},
+    {TRPT_E_NO_REPORT, "TRPT_E_NO_REPORT", "The input contains no report."},
     {TRPT_E_MAIL, "TRPT_E_MAIL", "The mail cannot be read."},
 };
 

@@ -83,23 +83,17 @@ static trpt_step return_first_error(trpt_mail *mail) {
 static trpt_step return_error(trpt_mail *mail) {
   trpt_mail_texts *texts = &mail->texts;
   const bool is_first = !texts->any;
-  const trpt_error error = *trpt_parser_error(mail->parser);
   texts->any = true;
-  if (memcmp(&error, &texts->last, sizeof error) == 0) { /* it stays */
-    texts->is_active = false;
-    return TRPT_MORE;
-  }
-  mail->item_error = texts->last = error;
+  mail->item_error = *trpt_parser_error(mail->parser);
   if (is_first) return return_first_error(mail);
   return texts->any_report || texts->is_expected ? trpt_item_return(mail, texts->kind) : TRPT_MORE;
 }
 
-static trpt_step end_texts(trpt_mail *mail) {
-  trpt_mail_texts *texts = &mail->texts;
-  texts->is_active = false;
-  if (texts->any || !texts->is_expected) return TRPT_MORE;
-  trpt_mail_error_of_fault(&mail->item_error, trpt_mail_fault_of(TRPT_E_NO_REPORT, "The input contains no report."));
-  return trpt_item_return_other(mail, texts->kind);
+/* JSON text without a report, such as []. */
+static trpt_step return_no_report(trpt_mail *mail) {
+  if (!mail->texts.is_expected) return TRPT_MORE;
+  mail->item_error = *trpt_parser_error(mail->parser);
+  return trpt_item_return_other(mail, mail->texts.kind);
 }
 
 static trpt_mail_fault add_inflated(trpt_mail *mail) {
@@ -111,10 +105,7 @@ static trpt_mail_fault add_inflated(trpt_mail *mail) {
 /* Reads on in content that may hold several reports. */
 static trpt_step next_text(trpt_mail *mail) {
   trpt_mail_texts *texts = &mail->texts;
-  const trpt_str rest = texts->rest;
-  size_t used;
-  const trpt_status status = trpt_report_next(mail->parser, rest.len ? rest.ptr : NULL, rest.len, &used, &mail->report);
-  texts->rest = trpt_str_from(rest, used);
+  const trpt_status status = trpt_reports_next(mail->parser, &texts->rest, &mail->report);
   if (status == TRPT_E_MEMORY) return status;
   const trpt_mail_fault fault = add_inflated(mail);
   if (fault.status != TRPT_OK) {
@@ -122,8 +113,11 @@ static trpt_step next_text(trpt_mail *mail) {
     trpt_item_discard_report(mail);
     return trpt_item_return_fault(mail, texts->kind, fault);
   }
-  if (status == TRPT_MORE) return TRPT_MORE;
-  if (status == TRPT_END) return end_texts(mail);
+  if (status == TRPT_END) {
+    texts->is_active = false;
+    return TRPT_MORE;
+  }
+  if (status == TRPT_E_NO_REPORT) return return_no_report(mail);
   if (status < 0) return return_error(mail);
   texts->any = texts->any_report = true;
   /* A report that is not gzip is JSON, even if whitespace beyond the detection window precedes it. */
@@ -210,8 +204,7 @@ static trpt_step step_container(trpt_mail *mail, trpt_mail_frame *f) {
   if (status == TRPT_END) {
     if (f->is_expected && !f->has_items) {
       f->member = (trpt_mail_member){0};
-      trpt_mail_error_of_fault(&mail->item_error,
-                               trpt_mail_fault_of(TRPT_E_NO_REPORT, "The input contains no report."));
+      trpt_mail_error_of_fault(&mail->item_error, trpt_mail_fault_of(TRPT_E_NO_REPORT, NULL));
       return trpt_item_return_other(mail, trpt_mail_container_kind(f->container));
     }
     trpt_content_pop(mail);

@@ -49,7 +49,6 @@ typedef struct trpt_mail_texts {
   bool any;          /* a report or an error was found */
   bool any_report;   /* a report was found */
   uint64_t inflated; /* bytes that the unit has counted */
-  trpt_error last;
 } trpt_mail_texts;
 
 struct trpt_mail {

@@ -12,6 +12,8 @@ typedef struct trpt_call {
   trpt_error error; /* why the last call failed; status 0: it did not */
   bool busy;        /* a callback is running */
   bool reads_tree;  /* trees are made of the input, not events */
+  bool has_failed;  /* an error was returned that every call returns */
+  bool has_result;  /* trpt_reports_next has returned a report or an error */
 } trpt_call;
 
 /* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */

@@ -35,6 +35,8 @@ static void reset(trpt_parser *parser) {
   trpt_events_reset(&parser->events);
   trpt_error_clear(&parser->call.error);
   parser->call.reads_tree = false;
+  parser->call.has_failed = false;
+  parser->call.has_result = false;
 }
 
 static trpt_parser *set_up(void *memory, const trpt_options *options) {
@@ -93,6 +95,10 @@ void trpt_parser_reset(trpt_parser *parser) {
 const trpt_error *trpt_parser_error(const trpt_parser *parser) {
   static const trpt_error no_parser = {.status = TRPT_E_ARGUMENT};
   return parser ? &parser->call.error : &no_parser;
+}
+
+int32_t trpt_parser_has_ended(const trpt_parser *parser) {
+  return parser && (parser->call.has_failed || trpt_events_have_ended(&parser->events));
 }
 
 uint64_t trpt_parser_inflated(const trpt_parser *parser) {

@@ -76,7 +76,10 @@ trpt_status trpt_read_next(trpt_parser *parser, const trpt_event **event) {
 }
 
 size_t trpt_read_end(trpt_parser *parser, trpt_status status) {
-  if (status < 0) parser->call.error = parser->events.failed;
+  if (status < 0) {
+    parser->call.error = parser->events.failed;
+    parser->call.has_failed = !trpt_events_has_returned(&parser->events);
+  }
   return trpt_input_end(parser);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <tlsrpt/report.h>
 
+#include "../base/text.h"
 #include "../parser/emit.h"
 #include "../parser/read.h"
 #include "../tree/tree.h"
@@ -39,6 +40,7 @@ static trpt_status read_tree(trpt_parser *parser) {
 }
 
 static trpt_status next_report(trpt_parser *parser, const void *data, size_t len, size_t *used, trpt_report **out) {
+  *used = 0;
   if (trpt_read_is_for_events(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   trpt_status status = trpt_read_begin(parser, data, len, true);
   if (status != TRPT_OK) return status;
@@ -62,6 +64,31 @@ trpt_status trpt_report_next(trpt_parser *parser, const void *data, size_t len, 
   if (status == TRPT_OK)
     status = out ? next_report(parser, data, len, &consumed, out) : trpt_call_refuse(parser, TRPT_E_ARGUMENT);
   if (used) *used = consumed;
+  return status;
+}
+
+/* TRPT_MORE becomes the end of the input. */
+static trpt_status next_of_rest(trpt_parser *parser, trpt_str *rest, trpt_report **out) {
+  size_t used;
+  trpt_status status;
+  do {
+    if (!rest->len) rest->ptr = NULL;
+    status = next_report(parser, rest->ptr, rest->len, &used, out);
+    if (rest->ptr) *rest = trpt_str_from(*rest, used);
+  } while (status == TRPT_MORE);
+  return status;
+}
+
+trpt_status trpt_reports_next(trpt_parser *parser, trpt_str *rest, trpt_report **out) {
+  if (out) *out = NULL;
+  trpt_status status = trpt_call_begin(parser);
+  if (status != TRPT_OK) return status;
+  if (!rest || !out || (!rest->ptr && rest->len)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
+  if (trpt_parser_has_ended(parser)) return TRPT_END;
+  status = next_of_rest(parser, rest, out);
+  if (status == TRPT_E_STATE) return status;
+  if (status == TRPT_END && !parser->call.has_result) status = trpt_call_refuse(parser, TRPT_E_NO_REPORT);
+  parser->call.has_result = true;
   return status;
 }
 

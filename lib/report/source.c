@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source.h"
 
+#include "../base/text.h"
 #include "../base/versioned.h"
 
 static bool is_valid(const trpt_source *source) {
@@ -20,4 +21,8 @@ bool trpt_source_read(trpt_resolved_source *out, const trpt_source *source, cons
     out->key.ptr = out->key_text;
   }
   return true;
+}
+
+trpt_str trpt_source_status(const trpt_source *source, const trpt_error *error) {
+  return source->error_status.ptr ? source->error_status : trpt_str_of(trpt_status_name(error->status));
 }

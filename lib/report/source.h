@@ -19,4 +19,7 @@ typedef struct trpt_resolved_source {
 /* Returns false if `source` is invalid. `source` and `report` may be NULL. */
 bool trpt_source_read(trpt_resolved_source *out, const trpt_source *source, const trpt_report *report);
 
+/* The name of the status of an error about a source. */
+trpt_str trpt_source_status(const trpt_source *source, const trpt_error *error);
+
 #endif

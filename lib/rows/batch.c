@@ -117,10 +117,9 @@ static trpt_status add_diagnostics(trpt_batch *batch, const trpt_report *report,
 
 static trpt_status add_bad(trpt_batch *batch, const trpt_error *error, const trpt_source *source,
                            trpt_arrow_table **full) {
-  const trpt_str status = source->error_status;
   const trpt_bad_record record = {
       .source = source->name,
-      .status = status.ptr ? status : trpt_str_of(trpt_status_name(error->status)),
+      .status = trpt_source_status(source, error),
       .error = error,
   };
   return add(batch, TRPT_TABLE_BAD, &record, full);

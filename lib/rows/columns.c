@@ -54,9 +54,7 @@ static void dkim_of(const trpt_row *row, trpt_value *out) { set_text(out, row->s
 
 static void dkim_domain_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->dkim_domain); }
 
-static void error_code_of(const trpt_row *row, trpt_value *out) {
-  set_text(out, trpt_str_of(row->error ? row->error->code : NULL));
-}
+static void error_code_of(const trpt_row *row, trpt_value *out) { set_text(out, row->error_code); }
 
 static void error_message_of(const trpt_row *row, trpt_value *out) {
   set_text(out, trpt_str_of(row->error ? row->error->message : NULL));

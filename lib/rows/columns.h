@@ -22,6 +22,7 @@ typedef struct trpt_row {
   const trpt_policy *policy;
   const trpt_failure *failure; /* NULL in a policy row */
   const trpt_error *error;     /* only in an error row */
+  trpt_str error_code;         /* absent in others */
 } trpt_row;
 
 typedef enum trpt_value_type {

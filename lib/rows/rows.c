@@ -5,6 +5,7 @@
 #include "../base/siphash.h"
 #include "../base/text.h"
 #include "../base/versioned.h"
+#include "../report/reports.h"
 #include "cells.h"
 
 /* Consecutive columns of the same scope. */
@@ -152,9 +153,8 @@ trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const t
   return rows->output.status;
 }
 
-/* The key of an error row: of the source's name and the error's code, or its message if it has none. */
-static void write_error_key(char text[TRPT_KEY_TEXT_SIZE], trpt_str name, const trpt_error *error) {
-  const trpt_str code = trpt_str_of(error->code ? error->code : error->message);
+/* The key of an error row: of the source's name and the error's code. */
+static void write_error_key(char text[TRPT_KEY_TEXT_SIZE], trpt_str name, trpt_str code) {
   trpt_siphash hash = trpt_siphash_begin(name.len, code.len);
   uint64_t digest[2];
   trpt_siphash_add(&hash, name.ptr, name.len);
@@ -169,13 +169,27 @@ trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt
   if (!rows || !error || !trpt_source_read(&resolved, source, NULL) || !resolved.source.name.ptr)
     return TRPT_E_ARGUMENT;
   if (rows->output.is_writing) return TRPT_E_STATE;
-  write_error_key(key, resolved.source.name, error);
-  const trpt_row row = {
-      .kind = TRPT_ROW_ERROR, .source = &resolved.source, .report_key = {key, TRPT_KEY_TEXT_SIZE - 1}, .error = error};
+  const trpt_str code = error->code ? trpt_str_of(error->code) : trpt_source_status(&resolved.source, error);
+  write_error_key(key, resolved.source.name, code);
+  const trpt_row row = {.kind = TRPT_ROW_ERROR,
+                        .source = &resolved.source,
+                        .report_key = {key, TRPT_KEY_TEXT_SIZE - 1},
+                        .error = error,
+                        .error_code = code};
   share(rows, share(rows, 0, TRPT_SCOPE_REPORT, &row), TRPT_SCOPE_POLICY, &row);
   put_row(rows, &row);
   trpt_output_flush(&rows->output);
   return rows->output.status;
+}
+
+static trpt_status write_rows(void *rows, const trpt_report *report, const trpt_error *error,
+                              const trpt_source *source) {
+  return error ? trpt_rows_error(rows, error, source) : trpt_rows_report(rows, report, source);
+}
+
+trpt_status trpt_rows_reports(trpt_rows *rows, trpt_parser *parser, const void *data, size_t len,
+                              const trpt_source *source) {
+  return trpt_reports_each(parser, data, len, source, write_rows, rows);
 }
 
 trpt_status trpt_rows_header(trpt_rows *rows) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "../base/text.h"
+#include "../report/reports.h"
 #include "../report/source.h"
 #include "report_writer.h"
 
@@ -34,9 +35,9 @@ static void write_diagnostic(trpt_json_output *json, const trpt_diagnostic *diag
   trpt_json_close(json, '}');
 }
 
-static void write_error(trpt_json_output *json, const trpt_error *error, trpt_str status) {
+static void write_error(trpt_json_output *json, const trpt_error *error, const trpt_source *source) {
   trpt_json_open(json, '{');
-  add_text(json, "status", status.ptr ? status : trpt_str_of(trpt_status_name(error->status)));
+  add_text(json, "status", trpt_source_status(source, error));
   add_text(json, "code", trpt_str_of(error->code));
   add_position(json, error->line, error->column);
   add_number(json, "offset", error->offset);
@@ -88,7 +89,7 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
   if (resolved.source.name.ptr) add_text(json, "source", resolved.source.name);
   if (error) {
     trpt_json_name(json, "error");
-    write_error(json, error, resolved.source.error_status);
+    write_error(json, error, &resolved.source);
   } else {
     trpt_writer_members(&writer, report);
     add_text(json, "report_key", resolved.key);
@@ -97,6 +98,28 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
   write_diagnostics(json, report, &resolved.source);
   trpt_json_close(json, '}');
   return trpt_json_end(json);
+}
+
+/* What the lines of an input are written with. */
+typedef struct lines {
+  uint32_t flags;
+  bool has_line;
+  trpt_write_fn write;
+  void *user;
+} lines;
+
+static trpt_status write_line(void *user, const trpt_report *report, const trpt_error *error,
+                              const trpt_source *source) {
+  lines *l = user;
+  if (l->has_line && l->write(l->user, "\n", 1)) return TRPT_E_CANCELED;
+  l->has_line = true;
+  return trpt_report_json(report, error, source, l->flags, l->write, l->user);
+}
+
+trpt_status trpt_reports_json(trpt_parser *parser, const void *data, size_t len, const trpt_source *source,
+                              uint32_t flags, trpt_write_fn write, void *user) {
+  lines l = {flags, false, write, user};
+  return trpt_reports_each(parser, data, len, source, write_line, &l);
 }
 
 trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
@@ -115,6 +138,6 @@ trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, 
   if (!are_arguments_valid(error, flags, TRPT_PRETTY, write) || !trpt_source_read(&resolved, source, NULL))
     return TRPT_E_ARGUMENT;
   trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
-  write_error(&json, error, resolved.source.error_status);
+  write_error(&json, error, &resolved.source);
   return trpt_json_end(&json);
 }

@@ -270,23 +270,31 @@ static void test_errors(void **state) {
   }
 }
 
-/* The key of an error row distinguishes names and codes, and messages where there is no code. */
+/* The key of an error row distinguishes names and codes, and statuses where there is no code. */
 static void test_error_keys(void **state) {
   (void)state;
   static const struct {
     const char *name;
     const char *code;
-    const char *message;
-  } cases[] = {{"a", "json.limit", "x"}, {"b", "json.limit", "x"}, {"a", "json.not-json", "x"}, {"a", NULL, "x"},
-               {"a", NULL, "y"},         {"", "json.limit", "x"},  {"aj", "son.limit", "x"}};
+    trpt_status status;
+    const char *own_status;
+  } cases[] = {{"a", "json.limit", TRPT_E_LIMIT, NULL},    {"b", "json.limit", TRPT_E_LIMIT, NULL},
+               {"a", "json.not-json", TRPT_E_LIMIT, NULL}, {"a", NULL, TRPT_E_LIMIT, NULL},
+               {"a", NULL, TRPT_E_NO_REPORT, NULL},        {"a", NULL, TRPT_E_NO_REPORT, "IO"},
+               {"", "json.limit", TRPT_E_LIMIT, NULL},     {"aj", "son.limit", TRPT_E_LIMIT, NULL}};
   enum { KEY_AT = sizeof "error,," - 1, KEY_LEN = 32, COUNT = sizeof cases / sizeof cases[0] };
   char keys[COUNT][KEY_LEN + 1] = {{0}};
   static output_text got;
   for (size_t i = 0; i < COUNT; i++) {
-    trpt_error error = {.status = TRPT_E_LIMIT, .code = cases[i].code};
-    const trpt_source source = {.struct_size = sizeof source, .name = {cases[i].name, strlen(cases[i].name)}};
-    snprintf(error.message, sizeof error.message, "%s", cases[i].message);
+    const trpt_error error = {.status = cases[i].status, .code = cases[i].code, .message = "x"};
+    const char *own = cases[i].own_status, *code = error.code ? error.code : own ? own : trpt_status_name(error.status);
+    const trpt_source source = {.struct_size = sizeof source,
+                                .name = {cases[i].name, strlen(cases[i].name)},
+                                .error_status = {own, own ? strlen(own) : 0}};
+    char cells[64];
+    snprintf(cells, sizeof cells, "\t%s\tx\n", code);
     assert_int_equal(trpt_rows_error(new_rows(&got, TRPT_ROWS_TSV), &error, &source), TRPT_OK);
+    assert_non_null(strstr(got.bytes, cells));
     memcpy(keys[i], got.bytes + KEY_AT + source.name.len, KEY_LEN);
     for (size_t k = 0; k < i; k++) assert_string_not_equal(keys[i], keys[k]);
   }

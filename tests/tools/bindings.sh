@@ -28,7 +28,27 @@ odd=$work/$'odd \e[1m \\ "\xe2\x80\xae name.json'
 worse=$work/$'odd \xff\xe2\x82 \xed\xa0\x80 name.json'
 cp "$source/tests/data/reports/google.json" "$odd"
 cp "$odd" "$worse"
-inputs=("$source"/tests/data/reports/* "$source"/examples/reports/* "$odd" "$worse" "$source"/../shared/corpus/reports/*.json)
+# Several reports in an input, and errors between, after and in place of them.
+many=$work/many
+mkdir "$many"
+bad='{"policies":1}'
+good() { printf '{"report-id":"%s","policies":[{}]}' "$@"; }
+printf '%s\n%s\n{x}\n%s\n' "$(good a)" "$bad" "$(good b)" >"$many/lines.json"
+printf '%s\n%s\n%s\n' "$bad" "$bad" "$(good 3 4 5 6 7 8 9 10 11)" >"$many/eleven.json"
+printf '[%s,%s]' "$(good a)" "$(good b)" >"$many/array.json"
+printf '[]' >"$many/none.json"
+: >"$many/empty.json"
+printf '%s{"policies":[{},1,' "$(good a)" >"$many/cut.json"
+{
+  good a | gzip
+  printf '%s%s' "$bad" "$(good b)" | gzip
+} >"$many/members.json.gz"
+head -c 50 "$many/members.json.gz" >"$many/cut.json.gz"
+{
+  cat "$many/members.json.gz"
+  printf '\x1f\x8b\x09broken'
+} >"$many/broken.json.gz"
+inputs=("$source"/tests/data/reports/* "$source"/examples/reports/* "$many"/* "$odd" "$worse" "$source"/../shared/corpus/reports/*.json)
 [[ -e ${inputs[-1]} ]] || unset 'inputs[-1]' # published reports lie beside the repository
 # One at a time, since together a report told twice is a diagnostic more. Some inputs have several reports.
 mkdir "$work/lines" "$work/rows"
@@ -36,7 +56,7 @@ for i in "${!inputs[@]}"; do
   "$build/bin/tlsrpt" report --format json "${inputs[i]}" 2>/dev/null >"$work/lines/$i"
   "$build/bin/tlsrpt" report --format ndjson --bad-rows "${inputs[i]}" 2>/dev/null >"$work/rows/$i"
   case $(wc -l <"$work/lines/$i"):${inputs[i]} in
-  1:* | [2-9]:*/trailing.json | [1-9]*:*/corpus/*) ;;
+  1:* | [2-9]:*/trailing.json | [1-9]*:*/corpus/* | [1-9]*:"$many"/*) ;;
   *)
     echo "tlsrpt did not print one line for ${inputs[i]}"
     exit 1
@@ -262,10 +282,10 @@ javascript_binding() {
   else
     echo "  typescript cannot be installed: types were not checked: $(tail -n 1 "$work/log")"
   fi
-  # It reads one report. Node knows arguments only as text, so the name that is no UTF-8 is left out.
+  # Node knows arguments only as text, so the name that is no UTF-8 is left out.
   local inputs=("${inputs[@]}") i
   for i in "${!inputs[@]}"; do
-    if [[ ${inputs[i]} == "$worse" || $(wc -l <"$work/lines/$i") != 1 ]]; then unset 'inputs[i]'; fi
+    if [[ ${inputs[i]} == "$worse" ]]; then unset 'inputs[i]'; fi
   done
   same node report_json.js || return
   example js >example.mjs

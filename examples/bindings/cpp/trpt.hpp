@@ -311,6 +311,13 @@ struct Free {
   void operator()(trpt_report *report) const noexcept { trpt_report_free(report); }
 };
 
+inline trpt_source source(std::string_view name) {
+  trpt_source source{};
+  source.struct_size = sizeof source;
+  source.name = view(name);
+  return source;
+}
+
 // Appends what the library writes to a Collector<std::string>.
 inline int collect(void *user, const char *data, std::size_t len) {
   return static_cast<Collector<std::string> *>(user)->add([&](std::string &all) { all.append(data, len); });
@@ -348,14 +355,13 @@ public:
 
   // Parses a report, plain JSON or gzip. With TRPT_SEQUENCE, returns the first one.
   Report parse(std::string_view data) {
-    std::optional<Report> report;
+    Report report;
     each_tree(data, [&](const trpt_report *tree, const trpt_error *error) {
       if (error) throw Error(*error);
       report = detail::copy(tree);
       return false;
     });
-    if (!report) throw Error(TRPT_E_NO_REPORT);
-    return std::move(*report);
+    return report;
   }
 
   // Calls on_report(Report) or on_error(const Error &) for each report of an input. With TRPT_SEQUENCE there may be several.
@@ -374,50 +380,25 @@ public:
   // the input follow, each on a line of its own.
   std::string report_json(std::string_view data, std::string_view source) {
     detail::Collector<std::string> lines;
-    each_source(data, source, [&](const trpt_report *tree, const trpt_error *error, const trpt_source &about) {
-      if (!lines.value.empty()) lines.value += '\n';
-      lines.check(trpt_report_json(tree, error, &about, 0, detail::collect, &lines));
-    });
+    const trpt_source about = detail::source(source);
+    lines.check(trpt_reports_json(parser_.get(), data.data(), data.size(), &about, 0, detail::collect, &lines));
     return std::move(lines.value);
   }
 
 private:
   friend class Rows;
 
-  // Calls f(report, error) for each report of an input until it returns false. An error that stays ends the input.
+  // Calls f(report, error) for each report of an input until it returns false.
   template <typename Function> void each_tree(std::string_view data, Function f) {
     trpt_str rest = detail::view(data);
-    trpt_error last{};
     trpt_parser_reset(parser_.get());
     for (;;) {
-      trpt_report *out = nullptr;
-      std::size_t used = 0;
-      const trpt_status status = trpt_report_next(parser_.get(), rest.ptr, rest.len, &used, &out);
+      trpt_report *out;
+      const trpt_status status = trpt_reports_next(parser_.get(), &rest, &out);
       const std::unique_ptr<trpt_report, detail::Free> tree(out);
-      if (rest.ptr) rest = {rest.ptr + used, rest.len - used};
-      if (status == TRPT_MORE) {
-        rest = {nullptr, 0}; // the end of the input
-        continue;
-      }
       if (status == TRPT_E_MEMORY) throw std::bad_alloc();
-      const trpt_error *error = status < 0 ? trpt_parser_error(parser_.get()) : nullptr;
-      if (status == TRPT_END || (error && !std::memcmp(error, &last, sizeof last)) || !f(out, error)) return;
-      if (error) last = *error;
+      if (status == TRPT_END || !f(out, status < 0 ? trpt_parser_error(parser_.get()) : nullptr)) return;
     }
-  }
-
-  // The same with the source: `name`, then "name#2" and so on. A report that failed comes with what was read of it.
-  template <typename Function> void each_source(std::string_view data, std::string_view name, Function f) {
-    std::string numbered(name);
-    std::size_t number = 0;
-    each_tree(data, [&](const trpt_report *tree, const trpt_error *error) {
-      if (++number > 1) numbered.replace(name.size(), std::string::npos, "#" + std::to_string(number));
-      trpt_source source{};
-      source.struct_size = sizeof source;
-      source.name = detail::view(numbered);
-      f(error ? trpt_report_unfinished(parser_.get()) : tree, error, source);
-      return true;
-    });
   }
 
   std::unique_ptr<trpt_parser, detail::Free> parser_;
@@ -451,9 +432,8 @@ public:
 
   // Writes the rows of an input, plain JSON or gzip, all at once. `source` is its name, for the column of that name.
   void add(std::string_view data, std::string_view source) {
-    parser_.each_source(data, source, [&](const trpt_report *tree, const trpt_error *error, const trpt_source &about) {
-      text_.check(error ? trpt_rows_error(rows_, error, &about) : trpt_rows_report(rows_, tree, &about));
-    });
+    const trpt_source about = detail::source(source);
+    text_.check(trpt_rows_reports(rows_, parser_.parser_.get(), data.data(), data.size(), &about));
     write();
   }
 

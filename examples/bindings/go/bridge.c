@@ -68,26 +68,14 @@ void trpt_go_drop(trpt_go *go) {
   go->report = NULL;
 }
 
-/* The next report as a tree. An error that stays ends the input. */
+/* The next report as a tree. */
 static trpt_status next_tree(trpt_go *go, int first, const char *data, size_t len, size_t *used) {
-  trpt_status status = TRPT_MORE;
+  trpt_str rest = {data, len};
+  trpt_status status;
   trpt_go_drop(go);
-  *used = 0;
-  if (first) {
-    trpt_parser_reset(go->parser);
-    memset(&go->error, 0, sizeof go->error);
-    go->ended = 0;
-  }
-  if (!go->ended) status = trpt_report_next(go->parser, data, len, used, &go->report);
-  if (status == TRPT_MORE) {
-    go->ended = 1;
-    status = trpt_report_next(go->parser, NULL, 0, NULL, &go->report);
-  }
-  if (status < 0) {
-    const trpt_error *error = trpt_parser_error(go->parser);
-    if (memcmp(error, &go->error, sizeof *error) == 0) return TRPT_END;
-    go->error = *error;
-  }
+  if (first) trpt_parser_reset(go->parser);
+  status = trpt_reports_next(go->parser, &rest, &go->report);
+  *used = len - rest.len;
   return status;
 }
 
@@ -140,11 +128,8 @@ trpt_status trpt_go_next(trpt_go *go, int first, const void *data, size_t len, s
   if (status != TRPT_OK) return status;
   add_metadata(go, metadata);
   if (!reserve(&parts, sizeof *go->parts, 0, &go->part_capacity,
-               (size_t)metadata->policy_count + (size_t)metadata->failure_count + diagnostics)) {
-    memset(&go->error, 0, sizeof go->error);
-    snprintf(go->error.message, sizeof go->error.message, "%s", trpt_status_message(TRPT_E_MEMORY));
-    return go->error.status = TRPT_E_MEMORY;
-  }
+               (size_t)metadata->policy_count + (size_t)metadata->failure_count + diagnostics))
+    return TRPT_E_MEMORY;
   go->parts = parts;
   for (uint32_t i = 0; i < metadata->policy_count; i++) {
     const uint32_t failures = trpt_report_failure_count(report, i);
@@ -155,42 +140,23 @@ trpt_status trpt_go_next(trpt_go *go, int first, const void *data, size_t len, s
   return trpt_report_key(report, go->key, sizeof go->key, NULL);
 }
 
-static trpt_status write_json(trpt_go *go, const trpt_error *error, const trpt_source *source) {
-  const trpt_report *report = error ? trpt_report_unfinished(go->parser) : go->report;
-  if (go->out_size && trpt_go_append(go, "\n", 1)) return TRPT_E_MEMORY;
-  return trpt_report_json(report, error, source, 0, trpt_go_append, go);
+static trpt_source source_of(const char *name, size_t name_len) {
+  return (trpt_source){sizeof(trpt_source), {name_len ? name : "", name_len}};
 }
 
-static trpt_status write_rows(trpt_go *go, const trpt_error *error, const trpt_source *source) {
-  return error ? trpt_rows_error(go->rows, error, source) : trpt_rows_report(go->rows, go->report, source);
-}
-
-/* Writes all reports of an input. The first one has the name of the input, the next ones "NAME#2" and so on. */
-static trpt_status write_all(trpt_go *go, const char *data, size_t len, const char *name, size_t name_len,
-                             trpt_status (*write)(trpt_go *, const trpt_error *, const trpt_source *)) {
-  char *numbered = malloc(name_len + 24);
-  trpt_source source = {sizeof source, {numbered, name_len}};
-  trpt_status status, written = numbered ? TRPT_OK : TRPT_E_MEMORY;
-  size_t used;
-  if (numbered && name_len) memcpy(numbered, name, name_len);
-  go->out_size = 0;
-  for (size_t n = 1; written == TRPT_OK; n++, data += used, len -= used) {
-    status = next_tree(go, n == 1, data, len, &used);
-    if (status == TRPT_END) break;
-    if (n > 1) source.name.len = name_len + (size_t)snprintf(numbered + name_len, 24, "#%zu", n);
-    written = write(go, status < 0 ? &go->error : NULL, &source);
-  }
-  trpt_go_drop(go);
-  free(numbered);
-  return written == TRPT_E_CANCELED ? TRPT_E_MEMORY : written; /* nothing else cancels */
-}
+/* Nothing else cancels. */
+static trpt_status written(trpt_status status) { return status == TRPT_E_CANCELED ? TRPT_E_MEMORY : status; }
 
 trpt_status trpt_go_json(trpt_go *go, const void *data, size_t len, const char *name, size_t name_len) {
-  return write_all(go, data, len, name, name_len, write_json);
+  const trpt_source source = source_of(name, name_len);
+  go->out_size = 0;
+  return written(trpt_reports_json(go->parser, data, len, &source, 0, trpt_go_append, go));
 }
 
 trpt_status trpt_go_rows(trpt_go *go, const void *data, size_t len, const char *name, size_t name_len) {
-  return write_all(go, data, len, name, name_len, write_rows);
+  const trpt_source source = source_of(name, name_len);
+  go->out_size = 0;
+  return written(trpt_rows_reports(go->rows, go->parser, data, len, &source));
 }
 
 trpt_status trpt_go_header(trpt_go *go) {

@@ -18,7 +18,6 @@ typedef struct trpt_go_diagnostic {
 /* A parser with its results. They are valid until the next call. */
 typedef struct trpt_go {
   trpt_parser *parser;
-  int ended; /* whether the parser knows the end of the input */
   trpt_rows *rows;
   void *rows_memory;
   trpt_report *report;
@@ -26,7 +25,6 @@ typedef struct trpt_go {
   const void **parts; /* each policy followed by its failures, then the diagnostics */
   size_t part_count, part_capacity;
   size_t text_size, text_count; /* of all texts of the report */
-  trpt_error error;             /* the last one */
   char key[33];
   char *out; /* what the library wrote */
   size_t out_size, out_capacity;

@@ -975,7 +975,7 @@ static const status_entry statuses[] = {
     {TRPT_E_SCHEMA, "TRPT_E_SCHEMA", "The JSON text is not a report as defined in RFC 8460 s4.4."},
     {TRPT_E_TRUNCATED, "TRPT_E_TRUNCATED", "The input is truncated."},
     {TRPT_E_COMPRESSION, "TRPT_E_COMPRESSION", "The gzip data is invalid."},
-    {TRPT_E_NO_REPORT, "TRPT_E_NO_REPORT", "The mail contains no report."},
+    {TRPT_E_NO_REPORT, "TRPT_E_NO_REPORT", "The input contains no report."},
     {TRPT_E_MAIL, "TRPT_E_MAIL", "The mail cannot be read."},
 };
 
@@ -7651,6 +7651,8 @@ typedef struct trpt_call {
   trpt_error error; /* why the last call failed; status 0: it did not */
   bool busy;        /* a callback is running */
   bool reads_tree;  /* trees are made of the input, not events */
+  bool has_failed;  /* an error was returned that every call returns */
+  bool has_result;  /* trpt_reports_next has returned a report or an error */
 } trpt_call;
 
 /* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
@@ -7906,6 +7908,11 @@ static inline void trpt_events_go_on(trpt_events *waiting) {
 /* Something has to be returned before more is read. */
 static inline bool trpt_events_wait(const trpt_events *waiting) {
   return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
+}
+
+/* All events were returned, and there was no error. */
+static inline bool trpt_events_have_ended(const trpt_events *waiting) {
+  return waiting->complete && !trpt_events_wait(waiting);
 }
 
 /* What trpt_events_next does if a diagnostic or an error is queued. */
@@ -11372,6 +11379,8 @@ static void parser_reset(trpt_parser *parser) {
   trpt_events_reset(&parser->events);
   trpt_error_clear(&parser->call.error);
   parser->call.reads_tree = false;
+  parser->call.has_failed = false;
+  parser->call.has_result = false;
 }
 
 static trpt_parser *set_up(void *memory, const trpt_options *options) {
@@ -11430,6 +11439,10 @@ void trpt_parser_reset(trpt_parser *parser) {
 const trpt_error *trpt_parser_error(const trpt_parser *parser) {
   static const trpt_error no_parser = {.status = TRPT_E_ARGUMENT};
   return parser ? &parser->call.error : &no_parser;
+}
+
+int32_t trpt_parser_has_ended(const trpt_parser *parser) {
+  return parser && (parser->call.has_failed || trpt_events_have_ended(&parser->events));
 }
 
 uint64_t trpt_parser_inflated(const trpt_parser *parser) {
@@ -12083,7 +12096,10 @@ trpt_status trpt_read_next(trpt_parser *parser, const trpt_event **event) {
 }
 
 size_t trpt_read_end(trpt_parser *parser, trpt_status status) {
-  if (status < 0) parser->call.error = parser->events.failed;
+  if (status < 0) {
+    parser->call.error = parser->events.failed;
+    parser->call.has_failed = !trpt_events_has_returned(&parser->events);
+  }
   return trpt_input_end(parser);
 }
 
@@ -14711,6 +14727,7 @@ trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer,
 
 
 
+
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_TREE_H
 #define TRPT_LIB_TREE_H
@@ -14820,6 +14837,7 @@ static trpt_status read_tree(trpt_parser *parser) {
 }
 
 static trpt_status next_report(trpt_parser *parser, const void *data, size_t len, size_t *used, trpt_report **out) {
+  *used = 0;
   if (trpt_read_is_for_events(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   trpt_status status = trpt_read_begin(parser, data, len, true);
   if (status != TRPT_OK) return status;
@@ -14843,6 +14861,31 @@ trpt_status trpt_report_next(trpt_parser *parser, const void *data, size_t len, 
   if (status == TRPT_OK)
     status = out ? next_report(parser, data, len, &consumed, out) : trpt_call_refuse(parser, TRPT_E_ARGUMENT);
   if (used) *used = consumed;
+  return status;
+}
+
+/* TRPT_MORE becomes the end of the input. */
+static trpt_status next_of_rest(trpt_parser *parser, trpt_str *rest, trpt_report **out) {
+  size_t used;
+  trpt_status status;
+  do {
+    if (!rest->len) rest->ptr = NULL;
+    status = next_report(parser, rest->ptr, rest->len, &used, out);
+    if (rest->ptr) *rest = trpt_str_from(*rest, used);
+  } while (status == TRPT_MORE);
+  return status;
+}
+
+trpt_status trpt_reports_next(trpt_parser *parser, trpt_str *rest, trpt_report **out) {
+  if (out) *out = NULL;
+  trpt_status status = trpt_call_begin(parser);
+  if (status != TRPT_OK) return status;
+  if (!rest || !out || (!rest->ptr && rest->len)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
+  if (trpt_parser_has_ended(parser)) return TRPT_END;
+  status = next_of_rest(parser, rest, out);
+  if (status == TRPT_E_STATE) return status;
+  if (status == TRPT_END && !parser->call.has_result) status = trpt_call_refuse(parser, TRPT_E_NO_REPORT);
+  parser->call.has_result = true;
   return status;
 }
 
@@ -14900,6 +14943,105 @@ trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capa
   return trpt_key_text(&key, buffer, capacity, needed);
 }
 
+/* lib/report/reports.c */
+/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_REPORTS_H
+#define TRPT_LIB_REPORTS_H
+
+/* All reports of an input that is whole in memory. */
+
+
+
+/* Called for each report, or for each error with what was read before it or NULL. Returns TRPT_OK to continue. */
+typedef trpt_status (*trpt_reports_fn)(void *user, const trpt_report *report, const trpt_error *error,
+                                       const trpt_source *source);
+
+/* Calls `each` at least once, with `source` named NAME, NAME#2 and so on. `source` may be NULL. Returns what `each` returned if that
+   was not TRPT_OK; TRPT_E_MEMORY, TRPT_E_STATE or TRPT_E_ARGUMENT. */
+trpt_status trpt_reports_each(trpt_parser *parser, const void *data, size_t len, const trpt_source *source,
+                              trpt_reports_fn each, void *user);
+
+#endif
+
+#include <string.h>
+
+
+
+
+
+enum { NUMBER_MAX_LEN = 21 }; /* "#" and 64 bits */
+
+/* The source of one report of an input after another. */
+typedef struct numbered {
+  trpt_source source;
+  trpt_str name; /* of the input */
+  uint64_t number;
+  const trpt_allocator *allocator;
+  char *text; /* the name with a number; NULL until there is one */
+} numbered;
+
+/* Appends "#" and the number to the name. */
+static void write_number(numbered *n) {
+  char digits[NUMBER_MAX_LEN];
+  size_t begin = sizeof digits;
+  for (uint64_t rest = n->number; rest; rest /= 10) digits[--begin] = (char)('0' + rest % 10);
+  digits[--begin] = '#';
+  memcpy(n->text + n->name.len, digits + begin, sizeof digits - begin);
+  n->source.name = (trpt_str){n->text, n->name.len + sizeof digits - begin};
+}
+
+static bool number_next(numbered *n) {
+  if (++n->number == 1 || !n->name.ptr) return true;
+  if (!n->text) {
+    if (n->name.len > SIZE_MAX - NUMBER_MAX_LEN) return false;
+    n->text = n->allocator->allocate(n->allocator->user, n->name.len + NUMBER_MAX_LEN);
+    if (!n->text) return false;
+    memcpy(n->text, n->name.ptr, n->name.len);
+  }
+  write_number(n);
+  return true;
+}
+
+static bool begin_numbers(numbered *n, const trpt_source *source, const trpt_parser *parser) {
+  *n = (numbered){.allocator = &parser->settings.allocator};
+  if (source && !trpt_versioned_copy(&n->source, sizeof n->source, source)) return false;
+  n->source.struct_size = sizeof n->source;
+  n->name = n->source.name;
+  return !n->source.key.ptr && !n->source.error_status.ptr && !n->source.diagnostics;
+}
+
+static trpt_status read_all(trpt_parser *parser, trpt_str rest, numbered *n, trpt_reports_fn each, void *user) {
+  trpt_report *report;
+  for (;;) {
+    trpt_status status = trpt_reports_next(parser, &rest, &report);
+    if (status == TRPT_END) return TRPT_OK;
+    if (status == TRPT_E_MEMORY) return status; /* nothing is wrong with the input */
+    const trpt_error *error = status == TRPT_OK ? NULL : &parser->call.error;
+    status = TRPT_E_MEMORY;
+    if (number_next(n)) {
+      parser->call.busy = true;
+      status = each(user, error ? trpt_report_unfinished(parser) : report, error, &n->source);
+      parser->call.busy = false;
+    }
+    trpt_report_free(report);
+    if (status != TRPT_OK) return status;
+  }
+}
+
+trpt_status trpt_reports_each(trpt_parser *parser, const void *data, size_t len, const trpt_source *source,
+                              trpt_reports_fn each, void *user) {
+  numbered n;
+  trpt_status status = trpt_call_begin(parser);
+  if (status != TRPT_OK) return status;
+  if ((!data && len) || !begin_numbers(&n, source, parser)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
+  trpt_parser_reset(parser);
+  status = read_all(parser, (trpt_str){data, len}, &n, each, user);
+  trpt_parser_reset(parser);
+  if (n.text) n.allocator->release(n.allocator->user, n.text, n.name.len + NUMBER_MAX_LEN);
+  return status;
+}
+
 /* lib/report/source.c */
 /* SPDX-License-Identifier: MIT */
 /* SPDX-License-Identifier: MIT */
@@ -14923,7 +15065,11 @@ typedef struct trpt_resolved_source {
 /* Returns false if `source` is invalid. `source` and `report` may be NULL. */
 bool trpt_source_read(trpt_resolved_source *out, const trpt_source *source, const trpt_report *report);
 
+/* The name of the status of an error about a source. */
+trpt_str trpt_source_status(const trpt_source *source, const trpt_error *error);
+
 #endif
+
 
 
 
@@ -14944,6 +15090,10 @@ bool trpt_source_read(trpt_resolved_source *out, const trpt_source *source, cons
     out->key.ptr = out->key_text;
   }
   return true;
+}
+
+trpt_str trpt_source_status(const trpt_source *source, const trpt_error *error) {
+  return source->error_status.ptr ? source->error_status : trpt_str_of(trpt_status_name(error->status));
 }
 
 /* lib/rows/arrow_column.c */
@@ -14981,6 +15131,7 @@ typedef struct trpt_row {
   const trpt_policy *policy;
   const trpt_failure *failure; /* NULL in a policy row */
   const trpt_error *error;     /* only in an error row */
+  trpt_str error_code;         /* absent in others */
 } trpt_row;
 
 typedef enum trpt_value_type {
@@ -15657,10 +15808,9 @@ static trpt_status add_diagnostics(trpt_batch *batch, const trpt_report *report,
 
 static trpt_status add_bad(trpt_batch *batch, const trpt_error *error, const trpt_source *source,
                            trpt_arrow_table **full) {
-  const trpt_str status = source->error_status;
   const trpt_bad_record record = {
       .source = source->name,
-      .status = status.ptr ? status : trpt_str_of(trpt_status_name(error->status)),
+      .status = trpt_source_status(source, error),
       .error = error,
   };
   return batch_add(batch, TRPT_TABLE_BAD, &record, full);
@@ -15987,9 +16137,7 @@ static void dkim_of(const trpt_row *row, trpt_value *out) { columns_set_text(out
 
 static void dkim_domain_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->source->dkim_domain); }
 
-static void error_code_of(const trpt_row *row, trpt_value *out) {
-  columns_set_text(out, trpt_str_of(row->error ? row->error->code : NULL));
-}
+static void error_code_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->error_code); }
 
 static void error_message_of(const trpt_row *row, trpt_value *out) {
   columns_set_text(out, trpt_str_of(row->error ? row->error->message : NULL));
@@ -16273,6 +16421,7 @@ COMPUTED(error_message, TEXT, REPORT, error_message_of)
 
 
 
+
 /* Consecutive columns of the same scope. */
 typedef struct rows_run {
   uint32_t first;
@@ -16418,9 +16567,8 @@ trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const t
   return rows->output.status;
 }
 
-/* The key of an error row: of the source's name and the error's code, or its message if it has none. */
-static void write_error_key(char text[TRPT_KEY_TEXT_SIZE], trpt_str name, const trpt_error *error) {
-  const trpt_str code = trpt_str_of(error->code ? error->code : error->message);
+/* The key of an error row: of the source's name and the error's code. */
+static void write_error_key(char text[TRPT_KEY_TEXT_SIZE], trpt_str name, trpt_str code) {
   trpt_siphash hash = trpt_siphash_begin(name.len, code.len);
   uint64_t digest[2];
   trpt_siphash_add(&hash, name.ptr, name.len);
@@ -16435,13 +16583,27 @@ trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt
   if (!rows || !error || !trpt_source_read(&resolved, source, NULL) || !resolved.source.name.ptr)
     return TRPT_E_ARGUMENT;
   if (rows->output.is_writing) return TRPT_E_STATE;
-  write_error_key(key, resolved.source.name, error);
-  const trpt_row row = {
-      .kind = TRPT_ROW_ERROR, .source = &resolved.source, .report_key = {key, TRPT_KEY_TEXT_SIZE - 1}, .error = error};
+  const trpt_str code = error->code ? trpt_str_of(error->code) : trpt_source_status(&resolved.source, error);
+  write_error_key(key, resolved.source.name, code);
+  const trpt_row row = {.kind = TRPT_ROW_ERROR,
+                        .source = &resolved.source,
+                        .report_key = {key, TRPT_KEY_TEXT_SIZE - 1},
+                        .error = error,
+                        .error_code = code};
   rows_share(rows, rows_share(rows, 0, TRPT_SCOPE_REPORT, &row), TRPT_SCOPE_POLICY, &row);
   put_row(rows, &row);
   trpt_output_flush(&rows->output);
   return rows->output.status;
+}
+
+static trpt_status write_rows(void *rows, const trpt_report *report, const trpt_error *error,
+                              const trpt_source *source) {
+  return error ? trpt_rows_error(rows, error, source) : trpt_rows_report(rows, report, source);
+}
+
+trpt_status trpt_rows_reports(trpt_rows *rows, trpt_parser *parser, const void *data, size_t len,
+                              const trpt_source *source) {
+  return trpt_reports_each(parser, data, len, source, write_rows, rows);
 }
 
 trpt_status trpt_rows_header(trpt_rows *rows) {
@@ -17293,6 +17455,7 @@ trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, 
 /* SPDX-License-Identifier: MIT */
 
 
+
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_REPORT_WRITER_H
 #define TRPT_LIB_REPORT_WRITER_H
@@ -17347,9 +17510,9 @@ static void write_diagnostic(trpt_json_output *json, const trpt_diagnostic *diag
   trpt_json_close(json, '}');
 }
 
-static void write_error(trpt_json_output *json, const trpt_error *error, trpt_str status) {
+static void write_error(trpt_json_output *json, const trpt_error *error, const trpt_source *source) {
   trpt_json_open(json, '{');
-  report_json_add_text(json, "status", status.ptr ? status : trpt_str_of(trpt_status_name(error->status)));
+  report_json_add_text(json, "status", trpt_source_status(source, error));
   report_json_add_text(json, "code", trpt_str_of(error->code));
   add_position(json, error->line, error->column);
   report_json_add_number(json, "offset", error->offset);
@@ -17401,7 +17564,7 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
   if (resolved.source.name.ptr) report_json_add_text(json, "source", resolved.source.name);
   if (error) {
     trpt_json_name(json, "error");
-    write_error(json, error, resolved.source.error_status);
+    write_error(json, error, &resolved.source);
   } else {
     trpt_writer_members(&writer, report);
     report_json_add_text(json, "report_key", resolved.key);
@@ -17410,6 +17573,28 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
   write_diagnostics(json, report, &resolved.source);
   trpt_json_close(json, '}');
   return trpt_json_end(json);
+}
+
+/* What the lines of an input are written with. */
+typedef struct report_json_lines {
+  uint32_t flags;
+  bool has_line;
+  trpt_write_fn write;
+  void *user;
+} report_json_lines;
+
+static trpt_status write_line(void *user, const trpt_report *report, const trpt_error *error,
+                              const trpt_source *source) {
+  report_json_lines *l = user;
+  if (l->has_line && l->write(l->user, "\n", 1)) return TRPT_E_CANCELED;
+  l->has_line = true;
+  return trpt_report_json(report, error, source, l->flags, l->write, l->user);
+}
+
+trpt_status trpt_reports_json(trpt_parser *parser, const void *data, size_t len, const trpt_source *source,
+                              uint32_t flags, trpt_write_fn write, void *user) {
+  report_json_lines l = {flags, false, write, user};
+  return trpt_reports_each(parser, data, len, source, write_line, &l);
 }
 
 trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
@@ -17428,7 +17613,7 @@ trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, 
   if (!are_arguments_valid(error, flags, TRPT_PRETTY, write) || !trpt_source_read(&resolved, source, NULL))
     return TRPT_E_ARGUMENT;
   trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
-  write_error(&json, error, resolved.source.error_status);
+  write_error(&json, error, &resolved.source);
   return trpt_json_end(&json);
 }
 

@@ -124,7 +124,10 @@ func (p *Parser) next(first bool, data []byte) (*Report, int, error) {
 	case status == C.TRPT_END:
 		return nil, int(used), io.EOF
 	case status < 0:
-		return nil, int(used), errorOf(&native.error)
+		if err := C.trpt_parser_error(native.parser); err.status == status {
+			return nil, int(used), errorOf(err)
+		}
+		return nil, int(used), statusError(status)
 	}
 	report := copyReport(native, p.static)
 	if native.text_size > keptText {
@@ -136,9 +139,7 @@ func (p *Parser) next(first bool, data []byte) (*Report, int, error) {
 // Parse parses a report, plain JSON or gzip. With Options.Sequence, it returns the first one. Errors are *Error and ErrClosed.
 func (p *Parser) Parse(data []byte) (report *Report, err error) {
 	err = p.use(func(*C.trpt_go) error {
-		if report, _, err = p.next(true, data); err == io.EOF {
-			return statusError(C.TRPT_E_NO_REPORT)
-		}
+		report, _, err = p.next(true, data)
 		return err
 	})
 	return report, err

@@ -129,7 +129,7 @@ enum {
   TRPT_E_TRUNCATED = -22,   /**< the input ends too early */
   TRPT_E_COMPRESSION = -23, /**< broken gzip (RFC 1952) */
 
-  TRPT_E_NO_REPORT = -30, /**< the mail contains no report */
+  TRPT_E_NO_REPORT = -30, /**< the input contains no report */
   TRPT_E_MAIL = -31       /**< the mail cannot be read */
 };
 
@@ -595,6 +595,14 @@ TRPT_API void trpt_parser_reset(trpt_parser *parser);
 /** The error of the last call; status 0 if it succeeded. Never NULL; valid until the next call on the parser. */
 TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
 
+/**
+ * Whether the input has ended for this parser: each further call returns the error of the last one, or TRPT_END, until
+ * trpt_parser_reset. A program that reads on after the errors of a sequence stops here. O(1).
+ *
+ * @return 1 or 0; 0 for NULL
+ */
+TRPT_API int32_t trpt_parser_has_ended(const trpt_parser *parser);
+
 /** Bytes inflated from gzip since the parser was made or reset; 0 for plain JSON, and for NULL. For callers that limit the
     sum over several inputs. O(1). */
 TRPT_API uint64_t trpt_parser_inflated(const trpt_parser *parser);
@@ -1044,7 +1052,24 @@ TRPT_API trpt_status trpt_report_next(trpt_parser *parser, const void *data, siz
                                       trpt_report **out);
 
 /**
- * What trpt_report_read or trpt_report_next had read of a report when it failed: the diagnostics, policies and failures before the error, and no
+ * The next report of an input that is whole in memory, or the next text that is not one. Every error is returned once, also one that
+ * ends the input, so a loop that stops at TRPT_END gets all that the input holds:
+ *
+ *     trpt_parser_reset(parser);
+ *     while ((status = trpt_reports_next(parser, &rest, &report)) != TRPT_END)
+ *
+ * An input without any report, such as "[]", gives TRPT_E_NO_REPORT once. Without TRPT_SEQUENCE the input has one report.
+ *
+ * @param rest  the bytes that are not yet read: before the first call the whole input, which stays where it is until TRPT_END. Its `ptr`
+ *              is NULL once all of it was consumed
+ * @param out   set on TRPT_OK, else NULL; free it with trpt_report_free
+ * @return TRPT_OK: `*out` is set; TRPT_END: nothing remains; or an error as trpt_report_next, which trpt_parser_error and
+ *         trpt_report_unfinished describe. TRPT_E_ARGUMENT and TRPT_E_STATE do not change the input
+ */
+TRPT_API trpt_status trpt_reports_next(trpt_parser *parser, trpt_str *rest, trpt_report **out);
+
+/**
+ * What trpt_report_read, trpt_report_next or trpt_reports_next had read of a report when it failed: the diagnostics, policies and failures before the error, and no
  * metadata. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
  *
  * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be
@@ -1268,6 +1293,18 @@ TRPT_API trpt_status trpt_report_json(const trpt_report *report, const trpt_erro
                                       uint32_t flags, trpt_write_fn write, void *user);
 
 /**
+ * Writes all reports of an input that is whole in memory as trpt_report_json does, whether they can be read or not, as the command's
+ * `report --format json FILE` does: one on a line, with a line feed between two. The first one has the name of the source, the next
+ * ones "NAME#2" and so on. The reports and errors are those of trpt_reports_next; the parser is reset before and after.
+ *
+ * @param source  NULL if nothing is known; it is that of the input, so it has no key, no error_status and no diagnostics
+ * @param flags   0 or TRPT_PRETTY
+ * @return TRPT_OK: all was written; TRPT_E_CANCELED; TRPT_E_MEMORY; TRPT_E_STATE; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_reports_json(trpt_parser *parser, const void *data, size_t len, const trpt_source *source,
+                                       uint32_t flags, trpt_write_fn write, void *user);
+
+/**
  * Writes a diagnostic as the JSON object that trpt_report_json has in `diagnostics`.
  *
  * @param flags  TRPT_PRETTY, TRPT_NO_LINES, TRPT_WITH_ADVICE
@@ -1369,13 +1406,24 @@ TRPT_API trpt_status trpt_rows_header(trpt_rows *rows);
 TRPT_API trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
 
 /**
- * Writes one row of kind `error` for an input that cannot be read, with the code and the message of the error. Its report_key
- * identifies the name of the source and the code of the error, so the same error is stored once if it is loaded twice.
+ * Writes one row of kind `error` for an input that cannot be read: the code of the error, or the name of its status if it has none,
+ * and its message. Its report_key identifies the name of the source and that code, so the same error is stored once if it is loaded
+ * twice.
  *
  * @param source  as for trpt_rows_report; its key is ignored
  * @return TRPT_OK; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_STATE; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt_source *source);
+
+/**
+ * Writes the rows of all reports of an input that is whole in memory, and one row of kind `error` for each that cannot be read. The
+ * reports, their names and errors, and `source` are as for trpt_reports_json; its name must not be absent.
+ *
+ * @return TRPT_OK: all was written; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_MEMORY: the rows before are complete;
+ *         TRPT_E_STATE; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_rows_reports(trpt_rows *rows, trpt_parser *parser, const void *data, size_t len,
+                                       const trpt_source *source);
 
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE

@@ -348,7 +348,7 @@ func TestSequences(t *testing.T) {
 		parser     *trpt.Parser
 		data, want string
 	}{
-		{parser, two, "a bad c "}, {parser, "[]", ""}, {parser, "", "bad "}, {parser, "\x1F\x8B", "bad "}, {plain, "{", "bad "},
+		{parser, two, "a bad c "}, {parser, "[]", "bad "}, {parser, "", "bad "}, {parser, "\x1F\x8B", "bad "}, {plain, "{", "bad "},
 		{plain, `{"report-id":"a","policies":[]}`, "a "}, {parser, `{"report-id":"a","policies":[]}{"report-id":"b","policies":[]}`, "a b "},
 	} {
 		var got string

@@ -6,7 +6,7 @@ import { parseReport, reportJson } from "trpt";
 const data = readFileSync(process.argv[2]);
 const ways = {
   parseReport,
-  "parseReport, no findings": (d) => parseReport(d, { findings: false }),
+  "parseReport, no diagnostics": (d) => parseReport(d, { diagnostics: false }),
   reportJson,
   "JSON.parse": (d) => JSON.parse(d),
 };

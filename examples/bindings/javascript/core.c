@@ -129,25 +129,17 @@ static void count_diagnostics(const trpt_metadata *metadata) {
   answer.info_count = metadata->info_count;
 }
 
-/* Passes a chunk of the report, which is in the room: TRPT_MORE, or an error, which `end` explains. */
-trpt_status EXPORT(feed)(size_t len) {
-  trpt_report *none;
-  return trpt_report_read(parser, room.data, len, &none);
-}
-
-/*
- * Ends the report. The answer is its line of JSON, also if it could not be read; empty without memory for it. The first `name_len` bytes
- * of the room are the name of its source; SIZE_MAX: it has none.
- */
-trpt_status EXPORT(end)(size_t name_len) {
+/* The report in the room. The answer is its line of JSON, also if it could not be read; empty without memory for it. */
+trpt_status EXPORT(report)(size_t len) {
+  trpt_status status = begin();
+  if (status) return status;
+  trpt_str rest = {room.data, len};
   trpt_report *report;
-  trpt_source source = {.struct_size = sizeof source};
-  if (name_len != SIZE_MAX) source.name = (trpt_str){name_len ? room.data : "", name_len};
-  answer.len = 0;
-  const trpt_status status = trpt_report_read(parser, NULL, 0, &report);
-  const trpt_report *read = report ? report : trpt_report_unfinished(parser);
-  const trpt_error *error = report ? NULL : trpt_parser_error(parser);
-  const trpt_status output = written(trpt_report_json(read, error, &source, 0, append, NULL));
+  const trpt_source source = {.struct_size = sizeof source};
+  status = trpt_reports_next(parser, &rest, &report);
+  const trpt_status output =
+      written(trpt_report_json(report ? report : trpt_report_unfinished(parser),
+                               report ? NULL : trpt_parser_error(parser), &source, 0, append, NULL));
   if (output) answer.len = 0;
   if (report) count_diagnostics(trpt_report_metadata(report));
   trpt_report_free(report);
@@ -155,12 +147,12 @@ trpt_status EXPORT(end)(size_t name_len) {
   return output ? output : status;
 }
 
-/* The same for a report that is in the room as a whole and whose source has no name: one call. */
-trpt_status EXPORT(report)(size_t len) {
+/* The lines of all reports in the room; the name of their source follows them. Without a name `name_len` is SIZE_MAX. */
+trpt_status EXPORT(lines)(size_t len, size_t name_len) {
   const trpt_status status = begin();
-  if (status) return status;
-  feed(len);
-  return end(SIZE_MAX);
+  trpt_source source = {.struct_size = sizeof source};
+  if (name_len != SIZE_MAX) source.name = (trpt_str){room.data + len, name_len};
+  return status ? status : written(trpt_reports_json(parser, room.data, len, &source, 0, append, NULL));
 }
 
 /* The report in the room as RFC 8460 has it, which I-JSON allows. */
@@ -199,7 +191,7 @@ static trpt_status write_event(const trpt_event *event) {
   case TRPT_EVENT_POLICY: begin_event("policy", event->policy->index); break;
   case TRPT_EVENT_REPORT: begin_event("report", 0); break;
   case TRPT_EVENT_DIAGNOSTIC:
-    begin_event("finding", 0);
+    begin_event("diagnostic", 0);
     return trpt_diagnostic_json(event->diagnostic, 0, append, NULL);
   default: return TRPT_OK;
   }

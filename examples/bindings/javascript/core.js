@@ -2,15 +2,16 @@
 // Calls the WebAssembly module: bytes in, text out. trpt.js makes objects of the text.
 import { base64 } from "./wasm.js";
 
-const OK = 0, MORE = 2, E_MEMORY = -3; // trpt_status
-const STRICT = 1, NO_DIAGNOSTICS = 4; // flags
+const OK = 0, E_MEMORY = -3; // trpt_status
+const STRICT = 1, NO_DIAGNOSTICS = 4, SEQUENCE = 8; // flags
 const NO_NAME = 0xffffffff;
-// Longer reports are passed in chunks, so the module never holds all of their text.
+// Longer chunks of a source are passed in parts, so the module never holds all of their text.
 const CHUNK = 256 * 1024;
 // Instances that are kept for the next call, and the largest memory of each, since memory cannot shrink.
 const KEPT = 4, KEPT_MEMORY = 32 * 1024 * 1024;
 
 const module = await WebAssembly.compile(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+const nothing = new Uint8Array(0);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -40,6 +41,7 @@ class Core {
     this.exports._initialize();
     this.exports.set_options(0, 0);
     this.options = undefined;
+    this.flag = 0;
     this.answer = this.exports.answer_address() >> 2;
     this.look();
   }
@@ -52,12 +54,13 @@ class Core {
     this.numbers = new Uint32Array(buffer);
   }
 
-  // Copies bytes into the room of the module, and returns their number.
-  put(bytes) {
-    const at = this.exports.room_for(bytes.length);
+  // Copies bytes into the room of the module, one after another, and returns the number of the first.
+  put(bytes, next = nothing) {
+    const at = this.exports.room_for(bytes.length + next.length);
     if (!at) this.check(E_MEMORY);
     this.look();
     this.bytes.set(bytes, at);
+    this.bytes.set(next, at + bytes.length);
     return bytes.length;
   }
 
@@ -89,36 +92,30 @@ class Core {
     throw new TrptError({ status: name, message: this.text(this.exports.message_of(status)) });
   }
 
-  setOptions(options) {
-    if (options === undefined && this.options === undefined) return;
-    const { strict = false, findings = true, now, limits = {} } = options ?? {};
+  setOptions(options, flag = 0) {
+    if (options === undefined && this.options === undefined && flag === this.flag) return;
+    const { strict = false, diagnostics = true, now, limits = {} } = options ?? {};
     this.options = options;
-    this.exports.set_options((strict ? STRICT : 0) | (findings ? 0 : NO_DIAGNOSTICS), now ? Math.floor(now.getTime() / 1000) : 0);
+    this.flag = flag;
+    this.exports.set_options(flag | (strict ? STRICT : 0) | (diagnostics ? 0 : NO_DIAGNOSTICS), now ? Math.floor(now.getTime() / 1000) : 0);
     for (const [name, value] of Object.entries(limits))
       if (!this.exports.set_limit(this.putText(name), Number(value))) throw new TypeError(`no limit ${name} of ${value}`);
   }
 
-  begin(options) {
+  // Returns the line of JSON about a report, whether it can be read or not. An error without a line is a lack of memory.
+  report(data, options) {
     this.setOptions(options);
-    this.check(this.exports.begin());
-  }
-
-  // Returns the line of JSON about a report, whether it can be read or not.
-  report(data, options, source) {
-    if (data.length <= CHUNK && source === undefined) {
-      this.setOptions(options);
-      return this.line(this.exports.report(this.put(data)));
-    }
-    this.begin(options);
-    for (let at = 0, status = MORE; at < data.length && status === MORE; at += CHUNK)
-      status = this.exports.feed(this.put(data.subarray(at, at + CHUNK)));
-    return this.line(this.exports.end(source === undefined ? NO_NAME : this.putText(source)));
-  }
-
-  // An error without a line is a lack of memory.
-  line(status) {
+    const status = this.exports.report(this.put(data));
     this.look();
     return this.numbers[this.answer + 1] ? this.text() : this.text(status);
+  }
+
+  // Returns the lines of all reports of an input.
+  lines(data, source, options) {
+    this.setOptions(options, SEQUENCE);
+    const name = source === undefined ? undefined : encoder.encode(source);
+    this.put(data, name);
+    return this.text(this.exports.lines(data.length, name ? name.length : NO_NAME));
   }
 
   // Yields the events of a chunk as JSON, several at a time; `undefined` ends the input.
@@ -163,7 +160,8 @@ export async function* eventLists(source, options) {
   const core = take();
   let failure;
   try {
-    core.begin(options);
+    core.setOptions(options);
+    core.check(core.exports.begin());
     for await (const chunk of source) yield* core.events(bytesOf(chunk));
     yield* core.events();
   } catch (e) {

@@ -37,8 +37,8 @@ async function byEvents(source, key) {
       if (e.event === "failure") failures.push(e);
       if (e.event === "policy") policies.push({ ...e, failures });
       if (e.event === "policy") failures = [];
-      if (e.event === "finding") diagnostics.push(e);
-      if (e.event === "report") report = { ...e, policies, findings: diagnostics, key };
+      if (e.event === "diagnostic") diagnostics.push(e);
+      if (e.event === "report") report = { ...e, policies, diagnostics, key };
     }
   } catch (e) {
     assert.ok(e instanceof trpt.TrptError, String(e));
@@ -78,7 +78,7 @@ test("verdict, caret and repair", () => {
   ]) {
     const record = trpt.checkRecord(text);
     assert.deepEqual([record.verdict, record.suggestion], [verdict, suggestion], text);
-    assert.deepEqual(record.findings.map(({ index }) => index), carets, text);
+    assert.deepEqual(record.diagnostics.map(({ index }) => index), carets, text);
     assert.equal(record.reason === undefined, verdict === "all");
     assert.equal(trpt.suggestRecord(text), suggestion);
   }
@@ -102,9 +102,9 @@ test("written and read", () => {
     if (!report.policies) continue;
     for (const pretty of [false, true]) {
       const again = trpt.parseReport(Buffer.from(trpt.writeReport(report, { pretty })));
-      for (const about of ["findings", "errorCount", "warningCount", "infoCount"]) again[about] = report[about];
+      for (const about of ["diagnostics", "errorCount", "warningCount", "infoCount"]) again[about] = report[about];
       // The key covers a time that cannot be read, but the writer omits it.
-      if (report.findings.some(({ code }) => code === "report.bad-datetime")) again.key = report.key;
+      if (report.diagnostics.some(({ code }) => code === "report.bad-datetime")) again.key = report.key;
       assert.deepEqual(again, report, name);
     }
   }
@@ -129,8 +129,8 @@ test("errors of reports", async () => {
     const { status, code } = attempt(() => trpt.parseReport(google, { limits: { [name]: 1 } }));
     assert.ok(status === "TRPT_E_LIMIT" || status === undefined, `${name}: ${status} ${code}`);
   }
-  assert.equal(trpt.parseReport(google, { limits: { max_diagnostics: 1 } }).findings.length, 1);
-  assert.equal(trpt.parseReport(google, { findings: false }).findings.length, 0);
+  assert.equal(trpt.parseReport(google, { limits: { max_diagnostics: 1 } }).diagnostics.length, 1);
+  assert.equal(trpt.parseReport(google, { diagnostics: false }).diagnostics.length, 0);
   assert.throws(() => trpt.parseReport(Buffer.from('{"policies":[null]}'), { strict: true }), trpt.TrptError);
   assert.throws(() => trpt.parseReport(Buffer.alloc(0)), { sentence: "The input is empty." });
   assert.throws(() => trpt.parseReport({}), TypeError);

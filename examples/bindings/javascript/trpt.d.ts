@@ -30,8 +30,8 @@ export declare class TrptError extends Error {
 }
 
 /** A diagnostic: what is wrong or odd, though it could be read. */
-export interface Finding {
-  event: "finding";
+export interface Diagnostic {
+  event: "diagnostic";
   /** "report.null-member"; docs/diagnostics.md lists all. */
   code: string;
   severity: "info" | "warning" | "error";
@@ -95,7 +95,7 @@ export interface Metadata {
 
 export interface Report extends Metadata {
   policies: (Policy & { failures: Failure[] })[];
-  findings: Finding[];
+  diagnostics: Diagnostic[];
   /** 32 hex digits that identify the content. */
   key: string;
 }
@@ -108,7 +108,7 @@ export interface Options {
   /** Fail at the first diagnostic of severity error. */
   strict?: boolean;
   /** false: report no diagnostics, which is faster. */
-  findings?: boolean;
+  diagnostics?: boolean;
   /** The time, to find reports about the future. */
   now?: Date;
   /** docs/parser.md describes them. 0 is the default. */
@@ -125,7 +125,7 @@ export declare function reportJson(data: Data, source?: string, options?: Option
 export declare function readEvents(
   source: AsyncIterable<Data> | Iterable<Data>,
   options?: Options,
-): AsyncGenerator<Failure | Policy | Finding | Metadata, void, undefined>;
+): AsyncGenerator<Failure | Policy | Diagnostic | Metadata, void, undefined>;
 
 /** What a report to be written needs; everything may be absent. */
 export type FailureToWrite = Partial<Omit<Failure, "event" | "policyIndex">>;
@@ -151,7 +151,7 @@ export interface ParsedRecord {
 }
 
 /** A diagnostic of a record. `index` is its offset in units of JavaScript's strings, to put a caret there. */
-export type RecordFinding = Finding & { index: number };
+export type RecordDiagnostic = Diagnostic & { index: number };
 
 export interface CheckedRecord extends ParsedRecord {
   /** Which senders would report. */
@@ -160,7 +160,7 @@ export interface CheckedRecord extends ParsedRecord {
   reason?: string;
   /** Why the record is invalid. */
   error?: TrptError;
-  findings: RecordFinding[];
+  diagnostics: RecordDiagnostic[];
   /** The record that was probably meant; undefined if the text is good, or gives no idea of it. */
   suggestion?: string;
 }
@@ -172,7 +172,7 @@ export declare function checkRecord(text: string, options?: { strict?: boolean }
 export declare function parseRecord(text: string, options?: { strict?: boolean }): ParsedRecord;
 
 /** Returns all diagnostics of a record, in order of offset. */
-export declare function diagnoseRecord(text: string): RecordFinding[];
+export declare function diagnoseRecord(text: string): RecordDiagnostic[];
 
 /** Returns the record that was probably meant; undefined if the text is good, or gives no idea of it. */
 export declare function suggestRecord(text: string): string | undefined;

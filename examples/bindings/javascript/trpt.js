@@ -111,12 +111,12 @@ const reportOf = (r, counts) => ({
   infoCount: counts[2],
 });
 
-const findingOf = ({ code, severity, message, section, where, line, column, offset }) =>
-  ({ event: "finding", code, severity, message, section, where, line, column, offset, advice: advice(code) });
+const diagnosticOf = ({ code, severity, message, section, where, line, column, offset }) =>
+  ({ event: "diagnostic", code, severity, message, section, where, line, column, offset, advice: advice(code) });
 
 // ---- reports ----
 
-// Parses a complete report in memory. The object has the top-level members, `policies` (each with its `failures`), `findings` and `key`.
+// Parses a complete report in memory. The object has the top-level members, `policies` (each with its `failures`), `diagnostics` and `key`.
 // trpt.d.ts describes the options.
 export function parseReport(data, options) {
   const bytes = bytesOf(data);
@@ -125,21 +125,21 @@ export function parseReport(data, options) {
     if (line.error) throw new TrptError(line.error);
     const report = reportOf(line, counts);
     report.policies = line.policies.map(wholePolicyOf);
-    report.findings = line.diagnostics.map(findingOf);
+    report.diagnostics = line.diagnostics.map(diagnosticOf);
     report.key = line.report_key;
     return report;
   });
 }
 
-// Returns the line that `tlsrpt report --format json` prints, without its line end, also for a report that cannot be read. source: the name
-// that the line has for the report.
+// Returns the line that `tlsrpt report --format json` prints, without its line end, also for a report that cannot be read. Further reports
+// of the input follow, each on a line of its own. source: the name that the line has for the report.
 export function reportJson(data, source, options) {
   const bytes = bytesOf(data);
-  return withCore((core) => core.report(bytes, options, source));
+  return withCore((core) => core.lines(bytes, source, options));
 }
 
 // Reads a report in chunks and in constant memory. `source` is an iterable of Uint8Arrays or texts, async or not, such as a stream. Events
-// are objects whose `event` is "failure", "policy", "finding" or "report". A "report" is the last event, and comes only if the whole report
+// are objects whose `event` is "failure", "policy", "diagnostic" or "report". A "report" is the last event, and comes only if the whole report
 // was read. Throws TrptError.
 export async function* readEvents(source, options) {
   for await (const { text, counts } of eventLists(source, options)) {
@@ -154,7 +154,7 @@ function eventOf([name, index, value], counts) {
   switch (name) {
     case "failure": return failureOf(value.policies[0]["failure-details"][0], index);
     case "policy": return policyOf(value.policies[0], index);
-    case "finding": return findingOf(value);
+    case "diagnostic": return diagnosticOf(value);
     case "report": return reportOf(value, counts);
     default: return new TrptError(value);
   }
@@ -210,7 +210,7 @@ function indexer(bytes) {
 }
 
 // Returns all that is known about the text of one TXT record: its `verdict`, which senders would report ("all", "some" or "none"), and the
-// `reason` if not all of them would; its `ruas` and `extensions`, or the `error` that makes it invalid; its diagnostics, `findings`; and the
+// `reason` if not all of them would; its `ruas` and `extensions`, or the `error` that makes it invalid; its `diagnostics`; and the
 // `suggestion`, the record that was probably meant. strict: an error for everything that the grammar does not allow.
 export function checkRecord(text, { strict = false } = {}) {
   const STRICT = 1;
@@ -218,7 +218,7 @@ export function checkRecord(text, { strict = false } = {}) {
   const line = withCore((core) => core.text(core.exports.record(core.put(bytes), strict ? STRICT : 0)));
   const { error, diagnostics, ...record } = JSON.parse(line);
   const indexed = indexer(bytes);
-  return { ...record, error: error && indexed(new TrptError(error)), findings: diagnostics.map((d) => indexed(findingOf(d))) };
+  return { ...record, error: error && indexed(new TrptError(error)), diagnostics: diagnostics.map((d) => indexed(diagnosticOf(d))) };
 }
 
 // Parses the text of one TXT record, or throws TrptError.
@@ -229,7 +229,7 @@ export function parseRecord(text, options) {
 }
 
 // Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
-export const diagnoseRecord = (text) => checkRecord(text).findings;
+export const diagnoseRecord = (text) => checkRecord(text).diagnostics;
 
 // Returns the record that was probably meant, or undefined if the text gives no idea of it.
 export const suggestRecord = (text) => checkRecord(text).suggestion;

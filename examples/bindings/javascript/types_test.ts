@@ -5,12 +5,12 @@ import { checkRecord, parseReport, readEvents, reportJson, TrptError, writeRepor
 const report: Report = parseReport(new Uint8Array(), { limits: { max_input: 1 }, now: new Date(0) });
 const sessions: (Count | undefined)[] = report.policies.map((policy) => policy.failedSessions);
 const text: string = writeReport(report) + writeReport({ policies: [{ type: "sts", failures: [{ failedSessions: 2n }] }] }) + reportJson("");
-const carets: number[] = checkRecord("").findings.map(({ index }) => index);
+const carets: number[] = checkRecord("").diagnostics.map(({ index }) => index);
 
 async function read(source: AsyncIterable<Uint8Array>): Promise<string | undefined> {
   for await (const event of readEvents(source)) {
     if (event.event === "failure") return event.receivingMxHostname;
-    if (event.event === "finding") return event.advice;
+    if (event.event === "diagnostic") return event.advice;
   }
   // @ts-expect-error: there is no such limit
   parseReport("", { limits: { max_everything: 1 } });

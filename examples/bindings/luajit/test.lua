@@ -142,7 +142,7 @@ local TWO = '{"report-id":"a","policies":[]}\n{"policies":1}\n{"report-id":"c","
 -- Several reports in an input, of which one is bad.
 function tests.sequences()
   local parser = trpt.parser {sequence = true}
-  for _, case in ipairs {{TWO, "a bad c"}, {"[]", ""}, {"", "bad"}, {"\31\139", "bad"}, {'{"report-id":"a","policies":[]}', "a"}} do
+  for _, case in ipairs {{TWO, "a bad c"}, {"[]", "bad"}, {"", "bad"}, {"\31\139", "bad"}, {'{"report-id":"a","policies":[]}', "a"}} do
     local reports, errors, n = parser:parse_all(case[1])
     local ids = {}
     for i = 1, n do ids[i] = reports[i] and reports[i].report_id or errors[i] and "bad" end

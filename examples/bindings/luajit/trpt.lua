@@ -342,31 +342,19 @@ function trpt.parser(options)
   return native and setmetatable({native = native}, parser), e
 end
 
--- Calls f(tree) or f(nil, error) for each report of an input. An error that stays ends the input.
+-- Calls f(tree) or f(nil, error) for each report of an input.
 local function each_tree(native, data, f)
-  local used, out, last = ffi.new "size_t[1]", ffi.new "trpt_report *[1]", nil
-  local position = 0 -- nil at the end of the input
+  local rest, out = ffi.new("trpt_str", data, #data), ffi.new "trpt_report *[1]"
   lib.trpt_parser_reset(native)
   while true do
-    local status
-    if position then
-      status = lib.trpt_report_next(native, ffi.cast("const char *", data) + position, #data - position, used, out)
-      position = status ~= lib.TRPT_MORE and position + tonumber(used[0]) or nil
-    else
-      status = lib.trpt_report_next(native, nil, 0, used, out)
-    end
+    local status = lib.trpt_reports_next(native, rest, out)
+    if status == lib.TRPT_END then return end
     if status == lib.TRPT_OK then
       local tree = ffi.gc(out[0], lib.trpt_report_free)
       f(tree)
       lib.trpt_report_free(ffi.gc(tree, nil))
-    elseif status < 0 then
-      local e = lib.trpt_parser_error(native)
-      local bytes = ffi.string(e, ffi.sizeof "trpt_error")
-      if bytes == last then return end
-      last = bytes
-      f(nil, e)
-    elseif status == lib.TRPT_END then
-      return
+    else
+      f(nil, lib.trpt_parser_error(native))
     end
   end
 end
@@ -387,8 +375,7 @@ end
 -- the first report.
 function parser:parse(data)
   local reports, errors = self:parse_all(data)
-  if reports[1] or errors[1] then return reports[1], errors[1] end
-  return nil, error_of_status(lib.TRPT_E_NO_REPORT)
+  return reports[1], errors[1]
 end
 
 -- The same with a parser of its own.
@@ -409,29 +396,14 @@ local function collected(call)
   return table.concat(text)
 end
 
--- Calls f(tree, error, source) for each report of an input, whose sources are named `name`, "name#2" and so on. It must return a status.
-local function each_source(native, data, name, f)
-  local source, number, status = ffi.new "trpt_source", 0, lib.TRPT_OK
-  source.struct_size = ffi.sizeof "trpt_source"
-  each_tree(native, data, function(tree, e)
-    number = number + 1
-    local numbered = number == 1 and name or name .. "#" .. number
-    source.name.ptr, source.name.len = numbered, #numbered
-    if status == lib.TRPT_OK then status = f(tree or lib.trpt_report_unfinished(native), e, source) end
-  end)
-  return status
+local function native_source(name)
+  return ffi.new("trpt_source", {struct_size = ffi.sizeof "trpt_source", name = {name, #name}})
 end
-jit.off(each_source, true) -- it runs callbacks
 
 -- Returns the line that `tlsrpt report --format json` prints for a report, whether it can be read or not. Further reports of the input
 -- follow, each on a line of its own.
 function parser:report_json(data, name)
-  local lines = {}
-  each_source(self.native, data, name, function(tree, e, source)
-    lines[#lines + 1] = collected(function(write) return lib.trpt_report_json(tree, e, source, 0, write, nil) end)
-    return lib.TRPT_OK
-  end)
-  return table.concat(lines, "\n")
+  return collected(function(write) return lib.trpt_reports_json(self.native, data, #data, native_source(name), 0, write, nil) end)
 end
 
 local FORMATS = {ndjson = lib.TRPT_ROWS_NDJSON, csv = lib.TRPT_ROWS_CSV, tsv = lib.TRPT_ROWS_TSV}
@@ -447,10 +419,7 @@ function parser:rows(data, name, options)
     local status = lib.trpt_rows_init(out, memory, size, native, write, nil)
     if status == lib.TRPT_OK and options and options.header then status = lib.trpt_rows_header(out[0]) end
     if status ~= lib.TRPT_OK then return status end
-    return each_source(self.native, data, name, function(tree, e, source)
-      if e then return lib.trpt_rows_error(out[0], e, source) end
-      return lib.trpt_rows_report(out[0], tree, source)
-    end)
+    return lib.trpt_rows_reports(out[0], self.native, data, #data, native_source(name))
   end)
 end
 

@@ -117,15 +117,28 @@ int keep(PyObject *list, PyObject *item) {
   return failed;
 }
 
-int write_to_list(void *list, const char *data, size_t len) {
-  return keep(list, PyBytes_FromStringAndSize(data, (Py_ssize_t)len));
+int write_text(void *user, const char *data, size_t len) {
+  Text *text = user;
+  if (len > text->capacity - text->len) {
+    const size_t needed = text->len + len, capacity = needed > SIZE_MAX / 2 ? needed : needed * 2;
+    char *grown = needed < len ? NULL : PyMem_RawRealloc(text->data, capacity);
+    if (!grown) return 1;
+    text->data = grown;
+    text->capacity = capacity;
+  }
+  memcpy(text->data + text->len, data, len);
+  text->len += len;
+  return 0;
 }
 
-PyObject *joined(PyObject *list) {
-  PyObject *empty = PyBytes_FromStringAndSize("", 0), *text = NULL;
-  if (empty) text = PyObject_CallMethod(empty, "join", "O", list);
-  Py_XDECREF(empty);
-  return text;
+PyObject *end_text(State *state, Text *text, trpt_status status) {
+  PyObject *bytes = NULL;
+  if (status == TRPT_OK)
+    bytes = PyBytes_FromStringAndSize(text->data, (Py_ssize_t)text->len);
+  else if (!PyErr_Occurred())
+    raise_status(state, status == TRPT_E_CANCELED ? TRPT_E_MEMORY : status);
+  PyMem_RawFree(text->data);
+  return bytes;
 }
 
 /* Others than bytes are copied, since the limited API of 3.9 has no buffers. */

@@ -92,8 +92,16 @@ PyObject *static_text(const char *text); /* None for NULL */
 PyObject *encoded(PyObject *text);       /* the bytes of a str, or the same bytes */
 trpt_str bytes_of(PyObject *bytes);
 int keep(PyObject *list, PyObject *item); /* appends an object and drops its reference; fails for NULL */
-int write_to_list(void *list, const char *data, size_t len);
-PyObject *joined(PyObject *list);
+
+/* What the library writes, also without the lock of the interpreter. */
+typedef struct {
+  char *data;
+  size_t len, capacity;
+} Text;
+int write_text(void *text, const char *data, size_t len);
+/* The text as bytes, or an exception if the status is an error. Frees it. */
+PyObject *end_text(State *state, Text *text, trpt_status status);
+
 PyObject *report_bytes(PyObject *data, const char *who); /* the bytes of a report */
 
 /* Sets `*data` to the next chunk that a function `read` of a file returns, which `*chunk` then owns; NULL and 0 at the end. */

@@ -26,16 +26,10 @@ static void give_parser(State *state, trpt_parser *parser, const trpt_options *o
   memcpy(&state->parser_options, options, sizeof *options); /* with its padding, for memcmp */
 }
 
-/* Reads the next report of bytes that are kept by the caller, and removes it from them. NULL follows the end. */
-static trpt_status read_next(trpt_parser *parser, trpt_str *data, trpt_report **report) {
-  PyThreadState *thread = data->len >= LONG_INPUT ? PyEval_SaveThread() : NULL;
-  trpt_status status = TRPT_MORE;
-  size_t used = 0;
-  if (data->len) status = trpt_report_next(parser, data->ptr, data->len, &used, report);
-  *data = (trpt_str){data->ptr + used, data->len - used};
-  if (status == TRPT_MORE) status = trpt_report_next(parser, NULL, 0, NULL, report);
+/* Unlocks the interpreter while a long input is read. */
+static PyThreadState *unlock(trpt_str data) { return data.len >= LONG_INPUT ? PyEval_SaveThread() : NULL; }
+static void lock(PyThreadState *thread) {
   if (thread) PyEval_RestoreThread(thread);
-  return status;
 }
 
 static PyObject *only_argument(PyObject *args, const char *who) {
@@ -51,7 +45,10 @@ PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords) {
   PyObject *result = NULL, *bytes = only_argument(args, "parse_report");
   if (bytes && !read_options(state, keywords, &options, NULL) && (parser = take_parser(state, &options))) {
     trpt_str data = bytes_of(bytes);
-    if (read_next(parser, &data, &report) == TRPT_OK)
+    PyThreadState *thread = unlock(data);
+    const trpt_status status = trpt_reports_next(parser, &data, &report);
+    lock(thread);
+    if (status == TRPT_OK)
       result = new_own_report(module, report);
     else
       raise_error(state, trpt_parser_error(parser));
@@ -63,79 +60,30 @@ PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords) {
 
 /* ---- JSON ---- */
 
-/* The lines of an input. */
-typedef struct {
-  PyObject *name; /* bytes, or NULL */
-  PyObject *list; /* of bytes */
-  unsigned count; /* of reports and errors */
-} Lines;
-
-/* Adds the line of a report, or of an error with what was read before it. Names are those of the command: NAME, NAME#2 and so on. */
-static trpt_status add_line(Lines *lines, const trpt_report *report, const trpt_error *error) {
-  trpt_source source = {.struct_size = sizeof source};
-  trpt_status status = TRPT_E_CANCELED;
-  PyObject *name = new_ref(lines->name);
-  lines->count++;
-  if (lines->count > 1 && write_to_list(lines->list, "\n", 1)) goto done;
-  if (lines->count > 1 && name) {
-    PyObject *number = PyBytes_FromFormat("#%u", lines->count);
-    PyBytes_ConcatAndDel(&name, number);
-    if (!name) goto done;
-  }
-  if (name) source.name = bytes_of(name);
-  status = trpt_report_json(report, error, &source, 0, write_to_list, lines->list);
-done:
-  Py_XDECREF(name);
-  return status;
-}
-
-static trpt_status add_lines(Lines *lines, trpt_parser *parser, trpt_str data) {
-  trpt_error error = {0}, last = {0};
-  for (;;) {
-    trpt_report *report = NULL;
-    trpt_status status = read_next(parser, &data, &report);
-    if (status == TRPT_OK) {
-      status = add_line(lines, report, NULL);
-      trpt_report_free(report);
-    } else if (status < 0) {
-      error = *trpt_parser_error(parser);
-      if (!memcmp(&error, &last, sizeof error)) return TRPT_OK; /* one of the input stays */
-      last = error;
-      status = add_line(lines, trpt_report_unfinished(parser), &error);
-    } else if (lines->count) {
-      return TRPT_OK;
-    } else {
-      error.status = TRPT_E_NO_REPORT;
-      PyOS_snprintf(error.message, sizeof error.message, "%s", trpt_status_message(error.status));
-      return add_line(lines, NULL, &error);
-    }
-    if (status != TRPT_OK) return status;
-  }
-}
-
 PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords) {
   State *state = state_of(module);
-  PyObject *data, *source = NULL, *bytes = NULL, *result = NULL;
-  Lines lines = {0};
+  PyObject *data, *name = NULL, *encoded_name = NULL, *bytes = NULL, *result = NULL;
+  trpt_source source = {.struct_size = sizeof source};
   trpt_options options;
   trpt_parser *parser = NULL;
-  if (!PyArg_ParseTuple(args, "O|O:report_json", &data, &source)) return NULL;
-  if (source == Py_None) source = NULL;
-  if ((bytes = report_bytes(data, "report_json")) && (!source || (lines.name = encoded(source))) &&
-      (lines.list = PyList_New(0)) && !read_options(state, keywords, &options, NULL)) {
+  if (!PyArg_ParseTuple(args, "O|O:report_json", &data, &name)) return NULL;
+  if (name == Py_None) name = NULL;
+  if ((bytes = report_bytes(data, "report_json")) && (!name || (encoded_name = encoded(name))) &&
+      !read_options(state, keywords, &options, NULL)) {
     options.flags |= TRPT_SEQUENCE;
     parser = take_parser(state, &options);
   }
   if (parser) {
-    const trpt_status status = add_lines(&lines, parser, bytes_of(bytes));
+    const trpt_str input = bytes_of(bytes);
+    Text lines = {0};
+    if (encoded_name) source.name = bytes_of(encoded_name);
+    PyThreadState *thread = unlock(input);
+    const trpt_status status = trpt_reports_json(parser, input.ptr, input.len, &source, 0, write_text, &lines);
+    lock(thread);
     give_parser(state, parser, &options);
-    if (status == TRPT_OK)
-      result = joined(lines.list);
-    else if (!PyErr_Occurred())
-      raise_status(state, status);
+    result = end_text(state, &lines, status);
   }
-  Py_XDECREF(lines.list);
-  Py_XDECREF(lines.name);
+  Py_XDECREF(encoded_name);
   Py_XDECREF(bytes);
   return result;
 }
@@ -148,7 +96,6 @@ typedef struct {
   PyObject *read;      /* a function that returns the next chunk */
   PyObject *chunk;     /* owns `rest`; NULL before the first one */
   trpt_str rest;       /* NULL at the end */
-  trpt_error last;     /* what next_report returned last */
   int is_busy;         /* a call is in progress, maybe of another thread */
   int has_ended;
 } Parser;
@@ -169,7 +116,6 @@ static void forget(Parser *self) {
   Py_CLEAR(self->read);
   Py_CLEAR(self->chunk);
   self->rest = (trpt_str){0};
-  self->last = (trpt_error){0};
   self->has_ended = 0;
 }
 
@@ -261,14 +207,8 @@ static PyObject *next_of(Parser *self, int is_event) {
   const trpt_status status = read_on(self, is_event ? &event : NULL, is_event ? NULL : &report);
   State *state = state_of(self->module);
   if (status == TRPT_OK) return is_event ? new_event(state, event) : new_own_report(self->module, report);
-  if (status < 0 && !PyErr_Occurred()) {
-    const trpt_error error = *trpt_parser_error(self->parser);
-    /* An error of the input is returned again and again. */
-    if (memcmp(&error, &self->last, sizeof error)) raise_error(state, &error);
-    self->last = error;
-    if (!is_event && PyErr_Occurred()) return NULL; /* the next report follows */
-  }
-  self->has_ended = 1;
+  self->has_ended = trpt_parser_has_ended(self->parser) || PyErr_Occurred();
+  if (status < 0 && !PyErr_Occurred()) raise_error(state, trpt_parser_error(self->parser));
   return NULL;
 }
 

@@ -92,7 +92,8 @@ static trpt_status write_policy_and_failures(trpt_writer *writer, PyObject *poli
 }
 
 PyObject *write_report(PyObject *module, PyObject *args) {
-  PyObject *report, *list = NULL, *result = NULL;
+  PyObject *report;
+  Text text = {0};
   int is_pretty;
   trpt_status status;
   trpt_writer *writer;
@@ -100,17 +101,10 @@ PyObject *write_report(PyObject *module, PyObject *args) {
   if (!PyArg_ParseTuple(args, "Op", &report, &is_pretty)) return NULL;
   memory = PyMem_Malloc(trpt_writer_size());
   if (!memory) return PyErr_NoMemory();
-  if ((list = PyList_New(0))) {
-    status = trpt_writer_init(&writer, memory, trpt_writer_size(), is_pretty ? TRPT_PRETTY : 0, write_to_list, list);
-    if (status == TRPT_OK) status = write_metadata(writer, report);
-    if (status == TRPT_OK) status = write_each(writer, report, "policies", write_policy_and_failures);
-    if (status == TRPT_OK) status = trpt_writer_end(writer);
-    if (status == TRPT_OK)
-      result = joined(list);
-    else if (!PyErr_Occurred())
-      raise_status(state_of(module), status);
-  }
-  Py_XDECREF(list);
+  status = trpt_writer_init(&writer, memory, trpt_writer_size(), is_pretty ? TRPT_PRETTY : 0, write_text, &text);
+  if (status == TRPT_OK) status = write_metadata(writer, report);
+  if (status == TRPT_OK) status = write_each(writer, report, "policies", write_policy_and_failures);
+  if (status == TRPT_OK) status = trpt_writer_end(writer);
   PyMem_Free(memory);
-  return result;
+  return end_text(state_of(module), &text, status);
 }

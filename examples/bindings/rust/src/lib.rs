@@ -50,7 +50,7 @@ pub struct Diagnostic<Text = String> {
     /// Section of the RFC, "RFC 8460 s4.4".
     pub section: &'static str,
     /// Path of the member, "policies[0].policy".
-    pub place: Text,
+    pub path: Text,
     /// From 1; 0 if unknown.
     pub line: u32,
     /// From 1, in bytes; 0 if unknown.
@@ -75,7 +75,7 @@ pub struct Error {
     pub code: Option<&'static str>,
     pub message: String,
     /// Path of the member; "" for the top level.
-    pub place: String,
+    pub path: String,
     pub line: u32,
     pub column: u32,
     pub offset: u64,
@@ -86,8 +86,8 @@ impl fmt::Display for Error {
         if self.line > 0 {
             write!(f, "line {}, column {}: ", self.line, self.column)?;
         }
-        if !self.place.is_empty() {
-            write!(f, "{}: ", self.place)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
         }
         f.write_str(&self.message)
     }
@@ -152,7 +152,7 @@ unsafe fn diagnostic<'a, Text: From<Cow<'a, str>>>(d: &native::Diagnostic) -> Di
         },
         message: own_text(d.message).unwrap_or(""),
         section: own_text(d.section).unwrap_or(""),
-        place: Cow::Borrowed(own_text(d.r#where).unwrap_or("")).into(),
+        path: Cow::Borrowed(own_text(d.r#where).unwrap_or("")).into(),
         line: d.line,
         column: d.column,
         offset: d.offset,
@@ -164,7 +164,7 @@ unsafe fn error(e: &native::Error) -> Error {
         status: own_text(native::trpt_status_name(e.status)).unwrap_or(""),
         code: own_text(e.code),
         message: owned_text(e.message.as_ptr()),
-        place: owned_text(e.r#where.as_ptr()),
+        path: owned_text(e.r#where.as_ptr()),
         line: e.line,
         column: e.column,
         offset: e.offset,
@@ -181,7 +181,7 @@ fn check(status: native::Status) -> Result<(), Error> {
             status: own_text(native::trpt_status_name(status)).unwrap_or(""),
             code: None,
             message: owned_text(native::trpt_status_message(status)),
-            place: String::new(),
+            path: String::new(),
             line: 0,
             column: 0,
             offset: 0,

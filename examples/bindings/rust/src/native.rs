@@ -217,14 +217,9 @@ extern "C" {
 
     pub fn trpt_parser_reset(parser: *mut Parser);
 
-    pub fn trpt_report_next(
-        parser: *mut Parser,
-        data: *const c_void,
-        len: usize,
-        used: *mut usize,
-        out: *mut *mut Report,
-    ) -> Status;
-    pub fn trpt_report_unfinished(parser: *const Parser) -> *const Report;
+    pub fn trpt_parser_has_ended(parser: *const Parser) -> i32;
+
+    pub fn trpt_reports_next(parser: *mut Parser, rest: *mut Str, out: *mut *mut Report) -> Status;
     pub fn trpt_report_free(report: *mut Report);
     pub fn trpt_report_metadata(report: *const Report) -> *const Metadata;
     pub fn trpt_report_policy_count(report: *const Report) -> u32;
@@ -236,9 +231,10 @@ extern "C" {
     pub fn trpt_report_key(report: *const Report, buffer: *mut c_char, capacity: usize, needed: *mut usize) -> Status;
 
     pub fn trpt_report_write(report: *const Report, flags: u32, write: WriteFn, user: *mut c_void) -> Status;
-    pub fn trpt_report_json(
-        report: *const Report,
-        error: *const Error,
+    pub fn trpt_reports_json(
+        parser: *mut Parser,
+        data: *const c_void,
+        len: usize,
         source: *const Source,
         flags: u32,
         write: WriteFn,
@@ -255,8 +251,7 @@ extern "C" {
         user: *mut c_void,
     ) -> Status;
     pub fn trpt_rows_header(rows: *mut Rows) -> Status;
-    pub fn trpt_rows_report(rows: *mut Rows, report: *const Report, source: *const Source) -> Status;
-    pub fn trpt_rows_error(rows: *mut Rows, error: *const Error, source: *const Source) -> Status;
+    pub fn trpt_rows_reports(rows: *mut Rows, parser: *mut Parser, data: *const c_void, len: usize, source: *const Source) -> Status;
 
     pub fn trpt_time_format(seconds: i64, buffer: *mut c_char, capacity: usize, needed: *mut usize) -> Status;
 

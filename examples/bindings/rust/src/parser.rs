@@ -4,7 +4,7 @@
 use crate::{append, borrowed, check, error, must, native, zeroed, Error, Report};
 use std::marker::PhantomData;
 use std::mem::size_of;
-use std::ptr::{null, null_mut};
+use std::ptr::null_mut;
 
 /// Options for reading. A limit of 0 means the default of trpt_options.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,7 @@ pub struct Options {
 
 /// Parses reports one after another, in memory that it keeps, half a MiB.
 pub struct Parser {
-    raw: *mut native::Parser,
+    pub(crate) raw: *mut native::Parser,
 }
 
 // Threads may use a parser one at a time, and a shared reference gives no access to it.
@@ -60,105 +60,47 @@ impl Parser {
 
     /// Parses a report, plain JSON or gzip. With Options::sequence, returns the first one.
     pub fn parse(&mut self, data: &[u8]) -> Result<Report, Error> {
-        self.reports(data).next().unwrap_or_else(|| Err(check(native::E_NO_REPORT).unwrap_err()))
+        self.reports(data).next().expect("a report or an error")
     }
 
-    /// Parses all reports of an input. After an error the next report follows.
+    /// Parses all reports of an input. After an error the next report follows. An input without any report gives an error.
     pub fn reports<'a>(&'a mut self, data: &'a [u8]) -> Reports<'a> {
         unsafe { native::trpt_parser_reset(self.raw) };
-        Reports { raw: self.raw, rest: Some(data), failed: None, _parser: PhantomData }
+        Reports { raw: self.raw, rest: borrowed(data), _borrowed: PhantomData }
     }
 
     /// Returns the line that `tlsrpt report --format json` prints for a report, whether it can be read or not. Further reports of
     /// the input follow, each on a line of its own.
     pub fn report_json(&mut self, data: &[u8], source: impl AsRef<[u8]>) -> String {
         let mut lines = Vec::<u8>::new();
-        must(self.each(data, source.as_ref(), |tree, error, source| unsafe {
-            if !lines.is_empty() {
-                lines.push(b'\n');
-            }
-            let user: *mut Vec<u8> = &mut lines;
-            check(native::trpt_report_json(tree, error, source, 0, append, user.cast()))
-        }));
+        let user: *mut Vec<u8> = &mut lines;
+        let source = named(source.as_ref());
+        must(check(unsafe { native::trpt_reports_json(self.raw, data.as_ptr().cast(), data.len(), &source, 0, append, user.cast()) }));
         unsafe { String::from_utf8_unchecked(lines) } // JSON is ASCII and UTF-8
     }
+}
 
-    /// Calls `f` with each report or error of an input, and with its source: `name`, then "name#2" and so on.
-    pub(crate) fn each(
-        &mut self,
-        data: &[u8],
-        name: &[u8],
-        mut f: impl FnMut(*const native::Report, *const native::Error, *const native::Source) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut name = name.to_vec();
-        let len = name.len();
-        let mut reports = self.reports(data);
-        for number in 1.. {
-            let item = match reports.next() {
-                Some(item) => item,
-                None => break,
-            };
-            if number > 1 {
-                name.truncate(len);
-                name.extend_from_slice(format!("#{number}").as_bytes());
-            }
-            let source = native::Source { struct_size: size_of::<native::Source>(), name: borrowed(&name), ..unsafe { zeroed() } };
-            match item {
-                Ok(report) => f(report.0, null(), &source),
-                Err(_) => unsafe { f(native::trpt_report_unfinished(reports.raw), native::trpt_parser_error(reports.raw), &source) },
-            }?;
-        }
-        Ok(())
-    }
-
-    /// Returns the next event, or Ok(None) if `rest` was consumed. `None` as rest ends the input. The event and the error are valid
-    /// until the next call.
-    pub(crate) fn read(&mut self, rest: &mut Option<&[u8]>) -> (native::Status, *const native::Event) {
-        let (mut used, mut event) = (0, null());
-        let data = rest.unwrap_or_default();
-        let start = if rest.is_some() { data.as_ptr() } else { null() };
-        let status = unsafe { native::trpt_parser_read(self.raw, start.cast(), data.len(), &mut used, &mut event) };
-        *rest = rest.map(|data| &data[used..]);
-        (status, event)
-    }
-
-    pub(crate) fn error(&self) -> &native::Error {
-        unsafe { &*native::trpt_parser_error(self.raw) }
-    }
+/// A source with this name, which it borrows.
+pub(crate) fn named(name: &[u8]) -> native::Source {
+    native::Source { struct_size: size_of::<native::Source>(), name: borrowed(name), ..unsafe { zeroed() } }
 }
 
 /// The reports of an input, see [`Parser::reports`].
 pub struct Reports<'a> {
     raw: *mut native::Parser,
-    /// None at the end of the input.
-    rest: Option<&'a [u8]>,
-    failed: Option<Error>,
-    _parser: PhantomData<&'a mut Parser>,
+    rest: native::Str,
+    _borrowed: PhantomData<(&'a mut Parser, &'a [u8])>,
 }
 
 impl Iterator for Reports<'_> {
     type Item = Result<Report, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let (mut used, mut tree) = (0, null_mut());
-            let data = self.rest.unwrap_or_default();
-            let start = if self.rest.is_some() { data.as_ptr() } else { null() };
-            let status = unsafe { native::trpt_report_next(self.raw, start.cast(), data.len(), &mut used, &mut tree) };
-            self.rest = self.rest.map(|data| &data[used..]);
-            match status {
-                native::OK => return Some(Ok(Report(tree))),
-                native::MORE => self.rest = None,
-                native::END => return None,
-                _ => {
-                    let failed = unsafe { error(&*native::trpt_parser_error(self.raw)) };
-                    if self.failed.as_ref() == Some(&failed) {
-                        return None; // an error that stays ends the input
-                    }
-                    self.failed = Some(failed.clone());
-                    return Some(Err(failed));
-                }
-            }
+        let mut tree = null_mut();
+        match unsafe { native::trpt_reports_next(self.raw, &mut self.rest, &mut tree) } {
+            native::OK => Some(Ok(Report(tree))),
+            native::END => None,
+            _ => Some(Err(unsafe { error(&*native::trpt_parser_error(self.raw)) })),
         }
     }
 }

@@ -4,6 +4,8 @@
 use crate::{diagnostic, error, native, report, Diagnostic, Error, Failure, Metadata, Options, Parser, Policy};
 use std::fmt;
 use std::io::{self, Read};
+use std::ops::Range;
+use std::ptr::null;
 
 /// What a Reader returns. A Failure precedes its Policy, and a Diagnostic precedes the event that it concerns. Metadata is the last
 /// event of a report, and comes only if the whole report was read.
@@ -57,23 +59,26 @@ pub struct Reader<R> {
     source: R,
     parser: Parser,
     chunk: Vec<u8>,
-    /// The range of the chunk that is not yet consumed; None at the end of the source.
-    rest: Option<std::ops::Range<usize>>,
-    failed: Option<Error>,
+    /// The range of the chunk that is not yet consumed.
+    rest: Range<usize>,
+    /// The source has no more.
+    ended: bool,
     done: bool,
 }
 
 impl<R: Read> Reader<R> {
     pub fn new(source: R, options: &Options) -> Result<Self, Error> {
-        Ok(Reader { source, parser: Parser::new(options)?, chunk: vec![0; 65536], rest: Some(0..0), failed: None, done: false })
+        Ok(Reader { source, parser: Parser::new(options)?, chunk: vec![0; 65536], rest: 0..0, ended: false, done: false })
     }
 
     fn step(&mut self) -> Result<Option<Event>, ReadError> {
+        let raw = self.parser.raw;
         loop {
-            let mut rest = self.rest.clone().map(|range| &self.chunk[range]);
-            let (status, next) = self.parser.read(&mut rest);
-            let left = rest.map(<[u8]>::len);
-            self.rest = self.rest.take().zip(left).map(|(range, left)| range.end - left..range.end);
+            let (mut used, mut next) = (0, null());
+            let rest = &self.chunk[self.rest.clone()];
+            let data = if self.ended { null() } else { rest.as_ptr() };
+            let status = unsafe { native::trpt_parser_read(raw, data.cast(), rest.len(), &mut used, &mut next) };
+            self.rest.start += used;
             match status {
                 native::END => return Ok(None),
                 native::MORE => self.fill()?,
@@ -82,14 +87,7 @@ impl<R: Read> Reader<R> {
                         return Ok(Some(event));
                     }
                 }
-                _ => {
-                    let failed = unsafe { error(self.parser.error()) };
-                    if self.failed.as_ref() == Some(&failed) {
-                        return Ok(None); // an error that stays ends the input
-                    }
-                    self.failed = Some(failed.clone());
-                    return Err(failed.into());
-                }
+                _ => return Err(unsafe { error(&*native::trpt_parser_error(raw)) }.into()),
             }
         }
     }
@@ -101,7 +99,8 @@ impl<R: Read> Reader<R> {
                 other => break other.map_err(ReadError::Io)?,
             }
         };
-        self.rest = (count > 0).then(|| 0..count.min(self.chunk.len()));
+        self.rest = 0..count.min(self.chunk.len());
+        self.ended = count == 0;
         Ok(())
     }
 }
@@ -114,7 +113,8 @@ impl<R: Read> Iterator for Reader<R> {
             return None;
         }
         let next = self.step().transpose();
-        self.done = matches!(next, None | Some(Err(ReadError::Io(_))));
+        let io_failed = matches!(next, Some(Err(ReadError::Io(_))));
+        self.done = io_failed || unsafe { native::trpt_parser_has_ended(self.parser.raw) } != 0;
         next
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! Writes reports as rows for databases, spreadsheets and pipelines.
 
+use crate::parser::named;
 use crate::{append, check, native, Error, Options, Parser};
 use std::io::{self, Write};
 use std::mem::size_of;
@@ -51,10 +52,9 @@ impl<W: Write> Rows<W> {
 
     /// Writes the rows of an input, plain JSON or gzip. `source` is its name, for the column of that name.
     pub fn add(&mut self, data: &[u8], source: impl AsRef<[u8]>) -> io::Result<()> {
-        let raw = self.raw;
-        self.parser.each(data, source.as_ref(), |tree, error, source| {
-            check(unsafe { if error.is_null() { native::trpt_rows_report(raw, tree, source) } else { native::trpt_rows_error(raw, error, source) } })
-        }).map_err(failed)?;
+        let source = named(source.as_ref());
+        let status = unsafe { native::trpt_rows_reports(self.raw, self.parser.raw, data.as_ptr().cast(), data.len(), &source) };
+        check(status).map_err(failed)?;
         self.flush_text()
     }
 

@@ -260,6 +260,7 @@ trpt_status trpt_parser_new(trpt_parser **out, const trpt_options *options);
 void trpt_parser_free(trpt_parser *parser);
 void trpt_parser_reset(trpt_parser *parser);
 const trpt_error *trpt_parser_error(const trpt_parser *parser);
+int32_t trpt_parser_has_ended(const trpt_parser *parser);
 uint64_t trpt_parser_inflated(const trpt_parser *parser);
 trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used, const trpt_event **event);
 trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *handler, void *user);
@@ -284,6 +285,7 @@ typedef struct trpt_report trpt_report;
 trpt_status trpt_report_parse(const void *data, size_t len, const trpt_options *options, trpt_report **out, trpt_error *error);
 trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 trpt_status trpt_report_next(trpt_parser *parser, const void *data, size_t len, size_t *used, trpt_report **out);
+trpt_status trpt_reports_next(trpt_parser *parser, trpt_str *rest, trpt_report **out);
 const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
 void trpt_report_free(trpt_report *report);
 const trpt_metadata *trpt_report_metadata(const trpt_report *report);
@@ -537,6 +539,7 @@ typedef struct trpt_submission {
 trpt_status trpt_report_filename(const trpt_submission *submission, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_report_subject(const trpt_submission *submission, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
+trpt_status trpt_reports_json(trpt_parser *parser, const void *data, size_t len, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
 trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user);
 trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write, void *user);
 trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, size_t capacity, size_t *needed);
@@ -562,6 +565,7 @@ trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trp
 trpt_status trpt_rows_header(trpt_rows *rows);
 trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
 trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt_source *source);
+trpt_status trpt_rows_reports(trpt_rows *rows, trpt_parser *parser, const void *data, size_t len, const trpt_source *source);
 enum {
   ARROW_FLAG_DICTIONARY_ORDERED = 1
 };
