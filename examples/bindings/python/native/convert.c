@@ -2,6 +2,8 @@
 /* Converts errors, options and text. */
 #include "native.h"
 
+#include <stdlib.h>
+
 /* ---- errors ---- */
 
 PyObject *new_error(State *state, const trpt_error *e) {
@@ -121,7 +123,7 @@ int write_text(void *user, const char *data, size_t len) {
   Text *text = user;
   if (len > text->capacity - text->len) {
     const size_t needed = text->len + len, capacity = needed > SIZE_MAX / 2 ? needed : needed * 2;
-    char *grown = needed < len ? NULL : PyMem_RawRealloc(text->data, capacity);
+    char *grown = needed < len ? NULL : realloc(text->data, capacity);
     if (!grown) return 1;
     text->data = grown;
     text->capacity = capacity;
@@ -137,7 +139,7 @@ PyObject *end_text(State *state, Text *text, trpt_status status) {
     bytes = PyBytes_FromStringAndSize(text->data, (Py_ssize_t)text->len);
   else if (!PyErr_Occurred())
     raise_status(state, status == TRPT_E_CANCELED ? TRPT_E_MEMORY : status);
-  PyMem_RawFree(text->data);
+  free(text->data);
   return bytes;
 }
 
