@@ -19,6 +19,8 @@
 
 #include <tlsrpt/report.h>
 
+#include "../tools/limits.h"
+
 #define COUNT(array) (sizeof array / sizeof array[0])
 
 /* ---- one reading ---- */
@@ -83,7 +85,6 @@ static outcome end(reading *r) {
 
 /* A report that reaches a limit with `count` units. In `head`, "#" stands for 16384 times "x". */
 typedef struct input {
-  const char *name;                   /* of the limit */
   bool (*is_beyond)(const outcome *); /* NULL: the reading fails, and the error names the limit */
   const char *head;
   const char *unit;
@@ -143,36 +144,27 @@ static bool is_cut(const outcome *o) { return o->is_cut; }
 static bool is_policy_unknown(const outcome *o) { return !o->is_policy_known; }
 static bool is_some_only_counted(const outcome *o) { return o->emitted < o->counted; }
 
-/* Whether the outcome is that of an input beyond the limit. */
-static bool is_beyond(const input *in, const outcome *o, uint64_t limit) {
-  char value[64];
-  if (in->is_beyond) {
-    if (o->status != TRPT_OK) fail_msg("%s: %s", in->name, o->message);
-    return in->is_beyond(o);
-  }
-  if (o->status == TRPT_OK) return false;
-  snprintf(value, sizeof value, "%s (%" PRIu64, in->name, limit);
-  if (o->status != TRPT_E_LIMIT || !strstr(o->message, value)) fail_msg("%s: %s", value, o->message);
-  return true;
-}
-
 /* ---- limits ---- */
 
 typedef struct limit {
-  size_t offset;
-  bool is_wide;
+  limit_member member;
   uint64_t value; /* the default */
   input input;
 } limit;
 
-#define NARROW(member) offsetof(trpt_options, member), false
-#define WIDE(member)   offsetof(trpt_options, member), true
+#define LIMIT(member) LIMIT_MEMBER(trpt_options, member)
 
-static void set(trpt_options *options, const limit *l, uint64_t value) {
-  if (l->is_wide)
-    memcpy((char *)options + l->offset, &value, sizeof value);
-  else
-    memcpy((char *)options + l->offset, &(uint32_t){(uint32_t)value}, sizeof(uint32_t));
+/* Whether the outcome is that of an input beyond the limit. */
+static bool is_beyond(const limit *l, const outcome *o, uint64_t value) {
+  char text[64];
+  if (l->input.is_beyond) {
+    if (o->status != TRPT_OK) fail_msg("%s: %s", l->member.name, o->message);
+    return l->input.is_beyond(o);
+  }
+  if (o->status == TRPT_OK) return false;
+  snprintf(text, sizeof text, "%s (%" PRIu64, l->member.name, value);
+  if (o->status != TRPT_E_LIMIT || !strstr(o->message, text)) fail_msg("%s: %s", text, o->message);
+  return true;
 }
 
 #define EMPTY "{\"policies\":[]}"
@@ -187,29 +179,27 @@ static void set(trpt_options *options, const limit *l, uint64_t value) {
   "\"failure-reason-code\":\""
 
 static const limit limits[] = {
-    {NARROW(max_string), 16384, {"max_string", is_cut, "{\"policies\":[],\"report-id\":\"", "x", "\"}", 16384, false}},
-    {NARROW(max_strings), 1024, {"max_strings", is_cut, IN_LIST, ",\"a\"", "]}}]}", 1023, false}},
-    {NARROW(max_entry),
+    {LIMIT(max_string), 16384, {is_cut, "{\"policies\":[],\"report-id\":\"", "x", "\"}", 16384, false}},
+    {LIMIT(max_strings), 1024, {is_cut, IN_LIST, ",\"a\"", "]}}]}", 1023, false}},
+    {LIMIT(max_entry),
      65536,
-     {"max_entry", is_cut, "{\"policies\":[{" DOMAIN ",\"failure-details\":[" FAILURE, "x", "\"}]}]}", 16383, false}},
-    {NARROW(max_policies), 100000, {"max_policies", NULL, "{\"policies\":[{}", ",{}", "]}", 99999, false}},
-    {NARROW(max_diagnostics),
-     1000,
-     {"max_diagnostics", is_some_only_counted, METADATA ",\"policies\":[", "1,", "1]}", 999, false}},
-    {WIDE(max_failures),
+     {is_cut, "{\"policies\":[{" DOMAIN ",\"failure-details\":[" FAILURE, "x", "\"}]}]}", 16383, false}},
+    {LIMIT(max_policies), 100000, {NULL, "{\"policies\":[{}", ",{}", "]}", 99999, false}},
+    {LIMIT(max_diagnostics), 1000, {is_some_only_counted, METADATA ",\"policies\":[", "1,", "1]}", 999, false}},
+    {LIMIT(max_failures),
      10000000,
-     {"max_failures", NULL, "{\"policies\":[{" DOMAIN ",\"failure-details\":[{}", ",{}", "]}]}", 9999999, false}},
-    {WIDE(max_input), 67108864, {"max_input", NULL, EMPTY, " ", "", 67108864 - (sizeof EMPTY - 1), false}},
-    {WIDE(max_inflated), 268435456, {"max_inflated", NULL, EMPTY, " ", "", 268435456 - (sizeof EMPTY - 1), true}},
+     {NULL, "{\"policies\":[{" DOMAIN ",\"failure-details\":[{}", ",{}", "]}]}", 9999999, false}},
+    {LIMIT(max_input), 67108864, {NULL, EMPTY, " ", "", 67108864 - (sizeof EMPTY - 1), false}},
+    {LIMIT(max_inflated), 268435456, {NULL, EMPTY, " ", "", 268435456 - (sizeof EMPTY - 1), true}},
 };
 
 static void check(const limit *l, uint64_t count, uint64_t value, bool is_default, bool beyond) {
   /* Blanks compress better than max_ratio allows. */
   trpt_options options = {.struct_size = sizeof options, .max_ratio = l->input.is_zipped ? UINT32_MAX : 0};
-  if (!is_default) set(&options, l, value);
+  if (!is_default) limit_set(&options, &l->member, value);
   const outcome o = read_input(&l->input, count, &options);
-  if (is_beyond(&l->input, &o, value) == beyond) return;
-  fail_msg("%s: %" PRIu64 " units are %swithin %s%" PRIu64 ": %s", l->input.name, count, beyond ? "" : "not ",
+  if (is_beyond(l, &o, value) == beyond) return;
+  fail_msg("%s: %" PRIu64 " units are %swithin %s%" PRIu64 ": %s", l->member.name, count, beyond ? "" : "not ",
            is_default ? "the default of " : "", value, o.message);
 }
 
@@ -228,14 +218,14 @@ static void test_defaults(void **state) {
    bytes that fits is measured. */
 static void test_held(void **state) {
   (void)state;
-  static const limit held = {NARROW(max_held),
-                             65536,
-                             {"max_held", is_policy_unknown, "{\"policies\":[{\"failure-details\":[" FAILURE, "x",
-                              "\"}]," DOMAIN "}]}", 0, false}};
+  static const limit held = {
+      LIMIT(max_held),
+      65536,
+      {is_policy_unknown, "{\"policies\":[{\"failure-details\":[" FAILURE, "x", "\"}]," DOMAIN "}]}", 0, false}};
   const trpt_options options = {.struct_size = sizeof options, .max_held = 65536};
   uint64_t count = 15000;
   outcome o;
-  while (o = read_input(&held.input, count, &options), !is_beyond(&held.input, &o, 65536)) assert_true(count++ < 16384);
+  while (o = read_input(&held.input, count, &options), !is_beyond(&held, &o, 65536)) assert_true(count++ < 16384);
   check(&held, count - 1, 65536, true, false);
   check(&held, count, 65536, true, true);
   check(&held, count - 1, 65535, false, true);

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "../tools/limits.h"
 #include "mail_cases.h"
 
 #define COUNT(array) (sizeof array / sizeof array[0])
@@ -113,30 +114,18 @@ static mail_buffer make_ratio(size_t count) {
 /* ---- limits ---- */
 
 typedef struct limit {
-  const char *name;
-  size_t offset;
-  bool is_wide;
+  limit_member member;
   uint64_t value; /* the default */
   mail_buffer (*make)(size_t count);
 } limit;
 
+#define LIMIT(member) LIMIT_MEMBER(trpt_mail_options, member)
 static const limit limits[] = {
-#define NARROW(member, value, make)                                                                                    \
-  { #member, offsetof(trpt_mail_options, member), false, value, make }
-#define WIDE(member, value, make)                                                                                      \
-  { #member, offsetof(trpt_mail_options, member), true, value, make }
-    NARROW(max_parts, 1000, make_parts),      NARROW(max_nesting, 16, make_levels),
-    NARROW(max_entries, 10000, make_entries), NARROW(max_reports, 1000, make_reports),
-    NARROW(max_ratio, RATIO, make_ratio),     WIDE(max_header, 262144, make_header),
-    WIDE(max_message, MESSAGE, make_message), WIDE(max_inflated, 268435456, make_inflated),
+    {LIMIT(max_parts), 1000, make_parts},        {LIMIT(max_nesting), 16, make_levels},
+    {LIMIT(max_entries), 10000, make_entries},   {LIMIT(max_reports), 1000, make_reports},
+    {LIMIT(max_ratio), RATIO, make_ratio},       {LIMIT(max_header), 262144, make_header},
+    {LIMIT(max_message), MESSAGE, make_message}, {LIMIT(max_inflated), 268435456, make_inflated},
 };
-
-static void set(trpt_mail_options *options, const limit *l, uint64_t value) {
-  if (l->is_wide)
-    memcpy((char *)options + l->offset, &value, sizeof value);
-  else
-    memcpy((char *)options + l->offset, &(uint32_t){(uint32_t)value}, sizeof(uint32_t));
-}
 
 /* The limit that an input exceeds, as in the message: its name and value; "" if it exceeds none. */
 static const char *exceeded(const mail_buffer *b, const trpt_mail_options *options) {
@@ -161,12 +150,12 @@ static void check(const limit *l, const mail_buffer *b, uint64_t value, bool is_
   trpt_mail_options options = {.struct_size = sizeof options};
   /* All other limits are far away. */
   for (size_t i = 0; i < COUNT(limits); i++)
-    set(&options, &limits[i], limits[i].offset == offsetof(trpt_mail_options, max_nesting) ? 1000 : UINT32_MAX);
-  set(&options, l, value);
-  if (is_beyond) snprintf(expected, sizeof expected, "%s (%" PRIu64, l->name, value ? value : l->value);
+    limit_set(&options, &limits[i].member, limits[i].make == make_levels ? 1000 : UINT32_MAX);
+  limit_set(&options, &l->member, value);
+  if (is_beyond) snprintf(expected, sizeof expected, "%s (%" PRIu64, l->member.name, value ? value : l->value);
   const char *found = exceeded(b, &options);
   if (is_beyond ? strncmp(found, expected, strlen(expected)) != 0 : *found)
-    fail_msg("%s is %" PRIu64 ": exceeded: '%s'", l->name, value, found);
+    fail_msg("%s is %" PRIu64 ": exceeded: '%s'", l->member.name, value, found);
 }
 
 static void test_defaults(void **state) {
