@@ -149,7 +149,7 @@ for _ in {1..100}; do
 done
 find "$reports" -type f -size +0 | sort -r | sed -n '1,300p' >"$work/files"
 xargs kcat -P -b "$address" -t reports -p 0 <"$work/files" 2>"$work/kcat.log"
-timeout 60 kcat -C -b "$address" -t reports -p 0 -o beginning -c "$(wc -l <"$work/files")" -f '%R%s' >"$work/frames" 2>>"$work/kcat.log"
+timeout 600 kcat -C -b "$address" -t reports -p 0 -o beginning -c "$(wc -l <"$work/files")" -f '%R%s' >"$work/frames" 2>>"$work/kcat.log"
 report ndjson --input u32 <"$work/frames" | jq -c 'del(.source)' >"$work/found"
 tr '\n' '\0' <"$work/files" | report ndjson --input files0 | jq -c 'del(.source)' >"$work/expected"
 same 'kcat: rows from frames' "$work/expected" "$work/found"

@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$source"
 
 browse() {
-  timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --user-data-dir="$work/profile" \
+  timeout 600 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --user-data-dir="$work/profile" \
     --enable-logging=stderr --log-level=0 "$@" 2>"$work/log"
   if grep CONSOLE "$work/log"; then
     echo 'the browser says the above about the page'

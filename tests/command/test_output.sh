@@ -105,7 +105,7 @@ if wanted output-rotated; then
   exec {to}>"$work/in"
   tr -d '\n' <"$google" >&"$to"
   echo >&"$to"
-  until [[ -s $out ]]; do sleep 0.02; done
+  eventually test -s "$out" || fail 'output-rotated: no report'
   mv "$out" "$work/rotated"
   tr -d '\n' <"$week" >&"$to"
   echo >&"$to"

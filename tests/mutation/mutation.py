@@ -50,7 +50,8 @@ AREAS = {
                     r"reason_codes|schemas|terminal|check|mail_command|mailboxes|diagnostics_document|generated$|documents)"),
 }  # fmt: skip
 SKIPPED = 77
-HANGS = 20  # seconds: a test that takes longer than that and ten times what it took before hangs
+HANGS = 20  # seconds of a processor: a process that takes more than that and ten times as long as its whole test did hangs
+WAITS = 300  # seconds of a clock: the same for a test that waits, since the machine may have other things to do
 TEST_MEMORY = 4 << 30
 TEST_OUTPUT = 256 << 20
 
@@ -235,10 +236,12 @@ class Workplace:
                 tests.append((test["name"], test["command"], folder))
         return tests
 
-    def status(self, test, timeout):
-        """Builds a test and runs it: its exit status, or -1 where it is not built or does not end."""
+    def status(self, test, timeout, processor=resource.RLIM_INFINITY):
+        """Builds a test and runs it: its exit status, or -1 where it is not built or does not end. Seconds: `timeout` for the test,
+        `processor` for each of its processes."""
 
         def limit():
+            resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
             resource.setrlimit(resource.RLIMIT_AS, (TEST_MEMORY, TEST_MEMORY))
             resource.setrlimit(resource.RLIMIT_FSIZE, (TEST_OUTPUT, TEST_OUTPUT))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -307,7 +310,7 @@ class Run:
             if workplace.break_with(mutant, self.sources[mutant.file]):
                 commands = {test[0]: test for test in workplace.tests}
                 result = next((test[0] for seconds, test in self.likely_first(mutant.file)
-                               if workplace.status(commands[test[0]], HANGS + 10 * seconds) != 0), "")  # fmt: skip
+                               if workplace.status(commands[test[0]], 10 * seconds + WAITS, int(10 * seconds + HANGS)) != 0), "")
             with self.lock:
                 self.results[place] = result
                 if result:

@@ -4,7 +4,7 @@
 # has $source, $build, $work (a folder that is removed at the end) and $limit.
 # Environment:
 #   TRPT_ONLY          a pattern: run only the checks whose names match
-#   TRPT_TEST_TIMEOUT  seconds after which a command counts as hung (120)
+#   TRPT_TEST_TIMEOUT  seconds after which a command counts as hung (600)
 #   TRPT_SKIP=fail     fail where a test would be skipped
 # Exit status: 0, all checks passed; 1, some failed; 77, the test was skipped, and the last line says why.
 # shellcheck disable=SC2034
@@ -15,7 +15,7 @@ unset CDPATH
 
 source=$(realpath "$1") || exit 1
 build=$(realpath "$2") || exit 1
-limit=${TRPT_TEST_TIMEOUT:-120}
+limit=${TRPT_TEST_TIMEOUT:-600}
 checks=0
 failures=0
 work=$(mktemp -d) || exit 1
