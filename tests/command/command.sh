@@ -57,7 +57,8 @@ cannot_write() {
   grep -q '^tlsrpt: cannot write the output: ' "$work/err" || fail "$name: $(<"$work/err")"
 }
 
-# unwritable NAME STATUS ARGUMENT...: the command cannot write, once to a full disk and once to a closed standard output.
+# unwritable NAME STATUS ARGUMENT...: the command cannot write: to a full disk, to a closed standard output, to a file of which one
+# more byte fits, and to a pipe that nobody reads.
 unwritable() {
   local name=$1 want=$2 got
   wanted "$name" || return 0
@@ -69,6 +70,32 @@ unwritable() {
   # A preloaded library, such as one that changes the clock, may open a file that takes the place of the closed output.
   limited env -u LD_PRELOAD "$tlsrpt" "$@" <"$input" >&- 2>"$work/err" || got=$?
   cannot_write "$name: closed output" $got "$want"
+  # The limit must not hold for the messages too.
+  printf '%1023s' '' >"$work/almost-full"
+  (ulimit -f 1 && limited "$tlsrpt" "$@" <"$input") 2>&1 >>"$work/almost-full" | cat >"$work/err"
+  cannot_write "$name: one byte" "${PIPESTATUS[0]}" "$want"
+  cmp -n 1023 "$work/almost-full" <(printf '%1023s' '') || fail "$name: one byte: what was there before changed"
+  rm -f "$work/gate"
+  mkfifo "$work/gate"
+  {
+    read -r _ <"$work/gate"
+    limited "$tlsrpt" "$@" <"$input" 2>"$work/err"
+    echo $? >"$work/status"
+  } | { exec <&- && echo >"$work/gate"; }
+  [[ $(<"$work/status") == 141 && ! -s $work/err ]] || fail "$name: closed pipe: $(cat "$work/status" "$work/err")"
+}
+
+# leaves NAME ARGUMENT...: a reader that leaves after the first byte ends the command, without a message about that. The output must
+# be longer than what a pipe holds.
+leaves() {
+  local name=$1
+  wanted "$name" || return 0
+  shift
+  {
+    limited "$tlsrpt" "$@" <"$input" 2>"$work/err"
+    echo $? >"$work/status"
+  } | head -c 1 >"$work/head"
+  if [[ $(<"$work/status") != 141 ]] || grep -q 'output' "$work/err"; then fail "$name: $(cat "$work/status" "$work/err")"; fi
 }
 
 # needs_memory_of_its_own: skips the test if this build keeps memory that was freed.

@@ -256,14 +256,13 @@ if wanted unwritable-all; then
     grep -qE "^ *unwritable [a-z-]+ 2 $command( |\$)" tests/command/test_{command,check}.sh || fail "unwritable-all: none for $command"
   done
 fi
-if wanted closed-pipe; then
-  for _ in {1..200}; do echo "$reports/many-failures.json"; done >"$work/many"
-  # shellcheck disable=SC2046
-  {
-    "$tlsrpt" report --format json $(<"$work/many") 2>"$work/err"
-    echo $? >"$work/status"
-  } | head -c 1 >"$work/head"
-  [[ $(<"$work/status") == 141 && ! -s $work/err ]] || fail "closed-pipe: $(cat "$work/status" "$work/err")"
-fi
+mapfile -t many < <(yes "$reports/missing-members.json" | head -n 400)
+for format in text json csv tsv ndjson; do leaves "leaves-report-$format" report --format $format "${many[@]}"; done
+for format in text json; do leaves "leaves-lint-$format" lint --format $format "${many[@]}"; done
+mapfile -t many < <(yes "$good" | head -n 400)
+for format in text json; do leaves "leaves-record-$format" record --format $format "${many[@]}"; done
+leaves leaves-publish record --publish terraform "${many[@]}"
+mapfile -t many < <(yes certificate-expired | head -n 400)
+leaves leaves-explain explain "${many[@]}"
 
 finish

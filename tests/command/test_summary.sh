@@ -288,5 +288,9 @@ input=/dev/null
 
 # Output that cannot be written.
 for format in text json csv html prometheus; do unwritable "unwritable-$format" 2 summary --format $format "$work/month"; done
+for i in {1..40}; do sed -n "s/roken/&$i/gp" "$work/month"; done >"$work/domains"
+input=$work/domains
+# shellcheck disable=SC2086
+leaves leaves-json $lines --format json
 
 finish

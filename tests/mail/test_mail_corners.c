@@ -131,6 +131,7 @@ static void test_boundaries(void **state) {
        "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
       {"lines that are none", LOST "-\n--\na-b\n-ab\n--a\"b\n--a\\b\n--a\tb\n--a\x7F\n--b\n\n" JSON "\n--b--\n",
        "1 json 1 \n"},
+      {"the first and the last printable byte", LOST "--~ ~\n\n" JSON "\n--~ ~--\n", "1 json 1 \n"},
       {"no such line", LOST JSON "\n", "1 json 1 \n"},
       {"no body", "Subject: a\nContent-Type: multipart/mixed; boundary=lost",
        "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
