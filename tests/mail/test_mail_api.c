@@ -423,6 +423,10 @@ static void test_header(void **state) {
   char *lines = repeat("Content-Type: text/plain\n\n", "a: b\n", 1 << 18, "");
   assert_string_equal(limit_of(lines, NULL), "");
   free(lines);
+  char *digest =
+      repeat("Content-Type: multipart/digest; boundary=d\n\n--d\n\nSubject: a\n\n", "a: b\n", 1000, "--d--\n");
+  assert_string_equal(limit_of(digest, &options), "");
+  free(digest);
   check_limit("", "a:\n", 20000 - 1, "Content-Type: application/json\n\n%J", NULL,
               "The mail has more than 20000 header fields.");
 }
