@@ -103,14 +103,15 @@ static _Noreturn void output_failed(int error, size_t written) {
   }
   remove_partial_unit(any ? written - complete : out.unfinished + written);
   write_notes();
-  if (error != EPIPE) {
+  /* A delivery says why it failed, since a mail server waits for it and not a reader. */
+  if (error == EPIPE && !out.is_delivery) {
+    system_end_by_closed_pipe();
+  } else {
     static const char message[] = "tlsrpt: cannot write the output: ";
     const char *text = strerror(error);
     write_message(message, sizeof message - 1);
     write_message(text, strlen(text));
     write_message("\n", 1);
-  } else if (!out.is_delivery) {
-    system_end_by_closed_pipe();
   }
   _exit(output_status(STATUS_FAILED));
 }

@@ -58,7 +58,7 @@ cannot_write() {
 }
 
 # unwritable NAME STATUS ARGUMENT...: the command cannot write: to a full disk, to a closed standard output, to a file of which one
-# more byte fits, and to a pipe that nobody reads.
+# more byte fits, and to a pipe that nobody reads, which ends it silently unless a mail server waits for its status.
 unwritable() {
   local name=$1 want=$2 got
   wanted "$name" || return 0
@@ -82,7 +82,11 @@ unwritable() {
     limited "$tlsrpt" "$@" <"$input" 2>"$work/err"
     echo $? >"$work/status"
   } | { exec <&- && echo >"$work/gate"; }
-  [[ $(<"$work/status") == 141 && ! -s $work/err ]] || fail "$name: closed pipe: $(cat "$work/status" "$work/err")"
+  if ((want == 75)); then
+    cannot_write "$name: closed pipe" "$(<"$work/status")" 75
+  else
+    [[ $(<"$work/status") == 141 && ! -s $work/err ]] || fail "$name: closed pipe: $(cat "$work/status" "$work/err")"
+  fi
 }
 
 # leaves NAME ARGUMENT...: a reader that leaves after the first byte ends the command, without a message about that. The output must
