@@ -146,9 +146,8 @@ if wanted long; then
   report=$(realpath tests/data/reports/week.json)
   (
     cd "$work" || exit
-    while ((${#PWD} < 3900)); do
-      mkdir "$(printf '%0150d' 1)" && cd "$_" || exit
-    done
+    folder=$(printf '%0150d' 1)
+    while ((${#PWD} < 3900)); do mkdir "$folder" && cd "$folder" || exit; done
     for i in {1000..1020}; do cp "$report" "$(printf '%0220d' "$i").json" || exit; done
   )
   for jobs in 1 4; do
