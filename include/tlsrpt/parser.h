@@ -58,7 +58,7 @@ enum {
 /** What to check, and limits. The caller fills it; zero in a member means its default, in brackets. */
 typedef struct trpt_options {
   size_t struct_size; /**< sizeof(trpt_options) */
-  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS */
+  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS, TRPT_SEQUENCE */
   trpt_tokenizer tokenizer;
   uint32_t max_depth;       /**< nesting of objects and arrays [16]; of values that are not read at least 64 */
   uint32_t max_string;      /**< bytes of one stored string, decoded [16 KiB] */

@@ -128,6 +128,12 @@ python_binding() (
   fi
   example python >"$work/example.py"
   shows "$python" "$work/example.py" || return
+  example 'python mails' >"$work/mails.py"
+  (cd "$source" && LD_LIBRARY_PATH=$build/lib "$python" "$work/mails.py") >"$work/shown" || return
+  diff "$work/shown" - <<'END' || return
+Google Inc. example.com 0 failed, signed by google.example
+Microsoft Corporation example.com 1 failed, signed by microsoft.example
+END
   block "$bindings/python/README.md" python | sed "s|/var/spool/tlsrpt|$source/examples/reports|" >"$work/readme.py"
   "$python" "$work/readme.py" | grep -q '^   sts-policy-fetch-error' || return
   same "$python" "$bindings/python/report_json.py"
