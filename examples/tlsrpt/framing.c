@@ -57,7 +57,6 @@ static void read_item(items *i, input_source s, const char *data, size_t len) {
 
 static void fail_item(items *i, input_source s, problem p) { i->visitor->fail(i->visitor->user, &s, &p); }
 
-/* A line that begins with an object has no key, because JSON text may contain a TAB. */
 /* An array of reports. The first byte alone may belong to a key. */
 static bool begins_array(const char *text, size_t len) {
   size_t at = 1;
@@ -65,6 +64,7 @@ static bool begins_array(const char *text, size_t len) {
   return text[0] == '[' && at < len && text[at] == '{';
 }
 
+/* A line that begins with an object or an array has no key, because JSON text may contain a TAB. */
 static size_t key_len(const char *line, size_t len) {
   size_t blanks = 0;
   while (blanks < len && line[blanks] == ' ') blanks++;

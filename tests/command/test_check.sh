@@ -221,6 +221,11 @@ for server in 127.0.0.1:0 127.0.0.1:65536 127.0.0.1: '[::1' '[127.0.0.1]:53' '[:
   "$tlsrpt" check --server "$server" example.com >"$work/out" 2>&1 || status=$?
   [[ $status == 2 ]] || fail "server $server: status $status"
 done
+for server in 127.0.0.1:9 127.0.0.1:1 127.0.0.1:65535 127.0.0.1 ::1 '[::1]' '[::1]:9'; do
+  wanted "good server $server" || continue
+  "$tlsrpt" check --timeout 1 --server "$server" example.com >"$work/out" 2>&1
+  [[ $? == 3 ]] || fail "good server $server: $(<"$work/out")"
+done
 check check-usage-timeout 2 check --timeout 0 example.com
 check check-usage-jobs 2 check --jobs 257 example.com
 check check-usage-publish 2 check --publish bind example.com

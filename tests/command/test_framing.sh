@@ -114,21 +114,41 @@ input=/dev/null
 check input-empty 0 report --input lines --format csv
 check input-no-frames 0 report --input u32 --format json
 
-# A line or a key beyond its limit is one bad item; a long line within it is not.
+# The longest line and the longest key: a report of 64 MiB in base64, a key of 16 KiB, and a CR. One byte more is one bad item.
 if wanted lines-long; then
+  # report LEN
+  report() { printf '{"policies":[]}%*s' $(($1 - 15)) ''; }
+  key=$(printf '%016384d' 1)
   {
-    printf '%020000d\t{}\n' 1
-    printf 'key\t'
-    head -c 90000000 /dev/zero | tr '\0' A
+    printf '%s\t' "$key"
+    report $((64 << 20)) | base64 -w0
+    printf '\r\n%s\t' "$key"
+    report $((64 << 20)) | base64 -w0
+    printf 'A\r\n%s1\t{}\n' "$key"
+    report 3000000
     printf '\n'
-    printf '{"policies":[]%*s}\n' 3000000 ''
     one_line "$week"
   } >"$work/long"
-  "$tlsrpt" report --input lines --format json <"$work/long" >"$work/out" 2>"$work/err"
-  [[ $? == 1 && $(grep -c '"error":{' "$work/out") == 2 && $(wc -l <"$work/out") == 4 ]] ||
-    fail 'lines-long: a line beyond the limit'
-  grep -q ': item 1: The key is longer' "$work/err" || fail 'lines-long: no message about the key'
-  grep -q '^tlsrpt: key: item 2: The line is too long' "$work/err" || fail 'lines-long: no message about the line'
+  "$tlsrpt" report --input lines --format ndjson --bad-rows <"$work/long" >"$work/out" 2>"$work/err"
+  [[ $? == 1 ]] || fail 'lines-long: status'
+  sed -E 's/ 0{16383}/ LONG/' "$work/err" | diff - <(
+    echo 'tlsrpt: LONG1: item 2: The line is too long: a report may have at most 64 MiB. (json.limit)'
+    echo 'tlsrpt: LONG11: item 3: The key is longer than 16 KiB.'
+    echo 'tlsrpt: stdin:4: info: The same report was read before. [report.duplicate-report]'
+  ) || fail 'lines-long: messages'
+  [[ $(grep -c '"kind":"error"' "$work/out") == 2 ]] || fail "lines-long: $(grep -c . "$work/out") rows"
+fi
+if wanted frames-longest; then
+  {
+    bytes 04000000
+    printf '{"policies":[]}%*s' $(((64 << 20) - 15)) ''
+    frame "$week"
+    bytes 04000001
+  } >"$work/long"
+  "$tlsrpt" report --input u32 --format ndjson <"$work/long" >"$work/out" 2>"$work/err"
+  [[ $? == 1 && $(wc -l <"$work/out") == 1 ]] || fail "frames-longest: $(<"$work/out")"
+  diff "$work/err" <(echo 'tlsrpt: stdin:3: The frame is longer than 64 MiB. The rest of the input cannot be read. (json.limit)') ||
+    fail 'frames-longest: messages'
 fi
 
 # As a service: the rows of an item are written before the next item arrives.

@@ -195,6 +195,13 @@ fi
 # error that says so.
 if sum --format json --add "$work/all.json" >"$work/again.json"; then
   same read-again "$work/all.json" "$work/again.json"
+  # Names of the greatest length, of which bytes take one, two or three in JSON, and the greatest counts.
+  for unit in a 'é' $'\xff' '\u0001'; do reports_of "$(printf "%s$unit" {1..300} | tr -d 0-9)" 1; done >"$work/longest"
+  for name in "$work/longest" tests/data/summary/hostile.lines; do
+    sum --input lines --format json <"$name" >"$work/first.json"
+    sum --format json --add "$work/first.json" >"$work/again.json"
+    same "read-again-${name##*/}" "$work/first.json" "$work/again.json"
+  done
   split -n r/4 "$work/month" "$work/shard."
   for shard in "$work"/shard.??; do sum --input lines --format json <"$shard" >"$shard.json"; done
   # add FILE...: the options that add these summaries.
