@@ -11,8 +11,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-#define BUILTIN(kind, with) .ours = kind, .setting = {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = with}
-#define YAJL(kind, with)    .ours = kind, .setting = {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = with}
+#define BUILTIN(kind, with) .ours = kind, .setting = {.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = with}
+#define YAJL(kind, with)    .ours = kind, .setting = {.tokenizer = TRPT_TOKENIZER_YAJL, .diagnostics = with}
 
 /* Without yajl the reference is the built-in tokenizer, and a ratio to it has no target. */
 #ifdef BENCH_YAJL
@@ -25,7 +25,7 @@
 
 /* --- streaming ------------------------------------------------------------------------------------------------------ */
 
-#define PEERS RAPIDJSON SIMDJSON JANSSON JSON_C
+#define PEERS RAPIDJSON SIMDJSON YYJSON JANSSON JSON_C
 
 #ifdef BENCH_RAPIDJSON
 #define RAPIDJSON                                                                                                      \
@@ -38,6 +38,11 @@
 #define SIMDJSON {.name = "simdjson on demand", .peer = peer_simdjson},
 #else
 #define SIMDJSON
+#endif
+#ifdef BENCH_YYJSON
+#define YYJSON {.name = "yyjson (tree)", .peer = peer_yyjson},
+#else
+#define YYJSON
 #endif
 #ifdef BENCH_JANSSON
 #define JANSSON {.name = "jansson (tree)", .peer = peer_jansson},
@@ -54,13 +59,13 @@ static const contender large_field[] = {
 #ifdef BENCH_YAJL
     {.name = "bare yajl, empty callbacks", .peer = peer_yajl},
 #endif
-    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, FINDINGS_OFF), .target = TARGET(3.0)},
-    {.name = "built-in, findings counted", BUILTIN(ours_stream, FINDINGS_COUNTED), .target = TARGET(2.0)},
-    {.name = "built-in, findings received", BUILTIN(ours_stream, FINDINGS_RECEIVED), .target = TARGET(2.0)},
+    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, DIAGNOSTICS_OFF), .target = TARGET(3.0)},
+    {.name = "built-in, diagnostics counted", BUILTIN(ours_stream, DIAGNOSTICS_COUNTED), .target = TARGET(2.0)},
+    {.name = "built-in, diagnostics received", BUILTIN(ours_stream, DIAGNOSTICS_RECEIVED), .target = TARGET(2.0)},
 #ifdef TRPT_WITH_YAJL
-    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, FINDINGS_OFF)},
-    {.name = "yajl engine, findings counted", YAJL(ours_stream, FINDINGS_COUNTED)},
-    {.name = "yajl engine, findings received", YAJL(ours_stream, FINDINGS_RECEIVED)},
+    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, DIAGNOSTICS_OFF)},
+    {.name = "yajl engine, diagnostics counted", YAJL(ours_stream, DIAGNOSTICS_COUNTED)},
+    {.name = "yajl engine, diagnostics received", YAJL(ours_stream, DIAGNOSTICS_RECEIVED)},
 #endif
     PEERS};
 
@@ -68,12 +73,12 @@ static const contender small_field[] = {
 #ifdef BENCH_YAJL
     {.name = "bare yajl, alloc and free for each", .peer = peer_yajl},
 #endif
-    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, FINDINGS_OFF), .target = TARGET(2.5)},
-    {.name = "built-in, findings counted", BUILTIN(ours_stream, FINDINGS_COUNTED)},
-    {.name = "built-in, findings received", BUILTIN(ours_stream, FINDINGS_RECEIVED)},
+    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, DIAGNOSTICS_OFF), .target = TARGET(2.5)},
+    {.name = "built-in, diagnostics counted", BUILTIN(ours_stream, DIAGNOSTICS_COUNTED)},
+    {.name = "built-in, diagnostics received", BUILTIN(ours_stream, DIAGNOSTICS_RECEIVED)},
 #ifdef TRPT_WITH_YAJL
-    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, FINDINGS_OFF)},
-    {.name = "yajl engine, findings received", YAJL(ours_stream, FINDINGS_RECEIVED)},
+    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, DIAGNOSTICS_OFF)},
+    {.name = "yajl engine, diagnostics received", YAJL(ours_stream, DIAGNOSTICS_RECEIVED)},
 #endif
     PEERS};
 
@@ -115,12 +120,15 @@ static const contender gzip_field[] = {
 #ifdef BENCH_YAJL
     {.name = "zlib inflate and bare yajl", .peer = peer_inflate_yajl},
 #endif
-    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, FINDINGS_OFF), .target = 1.0},
-    {.name = "built-in, findings counted", BUILTIN(ours_stream, FINDINGS_COUNTED)},
-    {.name = "built-in, findings received", BUILTIN(ours_stream, FINDINGS_RECEIVED)},
+#ifdef BENCH_LIBDEFLATE
+    {.name = "libdeflate, whole inputs", .peer = peer_libdeflate},
+#endif
+    {.name = "built-in, TRPT_NO_DIAGNOSTICS", BUILTIN(ours_stream, DIAGNOSTICS_OFF), .target = 1.0},
+    {.name = "built-in, diagnostics counted", BUILTIN(ours_stream, DIAGNOSTICS_COUNTED)},
+    {.name = "built-in, diagnostics received", BUILTIN(ours_stream, DIAGNOSTICS_RECEIVED)},
 #ifdef TRPT_WITH_YAJL
-    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, FINDINGS_OFF)},
-    {.name = "yajl engine, findings received", YAJL(ours_stream, FINDINGS_RECEIVED)},
+    {.name = "yajl engine, TRPT_NO_DIAGNOSTICS", YAJL(ours_stream, DIAGNOSTICS_OFF)},
+    {.name = "yajl engine, diagnostics received", YAJL(ours_stream, DIAGNOSTICS_RECEIVED)},
 #endif
 };
 static const contest gzip_contest = {NULL, "inflate", true, gzip_field, COUNT(gzip_field)};
@@ -156,21 +164,22 @@ static bool run_pretty_gzip(const row *self, const sizes *s) {
 /* --- trees ---------------------------------------------------------------------------------------------------------- */
 
 static const contender tree_field[] = {
-    {.name = "built-in, streaming, NO_FINDINGS", BUILTIN(ours_stream, FINDINGS_OFF)},
-    {.name = "built-in, tree, NO_FINDINGS", BUILTIN(ours_tree, FINDINGS_OFF), .target = 0.7},
+    {.name = "built-in, streaming, NO_DIAGNOSTICS", BUILTIN(ours_stream, DIAGNOSTICS_OFF)},
+    {.name = "built-in, tree, NO_DIAGNOSTICS", BUILTIN(ours_tree, DIAGNOSTICS_OFF), .target = 0.7},
     JANSSON JSON_C};
-static const contender tree_findings_field[] = {
-    {.name = "built-in, streaming, received", BUILTIN(ours_stream, FINDINGS_RECEIVED)},
-    {.name = "built-in, tree with findings", BUILTIN(ours_tree, FINDINGS_RECEIVED), .target = 0.7}};
-static const contest tree_contests[] = {{NULL, "streaming", false, tree_field, COUNT(tree_field)},
-                                        {NULL, "streaming", false, tree_findings_field, COUNT(tree_findings_field)}};
+static const contender tree_diagnostics_field[] = {
+    {.name = "built-in, streaming, received", BUILTIN(ours_stream, DIAGNOSTICS_RECEIVED)},
+    {.name = "built-in, tree with diagnostics", BUILTIN(ours_tree, DIAGNOSTICS_RECEIVED), .target = 0.7}};
+static const contest tree_contests[] = {
+    {NULL, "streaming", false, tree_field, COUNT(tree_field)},
+    {NULL, "streaming", false, tree_diagnostics_field, COUNT(tree_diagnostics_field)}};
 
 static void print_tree_use(const corpus *c, const ours *setting, bool judge) {
   const double limit = 1.5;
   const tree_use use = ours_tree_use(c, setting);
   const double share = (double)use.bytes / (double)c->json_bytes;
   printf("%-34s %.2f bytes for each of JSON, %.2f allocations a report",
-         setting->findings == FINDINGS_OFF ? "the tree's memory" : "the tree's memory, with findings", share,
+         setting->diagnostics == DIAGNOSTICS_OFF ? "the tree's memory" : "the tree's memory, with diagnostics", share,
          (double)use.allocations / (double)c->count);
   if (judge) printf("  <= %.1f: %s", limit, share <= limit ? "met" : "MISSED");
   printf("\n");

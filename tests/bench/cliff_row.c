@@ -8,14 +8,14 @@
 
 enum { MODES = 4, ROUNDS = 3, LIMIT = 10 };
 
-static const ours modes[] = {{.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_OFF},
-                             {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_RECEIVED},
+static const ours modes[] = {{.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = DIAGNOSTICS_OFF},
+                             {.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = DIAGNOSTICS_RECEIVED},
 #ifdef TRPT_WITH_YAJL
-                             {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = FINDINGS_OFF},
-                             {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = FINDINGS_RECEIVED}
+                             {.tokenizer = TRPT_TOKENIZER_YAJL, .diagnostics = DIAGNOSTICS_OFF},
+                             {.tokenizer = TRPT_TOKENIZER_YAJL, .diagnostics = DIAGNOSTICS_RECEIVED}
 #endif
 };
-static const char *const mode_names[MODES] = {"built-in", "+ findings", "yajl", "+ findings"};
+static const char *const mode_names[MODES] = {"built-in", "+ diagnostics", "yajl", "+ diagnostics"};
 enum { MODES_HERE = sizeof modes / sizeof *modes };
 
 /* Nanoseconds for each byte; the best round. */
@@ -23,7 +23,7 @@ static double measure(const cliff *of, const corpus *c, const ours *mode, bool *
   ours setting = of->setting;
   double seconds[ROUNDS];
   setting.tokenizer = mode->tokenizer;
-  setting.findings = mode->findings;
+  setting.diagnostics = mode->diagnostics;
   for (unsigned i = 0; i < ROUNDS; i++) {
     measure_settle();
     const double begin = measure_seconds();

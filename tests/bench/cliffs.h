@@ -10,7 +10,7 @@ typedef struct cliff {
   const char *name;
   /* Some 1 to 10 MB divided by `divisor`. */
   void (*make)(text *to, size_t divisor);
-  ours setting;         /* all but tokenizer and findings */
+  ours setting;         /* all but tokenizer and diagnostics */
   trpt_status expected; /* what the parser says in the end */
 } cliff;
 

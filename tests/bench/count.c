@@ -30,13 +30,13 @@ typedef struct mode {
 } mode;
 
 static const mode modes[] = {
-    {"builtin", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_OFF}},
-    {"builtin+counted", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_COUNTED}},
-    {"builtin+findings", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_RECEIVED}},
+    {"builtin", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = DIAGNOSTICS_OFF}},
+    {"builtin+counted", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = DIAGNOSTICS_COUNTED}},
+    {"builtin+diagnostics", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = DIAGNOSTICS_RECEIVED}},
 #ifdef TRPT_WITH_YAJL
-    {"yajl", {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = FINDINGS_OFF}},
-    {"yajl+counted", {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = FINDINGS_COUNTED}},
-    {"yajl+findings", {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = FINDINGS_RECEIVED}},
+    {"yajl", {.tokenizer = TRPT_TOKENIZER_YAJL, .diagnostics = DIAGNOSTICS_OFF}},
+    {"yajl+counted", {.tokenizer = TRPT_TOKENIZER_YAJL, .diagnostics = DIAGNOSTICS_COUNTED}},
+    {"yajl+diagnostics", {.tokenizer = TRPT_TOKENIZER_YAJL, .diagnostics = DIAGNOSTICS_RECEIVED}},
 #endif
 };
 
@@ -82,8 +82,8 @@ static void count_gzip(const char *name, corpus plain) {
   corpus_free(&c);
 }
 
-/* Findings cost nearly the same received or not, since only the first ones are handed out. */
-static bool wanted(const mode *m) { return m->setting.findings != FINDINGS_COUNTED; }
+/* Diagnostics cost nearly the same received or not, since only the first ones are handed out. */
+static bool wanted(const mode *m) { return m->setting.diagnostics != DIAGNOSTICS_COUNTED; }
 
 static void count_cliff(const cliff *of, size_t divisor) {
   corpus c = cliff_corpus(of, divisor);
@@ -91,7 +91,7 @@ static void count_cliff(const cliff *of, size_t divisor) {
     if (!wanted(&modes[i]) || !cliff_is_for(of, modes[i].setting.tokenizer)) continue;
     job j = {&c, NULL, of->setting};
     j.setting.tokenizer = modes[i].setting.tokenizer;
-    j.setting.findings = modes[i].setting.findings;
+    j.setting.diagnostics = modes[i].setting.diagnostics;
     count(&j, modes[i].name, of->name, of->expected);
   }
   corpus_free(&c);

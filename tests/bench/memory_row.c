@@ -82,10 +82,11 @@ bool memory_row(const row *self, const sizes *s) {
   static const struct {
     const char *name;
     ours setting;
-  } kinds[] = {{"built-in, TRPT_NO_DIAGNOSTICS", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_OFF}},
-               {"built-in, findings received", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .findings = FINDINGS_RECEIVED}},
+  } kinds[] = {
+      {"built-in, TRPT_NO_DIAGNOSTICS", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = DIAGNOSTICS_OFF}},
+      {"built-in, diagnostics received", {.tokenizer = TRPT_TOKENIZER_BUILTIN, .diagnostics = DIAGNOSTICS_RECEIVED}},
 #ifdef TRPT_WITH_YAJL
-               {"yajl engine, findings received", {.tokenizer = TRPT_TOKENIZER_YAJL, .findings = FINDINGS_RECEIVED}}
+      {"yajl engine, diagnostics received", {.tokenizer = TRPT_TOKENIZER_YAJL, .diagnostics = DIAGNOSTICS_RECEIVED}}
 #endif
   };
   bool good = true;

@@ -30,12 +30,12 @@ trpt_handler ours_handler(const ours *setting) {
                         .on_failure = on_failure,
                         .on_policy = on_policy,
                         .on_report = on_report,
-                        .on_diagnostic = setting->findings == FINDINGS_RECEIVED ? on_diagnostic : NULL};
+                        .on_diagnostic = setting->diagnostics == DIAGNOSTICS_RECEIVED ? on_diagnostic : NULL};
 }
 
 trpt_options ours_options(const ours *setting) {
   return (trpt_options){.struct_size = sizeof(trpt_options),
-                        .flags = setting->findings == FINDINGS_OFF ? TRPT_NO_DIAGNOSTICS : 0,
+                        .flags = setting->diagnostics == DIAGNOSTICS_OFF ? TRPT_NO_DIAGNOSTICS : 0,
                         .tokenizer = setting->tokenizer,
                         .max_depth = setting->max_depth,
                         .max_diagnostics = setting->max_diagnostics,

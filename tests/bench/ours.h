@@ -10,11 +10,11 @@
 
 #include "corpus.h"
 
-typedef enum findings { FINDINGS_OFF, FINDINGS_COUNTED, FINDINGS_RECEIVED } findings;
+typedef enum diagnostics { DIAGNOSTICS_OFF, DIAGNOSTICS_COUNTED, DIAGNOSTICS_RECEIVED } diagnostics;
 
 typedef struct ours {
   trpt_tokenizer tokenizer;
-  findings findings;
+  diagnostics diagnostics;
   size_t chunk;                        /* 0: 64 KiB */
   uint32_t max_depth, max_diagnostics; /* 0: the default */
 } ours;

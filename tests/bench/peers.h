@@ -14,10 +14,14 @@ bool peer_yajl(const corpus *c);
 
 bool peer_jansson(const corpus *c); /* a tree */
 bool peer_json_c(const corpus *c);  /* a tree */
+bool peer_yyjson(const corpus *c);  /* a tree, in memory that is kept between the inputs */
 
 /* zlib with its state reused, outputs of 64 KiB, of gzipped inputs; and the same into peer_yajl's parser. */
 bool peer_inflate(const corpus *c);
 bool peer_inflate_yajl(const corpus *c);
+
+/* The whole of each gzipped input into one buffer. */
+bool peer_libdeflate(const corpus *c);
 
 /* The whole of each input in memory. */
 bool peer_rapidjson(const corpus *c);

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Inputs that might be slow: each byte of them may cost at most so many instructions, with either tokenizer, with findings and
+# Inputs that might be slow: each byte of them may cost at most so many instructions, with either tokenizer, with diagnostics and
 # without; with yajl only in chunks of the usual size. usage: test_cliffs.sh BENCH_COUNT [DIVISOR]
 set -euo pipefail
 export LC_ALL=C
@@ -15,11 +15,11 @@ fi
 "$(dirname "$0")/../bench/callgrind" "$1" cliffs "${2:-12}" | awk -F '\t' '
   BEGIN {
     most["builtin"] = 120
-    most["builtin+findings"] = 165
-    most["yajl"] = most["yajl+findings"] = 900
+    most["builtin+diagnostics"] = 165
+    most["yajl"] = most["yajl+diagnostics"] = 900
     known["one-byte chunks"] = 600        # a call for each byte
     known["100,000 empty policies"] = 300 # an event for every three bytes
-    known["100,000 empty failures"] = 450 # the same, with findings
+    known["100,000 empty failures"] = 450 # the same, with diagnostics
     known["100,000 policies that are no objects"] = 180 # a policy for every two bytes
   }
   {
