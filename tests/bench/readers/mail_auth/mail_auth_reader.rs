@@ -6,7 +6,9 @@ use mail_auth::report::tlsrpt::TlsReport;
 
 /// Processor time, of which others on the machine take nothing.
 fn seconds() -> f64 {
-    unsafe { libc::clock() as f64 / 1e6 }
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
