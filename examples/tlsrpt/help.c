@@ -54,7 +54,7 @@ static const char limits[] = "\nLimits. A message says which one an input exceed
 
 /* One table for all commands, so that scripts and people learn it once. */
 static const char exit_statuses[] = "\nExit status. Of several, the first of 2, 1, 4, 3 counts.\n\n"
-                                    "  0    nothing of the following\n"
+                                    "  0    none of the following\n"
                                     "  1    some input is invalid (the rest is still read); lint: an error was found;\n"
                                     "       record: no sender would report, or with --strict not all would; check:\n"
                                     "       not all senders will report\n"
@@ -101,8 +101,8 @@ static const manual manuals[] = {
      "  --format text   for a person: verdict, diagnostics and advice (default)\n"
      "  --format json   one object per line, in the order of the domains\n"
      "  --publish zone, terraform, octodns\n"
-     "                  instead of all else, print the records to publish in the\n"
-     "                  notation of this program\n"
+     "                  print only the records to publish, in the notation\n"
+     "                  of that program\n"
      "  --quiet         no progress display\n" COLOR END_OF_OPTIONS,
      NULL},
     {"record",
@@ -118,8 +118,8 @@ static const manual manuals[] = {
      "  --format json   one object per line: text, valid, status, offset, verdict,\n"
      "                  reason, rua, extensions, diagnostics, publish, notation\n"
      "  --publish zone, terraform, octodns\n"
-     "                  instead of all else, print the record to publish in the\n"
-     "                  notation of this program\n" COLOR END_OF_OPTIONS,
+     "                  print only the record to publish, in the notation\n"
+     "                  of that program\n" COLOR END_OF_OPTIONS,
      NULL},
     {"report",
      "usage: tlsrpt report [--strict] [--format text|json|ndjson|csv|tsv]\n"

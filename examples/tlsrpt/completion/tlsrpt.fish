@@ -22,14 +22,14 @@ complete -c tlsrpt -n '__tlsrpt_is check' -l mx -d 'also check the records of th
 complete -c tlsrpt -n '__tlsrpt_is check' -l jobs -x -d 'number of domains to check at a time (32)'
 complete -c tlsrpt -n '__tlsrpt_is check' -l format -x -a 'text json' -d 'format'
 complete -c tlsrpt -n '__tlsrpt_is check' -l quiet -d 'no progress display'
-complete -c tlsrpt -n '__tlsrpt_is check' -l publish -x -a 'zone terraform octodns' -d 'instead of all else, print the records to publish in the notation of...'
+complete -c tlsrpt -n '__tlsrpt_is check' -l publish -x -a 'zone terraform octodns' -d 'print only the records to publish, in the notation of that program'
 complete -c tlsrpt -n '__tlsrpt_is check' -l color -x -a 'auto always never' -d 'colours'
 complete -c tlsrpt -n '__tlsrpt_is check' -l help -d 'show the manual'
 
 complete -c tlsrpt -n __tlsrpt_begins -a record -d 'read records: would senders report, where to, and what needs to be fixed?'
 complete -c tlsrpt -n '__tlsrpt_is record' -l strict -d 'accept only what the grammar of RFC 8460 allows'
 complete -c tlsrpt -n '__tlsrpt_is record' -l format -x -a 'text json' -d 'format'
-complete -c tlsrpt -n '__tlsrpt_is record' -l publish -x -a 'zone terraform octodns' -d 'instead of all else, print the record to publish in the notation of...'
+complete -c tlsrpt -n '__tlsrpt_is record' -l publish -x -a 'zone terraform octodns' -d 'print only the record to publish, in the notation of that program'
 complete -c tlsrpt -n '__tlsrpt_is record' -l color -x -a 'auto always never' -d 'colours'
 complete -c tlsrpt -n '__tlsrpt_is record' -l help -d 'show the manual'
 
