@@ -9,7 +9,7 @@ from setuptools import Extension, setup
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[2]
-SOURCES = ("module", "convert", "members", "reader", "mails", "records", "writing", "batches", "trpt")
+SOURCES = ("module", "convert", "members", "reader", "texts", "mails", "records", "writing", "batches", "trpt")
 
 
 def write_core():

@@ -120,10 +120,10 @@ const Class classes[CLASS_COUNT] = {
 
 /* ---- creating ---- */
 
-static PyObject *make_texts(const trpt_str *texts, uint32_t count) {
+static PyObject *make_texts(State *state, const trpt_str *texts, uint32_t count) {
   PyObject *list = PyList_New((Py_ssize_t)count);
   for (uint32_t i = 0; list && i < count; i++) {
-    PyObject *text = PyUnicode_DecodeUTF8(texts[i].ptr, (Py_ssize_t)texts[i].len, "replace");
+    PyObject *text = repeated_text(state, texts[i]);
     if (!text || PyList_SetItem(list, (Py_ssize_t)i, text)) Py_CLEAR(list);
   }
   return list;
@@ -137,10 +137,10 @@ static PyObject *make_enum(PyObject *values, int32_t number) {
 PyObject *make_member(State *state, const void *from, const Member *member) {
   const char *at = (const char *)from + member->offset, *more = (const char *)from + member->more;
   switch (member->kind) {
-  case TEXT: return text_of(*(const trpt_str *)at);
+  case TEXT: return repeated_text(state, *(const trpt_str *)at);
   case TEXTS:
     if (!*(const trpt_str *const *)at) return new_ref(Py_None);
-    return make_texts(*(const trpt_str *const *)at, *(const uint32_t *)more);
+    return make_texts(state, *(const trpt_str *const *)at, *(const uint32_t *)more);
   case NUMBER_IF:
     if (!(*(const uint32_t *)more & member->bit)) return new_ref(Py_None);
     return PyLong_FromUnsignedLongLong(*(const uint64_t *)at);
@@ -150,7 +150,10 @@ PyObject *make_member(State *state, const void *from, const Member *member) {
     return PyLong_FromLongLong(*(const int64_t *)at);
   case NUMBER: return PyLong_FromUnsignedLong(*(const uint32_t *)at);
   case OFFSET: return PyLong_FromUnsignedLongLong(*(const uint64_t *)at);
-  case ASCII: return static_text(*(const char *const *)at);
+  case ASCII: {
+    const char *text = *(const char *const *)at;
+    return repeated_text(state, (trpt_str){text, text ? strlen(text) : 0});
+  }
   case ENUM: return make_enum(state->objects[member->bit], *(const int32_t *)at);
   case CHILDREN: return PyList_New(0); /* the library copies nothing that has some */
   case KEY:

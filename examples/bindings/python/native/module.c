@@ -94,6 +94,7 @@ static int traverse_module(PyObject *module, visitproc visit, void *arg) {
 static int clear_module(PyObject *module) {
   State *state = state_of(module);
   for (int i = 0; i < OBJECT_COUNT; i++) Py_CLEAR(state->objects[i]);
+  clear_texts(state);
   return 0;
 }
 

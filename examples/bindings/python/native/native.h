@@ -48,11 +48,20 @@ typedef enum {
 
 typedef struct MailLibrary MailLibrary;
 
+/* A text that may come again. */
+enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 116 };
+typedef struct {
+  PyObject *object; /* NULL: none */
+  uint32_t len;
+  char bytes[TEXT_MAX_LEN];
+} CachedText;
+
 typedef struct {
   PyObject *objects[OBJECT_COUNT];
   trpt_parser *parser; /* kept between calls of parse_report, with its options; NULL while one of them uses it */
   trpt_options parser_options;
   MailLibrary *mail; /* NULL until it is needed */
+  CachedText texts[TEXT_COUNT];
 } State;
 
 static inline State *state_of(PyObject *module) { return PyModule_GetState(module); }
@@ -106,6 +115,11 @@ PyObject *report_bytes(PyObject *data, const char *who); /* the bytes of a repor
 
 /* Sets `*data` to the next chunk that a function `read` of a file returns, which `*chunk` then owns; NULL and 0 at the end. */
 int read_chunk(PyObject *read, PyObject **chunk, trpt_str *data);
+
+/* ---- texts.c ---- */
+
+PyObject *repeated_text(State *state, trpt_str text); /* as text_of */
+void clear_texts(State *state);
 
 /* ---- members.c ---- */
 

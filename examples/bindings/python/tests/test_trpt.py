@@ -219,6 +219,17 @@ class Reports(unittest.TestCase):
                 self.assertEqual([line.get("error", {}).get("status") for line in lines], expected or ["TRPT_E_NO_REPORT"])
                 self.assertEqual([line["source"] for line in lines], ["a", "a#2", "a#3"][:len(lines)])
 
+    def test_texts_that_come_again(self) -> None:
+        """Texts are stored between reports: each must be found again, and no other in its place."""
+        edges = [f"the beginning {i} and the end" for i in range(50)]
+        many = [str(i) for i in range(3000)]
+        lengths = [letter * length for length in (0, 1, 7, 8, 9, 115, 116, 117, 5000) for letter in "ab"]
+        texts = [text.encode() for text in edges + many + lengths] + [b"\xff", b"\xfe", b"a\xff", "\xe4\U0001f600".encode(), b"\\u0000"]
+        for text in texts * 2:
+            report = trpt.parse_report(b'{"organization-name":"%s","policies":[{"policy":{"mx-host":["%s"]}}]}' % (text, text))
+            expected = "\0" if text == b"\\u0000" else text.decode(errors="replace")
+            self.assertEqual((report.organization_name, report.policies[0].mx_hosts), (expected, [expected]))
+
     def test_pickled_and_copied(self) -> None:
         report = trpt.parse_report(GOOGLE.read_bytes())
         for again in (pickle.loads(pickle.dumps(report)), copy.copy(report), copy.deepcopy(report)):
