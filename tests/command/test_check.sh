@@ -103,6 +103,8 @@ ask "$knot" stdin 1 -
 ask "$knot" stdin-json 1 --format json nothing.plain.example - two.plain.example
 printf 'a\0b.example\ngood.plain.example\n' >"$work/names"
 ask "$knot" stdin-nul 1 --format json -
+input=tests/data
+check check-stdin-folder 1 check -
 input=/dev/null
 ask "$knot" stdin-empty 0 -
 

@@ -180,6 +180,23 @@ check folder-deep 1 report "$deep"
 (timeout "$limit" sh -c 'cat "$1" >"$2"' - "$reports/week.json" "$folder/fifo" >/dev/null 2>&1 &)
 check fifo 0 report "$folder/fifo"
 
+# A list names what is not read, and why.
+printf '%s\0' "$folder/fifo" "$reports" /dev/null "$work/missing" "$reports/week.json" >"$work/list"
+input=$work/list
+check list-kinds 1 report --input files0
+input=/dev/null
+# Input that fails while it is read: standard input that is a folder, and a file whose first bytes cannot be read.
+for arguments in 'report -' 'lint -' 'summary -' 'record -' 'report --input lines' 'lint --input u32' 'summary --input files0'; do
+  wanted "stdin-folder $arguments" || continue
+  status=0
+  # shellcheck disable=SC2086
+  limited "$tlsrpt" $arguments <"$reports" >"$work/out" 2>"$work/err" || status=$?
+  [[ $status == 1 && $(<"$work/err") == 'tlsrpt: -: Is a directory' ]] || fail "stdin-folder $arguments: status $status: $(<"$work/err")"
+done
+if head -c 1 /proc/self/mem 2>&1 | grep -qE '(I/O|Input/output) error'; then
+  check read-error 1 report --format json /proc/self/mem "$reports/week.json"
+fi
+
 # A file beyond the limit is not read to its end.
 truncate -s 70G "$work/huge.json" 2>/dev/null && check huge 1 report "$work/huge.json"
 yes ' ' | head -c 80000000 >"$work/blanks.json"
