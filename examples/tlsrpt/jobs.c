@@ -7,18 +7,26 @@
 #include <unistd.h>
 
 #include "allocate.h"
+#include "buffer.h"
 #include "folder.h"
 #include "standard_output.h"
 #include "system_calls.h"
 
 /* WAKE: a thread that sleeps is woken for so many inputs, because waking it takes longer than reading a small one.
    FOLDERS_MAX: so many folders, each of which takes a descriptor, are open for inputs that are not read yet. */
-enum { BATCHES_PER_THREAD = 3, INPUTS_PER_THREAD = 32, WAKE = 8, FOLDERS_MAX = 48 };
+enum { BATCHES_PER_THREAD = 3, LISTS_PER_THREAD = 4, WAKE = 8, FOLDERS_MAX = 48 };
+
+/* Inputs that follow each other. */
+typedef struct input_list {
+  unsigned count;
+  job_input inputs[JOB_BATCH_MAX];
+  size_t names[JOB_BATCH_MAX]; /* where they begin in `text`, which moves until the list is complete */
+  buffer text;
+} input_list;
 
 typedef struct batch {
   bool is_read;
-  unsigned count;
-  job_input inputs[JOB_BATCH_MAX];
+  input_list *list;
   void *state;
 } batch;
 
@@ -30,9 +38,10 @@ struct jobs {
   pthread_cond_t is_empty;  /* the main thread waits for room in the queue, or for the end of all batches */
   unsigned idle;            /* threads that wait for inputs */
   bool main_waits;
-  /* Numbers of inputs: taken <= added. */
+  /* Numbers of lists, which are used in a ring: taken <= added. */
   uint64_t added;
   uint64_t taken;
+  unsigned waiting; /* inputs in these lists */
   /* Numbers of batches, which are used in a ring: turn <= begun. */
   uint64_t begun;
   uint64_t turn;
@@ -40,11 +49,14 @@ struct jobs {
   bool is_ending;
   bool is_stopped; /* an input was interrupted, so no later one may be written */
   pthread_t threads[JOBS_MAX];
-  unsigned thread_count;          /* that were started */
-  const open_folder *last_folder; /* of the last input; only compared */
+  unsigned thread_count; /* that were started */
+  /* Only of the main thread. */
+  input_list *next;               /* is not complete */
+  uint64_t all_count;             /* of inputs */
   unsigned folders;               /* that may be open for inputs */
-  unsigned queue_size;
-  job_input *queue; /* a ring */
+  const open_folder *last_folder; /* of the last input; only compared */
+  unsigned list_count;
+  input_list **lists;
   unsigned batch_count;
   batch batches[];
 };
@@ -63,7 +75,12 @@ static _Thread_local struct {
 
 static batch *batch_of(jobs *j, uint64_t number) { return &j->batches[number % j->batch_count]; }
 
+static input_list **list_of(jobs *j, uint64_t number) { return &j->lists[number % j->list_count]; }
+
 static bool is_drained(const jobs *j) { return j->taken == j->added && j->turn == j->begun; }
+
+/* Whether the main thread, which waits for room in the ring, goes on. It is then not woken for each list. */
+static bool is_low(const jobs *j) { return j->added - j->taken <= j->list_count / 4; }
 
 static void wake_idle(jobs *j) {
   if (j->idle && j->taken < j->added) pthread_cond_broadcast(&j->is_filled);
@@ -81,12 +98,22 @@ static void finish_batch(jobs *j, batch *b) {
   pthread_mutex_lock(&j->lock);
 }
 
+/* Inputs of the same folder that follow each other hold it once. */
+static bool has_new_folder(const input_list *l, const open_folder *next) {
+  return next && !(l->count && l->inputs[l->count - 1].folder == next);
+}
+
+static void clear_list(input_list *l) {
+  while (l->count) {
+    open_folder *held = l->inputs[--l->count].folder;
+    if (has_new_folder(l, held)) folder_release(held);
+  }
+  buffer_clear(&l->text);
+}
+
 /* Ends the batch that has its turn. The lock is held. */
 static void end_batch(jobs *j, batch *b) {
-  for (unsigned i = 0; i < b->count; i++) {
-    free((char *)b->inputs[i].name);
-    folder_release(b->inputs[i].folder);
-  }
+  clear_list(b->list);
   b->is_read = false;
   if (input_interrupted()) j->is_stopped = true;
   j->turn++;
@@ -107,14 +134,16 @@ static void finish_batches(jobs *j) {
   if (j->main_waits && is_drained(j)) pthread_cond_signal(&j->is_empty);
 }
 
-/* Takes the next inputs. At the end of the queue the batches become smaller, so that all threads have work. The lock is held. */
+/* Takes the next list, and leaves its own, which is empty, to the ring. The lock is held. */
 static void take_batch(jobs *j) {
-  const uint64_t share = (j->added - j->taken) / (2 * (uint64_t)j->work.threads);
   self.number = j->begun++;
   self.batch = batch_of(j, self.number);
-  self.batch->count = share < 1 ? 1 : share < JOB_BATCH_MAX ? (unsigned)share : JOB_BATCH_MAX;
-  for (unsigned i = 0; i < self.batch->count; i++) self.batch->inputs[i] = j->queue[j->taken++ % j->queue_size];
-  if (j->main_waits && j->added - j->taken <= j->queue_size / 2) pthread_cond_signal(&j->is_empty);
+  input_list **list = list_of(j, j->taken++);
+  input_list *empty = self.batch->list;
+  self.batch->list = *list;
+  *list = empty;
+  j->waiting -= self.batch->list->count;
+  if (j->main_waits && is_low(j)) pthread_cond_signal(&j->is_empty);
 }
 
 /* Waits for inputs, and for a free batch. Returns false if there will be none. The lock is held. */
@@ -134,7 +163,7 @@ static bool next_batch(jobs *j) {
 static void read_batch(jobs *j, void *tools) {
   batch *b = self.batch;
   pthread_mutex_unlock(&j->lock);
-  j->work.read(b->state, tools, b->inputs, b->count);
+  j->work.read(b->state, tools, b->list->inputs, b->list->count);
   pthread_mutex_lock(&j->lock);
   self.batch = NULL;
   self.has_turn = false;
@@ -187,10 +216,33 @@ static void wait_in_main(jobs *j) {
   j->main_waits = false;
 }
 
+/* Passes the list of the main thread to the other threads. Waits until the ring has room. The lock is held. */
+static void pass_list(jobs *j) {
+  input_list *l = j->next;
+  if (!l->count) return;
+  if (j->added - j->taken == j->list_count) {
+    begin_reading(j);
+    while (!is_low(j)) wait_in_main(j);
+  }
+  for (unsigned i = 0; i < l->count; i++) l->inputs[i].name = l->text.data + l->names[i];
+  j->waiting += l->count;
+  input_list **list = list_of(j, j->added++);
+  j->next = *list;
+  *list = l;
+  if (j->waiting < WAKE) return;
+  if (!j->thread_count)
+    start_threads(j);
+  else if (j->idle)
+    pthread_cond_signal(&j->is_filled);
+}
+
 /* The main thread has its turn when all other inputs are finished. */
 static void wait_for_all(jobs *j) {
+  pass_list(j);
   begin_reading(j);
   while (!is_drained(j)) wait_in_main(j);
+  j->folders = 0;
+  j->last_folder = NULL;
   self.has_turn = true;
   self.is_stopped = j->is_stopped;
 }
@@ -216,14 +268,23 @@ bool jobs_take_turn(void) {
 
 bool jobs_have_turn(void) { return !current || self.has_turn; }
 
+static input_list *new_list(void) { return allocate_zeros(1, sizeof(input_list)); }
+
+static void free_list(input_list *l) {
+  buffer_free(&l->text);
+  free(l);
+}
+
 jobs *jobs_begin(const jobs_work *work) {
   const unsigned count = work->threads * BATCHES_PER_THREAD;
   jobs *j = allocate_zeros(1, sizeof *j + count * sizeof *j->batches);
   j->work = *work;
   j->batch_count = count;
-  for (unsigned i = 0; i < count; i++) j->batches[i].state = work->begin(work->user);
-  j->queue_size = work->threads * INPUTS_PER_THREAD;
-  j->queue = allocate_zeros(j->queue_size, sizeof *j->queue);
+  j->list_count = work->threads * LISTS_PER_THREAD;
+  j->lists = allocate_zeros(j->list_count, sizeof *j->lists);
+  j->next = new_list();
+  for (unsigned i = 0; i < j->list_count; i++) j->lists[i] = new_list();
+  for (unsigned i = 0; i < count; i++) j->batches[i] = (batch){.list = new_list(), .state = work->begin(work->user)};
   pthread_mutex_init(&j->lock, NULL);
   pthread_cond_init(&j->is_filled, NULL);
   pthread_cond_init(&j->is_next, NULL);
@@ -233,36 +294,37 @@ jobs *jobs_begin(const jobs_work *work) {
   return j;
 }
 
-/* Notes the folder of the next input. The lock is held. */
+/* Lists are short at first, so that few inputs, which may be large, are shared by all threads. */
+static unsigned list_capacity(const jobs *j) {
+  const uint64_t share = j->all_count / (16 * (uint64_t)j->work.threads);
+  return share < 1 ? 1 : share < JOB_BATCH_MAX ? (unsigned)share : JOB_BATCH_MAX;
+}
+
+static void add_to_list(input_list *l, const job_input *input) {
+  job_input *copy = &l->inputs[l->count];
+  if (has_new_folder(l, input->folder)) folder_hold(input->folder);
+  *copy = *input;
+  l->names[l->count] = l->text.len;
+  buffer_add(&l->text, input->name, strlen(input->name) + 1);
+  if (l->text.failed) output_no_memory();
+  l->count++;
+}
+
 static void count_folder(jobs *j, const open_folder *next) {
   if (!next || next == j->last_folder) return;
-  if (j->folders == FOLDERS_MAX) {
-    wait_for_all(j);
-    j->folders = 0;
-  }
+  if (j->folders == FOLDERS_MAX) jobs_take_turn();
   j->last_folder = next;
   j->folders++;
 }
 
 void jobs_add(jobs *j, const job_input *input) {
-  job_input copy = *input;
-  const size_t size = strlen(input->name) + 1;
-  copy.name = memcpy(allocate_zeros(size, 1), input->name, size);
-  folder_hold(copy.folder);
-  pthread_mutex_lock(&j->lock);
-  count_folder(j, copy.folder);
+  count_folder(j, input->folder);
   self.has_turn = false;
-  if (j->added - j->taken == j->queue_size) {
-    begin_reading(j);
-    while (j->added - j->taken > j->queue_size / 2) wait_in_main(j);
-  }
-  j->queue[j->added++ % j->queue_size] = copy;
-  if (j->added - j->taken >= WAKE) {
-    if (!j->thread_count)
-      start_threads(j);
-    else if (j->idle)
-      pthread_cond_signal(&j->is_filled);
-  }
+  add_to_list(j->next, input);
+  j->all_count++;
+  if (j->next->count < list_capacity(j)) return;
+  pthread_mutex_lock(&j->lock);
+  pass_list(j);
   pthread_mutex_unlock(&j->lock);
 }
 
@@ -276,12 +338,17 @@ void jobs_end(jobs *j) {
   output_wait_with(NULL);
   current = NULL;
   self.has_turn = false;
-  for (unsigned i = 0; i < j->batch_count; i++) j->work.end(j->batches[i].state);
+  for (unsigned i = 0; i < j->batch_count; i++) {
+    j->work.end(j->batches[i].state);
+    free_list(j->batches[i].list);
+  }
+  for (unsigned i = 0; i < j->list_count; i++) free_list(j->lists[i]);
+  free_list(j->next);
   pthread_cond_destroy(&j->is_empty);
   pthread_cond_destroy(&j->is_next);
   pthread_cond_destroy(&j->is_filled);
   pthread_mutex_destroy(&j->lock);
-  free(j->queue);
+  free(j->lists);
   free(j);
 }
 

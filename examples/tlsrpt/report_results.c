@@ -10,7 +10,7 @@
 
 /* STORED_MAX: bytes that stored results may take, but the last may exceed it. KEPT_MAX: more memory than this is freed after a
    result, and less is used for the next one. */
-enum { STORED_MAX = 2 * 1024 * 1024, KEPT_MAX = 64 * 1024 };
+enum { STORED_MAX = 2 * 1024 * 1024, KEPT_MAX = 16 * 1024 };
 
 static const report_sink *sink_of(const results *rs) { return rs->all->sink; }
 
@@ -156,6 +156,11 @@ static void free_report(result *r) {
 /* Frees what was large, and keeps the rest for the next result. */
 static void clear(results *rs, result *r) {
   free_report(r);
+  if (r->list_capacity * sizeof *r->list > KEPT_MAX) {
+    free(r->list);
+    r->list = NULL;
+    r->list_capacity = 0;
+  }
   if (r->copies.capacity > KEPT_MAX) buffer_free(&r->copies);
   if (r->name.capacity > KEPT_MAX) buffer_free(&r->name);
   if (part_size(rs, r) > KEPT_MAX) end_part(rs, r);
