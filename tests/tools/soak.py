@@ -156,10 +156,11 @@ def main(tlsrpt, count):
         wrong = "descriptors come and go: %s" % samples.descriptors
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(
-        "%d items, %d of them bad in %d ways: %d to %d KiB, %s descriptors, %.0f s of processor time, %.0f s in all"
+        "%d items, %d of them bad in %d ways: %d KiB at the begin, %d after a fifth, %d at the end, at most %d; %s descriptors; "
+        "%.0f s of processor time, %.0f s in all"
         % (
-            count, count // BAD_EVERY, len(bad_items()), min(settled), max(settled), sorted(set(samples.descriptors)),
-            used.ru_utime + used.ru_stime, time.monotonic() - begin,
+            count, count // BAD_EVERY, len(bad_items()), samples.kib[0], settled[0], samples.kib[-1], max(samples.kib),
+            sorted(set(samples.descriptors)), used.ru_utime + used.ru_stime, time.monotonic() - begin,
         )
     )
     if wrong:
