@@ -13,6 +13,11 @@
 #include "../json/step.h"
 #include "string_list.h"
 
+/* The rows once more, so that they are constants here: the code of each member has what its row says as numbers. */
+static const trpt_schema member_rows[TRPT_MEMBER_COUNT] = {
+#include "decode_rows.def"
+};
+
 #define NEVER_INLINE __attribute__((noinline)) /* rare code, which would take registers from the common */
 #ifdef __OPTIMIZE__
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -38,6 +43,15 @@ typedef struct fast {
   bool is_first;              /* the last token is the bracket */
 } fast;
 
+/* What became of a member. */
+typedef enum fast_step {
+  STEP_TAKEN,
+  STEP_INNER,     /* the bracket that begins its value was taken, too */
+  STEP_LAST,      /* it was taken, and something else has to be done now */
+  STEP_UNUSUAL,   /* it is for the exact path */
+  STEP_OTHER_NAME /* it has another name */
+} fast_step;
+
 /* ---- looking: nothing is changed ---- */
 
 /* After a line break with indentation, or one blank. `*line` is then the begin of the new line. */
@@ -54,25 +68,24 @@ static ALWAYS_INLINE const unsigned char *after_blanks(const unsigned char *p, c
 /* Whether a member that begins at `p` has the name of this row. */
 static ALWAYS_INLINE bool has_key(const unsigned char *p, const trpt_schema *row) {
   const char *text = (const char *)p + 1;
-  const trpt_block low = trpt_block_equal(trpt_block_load(text), trpt_block_load(row->key));
-  const trpt_block high = trpt_block_equal(trpt_block_load(text + 16), trpt_block_load(row->key + 16));
-  return !(~(trpt_block_bits(low) | trpt_block_bits(high) << 16) & row->key_mask);
+  uint32_t equal = trpt_block_bits(trpt_block_equal(trpt_block_load(text), trpt_block_load(row->key)));
+  if (row->key_mask >> 16)
+    equal |= trpt_block_bits(trpt_block_equal(trpt_block_load(text + 16), trpt_block_load(row->key + 16))) << 16;
+  return !(~equal & row->key_mask);
 }
 
 /* A member that was not guessed, if the RFC defines it; it becomes the next guess. */
-static NEVER_INLINE const trpt_schema *find_row(trpt_decoder *decoder, const unsigned char *p, uint8_t last) {
+static NEVER_INLINE uint8_t find_member(trpt_decoder *decoder, const unsigned char *p) {
   const char *name = (const char *)p + 1;
   const trpt_block low = trpt_block_is(trpt_block_load(name), '"'),
                    high = trpt_block_is(trpt_block_load(name + 16), '"');
   const unsigned quotes = trpt_block_bits(low) | trpt_block_bits(high) << 16;
-  const trpt_schema *none = &trpt_schemas[TRPT_MEMBER_NONE];
-  if (!quotes) return none;
+  if (!quotes) return TRPT_MEMBER_NONE;
   const size_t len = (unsigned)__builtin_ctz(quotes);
-  if (name[len + 1] != ':') return none;
+  if (name[len + 1] != ':') return TRPT_MEMBER_NONE;
   const trpt_member member = trpt_schema_find(decoder->context, (trpt_str){name, len});
-  if (member >= TRPT_FIRST_ALIAS) return none;
-  decoder->followers[last] = (uint8_t)member;
-  return &trpt_schemas[member];
+  if (member >= TRPT_FIRST_ALIAS) return TRPT_MEMBER_NONE;
+  return decoder->followers[decoder->last] = (uint8_t)member;
 }
 
 static ALWAYS_INLINE const unsigned char *value_of(const unsigned char *p, const trpt_schema *row) {
@@ -184,14 +197,14 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 }
 
 /* A member whose value is an object or array. */
-static ALWAYS_INLINE bool take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, const unsigned char *value,
-                                     const unsigned char *line) {
+static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row,
+                                          const unsigned char *value, const unsigned char *line) {
   const bool is_object = row->kind == TRPT_JSON_OBJECT_BEGIN && *value == '{';
-  if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return false;
+  if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return STEP_UNUSUAL;
   take_begin(parser, s, value, line);
   parser->decoder.seen[parser->decoder.context] |= row->bit;
   trpt_decode_begin(parser, row);
-  return !trpt_must_stop(parser);
+  return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
 static ALWAYS_INLINE bool take_end(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
@@ -226,60 +239,89 @@ static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsign
   return *ends || s->is_first ? p : NULL;
 }
 
-static ALWAYS_INLINE bool members(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE fast_step take_string(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
+                                           const unsigned char *value, const unsigned char *line,
+                                           const bool diagnoses) {
+  trpt_str text;
+  trpt_store *store = trpt_value_slot(parser, row->store);
+  const unsigned char *end = read_string(parser, value, s, store, &text);
+  if (!end) return STEP_UNUSUAL;
+  begin_line(parser, line);
+  s->p = end;
+  *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
+  *trpt_value_present(parser, row) |= row->present;
+  store->len += text.len;
+  bool goes_on = true;
+  if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
+    goes_on = read_meaning(parser, row, value, text);
+  else if (diagnoses)
+    goes_on = check_string(parser, row, value, text, trpt_path_of(context, (trpt_member)row->member));
+  return goes_on ? STEP_TAKEN : STEP_LAST;
+}
+
+static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const trpt_schema *row,
+                                          const unsigned char *value, const unsigned char *line, const bool diagnoses) {
+  uint64_t count;
+  const unsigned len = read_count(value, &count);
+  if (!len) return STEP_UNUSUAL;
+  begin_line(parser, line);
+  s->p = value + len;
+  *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
+  *trpt_value_present(parser, row) |= row->present;
+  if (!diagnoses || (count && !row->position)) return STEP_TAKEN;
+  return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
+}
+
+/* The member that begins at `p`, if it has the name of this row. */
+static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
+                                           const unsigned char *p, const unsigned char *line, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  uint32_t *seen = &decoder->seen[decoder->context];
-  uint8_t last = decoder->last;
+  if (!has_key(p, row)) return STEP_OTHER_NAME;
+  if (decoder->seen[context] & (row->bit | (uint32_t)ALIASES)) return STEP_UNUSUAL;
+  const unsigned char *value = value_of(p, row);
+  fast_step taken;
+  switch (row->kind) {
+  case TRPT_JSON_STRING: taken = take_string(parser, s, row, context, value, line, diagnoses); break;
+  case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, line, diagnoses); break;
+  default: return take_inner(parser, s, row, value, line);
+  }
+  if (taken == STEP_UNUSUAL) return taken;
+  decoder->seen[context] |= row->bit;
+  decoder->last = row->member;
+  s->is_first = false;
+  return taken;
+}
+
+static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, const unsigned char *p,
+                                          const unsigned char *line, const bool diagnoses) {
+  switch (member) {
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  case TRPT_MEMBER_##id:                                                                                               \
+    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], TRPT_IN_##object, p, line, diagnoses);
+#include "../model/schema.def"
+  default: return STEP_OTHER_NAME;
+  }
+}
+
+static ALWAYS_INLINE bool read_members(trpt_parser *parser, fast *s, const bool diagnoses) {
+  trpt_decoder *decoder = &parser->decoder;
   for (;;) {
     bool ends;
-    const unsigned char *line, *end, *p = next_token(s, decoder->json.end, '}', &line, &ends);
-    if (!p) break;
+    const unsigned char *line, *p = next_token(s, decoder->json.end, '}', &line, &ends);
+    if (!p) return false;
     if (ends) return take_end(parser, s, p, line);
-    if (*p != '"') break;
-    const trpt_schema *row = &trpt_schemas[decoder->followers[last]];
-    COMPUTE(row);
-    if (!has_key(p, row)) row = find_row(decoder, p, last);
-    const unsigned char *value = value_of(p, row);
-    if (*seen & (row->bit | (uint32_t)ALIASES)) break;
-    bool goes_on = true;
-    if (row->kind == TRPT_JSON_STRING) {
-      trpt_str text;
-      trpt_store *store = trpt_value_slot(parser, row->store);
-      end = read_string(parser, value, s, store, &text);
-      if (!end) break;
-      begin_line(parser, line);
-      *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
-      *trpt_value_present(parser, row) |= row->present;
-      store->len += text.len;
-      if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
-        goes_on = read_meaning(parser, row, value, text);
-      else if (diagnoses)
-        goes_on = check_string(parser, row, value, text, trpt_path_of(decoder->context, (trpt_member)row->member));
-    } else if (row->kind == TRPT_JSON_NUMBER) {
-      uint64_t count;
-      const unsigned len = read_count(value, &count);
-      if (!len) break;
-      end = value + len;
-      begin_line(parser, line);
-      *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
-      *trpt_value_present(parser, row) |= row->present;
-      if (diagnoses && (!count || row->position)) goes_on = look_at_count(parser, row, value, count);
-    } else {
-      decoder->last = last;
-      return take_inner(parser, s, row, value, line);
-    }
-    *seen |= row->bit;
-    last = row->member;
-    s->p = end;
-    s->is_first = false;
-    if (!goes_on) break;
+    if (*p != '"') return false;
+    fast_step taken;
+    uint8_t member = decoder->followers[decoder->last];
+    do {
+      taken = take_named(parser, s, member, p, line, diagnoses);
+    } while (taken == STEP_OTHER_NAME && (member = find_member(decoder, p)) != TRPT_MEMBER_NONE);
+    if (taken != STEP_TAKEN) return taken == STEP_INNER;
   }
-  decoder->last = last;
-  return false;
 }
 
 /* The strings of a list. JSON text in a string, which begins with a bracket or blank, is for the exact path. */
-static ALWAYS_INLINE bool strings(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_schema *row = &trpt_schemas[trpt_contexts[decoder->context].opener];
   trpt_list *list = trpt_list_of(parser, row);
@@ -308,7 +350,7 @@ static ALWAYS_INLINE bool strings(trpt_parser *parser, fast *s, const bool diagn
 }
 
 /* Policies and failures. */
-static ALWAYS_INLINE bool objects(trpt_parser *parser, fast *s) {
+static ALWAYS_INLINE bool read_objects(trpt_parser *parser, fast *s) {
   bool ends;
   const unsigned char *line, *p = next_token(s, parser->decoder.json.end, ']', &line, &ends);
   if (!p) return false;
@@ -326,11 +368,11 @@ static ALWAYS_INLINE void run(trpt_parser *parser, size_t len, const bool diagno
   bool goes_on;
   do {
     if (json->in_object)
-      goes_on = members(parser, &s, diagnoses);
+      goes_on = read_members(parser, &s, diagnoses);
     else if (trpt_contexts[decoder->context].is_list)
-      goes_on = strings(parser, &s, diagnoses);
+      goes_on = read_strings(parser, &s, diagnoses);
     else
-      goes_on = objects(parser, &s);
+      goes_on = read_objects(parser, &s);
   } while (goes_on);
   json->cursor = s.p;
   if (!s.is_first && json->depth) json->expect = TRPT_EXPECT_COMMA_OR_END;
