@@ -2,6 +2,7 @@
 #include "push.h"
 
 #include "../base/versioned.h"
+#include "callback.h"
 #include "emit.h"
 #include "read.h"
 
@@ -10,34 +11,15 @@ trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *han
   const trpt_status status = trpt_call_begin(parser);
   if (status != TRPT_OK) return status;
   if (!handler || !trpt_versioned_copy(&all, sizeof all, handler)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
-  parser->push = (trpt_push){all, user};
+  parser->push = (trpt_push){all, user, false};
   return TRPT_OK;
-}
-
-static int call_back(const trpt_push *push, const trpt_event *event) {
-  const trpt_handler *handler = &push->handler;
-  void *user = push->user;
-  switch (event->type) {
-  case TRPT_EVENT_FAILURE: return handler->on_failure ? handler->on_failure(user, event->policy, event->failure) : 0;
-  case TRPT_EVENT_POLICY: return handler->on_policy ? handler->on_policy(user, event->policy) : 0;
-  case TRPT_EVENT_REPORT: return handler->on_report ? handler->on_report(user, event->metadata) : 0;
-  default: return handler->on_diagnostic ? handler->on_diagnostic(user, event->diagnostic) : 0;
-  }
-}
-
-static int call_busy(trpt_parser *parser, const trpt_event *event) {
-  parser->call.busy = true;
-  const int stop = event ? call_back(&parser->push, event)
-                         : parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
-  parser->call.busy = false;
-  return stop;
 }
 
 /* The fault of a text. Returns TRPT_OK to continue. `*first` is the first one for which there is no callback. */
 static trpt_status hand_over_fault(trpt_parser *parser, trpt_error *first) {
   const trpt_error fault = parser->events.failed;
   if (parser->push.handler.on_fault) {
-    if (call_busy(parser, NULL)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
+    if (trpt_callback_call(parser, NULL)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
   } else if (!first->status) {
     *first = fault;
   }
@@ -51,7 +33,7 @@ static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
   for (;;) {
     trpt_status status = trpt_read_next(parser, &event);
     if (status == TRPT_OK) {
-      if (call_busy(parser, event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
+      if (trpt_callback_call(parser, event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
     } else if (status < 0 && trpt_events_has_returned(&parser->events)) {
       status = hand_over_fault(parser, first);
     }
@@ -64,7 +46,9 @@ static trpt_status push(trpt_parser *parser, const void *data, size_t len) {
   if (trpt_read_is_for_tree(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   trpt_status status = trpt_read_begin(parser, data, len, parser->push.handler.on_diagnostic != NULL);
   if (status != TRPT_OK) return status;
+  parser->push.calls = true;
   status = push_all(parser, &first);
+  parser->push.calls = false;
   trpt_read_end(parser, status);
   if (!first.status) return status < 0 ? status : TRPT_OK;
   parser->call.error = first;
