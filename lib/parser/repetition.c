@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "repetition.h"
 
+#include "../base/scan.h"
 #include "../model/schema.h"
 #include "text_hash.h"
 
@@ -22,10 +23,10 @@ static uint64_t hash_policy(const trpt_policy *policy) {
 }
 
 static bool is_recent(const trpt_repetition *recent, uint64_t hash) {
-  const uint64_t tags = TRPT_WORD_OF(hash >> 56);
-  for (size_t i = 0; i < TRPT_RECENT_POLICIES; i += TRPT_WORD_SIZE) {
-    if (!trpt_word_has_zero(trpt_word_load(recent->tags + i) ^ tags)) continue;
-    for (size_t k = i; k < i + TRPT_WORD_SIZE; k++)
+  const char tag = (char)(hash >> 56);
+  for (size_t i = 0; i < TRPT_RECENT_POLICIES && i < recent->count; i += 16) {
+    if (!trpt_block_bits(trpt_block_is(trpt_block_load(recent->tags + i), tag))) continue;
+    for (size_t k = i; k < i + 16; k++)
       if (k < recent->count && recent->hashes[k] == hash) return true;
   }
   return false;

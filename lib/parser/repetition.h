@@ -12,7 +12,7 @@ enum { TRPT_RECENT_POLICIES = 64 };
 
 typedef struct trpt_repetition {
   uint64_t hashes[TRPT_RECENT_POLICIES];
-  char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that eight can be compared at once */
+  char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that sixteen can be compared at once */
   uint32_t count;                  /* of all that were added */
 } trpt_repetition;
 
