@@ -30,7 +30,7 @@ static const trpt_schema member_rows[TRPT_MEMBER_COUNT] = {
 #define COMPUTE(pointer) __asm__ volatile("" : "+r"(pointer))
 
 enum {
-  STEP_ROOM = 80,   /* the longest name, a blank, and one step of a string or a number with what follows it */
+  STEP_ROOM = 80, /* a comma, two blanks, the longest name, and one step of a string or a number with what follows it */
   STRING_STEP = 32, /* bytes of a string that are copied at once */
   MOST_VAIN = 32,
   ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
@@ -54,15 +54,16 @@ typedef enum fast_step {
 
 /* ---- looking: nothing is changed ---- */
 
-/* After a line break with indentation, or one blank. `*line` is then the begin of the new line. */
-static ALWAYS_INLINE const unsigned char *after_blanks(const unsigned char *p, const unsigned char *end,
+/* After a line break with indentation, or one blank. `*line` is then the begin of the new line. NULL: past the limit. */
+static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p, const unsigned char *end,
                                                        const unsigned char **line) {
   if (*p > ' ') return p;
   if (*p == ' ') return p + 1;
   if (*p == '\r') p++;
   if (*p != '\n') return p;
   *line = p + 1;
-  return trpt_scan_indent(p + 1, end);
+  p = trpt_scan_indent(p + 1, end);
+  return p > s->limit ? NULL : p;
 }
 
 /* Whether a member that begins at `p` has the name of this row. */
@@ -230,11 +231,10 @@ static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsign
     if (s->is_first) return NULL;
     p++;
     COMPUTE(p);
-    p = after_blanks(p, end, line);
-    return p > s->limit ? NULL : p;
+    return after_blanks(s, p, end, line);
   }
-  p = after_blanks(p, end, line);
-  if (p > s->limit) return NULL;
+  p = after_blanks(s, p, end, line);
+  if (!p) return NULL;
   *ends = *p == bracket;
   return *ends || s->is_first ? p : NULL;
 }

@@ -6318,8 +6318,748 @@ trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out) {
   return trpt_tlsa_read((trpt_str){text, len}, out, &digits) == TRPT_TLSA_GOOD ? TRPT_OK : TRPT_E_SYNTAX;
 }
 
-/* lib/parser/checks/address.c */
+/* lib/parser/callback.c */
 /* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CALLBACK_H
+#define TRPT_LIB_CALLBACK_H
+
+/* The caller's functions for events. */
+
+#include <stdbool.h>
+
+
+
+/* Calls the function for an event, and returns what it returned; 0 if there is none. NULL: the one for the fault of a text, which there
+   must be. */
+int trpt_callback_call(trpt_parser *parser, const trpt_event *event);
+
+/* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
+   call has no callbacks, or others come first. */
+bool trpt_callback_at_once(trpt_parser *parser, const trpt_event *event);
+
+#endif
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_EMIT_H
+#define TRPT_LIB_EMIT_H
+
+/* Diagnostics and errors, from where they are found into the queue of events. */
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PARSER_H
+#define TRPT_LIB_PARSER_H
+
+/* The parser: one struct for each part, which only the files named here change.
+
+     settings    settings.c                         what the caller asked for; never changed
+     allocation  parser.c                           creates, resets and frees parsers
+     input       input.c                            bytes to JSON text, the caller's chunk
+     decoder     decode_loop.c decode.c fast_path.c tokens to members, by the rows of decode_table.c
+     current     current.c value.c string_list.c    the values of the metadata, the policy and the failure
+                 list_value.c policy_string.c other_form.c
+                 flat_policy.c
+     pending     pending.c                          failures before their policy object
+     sequence    sequence.c                         texts one after another, TRPT_SEQUENCE
+     deferred    deferred.c end_object.c            what follows a token in several steps
+     policy_checks policy_checks.c repetition.c     checks of more than one value
+     events      event_queue.c emit.c               what waits to be returned
+     call        parser.c read.c                    one call of a public function
+     push        push.c callback.c                  callbacks
+     tree        lib/report                         the unfinished tree of trpt_report_read
+
+   memory_layout.c lays all of them out in one block; missing.c finds required members; path.c writes paths. */
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CALL_H
+#define TRPT_LIB_CALL_H
+
+/* What every public function on a parser begins with, and the error that trpt_parser_error returns. */
+
+#include <stdbool.h>
+
+
+
+typedef struct trpt_call {
+  trpt_error error; /* why the last call failed; status 0: it did not */
+  bool busy;        /* a callback is running */
+  bool reads_tree;  /* trees are made of the input, not events */
+  bool has_failed;  /* an error was returned that every call returns */
+  bool has_result;  /* trpt_reports_next has returned a report or an error */
+} trpt_call;
+
+/* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
+trpt_status trpt_call_begin(trpt_parser *parser);
+
+/* Sets an error that applies to this call only. Returns `status`. */
+trpt_status trpt_call_refuse(trpt_parser *parser, trpt_status status);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CURRENT_H
+#define TRPT_LIB_CURRENT_H
+
+/* What was read of the report so far, as far as it is still needed: its metadata, the policy and the failure. */
+
+
+
+
+
+
+
+/* Strings that are kept, one after the other. */
+typedef struct trpt_store {
+  char *text;
+  size_t len;
+  size_t capacity;
+} trpt_store;
+
+/* Bytes that the next text may have. */
+static inline size_t trpt_store_room(const trpt_store *store, size_t longest) {
+  const size_t room = store->capacity - store->len;
+  return room < longest ? room : longest;
+}
+
+/* Copies text that fits to a store. */
+static inline trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
+  char *to = store->text + store->len;
+  /* Text that was decoded straight into the store is there already. */
+  trpt_move_short(to, text.ptr, text.len);
+  store->len += text.len;
+  return (trpt_str){to, text.len};
+}
+
+/* Where an element of `policy-string` or `mx-host` is in the report. */
+typedef struct trpt_element {
+  trpt_position position;
+  uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
+  uint8_t joined; /* the first of several in one string: a TRPT_JOINED_* of policy_string.h; else 0 */
+  bool cut;       /* its end was cut off, so nothing but its characters can be checked */
+} trpt_element;
+
+typedef struct trpt_list {
+  trpt_str *strings;
+  trpt_element *elements;
+  uint32_t count;
+  uint32_t most;       /* of `count`. After an element was left out all later ones are, too. */
+  uint32_t next_index; /* of the next element of the array */
+  bool incomplete;     /* an element was cut or left out, so checks of the whole list would blame the sender wrongly */
+  bool left_out;
+  trpt_position position; /* of the member's value */
+} trpt_list;
+
+/* The counts of a policy: its `summary`, and what was counted. */
+typedef struct trpt_totals {
+  trpt_policy summary;           /* only the counts of the object `summary`, which FAILURE events do not show yet */
+  uint64_t details;              /* sum of failed-session-count */
+  trpt_position failed_position; /* of total-failure-session-count */
+  uint32_t failure_count;
+  uint32_t hiding_count; /* of them, those for which the sender could not get the policy */
+  bool lost_details;     /* there are failures that cannot be read */
+} trpt_totals;
+
+/* A failure with what its checks need once its policy is known. */
+typedef struct trpt_failure_state {
+  trpt_failure failure;
+  trpt_position type_position;
+  trpt_position host_position;
+  uint32_t index;       /* in the array of the report */
+  uint32_t size;        /* of this with its text, while it is pending */
+  uint64_t host_is_cut; /* whether receiving_mx_hostname is only the begin of what was written */
+} trpt_failure_state;
+
+typedef struct trpt_current {
+  trpt_metadata metadata;
+  trpt_policy policy;
+  trpt_totals totals;
+  trpt_failure_state failure;
+  /* The lists of the policy, each with the name of its public field. */
+#define LIST(tag, id, object, name, field, number, has, required, check) trpt_list field;
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+  trpt_store report_text;     /* of the metadata */
+  trpt_store text;            /* of the policy, and above it of the failure */
+  size_t failure_text;        /* where the failure's begins */
+  size_t list_room;           /* bytes that the lists of the policy may still take */
+  bool policy_is_cut;         /* a text of the policy object is not complete */
+  trpt_position end_position; /* of end-datetime */
+  uint32_t policy_index;      /* in `policies`, counting elements that are not objects */
+  uint32_t failure_index;     /* in `failure-details`, likewise */
+  uint32_t next_policy;
+  uint32_t next_failure;
+} trpt_current;
+
+void trpt_current_reset(trpt_current *current);
+/* The policy has none of its members. `list_room`: bytes that its lists may take. */
+void trpt_current_clear_policy(trpt_current *current, size_t list_room);
+void trpt_current_begin_policy(trpt_current *current, size_t list_room);
+void trpt_current_begin_failure(trpt_current *current);
+
+/* Counts the failure that ends. */
+void trpt_current_count_failure(trpt_current *current);
+
+/* The failure was copied or returned, and its text is no longer needed. */
+static inline void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DECODER_H
+#define TRPT_LIB_DECODER_H
+
+/* Where the decoder is in the report, and the token that it handles. */
+
+
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DECODE_TABLE_H
+#define TRPT_LIB_DECODE_TABLE_H
+
+/* What the decoder does with each member of a report: the rows of lib/model/schema.def as offsets in a parser. */
+
+#include <stdalign.h>
+
+
+
+
+/* The longest key. */
+enum { TRPT_KEY_SIZE = 32 };
+
+/* Kept small: the decoder reads one of these for each member of a report. An alias has only a key, a bit and the member that
+   it stands for. */
+typedef struct trpt_schema {
+  alignas(16) char key[TRPT_KEY_SIZE + 1]; /* the name as it is written in a report after its first quote: name": */
+  bool (*check)(trpt_str value, trpt_codes *codes); /* of a string */
+  uint32_t present;                                 /* the bit that says that the structure has the value */
+  uint32_t bit;                                     /* in the set of members that an object has */
+  uint32_t key_mask;                                /* bit i: byte i of the key is used */
+  uint8_t key_len;                                  /* with both quotes and the colon */
+  uint8_t kind;                                     /* of the token that its value is, or begins with */
+  uint8_t inner;                                    /* the context of the value of an object or array */
+  uint8_t member;                                   /* itself; of an alias the member that it stands for */
+  uint8_t type;                                     /* of the member */
+  bool has_meaning;                                 /* a string that is more than text: see trpt_value_read */
+  uint16_t slot;                                    /* where the value goes, in the parser */
+  uint16_t present_slot;                            /* where its bit goes */
+  uint16_t store;                                   /* where the text of a string goes */
+  uint16_t number;   /* where the meaning of a string goes: a time, or the number of a type; of a list, its trpt_list */
+  uint16_t position; /* where its position goes, for later checks; 0: nowhere */
+} trpt_schema;
+
+extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
+
+/* What to do with the value of a member: of an alias the same as with that of the member for which it stands. */
+static inline const trpt_schema *trpt_schema_of(trpt_member member) {
+  return &trpt_schemas[trpt_schemas[member].member];
+}
+
+/* The member of this name in an object, or TRPT_MEMBER_NONE. */
+trpt_member trpt_schema_find(trpt_context context, trpt_str name);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PATH_H
+#define TRPT_LIB_PATH_H
+
+/* A position in the structure of a report, from which its path can be written. */
+
+
+
+#define TRPT_NO_INDEX UINT32_MAX
+
+typedef struct trpt_path {
+  uint8_t context;
+  uint8_t member;  /* TRPT_MEMBER_NONE: the object or array itself */
+  uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
+} trpt_path;
+
+static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {
+  return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
+}
+
+/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. */
+void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure);
+
+#endif
+
+typedef struct trpt_decoder {
+  trpt_json json;
+  trpt_json_token token;
+  trpt_context context;
+  trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
+  uint32_t skip_depth;                         /* inside a value that is skipped */
+  bool is_exact;                               /* for fuzzing: reads token by token, never a step at once */
+  uint8_t vain;                                /* how often in a row the fast path took nothing */
+  uint8_t exact_tokens;                        /* for so many tokens the fast path is not tried */
+  uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
+  trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
+  trpt_position alias_positions[TRPT_ALIAS_COUNT];
+  uint8_t last;           /* the member before, or the start of the object */
+  trpt_context misplaced; /* in an element of `policies` itself, but not by RFC 8460; or TRPT_IN_NOTHING */
+  /* The first member of the policy object in the element of `policies` itself, and its name; or TRPT_MEMBER_NONE. */
+  trpt_member flat;
+  trpt_position flat_position;
+  /* What came after each in the last object of its kind, as a guess for this one. */
+  uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
+} trpt_decoder;
+
+static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
+  decoder->context = TRPT_IN_NOTHING;
+  decoder->member = TRPT_MEMBER_NONE;
+  decoder->flat = TRPT_MEMBER_NONE;
+  decoder->misplaced = TRPT_IN_NOTHING;
+  decoder->vain = decoder->exact_tokens = 0;
+  decoder->last = TRPT_MEMBER_NONE;
+  decoder->skip_depth = 0;
+}
+
+static inline void trpt_decoder_reset(trpt_decoder *decoder) {
+  trpt_json_reset(&decoder->json);
+  decoder->token.offset = 0;
+  trpt_decoder_begin_text(decoder);
+}
+
+/* Handles tokens until something else has to be done before the next one: TOKEN. Otherwise returns what the tokenizer said
+   instead of a token. */
+trpt_json_status trpt_decode(trpt_parser *parser);
+
+/* What the exact and the fast path do with a token. */
+
+/* A value, by its context. */
+void trpt_decode_value(trpt_parser *parser);
+/* An element of the array of policies or failures. */
+void trpt_decode_element(trpt_parser *parser);
+/* The bracket that begins the value of a member that the RFC defines, and which is the right one. */
+void trpt_decode_begin(trpt_parser *parser, const trpt_schema *schema);
+/* The end of an object or array. */
+void trpt_decode_leave(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DEFERRED_H
+#define TRPT_LIB_DEFERRED_H
+
+/* What follows a token in several steps, so that no step emits more than the queue holds: checks of lists, and the policies,
+   failures and the report that are complete. */
+
+
+
+/* To be done before the next token is read, in this order. */
+enum {
+  TRPT_DEFER_STRINGS = 1,    /* check the elements of policy-string */
+  TRPT_DEFER_POLICY = 2,     /* check what needs the whole policy object */
+  TRPT_DEFER_PENDING = 4,    /* return the pending failures */
+  TRPT_DEFER_FAILURE = 8,    /* return the failure that just ended */
+  TRPT_DEFER_END = 16,       /* check the sums, return the policy */
+  TRPT_DEFER_END_TEXT = 32,  /* of a sequence: the top-level object has ended */
+  TRPT_DEFER_REPORT = 64,    /* return the report */
+  TRPT_DEFER_NEXT_TEXT = 128 /* prepare for the next text of a sequence */
+};
+
+typedef struct trpt_deferred {
+  uint32_t work;
+  uint32_t index; /* of the next element of policy-string */
+} trpt_deferred;
+
+static inline void trpt_deferred_reset(trpt_deferred *deferred) { *deferred = (trpt_deferred){0}; }
+
+static inline void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { deferred->work |= work; }
+
+/* Does one step of it. There must be work. */
+void trpt_deferred_run(trpt_parser *parser);
+
+/* Checks and returns the failure that just ended. There is no work before that. */
+void trpt_deferred_return_failure(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_EVENT_QUEUE_H
+#define TRPT_LIB_EVENT_QUEUE_H
+
+/* The queue of what the caller receives next: diagnostics, then an error, then a policy, failure or report. */
+
+#include <stdbool.h>
+
+
+
+
+
+
+/* More than one token, or one step of deferred work, can emit. */
+enum { TRPT_QUEUE_CAPACITY = 32 };
+
+typedef struct trpt_queued {
+  trpt_position position;
+  trpt_path path;
+  uint32_t policy; /* indexes in the arrays of the report */
+  uint32_t failure;
+  trpt_code code;
+} trpt_queued;
+
+/* What an error ends. Without TRPT_SEQUENCE it ends the input in any case. */
+typedef enum trpt_failed_scope {
+  TRPT_FAILED_TEXT,    /* the text, which is still JSON */
+  TRPT_FAILED_JSON,    /* the text, whose end cannot be found */
+  TRPT_FAILED_INPUT,   /* the input */
+  TRPT_FAILED_RETURNED /* nothing more: it was returned for its text, or is being returned */
+} trpt_failed_scope;
+
+typedef struct trpt_events {
+  uint32_t first; /* in the queue */
+  uint32_t count; /* of the queued element; 0: none is queued */
+  trpt_queued queue[TRPT_QUEUE_CAPACITY];
+  uint32_t diagnostics; /* number of diagnostics queued for this report */
+  bool receives;        /* the caller takes diagnostics */
+  bool has_element;
+  bool complete;      /* no event follows the queue and the element */
+  trpt_event element; /* a policy, failure or report */
+  trpt_event event;   /* a diagnostic, with what it points to */
+  trpt_diagnostic diagnostic;
+  char where[128];
+  trpt_failed_scope scope; /* of `failed` */
+  trpt_error failed;       /* why reading cannot continue; status 0: it can */
+} trpt_events;
+
+void trpt_events_reset(trpt_events *waiting);
+
+/* Adds a diagnostic to the queue. */
+void trpt_events_add(trpt_events *waiting, trpt_queued queued);
+
+/* Drops the queue and an error that would follow it. */
+void trpt_events_drop(trpt_events *waiting);
+
+static inline void trpt_events_set_element(trpt_events *waiting, trpt_event element) {
+  waiting->element = element;
+  waiting->has_element = true;
+}
+
+/* The error was that of one text of a sequence, and the next call goes on. */
+static inline bool trpt_events_has_returned(const trpt_events *waiting) {
+  return waiting->scope == TRPT_FAILED_RETURNED;
+}
+
+/* Forgets such an error. */
+static inline void trpt_events_go_on(trpt_events *waiting) {
+  if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
+}
+
+/* Something has to be returned before more is read. */
+static inline bool trpt_events_wait(const trpt_events *waiting) {
+  return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
+}
+
+/* All events were returned, and there was no error. */
+static inline bool trpt_events_have_ended(const trpt_events *waiting) {
+  return waiting->complete && !trpt_events_wait(waiting);
+}
+
+/* What trpt_events_next does if a diagnostic or an error is queued. */
+trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
+
+/* OK: `*event` is the next event; END: all events were returned; MORE: nothing is queued; otherwise the error. */
+static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
+  if (waiting->count | (uint32_t)waiting->failed.status) return trpt_events_take(waiting, event);
+  if (waiting->has_element) {
+    waiting->has_element = false;
+    *event = &waiting->element;
+    return TRPT_OK;
+  }
+  return waiting->complete ? TRPT_END : TRPT_MORE;
+}
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_INPUT_H
+#define TRPT_LIB_INPUT_H
+
+/* Turns the input, plain or gzip, into JSON text and enforces the limits on both. It owns the caller's chunk for the
+   duration of a call. */
+
+#include <stdbool.h>
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_GZIP_H
+#define TRPT_LIB_GZIP_H
+
+/* Reads gzip members (RFC 1952: header, deflate data, trailer), one after another, in chunks of any size. Offsets count
+   compressed bytes.
+
+   Guarantees for any input:
+   - Output, diagnostics, their order and offsets, and the end depend on the input bytes alone, not on the chunks or on
+     the sizes of the output buffers.
+   - Bytes that were inflated before a diagnostic or an error are returned before it.
+   - Time is linear in input and output, even for thousands of empty members. Nothing is allocated. */
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_INFLATE_H
+#define TRPT_LIB_INFLATE_H
+
+/* Inflates raw deflate data (RFC 1951) in memory that the caller reserved. Only zlib.c knows which library is used.
+   Nothing is allocated after init. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct trpt_inflate trpt_inflate;
+
+typedef enum trpt_inflate_status {
+  TRPT_INFLATE_MORE,   /* all input was consumed */
+  TRPT_INFLATE_OUTPUT, /* the output is full, and more output is certain */
+  TRPT_INFLATE_END,    /* the deflate data ended after `*in_used` bytes */
+  TRPT_INFLATE_BAD     /* invalid deflate data */
+} trpt_inflate_status;
+
+/* The number of bytes that init needs, aligned for max_align_t. Init returns NULL if the library at run time needs more
+   memory than any known version; otherwise the first stream can be read. */
+size_t trpt_inflate_size(void);
+trpt_inflate *trpt_inflate_init(void *memory);
+
+/* Prepares for the next deflate stream in the same memory, without allocation. */
+void trpt_inflate_reset(trpt_inflate *inflate);
+
+/* Neither `in` nor `out` may be NULL, even for 0 bytes. */
+trpt_inflate_status trpt_inflate_run(trpt_inflate *inflate, const uint8_t *in, size_t in_len, size_t *in_used,
+                                     uint8_t *out, size_t out_capacity, size_t *out_len);
+
+/* The bits of consumed input that the engine has read ahead but not used. Subtracting them makes the position in the
+   input independent of the chunks after OUTPUT. */
+uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflate);
+
+/* CRC-32 of RFC 1952, continued from `crc`; begin with 0. */
+uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len);
+
+#endif
+
+typedef enum trpt_gzip_status {
+  TRPT_GZIP_MORE,       /* all input was consumed */
+  TRPT_GZIP_OUTPUT,     /* the output is full: call again with the rest of the input and an empty output */
+  TRPT_GZIP_DIAGNOSTIC, /* a diagnostic that does not stop the reading: `code` and `offset` are set; call again */
+  TRPT_GZIP_BAD         /* broken: `code` and `offset` are set. The output holds what was inflated before. */
+} trpt_gzip_status;
+
+typedef struct trpt_gzip {
+  trpt_inflate *inflate;
+  uint64_t in_total;  /* compressed bytes consumed, over all members */
+  uint64_t out_total; /* bytes written, over all members */
+  trpt_code code;     /* of the last DIAGNOSTIC or BAD */
+  uint64_t offset;    /* where that code applies */
+  /* The rest is private to gzip.c. */
+  uint64_t part_start; /* offset of the part that is being read: the member, its header CRC, deflate data or trailer */
+  uint32_t member_out; /* bytes inflated from this member, modulo 2^32 like ISIZE */
+  uint32_t crc;        /* of the inflated bytes */
+  uint32_t header_crc;
+  uint32_t number;    /* the little-endian number that is being read */
+  uint32_t remaining; /* remaining bytes of the part that is being read */
+  uint8_t state;
+  uint8_t flags;         /* FLG of the header: the parts still to come */
+  uint8_t members;       /* number of members begun; 2 means two or more */
+  uint8_t reported_name; /* gzip.fname was reported */
+} trpt_gzip;
+
+/* The caller keeps ownership of `inflate`. */
+void trpt_gzip_init(trpt_gzip *gzip, trpt_inflate *inflate);
+void trpt_gzip_reset(trpt_gzip *gzip);
+
+/* Reads input and writes output until one of them is exhausted or there is a diagnostic. Always sets `*in_used` and
+   `*out_len`; output may have been written together with a diagnostic. With capacity 0 `out` may be NULL.
+
+   OUTPUT means that more output is certain. It is returned once for each output that is filled, always with the same
+   trpt_gzip_bits_used, if the caller does this: when MORE leaves the output full, pass the next input with capacity 0
+   until OUTPUT is returned. That is the moment to check limits.
+
+   After BAD every call returns BAD until reset. */
+trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,
+                                size_t out_capacity, size_t *out_len);
+
+/* The input has ended. Returns MORE if it ended after a member or in trailing bytes, else BAD (gzip.truncated). Call it
+   after a MORE that did not fill the output; if the output is full, read once more without input first. A single 1f
+   after the last member counts as a truncated member. */
+trpt_gzip_status trpt_gzip_finish(trpt_gzip *gzip);
+
+/* Bits of input that produced the output so far. After OUTPUT this number depends on the output alone, not on the
+   chunks. */
+uint64_t trpt_gzip_bits_used(const trpt_gzip *gzip);
+
+#endif
+
+/* The limits are checked at each full window of inflated text, so that they do not depend on how the input is cut. */
+enum { TRPT_WINDOW_SIZE = 65536 };
+
+typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_GZIP } trpt_input_kind;
+
+typedef struct trpt_input {
+  trpt_input_kind kind;
+  trpt_gzip_status status; /* DIAGNOSTIC or BAD: reported once the window was read */
+  bool over_limit;         /* more text than max_inflated; reported likewise */
+  bool ended;              /* the input has ended */
+  bool skips;              /* what follows is not read */
+  bool lends;              /* the tokenizer has what follows those bytes of the chunk that were used */
+  const unsigned char *chunk;
+  size_t chunk_len;
+  size_t chunk_used;
+  uint64_t consumed;    /* bytes of input */
+  uint64_t text_offset; /* bytes of JSON text before those that the tokenizer has */
+  unsigned char *window;
+  size_t window_len;
+  trpt_gzip gzip;
+} trpt_input;
+
+void trpt_input_reset(trpt_parser *parser);
+
+/* Begins a call with a chunk, or with NULL at the end of the input. Plain text is passed straight to the tokenizer. */
+void trpt_input_begin(trpt_parser *parser, const void *chunk, size_t len);
+
+/* Ends the call and releases the chunk. The tokenizer keeps its state. Returns the number of consumed bytes. */
+size_t trpt_input_end(trpt_parser *parser);
+
+/* Passes the next text to the tokenizer, which has read everything before. Returns false if there is none, if the parser has
+   failed, or if it has something to report. */
+bool trpt_input_next(trpt_parser *parser);
+
+/* Skips the rest of the input. */
+void trpt_input_skip(trpt_parser *parser);
+
+/* Called at the end of the input, after all of its text. */
+void trpt_input_finish(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PENDING_H
+#define TRPT_LIB_PENDING_H
+
+/* Failures that were written before their policy object. They wait here until it was read, or until max_held is full. */
+
+
+
+typedef struct trpt_pending {
+  unsigned char *memory;
+  uint32_t capacity; /* max_held */
+  uint32_t len;
+  uint32_t consumed;
+  bool full; /* further failures of this policy do not wait */
+} trpt_pending;
+
+static inline void trpt_pending_reset(trpt_pending *pending) {
+  pending->len = 0;
+  pending->consumed = 0;
+  pending->full = false;
+}
+
+/* Stores the current failure. Returns false if it does not fit; then it stays the current failure, and no further one is
+   stored. */
+bool trpt_pending_add(trpt_pending *pending, trpt_current *current);
+
+/* The next failure. There must be one: `len` is not 0. It is valid until the next trpt_pending_add. */
+const trpt_failure_state *trpt_pending_take(trpt_pending *pending);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_POLICY_CHECKS_H
+#define TRPT_LIB_POLICY_CHECKS_H
+
+/* Checks that need more than one value of a policy. They run from deferred.c. */
+
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_CHECKS_H
 #define TRPT_LIB_CHECKS_H
@@ -6395,6 +7135,260 @@ void trpt_check_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trp
 void trpt_check_sts_lines(const trpt_sts_lines *lines, trpt_codes *codes);
 
 #endif
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_REPETITION_H
+#define TRPT_LIB_REPETITION_H
+
+/* Finds policies that a report contains twice. Memory is constant, so only the last few policies are compared. */
+
+#include <stdbool.h>
+
+
+
+enum { TRPT_RECENT_POLICIES = 64 };
+
+typedef struct trpt_repetition {
+  uint64_t hashes[TRPT_RECENT_POLICIES];
+  char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that sixteen can be compared at once */
+  uint32_t count;                  /* of all that were added */
+} trpt_repetition;
+
+static inline void trpt_repetition_reset(trpt_repetition *recent) { recent->count = 0; }
+
+/* Adds a policy. True if it is one of the last. */
+bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy);
+
+#endif
+
+typedef struct trpt_policy_checks {
+  trpt_sts_lines sts_lines;
+  uint64_t sts_patterns;  /* of the mx lines, as a sum of hashes */
+  trpt_repetition recent; /* policies */
+} trpt_policy_checks;
+
+/* The elements of policy-string from `*index` on, by the type of the policy. False: there is something to report about the last
+   one that was checked; go on after that. */
+bool trpt_policy_check_strings(trpt_parser *parser, uint32_t *index);
+
+/* The whole policy object. */
+void trpt_policy_check(trpt_parser *parser);
+
+/* A failure against its policy. */
+void trpt_policy_check_failure(trpt_parser *parser, const trpt_failure_state *state);
+
+/* The totals against the failures, once all were read. */
+void trpt_policy_check_totals(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PUSH_H
+#define TRPT_LIB_PUSH_H
+
+/* Callbacks for events: a loop over trpt_read_next. */
+
+#include <stdbool.h>
+
+
+
+typedef struct trpt_push {
+  trpt_handler handler; /* each member may be NULL */
+  void *user;
+  bool calls; /* the events of this call go to the callbacks */
+} trpt_push;
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_SEQUENCE_H
+#define TRPT_LIB_SEQUENCE_H
+
+/* TRPT_SEQUENCE: an input of many texts, each with a report. Without the flag the input is one text, in which this file has nothing
+   to do. A text is over once the first byte of the next one, or the end of the input, was seen. */
+
+#include <stdbool.h>
+
+
+
+
+
+/* What is read next. */
+typedef enum trpt_sequence_state {
+  TRPT_IN_TEXT,     /* the decoder reads a text */
+  TRPT_IN_REST,     /* the rest of a text that failed: only its end matters */
+  TRPT_AFTER_TEXT,  /* the gap after a text whose REPORT or fault is not yet returned */
+  TRPT_BEFORE_TEXT, /* any other gap */
+  TRPT_IN_JUNK      /* after text that is not JSON, up to the next line that begins with "{" */
+} trpt_sequence_state;
+
+typedef struct trpt_sequence {
+  trpt_sequence_state state;
+  trpt_gap gap;
+  trpt_error fault; /* of the text, to be returned at its end; status 0: none */
+} trpt_sequence;
+
+void trpt_sequence_reset(trpt_parser *parser);
+
+/* Reads on outside of a text that is decoded. Returns TOKEN if something was read, MORE if there must be more text. */
+trpt_json_status trpt_sequence_read(trpt_parser *parser);
+
+/* The same at the end of the input. */
+void trpt_sequence_finish(trpt_parser *parser);
+
+/* The top-level object has ended. */
+void trpt_sequence_end_text(trpt_parser *parser);
+
+/* Returns the fault of the text that is over. Returns false if it has none. */
+bool trpt_sequence_return_fault(trpt_parser *parser);
+
+/* Prepares for the next text. */
+void trpt_sequence_next_text(trpt_parser *parser);
+
+/* Reading has failed. Returns true if that concerns one text alone, and if the reading goes on before the fault is returned. */
+bool trpt_sequence_catch(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_SETTINGS_H
+#define TRPT_LIB_SETTINGS_H
+
+/* The caller's options with the defaults filled in. They never change. */
+
+#include <stdbool.h>
+
+
+
+/* The rows of limits.def. */
+typedef enum trpt_limit {
+#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
+#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
+LIMIT(DEPTH, max_depth, 16, JSON_LIMIT, "Objects and arrays are nested deeper than max_depth (#).")
+FIXED_LIMIT(NESTING, trpt_max_nesting(options), JSON_LIMIT,
+            "Objects and arrays are nested deeper than # levels, the greater of 64 and max_depth.")
+LIMIT(STRING, max_string, 16U << 10, JSON_LIMIT, "The string is longer than max_string (# bytes).")
+LIMIT(STRINGS, max_strings, 1024, JSON_LIMIT, "The list has more elements than max_strings (#).")
+LIMIT(ENTRY, max_entry, 64U << 10, JSON_LIMIT, "The strings of the policy take more than max_entry (# bytes).")
+FIXED_LIMIT(LISTS, options->max_entry, JSON_LIMIT,
+            "The lists policy-string and mx-host take more than half of max_entry (# bytes).")
+LIMIT(HELD, max_held, 64U << 10, JSON_LIMIT, NULL)
+LIMIT(POLICIES, max_policies, 100000, JSON_LIMIT, "The report has more policies than max_policies (#).")
+LIMIT(DIAGNOSTICS, max_diagnostics, 1000, JSON_LIMIT, NULL)
+LIMIT(RATIO, max_ratio, 200, GZIP_RATIO, "The gzip data inflates to more than max_ratio (#) times its own length.")
+LIMIT(FAILURES, max_failures, 10000000, JSON_LIMIT, "The report has more failures than max_failures (#).")
+LIMIT(INPUT, max_input, UINT64_C(64) << 20, JSON_LIMIT, "The input is longer than max_input (# bytes).")
+LIMIT(INFLATED, max_inflated, UINT64_C(256) << 20, JSON_LIMIT, "The gzip data inflates to more than max_inflated (# bytes).")
+LIMIT(MEMORY, max_memory, UINT64_C(256) << 20, JSON_LIMIT, "The report needs more memory than max_memory (# bytes).")
+FIXED_LIMIT(FAILURES_OF_POLICY, UINT32_MAX, JSON_LIMIT, "A policy has more than # failures.")
+#undef LIMIT
+#undef FIXED_LIMIT
+} trpt_limit;
+
+typedef struct trpt_settings {
+  trpt_options options; /* its allocator is NULL, since it need not live as long */
+  trpt_allocator allocator;
+} trpt_settings;
+
+static inline bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
+
+static inline bool trpt_is_sequence(const trpt_settings *settings) { return settings->options.flags & TRPT_SEQUENCE; }
+
+/* Not TRPT_NO_DIAGNOSTICS. */
+static inline bool trpt_diagnoses(const trpt_settings *settings) {
+  return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);
+}
+
+/* How deep objects and arrays may nest. Only what is known of a report is bound by max_depth alone. */
+static inline uint32_t trpt_max_nesting(const trpt_options *options) {
+  return options->max_depth < 64 ? 64 : options->max_depth;
+}
+
+/* Bytes that the lists of a policy may take, so that its other texts have room. */
+static inline size_t trpt_list_most(const trpt_settings *settings) { return settings->options.max_entry / 2; }
+
+trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
+/* `options` come from trpt_options_read. */
+void trpt_settings_init(trpt_settings *settings, const trpt_options *options);
+
+#endif
+
+/* Of trpt_parser_new; NULL: the memory is the caller's. */
+typedef struct trpt_allocation {
+  void *memory;
+  size_t size;
+} trpt_allocation;
+
+struct trpt_parser {
+  trpt_settings settings;
+  trpt_allocation allocation;
+  trpt_input input;
+  trpt_decoder decoder;
+  trpt_sequence sequence;
+  trpt_current current;
+  trpt_pending pending;
+  trpt_deferred deferred;
+  trpt_policy_checks policy_checks;
+  trpt_events events;
+  trpt_call call;
+  trpt_push push;
+  trpt_report *tree;
+};
+
+#endif
+
+/* Counts a diagnostic, and queues it if the caller takes it. In strict mode one of error level fails the parser. */
+void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt_path path);
+void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
+
+/* The report cannot be read on. Only the first error counts. */
+void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
+/* The same with TRPT_E_LIMIT; the message names the limit and its value. */
+void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
+
+/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The position is that
+   of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first event. */
+trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const trpt_event *event);
+trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const trpt_error *fault);
+trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event);
+
+/* The position of the token that is being handled. */
+static inline trpt_position trpt_position_now(const trpt_parser *parser) {
+  return trpt_json_position(&parser->decoder.json, parser->decoder.token.offset);
+}
+
+/* The member or context that is being decoded. */
+static inline trpt_path trpt_path_now(const trpt_parser *parser) {
+  return trpt_path_of(parser->decoder.context, parser->decoder.member);
+}
+
+#endif
+
+static int call_back(const trpt_push *push, const trpt_event *event) {
+  const trpt_handler *handler = &push->handler;
+  void *user = push->user;
+  switch (event->type) {
+  case TRPT_EVENT_FAILURE: return handler->on_failure ? handler->on_failure(user, event->policy, event->failure) : 0;
+  case TRPT_EVENT_POLICY: return handler->on_policy ? handler->on_policy(user, event->policy) : 0;
+  case TRPT_EVENT_REPORT: return handler->on_report ? handler->on_report(user, event->metadata) : 0;
+  default: return handler->on_diagnostic ? handler->on_diagnostic(user, event->diagnostic) : 0;
+  }
+}
+
+int trpt_callback_call(trpt_parser *parser, const trpt_event *event) {
+  parser->call.busy = true;
+  const int stop = event ? call_back(&parser->push, event)
+                         : parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
+  parser->call.busy = false;
+  return stop;
+}
+
+bool trpt_callback_at_once(trpt_parser *parser, const trpt_event *event) {
+  if (!parser->push.calls || trpt_events_wait(&parser->events)) return false;
+  if (trpt_callback_call(parser, event)) trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
+  return true;
+}
+
+/* lib/parser/checks/address.c */
+/* SPDX-License-Identifier: MIT */
+
 
 #include <stdbool.h>
 #include <string.h>
@@ -7262,208 +8256,7 @@ void trpt_check_window(int64_t start, int64_t end, int64_t now, trpt_codes *code
 
 /* lib/parser/current.c */
 /* SPDX-License-Identifier: MIT */
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_CURRENT_H
-#define TRPT_LIB_CURRENT_H
 
-/* What was read of the report so far, as far as it is still needed: its metadata, the policy and the failure. */
-
-
-
-
-
-
-
-/* Strings that are kept, one after the other. */
-typedef struct trpt_store {
-  char *text;
-  size_t len;
-  size_t capacity;
-} trpt_store;
-
-/* Bytes that the next text may have. */
-static inline size_t trpt_store_room(const trpt_store *store, size_t longest) {
-  const size_t room = store->capacity - store->len;
-  return room < longest ? room : longest;
-}
-
-/* Copies text that fits to a store. */
-static inline trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
-  char *to = store->text + store->len;
-  /* Text that was decoded straight into the store is there already. */
-  trpt_move_short(to, text.ptr, text.len);
-  store->len += text.len;
-  return (trpt_str){to, text.len};
-}
-
-/* Where an element of `policy-string` or `mx-host` is in the report. */
-typedef struct trpt_element {
-  trpt_position position;
-  uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
-  uint8_t joined; /* the first of several in one string: a TRPT_JOINED_* of policy_string.h; else 0 */
-  bool cut;       /* its end was cut off, so nothing but its characters can be checked */
-} trpt_element;
-
-typedef struct trpt_list {
-  trpt_str *strings;
-  trpt_element *elements;
-  uint32_t count;
-  uint32_t most;       /* of `count`. After an element was left out all later ones are, too. */
-  uint32_t next_index; /* of the next element of the array */
-  bool incomplete;     /* an element was cut or left out, so checks of the whole list would blame the sender wrongly */
-  bool left_out;
-  trpt_position position; /* of the member's value */
-} trpt_list;
-
-/* The counts of a policy: its `summary`, and what was counted. */
-typedef struct trpt_totals {
-  trpt_policy summary;           /* only the counts of the object `summary`, which FAILURE events do not show yet */
-  uint64_t details;              /* sum of failed-session-count */
-  trpt_position failed_position; /* of total-failure-session-count */
-  uint32_t failure_count;
-  uint32_t hiding_count; /* of them, those for which the sender could not get the policy */
-  bool lost_details;     /* there are failures that cannot be read */
-} trpt_totals;
-
-/* A failure with what its checks need once its policy is known. */
-typedef struct trpt_failure_state {
-  trpt_failure failure;
-  trpt_position type_position;
-  trpt_position host_position;
-  uint32_t index;       /* in the array of the report */
-  uint32_t size;        /* of this with its text, while it is pending */
-  uint64_t host_is_cut; /* whether receiving_mx_hostname is only the begin of what was written */
-} trpt_failure_state;
-
-typedef struct trpt_current {
-  trpt_metadata metadata;
-  trpt_policy policy;
-  trpt_totals totals;
-  trpt_failure_state failure;
-  /* The lists of the policy, each with the name of its public field. */
-#define LIST(tag, id, object, name, field, number, has, required, check) trpt_list field;
-#ifndef STRUCTURE
-#define STRUCTURE(id, type)
-#endif
-#ifndef STRUCTURE_END
-#define STRUCTURE_END(id)
-#endif
-#ifndef OBJECT
-#define OBJECT(id, structure)
-#endif
-#ifndef ARRAY
-#define ARRAY(id)
-#endif
-#ifndef ELEMENT
-#define ELEMENT(object, array)
-#endif
-#ifndef MEMBER
-#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
-#endif
-#ifndef LIST
-#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
-  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
-#endif
-#ifndef ALIAS
-#define ALIAS(id, member, name)
-#endif
-STRUCTURE(METADATA, trpt_metadata)
-OBJECT(REPORT, METADATA)
-MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
-       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
-MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
-MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
-       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
-MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
-       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
-MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
-OBJECT(DATE_RANGE, METADATA)
-MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
-       TRPT_METADATA_HAS_START, ALWAYS, text)
-MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
-       TRPT_METADATA_HAS_END, ALWAYS, text)
-STRUCTURE_END(METADATA)
-STRUCTURE(POLICY, trpt_policy)
-ARRAY(POLICIES)
-ELEMENT(POLICY, POLICIES)
-OBJECT(POLICY, POLICY)
-MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
-MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
-MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
-OBJECT(POLICY_OBJECT, POLICY)
-MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
-       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
-LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
-     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
-MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
-       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
-LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
-     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
-ARRAY(POLICY_STRING)
-ARRAY(MX_HOST)
-OBJECT(SUMMARY, POLICY)
-MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
-       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
-MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
-       TRPT_POLICY_HAS_FAILED, ALWAYS, )
-STRUCTURE_END(POLICY)
-STRUCTURE(FAILURE, trpt_failure)
-ARRAY(FAILURES)
-ELEMENT(FAILURE, FAILURES)
-OBJECT(FAILURE, FAILURE)
-MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
-       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
-MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
-       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
-MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
-       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
-MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
-       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
-MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
-       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
-MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
-       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
-MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
-       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
-MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
-       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
-STRUCTURE_END(FAILURE)
-ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
-ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
-ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
-#undef STRUCTURE
-#undef STRUCTURE_END
-#undef OBJECT
-#undef ARRAY
-#undef ELEMENT
-#undef MEMBER
-#undef LIST
-#undef ALIAS
-  trpt_store report_text;     /* of the metadata */
-  trpt_store text;            /* of the policy, and above it of the failure */
-  size_t failure_text;        /* where the failure's begins */
-  size_t list_room;           /* bytes that the lists of the policy may still take */
-  bool policy_is_cut;         /* a text of the policy object is not complete */
-  trpt_position end_position; /* of end-datetime */
-  uint32_t policy_index;      /* in `policies`, counting elements that are not objects */
-  uint32_t failure_index;     /* in `failure-details`, likewise */
-  uint32_t next_policy;
-  uint32_t next_failure;
-} trpt_current;
-
-void trpt_current_reset(trpt_current *current);
-/* The policy has none of its members. `list_room`: bytes that its lists may take. */
-void trpt_current_clear_policy(trpt_current *current, size_t list_room);
-void trpt_current_begin_policy(trpt_current *current, size_t list_room);
-void trpt_current_begin_failure(trpt_current *current);
-
-/* Counts the failure that ends. */
-void trpt_current_count_failure(trpt_current *current);
-
-/* The failure was copied or returned, and its text is no longer needed. */
-static inline void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
-
-#endif
 
 
 
@@ -7611,715 +8404,7 @@ void trpt_current_count_failure(trpt_current *current) {
 /* The end of an object: required members, checks, and what is deferred. */
 
 
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PARSER_H
-#define TRPT_LIB_PARSER_H
 
-/* The parser: one struct for each part, which only the files named here change.
-
-     settings    settings.c                         what the caller asked for; never changed
-     allocation  parser.c                           creates, resets and frees parsers
-     input       input.c                            bytes to JSON text, the caller's chunk
-     decoder     decode_loop.c decode.c fast_path.c tokens to members, by the rows of decode_table.c
-     current     current.c value.c string_list.c    the values of the metadata, the policy and the failure
-                 list_value.c policy_string.c other_form.c
-                 flat_policy.c
-     pending     pending.c                          failures before their policy object
-     sequence    sequence.c                         texts one after another, TRPT_SEQUENCE
-     deferred    deferred.c end_object.c            what follows a token in several steps
-     policy_checks policy_checks.c repetition.c     checks of more than one value
-     events      event_queue.c emit.c               what waits to be returned
-     call        parser.c read.c                    one call of a public function
-     push        push.c                             callbacks
-     tree        lib/report                         the unfinished tree of trpt_report_read
-
-   memory_layout.c lays all of them out in one block; missing.c finds required members; path.c writes paths. */
-
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_CALL_H
-#define TRPT_LIB_CALL_H
-
-/* What every public function on a parser begins with, and the error that trpt_parser_error returns. */
-
-#include <stdbool.h>
-
-
-
-typedef struct trpt_call {
-  trpt_error error; /* why the last call failed; status 0: it did not */
-  bool busy;        /* a callback is running */
-  bool reads_tree;  /* trees are made of the input, not events */
-  bool has_failed;  /* an error was returned that every call returns */
-  bool has_result;  /* trpt_reports_next has returned a report or an error */
-} trpt_call;
-
-/* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
-trpt_status trpt_call_begin(trpt_parser *parser);
-
-/* Sets an error that applies to this call only. Returns `status`. */
-trpt_status trpt_call_refuse(trpt_parser *parser, trpt_status status);
-
-#endif
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_DECODER_H
-#define TRPT_LIB_DECODER_H
-
-/* Where the decoder is in the report, and the token that it handles. */
-
-
-
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_DECODE_TABLE_H
-#define TRPT_LIB_DECODE_TABLE_H
-
-/* What the decoder does with each member of a report: the rows of lib/model/schema.def as offsets in a parser. */
-
-#include <stdalign.h>
-
-
-
-
-/* The longest key. */
-enum { TRPT_KEY_SIZE = 32 };
-
-/* Kept small: the decoder reads one of these for each member of a report. An alias has only a key, a bit and the member that
-   it stands for. */
-typedef struct trpt_schema {
-  alignas(16) char key[TRPT_KEY_SIZE + 1]; /* the name as it is written in a report after its first quote: name": */
-  bool (*check)(trpt_str value, trpt_codes *codes); /* of a string */
-  uint32_t present;                                 /* the bit that says that the structure has the value */
-  uint32_t bit;                                     /* in the set of members that an object has */
-  uint32_t key_mask;                                /* bit i: byte i of the key is used */
-  uint8_t key_len;                                  /* with both quotes and the colon */
-  uint8_t kind;                                     /* of the token that its value is, or begins with */
-  uint8_t inner;                                    /* the context of the value of an object or array */
-  uint8_t member;                                   /* itself; of an alias the member that it stands for */
-  uint8_t type;                                     /* of the member */
-  bool has_meaning;                                 /* a string that is more than text: see trpt_value_read */
-  uint16_t slot;                                    /* where the value goes, in the parser */
-  uint16_t present_slot;                            /* where its bit goes */
-  uint16_t store;                                   /* where the text of a string goes */
-  uint16_t number;   /* where the meaning of a string goes: a time, or the number of a type; of a list, its trpt_list */
-  uint16_t position; /* where its position goes, for later checks; 0: nowhere */
-} trpt_schema;
-
-extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
-
-/* What to do with the value of a member: of an alias the same as with that of the member for which it stands. */
-static inline const trpt_schema *trpt_schema_of(trpt_member member) {
-  return &trpt_schemas[trpt_schemas[member].member];
-}
-
-/* The member of this name in an object, or TRPT_MEMBER_NONE. */
-trpt_member trpt_schema_find(trpt_context context, trpt_str name);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PATH_H
-#define TRPT_LIB_PATH_H
-
-/* A position in the structure of a report, from which its path can be written. */
-
-
-
-#define TRPT_NO_INDEX UINT32_MAX
-
-typedef struct trpt_path {
-  uint8_t context;
-  uint8_t member;  /* TRPT_MEMBER_NONE: the object or array itself */
-  uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
-} trpt_path;
-
-static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {
-  return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
-}
-
-/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. */
-void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure);
-
-#endif
-
-typedef struct trpt_decoder {
-  trpt_json json;
-  trpt_json_token token;
-  trpt_context context;
-  trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
-  uint32_t skip_depth;                         /* inside a value that is skipped */
-  bool is_exact;                               /* for fuzzing: reads token by token, never a step at once */
-  uint8_t vain;                                /* how often in a row the fast path took nothing */
-  uint8_t exact_tokens;                        /* for so many tokens the fast path is not tried */
-  uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
-  trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
-  trpt_position alias_positions[TRPT_ALIAS_COUNT];
-  uint8_t last;           /* the member before, or the start of the object */
-  trpt_context misplaced; /* in an element of `policies` itself, but not by RFC 8460; or TRPT_IN_NOTHING */
-  /* The first member of the policy object in the element of `policies` itself, and its name; or TRPT_MEMBER_NONE. */
-  trpt_member flat;
-  trpt_position flat_position;
-  /* What came after each in the last object of its kind, as a guess for this one. */
-  uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
-} trpt_decoder;
-
-static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
-  decoder->context = TRPT_IN_NOTHING;
-  decoder->member = TRPT_MEMBER_NONE;
-  decoder->flat = TRPT_MEMBER_NONE;
-  decoder->misplaced = TRPT_IN_NOTHING;
-  decoder->vain = decoder->exact_tokens = 0;
-  decoder->last = TRPT_MEMBER_NONE;
-  decoder->skip_depth = 0;
-}
-
-static inline void trpt_decoder_reset(trpt_decoder *decoder) {
-  trpt_json_reset(&decoder->json);
-  decoder->token.offset = 0;
-  trpt_decoder_begin_text(decoder);
-}
-
-/* Handles tokens until something else has to be done before the next one: TOKEN. Otherwise returns what the tokenizer said
-   instead of a token. */
-trpt_json_status trpt_decode(trpt_parser *parser);
-
-/* What the exact and the fast path do with a token. */
-
-/* A value, by its context. */
-void trpt_decode_value(trpt_parser *parser);
-/* An element of the array of policies or failures. */
-void trpt_decode_element(trpt_parser *parser);
-/* The bracket that begins the value of a member that the RFC defines, and which is the right one. */
-void trpt_decode_begin(trpt_parser *parser, const trpt_schema *schema);
-/* The end of an object or array. */
-void trpt_decode_leave(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_DEFERRED_H
-#define TRPT_LIB_DEFERRED_H
-
-/* What follows a token in several steps, so that no step emits more than the queue holds: checks of lists, and the policies,
-   failures and the report that are complete. */
-
-
-
-/* To be done before the next token is read, in this order. */
-enum {
-  TRPT_DEFER_STRINGS = 1,    /* check the elements of policy-string */
-  TRPT_DEFER_POLICY = 2,     /* check what needs the whole policy object */
-  TRPT_DEFER_PENDING = 4,    /* return the pending failures */
-  TRPT_DEFER_FAILURE = 8,    /* return the failure that just ended */
-  TRPT_DEFER_END = 16,       /* check the sums, return the policy */
-  TRPT_DEFER_END_TEXT = 32,  /* of a sequence: the top-level object has ended */
-  TRPT_DEFER_REPORT = 64,    /* return the report */
-  TRPT_DEFER_NEXT_TEXT = 128 /* prepare for the next text of a sequence */
-};
-
-typedef struct trpt_deferred {
-  uint32_t work;
-  uint32_t index; /* of the next element of policy-string */
-} trpt_deferred;
-
-static inline void trpt_deferred_reset(trpt_deferred *deferred) { *deferred = (trpt_deferred){0}; }
-
-static inline void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { deferred->work |= work; }
-
-/* Does one step of it. There must be work. */
-void trpt_deferred_run(trpt_parser *parser);
-
-/* Checks and returns the failure that just ended. There is no work before that. */
-void trpt_deferred_return_failure(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_EVENT_QUEUE_H
-#define TRPT_LIB_EVENT_QUEUE_H
-
-/* The queue of what the caller receives next: diagnostics, then an error, then a policy, failure or report. */
-
-#include <stdbool.h>
-
-
-
-
-
-
-/* More than one token, or one step of deferred work, can emit. */
-enum { TRPT_QUEUE_CAPACITY = 32 };
-
-typedef struct trpt_queued {
-  trpt_position position;
-  trpt_path path;
-  uint32_t policy; /* indexes in the arrays of the report */
-  uint32_t failure;
-  trpt_code code;
-} trpt_queued;
-
-/* What an error ends. Without TRPT_SEQUENCE it ends the input in any case. */
-typedef enum trpt_failed_scope {
-  TRPT_FAILED_TEXT,    /* the text, which is still JSON */
-  TRPT_FAILED_JSON,    /* the text, whose end cannot be found */
-  TRPT_FAILED_INPUT,   /* the input */
-  TRPT_FAILED_RETURNED /* nothing more: it was returned for its text, or is being returned */
-} trpt_failed_scope;
-
-typedef struct trpt_events {
-  uint32_t first; /* in the queue */
-  uint32_t count; /* of the queued element; 0: none is queued */
-  trpt_queued queue[TRPT_QUEUE_CAPACITY];
-  uint32_t diagnostics; /* number of diagnostics queued for this report */
-  bool receives;        /* the caller takes diagnostics */
-  bool has_element;
-  bool complete;      /* no event follows the queue and the element */
-  trpt_event element; /* a policy, failure or report */
-  trpt_event event;   /* a diagnostic, with what it points to */
-  trpt_diagnostic diagnostic;
-  char where[128];
-  trpt_failed_scope scope; /* of `failed` */
-  trpt_error failed;       /* why reading cannot continue; status 0: it can */
-} trpt_events;
-
-void trpt_events_reset(trpt_events *waiting);
-
-/* Adds a diagnostic to the queue. */
-void trpt_events_add(trpt_events *waiting, trpt_queued queued);
-
-/* Drops the queue and an error that would follow it. */
-void trpt_events_drop(trpt_events *waiting);
-
-static inline void trpt_events_set_element(trpt_events *waiting, trpt_event element) {
-  waiting->element = element;
-  waiting->has_element = true;
-}
-
-/* The error was that of one text of a sequence, and the next call goes on. */
-static inline bool trpt_events_has_returned(const trpt_events *waiting) {
-  return waiting->scope == TRPT_FAILED_RETURNED;
-}
-
-/* Forgets such an error. */
-static inline void trpt_events_go_on(trpt_events *waiting) {
-  if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
-}
-
-/* Something has to be returned before more is read. */
-static inline bool trpt_events_wait(const trpt_events *waiting) {
-  return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
-}
-
-/* All events were returned, and there was no error. */
-static inline bool trpt_events_have_ended(const trpt_events *waiting) {
-  return waiting->complete && !trpt_events_wait(waiting);
-}
-
-/* What trpt_events_next does if a diagnostic or an error is queued. */
-trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
-
-/* OK: `*event` is the next event; END: all events were returned; MORE: nothing is queued; otherwise the error. */
-static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
-  if (waiting->count | (uint32_t)waiting->failed.status) return trpt_events_take(waiting, event);
-  if (waiting->has_element) {
-    waiting->has_element = false;
-    *event = &waiting->element;
-    return TRPT_OK;
-  }
-  return waiting->complete ? TRPT_END : TRPT_MORE;
-}
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_INPUT_H
-#define TRPT_LIB_INPUT_H
-
-/* Turns the input, plain or gzip, into JSON text and enforces the limits on both. It owns the caller's chunk for the
-   duration of a call. */
-
-#include <stdbool.h>
-
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_GZIP_H
-#define TRPT_LIB_GZIP_H
-
-/* Reads gzip members (RFC 1952: header, deflate data, trailer), one after another, in chunks of any size. Offsets count
-   compressed bytes.
-
-   Guarantees for any input:
-   - Output, diagnostics, their order and offsets, and the end depend on the input bytes alone, not on the chunks or on
-     the sizes of the output buffers.
-   - Bytes that were inflated before a diagnostic or an error are returned before it.
-   - Time is linear in input and output, even for thousands of empty members. Nothing is allocated. */
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_INFLATE_H
-#define TRPT_LIB_INFLATE_H
-
-/* Inflates raw deflate data (RFC 1951) in memory that the caller reserved. Only zlib.c knows which library is used.
-   Nothing is allocated after init. */
-
-#include <stddef.h>
-#include <stdint.h>
-
-typedef struct trpt_inflate trpt_inflate;
-
-typedef enum trpt_inflate_status {
-  TRPT_INFLATE_MORE,   /* all input was consumed */
-  TRPT_INFLATE_OUTPUT, /* the output is full, and more output is certain */
-  TRPT_INFLATE_END,    /* the deflate data ended after `*in_used` bytes */
-  TRPT_INFLATE_BAD     /* invalid deflate data */
-} trpt_inflate_status;
-
-/* The number of bytes that init needs, aligned for max_align_t. Init returns NULL if the library at run time needs more
-   memory than any known version; otherwise the first stream can be read. */
-size_t trpt_inflate_size(void);
-trpt_inflate *trpt_inflate_init(void *memory);
-
-/* Prepares for the next deflate stream in the same memory, without allocation. */
-void trpt_inflate_reset(trpt_inflate *inflate);
-
-/* Neither `in` nor `out` may be NULL, even for 0 bytes. */
-trpt_inflate_status trpt_inflate_run(trpt_inflate *inflate, const uint8_t *in, size_t in_len, size_t *in_used,
-                                     uint8_t *out, size_t out_capacity, size_t *out_len);
-
-/* The bits of consumed input that the engine has read ahead but not used. Subtracting them makes the position in the
-   input independent of the chunks after OUTPUT. */
-uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflate);
-
-/* CRC-32 of RFC 1952, continued from `crc`; begin with 0. */
-uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len);
-
-#endif
-
-typedef enum trpt_gzip_status {
-  TRPT_GZIP_MORE,       /* all input was consumed */
-  TRPT_GZIP_OUTPUT,     /* the output is full: call again with the rest of the input and an empty output */
-  TRPT_GZIP_DIAGNOSTIC, /* a diagnostic that does not stop the reading: `code` and `offset` are set; call again */
-  TRPT_GZIP_BAD         /* broken: `code` and `offset` are set. The output holds what was inflated before. */
-} trpt_gzip_status;
-
-typedef struct trpt_gzip {
-  trpt_inflate *inflate;
-  uint64_t in_total;  /* compressed bytes consumed, over all members */
-  uint64_t out_total; /* bytes written, over all members */
-  trpt_code code;     /* of the last DIAGNOSTIC or BAD */
-  uint64_t offset;    /* where that code applies */
-  /* The rest is private to gzip.c. */
-  uint64_t part_start; /* offset of the part that is being read: the member, its header CRC, deflate data or trailer */
-  uint32_t member_out; /* bytes inflated from this member, modulo 2^32 like ISIZE */
-  uint32_t crc;        /* of the inflated bytes */
-  uint32_t header_crc;
-  uint32_t number;    /* the little-endian number that is being read */
-  uint32_t remaining; /* remaining bytes of the part that is being read */
-  uint8_t state;
-  uint8_t flags;         /* FLG of the header: the parts still to come */
-  uint8_t members;       /* number of members begun; 2 means two or more */
-  uint8_t reported_name; /* gzip.fname was reported */
-} trpt_gzip;
-
-/* The caller keeps ownership of `inflate`. */
-void trpt_gzip_init(trpt_gzip *gzip, trpt_inflate *inflate);
-void trpt_gzip_reset(trpt_gzip *gzip);
-
-/* Reads input and writes output until one of them is exhausted or there is a diagnostic. Always sets `*in_used` and
-   `*out_len`; output may have been written together with a diagnostic. With capacity 0 `out` may be NULL.
-
-   OUTPUT means that more output is certain. It is returned once for each output that is filled, always with the same
-   trpt_gzip_bits_used, if the caller does this: when MORE leaves the output full, pass the next input with capacity 0
-   until OUTPUT is returned. That is the moment to check limits.
-
-   After BAD every call returns BAD until reset. */
-trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,
-                                size_t out_capacity, size_t *out_len);
-
-/* The input has ended. Returns MORE if it ended after a member or in trailing bytes, else BAD (gzip.truncated). Call it
-   after a MORE that did not fill the output; if the output is full, read once more without input first. A single 1f
-   after the last member counts as a truncated member. */
-trpt_gzip_status trpt_gzip_finish(trpt_gzip *gzip);
-
-/* Bits of input that produced the output so far. After OUTPUT this number depends on the output alone, not on the
-   chunks. */
-uint64_t trpt_gzip_bits_used(const trpt_gzip *gzip);
-
-#endif
-
-/* The limits are checked at each full window of inflated text, so that they do not depend on how the input is cut. */
-enum { TRPT_WINDOW_SIZE = 65536 };
-
-typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_GZIP } trpt_input_kind;
-
-typedef struct trpt_input {
-  trpt_input_kind kind;
-  trpt_gzip_status status; /* DIAGNOSTIC or BAD: reported once the window was read */
-  bool over_limit;         /* more text than max_inflated; reported likewise */
-  bool ended;              /* the input has ended */
-  bool skips;              /* what follows is not read */
-  bool lends;              /* the tokenizer has what follows those bytes of the chunk that were used */
-  const unsigned char *chunk;
-  size_t chunk_len;
-  size_t chunk_used;
-  uint64_t consumed;    /* bytes of input */
-  uint64_t text_offset; /* bytes of JSON text before those that the tokenizer has */
-  unsigned char *window;
-  size_t window_len;
-  trpt_gzip gzip;
-} trpt_input;
-
-void trpt_input_reset(trpt_parser *parser);
-
-/* Begins a call with a chunk, or with NULL at the end of the input. Plain text is passed straight to the tokenizer. */
-void trpt_input_begin(trpt_parser *parser, const void *chunk, size_t len);
-
-/* Ends the call and releases the chunk. The tokenizer keeps its state. Returns the number of consumed bytes. */
-size_t trpt_input_end(trpt_parser *parser);
-
-/* Passes the next text to the tokenizer, which has read everything before. Returns false if there is none, if the parser has
-   failed, or if it has something to report. */
-bool trpt_input_next(trpt_parser *parser);
-
-/* Skips the rest of the input. */
-void trpt_input_skip(trpt_parser *parser);
-
-/* Called at the end of the input, after all of its text. */
-void trpt_input_finish(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PENDING_H
-#define TRPT_LIB_PENDING_H
-
-/* Failures that were written before their policy object. They wait here until it was read, or until max_held is full. */
-
-
-
-typedef struct trpt_pending {
-  unsigned char *memory;
-  uint32_t capacity; /* max_held */
-  uint32_t len;
-  uint32_t consumed;
-  bool full; /* further failures of this policy do not wait */
-} trpt_pending;
-
-static inline void trpt_pending_reset(trpt_pending *pending) {
-  pending->len = 0;
-  pending->consumed = 0;
-  pending->full = false;
-}
-
-/* Stores the current failure. Returns false if it does not fit; then it stays the current failure, and no further one is
-   stored. */
-bool trpt_pending_add(trpt_pending *pending, trpt_current *current);
-
-/* The next failure. There must be one: `len` is not 0. It is valid until the next trpt_pending_add. */
-const trpt_failure_state *trpt_pending_take(trpt_pending *pending);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_POLICY_CHECKS_H
-#define TRPT_LIB_POLICY_CHECKS_H
-
-/* Checks that need more than one value of a policy. They run from deferred.c. */
-
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_REPETITION_H
-#define TRPT_LIB_REPETITION_H
-
-/* Finds policies that a report contains twice. Memory is constant, so only the last few policies are compared. */
-
-#include <stdbool.h>
-
-
-
-enum { TRPT_RECENT_POLICIES = 64 };
-
-typedef struct trpt_repetition {
-  uint64_t hashes[TRPT_RECENT_POLICIES];
-  char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that eight can be compared at once */
-  uint32_t count;                  /* of all that were added */
-} trpt_repetition;
-
-static inline void trpt_repetition_reset(trpt_repetition *recent) { recent->count = 0; }
-
-/* Adds a policy. True if it is one of the last. */
-bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy);
-
-#endif
-
-typedef struct trpt_policy_checks {
-  trpt_sts_lines sts_lines;
-  uint64_t sts_patterns;  /* of the mx lines, as a sum of hashes */
-  trpt_repetition recent; /* policies */
-} trpt_policy_checks;
-
-/* The elements of policy-string from `*index` on, by the type of the policy. False: there is something to report about the last
-   one that was checked; go on after that. */
-bool trpt_policy_check_strings(trpt_parser *parser, uint32_t *index);
-
-/* The whole policy object. */
-void trpt_policy_check(trpt_parser *parser);
-
-/* A failure against its policy. */
-void trpt_policy_check_failure(trpt_parser *parser, const trpt_failure_state *state);
-
-/* The totals against the failures, once all were read. */
-void trpt_policy_check_totals(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PUSH_H
-#define TRPT_LIB_PUSH_H
-
-/* Callbacks for events: a loop over trpt_read_next. */
-
-
-
-typedef struct trpt_push {
-  trpt_handler handler; /* each member may be NULL */
-  void *user;
-} trpt_push;
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_SEQUENCE_H
-#define TRPT_LIB_SEQUENCE_H
-
-/* TRPT_SEQUENCE: an input of many texts, each with a report. Without the flag the input is one text, in which this file has nothing
-   to do. A text is over once the first byte of the next one, or the end of the input, was seen. */
-
-#include <stdbool.h>
-
-
-
-
-
-/* What is read next. */
-typedef enum trpt_sequence_state {
-  TRPT_IN_TEXT,     /* the decoder reads a text */
-  TRPT_IN_REST,     /* the rest of a text that failed: only its end matters */
-  TRPT_AFTER_TEXT,  /* the gap after a text whose REPORT or fault is not yet returned */
-  TRPT_BEFORE_TEXT, /* any other gap */
-  TRPT_IN_JUNK      /* after text that is not JSON, up to the next line that begins with "{" */
-} trpt_sequence_state;
-
-typedef struct trpt_sequence {
-  trpt_sequence_state state;
-  trpt_gap gap;
-  trpt_error fault; /* of the text, to be returned at its end; status 0: none */
-} trpt_sequence;
-
-void trpt_sequence_reset(trpt_parser *parser);
-
-/* Reads on outside of a text that is decoded. Returns TOKEN if something was read, MORE if there must be more text. */
-trpt_json_status trpt_sequence_read(trpt_parser *parser);
-
-/* The same at the end of the input. */
-void trpt_sequence_finish(trpt_parser *parser);
-
-/* The top-level object has ended. */
-void trpt_sequence_end_text(trpt_parser *parser);
-
-/* Returns the fault of the text that is over. Returns false if it has none. */
-bool trpt_sequence_return_fault(trpt_parser *parser);
-
-/* Prepares for the next text. */
-void trpt_sequence_next_text(trpt_parser *parser);
-
-/* Reading has failed. Returns true if that concerns one text alone, and if the reading goes on before the fault is returned. */
-bool trpt_sequence_catch(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_SETTINGS_H
-#define TRPT_LIB_SETTINGS_H
-
-/* The caller's options with the defaults filled in. They never change. */
-
-#include <stdbool.h>
-
-
-
-/* The rows of limits.def. */
-typedef enum trpt_limit {
-#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
-#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
-LIMIT(DEPTH, max_depth, 16, JSON_LIMIT, "Objects and arrays are nested deeper than max_depth (#).")
-FIXED_LIMIT(NESTING, trpt_max_nesting(options), JSON_LIMIT,
-            "Objects and arrays are nested deeper than # levels, the greater of 64 and max_depth.")
-LIMIT(STRING, max_string, 16U << 10, JSON_LIMIT, "The string is longer than max_string (# bytes).")
-LIMIT(STRINGS, max_strings, 1024, JSON_LIMIT, "The list has more elements than max_strings (#).")
-LIMIT(ENTRY, max_entry, 64U << 10, JSON_LIMIT, "The strings of the policy take more than max_entry (# bytes).")
-FIXED_LIMIT(LISTS, options->max_entry, JSON_LIMIT,
-            "The lists policy-string and mx-host take more than half of max_entry (# bytes).")
-LIMIT(HELD, max_held, 64U << 10, JSON_LIMIT, NULL)
-LIMIT(POLICIES, max_policies, 100000, JSON_LIMIT, "The report has more policies than max_policies (#).")
-LIMIT(DIAGNOSTICS, max_diagnostics, 1000, JSON_LIMIT, NULL)
-LIMIT(RATIO, max_ratio, 200, GZIP_RATIO, "The gzip data inflates to more than max_ratio (#) times its own length.")
-LIMIT(FAILURES, max_failures, 10000000, JSON_LIMIT, "The report has more failures than max_failures (#).")
-LIMIT(INPUT, max_input, UINT64_C(64) << 20, JSON_LIMIT, "The input is longer than max_input (# bytes).")
-LIMIT(INFLATED, max_inflated, UINT64_C(256) << 20, JSON_LIMIT, "The gzip data inflates to more than max_inflated (# bytes).")
-LIMIT(MEMORY, max_memory, UINT64_C(256) << 20, JSON_LIMIT, "The report needs more memory than max_memory (# bytes).")
-FIXED_LIMIT(FAILURES_OF_POLICY, UINT32_MAX, JSON_LIMIT, "A policy has more than # failures.")
-#undef LIMIT
-#undef FIXED_LIMIT
-} trpt_limit;
-
-typedef struct trpt_settings {
-  trpt_options options; /* its allocator is NULL, since it need not live as long */
-  trpt_allocator allocator;
-} trpt_settings;
-
-static inline bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
-
-static inline bool trpt_is_sequence(const trpt_settings *settings) { return settings->options.flags & TRPT_SEQUENCE; }
-
-/* Not TRPT_NO_DIAGNOSTICS. */
-static inline bool trpt_diagnoses(const trpt_settings *settings) {
-  return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);
-}
-
-/* How deep objects and arrays may nest. Only what is known of a report is bound by max_depth alone. */
-static inline uint32_t trpt_max_nesting(const trpt_options *options) {
-  return options->max_depth < 64 ? 64 : options->max_depth;
-}
-
-/* Bytes that the lists of a policy may take, so that its other texts have room. */
-static inline size_t trpt_list_most(const trpt_settings *settings) { return settings->options.max_entry / 2; }
-
-trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
-/* `options` come from trpt_options_read. */
-void trpt_settings_init(trpt_settings *settings, const trpt_options *options);
-
-#endif
-
-/* Of trpt_parser_new; NULL: the memory is the caller's. */
-typedef struct trpt_allocation {
-  void *memory;
-  size_t size;
-} trpt_allocation;
-
-struct trpt_parser {
-  trpt_settings settings;
-  trpt_allocation allocation;
-  trpt_input input;
-  trpt_decoder decoder;
-  trpt_sequence sequence;
-  trpt_current current;
-  trpt_pending pending;
-  trpt_deferred deferred;
-  trpt_policy_checks policy_checks;
-  trpt_events events;
-  trpt_call call;
-  trpt_push push;
-  trpt_report *tree;
-};
-
-#endif
 
 void trpt_end_object(trpt_parser *parser, trpt_context context);
 
@@ -8351,40 +8436,7 @@ void trpt_flat_policy_end(trpt_parser *parser);
 /* The value of a member that is a list of strings. */
 
 
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_EMIT_H
-#define TRPT_LIB_EMIT_H
 
-/* Diagnostics and errors, from where they are found into the queue of events. */
-
-
-
-/* Counts a diagnostic, and queues it if the caller takes it. In strict mode one of error level fails the parser. */
-void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt_path path);
-void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
-
-/* The report cannot be read on. Only the first error counts. */
-void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
-/* The same with TRPT_E_LIMIT; the message names the limit and its value. */
-void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
-
-/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The position is that
-   of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first event. */
-trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const trpt_event *event);
-trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const trpt_error *fault);
-trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event);
-
-/* The position of the token that is being handled. */
-static inline trpt_position trpt_position_now(const trpt_parser *parser) {
-  return trpt_json_position(&parser->decoder.json, parser->decoder.token.offset);
-}
-
-/* The member or context that is being decoded. */
-static inline trpt_path trpt_path_now(const trpt_parser *parser) {
-  return trpt_path_of(parser->decoder.context, parser->decoder.member);
-}
-
-#endif
 
 /* An array begins. */
 void trpt_list_value_begin(trpt_parser *parser, const trpt_schema *schema);
@@ -8928,7 +8980,7 @@ trpt_json_status trpt_decode(trpt_parser *parser) {
 
 
 
-/* Where the parser keeps the structure of an object, and where the text of its strings goes. */
+const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
 #define BASE_REPORT         current.metadata
 #define BASE_DATE_RANGE     current.metadata
 #define BASE_POLICY         current.policy
@@ -8941,8 +8993,6 @@ trpt_json_status trpt_decode(trpt_parser *parser) {
 #define STORE_POLICY_OBJECT offsetof(trpt_parser, current.text)
 #define STORE_SUMMARY       STORE_POLICY_OBJECT
 #define STORE_FAILURE       STORE_POLICY_OBJECT
-
-/* A member's value begins with a token of this kind. */
 #define KIND_STRING      TRPT_JSON_STRING
 #define KIND_POLICY_TYPE TRPT_JSON_STRING
 #define KIND_RESULT_TYPE TRPT_JSON_STRING
@@ -8951,8 +9001,6 @@ trpt_json_status trpt_decode(trpt_parser *parser) {
 #define KIND_LIST        TRPT_JSON_ARRAY_BEGIN
 #define KIND_OBJECT      TRPT_JSON_OBJECT_BEGIN
 #define KIND_ARRAY       TRPT_JSON_ARRAY_BEGIN
-
-/* What checks the text of a string, or of each string of a list. */
 #define CHECK_STRING(check)      trpt_check_##check
 #define CHECK_POLICY_TYPE(check) trpt_check_##check
 #define CHECK_RESULT_TYPE(check) trpt_check_##check
@@ -8961,8 +9009,6 @@ trpt_json_status trpt_decode(trpt_parser *parser) {
 #define CHECK_LIST(check)        trpt_check_##check
 #define CHECK_OBJECT(check)      NULL
 #define CHECK_ARRAY(check)       NULL
-
-/* The context of a value, where the value goes, and where its meaning goes. */
 #define AT(base, field)                            offsetof(trpt_parser, base.field)
 #define SLOTS_STRING(id, base, field, number)      0, AT(base, field), 0
 #define SLOTS_POLICY_TYPE(id, base, field, number) 0, AT(base, field), AT(base, number)
@@ -8972,15 +9018,12 @@ trpt_json_status trpt_decode(trpt_parser *parser) {
 #define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), offsetof(trpt_parser, current.field)
 #define SLOTS_OBJECT(id, base, field, number)      TRPT_IN_##field, 0, 0
 #define SLOTS_ARRAY(id, base, field, number)       TRPT_IN_##field, 0, 0
-
-/* Positions that checks need after the member was read. */
 #define POSITION(member)                                                                                               \
   ((member) == TRPT_MEMBER_END_DATETIME            ? offsetof(trpt_parser, current.end_position)                       \
    : (member) == TRPT_MEMBER_TOTAL_FAILURE         ? offsetof(trpt_parser, current.totals.failed_position)             \
    : (member) == TRPT_MEMBER_RESULT_TYPE           ? offsetof(trpt_parser, current.failure.type_position)              \
    : (member) == TRPT_MEMBER_RECEIVING_MX_HOSTNAME ? offsetof(trpt_parser, current.failure.host_position)              \
                                                    : 0)
-
 #define SCHEMA(id, name, kind, member, type, inner, slot, number, present, present_slot, store, check)                 \
   [TRPT_MEMBER_##id] = {name "\":",                                                                                    \
                         check,                                                                                         \
@@ -8998,11 +9041,8 @@ trpt_json_status trpt_decode(trpt_parser *parser) {
                         store,                                                                                         \
                         number,                                                                                        \
                         POSITION(TRPT_MEMBER_##id)},
-/* Expands the slots to three arguments. */
 #define WITH_SLOTS(...) SCHEMA(__VA_ARGS__)
-
-const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT] = {
-    [TRPT_MEMBER_NONE] = {.key_mask = UINT32_MAX}, /* no member of a report has this key */
+    [TRPT_MEMBER_NONE] = {.key_mask = UINT32_MAX}, 
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
   WITH_SLOTS(id, name, KIND_##type, id, TRPT_TYPE_##type, SLOTS_##type(id, BASE_##object, field, number), has,         \
              AT(BASE_##object, present), STORE_##object, CHECK_##type(check))
@@ -9324,48 +9364,6 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
   }
   return find_alias(context, name);
 }
-#undef BASE_REPORT
-#undef BASE_DATE_RANGE
-#undef BASE_POLICY
-#undef BASE_POLICY_OBJECT
-#undef BASE_SUMMARY
-#undef BASE_FAILURE
-#undef STORE_REPORT
-#undef STORE_DATE_RANGE
-#undef STORE_POLICY
-#undef STORE_POLICY_OBJECT
-#undef STORE_SUMMARY
-#undef STORE_FAILURE
-#undef KIND_STRING
-#undef KIND_POLICY_TYPE
-#undef KIND_RESULT_TYPE
-#undef KIND_TIME
-#undef KIND_COUNT
-#undef KIND_LIST
-#undef KIND_OBJECT
-#undef KIND_ARRAY
-#undef CHECK_STRING
-#undef CHECK_POLICY_TYPE
-#undef CHECK_RESULT_TYPE
-#undef CHECK_TIME
-#undef CHECK_COUNT
-#undef CHECK_LIST
-#undef CHECK_OBJECT
-#undef CHECK_ARRAY
-#undef AT
-#undef SLOTS_STRING
-#undef SLOTS_POLICY_TYPE
-#undef SLOTS_RESULT_TYPE
-#undef SLOTS_TIME
-#undef SLOTS_COUNT
-#undef SLOTS_LIST
-#undef SLOTS_OBJECT
-#undef SLOTS_ARRAY
-#undef POSITION
-#undef SCHEMA
-#undef WITH_SLOTS
-#undef MEMBER
-#undef ALIAS
 #undef IS
 #undef ALIAS
 #undef OBJECT
@@ -9377,9 +9375,14 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 
 
 
+
 static void deferred_done(trpt_parser *parser, uint32_t work) {
   parser->deferred.work &= ~work;
   parser->deferred.index = 0;
+}
+
+static void return_element(trpt_parser *parser, trpt_event event) {
+  if (!trpt_callback_at_once(parser, &event)) trpt_events_set_element(&parser->events, event);
 }
 
 /* A failure is complete, and everything about its policy is known that will be. */
@@ -9387,8 +9390,7 @@ static void return_failure(trpt_parser *parser, const trpt_failure_state *state)
   const trpt_policy *policy = &parser->current.policy;
   parser->current.failure_index = state->index;
   if (trpt_diagnoses(&parser->settings)) trpt_policy_check_failure(parser, state);
-  trpt_events_set_element(&parser->events,
-                          (trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = &state->failure});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = &state->failure});
 }
 
 void trpt_deferred_return_failure(trpt_parser *parser) {
@@ -9413,16 +9415,15 @@ static void return_policy(trpt_parser *parser) {
   add_summary(policy, &current->totals.summary);
   policy->failure_count = current->totals.failure_count;
   current->metadata.policy_count++;
-  trpt_events_set_element(&parser->events, (trpt_event){.type = TRPT_EVENT_POLICY, .policy = policy});
   deferred_done(parser, TRPT_DEFER_END);
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_POLICY, .policy = policy});
 }
 
 static void return_report(trpt_parser *parser) {
   deferred_done(parser, TRPT_DEFER_REPORT);
   if (trpt_sequence_return_fault(parser)) return;
   parser->events.complete = parser->sequence.state == TRPT_IN_TEXT; /* not of a sequence */
-  trpt_events_set_element(&parser->events,
-                          (trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &parser->current.metadata});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &parser->current.metadata});
 }
 
 void trpt_deferred_run(trpt_parser *parser) {
@@ -10064,6 +10065,173 @@ trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event) {
 
 
 
+/* The rows once more, so that they are constants here: the code of each member has what its row says as numbers. */
+static const trpt_schema member_rows[TRPT_MEMBER_COUNT] = {
+#define BASE_REPORT         current.metadata
+#define BASE_DATE_RANGE     current.metadata
+#define BASE_POLICY         current.policy
+#define BASE_POLICY_OBJECT  current.policy
+#define BASE_SUMMARY        current.totals.summary
+#define BASE_FAILURE        current.failure.failure
+#define STORE_REPORT        offsetof(trpt_parser, current.report_text)
+#define STORE_DATE_RANGE    STORE_REPORT
+#define STORE_POLICY        STORE_POLICY_OBJECT
+#define STORE_POLICY_OBJECT offsetof(trpt_parser, current.text)
+#define STORE_SUMMARY       STORE_POLICY_OBJECT
+#define STORE_FAILURE       STORE_POLICY_OBJECT
+#define KIND_STRING      TRPT_JSON_STRING
+#define KIND_POLICY_TYPE TRPT_JSON_STRING
+#define KIND_RESULT_TYPE TRPT_JSON_STRING
+#define KIND_TIME        TRPT_JSON_STRING
+#define KIND_COUNT       TRPT_JSON_NUMBER
+#define KIND_LIST        TRPT_JSON_ARRAY_BEGIN
+#define KIND_OBJECT      TRPT_JSON_OBJECT_BEGIN
+#define KIND_ARRAY       TRPT_JSON_ARRAY_BEGIN
+#define CHECK_STRING(check)      trpt_check_##check
+#define CHECK_POLICY_TYPE(check) trpt_check_##check
+#define CHECK_RESULT_TYPE(check) trpt_check_##check
+#define CHECK_TIME(check)        trpt_check_##check
+#define CHECK_COUNT(check)       NULL
+#define CHECK_LIST(check)        trpt_check_##check
+#define CHECK_OBJECT(check)      NULL
+#define CHECK_ARRAY(check)       NULL
+#define AT(base, field)                            offsetof(trpt_parser, base.field)
+#define SLOTS_STRING(id, base, field, number)      0, AT(base, field), 0
+#define SLOTS_POLICY_TYPE(id, base, field, number) 0, AT(base, field), AT(base, number)
+#define SLOTS_RESULT_TYPE(id, base, field, number) 0, AT(base, field), AT(base, number)
+#define SLOTS_TIME(id, base, field, number)        0, AT(base, field), AT(base, number)
+#define SLOTS_COUNT(id, base, field, number)       0, AT(base, field), 0
+#define SLOTS_LIST(id, base, field, number)        TRPT_IN_##id, AT(base, field), offsetof(trpt_parser, current.field)
+#define SLOTS_OBJECT(id, base, field, number)      TRPT_IN_##field, 0, 0
+#define SLOTS_ARRAY(id, base, field, number)       TRPT_IN_##field, 0, 0
+#define POSITION(member)                                                                                               \
+  ((member) == TRPT_MEMBER_END_DATETIME            ? offsetof(trpt_parser, current.end_position)                       \
+   : (member) == TRPT_MEMBER_TOTAL_FAILURE         ? offsetof(trpt_parser, current.totals.failed_position)             \
+   : (member) == TRPT_MEMBER_RESULT_TYPE           ? offsetof(trpt_parser, current.failure.type_position)              \
+   : (member) == TRPT_MEMBER_RECEIVING_MX_HOSTNAME ? offsetof(trpt_parser, current.failure.host_position)              \
+                                                   : 0)
+#define SCHEMA(id, name, kind, member, type, inner, slot, number, present, present_slot, store, check)                 \
+  [TRPT_MEMBER_##id] = {name "\":",                                                                                    \
+                        check,                                                                                         \
+                        present,                                                                                       \
+                        TRPT_MEMBER_BIT(TRPT_MEMBER_##id),                                                             \
+                        UINT32_MAX >> (TRPT_KEY_SIZE - 1 - sizeof name),                                               \
+                        sizeof name + 2,                                                                               \
+                        kind,                                                                                          \
+                        inner,                                                                                         \
+                        TRPT_MEMBER_##member,                                                                          \
+                        type,                                                                                          \
+                        (type) != TRPT_TYPE_STRING || POSITION(TRPT_MEMBER_##id),                                      \
+                        slot,                                                                                          \
+                        present_slot,                                                                                  \
+                        store,                                                                                         \
+                        number,                                                                                        \
+                        POSITION(TRPT_MEMBER_##id)},
+#define WITH_SLOTS(...) SCHEMA(__VA_ARGS__)
+    [TRPT_MEMBER_NONE] = {.key_mask = UINT32_MAX}, 
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  WITH_SLOTS(id, name, KIND_##type, id, TRPT_TYPE_##type, SLOTS_##type(id, BASE_##object, field, number), has,         \
+             AT(BASE_##object, present), STORE_##object, CHECK_##type(check))
+#define ALIAS(id, member, name) SCHEMA(id, name, 0, member, 0, 0, 0, 0, 0, 0, 0, NULL)
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+};
+
 #define NEVER_INLINE __attribute__((noinline)) /* rare code, which would take registers from the common */
 #ifdef __OPTIMIZE__
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -10076,7 +10244,7 @@ trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event) {
 #define COMPUTE(pointer) __asm__ volatile("" : "+r"(pointer))
 
 enum {
-  STEP_ROOM = 80,   /* the longest name, a blank, and one step of a string or a number with what follows it */
+  STEP_ROOM = 80, /* a comma, two blanks, the longest name, and one step of a string or a number with what follows it */
   STRING_STEP = 32, /* bytes of a string that are copied at once */
   MOST_VAIN = 32,
   ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
@@ -10089,41 +10257,50 @@ typedef struct fast {
   bool is_first;              /* the last token is the bracket */
 } fast;
 
+/* What became of a member. */
+typedef enum fast_step {
+  STEP_TAKEN,
+  STEP_INNER,     /* the bracket that begins its value was taken, too */
+  STEP_LAST,      /* it was taken, and something else has to be done now */
+  STEP_UNUSUAL,   /* it is for the exact path */
+  STEP_OTHER_NAME /* it has another name */
+} fast_step;
+
 /* ---- looking: nothing is changed ---- */
 
-/* After a line break with indentation, or one blank. `*line` is then the begin of the new line. */
-static ALWAYS_INLINE const unsigned char *after_blanks(const unsigned char *p, const unsigned char *end,
+/* After a line break with indentation, or one blank. `*line` is then the begin of the new line. NULL: past the limit. */
+static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p, const unsigned char *end,
                                                        const unsigned char **line) {
   if (*p > ' ') return p;
   if (*p == ' ') return p + 1;
   if (*p == '\r') p++;
   if (*p != '\n') return p;
   *line = p + 1;
-  return trpt_scan_indent(p + 1, end);
+  p = trpt_scan_indent(p + 1, end);
+  return p > s->limit ? NULL : p;
 }
 
 /* Whether a member that begins at `p` has the name of this row. */
 static ALWAYS_INLINE bool fast_path_has_key(const unsigned char *p, const trpt_schema *row) {
   const char *text = (const char *)p + 1;
-  const trpt_block low = trpt_block_equal(trpt_block_load(text), trpt_block_load(row->key));
-  const trpt_block high = trpt_block_equal(trpt_block_load(text + 16), trpt_block_load(row->key + 16));
-  return !(~(trpt_block_bits(low) | trpt_block_bits(high) << 16) & row->key_mask);
+  uint32_t equal = trpt_block_bits(trpt_block_equal(trpt_block_load(text), trpt_block_load(row->key)));
+  if (row->key_mask >> 16)
+    equal |= trpt_block_bits(trpt_block_equal(trpt_block_load(text + 16), trpt_block_load(row->key + 16))) << 16;
+  return !(~equal & row->key_mask);
 }
 
 /* A member that was not guessed, if the RFC defines it; it becomes the next guess. */
-static NEVER_INLINE const trpt_schema *find_row(trpt_decoder *decoder, const unsigned char *p, uint8_t last) {
+static NEVER_INLINE uint8_t find_member(trpt_decoder *decoder, const unsigned char *p) {
   const char *name = (const char *)p + 1;
   const trpt_block low = trpt_block_is(trpt_block_load(name), '"'),
                    high = trpt_block_is(trpt_block_load(name + 16), '"');
   const unsigned quotes = trpt_block_bits(low) | trpt_block_bits(high) << 16;
-  const trpt_schema *none = &trpt_schemas[TRPT_MEMBER_NONE];
-  if (!quotes) return none;
+  if (!quotes) return TRPT_MEMBER_NONE;
   const size_t len = (unsigned)__builtin_ctz(quotes);
-  if (name[len + 1] != ':') return none;
+  if (name[len + 1] != ':') return TRPT_MEMBER_NONE;
   const trpt_member member = trpt_schema_find(decoder->context, (trpt_str){name, len});
-  if (member >= TRPT_FIRST_ALIAS) return none;
-  decoder->followers[last] = (uint8_t)member;
-  return &trpt_schemas[member];
+  if (member >= TRPT_FIRST_ALIAS) return TRPT_MEMBER_NONE;
+  return decoder->followers[decoder->last] = (uint8_t)member;
 }
 
 static ALWAYS_INLINE const unsigned char *value_of(const unsigned char *p, const trpt_schema *row) {
@@ -10235,14 +10412,14 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 }
 
 /* A member whose value is an object or array. */
-static ALWAYS_INLINE bool take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, const unsigned char *value,
-                                     const unsigned char *line) {
+static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row,
+                                          const unsigned char *value, const unsigned char *line) {
   const bool is_object = row->kind == TRPT_JSON_OBJECT_BEGIN && *value == '{';
-  if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return false;
+  if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return STEP_UNUSUAL;
   take_begin(parser, s, value, line);
   parser->decoder.seen[parser->decoder.context] |= row->bit;
   trpt_decode_begin(parser, row);
-  return !trpt_must_stop(parser);
+  return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
 static ALWAYS_INLINE bool take_end(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
@@ -10268,69 +10445,193 @@ static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsign
     if (s->is_first) return NULL;
     p++;
     COMPUTE(p);
-    p = after_blanks(p, end, line);
-    return p > s->limit ? NULL : p;
+    return after_blanks(s, p, end, line);
   }
-  p = after_blanks(p, end, line);
-  if (p > s->limit) return NULL;
+  p = after_blanks(s, p, end, line);
+  if (!p) return NULL;
   *ends = *p == bracket;
   return *ends || s->is_first ? p : NULL;
 }
 
-static ALWAYS_INLINE bool fast_path_members(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE fast_step fast_path_take_string(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
+                                           const unsigned char *value, const unsigned char *line,
+                                           const bool diagnoses) {
+  trpt_str text;
+  trpt_store *store = trpt_value_slot(parser, row->store);
+  const unsigned char *end = fast_path_read_string(parser, value, s, store, &text);
+  if (!end) return STEP_UNUSUAL;
+  begin_line(parser, line);
+  s->p = end;
+  *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
+  *trpt_value_present(parser, row) |= row->present;
+  store->len += text.len;
+  bool goes_on = true;
+  if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
+    goes_on = read_meaning(parser, row, value, text);
+  else if (diagnoses)
+    goes_on = fast_path_check_string(parser, row, value, text, trpt_path_of(context, (trpt_member)row->member));
+  return goes_on ? STEP_TAKEN : STEP_LAST;
+}
+
+static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const trpt_schema *row,
+                                          const unsigned char *value, const unsigned char *line, const bool diagnoses) {
+  uint64_t count;
+  const unsigned len = read_count(value, &count);
+  if (!len) return STEP_UNUSUAL;
+  begin_line(parser, line);
+  s->p = value + len;
+  *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
+  *trpt_value_present(parser, row) |= row->present;
+  if (!diagnoses || (count && !row->position)) return STEP_TAKEN;
+  return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
+}
+
+/* The member that begins at `p`, if it has the name of this row. */
+static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
+                                           const unsigned char *p, const unsigned char *line, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  uint32_t *seen = &decoder->seen[decoder->context];
-  uint8_t last = decoder->last;
+  if (!fast_path_has_key(p, row)) return STEP_OTHER_NAME;
+  if (decoder->seen[context] & (row->bit | (uint32_t)ALIASES)) return STEP_UNUSUAL;
+  const unsigned char *value = value_of(p, row);
+  fast_step taken;
+  switch (row->kind) {
+  case TRPT_JSON_STRING: taken = fast_path_take_string(parser, s, row, context, value, line, diagnoses); break;
+  case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, line, diagnoses); break;
+  default: return take_inner(parser, s, row, value, line);
+  }
+  if (taken == STEP_UNUSUAL) return taken;
+  decoder->seen[context] |= row->bit;
+  decoder->last = row->member;
+  s->is_first = false;
+  return taken;
+}
+
+static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, const unsigned char *p,
+                                          const unsigned char *line, const bool diagnoses) {
+  switch (member) {
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  case TRPT_MEMBER_##id:                                                                                               \
+    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], TRPT_IN_##object, p, line, diagnoses);
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+  default: return STEP_OTHER_NAME;
+  }
+}
+
+static ALWAYS_INLINE bool read_members(trpt_parser *parser, fast *s, const bool diagnoses) {
+  trpt_decoder *decoder = &parser->decoder;
   for (;;) {
     bool ends;
-    const unsigned char *line, *end, *p = next_token(s, decoder->json.end, '}', &line, &ends);
-    if (!p) break;
+    const unsigned char *line, *p = next_token(s, decoder->json.end, '}', &line, &ends);
+    if (!p) return false;
     if (ends) return take_end(parser, s, p, line);
-    if (*p != '"') break;
-    const trpt_schema *row = &trpt_schemas[decoder->followers[last]];
-    COMPUTE(row);
-    if (!fast_path_has_key(p, row)) row = find_row(decoder, p, last);
-    const unsigned char *value = value_of(p, row);
-    if (*seen & (row->bit | (uint32_t)ALIASES)) break;
-    bool goes_on = true;
-    if (row->kind == TRPT_JSON_STRING) {
-      trpt_str text;
-      trpt_store *store = trpt_value_slot(parser, row->store);
-      end = fast_path_read_string(parser, value, s, store, &text);
-      if (!end) break;
-      begin_line(parser, line);
-      *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
-      *trpt_value_present(parser, row) |= row->present;
-      store->len += text.len;
-      if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
-        goes_on = read_meaning(parser, row, value, text);
-      else if (diagnoses)
-        goes_on = fast_path_check_string(parser, row, value, text, trpt_path_of(decoder->context, (trpt_member)row->member));
-    } else if (row->kind == TRPT_JSON_NUMBER) {
-      uint64_t count;
-      const unsigned len = read_count(value, &count);
-      if (!len) break;
-      end = value + len;
-      begin_line(parser, line);
-      *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
-      *trpt_value_present(parser, row) |= row->present;
-      if (diagnoses && (!count || row->position)) goes_on = look_at_count(parser, row, value, count);
-    } else {
-      decoder->last = last;
-      return take_inner(parser, s, row, value, line);
-    }
-    *seen |= row->bit;
-    last = row->member;
-    s->p = end;
-    s->is_first = false;
-    if (!goes_on) break;
+    if (*p != '"') return false;
+    fast_step taken;
+    uint8_t member = decoder->followers[decoder->last];
+    do {
+      taken = take_named(parser, s, member, p, line, diagnoses);
+    } while (taken == STEP_OTHER_NAME && (member = find_member(decoder, p)) != TRPT_MEMBER_NONE);
+    if (taken != STEP_TAKEN) return taken == STEP_INNER;
   }
-  decoder->last = last;
-  return false;
 }
 
 /* The strings of a list. JSON text in a string, which begins with a bracket or blank, is for the exact path. */
-static ALWAYS_INLINE bool fast_path_strings(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_schema *row = &trpt_schemas[trpt_contexts[decoder->context].opener];
   trpt_list *list = trpt_list_of(parser, row);
@@ -10359,7 +10660,7 @@ static ALWAYS_INLINE bool fast_path_strings(trpt_parser *parser, fast *s, const 
 }
 
 /* Policies and failures. */
-static ALWAYS_INLINE bool objects(trpt_parser *parser, fast *s) {
+static ALWAYS_INLINE bool read_objects(trpt_parser *parser, fast *s) {
   bool ends;
   const unsigned char *line, *p = next_token(s, parser->decoder.json.end, ']', &line, &ends);
   if (!p) return false;
@@ -10377,11 +10678,11 @@ static ALWAYS_INLINE void fast_path_run(trpt_parser *parser, size_t len, const b
   bool goes_on;
   do {
     if (json->in_object)
-      goes_on = fast_path_members(parser, &s, diagnoses);
+      goes_on = read_members(parser, &s, diagnoses);
     else if (trpt_contexts[decoder->context].is_list)
-      goes_on = fast_path_strings(parser, &s, diagnoses);
+      goes_on = read_strings(parser, &s, diagnoses);
     else
-      goes_on = objects(parser, &s);
+      goes_on = read_objects(parser, &s);
   } while (goes_on);
   json->cursor = s.p;
   if (!s.is_first && json->depth) json->expect = TRPT_EXPECT_COMMA_OR_END;
@@ -10439,6 +10740,7 @@ void trpt_fast_path(trpt_parser *parser) {
 #undef ALWAYS_INLINE
 #undef ALWAYS_INLINE
 #undef COMPUTE
+#undef MEMBER
 
 /* lib/parser/flat_policy.c */
 /* SPDX-License-Identifier: MIT */
@@ -11912,6 +12214,7 @@ void trpt_policy_string_split(trpt_parser *parser) {
 
 
 
+
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_READ_H
 #define TRPT_LIB_READ_H
@@ -11945,34 +12248,15 @@ trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *han
   const trpt_status status = trpt_call_begin(parser);
   if (status != TRPT_OK) return status;
   if (!handler || !trpt_versioned_copy(&all, sizeof all, handler)) return trpt_call_refuse(parser, TRPT_E_ARGUMENT);
-  parser->push = (trpt_push){all, user};
+  parser->push = (trpt_push){all, user, false};
   return TRPT_OK;
-}
-
-static int call_back(const trpt_push *push_push, const trpt_event *event) {
-  const trpt_handler *handler = &push_push->handler;
-  void *user = push_push->user;
-  switch (event->type) {
-  case TRPT_EVENT_FAILURE: return handler->on_failure ? handler->on_failure(user, event->policy, event->failure) : 0;
-  case TRPT_EVENT_POLICY: return handler->on_policy ? handler->on_policy(user, event->policy) : 0;
-  case TRPT_EVENT_REPORT: return handler->on_report ? handler->on_report(user, event->metadata) : 0;
-  default: return handler->on_diagnostic ? handler->on_diagnostic(user, event->diagnostic) : 0;
-  }
-}
-
-static int call_busy(trpt_parser *parser, const trpt_event *event) {
-  parser->call.busy = true;
-  const int stop = event ? call_back(&parser->push, event)
-                         : parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
-  parser->call.busy = false;
-  return stop;
 }
 
 /* The fault of a text. Returns TRPT_OK to continue. `*first` is the first one for which there is no callback. */
 static trpt_status hand_over_fault(trpt_parser *parser, trpt_error *first) {
   const trpt_error fault = parser->events.failed;
   if (parser->push.handler.on_fault) {
-    if (call_busy(parser, NULL)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
+    if (trpt_callback_call(parser, NULL)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
   } else if (!first->status) {
     *first = fault;
   }
@@ -11986,7 +12270,7 @@ static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
   for (;;) {
     trpt_status status = trpt_read_next(parser, &event);
     if (status == TRPT_OK) {
-      if (call_busy(parser, event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
+      if (trpt_callback_call(parser, event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
     } else if (status < 0 && trpt_events_has_returned(&parser->events)) {
       status = hand_over_fault(parser, first);
     }
@@ -11999,7 +12283,9 @@ static trpt_status push_push(trpt_parser *parser, const void *data, size_t len) 
   if (trpt_read_is_for_tree(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   trpt_status status = trpt_read_begin(parser, data, len, parser->push.handler.on_diagnostic != NULL);
   if (status != TRPT_OK) return status;
+  parser->push.calls = true;
   status = push_all(parser, &first);
+  parser->push.calls = false;
   trpt_read_end(parser, status);
   if (!first.status) return status < 0 ? status : TRPT_OK;
   parser->call.error = first;
@@ -12136,6 +12422,7 @@ trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, 
 
 
 
+
 static uint64_t hash_list(uint64_t hash, const trpt_member_info *info, const trpt_policy *policy) {
   const trpt_str *strings = trpt_strings_of(info, policy);
   const uint32_t count = trpt_string_count_of(info, policy);
@@ -12154,10 +12441,10 @@ static uint64_t hash_policy(const trpt_policy *policy) {
 }
 
 static bool is_recent(const trpt_repetition *recent, uint64_t hash) {
-  const uint64_t tags = TRPT_WORD_OF(hash >> 56);
-  for (size_t i = 0; i < TRPT_RECENT_POLICIES; i += TRPT_WORD_SIZE) {
-    if (!trpt_word_has_zero(trpt_word_load(recent->tags + i) ^ tags)) continue;
-    for (size_t k = i; k < i + TRPT_WORD_SIZE; k++)
+  const char tag = (char)(hash >> 56);
+  for (size_t i = 0; i < TRPT_RECENT_POLICIES && i < recent->count; i += 16) {
+    if (!trpt_block_bits(trpt_block_is(trpt_block_load(recent->tags + i), tag))) continue;
+    for (size_t k = i; k < i + 16; k++)
       if (k < recent->count && recent->hashes[k] == hash) return true;
   }
   return false;
