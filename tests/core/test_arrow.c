@@ -611,6 +611,27 @@ static void test_streams_in_turn(void **state) {
   free(json);
 }
 
+/* Arrays stay small although there is room for larger ones. */
+static void test_stream_size(void **state) {
+  enum { MIB = 1 << 20 };
+  char *json = make_report(1, 1000);
+  feed f = {.items = 5000, .json = json, .end = TRPT_END};
+  trpt_batch *batch = new_fed_batch(&f, 64 * MIB, NULL);
+  struct ArrowArrayStream stream;
+  int64_t more, most = 0, rows = 0;
+  (void)state;
+  assert_int_equal(trpt_batch_stream(batch, TRPT_TABLE_ROWS, &stream), TRPT_OK);
+  while ((more = read_array(&stream)) > 0) {
+    rows += more;
+    if (more > most) most = more;
+  }
+  assert_int_equal(rows, 4000 * 3);
+  assert_in_range(most, 100, 2000);
+  stream.release(&stream);
+  trpt_batch_free(batch);
+  free(json);
+}
+
 /* Reading one stream alone fails once what belongs to the others has no room. */
 static void test_stream_alone(void **state) {
   feed f = {.items = 100000, .json = LIST, .end = TRPT_END};
@@ -877,16 +898,27 @@ static void test_greatest_table(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_all_reports),     cmocka_unit_test(test_schema),
-      cmocka_unit_test(test_no_rows),         cmocka_unit_test(test_overflow),
-      cmocka_unit_test(test_texts),           cmocka_unit_test(test_lists_and_keys),
-      cmocka_unit_test(test_moved_children),  cmocka_unit_test(test_full),
-      cmocka_unit_test(test_long_list),       cmocka_unit_test(test_many_diagnostics),
-      cmocka_unit_test(test_long_names),      cmocka_unit_test(test_streams_in_turn),
-      cmocka_unit_test(test_stream_alone),    cmocka_unit_test(test_input_errors),
-      cmocka_unit_test(test_empty_item),      cmocka_unit_test(test_stream_in_its_callback),
-      cmocka_unit_test(test_stream_of_batch), cmocka_unit_test(test_failing_allocations),
-      cmocka_unit_test(test_arguments),       cmocka_unit_test(test_greatest_table),
+      cmocka_unit_test(test_all_reports),
+      cmocka_unit_test(test_schema),
+      cmocka_unit_test(test_no_rows),
+      cmocka_unit_test(test_overflow),
+      cmocka_unit_test(test_texts),
+      cmocka_unit_test(test_lists_and_keys),
+      cmocka_unit_test(test_moved_children),
+      cmocka_unit_test(test_full),
+      cmocka_unit_test(test_long_list),
+      cmocka_unit_test(test_many_diagnostics),
+      cmocka_unit_test(test_long_names),
+      cmocka_unit_test(test_streams_in_turn),
+      cmocka_unit_test(test_stream_size),
+      cmocka_unit_test(test_stream_alone),
+      cmocka_unit_test(test_input_errors),
+      cmocka_unit_test(test_empty_item),
+      cmocka_unit_test(test_stream_in_its_callback),
+      cmocka_unit_test(test_stream_of_batch),
+      cmocka_unit_test(test_failing_allocations),
+      cmocka_unit_test(test_arguments),
+      cmocka_unit_test(test_greatest_table),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

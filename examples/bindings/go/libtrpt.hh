@@ -16223,9 +16223,18 @@ typedef struct batch_stream_stream {
 
 /* ---- reading ---- */
 
-/* Adds items until the batch has no room (TRPT_E_LIMIT), the input has ended (TRPT_END) or failed. */
-static trpt_status read_items(trpt_batch *batch) {
-  for (;;) {
+/* A stream returns rows once their buffers have this many bytes. Such arrays stay in the processor's caches, and their memory is used again
+   after their consumer released them; larger ones come as new pages from the system. */
+enum { ARRAY_SIZE = 1 << 20 };
+
+static bool has_array(const trpt_arrow_table *table) {
+  return table->committed_row_count && table->budget.bytes >= ARRAY_SIZE;
+}
+
+/* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input has ended
+   (TRPT_END) or failed. */
+static trpt_status read_items(trpt_batch *batch, trpt_table table) {
+  while (!has_array(&batch->tables[table])) {
     if (!batch->has_pending && batch->input == TRPT_OK) {
       batch->pending = (trpt_batch_item){.struct_size = sizeof batch->pending};
       batch->is_in_callback = true;
@@ -16238,12 +16247,13 @@ static trpt_status read_items(trpt_batch *batch) {
     if (status != TRPT_OK) return status;
     batch->has_pending = false;
   }
+  return TRPT_OK;
 }
 
 /* Fills `out` with the next rows. It stays released at the end. */
 static trpt_status read_rows(const batch_stream_stream *s, struct ArrowArray *out) {
   if (s->batch->is_in_callback) return TRPT_E_STATE;
-  const trpt_status status = read_items(s->batch);
+  const trpt_status status = read_items(s->batch, s->table);
   if (trpt_batch_count(s->batch, s->table)) return trpt_batch_export(s->batch, s->table, out);
   return status == TRPT_END ? TRPT_OK : status;
 }

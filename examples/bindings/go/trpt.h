@@ -1575,9 +1575,9 @@ TRPT_API trpt_status trpt_batch_export(trpt_batch *batch, trpt_table table, stru
 
 /**
  * Makes a stream of the rows of a table. Without `next` it consists of the rows that the table has when it is read. Otherwise it
- * calls `next` until the table is full or there are no more items. The rows for the other tables wait there. If another table is
- * full before this one has a row, the stream fails with TRPT_E_LIMIT: read the streams of all tables in turn, or let max_table be
- * larger, or set TRPT_NO_DIAGNOSTICS. Rows that come before an error are returned before it.
+ * calls `next` until the table has one MiB, is full, or there are no more items. The rows for the other tables wait there. If
+ * another table is full before this one has a row, the stream fails with TRPT_E_LIMIT: read the streams of all tables in turn, or
+ * let max_table be larger, or set TRPT_NO_DIAGNOSTICS. Rows that come before an error are returned before it.
  *
  * @param out  on TRPT_OK the caller owns it and calls its `release`; otherwise all zeros
  * @return TRPT_OK; TRPT_E_MEMORY; TRPT_E_STATE; TRPT_E_ARGUMENT
