@@ -8,6 +8,7 @@
 #include "color.h"
 #include "escape.h"
 #include "help.h"
+#include "nearest.h"
 #include "standard_output.h"
 
 void arguments_begin(arguments *a, const char *command, const option *options, int argc, char **argv) {
@@ -40,13 +41,23 @@ static bool take_value(arguments *a, const option *o, const char *value) {
   return true;
 }
 
-/* --color is an option of every command. */
+/* An option of every command. */
+static const option color_option = {"--color", true};
+
 static bool take_color(arguments *a, const char *value) {
-  static const option color = {"--color", true};
-  if (!take_value(a, &color, value)) return false;
-  const int choice = arguments_choose(a->command, color.name, a->value, color_choices);
+  if (!take_value(a, &color_option, value)) return false;
+  const int choice = arguments_choose(a->command, color_option.name, a->value, color_choices);
   if (choice >= 0) color_choose(choice);
   return choice >= 0;
+}
+
+static const char *nearest_option(const option *options, const char *argument) {
+  nearest n;
+  nearest_begin(&n, argument, '=');
+  for (size_t i = 0; options[i].name; i++) nearest_try(&n, options[i].name);
+  nearest_try(&n, color_option.name);
+  nearest_try(&n, "--help");
+  return n.name;
 }
 
 int arguments_next(arguments *a) {
@@ -62,26 +73,34 @@ int arguments_next(arguments *a) {
       break;
     }
     if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) return ARGUMENTS_HELP;
-    if (is_option(argument, "--color", &value)) {
+    if (is_option(argument, color_option.name, &value)) {
       if (!take_color(a, value)) return ARGUMENTS_ERROR;
       continue;
     }
     for (int i = 0; a->options[i].name; i++)
       if (is_option(argument, a->options[i].name, &value))
         return take_value(a, &a->options[i], value) ? i : ARGUMENTS_ERROR;
-    arguments_reject(a->command, "unknown option", argument);
+    arguments_reject_name(a->command, "unknown option", argument, nearest_option(a->options, argument));
     return ARGUMENTS_ERROR;
   }
   return ARGUMENTS_END;
 }
 
 int arguments_reject(const char *command, const char *message, const char *what) {
+  return arguments_reject_name(command, message, what, NULL);
+}
+
+int arguments_reject_name(const char *command, const char *message, const char *what, const char *meant) {
   buffer text = {0};
   buffer_text(&text, message);
   if (what) {
     buffer_text(&text, " '");
     escape_terminal(&text, what, strlen(what));
     buffer_text(&text, "'");
+  }
+  if (meant) {
+    buffer_text(&text, "; did you mean: ");
+    buffer_text(&text, meant);
   }
   message_buffer(&text);
   buffer_free(&text);

@@ -35,6 +35,9 @@ int arguments_next(arguments *a);
    STATUS_FAILED. */
 int arguments_reject(const char *command, const char *message, const char *what);
 
+/* The same for a name that does not exist, with the one that was meant, or NULL. */
+int arguments_reject_name(const char *command, const char *message, const char *what, const char *meant);
+
 /* Parses an option's value as a number from 1 to `max`, which must not exceed LONG_MAX / 16. Returns -1 after printing
    a usage error. */
 long arguments_number(const char *command, const char *option_name, const char *value, long max);

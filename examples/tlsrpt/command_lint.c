@@ -63,7 +63,7 @@ static void event(void *user, const trpt_event *e) {
   if (e->type == TRPT_EVENT_DIAGNOSTIC) show(user, e->diagnostic);
 }
 
-/* The error that ends an input is shown as a diagnostic as well. */
+/* The error that ends an input is shown as a diagnostic as well, once. */
 static void show_problem(lint *l, const problem *p) {
   const trpt_error *e = &p->error;
   const trpt_diagnostic d = {.code = e->code,
@@ -73,7 +73,7 @@ static void show_problem(lint *l, const problem *p) {
                              .offset = e->offset,
                              .where = e->where,
                              .message = e->message};
-  if (d.code) show(l, &d);
+  if (d.code && !p->is_diagnostic) show(l, &d);
 }
 
 static bool end(void *user, const problem *p) {

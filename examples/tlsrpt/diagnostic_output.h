@@ -12,6 +12,7 @@
 typedef struct problem {
   const char *status; /* "TRPT_E_JSON"; "IO" if reading failed; "FRAMING" if an item does not match --input */
   trpt_error error;   /* `message` is always set */
+  bool is_diagnostic; /* a diagnostic about the input says the same */
 } problem;
 
 problem problem_of_error(const trpt_error *error);

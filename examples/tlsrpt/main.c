@@ -9,6 +9,7 @@
 #include "command.h"
 #include "escape.h"
 #include "help.h"
+#include "nearest.h"
 #include "standard_output.h"
 
 static int show_version(int argc, char **argv) {
@@ -20,6 +21,8 @@ static int show_version(int argc, char **argv) {
   return STATUS_GOOD;
 }
 
+static const char *nearest_command(const char *word);
+
 static int show_help(int argc, char **argv) {
   static const option options[] = {{0}};
   arguments a;
@@ -28,8 +31,24 @@ static int show_help(int argc, char **argv) {
   if (next == ARGUMENTS_ERROR) return STATUS_FAILED;
   if (a.count > 1) return arguments_reject("help", "help takes one command; unexpected argument", a.values[1]);
   const char *command = next == ARGUMENTS_HELP ? "help" : a.count ? a.values[0] : NULL;
-  if (!help_has(command)) return arguments_reject("help", "unknown command", command);
+  if (!help_has(command)) return arguments_reject_name("help", "unknown command", command, nearest_command(command));
   return help_show(command);
+}
+
+static const struct {
+  const char *name;
+  int (*run)(int argc, char **argv);
+} commands[] = {{"check", command_check},  {"record", command_record},   {"report", command_report},
+                {"lint", command_lint},    {"explain", command_explain}, {"summary", command_summary},
+                {"help", show_help},       {"--help", show_help},        {"-h", show_help},
+                {"version", show_version}, {"--version", show_version},  {"-V", show_version}};
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static const char *nearest_command(const char *word) {
+  nearest n;
+  nearest_begin(&n, word, '=');
+  for (size_t i = 0; i < COMMANDS; i++) nearest_try(&n, commands[i].name);
+  return n.name;
 }
 
 /* Suggests the command for an operand that was given without one. */
@@ -39,7 +58,8 @@ static int reject_command(const char *word) {
                               : strchr(word, '.')                 ? "check"
                                                                   : NULL;
   const bool is_option = word[0] == '-' && word[1];
-  if (is_option || !command) return arguments_reject(NULL, is_option ? "unknown option" : "unknown command", word);
+  if (is_option || !command)
+    return arguments_reject_name(NULL, is_option ? "unknown option" : "unknown command", word, nearest_command(word));
   buffer text = {0};
   buffer_text(&text, "unknown command '");
   escape_terminal(&text, word, strlen(word));
@@ -57,15 +77,8 @@ static int reject_command(const char *word) {
 }
 
 static int run(int argc, char **argv) {
-  static const struct {
-    const char *name;
-    int (*run)(int argc, char **argv);
-  } commands[] = {{"check", command_check},  {"record", command_record},   {"report", command_report},
-                  {"lint", command_lint},    {"explain", command_explain}, {"summary", command_summary},
-                  {"help", show_help},       {"--help", show_help},        {"-h", show_help},
-                  {"version", show_version}, {"--version", show_version},  {"-V", show_version}};
   if (argc < 2) return arguments_reject(NULL, "no command given", NULL);
-  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+  for (size_t i = 0; i < COMMANDS; i++)
     if (strcmp(argv[1], commands[i].name) == 0) return commands[i].run(argc - 2, argv + 2);
   return reject_command(argv[1]);
 }

@@ -42,8 +42,9 @@ static void end(report_reader *r, result_type type) {
   add(r);
 }
 
-static void end_with_error(report_reader *r, const trpt_error *error) {
+static void end_with_error(report_reader *r, const trpt_error *error, bool is_diagnostic) {
   r->result->problem = problem_of_error(error);
+  r->result->problem.is_diagnostic = is_diagnostic;
   end(r, RESULT_PROBLEM);
 }
 
@@ -112,15 +113,17 @@ static void emit_unfinished(report_reader *r, const trpt_report *unfinished) {
 /* Diagnostics about the mail precede those about the report in it. */
 static void emit_item(report_reader *r, mail_reader *m, const trpt_mail_item *item) {
   trpt_metadata metadata = item->report ? *trpt_report_metadata(item->report) : (trpt_metadata){0};
+  bool is_diagnostic = false;
   for (uint32_t i = 0; i < item->diagnostic_count; i++) {
     const trpt_diagnostic *d = mail_reader_diagnostic(m, i);
     metadata_count(&metadata, d);
     emit_diagnostic(r, d);
+    if (item->error && item->error->code && strcmp(d->code, item->error->code) == 0) is_diagnostic = true;
   }
   if (item->report)
     emit_whole(r, mail_reader_take(m), &metadata);
   else
-    end_with_error(r, item->error);
+    end_with_error(r, item->error, is_diagnostic);
 }
 
 /* A mailbox or an archive that the user named need not hold a report. */
@@ -269,7 +272,7 @@ static bool close_with_error(report_reader *r, input_source *s, plain_input *p) 
   }
   if (p->is_whole && trpt_report_unfinished(r->tools->parser))
     emit_unfinished(r, trpt_report_unfinished(r->tools->parser));
-  end_with_error(r, &error);
+  end_with_error(r, &error, false);
   return true;
 }
 

@@ -62,7 +62,7 @@ static void add_title(buffer *b, const trpt_policy *p) {
   if (has_text(p->domain)) {
     add_str(b, p->domain);
   } else {
-    buffer_text(b, "(no domain given)");
+    buffer_text(b, "(no policy domain)");
   }
   buffer_text(b, ", ");
   const char *title = trpt_policy_type_title(p->type);

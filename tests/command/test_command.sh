@@ -35,6 +35,32 @@ check usage-no-value 2 report --strict=yes "$reports/week.json"
 check usage-no-record 2 record
 check usage-lint 2 lint --severity fatal
 
+# meant NAME ARGUMENT...: the message about the arguments ends with this name, or with no name if it is empty.
+meant() {
+  local name=$1 message
+  shift
+  message=$("$tlsrpt" "$@" 2>&1 | head -n 1)
+  [[ $message == "tlsrpt: unknown "*"'${name:+; did you mean: $name}" ]] || fail "meant: $*: $message"
+}
+if wanted meant; then
+  meant summary summry
+  meant lint lnit
+  meant report Report
+  meant version versions
+  meant --help --hepl
+  meant record help rrecord
+  meant --format report --formt=json
+  meant --max-failures report --max-falures 10
+  meant --severity lint --severety error
+  meant --color explain --colour
+  meant --quiet summary --quite
+  meant '' summarize # three letters too many
+  meant '' re        # too short to be near
+  meant '' report --bad-day
+  meant '' report -q
+  meant '' report "--$(printf '%0100d' 1)"
+fi
+
 # Records.
 good='v=TLSRPTv1; rua=mailto:reports@example.com,https://example.net/tlsrpt; note=hello'
 check record-quoted 0 record '"v=TLSRPTv1; rua=mailto:a@b" ".com"'

@@ -146,7 +146,7 @@ if wanted mail-dkim-lint-unsigned; then
   status=0
   "$tlsrpt" lint "${servers[@]}" --require-dkim --severity error "$work/unnamed.eml" >"$work/output" 2>&1 || status=$?
   [[ $status == 1 ]] || fail "mail-dkim-lint-unsigned: status $status"
-  grep -q 'mail\.no-dkim' "$work/output" || fail "mail-dkim-lint-unsigned: not named"
+  [[ $(grep -c '\[mail\.no-dkim\]$' "$work/output") == 1 ]] || fail "mail-dkim-lint-unsigned: not named once"
 fi
 check mail-dkim-summary 1 summary "${servers[@]}" --trust-topmost-results --require-dkim --quiet "${mails[@]}"
 
