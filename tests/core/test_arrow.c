@@ -881,6 +881,12 @@ static void test_arguments(void **state) {
   assert_int_equal(trpt_batch_export(batch, TRPT_TABLE_ROWS, NULL), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_batch_stream(NULL, TRPT_TABLE_ROWS, &stream), TRPT_E_ARGUMENT);
   assert_int_equal(trpt_batch_stream(batch, TRPT_TABLE_ROWS, NULL), TRPT_E_ARGUMENT);
+  /* After a good item, which a function that goes on in spite of a wrong one would find again. */
+  for (size_t i = 0; i < 2; i++) {
+    const trpt_batch_item good = {.struct_size = sizeof good, .source = &source, .report = report};
+    assert_int_equal(trpt_batch_add(batch, &good), TRPT_OK);
+    assert_int_equal(trpt_batch_add(batch, i ? &items[0] : NULL), TRPT_E_ARGUMENT);
+  }
   trpt_report_free(report);
   trpt_batch_free(batch);
   trpt_batch_free(NULL);
