@@ -8,7 +8,6 @@ pub const OK: Status = 0;
 pub const END: Status = 1;
 pub const MORE: Status = 2;
 pub const E_BUFFER: Status = -6;
-pub const E_NO_REPORT: Status = -30;
 
 pub const STRICT: u32 = 1;
 pub const NO_DIAGNOSTICS: u32 = 4;
