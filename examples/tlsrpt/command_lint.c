@@ -15,7 +15,8 @@
 #include "read_reports.h"
 #include "standard_output.h"
 
-enum { TEXT_MAX = 64 * 1024 };
+/* Text about one report that is collected before it is written. A thread that writes it earlier waits for its turn. */
+enum { TEXT_MAX = 1024 * 1024 };
 
 typedef struct lint {
   bool json;
