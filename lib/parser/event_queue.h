@@ -74,11 +74,6 @@ static inline bool trpt_events_wait(const trpt_events *waiting) {
   return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
 }
 
-/* All events were returned, and there was no error. */
-static inline bool trpt_events_have_ended(const trpt_events *waiting) {
-  return waiting->complete && !trpt_events_wait(waiting);
-}
-
 /* What trpt_events_next does if a diagnostic or an error is queued. */
 trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
 

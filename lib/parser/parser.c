@@ -98,7 +98,8 @@ const trpt_error *trpt_parser_error(const trpt_parser *parser) {
 }
 
 int32_t trpt_parser_has_ended(const trpt_parser *parser) {
-  return parser && (parser->call.has_failed || trpt_events_have_ended(&parser->events));
+  /* The end of the input is found when nothing is queued, and queues nothing. */
+  return parser && (parser->call.has_failed || parser->events.complete);
 }
 
 uint64_t trpt_parser_inflated(const trpt_parser *parser) {

