@@ -58,7 +58,7 @@ enum {
 /** What to check, and limits. The caller fills it; zero in a member means its default, in brackets. */
 typedef struct trpt_options {
   size_t struct_size; /**< sizeof(trpt_options) */
-  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS */
+  uint32_t flags;     /**< TRPT_STRICT, TRPT_NO_INFLATE, TRPT_NO_DIAGNOSTICS, TRPT_SEQUENCE */
   trpt_tokenizer tokenizer;
   uint32_t max_depth;       /**< nesting of objects and arrays [16]; of values that are not read at least 64 */
   uint32_t max_string;      /**< bytes of one stored string, decoded [16 KiB] */
@@ -138,6 +138,14 @@ TRPT_API void trpt_parser_reset(trpt_parser *parser);
 
 /** The error of the last call; status 0 if it succeeded. Never NULL; valid until the next call on the parser. */
 TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
+
+/**
+ * Whether the input has ended for this parser: each further call returns the error of the last one, or TRPT_END, until
+ * trpt_parser_reset. A program that reads on after the errors of a sequence stops here. O(1).
+ *
+ * @return 1 or 0; 0 for NULL
+ */
+TRPT_API int32_t trpt_parser_has_ended(const trpt_parser *parser);
 
 /** Bytes inflated from gzip since the parser was made or reset; 0 for plain JSON, and for NULL. For callers that limit the
     sum over several inputs. O(1). */

@@ -56,7 +56,24 @@ TRPT_API trpt_status trpt_report_next(trpt_parser *parser, const void *data, siz
                                       trpt_report **out);
 
 /**
- * What trpt_report_read or trpt_report_next had read of a report when it failed: the diagnostics, policies and failures before the error, and no
+ * The next report of an input that is whole in memory, or the next text that is not one. Every error is returned once, also one that
+ * ends the input, so a loop that stops at TRPT_END gets all that the input holds:
+ *
+ *     trpt_parser_reset(parser);
+ *     while ((status = trpt_reports_next(parser, &rest, &report)) != TRPT_END)
+ *
+ * An input without any report, such as "[]", gives TRPT_E_NO_REPORT once. Without TRPT_SEQUENCE the input has one report.
+ *
+ * @param rest  the bytes that are not yet read: before the first call the whole input, which stays where it is until TRPT_END. Its `ptr`
+ *              is NULL once all of it was consumed
+ * @param out   set on TRPT_OK, else NULL; free it with trpt_report_free
+ * @return TRPT_OK: `*out` is set; TRPT_END: nothing remains; or an error as trpt_report_next, which trpt_parser_error and
+ *         trpt_report_unfinished describe. TRPT_E_ARGUMENT and TRPT_E_STATE do not change the input
+ */
+TRPT_API trpt_status trpt_reports_next(trpt_parser *parser, trpt_str *rest, trpt_report **out);
+
+/**
+ * What trpt_report_read, trpt_report_next or trpt_reports_next had read of a report when it failed: the diagnostics, policies and failures before the error, and no
  * metadata. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
  *
  * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be

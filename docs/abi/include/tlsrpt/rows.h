@@ -87,13 +87,24 @@ TRPT_API trpt_status trpt_rows_header(trpt_rows *rows);
 TRPT_API trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
 
 /**
- * Writes one row of kind `error` for an input that cannot be read, with the code and the message of the error. Its report_key
- * identifies the name of the source and the code of the error, so the same error is stored once if it is loaded twice.
+ * Writes one row of kind `error` for an input that cannot be read: the code of the error, or the name of its status if it has none,
+ * and its message. Its report_key identifies the name of the source and that code, so the same error is stored once if it is loaded
+ * twice.
  *
  * @param source  as for trpt_rows_report; its key is ignored
  * @return TRPT_OK; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_STATE; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt_source *source);
+
+/**
+ * Writes the rows of all reports of an input that is whole in memory, and one row of kind `error` for each that cannot be read. The
+ * reports, their names and errors, and `source` are as for trpt_reports_json; its name must not be absent.
+ *
+ * @return TRPT_OK: all was written; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_MEMORY: the rows before are complete;
+ *         TRPT_E_STATE; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_rows_reports(trpt_rows *rows, trpt_parser *parser, const void *data, size_t len,
+                                       const trpt_source *source);
 
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
@@ -245,9 +256,9 @@ TRPT_API trpt_status trpt_batch_export(trpt_batch *batch, trpt_table table, stru
 
 /**
  * Makes a stream of the rows of a table. Without `next` it consists of the rows that the table has when it is read. Otherwise it
- * calls `next` until the table is full or there are no more items. The rows for the other tables wait there. If another table is
- * full before this one has a row, the stream fails with TRPT_E_LIMIT: read the streams of all tables in turn, or let max_table be
- * larger, or set TRPT_NO_DIAGNOSTICS. Rows that come before an error are returned before it.
+ * calls `next` until the table has one MiB, is full, or there are no more items. The rows for the other tables wait there. If
+ * another table is full before this one has a row, the stream fails with TRPT_E_LIMIT: read the streams of all tables in turn, or
+ * let max_table be larger, or set TRPT_NO_DIAGNOSTICS. Rows that come before an error are returned before it.
  *
  * @param out  on TRPT_OK the caller owns it and calls its `release`; otherwise all zeros
  * @return TRPT_OK; TRPT_E_MEMORY; TRPT_E_STATE; TRPT_E_ARGUMENT

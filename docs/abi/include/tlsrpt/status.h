@@ -76,7 +76,7 @@ enum {
   TRPT_E_TRUNCATED = -22,   /**< the input ends too early */
   TRPT_E_COMPRESSION = -23, /**< broken gzip (RFC 1952) */
 
-  TRPT_E_NO_REPORT = -30, /**< the mail contains no report */
+  TRPT_E_NO_REPORT = -30, /**< the input contains no report */
   TRPT_E_MAIL = -31       /**< the mail cannot be read */
 };
 

@@ -136,6 +136,18 @@ TRPT_API trpt_status trpt_report_json(const trpt_report *report, const trpt_erro
                                       uint32_t flags, trpt_write_fn write, void *user);
 
 /**
+ * Writes all reports of an input that is whole in memory as trpt_report_json does, whether they can be read or not, as the command's
+ * `report --format json FILE` does: one on a line, with a line feed between two. The first one has the name of the source, the next
+ * ones "NAME#2" and so on. The reports and errors are those of trpt_reports_next; the parser is reset before and after.
+ *
+ * @param source  NULL if nothing is known; it is that of the input, so it has no key, no error_status and no diagnostics
+ * @param flags   0 or TRPT_PRETTY
+ * @return TRPT_OK: all was written; TRPT_E_CANCELED; TRPT_E_MEMORY; TRPT_E_STATE; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_reports_json(trpt_parser *parser, const void *data, size_t len, const trpt_source *source,
+                                       uint32_t flags, trpt_write_fn write, void *user);
+
+/**
  * Writes a diagnostic as the JSON object that trpt_report_json has in `diagnostics`.
  *
  * @param flags  TRPT_PRETTY, TRPT_NO_LINES, TRPT_WITH_ADVICE
