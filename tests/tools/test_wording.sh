@@ -12,9 +12,9 @@ max_words=40
 # table NAME: the rows of a table of the list.
 table() { sed -n "/^\[$1\]\$/,/^\[/p" "$list" | grep -v -e '^\[' -e '^#' -e '^$'; }
 
-# Tracked files; in an archive of the source all files, but not the copy of .ci/debian that a package is built with.
+# Tracked files; in an archive of the source all files, but not the core in one source, nor the copy of .ci/debian for a package.
 files() {
-  git ls-files 2>/dev/null || find . \( -name 'build*' -o -path ./debian \) -prune -o ! -type d -print | sed 's|^\./||'
+  git ls-files 2>/dev/null || find . \( -name 'build*' -o -path ./debian -o -path ./amalgamation \) -prune -o ! -type d -print | sed 's|^\./||'
 }
 
 # Files that people read. What docs/generate writes, such as cffi.h, is checked in its source.
