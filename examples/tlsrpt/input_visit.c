@@ -141,9 +141,10 @@ static void visit_folder(const char *path, unsigned depth, const input_visitor *
     folder_close(&f);
     error = folder_open(&f, path);
   }
-  const bool is_maildir = f.open && maildir_is_at(f.open->fd, ".");
-  entry_path entry;
   if (error) fail(v, path, 0, strerror(error));
+  if (!f.open) return;
+  const bool is_maildir = maildir_is_at(f.open->fd, ".");
+  entry_path entry;
   if (is_maildir) visit_messages(path, f.open->fd, v);
   entry_path_begin(&entry, path);
   for (size_t i = 0; i < f.count; i++) {

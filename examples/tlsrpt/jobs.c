@@ -281,7 +281,7 @@ jobs *jobs_begin(const jobs_work *work) {
   j->work = *work;
   j->batch_count = count;
   j->list_count = work->threads * LISTS_PER_THREAD;
-  j->lists = allocate_zeros(j->list_count, sizeof *j->lists);
+  j->lists = allocate_zeros(j->list_count, sizeof(input_list *));
   j->next = new_list();
   for (unsigned i = 0; i < j->list_count; i++) j->lists[i] = new_list();
   for (unsigned i = 0; i < count; i++) j->batches[i] = (batch){.list = new_list(), .state = work->begin(work->user)};

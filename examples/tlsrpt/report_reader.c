@@ -366,8 +366,13 @@ static void read_input(report_reader *r, input_source *s) {
 }
 
 void report_reader_read(report_tools *t, results *rs, input_source *s) {
-  report_reader r = {
-      .tools = t, .options = &t->options, .sink = rs->all->sink, .results = rs, .input = s, .allocated = t->allocated};
+  report_reader r = {.tools = t,
+                     .options = &t->options,
+                     .sink = rs->all->sink,
+                     .results = rs,
+                     .result = &rs->items[rs->count],
+                     .input = s,
+                     .allocated = t->allocated};
   if (!input_interrupted()) read_input(&r, s);
 }
 

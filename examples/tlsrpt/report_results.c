@@ -156,7 +156,7 @@ static void free_report(result *r) {
 /* Frees what was large, and keeps the rest for the next result. */
 static void clear(results *rs, result *r) {
   free_report(r);
-  if (r->list_capacity * sizeof *r->list > KEPT_MAX) {
+  if (r->list_capacity * sizeof(const trpt_diagnostic *) > KEPT_MAX) {
     free(r->list);
     r->list = NULL;
     r->list_capacity = 0;
