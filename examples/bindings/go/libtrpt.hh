@@ -15253,7 +15253,7 @@ trpt_status trpt_reports_each(trpt_parser *parser, const void *data, size_t len,
 
 
 
-enum { NUMBER_MAX_LEN = 21 }; /* "#" and 64 bits */
+enum { NUMBER_MAX_LEN = TRPT_DECIMAL_SIZE }; /* "#" takes the place of the NUL */
 
 /* The source of one report of an input after another. */
 typedef struct numbered {
@@ -15266,12 +15266,12 @@ typedef struct numbered {
 
 /* Appends "#" and the number to the name. */
 static void write_number(numbered *n) {
-  char digits[NUMBER_MAX_LEN];
-  size_t begin = sizeof digits;
-  for (uint64_t rest = n->number; rest; rest /= 10) digits[--begin] = (char)('0' + rest % 10);
-  digits[--begin] = '#';
-  memcpy(n->text + n->name.len, digits + begin, sizeof digits - begin);
-  n->source.name = (trpt_str){n->text, n->name.len + sizeof digits - begin};
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str number = trpt_decimal(n->number, digits);
+  char *end = n->text + n->name.len;
+  *end = '#';
+  memcpy(end + 1, number.ptr, number.len);
+  n->source.name = (trpt_str){n->text, n->name.len + 1 + number.len};
 }
 
 static bool number_next(numbered *n) {
