@@ -87,13 +87,15 @@ typedef struct main_reader {
   reading *all;
   report_tools tools;
   results results;
-  jobs *jobs;    /* NULL if there is one */
+  jobs_work work;
+  jobs *jobs;    /* NULL until an input is for other threads */
   bool has_many; /* there is more than one PATH */
 } main_reader;
 
 static bool found_source(void *user, const input_source *s) {
-  const main_reader *m = user;
-  if (!m->jobs || (s->origin == INPUT_NAMED && !m->has_many)) return false;
+  main_reader *m = user;
+  if (m->work.threads < 2 || (s->origin == INPUT_NAMED && !m->has_many)) return false;
+  if (!m->jobs) m->jobs = jobs_begin(&m->work);
   jobs_add(m->jobs, &(job_input){s->name, s->origin, s->folder, s->fd});
   return true;
 }
@@ -132,18 +134,17 @@ static void skip_source(void *user) {
 static void visit_all(main_reader *m, const arguments *a) {
   const read_options *options = m->all->options;
   const bool is_framed = options->input != FRAMING_AUTO;
-  const jobs_work work = {.threads = jobs_count(is_framed && !options->jobs ? 1 : options->jobs),
-                          .begin = begin_batch,
-                          .end = end_batch,
-                          .begin_thread = begin_thread,
-                          .end_thread = end_thread,
-                          .read = read_batch,
-                          .finish = finish_batch,
-                          .drop = drop_batch,
-                          .user = m->all};
+  m->work = (jobs_work){.threads = jobs_count(is_framed && !options->jobs ? 1 : options->jobs),
+                        .begin = begin_batch,
+                        .end = end_batch,
+                        .begin_thread = begin_thread,
+                        .end_thread = end_thread,
+                        .read = read_batch,
+                        .finish = finish_batch,
+                        .drop = drop_batch,
+                        .user = m->all};
   const input_visitor visitor = {found_source, read_source, fail_source, skip_source, m};
   m->has_many = a->count > 1;
-  if (work.threads > 1) m->jobs = jobs_begin(&work);
   for (int i = 0; i < a->count; i++) {
     if (is_framed && strcmp(a->values[i], "-") == 0)
       framing_visit(options->input, &visitor);
