@@ -23,6 +23,17 @@ typedef struct text_shown {
   bool last_is_line; /* the last report needed one line only */
 } text_shown;
 
+/* The parts of the output about a report. */
+enum {
+  HEAD,
+  FAILED, /* policies with failures, and their failures */
+  GOOD,   /* one line per policy without failures */
+  BRIEF,  /* the first of these policies, for a report that needs one line only */
+  TAIL,   /* contact, and the number of diagnostics */
+  DIAGNOSTICS,
+  TEXTS
+};
+
 typedef struct text_sink {
   bool verbose;
   bool only_failures;
@@ -30,12 +41,7 @@ typedef struct text_sink {
   bool is_marked;    /* --mark-domain found another domain in the current report */
   bool is_line;      /* the current report needs one line only */
   const char *source;
-  buffer head;
-  buffer failed; /* policies with failures, and their failures */
-  buffer good;   /* one line per policy without failures */
-  buffer brief;  /* the first of these policies, for a report that needs one line only */
-  buffer tail;   /* contact, and the number of diagnostics */
-  buffer diagnostics;
+  buffer texts[TEXTS];
   failure_groups failures;
   uint64_t policies;
   uint64_t policies_failed;
@@ -104,7 +110,7 @@ static void add_verdict(buffer *b, const trpt_policy *p) {
 
 /* "example.com, MTA-STS, 10 sessions" */
 static void add_brief(text_sink *s, const trpt_policy *p) {
-  buffer *b = &s->brief;
+  buffer *b = &s->texts[BRIEF];
   if (s->policies > POLICIES_IN_LINE) return;
   buffer_text(b, s->policies == 1 ? " (" : "; ");
   add_title(b, p);
@@ -134,7 +140,7 @@ static void add_lost(buffer *b, const char *indent, uint64_t count, const char *
 static void add_policy(text_sink *s, const trpt_policy *p) {
   const uint64_t lost = take_lost_failures(s, p);
   const bool failed = p->failed_sessions > 0 || p->failure_count > 0;
-  buffer *b = failed ? &s->failed : &s->good;
+  buffer *b = failed ? &s->texts[FAILED] : &s->texts[GOOD];
   s->policies++;
   if (failed) s->policies_failed++;
   if (!failed && (lost || report_filter_has_failures(p))) s->policies_unknown++;
@@ -160,7 +166,7 @@ static void note_lost(text_sink *s, lost_value lost) {
 static void add_lost_policies(text_sink *s) {
   s->policies += s->policies_lost;
   s->policies_unknown += s->policies_lost;
-  add_lost(&s->tail, "    ", s->policies_lost, s->policies_lost == 1 ? "policy" : "policies");
+  add_lost(&s->texts[TAIL], "    ", s->policies_lost, s->policies_lost == 1 ? "policy" : "policies");
 }
 
 static void add_diagnostic(text_sink *s, const trpt_diagnostic *d) {
@@ -168,8 +174,8 @@ static void add_diagnostic(text_sink *s, const trpt_diagnostic *d) {
   note_lost(s, lost_value_of(d));
   if (!s->verbose && (d->severity == TRPT_INFO || s->diagnostics_shown == DIAGNOSTICS_SHOWN)) return;
   s->diagnostics_shown++;
-  buffer_text(&s->diagnostics, "      ");
-  diagnostic_line(&s->diagnostics, s->source, d);
+  buffer_text(&s->texts[DIAGNOSTICS], "      ");
+  diagnostic_line(&s->texts[DIAGNOSTICS], s->source, d);
 }
 
 /* Adds "2026-03-01", or the start and end if they are not on the same day in UTC. */
@@ -195,13 +201,13 @@ static void add_day(buffer *b, const trpt_metadata *m) {
 
 static void add_brief_policies(text_sink *s) {
   if (!s->policies) return;
-  buffer_append(&s->head, &s->brief);
+  buffer_append(&s->texts[HEAD], &s->texts[BRIEF]);
   if (s->policies > POLICIES_IN_LINE) {
-    buffer_text(&s->head, "; and ");
-    buffer_number(&s->head, s->policies - POLICIES_IN_LINE);
-    buffer_text(&s->head, " more");
+    buffer_text(&s->texts[HEAD], "; and ");
+    buffer_number(&s->texts[HEAD], s->policies - POLICIES_IN_LINE);
+    buffer_text(&s->texts[HEAD], " more");
   }
-  buffer_text(&s->head, ")");
+  buffer_text(&s->texts[HEAD], ")");
 }
 
 /* Adds the number of diagnostics, or nothing if there are only info messages, which are no reason to act. */
@@ -237,7 +243,7 @@ static void add_share(buffer *b, color_sense sense, const char *what, uint64_t c
 }
 
 static void add_head(text_sink *s, const trpt_metadata *m) {
-  buffer *b = &s->head;
+  buffer *b = &s->texts[HEAD];
   s->is_line = !s->verbose && !s->policies_failed && !s->policies_unknown && !s->is_marked;
   escape_terminal(b, s->source, strlen(s->source));
   buffer_text(b, s->is_line ? ": " : "\n  ");
@@ -269,7 +275,7 @@ static void add_head(text_sink *s, const trpt_metadata *m) {
 static void add_contact(text_sink *s, const trpt_metadata *m) {
   if (!s->verbose && !s->policies_failed && !m->error_count && !m->warning_count) return;
   if (!has_text(m->report_id) && !has_text(m->contact_info)) return;
-  buffer *b = &s->tail;
+  buffer *b = &s->texts[TAIL];
   buffer_text(b, "    ");
   add_labelled(b, "report ", m->report_id);
   if (has_text(m->report_id) && has_text(m->contact_info)) buffer_text(b, ", ");
@@ -278,19 +284,14 @@ static void add_contact(text_sink *s, const trpt_metadata *m) {
 }
 
 static void add_diagnostics_title(text_sink *s, const trpt_metadata *m) {
-  const size_t len = s->tail.len;
-  add_diagnostic_counts(s, &s->tail, "    diagnostics: ", m);
-  if (s->tail.len > len) buffer_text(&s->tail, "\n");
+  const size_t len = s->texts[TAIL].len;
+  add_diagnostic_counts(s, &s->texts[TAIL], "    diagnostics: ", m);
+  if (s->texts[TAIL].len > len) buffer_text(&s->texts[TAIL], "\n");
 }
 
 static void begin(void *user, const trpt_source *source) {
   text_sink *s = user;
-  buffer_clear(&s->failed);
-  buffer_clear(&s->good);
-  buffer_clear(&s->brief);
-  buffer_clear(&s->tail);
-  buffer_clear(&s->diagnostics);
-  buffer_clear(&s->head);
+  for (int i = 0; i < TEXTS; i++) buffer_clear(&s->texts[i]);
   failure_groups_clear(&s->failures);
   s->failures_lost = 0;
   s->is_details_odd = false;
@@ -322,17 +323,16 @@ static void event(void *user, const trpt_event *e) {
 static bool end(void *user, const problem *p) {
   text_sink *s = user;
   if (p) return true; /* the message on standard error is enough */
-  if (s->head.failed || s->failed.failed || s->good.failed || s->brief.failed || s->tail.failed ||
-      s->diagnostics.failed)
-    return false;
+  for (int i = 0; i < TEXTS; i++)
+    if (s->texts[i].failed) return false;
   if (s->shown->any && !(s->is_line && s->shown->last_is_line)) output_text("\n");
   *s->shown = (text_shown){.any = true, .last_is_line = s->is_line};
-  terminal_output(&s->head);
+  terminal_output(&s->texts[HEAD]);
   if (!s->is_line) {
-    terminal_output(&s->failed);
-    if (!s->only_failures) terminal_output(&s->good);
-    terminal_output(&s->tail);
-    terminal_output(&s->diagnostics);
+    terminal_output(&s->texts[FAILED]);
+    if (!s->only_failures) terminal_output(&s->texts[GOOD]);
+    terminal_output(&s->texts[TAIL]);
+    terminal_output(&s->texts[DIAGNOSTICS]);
   }
   output_end_unit();
   return true;
@@ -344,12 +344,7 @@ static void begin_sink(text_sink *s, bool verbose, bool only_failures, text_show
 }
 
 static void end_sink(text_sink *s) {
-  buffer_free(&s->failed);
-  buffer_free(&s->good);
-  buffer_free(&s->brief);
-  buffer_free(&s->tail);
-  buffer_free(&s->diagnostics);
-  buffer_free(&s->head);
+  for (int i = 0; i < TEXTS; i++) buffer_free(&s->texts[i]);
   failure_groups_end(&s->failures);
 }
 
@@ -362,8 +357,9 @@ static void *split(void *user) {
 
 static size_t size(const void *part) {
   const text_sink *s = part;
-  return s->head.capacity + s->failed.capacity + s->good.capacity + s->brief.capacity + s->tail.capacity +
-         s->diagnostics.capacity + failure_groups_size(&s->failures);
+  size_t bytes = failure_groups_size(&s->failures);
+  for (int i = 0; i < TEXTS; i++) bytes += s->texts[i].capacity;
+  return bytes;
 }
 
 static void join(void *user, void *part) {
