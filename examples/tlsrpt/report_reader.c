@@ -136,7 +136,7 @@ static bool may_hold_others(const input_source *s, trpt_mail_kind container) {
   return is_container(container) || (s->origin == INPUT_FOUND && !trpt_entry_is_report(trpt_str_of(s->name)));
 }
 
-/* Whether the name of a compressed source says that it is no report. It counts if the content cannot be inflated. */
+/* Whether a compressed source has the name of an XML file, so it is not a report. The name matters if the content cannot be inflated. */
 static bool is_named_xml(const input_source *s) {
   return s->is_gzip && s->origin == INPUT_FOUND && trpt_entry_is_xml(trpt_str_of(s->name));
 }
@@ -304,7 +304,7 @@ static bool read_chunk(plain_input *p, input_source *s) {
   return true;
 }
 
-/* Reads the reports of an input that is no mail or archive, in chunks. */
+/* Reads the reports of an input that is neither a mail nor an archive, in chunks. */
 static void read_plain(report_reader *r, input_source *s) {
   plain_input p = {.source = *s, .is_whole = r->sink->report || report_filter_is_set(&r->options->filter)};
   trpt_status status = TRPT_MORE;
