@@ -6,11 +6,12 @@
    gets its bytes in a block that is freed before an event or report is used. What the calls return and write is the same both times,
    every out-parameter is set, calls from inside of a callback change nothing, and in the end no memory is left. */
 
+#include "calls.h"
 #include "readings.h"
 
 #include <tlsrpt/trpt.h>
 
-enum { TREES = 4, MAX_CALLS = 64, PARSER = 0, WRITER = 1, ROWS = 2, OBJECTS = 3 };
+enum { TREES = 4, PARSER = 0, WRITER = 1, ROWS = 2, OBJECTS = 3 };
 
 typedef struct world {
   events seen;     /* by readers of events */
@@ -18,7 +19,6 @@ typedef struct world {
   const uint8_t *text;
   size_t text_len;
   size_t at; /* of the text */
-  int fill;  /* what memory contains before it is used */
   size_t misalignment;
   unsigned char *memory[OBJECTS];
   trpt_parser *parser;
@@ -27,9 +27,8 @@ typedef struct world {
   trpt_rows *rows;
   trpt_key key;
   trpt_report *trees[TREES];
-  size_t allocations; /* that still succeed */
-  size_t balance;     /* bytes not yet released */
-  bool cancels;       /* callbacks sometimes stop what calls them */
+  fuzz_heap heap;
+  bool cancels; /* callbacks sometimes stop what calls them */
   uint32_t callbacks;
 } world;
 
@@ -48,28 +47,12 @@ static void note_status(world *w, const char *name, trpt_status status) {
 
 /* ---- memory ---- */
 
-static void *allocate(void *user, size_t size) {
-  world *w = user;
-  if (!w->allocations) return NULL;
-  w->allocations--;
-  w->balance += size;
-  void *memory = malloc(size);
-  CHECK(memory);
-  memset(memory, w->fill, size);
-  return memory;
-}
-
-static void release(void *user, void *memory, size_t size) {
-  ((world *)user)->balance -= size;
-  free(memory);
-}
-
 /* Memory of exactly this size for an object, in a new block. */
 static void *memory_for(world *w, size_t object, size_t size) {
   free(w->memory[object]);
   w->memory[object] = malloc(size + w->misalignment);
   CHECK(w->memory[object]);
-  memset(w->memory[object], w->fill, size + w->misalignment);
+  memset(w->memory[object], w->heap.fill, size + w->misalignment);
   return w->memory[object] + w->misalignment;
 }
 
@@ -173,7 +156,7 @@ static trpt_options options_of(const trpt_allocator *allocator, uint8_t arg) {
 }
 
 static void make_parser(world *w, uint8_t arg) {
-  const trpt_allocator allocator = {sizeof allocator, allocate, release, w};
+  const trpt_allocator allocator = {sizeof allocator, fuzz_allocate, fuzz_release, &w->heap};
   const trpt_options options = options_of(&allocator, arg);
   trpt_parser *parser = w->parser;
   drop_parser(w);
@@ -272,11 +255,11 @@ static void next_report(world *w, uint8_t arg) {
 }
 
 static void parse_report(world *w, uint8_t arg) {
-  const trpt_allocator allocator = {sizeof allocator, allocate, release, w};
+  const trpt_allocator allocator = {sizeof allocator, fuzz_allocate, fuzz_release, &w->heap};
   const trpt_options options = options_of(&allocator, arg);
   trpt_report *report = w->trees[0];
   trpt_error error;
-  memset(&error, w->fill, sizeof error);
+  memset(&error, w->heap.fill, sizeof error);
   const trpt_status status = trpt_report_parse(w->text, w->text_len, &options, &report, &error);
   CHECK((status == TRPT_OK) == (report != NULL) && error.status == (status < 0 ? status : TRPT_OK));
   note_status(w, "parse", status);
@@ -387,34 +370,34 @@ static void free_tree(world *w, uint8_t arg) {
   w->trees[arg % TREES] = NULL;
 }
 
-static void limit_allocations(world *w, uint8_t arg) { w->allocations = arg < 128 ? arg % 8 : SIZE_MAX; }
+static void limit_allocations(world *w, uint8_t arg) { w->heap.allocations = arg < 128 ? arg % 8 : SIZE_MAX; }
 
-static void make_calls(world *w, const uint8_t *calls, size_t count) {
+static void make_calls(world *w, const fuzz_calls *input) {
   static void (*const all[])(world *, uint8_t) = {
       make_parser,  pull,         push,         set_handler, read_report,      next_report,
       parse_report, look_at_tree, write_tree,   make_writer, write_part,       make_rows,
       write_rows,   use_key,      reset_parser, free_tree,   limit_allocations};
-  w->allocations = SIZE_MAX;
-  memset(&w->key, w->fill, sizeof w->key);
+  w->heap.allocations = SIZE_MAX;
+  memset(&w->key, w->heap.fill, sizeof w->key);
   events_clear(&w->seen);
   w->log.len = 0;
-  for (size_t i = 0; i < count; i++) all[calls[2 * i] % (sizeof all / sizeof all[0])](w, calls[2 * i + 1]);
+  for (const uint8_t *call = input->calls, *end = call + 2 * input->count; call < end; call += 2)
+    all[call[0] % (sizeof all / sizeof all[0])](w, call[1]);
   drop_parser(w);
   for (uint8_t i = 0; i < TREES; i++) free_tree(w, i);
   for (size_t i = 0; i < OBJECTS; i++) free(w->memory[i]);
-  CHECK(w->balance == 0);
+  CHECK(w->heap.balance == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  if (!size) return 0;
-  const size_t count = (size - 1) / 2 < data[0] % MAX_CALLS ? (size - 1) / 2 : data[0] % MAX_CALLS;
-  const uint8_t *calls = data + 1;
-  world plain = {.text = calls + 2 * count, .text_len = size - 1 - 2 * count};
+  fuzz_calls input;
+  if (!fuzz_calls_of(&input, data, size)) return 0;
+  world plain = {.text = input.text, .text_len = input.text_len};
   world odd = plain;
-  odd.fill = 0xA5;
+  odd.heap.fill = 0xA5;
   odd.misalignment = 1 + size % 7;
-  make_calls(&plain, calls, count);
-  make_calls(&odd, calls, count);
+  make_calls(&plain, &input);
+  make_calls(&odd, &input);
   fuzz_same("aligned, misaligned", &plain.seen, &odd.seen);
   CHECK(plain.log.len == odd.log.len);
   CHECK(!odd.log.len || memcmp(plain.log.bytes, odd.log.bytes, odd.log.len) == 0);

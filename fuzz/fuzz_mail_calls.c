@@ -6,13 +6,12 @@
    in a block that is freed as early as the documentation allows. What the calls return is the same both times, every out-parameter is
    set, calls from inside of a callback change nothing, a report that was taken stays whole, and in the end no memory is left. */
 
+#include "calls.h"
 #include "mail_items.h"
-
-#include <stdbool.h>
 
 #include <tlsrpt/writer.h>
 
-enum { TAKEN = 4, MAX_CALLS = 64 };
+enum { TAKEN = 4 };
 
 typedef struct world {
   trpt_mail *mail;
@@ -21,14 +20,12 @@ typedef struct world {
   const uint8_t *text;
   size_t text_len;
   size_t at;   /* of the text */
-  int fill;    /* what memory contains before it is used */
   size_t skew; /* of each text from a block's begin */
   char *block; /* what is being read: the whole input, or the last chunk that the callback gave */
   size_t chunk;
   trpt_report *taken[TAKEN];
-  size_t allocations; /* that still succeed */
-  size_t balance;     /* bytes not yet released */
-  bool cancels;       /* callbacks sometimes stop what calls them */
+  fuzz_heap heap;
+  bool cancels; /* callbacks sometimes stop what calls them */
   uint32_t callbacks;
 } world;
 
@@ -44,28 +41,12 @@ static void note_status(world *w, const char *name, trpt_status status) {
 
 /* ---- memory ---- */
 
-static void *allocate(void *user, size_t size) {
-  world *w = user;
-  if (!w->allocations) return NULL;
-  w->allocations--;
-  w->balance += size;
-  void *memory = malloc(size);
-  CHECK(memory);
-  memset(memory, w->fill, size);
-  return memory;
-}
-
-static void release(void *user, void *memory, size_t size) {
-  ((world *)user)->balance -= size;
-  free(memory);
-}
-
 /* The next `max` bytes of the text at the end of a block. */
 static char *take_chunk(world *w, size_t max, size_t *len) {
   *len = w->text_len - w->at < max ? w->text_len - w->at : max;
   char *block = malloc(w->skew + *len);
   CHECK(block || w->skew + *len == 0);
-  if (block) memset(block, w->fill, w->skew);
+  if (block) memset(block, w->heap.fill, w->skew);
   if (*len) memcpy(block + w->skew, w->text + w->at, *len);
   w->at += *len;
   return block;
@@ -119,7 +100,7 @@ static void drop_mail(world *w) {
 
 static void make_mail(world *w, uint8_t arg) {
   static const trpt_str servers[] = {{"mx.example.com", 14}, {"mx2.example.com", 15}};
-  const trpt_allocator allocator = {sizeof allocator, allocate, release, w};
+  const trpt_allocator allocator = {sizeof allocator, fuzz_allocate, fuzz_release, &w->heap};
   trpt_options report = {.struct_size = sizeof report, .allocator = &allocator, .now = 1717200000};
   trpt_mail_options options = {.struct_size = sizeof options, .report = &report};
   if (arg & 1) report.flags = TRPT_STRICT;
@@ -240,33 +221,33 @@ static void misuse(world *w, uint8_t arg) {
 
 static void rewind_text(world *w, uint8_t arg) { w->at = w->text_len * (arg % 4) / 4; }
 static void let_stop(world *w, uint8_t arg) { w->cancels = arg & 1; }
-static void limit_allocations(world *w, uint8_t arg) { w->allocations = arg < 128 ? arg % 16 : SIZE_MAX; }
+static void limit_allocations(world *w, uint8_t arg) { w->heap.allocations = arg < 128 ? arg % 16 : SIZE_MAX; }
 
-static void make_calls(world *w, const uint8_t *calls, size_t count) {
+static void make_calls(world *w, const fuzz_calls *input) {
   static void (*const all[])(world *, uint8_t) = {
       make_mail,   open_bytes,    open_reader,         feed,         finish, read_items,
       take,        look_at_taken, look_at_diagnostics, look_at_text, reset,  misuse,
       rewind_text, let_stop,      limit_allocations};
-  w->allocations = SIZE_MAX;
-  for (size_t i = 0; i < count; i++) all[calls[2 * i] % (sizeof all / sizeof all[0])](w, calls[2 * i + 1]);
+  w->heap.allocations = SIZE_MAX;
+  for (const uint8_t *call = input->calls, *end = call + 2 * input->count; call < end; call += 2)
+    all[call[0] % (sizeof all / sizeof all[0])](w, call[1]);
   drop_mail(w);
   for (uint8_t i = 0; i < TAKEN; i++) {
     look_at_taken(w, i);
     free_taken(w, i);
   }
-  CHECK(w->balance == 0);
+  CHECK(w->heap.balance == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  if (!size) return 0;
-  const size_t count = (size - 1) / 2 < data[0] % MAX_CALLS ? (size - 1) / 2 : data[0] % MAX_CALLS;
-  const uint8_t *calls = data + 1;
-  world plain = {.text = calls + 2 * count, .text_len = size - 1 - 2 * count};
+  fuzz_calls input;
+  if (!fuzz_calls_of(&input, data, size)) return 0;
+  world plain = {.text = input.text, .text_len = input.text_len};
   world odd = plain;
-  odd.fill = 0xA5;
+  odd.heap.fill = 0xA5;
   odd.skew = 1 + size % 7;
-  make_calls(&plain, calls, count);
-  make_calls(&odd, calls, count);
+  make_calls(&plain, &input);
+  make_calls(&odd, &input);
   CHECK(plain.seen.hash == odd.seen.hash);
   return 0;
 }
