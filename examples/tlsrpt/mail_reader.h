@@ -33,7 +33,7 @@ void mail_reader_free(mail_reader *m);
 /* Bytes of an input that mail_reader_kind needs. */
 enum { MAIL_READER_HEAD_LEN = 2048 };
 
-/* The kind of an input with this beginning. Without libtrpt-mail, mails and archives are TRPT_MAIL_KIND_UNKNOWN. */
+/* The kind of an input with this beginning. Without libtrpt-mail, fewer kinds are recognized. */
 trpt_mail_kind mail_reader_kind(const char *head, size_t len);
 
 /* Whether mail_reader_read reads this kind, because it may contain reports or has an error of its own. The parser of
