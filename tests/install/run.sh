@@ -88,6 +88,12 @@ cmake --build "$work/cmake" >>"$work/cmake.log" || {
 }
 for program in $programs; do run "$work/cmake/$program"; done
 
+# CMake says why a component is missing.
+mkdir "$work/missing"
+printf '%s\n' 'cmake_minimum_required(VERSION 3.22)' 'project(missing C)' 'find_package(trpt REQUIRED COMPONENTS other)' >"$work/missing/CMakeLists.txt"
+if cmake -S "$work/missing" -B "$work/missing/build" -DCMAKE_PREFIX_PATH="$stage$prefix" >"$work/missing.log" 2>&1; then exit 1; fi
+grep -q 'component other: trpt has no such component' "$work/missing.log"
+
 "$stage$prefix/bin/tlsrpt" --version | grep -qF "$version"
 
 # A prefix that is chosen only when the build is installed.
