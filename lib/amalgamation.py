@@ -192,7 +192,7 @@ def prefixes(texts):
 def system_includes(body):
     """What the C library and zlib declare is not hidden, so their headers come first. Those of processors follow an #if."""
     names = set(re.findall(r"^#include <([^>]+)>", body, re.M))
-    return "\n".join(f"#include <{name}>" for name in sorted(names) if not re.search(r"intrin|neon", name))
+    return "\n".join(f"#include <{name}>" for name in sorted(names) if not re.search(r"intrin|neon|simd", name))
 
 
 def listed(source):

@@ -2,9 +2,9 @@
 #ifndef TRPT_LIB_SCAN_H
 #define TRPT_LIB_SCAN_H
 
-/* Looks at sixteen bytes at a time, with SSE2 or NEON: skips runs of ordinary bytes, and sorts the bytes of a short text into
-   classes, as bits. TRPT_SCAN_PLAIN selects the plain C code that other machines use; the tests run both. Nothing here reads
-   beyond the text. */
+/* Looks at sixteen bytes at a time, with SSE2, NEON or the SIMD of WebAssembly: skips runs of ordinary bytes, and sorts the
+   bytes of a short text into classes, as bits. TRPT_SCAN_PLAIN selects the plain C code that other machines use; the tests run
+   both. Nothing here reads beyond the text. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,6 +17,9 @@
 #elif !defined(TRPT_SCAN_PLAIN) && defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
 #define TRPT_SCAN_NEON
+#elif !defined(TRPT_SCAN_PLAIN) && defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#define TRPT_SCAN_WASM
 #endif
 
 /* Inside a string: neither its end, nor an escape, a control character (RFC 8259 s7) or the start of a multi-byte
@@ -81,6 +84,26 @@ static inline unsigned trpt_block_bits(trpt_block v) {
 static inline uint64_t trpt_block_mask(trpt_block v) {
   return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(v), 4)), 0);
 }
+
+#elif defined(TRPT_SCAN_WASM)
+
+typedef v128_t trpt_block;
+
+static inline trpt_block trpt_block_load(const char *p) { return wasm_v128_load(p); }
+static inline void trpt_block_store(char *p, trpt_block v) { wasm_v128_store(p, v); }
+static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return wasm_i8x16_eq(a, b); }
+static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
+  return wasm_i64x2_make((int64_t)low, (int64_t)high);
+}
+static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return wasm_v128_or(a, b); }
+static inline trpt_block trpt_block_is(trpt_block v, char c) { return wasm_i8x16_eq(v, wasm_i8x16_splat(c)); }
+static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
+  return wasm_u8x16_le(wasm_i8x16_sub(v, wasm_i8x16_splat((int8_t)first)), wasm_i8x16_splat((int8_t)(last - first)));
+}
+static inline trpt_block trpt_block_small(trpt_block v) { return wasm_v128_or(v, wasm_i8x16_splat(0x20)); }
+static inline unsigned trpt_block_bits(trpt_block v) { return wasm_i8x16_bitmask(v); }
+#define TRPT_MASK_WIDTH 1
+static inline uint64_t trpt_block_mask(trpt_block v) { return trpt_block_bits(v); }
 
 #else
 

@@ -20,8 +20,9 @@ if [[ ! $zlib ]]; then
 fi
 python3 "$checkout/lib/amalgamation.py" "$checkout" "$work"
 
+# SIMD makes reading reports 1.4 times as fast. Without -mbulk-memory, since memory.copy costs more for short texts than memcpy.
 command=(clang --target=wasm32-wasi --sysroot=/usr -isystem /usr/include/wasm32-wasi -isystem "$zlib" -I "$checkout/include" -std=c11 -O3
-  -mbulk-memory -mnontrapping-fptoint -msign-ext -ftls-model=local-exec -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+  -mnontrapping-fptoint -msign-ext -msimd128 -ftls-model=local-exec -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 "${command[@]}" -DTRPT_STATIC -c "$work/trpt.c" -o "$work/trpt.o"
 objects=("$work/trpt.o")
 for source in adler32 crc32 inffast inflate inftrees zutil; do
