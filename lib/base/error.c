@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
 
+#include "memory.h"
 #include "text.h"
 
 /* Texts of the library always fit. Texts from the system may be truncated. */
@@ -11,7 +12,7 @@ static void copy_text(char *to, size_t capacity, const char *from) {
 }
 
 void trpt_error_clear(trpt_error *error) {
-  if (error) memset(error, 0, sizeof *error);
+  if (error) trpt_clear(error, sizeof *error);
 }
 
 trpt_status trpt_error_fill(trpt_error *error, trpt_status status, const char *code, const char *message,

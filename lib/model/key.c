@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "../base/memory.h"
 #include "../base/siphash.h"
 #include "../base/text.h"
 #include "schema.h"
@@ -126,7 +127,8 @@ static void begin(uint64_t words[5]) {
 
 trpt_status trpt_key_begin(trpt_key *key) {
   if (!key) return TRPT_E_ARGUMENT;
-  *key = (trpt_key){.state = STATE_ADDING};
+  trpt_clear(key, sizeof *key);
+  key->state = STATE_ADDING;
   begin(key->report);
   begin(key->policy);
   return TRPT_OK;

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "current.h"
 
+#include "../base/memory.h"
 #include "../model/types.h"
 
 void trpt_current_reset(trpt_current *current) {
-  current->metadata = (trpt_metadata){.start = INT64_MIN, .end = INT64_MIN};
+  trpt_clear(&current->metadata, sizeof current->metadata);
+  current->metadata.start = current->metadata.end = INT64_MIN;
   current->report_text.len = 0;
 }
 
 void trpt_current_clear_policy(trpt_current *current, size_t list_room) {
-  current->policy = (trpt_policy){.index = current->metadata.policy_count};
+  trpt_clear(&current->policy, sizeof current->policy);
+  current->policy.index = current->metadata.policy_count;
 #define LIST(tag, id, object, name, field, number, has, required, check)                                               \
   current->field.count = 0;                                                                                            \
   current->field.incomplete = false;
@@ -21,11 +24,12 @@ void trpt_current_clear_policy(trpt_current *current, size_t list_room) {
 
 void trpt_current_begin_policy(trpt_current *current, size_t list_room) {
   trpt_current_clear_policy(current, list_room);
-  current->totals = (trpt_totals){0};
+  trpt_clear(&current->totals, sizeof current->totals);
 }
 
 void trpt_current_begin_failure(trpt_current *current) {
-  current->failure.failure = (trpt_failure){.policy_index = current->policy.index};
+  trpt_clear(&current->failure.failure, sizeof current->failure.failure);
+  current->failure.failure.policy_index = current->policy.index;
   current->failure.host_is_cut = false;
   current->failure_text = current->text.len;
 }

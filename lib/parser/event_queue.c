@@ -19,7 +19,7 @@ void trpt_events_drop(trpt_events *waiting) {
   waiting->first = 0;
   waiting->count = 0;
   waiting->scope = TRPT_FAILED_TEXT;
-  trpt_error_clear(&waiting->failed);
+  if (waiting->failed.status) trpt_error_clear(&waiting->failed);
 }
 
 static const trpt_event *take_diagnostic(trpt_events *waiting) {

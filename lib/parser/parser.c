@@ -33,7 +33,7 @@ static void reset(trpt_parser *parser) {
   trpt_deferred_reset(&parser->deferred);
   trpt_repetition_reset(&parser->policy_checks.recent);
   trpt_events_reset(&parser->events);
-  trpt_error_clear(&parser->call.error);
+  if (parser->call.error.status) trpt_error_clear(&parser->call.error);
   parser->call.reads_tree = false;
   parser->call.has_failed = false;
   parser->call.has_result = false;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "path.h"
 
-#include <string.h>
-
+#include "../base/memory.h"
 #include "../base/text.h"
 
 /* Paths are made of names from the schema and of numbers, never of input. The buffer holds the longest there is, so nothing is
@@ -16,7 +15,7 @@ typedef struct path_writer {
 static void add(path_writer *out, const char *text, size_t len) {
   const size_t room = (size_t)(out->end - out->at);
   if (len > room) len = room; /* GCOVR_EXCL_BR_LINE: never */
-  memcpy(out->at, text, len);
+  trpt_copy_short(out->at, text, len);
   out->at += len;
 }
 

@@ -42,7 +42,8 @@ static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
 }
 
 static trpt_status push(trpt_parser *parser, const void *data, size_t len) {
-  trpt_error first = {0};
+  trpt_error first; /* the rest is set with it */
+  first.status = TRPT_OK;
   if (trpt_read_is_for_tree(parser)) return trpt_call_refuse(parser, TRPT_E_STATE);
   trpt_status status = trpt_read_begin(parser, data, len, parser->push.handler.on_diagnostic != NULL);
   if (status != TRPT_OK) return status;

@@ -3,13 +3,18 @@
 
 #include <string.h>
 
+#include "../base/memory.h"
 #include "../model/schema.h"
 
 /* The tree is about as large as the JSON text, so `len` sizes its first block. */
 trpt_report *trpt_tree_new(const trpt_allocator *allocator, uint64_t limit, size_t len, bool *over_limit) {
   trpt_arena arena = {.allocator = *allocator, .expected_size = sizeof(trpt_report) + len, .limit = limit};
   trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
-  if (report) *report = (trpt_report){.arena = arena, .metadata = {.start = INT64_MIN, .end = INT64_MIN}};
+  if (report) {
+    trpt_clear(report, sizeof *report);
+    report->arena = arena;
+    report->metadata.start = report->metadata.end = INT64_MIN;
+  }
   *over_limit = arena.over_limit;
   return report;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "uri.h"
 
+#include "../base/memory.h"
 #include "../base/text.h"
 
 /* One function per rule of RFC 3986 appendix A, in the order of the RFC. Each consumes the text that the rule matches
@@ -281,7 +282,7 @@ static bool pct_encoded(scanner *s) {
 
 bool trpt_uri_parse(const char *text, size_t len, trpt_uri *out, size_t *bad) {
   scanner s = {text, len, 0};
-  *out = (trpt_uri){{NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+  trpt_clear(out, sizeof *out);
   const bool is_uri = uri(&s, out);
   *bad = s.pos;
   return is_uri;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "../../base/memory.h"
 #include "../../base/scan.h"
 #include "../../base/text.h"
 
@@ -294,20 +295,6 @@ static bool check_capitals(char *text, const char *end, trpt_codes *codes) {
   return capitals && check_ipv6(text, end, true, codes);
 }
 
-/* memcpy of up to 48 bytes without a call: two or three copies that may overlap. */
-static inline void copy_short(char *to, const char *from, size_t len) {
-  if (len >= 16) {
-    memcpy(to, from, 16);
-    if (len > 32) memcpy(to + 16, from + 16, 16);
-    memcpy(to + len - 16, from + len - 16, 16);
-  } else if (len >= 8) {
-    memcpy(to, from, 8);
-    memcpy(to + len - 8, from + len - 8, 8);
-  } else {
-    for (size_t i = 0; i < len; i++) to[i] = from[i];
-  }
-}
-
 /* ---- the common case, without a branch that depends on the text; false means undecided ---- */
 
 static inline trpt_block dots(trpt_block v) { return trpt_block_is(v, '.'); }
@@ -388,7 +375,7 @@ bool trpt_check_address(trpt_str address, trpt_codes *codes) {
   char copy[ADDRESS_MAX_LEN + 1] = {0}; /* so that it ends in a NUL */
   if (address.len <= ADDRESS_MAX_LEN) {
     const char *end = copy + address.len;
-    copy_short(copy, address.ptr, address.len);
+    trpt_copy_short(copy, address.ptr, address.len);
     if (check_ipv4(copy, end, codes) || check_ipv6(copy, end, false, codes) || check_capitals(copy, end, codes))
       return true;
   }
