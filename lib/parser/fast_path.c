@@ -98,28 +98,35 @@ static ALWAYS_INLINE const unsigned char *value_of(const unsigned char *p, const
   return value;
 }
 
-/* Copies the text of a string to the free memory of a store, in steps of 32 bytes. Returns what follows it, or NULL if a byte does
-   not stand for itself, or if the chunk or the memory may end within a step. */
+/* Copies 32 bytes of a string. Bit i of the result: byte i does not stand for itself. */
+static ALWAYS_INLINE unsigned copy_step(char *to, const char *from) {
+  const trpt_block a = trpt_block_load(from), b = trpt_block_load(from + 16);
+  trpt_block_store(to, a);
+  trpt_block_store(to + 16, b);
+  return trpt_block_bits(trpt_block_not_plain(a)) | trpt_block_bits(trpt_block_not_plain(b)) << 16;
+}
+
+/* Copies what follows the first step, and returns where the text ends; 0 if the chunk or the memory may end within a step. */
+static NEVER_INLINE size_t copy_rest(char *to, const char *from, size_t room, const char *last_step) {
+  for (size_t at = STRING_STEP; at + STRING_STEP <= room && from + at <= last_step; at += STRING_STEP) {
+    const unsigned stops = copy_step(to + at, from + at);
+    if (stops) return at + (unsigned)__builtin_ctz(stops);
+  }
+  return 0;
+}
+
+/* Copies the text of a string to the free memory of a store. Returns what follows it, or NULL if a byte does not stand for itself, or
+   if it is not known that the whole string is in the chunk and fits. */
 static ALWAYS_INLINE const unsigned char *read_string(const trpt_parser *parser, const unsigned char *value,
                                                       const fast *s, const trpt_store *store, trpt_str *text) {
   const char *from = (const char *)value + 1, *const last_step = (const char *)s->limit + STEP_ROOM - STRING_STEP;
-  size_t at = store->len;
-  unsigned stops;
-  if (*value != '"') return NULL;
-  for (;;) {
-    if (at + STRING_STEP > store->capacity) return NULL;
-    const trpt_block a = trpt_block_load(from), b = trpt_block_load(from + 16);
-    trpt_block_store(store->text + at, a);
-    trpt_block_store(store->text + at + 16, b);
-    stops = trpt_block_bits(trpt_block_not_plain(a)) | trpt_block_bits(trpt_block_not_plain(b)) << 16;
-    if (stops) break;
-    from += STRING_STEP;
-    at += STRING_STEP;
-    if (from > last_step) return NULL;
-  }
-  const char *stop = from + (unsigned)__builtin_ctz(stops);
-  *text = (trpt_str){store->text + store->len, (size_t)(stop - (const char *)value - 1)};
-  return *stop != '"' || text->len > parser->settings.options.max_string ? NULL : (const unsigned char *)stop + 1;
+  char *to = store->text + store->len;
+  const size_t room = store->capacity - store->len;
+  if (*value != '"' || room < STRING_STEP) return NULL;
+  const unsigned stops = copy_step(to, from);
+  const size_t len = stops ? (unsigned)__builtin_ctz(stops) : copy_rest(to, from, room, last_step);
+  *text = (trpt_str){to, len};
+  return from[len] != '"' || len > parser->settings.options.max_string ? NULL : value + len + 2;
 }
 
 /* A count of up to seven digits: returns how many, or 0. Bytes that are no digits are found by a carry into their highest bit;
