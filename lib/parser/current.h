@@ -100,6 +100,12 @@ void trpt_current_begin_failure(trpt_current *current);
 /* Counts the failure that ends. */
 void trpt_current_count_failure(trpt_current *current);
 
+/* The next element of `policies` or `failure-details`, which need not be an object. */
+static inline void trpt_current_next_policy(trpt_current *current) { current->policy_index = current->next_policy++; }
+static inline void trpt_current_next_failure(trpt_current *current) {
+  current->failure_index = current->next_failure++;
+}
+
 /* The failure was copied or returned, and its text is no longer needed. */
 static inline void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
 

@@ -56,10 +56,6 @@ trpt_json_status trpt_decode(trpt_parser *parser);
 
 /* A value, by its context. */
 void trpt_decode_value(trpt_parser *parser);
-/* An element of the array of policies or failures. */
-void trpt_decode_element(trpt_parser *parser);
-/* The bracket that begins the value of a member that the RFC defines, and which is the right one. */
-void trpt_decode_begin(trpt_parser *parser, const trpt_schema *schema);
 /* The end of an object or array. */
 void trpt_decode_leave(trpt_parser *parser);
 

@@ -11,6 +11,7 @@
 
 #include "../base/scan.h"
 #include "../json/step.h"
+#include "begin.h"
 #include "string_list.h"
 
 /* The rows once more, so that they are constants here: the code of each member has what its row says as numbers. */
@@ -205,13 +206,13 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 }
 
 /* A member whose value is an object or array. */
-static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row,
+static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
                                           const unsigned char *value, const unsigned char *line) {
   const bool is_object = row->kind == TRPT_JSON_OBJECT_BEGIN && *value == '{';
   if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return STEP_UNUSUAL;
   take_begin(parser, s, value, line);
-  parser->decoder.seen[parser->decoder.context] |= row->bit;
-  trpt_decode_begin(parser, row);
+  parser->decoder.seen[context] |= row->bit;
+  trpt_begin_value(parser, row);
   return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
@@ -256,7 +257,7 @@ static ALWAYS_INLINE fast_step take_string(trpt_parser *parser, fast *s, const t
   begin_line(parser, line);
   s->p = end;
   *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
-  *trpt_value_present(parser, row) |= row->present;
+  trpt_value_set_present(parser, row);
   store->len += text.len;
   bool goes_on = true;
   if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
@@ -274,7 +275,7 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
   begin_line(parser, line);
   s->p = value + len;
   *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
-  *trpt_value_present(parser, row) |= row->present;
+  trpt_value_set_present(parser, row);
   if (!diagnoses || (count && !row->position)) return STEP_TAKEN;
   return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
 }
@@ -290,7 +291,7 @@ static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const t
   switch (row->kind) {
   case TRPT_JSON_STRING: taken = take_string(parser, s, row, context, value, line, diagnoses); break;
   case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, line, diagnoses); break;
-  default: return take_inner(parser, s, row, value, line);
+  default: return take_inner(parser, s, row, context, value, line);
   }
   if (taken == STEP_UNUSUAL) return taken;
   decoder->seen[context] |= row->bit;
@@ -364,7 +365,13 @@ static ALWAYS_INLINE bool read_objects(trpt_parser *parser, fast *s) {
   if (ends) return take_end(parser, s, p, line);
   if (*p != '{') return false;
   take_begin(parser, s, p, line);
-  trpt_decode_element(parser);
+  if (parser->decoder.context == TRPT_IN_FAILURES) {
+    trpt_current_next_failure(&parser->current);
+    trpt_begin_failure(parser);
+  } else {
+    trpt_current_next_policy(&parser->current);
+    trpt_begin_policy(parser);
+  }
   return !trpt_must_stop(parser);
 }
 

@@ -29,6 +29,10 @@ static inline uint32_t *trpt_value_present(trpt_parser *parser, const trpt_schem
   return trpt_value_slot(parser, schema->present_slot);
 }
 
+static inline void trpt_value_set_present(trpt_parser *parser, const trpt_schema *schema) {
+  *trpt_value_present(parser, schema) |= schema->present;
+}
+
 /* Reports `codes`, which the check of the text found, and what else is wrong with it. `all`: nothing else can be. */
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
@@ -52,7 +56,7 @@ static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema
     return;
   }
   *(trpt_str *)trpt_value_slot(parser, schema->slot) = trpt_store_add(store, text);
-  *trpt_value_present(parser, schema) |= schema->present;
+  trpt_value_set_present(parser, schema);
   if (schema->has_meaning)
     trpt_value_read(parser, schema);
   else if (trpt_diagnoses(&parser->settings))
@@ -68,7 +72,7 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
-    *trpt_value_present(parser, schema) |= schema->present;
+    trpt_value_set_present(parser, schema);
   }
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }
