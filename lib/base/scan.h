@@ -212,7 +212,10 @@ static inline trpt_block trpt_block_load_short(const char *text, size_t len) {
   return trpt_block_of_words(trpt_scan_word(text, 8), trpt_scan_word(text + len - 8, 8) >> half >> half);
 }
 
-/* Bit i: byte i of a text of 1 to 64 bytes belongs to a class, which `class_of` returns and to which NUL does not belong. Blocks
+/* A text for the functions below has 1 to 64 bytes. */
+enum { TRPT_SCAN_MOST = 64 };
+
+/* Bit i: byte i of the text belongs to a class, which `class_of` returns and to which NUL does not belong. Blocks
    overlap where the length is not a multiple of 16. */
 static inline uint64_t trpt_scan_bits(const char *text, size_t len, trpt_block (*class_of)(trpt_block v)) {
   if (len < 16) return trpt_block_bits(class_of(trpt_block_load_short(text, len)));
@@ -224,7 +227,7 @@ static inline uint64_t trpt_scan_bits(const char *text, size_t len, trpt_block (
   return bits | (uint64_t)trpt_block_bits(class_of(trpt_block_load(last - 16))) << (len - 32);
 }
 
-/* The bits of all bytes of a text of 1 to 64 bytes. */
+/* The bits of all bytes of the text. */
 static inline uint64_t trpt_scan_all(size_t len) { return UINT64_MAX >> (64 - len); }
 
 #endif

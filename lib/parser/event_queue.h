@@ -69,8 +69,8 @@ static inline void trpt_events_go_on(trpt_events *waiting) {
   if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
 }
 
-/* Something has to be returned before more is read. */
-static inline bool trpt_events_wait(const trpt_events *waiting) {
+/* Something has to be returned before more is read. Not 0: yes. */
+static inline uint32_t trpt_events_wait(const trpt_events *waiting) {
   return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
 }
 
