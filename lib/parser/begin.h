@@ -67,6 +67,7 @@ static inline void trpt_begin_policy(trpt_parser *parser) {
     trpt_begin_limit(parser, TRPT_LIMIT_POLICIES, TRPT_IN_POLICY);
     return;
   }
+  trpt_repetition_next(&parser->policy_checks.recent, &parser->current.policy);
   trpt_current_begin_policy(&parser->current, trpt_list_most(&parser->settings));
   trpt_pending_reset(&parser->pending);
   parser->decoder.flat = TRPT_MEMBER_NONE;
@@ -76,7 +77,7 @@ static inline void trpt_begin_policy(trpt_parser *parser) {
 
 static inline void trpt_begin_failure(trpt_parser *parser) {
   trpt_current *current = &parser->current;
-  if (current->totals.failure_count == UINT32_MAX) {                          /* GCOVR_EXCL_BR_LINE: a count has 32 bits */
+  if (current->totals.failure_count == UINT32_MAX) { /* GCOVR_EXCL_BR_LINE: a count has 32 bits */
     trpt_begin_limit(parser, TRPT_LIMIT_FAILURES_OF_POLICY, TRPT_IN_FAILURE); /* GCOVR_EXCL_LINE */
   } else if (current->metadata.failure_count == parser->settings.options.max_failures) {
     trpt_begin_limit(parser, TRPT_LIMIT_FAILURES, TRPT_IN_FAILURE);

@@ -12,8 +12,15 @@ static uint64_t hash_list(uint64_t hash, const trpt_member_info *info, const trp
   return hash;
 }
 
+/* The bits of the members of the policy object. The others depend on what was read before and after it. */
+static const uint32_t has_members = 0
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  | (TRPT_IN_##object == TRPT_IN_POLICY_OBJECT ? (has) : 0)
+#include "../model/schema.def"
+    ;
+
 static uint64_t hash_policy(const trpt_policy *policy) {
-  uint64_t hash = policy->present;
+  uint64_t hash = policy->present & has_members;
   TRPT_EACH_IN (info, TRPT_IN_POLICY_OBJECT) {
     hash = ~hash; /* separates the lists */
     if (trpt_has_text(info)) hash = trpt_hash_text(hash, trpt_text_of(info, policy));
@@ -32,11 +39,24 @@ static bool is_recent(const trpt_repetition *recent, uint64_t hash) {
   return false;
 }
 
-bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy) {
-  const uint64_t hash = hash_policy(policy);
-  if (is_recent(recent, hash)) return true;
+static void add(trpt_repetition *recent, uint64_t hash) {
   const uint32_t at = recent->count++ % TRPT_RECENT_POLICIES;
   recent->hashes[at] = hash;
   recent->tags[at] = (char)(hash >> 56);
+}
+
+void trpt_repetition_add_first(trpt_repetition *recent, const trpt_policy *policy) {
+  recent->first_waits = false;
+  add(recent, hash_policy(policy));
+}
+
+bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy) {
+  if (!recent->count) {
+    recent->first_waits = true;
+    return false;
+  }
+  const uint64_t hash = hash_policy(policy);
+  if (is_recent(recent, hash)) return true;
+  add(recent, hash);
   return false;
 }

@@ -119,10 +119,37 @@ static void test_every_place(void **state) {
   trpt_parser_free(parser);
 }
 
+/* Only the members of the policy object count, and not what is before or after it in the element. */
+static void test_other_members(void **state) {
+  (void)state;
+  static const char policy[] = "\"policy\":{\"policy-type\":\"tlsa\",\"policy-domain\":\"a.example\"}";
+  static const char *const before[] = {"", "\"failure-details\":[],",
+                                       "\"summary\":{\"total-failure-session-count\":1},"};
+  enum { FORMS = sizeof before / sizeof before[0] };
+  static told t;
+  trpt_parser *parser = new_parser(&t);
+  for (size_t first = 0; first < FORMS; first++) {
+    memset(&t, 0, sizeof t);
+    trpt_parser_reset(parser);
+    feed(parser, "{\"policies\":[");
+    for (size_t i = 0; i < FORMS; i++) {
+      feed(parser, "{");
+      feed(parser, before[(first + i) % FORMS]);
+      feed(parser, policy);
+      feed(parser, "},");
+    }
+    feed_end(parser);
+    for (size_t i = 0; i < FORMS; i++)
+      if (t.policies[i] != (i != 0)) fail_msg("after form %zu: policy %zu", first, i);
+  }
+  trpt_parser_free(parser);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_last_ones),
       cmocka_unit_test(test_every_place),
+      cmocka_unit_test(test_other_members),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2546,11 +2546,11 @@ typedef __m128i trpt_block;
 
 static inline trpt_block trpt_block_load(const char *p) { return _mm_loadu_si128((const __m128i *)(const void *)p); }
 static inline void trpt_block_store(char *p, trpt_block v) { _mm_storeu_si128((__m128i *)(void *)p, v); }
-/* All that is not plain in a string. Flipping one bit swaps the quote with the blank, so that one signed comparison finds the
-   quote, the control characters and what is not ASCII. */
+/* All that is not plain in a string, in the highest bit of each byte. Flipping one bit swaps the quote with the blank, so that one
+   difference is negative for the quote, the control characters and what is not ASCII. gcc needs an instruction more for a comparison. */
 static inline trpt_block trpt_block_not_plain(trpt_block v) {
   const __m128i swapped = _mm_xor_si128(v, _mm_set1_epi8('"' ^ 0x20));
-  return _mm_or_si128(_mm_cmplt_epi8(swapped, _mm_set1_epi8(0x21)), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+  return _mm_or_si128(_mm_subs_epi8(swapped, _mm_set1_epi8(0x21)), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
 }
 static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return _mm_cmpeq_epi8(a, b); }
 static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
@@ -2723,7 +2723,10 @@ static inline trpt_block trpt_block_load_short(const char *text, size_t len) {
   return trpt_block_of_words(trpt_scan_word(text, 8), trpt_scan_word(text + len - 8, 8) >> half >> half);
 }
 
-/* Bit i: byte i of a text of 1 to 64 bytes belongs to a class, which `class_of` returns and to which NUL does not belong. Blocks
+/* A text for the functions below has 1 to 64 bytes. */
+enum { TRPT_SCAN_MOST = 64 };
+
+/* Bit i: byte i of the text belongs to a class, which `class_of` returns and to which NUL does not belong. Blocks
    overlap where the length is not a multiple of 16. */
 static inline uint64_t trpt_scan_bits(const char *text, size_t len, trpt_block (*class_of)(trpt_block v)) {
   if (len < 16) return trpt_block_bits(class_of(trpt_block_load_short(text, len)));
@@ -2735,7 +2738,7 @@ static inline uint64_t trpt_scan_bits(const char *text, size_t len, trpt_block (
   return bits | (uint64_t)trpt_block_bits(class_of(trpt_block_load(last - 16))) << (len - 32);
 }
 
-/* The bits of all bytes of a text of 1 to 64 bytes. */
+/* The bits of all bytes of the text. */
 static inline uint64_t trpt_scan_all(size_t len) { return UINT64_MAX >> (64 - len); }
 
 #endif
@@ -5997,6 +6000,7 @@ const char *trpt_sts_mode_name(trpt_sts_mode mode) { return mode > 0 && mode < M
 
 
 
+
 /* The keys of RFC 8461 s3.2. */
 enum { TRPT_STS_MX, TRPT_STS_MODE, TRPT_STS_VERSION, TRPT_STS_MAX_AGE, TRPT_STS_KEYS };
 extern const trpt_str trpt_sts_keys[TRPT_STS_KEYS];
@@ -6008,18 +6012,13 @@ bool trpt_sts_is_joined(trpt_str text);
    LF, or at blanks before one of the keys. It may be empty. */
 trpt_str trpt_sts_next_line(trpt_str *rest);
 
-/* Whether the text has a second colon: false for nearly all single lines. It begins with one of the keys, or does not matter. */
-static inline bool trpt_sts_has_colons(trpt_str line) {
-  const size_t key_len = line.len < 2 ? 0 : line.ptr[1] == 'x' ? 2 : line.ptr[1] == 'o' ? 4 : 7;
-  const uint64_t colons = TRPT_WORD_OF(':');
-  if (line.len < key_len + 1) return false;
-  const trpt_str rest = trpt_str_from(line, key_len + 1);
-  if (rest.len < TRPT_WORD_SIZE) return trpt_word_has_zero(trpt_word_load_short(rest.ptr, rest.len) ^ colons);
-  const size_t last = rest.len - TRPT_WORD_SIZE;
-  bool found = trpt_word_has_zero(trpt_word_load(rest.ptr + last) ^ colons);
-  for (size_t at = 0; at < last; at += TRPT_WORD_SIZE)
-    found |= trpt_word_has_zero(trpt_word_load(rest.ptr + at) ^ colons);
-  return found;
+static inline trpt_block trpt_sts_colons(trpt_block v) { return trpt_block_is(v, ':'); }
+
+/* Whether a text that is not empty may have two colons: false for nearly all single lines. */
+static inline bool trpt_sts_has_colons(trpt_str text) {
+  if (text.len > TRPT_SCAN_MOST) return true;
+  const uint64_t colons = trpt_scan_bits(text.ptr, text.len, trpt_sts_colons);
+  return colons & (colons - 1);
 }
 
 #endif
@@ -6669,6 +6668,12 @@ void trpt_current_begin_failure(trpt_current *current);
 /* Counts the failure that ends. */
 void trpt_current_count_failure(trpt_current *current);
 
+/* The next element of `policies` or `failure-details`, which need not be an object. */
+static inline void trpt_current_next_policy(trpt_current *current) { current->policy_index = current->next_policy++; }
+static inline void trpt_current_next_failure(trpt_current *current) {
+  current->failure_index = current->next_failure++;
+}
+
 /* The failure was copied or returned, and its text is no longer needed. */
 static inline void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
 
@@ -6799,10 +6804,6 @@ trpt_json_status trpt_decode(trpt_parser *parser);
 
 /* A value, by its context. */
 void trpt_decode_value(trpt_parser *parser);
-/* An element of the array of policies or failures. */
-void trpt_decode_element(trpt_parser *parser);
-/* The bracket that begins the value of a member that the RFC defines, and which is the right one. */
-void trpt_decode_begin(trpt_parser *parser, const trpt_schema *schema);
 /* The end of an object or array. */
 void trpt_decode_leave(trpt_parser *parser);
 
@@ -6915,8 +6916,8 @@ static inline void trpt_events_go_on(trpt_events *waiting) {
   if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
 }
 
-/* Something has to be returned before more is read. */
-static inline bool trpt_events_wait(const trpt_events *waiting) {
+/* Something has to be returned before more is read. Not 0: yes. */
+static inline uint32_t trpt_events_wait(const trpt_events *waiting) {
   return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
 }
 
@@ -7221,12 +7222,23 @@ typedef struct trpt_repetition {
   uint64_t hashes[TRPT_RECENT_POLICIES];
   char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that sixteen can be compared at once */
   uint32_t count;                  /* of all that were added */
+  bool first_waits;                /* to be added once a second one begins, which few reports have */
 } trpt_repetition;
 
-static inline void trpt_repetition_reset(trpt_repetition *recent) { recent->count = 0; }
+static inline void trpt_repetition_reset(trpt_repetition *recent) {
+  recent->count = 0;
+  recent->first_waits = false;
+}
 
 /* Adds a policy. True if it is one of the last. */
 bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy);
+
+void trpt_repetition_add_first(trpt_repetition *recent, const trpt_policy *policy);
+
+/* The policy that was read last is about to be overwritten. */
+static inline void trpt_repetition_next(trpt_repetition *recent, const trpt_policy *policy) {
+  if (recent->first_waits) trpt_repetition_add_first(recent, policy);
+}
 
 #endif
 
@@ -8458,17 +8470,13 @@ void trpt_current_count_failure(trpt_current *current) {
 /* lib/parser/decode.c */
 /* SPDX-License-Identifier: MIT */
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_END_OBJECT_H
-#define TRPT_LIB_END_OBJECT_H
+#ifndef TRPT_LIB_BEGIN_H
+#define TRPT_LIB_BEGIN_H
 
-/* The end of an object: required members, checks, and what is deferred. */
+/* The begin of an object or array. All of it is inline, since on the fast path the context and the member are constants, which
+   leaves a few stores of it. */
 
 
-
-
-void trpt_end_object(trpt_parser *parser, trpt_context context);
-
-#endif
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_FLAT_POLICY_H
 #define TRPT_LIB_FLAT_POLICY_H
@@ -8509,12 +8517,6 @@ void trpt_list_value_bare(trpt_parser *parser, const trpt_schema *schema);
 
 #endif
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_OTHER_FORM_H
-#define TRPT_LIB_OTHER_FORM_H
-
-/* Values of another type than RFC 8460 s4.4 gives them, where no other value can be meant. */
-
-/* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_VALUE_H
 #define TRPT_LIB_VALUE_H
 
@@ -8545,6 +8547,10 @@ static inline uint32_t *trpt_value_present(trpt_parser *parser, const trpt_schem
   return trpt_value_slot(parser, schema->present_slot);
 }
 
+static inline void trpt_value_set_present(trpt_parser *parser, const trpt_schema *schema) {
+  *trpt_value_present(parser, schema) |= schema->present;
+}
+
 /* Reports `codes`, which the check of the text found, and what else is wrong with it. `all`: nothing else can be. */
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
@@ -8568,7 +8574,7 @@ static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema
     return;
   }
   *(trpt_str *)trpt_value_slot(parser, schema->slot) = trpt_store_add(store, text);
-  *trpt_value_present(parser, schema) |= schema->present;
+  trpt_value_set_present(parser, schema);
   if (schema->has_meaning)
     trpt_value_read(parser, schema);
   else if (trpt_diagnoses(&parser->settings))
@@ -8584,7 +8590,7 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
     *(uint64_t *)trpt_value_slot(parser, schema->slot) = number->value;
-    *trpt_value_present(parser, schema) |= schema->present;
+    trpt_value_set_present(parser, schema);
   }
   if (!number->plain || number->value > TRPT_NUMBER_EXACT || number->value == 0) trpt_value_check_count(parser, schema);
 }
@@ -8593,6 +8599,106 @@ static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema 
 void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path);
 
 #endif
+
+/* What stands for the start of an object among the members that others follow. */
+static inline uint8_t trpt_start_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
+
+/* max_depth bounds what is read; values that are skipped may nest deeper. */
+static inline void trpt_begin_context(trpt_parser *parser, trpt_context context) {
+  trpt_decoder *decoder = &parser->decoder;
+  if (decoder->json.depth > parser->settings.options.max_depth)
+    trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
+  decoder->context = context;
+  decoder->member = TRPT_MEMBER_NONE;
+  decoder->last = trpt_start_of(context);
+  decoder->positions[context] = trpt_position_now(parser);
+  decoder->seen[context] = 0;
+}
+
+/* ---- the value of a member ---- */
+
+static inline void trpt_begin_array(trpt_parser *parser, const trpt_schema *schema) {
+  const trpt_context inner = (trpt_context)schema->inner;
+  switch (inner) {
+  case TRPT_IN_POLICIES: parser->current.next_policy = 0; break;
+  case TRPT_IN_FAILURES:
+    parser->current.next_failure = 0;
+    trpt_value_set_present(parser, schema);
+    break;
+  default:
+    trpt_list_value_begin(parser, schema);
+    if (parser->decoder.context == TRPT_IN_POLICY) parser->decoder.misplaced = inner;
+  }
+  trpt_begin_context(parser, inner);
+}
+
+static inline void trpt_begin_object(trpt_parser *parser, const trpt_schema *schema) {
+  if (schema->inner == TRPT_IN_POLICY_OBJECT && parser->decoder.flat) trpt_flat_policy_withdraw(parser);
+  trpt_value_set_present(parser, schema);
+  trpt_begin_context(parser, (trpt_context)schema->inner);
+}
+
+/* The member is one that the RFC defines, and the bracket is the right one. */
+static inline void trpt_begin_value(trpt_parser *parser, const trpt_schema *schema) {
+  if (schema->kind == TRPT_JSON_ARRAY_BEGIN)
+    trpt_begin_array(parser, schema);
+  else
+    trpt_begin_object(parser, schema);
+}
+
+/* ---- an object in an array; its index was taken before ---- */
+
+static inline void trpt_begin_limit(trpt_parser *parser, trpt_limit limit, trpt_context context) {
+  trpt_fail_limit(parser, limit, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
+}
+
+static inline void trpt_begin_policy(trpt_parser *parser) {
+  if (parser->current.metadata.policy_count == parser->settings.options.max_policies) {
+    trpt_begin_limit(parser, TRPT_LIMIT_POLICIES, TRPT_IN_POLICY);
+    return;
+  }
+  trpt_repetition_next(&parser->policy_checks.recent, &parser->current.policy);
+  trpt_current_begin_policy(&parser->current, trpt_list_most(&parser->settings));
+  trpt_pending_reset(&parser->pending);
+  parser->decoder.flat = TRPT_MEMBER_NONE;
+  parser->decoder.seen[TRPT_IN_POLICY_OBJECT] = 0;
+  trpt_begin_context(parser, TRPT_IN_POLICY);
+}
+
+static inline void trpt_begin_failure(trpt_parser *parser) {
+  trpt_current *current = &parser->current;
+  if (current->totals.failure_count == UINT32_MAX) { /* GCOVR_EXCL_BR_LINE: a count has 32 bits */
+    trpt_begin_limit(parser, TRPT_LIMIT_FAILURES_OF_POLICY, TRPT_IN_FAILURE); /* GCOVR_EXCL_LINE */
+  } else if (current->metadata.failure_count == parser->settings.options.max_failures) {
+    trpt_begin_limit(parser, TRPT_LIMIT_FAILURES, TRPT_IN_FAILURE);
+  } else {
+    trpt_current_begin_failure(current);
+    trpt_begin_context(parser, TRPT_IN_FAILURE);
+  }
+}
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_END_OBJECT_H
+#define TRPT_LIB_END_OBJECT_H
+
+/* The end of an object: required members, checks, and what is deferred. */
+
+
+
+
+void trpt_end_object(trpt_parser *parser, trpt_context context);
+
+#endif
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_OTHER_FORM_H
+#define TRPT_LIB_OTHER_FORM_H
+
+/* Values of another type than RFC 8460 s4.4 gives them, where no other value can be meant. */
+
+
 
 /* Reads and reports a count in quotes, or an integer where text belongs. False: the value is neither, and was not read. */
 bool trpt_other_form_read(trpt_parser *parser, const trpt_schema *schema);
@@ -8661,26 +8767,11 @@ void trpt_list_leave_out(trpt_parser *parser, trpt_list *list, trpt_limit limit,
 
 #endif
 
-/* What stands for the start of an object among the members that others follow. */
-static uint8_t first_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
-
-/* max_depth bounds what is read; values that are skipped may nest deeper. */
-static void enter(trpt_parser *parser, trpt_context context) {
-  trpt_decoder *decoder = &parser->decoder;
-  if (decoder->json.depth > parser->settings.options.max_depth)
-    trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
-  decoder->context = context;
-  decoder->member = TRPT_MEMBER_NONE;
-  decoder->last = first_of(context);
-  decoder->positions[context] = trpt_position_now(parser);
-  decoder->seen[context] = 0;
-}
-
 /* The value of the element of `policies` itself ends. */
 static void leave_misplaced(trpt_decoder *decoder) {
   decoder->misplaced = TRPT_IN_NOTHING;
   decoder->context = TRPT_IN_POLICY;
-  decoder->last = first_of(TRPT_IN_POLICY);
+  decoder->last = trpt_start_of(TRPT_IN_POLICY);
 }
 
 void trpt_decode_leave(trpt_parser *parser) {
@@ -8695,42 +8786,12 @@ void trpt_decode_leave(trpt_parser *parser) {
 
 /* ---- values ---- */
 
-static void set_present(trpt_parser *parser, const trpt_schema *schema) {
-  *trpt_value_present(parser, schema) |= schema->present;
-}
-
-static void begin_array(trpt_parser *parser, const trpt_schema *schema) {
-  const trpt_context inner = (trpt_context)schema->inner;
-  switch (inner) {
-  case TRPT_IN_POLICIES: parser->current.next_policy = 0; break;
-  case TRPT_IN_FAILURES:
-    parser->current.next_failure = 0;
-    set_present(parser, schema);
-    break;
-  default:
-    trpt_list_value_begin(parser, schema);
-    if (parser->decoder.context == TRPT_IN_POLICY) parser->decoder.misplaced = inner;
-  }
-  enter(parser, inner);
-}
-
-void trpt_decode_begin(trpt_parser *parser, const trpt_schema *schema) {
-  parser->decoder.member = TRPT_MEMBER_NONE;
-  if (schema->kind == TRPT_JSON_ARRAY_BEGIN) {
-    begin_array(parser, schema);
-    return;
-  }
-  if (parser->decoder.flat && schema->inner == TRPT_IN_POLICY_OBJECT) trpt_flat_policy_withdraw(parser);
-  set_present(parser, schema);
-  enter(parser, (trpt_context)schema->inner);
-}
-
 /* The value of a member that the RFC defines, of the type that it must have. */
 static void fit_value(trpt_parser *parser, const trpt_schema *schema) {
   switch (schema->kind) {
   case TRPT_JSON_STRING: trpt_value_take_string(parser, schema); break;
   case TRPT_JSON_NUMBER: trpt_value_take_count(parser, schema); break;
-  default: trpt_decode_begin(parser, schema); break;
+  default: trpt_begin_value(parser, schema); break;
   }
   parser->decoder.member = TRPT_MEMBER_NONE;
 }
@@ -8750,7 +8811,7 @@ static void other_failures(trpt_parser *parser, const trpt_schema *schema, trpt_
     return;
   }
   trpt_emit(parser, TRPT_CODE_REPORT_WRONG_TYPE, trpt_position_now(parser), path);
-  set_present(parser, schema);
+  trpt_value_set_present(parser, schema);
   parser->current.next_failure = 0;
   parser->decoder.misplaced = TRPT_IN_FAILURE;
   failure_element(parser);
@@ -8781,52 +8842,20 @@ static void decode_member_value(trpt_parser *parser) {
 
 /* ---- elements of arrays ---- */
 
-static void begin_policy(trpt_parser *parser) {
-  trpt_current_begin_policy(&parser->current, trpt_list_most(&parser->settings));
-  trpt_pending_reset(&parser->pending);
-  parser->decoder.flat = TRPT_MEMBER_NONE;
-  parser->decoder.seen[TRPT_IN_POLICY_OBJECT] = 0;
-  enter(parser, TRPT_IN_POLICY);
-}
-
-static void begin_failure(trpt_parser *parser) {
-  trpt_current_begin_failure(&parser->current);
-  enter(parser, TRPT_IN_FAILURE);
-}
-
-static void decode_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_context context) {
-  trpt_fail_limit(parser, limit, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
-}
-
 static void policy_element(trpt_parser *parser) {
-  trpt_current *current = &parser->current;
-  current->policy_index = current->next_policy++;
-  if (parser->decoder.token.kind != TRPT_JSON_OBJECT_BEGIN)
-    trpt_skip_unfit(parser, trpt_path_of(TRPT_IN_POLICY, TRPT_MEMBER_NONE));
-  else if (current->metadata.policy_count == parser->settings.options.max_policies)
-    decode_fail_limit(parser, TRPT_LIMIT_POLICIES, TRPT_IN_POLICY);
+  trpt_current_next_policy(&parser->current);
+  if (parser->decoder.token.kind == TRPT_JSON_OBJECT_BEGIN)
+    trpt_begin_policy(parser);
   else
-    begin_policy(parser);
+    trpt_skip_unfit(parser, trpt_path_of(TRPT_IN_POLICY, TRPT_MEMBER_NONE));
 }
 
 static void failure_element(trpt_parser *parser) {
-  trpt_current *current = &parser->current;
-  current->failure_index = current->next_failure++;
-  if (parser->decoder.token.kind != TRPT_JSON_OBJECT_BEGIN)
+  trpt_current_next_failure(&parser->current);
+  if (parser->decoder.token.kind == TRPT_JSON_OBJECT_BEGIN)
+    trpt_begin_failure(parser);
+  else
     lose_failure(parser, trpt_path_of(TRPT_IN_FAILURE, TRPT_MEMBER_NONE));
-  else if (current->totals.failure_count == UINT32_MAX)                 /* GCOVR_EXCL_BR_LINE: a count has 32 bits */
-    decode_fail_limit(parser, TRPT_LIMIT_FAILURES_OF_POLICY, TRPT_IN_FAILURE); /* GCOVR_EXCL_LINE */
-  else if (current->metadata.failure_count == parser->settings.options.max_failures)
-    decode_fail_limit(parser, TRPT_LIMIT_FAILURES, TRPT_IN_FAILURE);
-  else
-    begin_failure(parser);
-}
-
-void trpt_decode_element(trpt_parser *parser) {
-  if (parser->decoder.context == TRPT_IN_FAILURES)
-    failure_element(parser);
-  else
-    policy_element(parser);
 }
 
 static void list_element(trpt_parser *parser) {
@@ -8841,7 +8870,7 @@ static void list_element(trpt_parser *parser) {
 
 static void top_level(trpt_parser *parser) {
   if (parser->decoder.token.kind == TRPT_JSON_OBJECT_BEGIN)
-    enter(parser, TRPT_IN_REPORT);
+    trpt_begin_context(parser, TRPT_IN_REPORT);
   else
     trpt_fail(parser, TRPT_E_SCHEMA, TRPT_CODE_JSON_NOT_OBJECT, trpt_position_now(parser), trpt_path_now(parser));
 }
@@ -8849,8 +8878,8 @@ static void top_level(trpt_parser *parser) {
 void trpt_decode_value(trpt_parser *parser) {
   switch (parser->decoder.context) {
   case TRPT_IN_NOTHING: top_level(parser); return;
-  case TRPT_IN_POLICIES:
-  case TRPT_IN_FAILURES: trpt_decode_element(parser); return;
+  case TRPT_IN_POLICIES: policy_element(parser); return;
+  case TRPT_IN_FAILURES: failure_element(parser); return;
 #define LIST(tag, id, object, name, field, number, has, required, check) case TRPT_IN_##id:
 #ifndef STRUCTURE
 #define STRUCTURE(id, type)
@@ -10125,6 +10154,7 @@ trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event) {
 
 
 
+
 /* The rows once more, so that they are constants here: the code of each member has what its row says as numbers. */
 static const trpt_schema member_rows[TRPT_MEMBER_COUNT] = {
 #define BASE_REPORT         current.metadata
@@ -10372,28 +10402,35 @@ static ALWAYS_INLINE const unsigned char *value_of(const unsigned char *p, const
   return value;
 }
 
-/* Copies the text of a string to the free memory of a store, in steps of 32 bytes. Returns what follows it, or NULL if a byte does
-   not stand for itself, or if the chunk or the memory may end within a step. */
+/* Copies 32 bytes of a string. Bit i of the result: byte i does not stand for itself. */
+static ALWAYS_INLINE unsigned copy_step(char *to, const char *from) {
+  const trpt_block a = trpt_block_load(from), b = trpt_block_load(from + 16);
+  trpt_block_store(to, a);
+  trpt_block_store(to + 16, b);
+  return trpt_block_bits(trpt_block_not_plain(a)) | trpt_block_bits(trpt_block_not_plain(b)) << 16;
+}
+
+/* Copies what follows the first step, and returns where the text ends; 0 if the chunk or the memory may end within a step. */
+static NEVER_INLINE size_t copy_rest(char *to, const char *from, size_t room, const char *last_step) {
+  for (size_t at = STRING_STEP; at + STRING_STEP <= room && from + at <= last_step; at += STRING_STEP) {
+    const unsigned stops = copy_step(to + at, from + at);
+    if (stops) return at + (unsigned)__builtin_ctz(stops);
+  }
+  return 0;
+}
+
+/* Copies the text of a string to the free memory of a store. Returns what follows it, or NULL if a byte does not stand for itself, or
+   if it is not known that the whole string is in the chunk and fits. */
 static ALWAYS_INLINE const unsigned char *fast_path_read_string(const trpt_parser *parser, const unsigned char *value,
                                                       const fast *s, const trpt_store *store, trpt_str *text) {
   const char *from = (const char *)value + 1, *const last_step = (const char *)s->limit + STEP_ROOM - STRING_STEP;
-  size_t at = store->len;
-  unsigned stops;
-  if (*value != '"') return NULL;
-  for (;;) {
-    if (at + STRING_STEP > store->capacity) return NULL;
-    const trpt_block a = trpt_block_load(from), b = trpt_block_load(from + 16);
-    trpt_block_store(store->text + at, a);
-    trpt_block_store(store->text + at + 16, b);
-    stops = trpt_block_bits(trpt_block_not_plain(a)) | trpt_block_bits(trpt_block_not_plain(b)) << 16;
-    if (stops) break;
-    from += STRING_STEP;
-    at += STRING_STEP;
-    if (from > last_step) return NULL;
-  }
-  const char *stop = from + (unsigned)__builtin_ctz(stops);
-  *text = (trpt_str){store->text + store->len, (size_t)(stop - (const char *)value - 1)};
-  return *stop != '"' || text->len > parser->settings.options.max_string ? NULL : (const unsigned char *)stop + 1;
+  char *to = store->text + store->len;
+  const size_t room = store->capacity - store->len;
+  if (*value != '"' || room < STRING_STEP) return NULL;
+  const unsigned stops = copy_step(to, from);
+  const size_t len = stops ? (unsigned)__builtin_ctz(stops) : copy_rest(to, from, room, last_step);
+  *text = (trpt_str){to, len};
+  return from[len] != '"' || len > parser->settings.options.max_string ? NULL : value + len + 2;
 }
 
 /* A count of up to seven digits: returns how many, or 0. Bytes that are no digits are found by a carry into their highest bit;
@@ -10472,13 +10509,13 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 }
 
 /* A member whose value is an object or array. */
-static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row,
+static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
                                           const unsigned char *value, const unsigned char *line) {
   const bool is_object = row->kind == TRPT_JSON_OBJECT_BEGIN && *value == '{';
   if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return STEP_UNUSUAL;
   take_begin(parser, s, value, line);
-  parser->decoder.seen[parser->decoder.context] |= row->bit;
-  trpt_decode_begin(parser, row);
+  parser->decoder.seen[context] |= row->bit;
+  trpt_begin_value(parser, row);
   return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
@@ -10523,7 +10560,7 @@ static ALWAYS_INLINE fast_step fast_path_take_string(trpt_parser *parser, fast *
   begin_line(parser, line);
   s->p = end;
   *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
-  *trpt_value_present(parser, row) |= row->present;
+  trpt_value_set_present(parser, row);
   store->len += text.len;
   bool goes_on = true;
   if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
@@ -10541,7 +10578,7 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
   begin_line(parser, line);
   s->p = value + len;
   *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
-  *trpt_value_present(parser, row) |= row->present;
+  trpt_value_set_present(parser, row);
   if (!diagnoses || (count && !row->position)) return STEP_TAKEN;
   return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
 }
@@ -10557,7 +10594,7 @@ static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const t
   switch (row->kind) {
   case TRPT_JSON_STRING: taken = fast_path_take_string(parser, s, row, context, value, line, diagnoses); break;
   case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, line, diagnoses); break;
-  default: return take_inner(parser, s, row, value, line);
+  default: return take_inner(parser, s, row, context, value, line);
   }
   if (taken == STEP_UNUSUAL) return taken;
   decoder->seen[context] |= row->bit;
@@ -10727,7 +10764,13 @@ static ALWAYS_INLINE bool read_objects(trpt_parser *parser, fast *s) {
   if (ends) return take_end(parser, s, p, line);
   if (*p != '{') return false;
   take_begin(parser, s, p, line);
-  trpt_decode_element(parser);
+  if (parser->decoder.context == TRPT_IN_FAILURES) {
+    trpt_current_next_failure(&parser->current);
+    trpt_begin_failure(parser);
+  } else {
+    trpt_current_next_policy(&parser->current);
+    trpt_begin_policy(parser);
+  }
   return !trpt_must_stop(parser);
 }
 
@@ -10880,7 +10923,7 @@ void trpt_input_skip(trpt_parser *parser) {
   json->cursor = json->end;
 }
 
-static void input_fail_limit(trpt_parser *parser, trpt_limit limit) {
+static void fail_limit(trpt_parser *parser, trpt_limit limit) {
   const trpt_json *json = &parser->decoder.json;
   trpt_fail_limit(parser, limit, trpt_json_position(json, trpt_json_offset(json)), trpt_path_now(parser));
   parser->events.scope = TRPT_FAILED_INPUT;
@@ -10897,7 +10940,7 @@ static size_t input_allowed(const trpt_parser *parser) {
 /* False, with the parser failed, if there are bytes and none is allowed. */
 static bool check_max_input(trpt_parser *parser) {
   if (parser->input.chunk_used == parser->input.chunk_len || input_allowed(parser)) return true;
-  input_fail_limit(parser, TRPT_LIMIT_INPUT);
+  fail_limit(parser, TRPT_LIMIT_INPUT);
   return false;
 }
 
@@ -11002,8 +11045,8 @@ static bool next_inflated(trpt_parser *parser) {
     input->text_offset += input->window_len;
     input->window_len = 0;
     input_set_text(parser, input->window, 0);
-    if (input->over_limit) input_fail_limit(parser, TRPT_LIMIT_INFLATED);
-    if (input->status == TRPT_GZIP_OUTPUT && exceeds_max_ratio(parser)) input_fail_limit(parser, TRPT_LIMIT_RATIO);
+    if (input->over_limit) fail_limit(parser, TRPT_LIMIT_INFLATED);
+    if (input->status == TRPT_GZIP_OUTPUT && exceeds_max_ratio(parser)) fail_limit(parser, TRPT_LIMIT_RATIO);
     report_gzip(parser);
     if (input->status == TRPT_GZIP_DIAGNOSTIC) input->status = TRPT_GZIP_MORE;
     if (parser->events.failed.status || parser->events.count || !check_max_input(parser)) return false;
@@ -12473,8 +12516,111 @@ static uint64_t hash_list(uint64_t hash, const trpt_member_info *info, const trp
   return hash;
 }
 
+/* The bits of the members of the policy object. The others depend on what was read before and after it. */
+static const uint32_t has_members = 0
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
+  | (TRPT_IN_##object == TRPT_IN_POLICY_OBJECT ? (has) : 0)
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+    ;
+
 static uint64_t hash_policy(const trpt_policy *policy) {
-  uint64_t hash = policy->present;
+  uint64_t hash = policy->present & has_members;
   TRPT_EACH_IN (info, TRPT_IN_POLICY_OBJECT) {
     hash = ~hash; /* separates the lists */
     if (trpt_has_text(info)) hash = trpt_hash_text(hash, trpt_text_of(info, policy));
@@ -12493,14 +12639,28 @@ static bool is_recent(const trpt_repetition *recent, uint64_t hash) {
   return false;
 }
 
-bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy) {
-  const uint64_t hash = hash_policy(policy);
-  if (is_recent(recent, hash)) return true;
+static void repetition_add(trpt_repetition *recent, uint64_t hash) {
   const uint32_t at = recent->count++ % TRPT_RECENT_POLICIES;
   recent->hashes[at] = hash;
   recent->tags[at] = (char)(hash >> 56);
+}
+
+void trpt_repetition_add_first(trpt_repetition *recent, const trpt_policy *policy) {
+  recent->first_waits = false;
+  repetition_add(recent, hash_policy(policy));
+}
+
+bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy) {
+  if (!recent->count) {
+    recent->first_waits = true;
+    return false;
+  }
+  const uint64_t hash = hash_policy(policy);
+  if (is_recent(recent, hash)) return true;
+  repetition_add(recent, hash);
   return false;
 }
+#undef MEMBER
 
 /* lib/parser/sequence.c */
 /* SPDX-License-Identifier: MIT */
