@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A milter for Postfix and Sendmail. It prints a line for each TLS report in the mail that passes, and accepts every mail unchanged.
+/* A milter for Postfix and Sendmail. It prints a line for each TLS report in the mail that passes, and accepts every
+   mail unchanged.
    usage: milter SOCKET AUTHSERV-ID
-   SOCKET is named as libmilter names it, such as inet:8894@localhost. AUTHSERV-ID is the name under which a milter that comes before
-   this one, such as OpenDKIM, adds Authentication-Results. */
+   SOCKET is named as libmilter names it, such as inet:8894@localhost. AUTHSERV-ID is the name under which a milter that
+   comes before this one, such as OpenDKIM, adds Authentication-Results. */
 #include <stdio.h>
 #include <string.h>
 

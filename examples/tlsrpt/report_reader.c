@@ -136,7 +136,8 @@ static bool may_hold_others(const input_source *s, trpt_mail_kind container) {
   return is_container(container) || (s->origin == INPUT_FOUND && !trpt_entry_is_report(trpt_str_of(s->name)));
 }
 
-/* Whether a compressed source has the name of an XML file, so it is not a report. The name matters if the content cannot be inflated. */
+/* Whether a compressed source has the name of an XML file, so it is not a report. The name matters if the content
+   cannot be inflated. */
 static bool is_named_xml(const input_source *s) {
   return s->is_gzip && s->origin == INPUT_FOUND && trpt_entry_is_xml(trpt_str_of(s->name));
 }

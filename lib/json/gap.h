@@ -43,8 +43,8 @@ trpt_gap_status trpt_gap_read(trpt_gap *gap, trpt_json *json);
 /* The input has ended: GARBAGE (call again), CUT or END. */
 trpt_gap_status trpt_gap_finish(trpt_gap *gap);
 
-/* Reads up to the next line that begins with "{", from which reading can go on after text that is not JSON. A line that begins at the
-   cursor counts. Returns false if the chunk was consumed. */
+/* Reads up to the next line that begins with "{", from which reading can go on after text that is not JSON. A line that
+   begins at the cursor counts. Returns false if the chunk was consumed. */
 bool trpt_gap_find_line(trpt_json *json);
 
 #endif

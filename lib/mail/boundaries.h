@@ -9,7 +9,8 @@
 
 #include "mail_fault.h"
 
-/* Why GMime must not read the mail: max_parts, max_header or a limit of this module is exceeded. The status is TRPT_OK if it may. O(len). */
+/* Why GMime must not read the mail: max_parts, max_header or a limit of this module is exceeded. The status is TRPT_OK
+   if it may. O(len). */
 trpt_mail_fault trpt_boundaries_check(const char *mail, size_t len, const trpt_mail_options *options);
 
 #endif

@@ -2,8 +2,8 @@
 #ifndef TRPT_LIB_MAIL_STATE_H
 #define TRPT_LIB_MAIL_STATE_H
 
-/* The state of a reader, for the files that implement <tlsrpt/mail.h>: mail.c and mail_feed.c (the functions), content.c (what an input
-   contains) and item.c (what is returned). */
+/* The state of a reader, for the files that implement <tlsrpt/mail.h>: mail.c and mail_feed.c (the functions),
+   content.c (what an input contains) and item.c (what is returned). */
 
 #include <stdlib.h>
 

@@ -15,8 +15,9 @@ void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_pos
 /* The same with TRPT_E_LIMIT; the message names the limit and its value. */
 void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
 
-/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The position is that
-   of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first event. */
+/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The
+   position is that of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first
+   event. */
 trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const trpt_event *event);
 trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const trpt_error *fault);
 trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event);

@@ -13,16 +13,16 @@ typedef struct stream {
 
 /* ---- reading ---- */
 
-/* A stream returns rows once their buffers have this many bytes. Such arrays stay in the processor's caches, and their memory is used again
-   after their consumer released them; larger ones come as new pages from the system. */
+/* A stream returns rows once their buffers have this many bytes. Such arrays stay in the processor's caches, and their
+   memory is used again after their consumer released them; larger ones come as new pages from the system. */
 enum { ARRAY_SIZE = 1 << 20 };
 
 static bool has_array(const trpt_arrow_table *table) {
   return table->committed_row_count && table->budget.bytes >= ARRAY_SIZE;
 }
 
-/* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input has ended
-   (TRPT_END) or failed. */
+/* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input
+   has ended (TRPT_END) or failed. */
 static trpt_status read_items(trpt_batch *batch, trpt_table table) {
   while (!has_array(&batch->tables[table])) {
     if (!batch->has_pending && batch->input == TRPT_OK) {

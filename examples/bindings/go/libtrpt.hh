@@ -3016,8 +3016,8 @@ trpt_gap_status trpt_gap_read(trpt_gap *gap, trpt_json *json);
 /* The input has ended: GARBAGE (call again), CUT or END. */
 trpt_gap_status trpt_gap_finish(trpt_gap *gap);
 
-/* Reads up to the next line that begins with "{", from which reading can go on after text that is not JSON. A line that begins at the
-   cursor counts. Returns false if the chunk was consumed. */
+/* Reads up to the next line that begins with "{", from which reading can go on after text that is not JSON. A line that
+   begins at the cursor counts. Returns false if the chunk was consumed. */
 bool trpt_gap_find_line(trpt_json *json);
 
 #endif
@@ -6403,8 +6403,8 @@ trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out) {
 
 
 
-/* Calls the function for an event, and returns what it returned; 0 if there is none. NULL: the one for the fault of a text, which there
-   must be. */
+/* Calls the function for an event, and returns what it returned; 0 if there is none. NULL: the one for the fault of a
+   text, which there must be. */
 int trpt_callback_call(trpt_parser *parser, const trpt_event *event);
 
 /* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
@@ -7424,8 +7424,9 @@ void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_pos
 /* The same with TRPT_E_LIMIT; the message names the limit and its value. */
 void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
 
-/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The position is that
-   of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first event. */
+/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The
+   position is that of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first
+   event. */
 trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const trpt_event *event);
 trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const trpt_error *fault);
 trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event);
@@ -16426,16 +16427,16 @@ typedef struct batch_stream_stream {
 
 /* ---- reading ---- */
 
-/* A stream returns rows once their buffers have this many bytes. Such arrays stay in the processor's caches, and their memory is used again
-   after their consumer released them; larger ones come as new pages from the system. */
+/* A stream returns rows once their buffers have this many bytes. Such arrays stay in the processor's caches, and their
+   memory is used again after their consumer released them; larger ones come as new pages from the system. */
 enum { ARRAY_SIZE = 1 << 20 };
 
 static bool has_array(const trpt_arrow_table *table) {
   return table->committed_row_count && table->budget.bytes >= ARRAY_SIZE;
 }
 
-/* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input has ended
-   (TRPT_END) or failed. */
+/* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input
+   has ended (TRPT_END) or failed. */
 static trpt_status read_items(trpt_batch *batch, trpt_table table) {
   while (!has_array(&batch->tables[table])) {
     if (!batch->has_pending && batch->input == TRPT_OK) {

@@ -46,9 +46,9 @@
  * @file
  * @brief Diagnostics about TLSRPT records, reports and mails
  *
- * What can be wrong with a record, a report or the mail around it: where, how bad, and what to do about it. Every code that
- * libtrpt, libtrpt-mail and the command `tlsrpt` report is in one catalogue, a static table: reading it allocates nothing,
- * and any thread may call these functions.
+ * What can be wrong with a record, a report or the mail around it: where, how bad, and what to do about it. Every code
+ * that libtrpt, libtrpt-mail and the command `tlsrpt` report is in one catalogue, a static table: reading it allocates
+ * nothing, and any thread may call these functions.
  */
 
 /* SPDX-License-Identifier: MIT */
@@ -63,10 +63,11 @@
  *
  * Rules for every function of libtrpt:
  * - Input may be any bytes. It does not need a NUL at its end, and no input can crash the library.
- * - NULL and arguments without a meaning give TRPT_E_ARGUMENT. Only `trpt_error *`, `size_t *used`, `size_t *needed` and
- *   `const trpt_options *` may be NULL.
+ * - NULL and arguments without a meaning give TRPT_E_ARGUMENT. Only `trpt_error *`, `size_t *used`, `size_t *needed`
+ *   and `const trpt_options *` may be NULL.
  * - Out-parameters are always set, also on an error. The library does not store their addresses.
- * - There is no global mutable state, and two objects share nothing. Any thread may use any object, one thread at a time.
+ * - There is no global mutable state, and two objects share nothing. Any thread may use any object, one thread at a
+ *   time.
  */
 
 #include <stddef.h>
@@ -92,8 +93,8 @@ extern "C" {
 #endif
 
 /**
- * `len` bytes at `ptr`, which another object owns. They may contain NUL, and no NUL follows them. `ptr == NULL` means absent; an
- * empty string has a `ptr` and `len == 0`.
+ * `len` bytes at `ptr`, which another object owns. They may contain NUL, and no NUL follows them. `ptr == NULL` means
+ * absent; an empty string has a `ptr` and `len == 0`.
  */
 typedef struct trpt_str {
   const char *ptr;
@@ -139,16 +140,18 @@ enum {
   TRPT_STRICT = 1,
   /** Reports: read the input as JSON text even if it begins like gzip. */
   TRPT_NO_INFLATE = 2,
-  /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
+  /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with
+      TRPT_STRICT. */
   TRPT_NO_DIAGNOSTICS = 4,
   TRPT_NO_FINDINGS = 4, /**< another name of TRPT_NO_DIAGNOSTICS */
-  /** Reports: the input may hold many: texts one after another, JSON Lines, or the elements of one array (see parser.h). */
+  /** Reports: the input may hold many: texts one after another, JSON Lines, or the elements of one array (see
+      parser.h). */
   TRPT_SEQUENCE = 8
 };
 
 /**
- * What went wrong, and where. The caller owns it, the library fills it, and its size never changes. A function that succeeds
- * fills it with zeros.
+ * What went wrong, and where. The caller owns it, the library fills it, and its size never changes. A function that
+ * succeeds fills it with zeros.
  */
 typedef struct trpt_error {
   trpt_status status;
@@ -158,8 +161,8 @@ typedef struct trpt_error {
   /** Of the first wrong byte, in the record or JSON text; for TRPT_E_COMPRESSION in the compressed bytes. */
   uint64_t offset;
   const char *code; /**< the diagnostic's code, of static lifetime (see diagnostic.h), or NULL */
-  /** Path of the member: "policies[3].failure-details[12].result-type" or "rua[1]"; "" for the top level. It consists of names
-      that the RFC defines and of indexes, never of input text. A path that is too long ends in "...". */
+  /** Path of the member: "policies[3].failure-details[12].result-type" or "rua[1]"; "" for the top level. It consists
+      of names that the RFC defines and of indexes, never of input text. A path that is too long ends in "...". */
   char where[128];
   char message[128]; /**< one English sentence in printable ASCII */
 } trpt_error;
@@ -194,7 +197,8 @@ enum {
   TRPT_ERROR = 2    /**< against the RFC */
 };
 
-/** One diagnostic. The library owns it; the function that hands it out says how long it and all it points to are valid. */
+/** One diagnostic. The library owns it; the function that hands it out says how long it and all it points to are
+    valid. */
 typedef struct trpt_diagnostic {
   const char *code; /**< "report.null-member"; of static lifetime, and never changed once released */
   trpt_severity severity;
@@ -216,11 +220,12 @@ TRPT_API uint32_t trpt_diagnostic_count(void);
 /** Code number `i`, from 0; NULL if `i` is not below trpt_diagnostic_count(). Static lifetime. */
 TRPT_API const char *trpt_diagnostic_code(uint32_t i);
 
-/** Severity of a code; TRPT_INFO for NULL and for a text that is not a code. O(trpt_diagnostic_count()), as all below. */
+/** Severity of a code; TRPT_INFO for NULL and for a text that is not a code. O(trpt_diagnostic_count()), as all
+    below. */
 TRPT_API trpt_severity trpt_diagnostic_severity(const char *code);
 
-/** What is wrong, in one English sentence; NULL for a text that is not a code. trpt_error.message may say more, such as the
-    value of a limit. Static lifetime. */
+/** What is wrong, in one English sentence; NULL for a text that is not a code. trpt_error.message may say more, such as
+    the value of a limit. Static lifetime. */
 TRPT_API const char *trpt_diagnostic_message(const char *code);
 
 /** Section that a code is based on, "RFC 8460 s4.4"; NULL for a text that is not a code. Static lifetime. */
@@ -246,18 +251,18 @@ TRPT_API const char *trpt_severity_name(trpt_severity severity);
  * @file
  * @brief Keys that identify TLSRPT reports
  *
- * A key identifies the content of a report: the same report has the same key, however often and in whatever form it arrives.
- * It is 128 bits long and is written as 32 hex digits. Feed it the events of the parser while they pass, or ask
- * trpt_report_key for the key of a tree; both give the same key.
+ * A key identifies the content of a report: the same report has the same key, however often and in whatever form it
+ * arrives. It is 128 bits long and is written as 32 hex digits. Feed it the events of the parser while they pass, or
+ * ask trpt_report_key for the key of a tree; both give the same key.
  *
  * The key covers every value of the events: texts, lists, counts, times, which members are present, and the order of
- * policies, failures and list elements. Times count as instants, so their zone does not matter; a time that cannot be read
- * counts as the text it is. The key does not cover the diagnostics, the options of the parser, the order of the members of
- * an object, white space, escapes or compression.
+ * policies, failures and list elements. Times count as instants, so their zone does not matter; a time that cannot be
+ * read counts as the text it is. The key does not cover the diagnostics, the options of the parser, the order of the
+ * members of an object, white space, escapes or compression.
  *
- * The key of a report without error-level diagnostics never changes between versions of the library, except that members
- * which a later version reads change the keys of reports that have them. A later version may recover more of a report that has
- * errors, and its key changes with what was recovered.
+ * The key of a report without error-level diagnostics never changes between versions of the library, except that
+ * members which a later version reads change the keys of reports that have them. A later version may recover more of a
+ * report that has errors, and its key changes with what was recovered.
  *
  * A key is a hash with a published key, so it does not prove who sent a report. Anyone can compute it.
  */
@@ -270,28 +275,29 @@ TRPT_API const char *trpt_severity_name(trpt_severity severity);
  * @file
  * @brief Streaming parser for TLSRPT reports
  *
- * A streaming parser for reports, RFC 8460 s4. It reads plain JSON or gzip in chunks of any size and emits events. All its
- * memory is reserved at the start: nothing is allocated while it reads.
+ * A streaming parser for reports, RFC 8460 s4. It reads plain JSON or gzip in chunks of any size and emits events. All
+ * its memory is reserved at the start: nothing is allocated while it reads.
  *
  * The events, the diagnostics and the error, with all their offsets, do not depend on the chunks.
  *
- * The lenient mode (the default) keeps everything that can be read and reports what is wrong. It refuses a report only if the
- * report is not JSON, has no array `policies`, is truncated or exceeds a limit. Strings and lists beyond max_string, max_strings
- * and max_entry are cut instead: report.string-cut, report.elements-cut. TRPT_STRICT fails at the first diagnostic of severity
- * TRPT_ERROR, and with TRPT_E_LIMIT where the lenient mode would cut.
+ * The lenient mode (the default) keeps everything that can be read and reports what is wrong. It refuses a report only
+ * if the report is not JSON, has no array `policies`, is truncated or exceeds a limit. Strings and lists beyond
+ * max_string, max_strings and max_entry are cut instead: report.string-cut, report.elements-cut. TRPT_STRICT fails at
+ * the first diagnostic of severity TRPT_ERROR, and with TRPT_E_LIMIT where the lenient mode would cut.
  *
  * Treat a report as a transaction: events before an error are correct, but the report as a whole is not.
  *
- * With TRPT_SEQUENCE the input may hold many reports: texts one after another, with or without blanks between them, JSON Lines, the members
- * of a gzip file, or the elements of one array at the top level. A byte order mark may precede each text. Then:
- * - REPORT comes for each text, once the first byte of the next one or the end of the input was seen. A report may come before the CRC
- *   of its gzip member was checked, if the member holds several.
- * - Offsets, lines and columns count from the start of the input; paths, indexes and counts from the start of the text. max_input,
- *   max_inflated and max_ratio bound the input, all other limits each text.
- * - An error of one text is returned once, and the next call goes on. If the text is still JSON (TRPT_E_SCHEMA, a diagnostic in strict
- *   mode, a limit), it is read to its end before. Otherwise reading goes on at the next line that begins with "{". A text that is
- *   truncated may take the text after it with it. Errors of the input (gzip, its limits, memory, a cancel) stay: the next call
- *   returns the same error, and consumes nothing.
+ * With TRPT_SEQUENCE the input may hold many reports: texts one after another, with or without blanks between them,
+ * JSON Lines, the members of a gzip file, or the elements of one array at the top level. A byte order mark may precede
+ * each text. Then:
+ * - REPORT comes for each text, once the first byte of the next one or the end of the input was seen. A report may come
+ *   before the CRC of its gzip member was checked, if the member holds several.
+ * - Offsets, lines and columns count from the start of the input; paths, indexes and counts from the start of the text.
+ *   max_input, max_inflated and max_ratio bound the input, all other limits each text.
+ * - An error of one text is returned once, and the next call goes on. If the text is still JSON (TRPT_E_SCHEMA, a
+ *   diagnostic in strict mode, a limit), it is read to its end first. Otherwise reading goes on at the next line that
+ *   begins with "{". A truncated text may hide the text after it. Errors of the input (gzip, its limits, memory, a
+ *   cancel) stay: the next call returns the same error, and consumes nothing.
  * - Other bytes between two texts are json.trailing-data of the text before them. "[]" holds no report: TRPT_END.
  */
 
@@ -304,9 +310,9 @@ TRPT_API const char *trpt_severity_name(trpt_severity severity);
  * @file
  * @brief What a TLSRPT report consists of
  *
- * The policies, failures and metadata of a report (RFC 8460 s4.4) as structures, which the parser and trees fill and the
- * writer reads; and the policy types and result types of RFC 8460 with their names, groups and meanings. The functions read
- * static tables. They allocate nothing, and any thread may call them.
+ * The policies, failures and metadata of a report (RFC 8460 s4.4) as structures, which the parser and trees fill and
+ * the writer reads; and the policy types and result types of RFC 8460 with their names, groups and meanings. The
+ * functions read static tables. They allocate nothing, and any thread may call them.
  */
 
 
@@ -354,16 +360,16 @@ enum {
 /**
  * One element of `policies`. Strings are decoded UTF-8; an absent one has `ptr == NULL`.
  *
- * For each string and each list the bit TRPT_POLICY_HAS_* in `present` is set exactly if its pointer is not NULL. Either
- * may be tested; only counts need their bit, since 0 is also the value of an absent one.
+ * For each string and each list the bit TRPT_POLICY_HAS_* in `present` is set exactly if its pointer is not NULL.
+ * Either may be tested; only counts need their bit, since 0 is also the value of an absent one.
  */
 typedef struct trpt_policy {
   uint32_t index;        /**< 0-based, in the order of the report */
   trpt_policy_type type; /**< TRPT_POLICY_UNKNOWN if RFC 8460 does not define the name */
   trpt_str type_name;    /**< `policy-type` as written, also when unknown */
   trpt_str domain;       /**< `policy-domain` */
-  /** `policy-string`: lines of the MTA-STS policy, or TLSA records. A bare string is one element; TLSA records joined by
-      ";", all lines of the policy in one string, and JSON text nested in a string are split. */
+  /** `policy-string`: lines of the MTA-STS policy, or TLSA records. A bare string is one element; TLSA records joined
+      by ";", all lines of the policy in one string, and JSON text nested in a string are split. */
   const trpt_str *strings;
   const trpt_str *mx_hosts; /**< `mx-host`: MX patterns of the MTA-STS policy, RFC 8461 s4.1 */
   uint32_t string_count;
@@ -418,8 +424,8 @@ enum {
 };
 
 /**
- * The report's own members. They come last, since members of a JSON object have no order. Strings as in trpt_policy: for
- * each one, its bit in `present` is set exactly if `ptr != NULL`.
+ * The report's own members. They come last, since members of a JSON object have no order. Strings as in trpt_policy:
+ * for each one, its bit in `present` is set exactly if `ptr != NULL`.
  */
 typedef struct trpt_metadata {
   trpt_str organization_name;
@@ -427,8 +433,8 @@ typedef struct trpt_metadata {
   trpt_str report_id;
   trpt_str start_text; /**< `start-datetime` as written */
   trpt_str end_text;   /**< `end-datetime` as written */
-  /** Unix seconds, UTC; INT64_MIN if absent or unreadable. A time without a zone is read as UTC, and some forms other than
-      that of RFC 3339 are read. */
+  /** Unix seconds, UTC; INT64_MIN if absent or unreadable. A time without a zone is read as UTC, and some forms other
+      than that of RFC 3339 are read. */
   int64_t start;
   int64_t end;
   uint64_t failure_count; /**< FAILURE events of all policies */
@@ -471,8 +477,9 @@ TRPT_API const char *trpt_result_type_description(trpt_result_type type);
 TRPT_API trpt_result_group trpt_result_type_group(trpt_result_type type);
 
 /**
- * Whether a session that fails in this way loses its mail once the domain enforces its MTA-STS policy: RFC 8461 s5 forbids
- * the sender to deliver. If the policy itself cannot be fetched, the sender delivers as if there were none (s3.3).
+ * Whether a session that fails in this way loses its mail once the domain enforces its MTA-STS policy: RFC 8461 s5
+ * forbids the sender to deliver. If the policy itself cannot be fetched, the sender delivers as if there were none
+ * (s3.3).
  *
  * @return 1 or 0; 1 also for an unknown type, which is expected to lose mail
  */
@@ -539,8 +546,8 @@ enum { TRPT_EVENT_FAILURE = 1, TRPT_EVENT_POLICY = 2, TRPT_EVENT_REPORT = 3, TRP
 /**
  * One event. It and everything that it points to are valid until the next call on the parser.
  *
- * A FAILURE comes before the POLICY with the same index. REPORT comes last, and only if the whole input was read and is good.
- * DIAGNOSTICs about an element come before the element.
+ * A FAILURE comes before the POLICY with the same index. REPORT comes last, and only if the whole input was read and is
+ * good. DIAGNOSTICs about an element come before the element.
  */
 typedef struct trpt_event {
   trpt_event_type type;
@@ -551,8 +558,8 @@ typedef struct trpt_event {
   const trpt_diagnostic *diagnostic; /**< DIAGNOSTIC */
 } trpt_event;
 
-/** Callbacks for trpt_parser_feed. Each may be NULL, and returns 0 to continue, anything else to stop: TRPT_E_CANCELED. The
-    caller fills it. A callback must not call functions on the same parser: TRPT_E_STATE. */
+/** Callbacks for trpt_parser_feed. Each may be NULL, and returns 0 to continue, anything else to stop: TRPT_E_CANCELED.
+    The caller fills it. A callback must not call functions on the same parser: TRPT_E_STATE. */
 typedef struct trpt_handler {
   size_t struct_size; /**< sizeof(trpt_handler) */
   int (*on_failure)(void *user, const trpt_policy *policy, const trpt_failure *failure);
@@ -567,16 +574,16 @@ typedef struct trpt_handler {
 typedef struct trpt_parser trpt_parser;
 
 /**
- * Bytes of memory that trpt_parser_init needs with these options, including bytes for alignment. A parser never needs more. At
- * most half a MiB with the defaults, or one MiB with yajl. 0 for invalid options.
+ * Bytes of memory that trpt_parser_init needs with these options, including bytes for alignment. A parser never needs
+ * more. At most half a MiB with the defaults, or one MiB with yajl. 0 for invalid options.
  */
 TRPT_API size_t trpt_parser_size(const trpt_options *options);
 
 /**
- * Makes a parser in the caller's memory, which need not be aligned. `options` is copied. The parser owns no other memory,
- * except for the tree that an unfinished trpt_report_read has begun, which comes from options->allocator. So call
- * trpt_parser_reset, which frees that tree, before you release the memory while trpt_report_read is in progress. At any
- * other time there is nothing to free.
+ * Makes a parser in the caller's memory, which need not be aligned. `options` is copied. The parser owns no other
+ * memory, except for the tree that an unfinished trpt_report_read has begun, which comes from options->allocator. So
+ * call trpt_parser_reset, which frees that tree, before you release the memory while trpt_report_read is in progress.
+ * At any other time there is nothing to free.
  *
  * @return TRPT_OK; TRPT_E_BUFFER if `size` is less than trpt_parser_size(options); TRPT_E_ARGUMENT; TRPT_E_UNSUPPORTED
  */
@@ -585,11 +592,12 @@ TRPT_API trpt_status trpt_parser_init(trpt_parser **out, void *memory, size_t si
 /** The same in one allocation. Free it with trpt_parser_free. Also TRPT_E_MEMORY. */
 TRPT_API trpt_status trpt_parser_new(trpt_parser **out, const trpt_options *options);
 
-/** Frees the memory of trpt_parser_new and the tree of an unfinished trpt_report_read. For a parser of trpt_parser_init it frees
-    only that tree. NULL is allowed. It does nothing inside a callback. */
+/** Frees the memory of trpt_parser_new and the tree of an unfinished trpt_report_read. For a parser of trpt_parser_init
+    it frees only that tree. NULL is allowed. It does nothing inside a callback. */
 TRPT_API void trpt_parser_free(trpt_parser *parser);
 
-/** Prepares for the next report with the same options and memory, without allocation. It does nothing inside a callback. */
+/** Prepares for the next report with the same options and memory, without allocation. It does nothing inside a
+    callback. */
 TRPT_API void trpt_parser_reset(trpt_parser *parser);
 
 /** The error of the last call; status 0 if it succeeded. Never NULL; valid until the next call on the parser. */
@@ -603,31 +611,33 @@ TRPT_API const trpt_error *trpt_parser_error(const trpt_parser *parser);
  */
 TRPT_API int32_t trpt_parser_has_ended(const trpt_parser *parser);
 
-/** Bytes inflated from gzip since the parser was made or reset; 0 for plain JSON, and for NULL. For callers that limit the
-    sum over several inputs. O(1). */
+/** Bytes inflated from gzip since the parser was made or reset; 0 for plain JSON, and for NULL. For callers that limit
+    the sum over several inputs. O(1). */
 TRPT_API uint64_t trpt_parser_inflated(const trpt_parser *parser);
 
 /**
  * Pull: reads bytes until there is an event.
  *
- * On TRPT_OK process the event, then call again with the remaining bytes, which begin at `data + *used` and may have moved. At
- * the end of the input call with `data == NULL, len == 0` until TRPT_END. A call with `data != NULL, len == 0` adds no input,
- * but earlier bytes may still give events.
+ * On TRPT_OK process the event, then call again with the remaining bytes, which begin at `data + *used` and may have
+ * moved. At the end of the input call with `data == NULL, len == 0` until TRPT_END. A call with
+ * `data != NULL, len == 0` adds no input, but earlier bytes may still give events.
  *
  * @param used   number of consumed bytes; may be NULL
  * @param event  set on TRPT_OK, else NULL
- * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: the input was read to its end;
- *         or an error, which every call returns until trpt_parser_reset, except for that of one text of a sequence. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the
- *         end of the input) apply to one call only.
+ * @return TRPT_OK: `*event` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: the input was read to its
+ *         end; or an error, which every call returns until trpt_parser_reset, except for that of one text of a
+ *         sequence. TRPT_E_ARGUMENT and TRPT_E_STATE (bytes after the end of the input) apply to one call only.
  */
 TRPT_API trpt_status trpt_parser_read(trpt_parser *parser, const void *data, size_t len, size_t *used,
                                       const trpt_event **event);
 
-/** Push: sets the callbacks, at any time between calls. `handler` is copied. A handler whose members are NULL removes them. */
+/** Push: sets the callbacks, at any time between calls. `handler` is copied. A handler whose members are NULL removes
+    them. */
 TRPT_API trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *handler, void *user);
 
-/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were consumed. Errors as trpt_parser_read. With TRPT_SEQUENCE
-    the errors of texts go to on_fault; if there is none, the first of them is returned after all bytes were read. */
+/** Push: reads all bytes and calls back for each event. TRPT_OK: all bytes were consumed. Errors as trpt_parser_read.
+    With TRPT_SEQUENCE the errors of texts go to on_fault; if there is none, the first of them is returned after all
+    bytes were read. */
 TRPT_API trpt_status trpt_parser_feed(trpt_parser *parser, const void *data, size_t len);
 
 /** Push: the input has ended. TRPT_OK: the report was read to its end. Errors as trpt_parser_read. */
@@ -644,8 +654,8 @@ extern "C" {
 #endif
 
 /**
- * The key of one report while its events are added. The caller owns it, and its size never changes. It holds no pointers, so it
- * may be copied or abandoned at any time. The library alone reads and writes its members.
+ * The key of one report while its events are added. The caller owns it, and its size never changes. It holds no
+ * pointers, so it may be copied or abandoned at any time. The library alone reads and writes its members.
  */
 typedef struct trpt_key {
   uint64_t state;        /**< private: whether trpt_key_begin was called, and whether the report is complete */
@@ -665,12 +675,12 @@ TRPT_API trpt_status trpt_key_begin(trpt_key *key);
 
 /**
  * Adds an event of the parser. Add all events of one report in the order in which the parser hands them out; DIAGNOSTIC
- * events are ignored and may be left out. REPORT completes the key. Nothing is allocated, and no address is stored. The cost
- * is proportional to the length of the event's texts. An error leaves the key as it was.
+ * events are ignored and may be left out. REPORT completes the key. Nothing is allocated, and no address is stored. The
+ * cost is proportional to the length of the event's texts. An error leaves the key as it was.
  *
- * @return TRPT_OK; TRPT_E_STATE if the key was not begun or is complete, or if an event is missing: a FAILURE before its
- *         POLICY, or a POLICY before REPORT; TRPT_E_ARGUMENT for NULL, for an event of an unknown type or without its
- *         element, and for a list that has an element without a text
+ * @return TRPT_OK; TRPT_E_STATE if the key was not begun or is complete, or if an event is missing: a FAILURE before
+ *         its POLICY, or a POLICY before REPORT; TRPT_E_ARGUMENT for NULL, for an event of an unknown type or without
+ *         its element, and for a list that has an element without a text
  */
 TRPT_API trpt_status trpt_key_add(trpt_key *key, const trpt_event *event);
 
@@ -697,8 +707,9 @@ TRPT_API trpt_status trpt_key_text(const trpt_key *key, char *buffer, size_t cap
  * @file
  * @brief MTA-STS lines, TLSA records and MX patterns in TLSRPT reports
  *
- * Parses the contents of `policy-string` and `mx-host` of a report: MTA-STS policy lines (RFC 8461), TLSA records (RFC 6698)
- * and MX patterns. The functions are pure and allocate nothing. The strings that they return point into the caller's text.
+ * Parses the contents of `policy-string` and `mx-host` of a report: MTA-STS policy lines (RFC 8461), TLSA records (RFC
+ * 6698) and MX patterns. The functions are pure and allocate nothing. The strings that they return point into the
+ * caller's text.
  */
 
 
@@ -722,16 +733,16 @@ typedef struct trpt_tlsa {
 } trpt_tlsa;
 
 /**
- * Splits a line of an MTA-STS policy, "mx: *.example.com", into key and value, RFC 8461 s3.2. A line end (LF or CRLF) and
- * blanks after the value are left out. Keys are not checked, since unknown ones are legal.
+ * Splits a line of an MTA-STS policy, "mx: *.example.com", into key and value, RFC 8461 s3.2. A line end (LF or CRLF)
+ * and blanks after the value are left out. Keys are not checked, since unknown ones are legal.
  *
  * @return TRPT_OK; TRPT_E_SYNTAX if the line is not `key: value`; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_sts_line_parse(const char *line, size_t len, trpt_str *key, trpt_str *value);
 
 /**
- * Parses a TLSA record in presentation form, "3 1 1 8cb0fc6c…", RFC 6698 s2.2. Blanks inside the hex data, which zone files
- * allow, are accepted and stay in `data`.
+ * Parses a TLSA record in presentation form, "3 1 1 8cb0fc6c…", RFC 6698 s2.2. Blanks inside the hex data, which zone
+ * files allow, are accepted and stay in `data`.
  *
  * @return TRPT_OK; TRPT_E_SYNTAX if it is not three numbers from 0 to 255 and an even, positive number of hex digits;
  *         TRPT_E_ARGUMENT
@@ -745,16 +756,16 @@ TRPT_API trpt_sts_mode trpt_sts_mode_from_name(const char *name, size_t len);
 TRPT_API const char *trpt_sts_mode_name(trpt_sts_mode mode);
 
 /**
- * The mode of an MTA-STS policy, from its lines in `strings`. The first `mode` line counts, even if its value is not a mode.
- * Lines that a sender wrote into one string are read too. Takes time linear in the strings up to that line.
+ * The mode of an MTA-STS policy, from its lines in `strings`. The first `mode` line counts, even if its value is not a
+ * mode. Lines that a sender wrote into one string are read too. Takes time linear in the strings up to that line.
  *
  * @return TRPT_STS_MODE_UNKNOWN if `policy` is NULL, is not of type TRPT_POLICY_STS, or has no readable mode
  */
 TRPT_API trpt_sts_mode trpt_policy_mode(const trpt_policy *policy);
 
 /**
- * Whether a host name matches an MX pattern of an MTA-STS policy, RFC 8461 s4.1. They are compared without regard to case; the
- * "*" of "*.example.com" matches exactly one label. One trailing dot of either is ignored.
+ * Whether a host name matches an MX pattern of an MTA-STS policy, RFC 8461 s4.1. They are compared without regard to
+ * case; the "*" of "*.example.com" matches exactly one label. One trailing dot of either is ignored.
  *
  * @return 1 or 0; 0 if either is NULL or empty
  */
@@ -775,11 +786,11 @@ TRPT_API int32_t trpt_mx_match(const char *pattern, size_t pattern_len, const ch
  *
  * The TXT record at `_smtp._tls.<domain>` with which a domain asks for reports, RFC 8460 s3.
  *
- * Nothing here allocates or copies: every returned trpt_str points into the caller's text and lives as long as that text. All
- * functions are pure and take time linear in the text.
+ * Nothing here allocates or copies: every returned trpt_str points into the caller's text and lives as long as that
+ * text. All functions are pure and take time linear in the text.
  *
- * There are two modes. Strict (TRPT_STRICT) accepts exactly what the grammar of RFC 8460 s3 and RFC 3986 allows. Lenient (0)
- * accepts every record with a rua field, and its cursors skip what cannot be parsed.
+ * There are two modes. Strict (TRPT_STRICT) accepts exactly what the grammar of RFC 8460 s3 and RFC 3986 allows.
+ * Lenient (0) accepts every record with a rua field, and its cursors skip what cannot be parsed.
  */
 
 
@@ -820,10 +831,10 @@ typedef struct trpt_rua {
  * Parses the text of one TXT record.
  *
  * @param flags  0 or TRPT_STRICT
- * @param error  what is wrong: `where` is "", "version", "rua[N]" or "extension[N]"; in strict mode `offset` is the first
- *               byte after which no continuation could make the text valid, or the length if it ends too early
- * @return TRPT_OK; TRPT_E_NOT_TLSRPT if the text does not begin with `v=TLSRPTv1` followed by a blank, a tab, `;` or its
- *         end; TRPT_E_RECORD for any other fault. Lenient is TRPT_OK if there is a rua field, even without a usable
+ * @param error what is wrong: `where` is "", "version", "rua[N]" or "extension[N]"; in strict mode `offset` is the
+ *               first byte after which no continuation could make the text valid, or the length if it ends too early
+ * @return TRPT_OK; TRPT_E_NOT_TLSRPT if the text does not begin with `v=TLSRPTv1` followed by a blank, a tab, `;` or
+ *         its end; TRPT_E_RECORD for any other fault. Lenient is TRPT_OK if there is a rua field, even without a usable
  *         URI: see `usable_rua_count`.
  */
 TRPT_API trpt_status trpt_record_parse(const char *text, size_t len, uint32_t flags, trpt_record *out,
@@ -842,8 +853,8 @@ TRPT_API trpt_status trpt_record_next_extension(const trpt_record *record, size_
                                                 trpt_str *value);
 
 /**
- * Selects the TLSRPT record among all TXT records of a name, each already joined, and parses it. If there are several texts,
- * those that do not begin with `v=TLSRPTv1;` are dropped, and exactly one must remain (RFC 8460 s3).
+ * Selects the TLSRPT record among all TXT records of a name, each already joined, and parses it. If there are several
+ * texts, those that do not begin with `v=TLSRPTv1;` are dropped, and exactly one must remain (RFC 8460 s3).
  *
  * @return as trpt_record_parse; TRPT_E_NO_RECORD; TRPT_E_MANY_RECORDS
  */
@@ -859,7 +870,8 @@ enum {
   TRPT_TEXT_TLSRPT = 2 /**< begins with a version of TLSRPT in any case; blanks and quotes are ignored */
 };
 
-/** Classifies the text of one TXT record. TRPT_TEXT_TLSRPT does not mean that the record is valid. NULL is unrelated. */
+/** Classifies the text of one TXT record. TRPT_TEXT_TLSRPT does not mean that the record is valid. NULL is
+    unrelated. */
 TRPT_API trpt_text_kind trpt_record_kind(const char *text, size_t len);
 
 /** Which senders would report to a domain. */
@@ -890,8 +902,8 @@ typedef struct trpt_conclusion {
 } trpt_conclusion;
 
 /**
- * Concludes which senders would report from the TXT records of a name, and why not all of them would. For a text that does
- * not come from DNS, pass it alone.
+ * Concludes which senders would report from the TXT records of a name, and why not all of them would. For a text that
+ * does not come from DNS, pass it alone.
  *
  * Do not call this if DNS failed to answer: no answer is not the same as no record. The verdict is then
  * TRPT_VERDICT_UNKNOWN.
@@ -910,15 +922,18 @@ enum {
 };
 
 /**
- * Extracts the next record of a text in the notation of zone files (RFC 1035 s5.1), as people copy it from a zone file, from
- * the output of dig, host and nslookup, or from the page of a DNS provider. Writes the record and a NUL to `buffer`: the
- * strings of the record with nothing between them. Comments, entries of other types and all other lines are skipped.
+ * Extracts the next record of a text in the notation of zone files (RFC 1035 s5.1), as people copy it from a zone file,
+ * from the output of dig, host and nslookup, or from the page of a DNS provider. Writes the record and a NUL to
+ * `buffer`: the strings of the record with nothing between them. Comments, entries of other types and all other lines
+ * are skipped.
  *
- * Only what surrounds a string is notation. A backslash is returned with the string, and trpt_record_diagnose reports it.
+ * Only what surrounds a string is notation. A backslash is returned with the string, and trpt_record_diagnose reports
+ * it.
  *
  * @param cursor    0 before the first call; then only this function changes it
- * @param notation  what surrounded the record: TRPT_NOTATION_*; never 0 with TRPT_OK. With TRPT_END it is
- *                  TRPT_NOTATION_ENTRY if a skipped line was a comment or an entry of another type, else 0. May be NULL.
+ * @param notation what surrounded the record: TRPT_NOTATION_*; never 0 with TRPT_OK. With TRPT_END it is
+ *                  TRPT_NOTATION_ENTRY if a skipped line was a comment or an entry of another type, else 0. May be
+ *                  NULL.
  * @return TRPT_OK. TRPT_END after the last record, and at once for a text that is not in this notation, such as a plain
  *         record. TRPT_E_BUFFER with `buffer` and `*cursor` unchanged and `*needed` set. TRPT_E_ARGUMENT.
  */
@@ -929,24 +944,24 @@ TRPT_API trpt_status trpt_record_extract(const char *text, size_t len, size_t *c
 enum { TRPT_SUGGESTION_MAX_LEN = 4096 };
 
 /**
- * Writes the record that the owner of a broken or doubtful one probably meant, and a NUL, to `buffer`. The record is valid
- * and has no diagnostic of severity TRPT_ERROR. It has one field `rua`, right after the version, and then the extensions of
- * the text. Bare addresses get `mailto:`, http becomes https, and misspelled schemes are corrected. The notation of zone files,
- * backslashes and invisible characters are removed. Size limits and tags of DMARC, empty fields, needless blanks
- * and repeated destinations are left out.
+ * Writes the record that the owner of a broken or doubtful one probably meant, and a NUL, to `buffer`. The record is
+ * valid and has no diagnostic of severity TRPT_ERROR. It has one field `rua`, right after the version, and then the
+ * extensions of the text. Bare addresses get `mailto:`, http becomes https, and misspelled schemes are corrected. The
+ * notation of zone files, backslashes and invisible characters are removed. Size limits and tags of DMARC, empty
+ * fields, needless blanks and repeated destinations are left out.
  *
  * It is a guess: show it to a person before it is published. Uses about 12 KiB of stack.
  *
- * @return TRPT_OK. TRPT_END if there is nothing to suggest, with `*needed` 0 and `buffer` untouched: the text has neither
- *         warnings nor errors, does not begin with anything like a version of TLSRPT, or nothing better can be derived from
- *         it. TRPT_E_BUFFER with `buffer` untouched and `*needed` set.
+ * @return TRPT_OK. TRPT_END if there is nothing to suggest, with `*needed` 0 and `buffer` untouched: the text has
+ *         neither warnings nor errors, does not begin with anything like a version of TLSRPT, or nothing better can be
+ *         derived from it. TRPT_E_BUFFER with `buffer` untouched and `*needed` set.
  */
 TRPT_API trpt_status trpt_record_suggest(const char *text, size_t len, char *buffer, size_t capacity, size_t *needed);
 
 /**
- * Writes one record in place of several, and a NUL, to `buffer`, as trpt_record_suggest would for one text with the fields of
- * all of them. Pass only texts that were meant as records; they need no version. A single text without warnings and errors is
- * written as it is.
+ * Writes one record in place of several, and a NUL, to `buffer`, as trpt_record_suggest would for one text with the
+ * fields of all of them. Pass only texts that were meant as records; they need no version. A single text without
+ * warnings and errors is written as it is.
  *
  * @return TRPT_OK. TRPT_END if no record can be derived, with `*needed` 0 and `buffer` untouched. TRPT_E_BUFFER with
  *         `buffer` untouched and `*needed` set.
@@ -982,8 +997,8 @@ TRPT_API trpt_status trpt_record_name(const char *domain, size_t len, char *buff
 TRPT_API trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
 
 /**
- * Decodes percent-encoding (RFC 3986 s2.1), for example of the address of a mailto URI, and writes the bytes and a NUL to
- * `buffer`. A `%` without two hex digits is copied. The result may contain any byte, including NUL.
+ * Decodes percent-encoding (RFC 3986 s2.1), for example of the address of a mailto URI, and writes the bytes and a NUL
+ * to `buffer`. A `%` without two hex digits is copied. The result may contain any byte, including NUL.
  *
  * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
@@ -1002,8 +1017,8 @@ TRPT_API trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, 
  * @file
  * @brief TLSRPT reports as trees
  *
- * Whole reports as trees in memory. A tree is one arena of a few allocations, whatever its size, and is freed at once. Everything
- * that it returns lives as long as the report and never changes. Any number of threads may read it.
+ * Whole reports as trees in memory. A tree is one arena of a few allocations, whatever its size, and is freed at once.
+ * Everything that it returns lives as long as the report and never changes. Any number of threads may read it.
  */
 
 
@@ -1028,52 +1043,55 @@ TRPT_API trpt_status trpt_report_parse(const void *data, size_t len, const trpt_
 
 /**
  * The same from chunks, with a parser that can be reset and used again. Call it with each chunk, then with NULL and 0.
- * Do not mix it with trpt_parser_read or trpt_parser_feed on the same report: TRPT_E_STATE. The parser keeps the unfinished
- * tree, also after an error: trpt_parser_reset and trpt_parser_free release it. The handler is not called.
+ * Do not mix it with trpt_parser_read or trpt_parser_feed on the same report: TRPT_E_STATE. The parser keeps the
+ * unfinished tree, also after an error: trpt_parser_reset and trpt_parser_free release it. The handler is not called.
  *
  * @param out  set at the end of the input, else NULL
- * @return TRPT_MORE: all bytes were consumed, pass more; TRPT_OK at the end of the input: `*out` is set; or an error, which every
- *         call returns until trpt_parser_reset, and which trpt_parser_error describes
+ * @return TRPT_MORE: all bytes were consumed, pass more; TRPT_OK at the end of the input: `*out` is set; or an error,
+ *         which every call returns until trpt_parser_reset, and which trpt_parser_error describes
  */
 TRPT_API trpt_status trpt_report_read(trpt_parser *parser, const void *data, size_t len, trpt_report **out);
 
 /**
- * The next report of an input, with a parser that was made with TRPT_SEQUENCE. Pass chunks as to trpt_parser_read: after TRPT_OK or an
- * error call again with the remaining bytes, which begin at `data + *used`. Do not mix it with trpt_parser_read or
- * trpt_parser_feed on the same input: TRPT_E_STATE. The handler is not called. Without the flag the input has one report.
+ * The next report of an input, with a parser that was made with TRPT_SEQUENCE. Pass chunks as to trpt_parser_read:
+ * after TRPT_OK or an error call again with the remaining bytes, which begin at `data + *used`. Do not mix it with
+ * trpt_parser_read or trpt_parser_feed on the same input: TRPT_E_STATE. The handler is not called. Without the flag the
+ * input has one report.
  *
  * @param used  number of consumed bytes; may be NULL
  * @param out   set on TRPT_OK, else NULL; free it with trpt_report_free
- * @return TRPT_OK: `*out` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: after the end of the input; or an error. An
- *         error of one report is returned once, and the next call goes on (see trpt_parser_read). TRPT_E_MEMORY, and TRPT_E_LIMIT for a
- *         tree beyond max_memory, which ends this report alone.
+ * @return TRPT_OK: `*out` is set; TRPT_MORE: all bytes were consumed, pass more; TRPT_END: after the end of the input;
+ *         or an error. An error of one report is returned once, and the next call goes on (see trpt_parser_read).
+ *         TRPT_E_MEMORY, and TRPT_E_LIMIT for a tree beyond max_memory, which ends this report alone.
  */
 TRPT_API trpt_status trpt_report_next(trpt_parser *parser, const void *data, size_t len, size_t *used,
                                       trpt_report **out);
 
 /**
- * The next report of an input that is whole in memory, or the next text that is not one. Every error is returned once, also one that
- * ends the input, so a loop that stops at TRPT_END gets all that the input holds:
+ * The next report of an input that is whole in memory, or the next text that is not one. Every error is returned once,
+ * also one that ends the input, so a loop that stops at TRPT_END gets all that the input holds:
  *
  *     trpt_parser_reset(parser);
  *     while ((status = trpt_reports_next(parser, &rest, &report)) != TRPT_END)
  *
- * An input without any report, such as "[]", gives TRPT_E_NO_REPORT once. Without TRPT_SEQUENCE the input has one report.
+ * An input without any report, such as "[]", gives TRPT_E_NO_REPORT once. Without TRPT_SEQUENCE the input has one
+ * report.
  *
- * @param rest  the bytes that are not yet read: before the first call the whole input, which stays where it is until TRPT_END. Its `ptr`
- *              is NULL once all of it was consumed
+ * @param rest the bytes that are not yet read: before the first call the whole input, which stays where it is until
+ *              TRPT_END. Its `ptr` is NULL once all of it was consumed
  * @param out   set on TRPT_OK, else NULL; free it with trpt_report_free
- * @return TRPT_OK: `*out` is set; TRPT_END: nothing remains; or an error as trpt_report_next, which trpt_parser_error and
- *         trpt_report_unfinished describe. TRPT_E_ARGUMENT and TRPT_E_STATE do not change the input
+ * @return TRPT_OK: `*out` is set; TRPT_END: nothing remains; or an error as trpt_report_next, which trpt_parser_error
+ *         and trpt_report_unfinished describe. TRPT_E_ARGUMENT and TRPT_E_STATE do not change the input
  */
 TRPT_API trpt_status trpt_reports_next(trpt_parser *parser, trpt_str *rest, trpt_report **out);
 
 /**
- * What trpt_report_read, trpt_report_next or trpt_reports_next had read of a report when it failed: the diagnostics, policies and failures before the error, and no
- * metadata. It belongs to the parser and is valid until trpt_parser_reset or trpt_parser_free.
+ * What trpt_report_read, trpt_report_next or trpt_reports_next had read of a report when it failed: the diagnostics,
+ * policies and failures before the error, and no metadata. It belongs to the parser and is valid until
+ * trpt_parser_reset or trpt_parser_free.
  *
- * @return NULL unless trpt_report_read has failed on this report because of the input, a limit or a lack of memory; it may also be
- *         NULL after TRPT_E_MEMORY and TRPT_E_LIMIT
+ * @return NULL unless one of them has failed on this report because of the input, a limit or a lack of memory; it may
+ *         also be NULL after TRPT_E_MEMORY and TRPT_E_LIMIT
  */
 TRPT_API const trpt_report *trpt_report_unfinished(const trpt_parser *parser);
 
@@ -1098,20 +1116,21 @@ TRPT_API const trpt_failure *trpt_report_failure(const trpt_report *report, uint
 /** The number of stored diagnostics, at most max_diagnostics. The metadata counts all of them. */
 TRPT_API uint32_t trpt_report_diagnostic_count(const trpt_report *report);
 
-/** Diagnostic number `i`, from 0, in the order in which they became certain; NULL if there is no such diagnostic. O(1). */
+/** Diagnostic number `i`, from 0, in the order in which they became certain; NULL if there is no such diagnostic.
+    O(1). */
 TRPT_API const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i);
 
 /**
- * Writes the key of the report, 32 lower-case hex digits and a NUL: what trpt_key_text gives for its events (see key.h). It is
- * computed anew in each call, at a cost proportional to the size of the report.
+ * Writes the key of the report, 32 lower-case hex digits and a NUL: what trpt_key_text gives for its events (see
+ * key.h). It is computed anew in each call, at a cost proportional to the size of the report.
  *
  * @return TRPT_OK; TRPT_E_BUFFER with `buffer` untouched and `*needed` set; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_report_key(const trpt_report *report, char *buffer, size_t capacity, size_t *needed);
 
 /**
- * What a program knows about a report apart from its text, for trpt_rows_report and trpt_report_json. The caller fills it and
- * keeps what it points to; zero in a member means that it is not known.
+ * What a program knows about a report apart from its text, for trpt_rows_report and trpt_report_json. The caller fills
+ * it and keeps what it points to; zero in a member means that it is not known.
  */
 typedef struct trpt_source {
   size_t struct_size; /**< sizeof(trpt_source) */
@@ -1119,7 +1138,8 @@ typedef struct trpt_source {
   trpt_str key;       /**< as trpt_report_key writes it, [trpt_report_key is called] */
   /** Name of the status of an error which is not the library's, such as "IO". [trpt_status_name of the error] */
   trpt_str error_status;
-  /** All diagnostics that belong to the report, in order, such as those about its mail followed by its own. [the report's own] */
+  /** All diagnostics that belong to the report, in order, such as those about its mail followed by its own. [the
+      report's own] */
   const trpt_diagnostic *const *diagnostics;
   size_t diagnostic_count;
   /* The mail that the report came in, as trpt_mail_item has it. */
@@ -1143,16 +1163,16 @@ typedef struct trpt_source {
  * @file
  * @brief Writes TLSRPT reports as rows of a table
  *
- * Rows for databases, spreadsheets and data pipelines: each policy of a report becomes one row with its totals, and each failure
- * one row with its own count. docs/rows.md describes the columns, the formats and how databases load them. Writing text
- * allocates nothing.
+ * Rows for databases, spreadsheets and data pipelines: each policy of a report becomes one row with its totals, and
+ * each failure one row with its own count. docs/rows.md describes the columns, the formats and how databases load them.
+ * Writing text allocates nothing.
  *
- * The rows of a report belong together. trpt_rows_report writes all of them, but the function that receives the text may
- * fail in between. A program that must not keep part of a report collects the text of one call, and stores it when the call
- * returns TRPT_OK.
+ * The rows of a report belong together. trpt_rows_report writes all of them, but the function that receives the text
+ * may fail in between. A program that must not keep part of a report collects the text of one call, and stores it when
+ * the call returns TRPT_OK.
  *
- * Programs that read columns, such as DuckDB, Polars and Spark, get the same rows from a trpt_batch by the Arrow C Data Interface.
- * A batch allocates its memory.
+ * Programs that read columns, such as DuckDB, Polars and Spark, get the same rows from a trpt_batch by the Arrow C Data
+ * Interface. A batch allocates its memory.
  */
 
 /* SPDX-License-Identifier: MIT */
@@ -1163,13 +1183,13 @@ typedef struct trpt_source {
  * @file
  * @brief Writes TLSRPT reports and records
  *
- * Writes reports as JSON text (RFC 8460 s4.4), the file name and the subject under which they are sent, parsed reports as JSON
- * for other programs, and TXT records (RFC 8460 s3). Nothing here allocates.
+ * Writes reports as JSON text (RFC 8460 s4.4), the file name and the subject under which they are sent, parsed reports
+ * as JSON for other programs, and TXT records (RFC 8460 s3). Nothing here allocates.
  *
- * trpt_report_write and trpt_writer always write I-JSON (RFC 7493): bytes that are not UTF-8, and code points that I-JSON
- * forbids, become U+FFFD. Absent members stay absent. Times are written from the seconds as RFC 3339 in UTC, and left out if
- * they are unreadable. Strict parsing accepts the text if it accepted the source. Reading it back gives the same events except
- * for start_text, end_text and the code points that became U+FFFD.
+ * trpt_report_write and trpt_writer always write I-JSON (RFC 7493): bytes that are not UTF-8, and code points that
+ * I-JSON forbids, become U+FFFD. Absent members stay absent. Times are written from the seconds as RFC 3339 in UTC, and
+ * left out if they are unreadable. Strict parsing accepts the text if it accepted the source. Reading it back gives the
+ * same events except for start_text, end_text and the code points that became U+FFFD.
  */
 
 
@@ -1195,10 +1215,10 @@ enum {
 TRPT_API trpt_status trpt_report_write(const trpt_report *report, uint32_t flags, trpt_write_fn write, void *user);
 
 /**
- * Writes a report without a tree, for programs that send reports. Call trpt_writer_metadata; then trpt_writer_policy for each
- * policy, followed by trpt_writer_failure for each of its failures; then trpt_writer_end. Any other order, and a call from
- * inside `write`, is TRPT_E_STATE and writes nothing. After TRPT_E_CANCELED every call returns it. One thread at a time may use
- * a writer.
+ * Writes a report without a tree, for programs that send reports. Call trpt_writer_metadata; then trpt_writer_policy
+ * for each policy, followed by trpt_writer_failure for each of its failures; then trpt_writer_end. Any other order, and
+ * a call from inside `write`, is TRPT_E_STATE and writes nothing. After TRPT_E_CANCELED every call returns it. One
+ * thread at a time may use a writer.
  */
 typedef struct trpt_writer trpt_writer;
 
@@ -1206,8 +1226,8 @@ typedef struct trpt_writer trpt_writer;
 TRPT_API size_t trpt_writer_size(void);
 
 /**
- * Makes a writer in the caller's memory, which may have any alignment. The writer owns no other memory. Call it again on the same
- * memory for the next report.
+ * Makes a writer in the caller's memory, which may have any alignment. The writer owns no other memory. Call it again
+ * on the same memory for the next report.
  *
  * @return TRPT_OK; TRPT_E_BUFFER if `size` is less than trpt_writer_size(); TRPT_E_ARGUMENT
  */
@@ -1218,10 +1238,10 @@ TRPT_API trpt_status trpt_writer_init(trpt_writer **out, void *memory, size_t si
 TRPT_API trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metadata *metadata);
 
 /**
- * Writes a policy with its counts. A string is written if its ptr is not NULL; a list, a count and the policy object itself if
- * their bits in `present` are set. A known type without `type_name` is written by its name. `failure-details` is written if
- * failures follow, or empty if `present` has TRPT_POLICY_HAS_FAILURES. Indexes and failure_count are ignored. A list element
- * without a text, `ptr == NULL`, is TRPT_E_ARGUMENT.
+ * Writes a policy with its counts. A string is written if its ptr is not NULL; a list, a count and the policy object
+ * itself if their bits in `present` are set. A known type without `type_name` is written by its name. `failure-details`
+ * is written if failures follow, or empty if `present` has TRPT_POLICY_HAS_FAILURES. Indexes and failure_count are
+ * ignored. A list element without a text, `ptr == NULL`, is TRPT_E_ARGUMENT.
  */
 TRPT_API trpt_status trpt_writer_policy(trpt_writer *writer, const trpt_policy *policy);
 
@@ -1249,24 +1269,24 @@ typedef struct trpt_submission {
 
 /**
  * Writes the file name of a report that is sent by mail, RFC 8460 s5.1, and a NUL to `buffer`:
- * "sender.example!example.com!1772323200!1772409599!001.json.gz". A final dot of a domain is left out. With two long domains, the
- * name may be longer than the 255 bytes that many file systems allow.
+ * "sender.example!example.com!1772323200!1772409599!001.json.gz". A final dot of a domain is left out. With two long
+ * domains, the name may be longer than the 255 bytes that many file systems allow.
  *
- * @return TRPT_OK; TRPT_E_ARGUMENT, also if a domain is not a host name, a time is out of order, or `unique_id` has another byte
- *         than a letter or a digit; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ * @return TRPT_OK; TRPT_E_ARGUMENT, also if a domain is not a host name, a time is out of order, or `unique_id` has
+ *         another byte than a letter or a digit; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_report_filename(const trpt_submission *submission, char *buffer, size_t capacity,
                                           size_t *needed);
 
 /**
- * Writes the subject of the mail that carries a report, RFC 8460 s5.3, and a NUL to `buffer`: "Report Domain: example.com
- * Submitter: sender.example Report-ID: <2026-03-01@sender.example>". The RFC wants the form of a Message-ID. So a report-id
- * without `@` is followed by `@` and the submitter. Times, `unique_id` and flags are ignored. The text is one line, which
- * the program that writes the mail may fold at its blanks.
+ * Writes the subject of the mail that carries a report, RFC 8460 s5.3, and a NUL to `buffer`: "Report Domain:
+ * example.com Submitter: sender.example Report-ID: <2026-03-01@sender.example>". The RFC wants the form of a
+ * Message-ID. So a report-id without `@` is followed by `@` and the submitter. Times, `unique_id` and flags are
+ * ignored. The text is one line, which the program that writes the mail may fold at its blanks.
  *
- * @return TRPT_OK; TRPT_E_ARGUMENT, also if a domain is not a host name of at least two labels, or if the report-id cannot be a
- *         Message-ID: it needs 1 to 900 bytes that RFC 5322 allows in an atom, single dots between them, and at most one `@`;
- *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ * @return TRPT_OK; TRPT_E_ARGUMENT, also if a domain is not a host name of at least two labels, or if the report-id
+ *         cannot be a Message-ID: it needs 1 to 900 bytes that RFC 5322 allows in an atom, single dots between them,
+ *         and at most one `@`; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_report_subject(const trpt_submission *submission, char *buffer, size_t capacity,
                                          size_t *needed);
@@ -1275,15 +1295,17 @@ TRPT_API trpt_status trpt_report_subject(const trpt_submission *submission, char
  * Writes what is known about one report as a JSON object, for programs that process reports: the command's
  * `report --format json` prints it. Without TRPT_PRETTY it is one line, and no line feed follows it.
  *
- * A report becomes `{"source":NAME`, its own members as in RFC 8460 s4.4, `"report_key":KEY,"diagnostics":[...]}`. Members that
- * are absent or unreadable are left out. An error becomes `{"source":NAME,"error":{...},"diagnostics":[...]}`, with the
- * members of trpt_error. If they are known, the members report_domain, report_submitter, message_id, dkim and dkim_domain of the
- * source precede the diagnostics. Later versions may add members.
+ * A report becomes `{"source":NAME`, its own members as in RFC 8460 s4.4, `"report_key":KEY,"diagnostics":[...]}`.
+ * Members that are absent or unreadable are left out. An error becomes
+ * `{"source":NAME,"error":{...},"diagnostics":[...]}`, with the members of trpt_error. If they are known, the members
+ * report_domain, report_submitter, message_id, dkim and dkim_domain of the source precede the diagnostics. Later
+ * versions may add members.
  *
- * Control characters and characters that are invisible or change how others are displayed are escaped, so that the text is safe
- * to show. Bytes that are not UTF-8 become U+FFFD.
+ * Control characters and characters that are invisible or change how others are displayed are escaped, so that the text
+ * is safe to show. Bytes that are not UTF-8 become U+FFFD.
  *
- * @param report  after TRPT_OK; or what trpt_report_unfinished returns, whose diagnostics then accompany `error`; or NULL
+ * @param report after TRPT_OK; or what trpt_report_unfinished returns, whose diagnostics then accompany `error`; or
+ *          NULL
  * @param error   NULL for a report that was read
  * @param source  NULL if nothing is known; without a name there is no `source` member
  * @param flags   0 or TRPT_PRETTY
@@ -1293,11 +1315,12 @@ TRPT_API trpt_status trpt_report_json(const trpt_report *report, const trpt_erro
                                       uint32_t flags, trpt_write_fn write, void *user);
 
 /**
- * Writes all reports of an input that is whole in memory as trpt_report_json does, whether they can be read or not, as the command's
- * `report --format json FILE` does: one on a line, with a line feed between two. The first one has the name of the source, the next
- * ones "NAME#2" and so on. The reports and errors are those of trpt_reports_next; the parser is reset before and after.
+ * Writes all reports of an input that is whole in memory as trpt_report_json does, whether they can be read or not, as
+ * the command's `report --format json FILE` does: one on a line, with a line feed between two. The first one has the
+ * name of the source, the next ones "NAME#2" and so on. The reports and errors are those of trpt_reports_next; the
+ * parser is reset before and after.
  *
- * @param source  NULL if nothing is known; it is that of the input, so it has no key, no error_status and no diagnostics
+ * @param source NULL if nothing is known; it is that of the input, so it has no key, no error_status and no diagnostics
  * @param flags   0 or TRPT_PRETTY
  * @return TRPT_OK: all was written; TRPT_E_CANCELED; TRPT_E_MEMORY; TRPT_E_STATE; TRPT_E_ARGUMENT
  */
@@ -1324,11 +1347,11 @@ TRPT_API trpt_status trpt_error_json(const trpt_error *error, const trpt_source 
                                      trpt_write_fn write, void *user);
 
 /**
- * Writes a record, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t", and a NUL to `buffer`. In each URI `,`, `!`
- * and `;` are percent-encoded, as RFC 8460 s3 requires.
+ * Writes a record, "v=TLSRPTv1; rua=mailto:a@example.com,https://example.com/t", and a NUL to `buffer`. In each URI
+ * `,`, `!` and `;` are percent-encoded, as RFC 8460 s3 requires.
  *
- * @return TRPT_OK: strict parsing accepts the record; TRPT_E_ARGUMENT if there is no URI, or one is not a URI of RFC 3986;
- *         TRPT_E_BUFFER with `buffer` untouched and `*needed` set
+ * @return TRPT_OK: strict parsing accepts the record; TRPT_E_ARGUMENT if there is no URI, or one is not a URI of RFC
+ *         3986; TRPT_E_BUFFER with `buffer` untouched and `*needed` set
  */
 TRPT_API trpt_status trpt_record_write(const trpt_str *uris, size_t count, char *buffer, size_t capacity,
                                        size_t *needed);
@@ -1344,8 +1367,9 @@ extern "C" {
 #endif
 
 /**
- * How rows are written. The text is UTF-8; NUL and bytes that are not UTF-8 become U+FFFD. JSON escapes invisible characters. In
- * CSV and TSV, C0 other than TAB, LF and CR, DEL, C1 and the bidirectional controls become U+FFFD, since a terminal executes them.
+ * How rows are written. The text is UTF-8; NUL and bytes that are not UTF-8 become U+FFFD. JSON escapes invisible
+ * characters. In CSV and TSV, C0 other than TAB, LF and CR, DEL, C1 and the bidirectional controls become U+FFFD, since
+ * a terminal executes them.
  */
 typedef int32_t trpt_rows_format;
 enum {
@@ -1358,8 +1382,8 @@ enum {
 /** Flags of trpt_rows_options. */
 enum {
   /**
-   * TRPT_ROWS_CSV, TRPT_ROWS_TSV: write a cell that a spreadsheet could execute as a formula without the apostrophe in front, so
-   * that a database stores the text of the report. Never open such a file in a spreadsheet.
+   * TRPT_ROWS_CSV, TRPT_ROWS_TSV: write a cell that a spreadsheet could execute as a formula without the apostrophe in
+   * front, so that a database stores the text of the report. Never open such a file in a spreadsheet.
    */
   TRPT_ROWS_NO_FORMULA_GUARD = 1
 };
@@ -1378,8 +1402,8 @@ typedef struct trpt_rows trpt_rows;
 TRPT_API size_t trpt_rows_size(void);
 
 /**
- * Makes a writer of rows in the caller's memory, which may have any alignment. The writer owns no other memory: there is nothing
- * to free. Call it again on the same memory to start anew, for example after TRPT_E_CANCELED.
+ * Makes a writer of rows in the caller's memory, which may have any alignment. The writer owns no other memory: there
+ * is nothing to free. Call it again on the same memory to start anew, for example after TRPT_E_CANCELED.
  *
  * @param options  copied; NULL for the defaults
  * @param write    receives the text; it must not call functions on the same writer, which refuse with TRPT_E_STATE
@@ -1389,16 +1413,16 @@ TRPT_API trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, 
                                     trpt_write_fn write, void *user);
 
 /**
- * Writes the header line of TRPT_ROWS_CSV and TRPT_ROWS_TSV, the names of the columns; for TRPT_ROWS_NDJSON nothing. Without
- * this call there is no header.
+ * Writes the header line of TRPT_ROWS_CSV and TRPT_ROWS_TSV, the names of the columns; for TRPT_ROWS_NDJSON nothing.
+ * Without this call there is no header.
  *
  * @return TRPT_OK; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_STATE; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_rows_header(trpt_rows *rows);
 
 /**
- * Writes all rows of a report; a report without policies has none. When it returns, `write` has received all of the text. The
- * writer keeps nothing of the report or the source.
+ * Writes all rows of a report; a report without policies has none. When it returns, `write` has received all of the
+ * text. The writer keeps nothing of the report or the source.
  *
  * @param source  its name becomes the column `source` and must not be absent
  * @return TRPT_OK; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_STATE; TRPT_E_ARGUMENT
@@ -1406,9 +1430,9 @@ TRPT_API trpt_status trpt_rows_header(trpt_rows *rows);
 TRPT_API trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report, const trpt_source *source);
 
 /**
- * Writes one row of kind `error` for an input that cannot be read: the code of the error, or the name of its status if it has none,
- * and its message. Its report_key identifies the name of the source and that code, so the same error is stored once if it is loaded
- * twice.
+ * Writes one row of kind `error` for an input that cannot be read: the code of the error, or the name of its status if
+ * it has none, and its message. Its report_key identifies the name of the source and that code, so the same error is
+ * stored once if it is loaded twice.
  *
  * @param source  as for trpt_rows_report; its key is ignored
  * @return TRPT_OK; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_STATE; TRPT_E_ARGUMENT
@@ -1416,11 +1440,11 @@ TRPT_API trpt_status trpt_rows_report(trpt_rows *rows, const trpt_report *report
 TRPT_API trpt_status trpt_rows_error(trpt_rows *rows, const trpt_error *error, const trpt_source *source);
 
 /**
- * Writes the rows of all reports of an input that is whole in memory, and one row of kind `error` for each that cannot be read. The
- * reports, their names and errors, and `source` are as for trpt_reports_json; its name must not be absent.
+ * Writes the rows of all reports of an input that is whole in memory, and one row of kind `error` for each that cannot
+ * be read. The reports, their names and errors, and `source` are as for trpt_reports_json; its name must not be absent.
  *
- * @return TRPT_OK: all was written; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_MEMORY: the rows before are complete;
- *         TRPT_E_STATE; TRPT_E_ARGUMENT
+ * @return TRPT_OK: all was written; TRPT_E_CANCELED, which stays until trpt_rows_init; TRPT_E_MEMORY: the rows before
+ *         are complete; TRPT_E_STATE; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_rows_reports(trpt_rows *rows, trpt_parser *parser, const void *data, size_t len,
                                        const trpt_source *source);
@@ -1448,7 +1472,8 @@ struct ArrowSchema {
   void *private_data;
 };
 
-/** Values of the Arrow C Data Interface, as that specification declares them. Whoever owns them calls `release` once. */
+/** Values of the Arrow C Data Interface, as that specification declares them. Whoever owns them calls `release`
+    once. */
 struct ArrowArray {
   int64_t length;
   int64_t null_count;
@@ -1488,9 +1513,9 @@ enum {
 };
 
 /**
- * Describes the columns of a table as a struct type, whose children are the columns: utf8 for text, int32 for indexes, lines and
- * columns, int64 for counts and offsets, timestamp in microseconds and UTC for times. Columns that are never null lack
- * ARROW_FLAG_NULLABLE.
+ * Describes the columns of a table as a struct type, whose children are the columns: utf8 for text, int32 for indexes,
+ * lines and columns, int64 for counts and offsets, timestamp in microseconds and UTC for times. Columns that are never
+ * null lack ARROW_FLAG_NULLABLE.
  *
  * @param allocator  allocates the description and must live until its release; copied; NULL for malloc and free
  * @param out        on TRPT_OK the caller owns it and calls its `release`; otherwise all zeros
@@ -1504,7 +1529,8 @@ typedef struct trpt_batch_item {
   const trpt_source *source; /**< its name becomes the column `source` and must not be absent */
   const void *data;          /**< bytes to parse, plain JSON or gzip; NULL if there is a report or an error */
   size_t len;
-  /** A report. With `error`: NULL, or what trpt_report_unfinished returned, whose diagnostics then belong to the item. */
+  /** A report. With `error`: NULL, or what trpt_report_unfinished returned, whose diagnostics then belong to the
+      item. */
   const trpt_report *report;
   const trpt_error *error; /**< why the item could not be read */
 } trpt_batch_item;
@@ -1514,14 +1540,15 @@ typedef struct trpt_batch_options {
   size_t struct_size; /**< sizeof(trpt_batch_options) */
   /** Bytes of all buffers of one table, at least 64 KiB and at most 1 GiB. Buffers grow by doubling [64 MiB]. */
   uint64_t max_table;
-  /** How items are parsed. Its allocator also allocates the batch, its arrays and its streams. Arrays may be released in other
-      threads, so it must allow that. Without TRPT_SEQUENCE: add the reports of trpt_report_next one by one. Copied [NULL: the
-      parser's defaults] */
+  /** How items are parsed. Its allocator also allocates the batch, its arrays and its streams. Arrays may be released
+      in other threads, so it must allow that. Without TRPT_SEQUENCE: add the reports of trpt_report_next one by one.
+      Copied [NULL: the parser's defaults] */
   const trpt_options *report;
   /**
-   * Provides the next item for a stream. It fills `item`, whose members are zero before except for struct_size. What they point to
-   * must stay valid until the next call or until `done`. It must not call functions on the same batch or its streams, which
-   * return TRPT_E_STATE. TRPT_OK: there is an item; TRPT_END: there are no more; an error: the stream fails.
+   * Provides the next item for a stream. It fills `item`, whose members are zero before except for struct_size. What
+   * they point to must stay valid until the next call or until `done`. It must not call functions on the same batch or
+   * its streams, which return TRPT_E_STATE. TRPT_OK: there is an item; TRPT_END: there are no more; an error: the
+   * stream fails.
    */
   trpt_status (*next)(void *user, trpt_batch_item *item);
   void (*done)(void *user); /**< called once, when the batch and all its streams are gone; may be NULL */
@@ -1529,11 +1556,11 @@ typedef struct trpt_batch_options {
 } trpt_batch_options;
 
 /**
- * Collects reports as columns. One thread at a time may use a batch and its streams. The arrays that they export belong to
- * their consumers, who may use and release them in any thread, also after the batch is gone.
+ * Collects reports as columns. One thread at a time may use a batch and its streams. The arrays that they export belong
+ * to their consumers, who may use and release them in any thread, also after the batch is gone.
  *
- * All rows of a report are in one array, followed by the rows of other reports. An item that cannot be read has one row in
- * TRPT_TABLE_BAD and none in TRPT_TABLE_ROWS.
+ * All rows of a report are in one array, followed by the rows of other reports. An item that cannot be read has one row
+ * in TRPT_TABLE_BAD and none in TRPT_TABLE_ROWS.
  */
 typedef struct trpt_batch trpt_batch;
 
@@ -1542,31 +1569,32 @@ typedef struct trpt_batch trpt_batch;
  * @return TRPT_OK; TRPT_E_MEMORY; TRPT_E_UNSUPPORTED; TRPT_E_ARGUMENT */
 TRPT_API trpt_status trpt_batch_new(trpt_batch **out, const trpt_batch_options *options);
 
-/** Frees the batch, and the rows that were not exported. Streams of the batch stay usable, and the memory of the batch is freed with
-    the last of them. Exported arrays are not affected. NULL is allowed. It does nothing inside `next`. */
+/** Frees the batch, and the rows that were not exported. Streams of the batch stay usable, and the memory of the batch
+    is freed with the last of them. Exported arrays are not affected. NULL is allowed. It does nothing inside `next`. */
 TRPT_API void trpt_batch_free(trpt_batch *batch);
 
 /**
- * Adds an item to the tables. Text is as in TRPT_ROWS_NDJSON: NUL and bytes that are not UTF-8 become U+FFFD. A value that its
- * type cannot hold, such as a count above 2^63 - 1, becomes null; see trpt_batch_overflow_count. A report that does not fit into
- * empty tables becomes an item that could not be read. The batch keeps nothing of the item. The cost is that of parsing and
- * of copying the cells.
+ * Adds an item to the tables. Text is as in TRPT_ROWS_NDJSON: NUL and bytes that are not UTF-8 become U+FFFD. A value
+ * that its type cannot hold, such as a count above 2^63 - 1, becomes null; see trpt_batch_overflow_count. A report that
+ * does not fit into empty tables becomes an item that could not be read. The batch keeps nothing of the item. The cost
+ * is that of parsing and of copying the cells.
  *
- * @return TRPT_OK: the item is in the tables, also if it could not be read. TRPT_E_LIMIT: a table is full, and nothing was added:
- *         export the tables that have rows, then add the item again. TRPT_E_MEMORY: nothing was added. TRPT_E_STATE;
- *         TRPT_E_ARGUMENT, also if the name of the source alone does not fit into an empty table
+ * @return TRPT_OK: the item is in the tables, also if it could not be read. TRPT_E_LIMIT: a table is full, and nothing
+ *         was added: export the tables that have rows, then add the item again. TRPT_E_MEMORY: nothing was added.
+ *         TRPT_E_STATE; TRPT_E_ARGUMENT, also if the name of the source alone does not fit into an empty table
  */
 TRPT_API trpt_status trpt_batch_add(trpt_batch *batch, const trpt_batch_item *item);
 
 /** The number of rows that a table has and that were not exported; 0 for NULL and for an unknown table. */
 TRPT_API uint64_t trpt_batch_count(const trpt_batch *batch, trpt_table table);
 
-/** The number of values in all items added so far that became null because their column's type cannot hold them; 0 for NULL. */
+/** The number of values in all items added so far that became null because their column's type cannot hold them; 0 for
+    NULL. */
 TRPT_API uint64_t trpt_batch_overflow_count(const trpt_batch *batch);
 
 /**
- * Moves the rows of a table to the caller, as a struct array whose children are the columns. The table is empty after it, and
- * the batch can be used again. O(columns): no cell is copied. A table without rows gives an array of length 0.
+ * Moves the rows of a table to the caller, as a struct array whose children are the columns. The table is empty after
+ * it, and the batch can be used again. O(columns): no cell is copied. A table without rows gives an array of length 0.
  *
  * @param out  on TRPT_OK the caller owns it and calls its `release`; otherwise all zeros
  * @return TRPT_OK; TRPT_E_MEMORY with the table unchanged; TRPT_E_STATE; TRPT_E_ARGUMENT
@@ -1574,10 +1602,11 @@ TRPT_API uint64_t trpt_batch_overflow_count(const trpt_batch *batch);
 TRPT_API trpt_status trpt_batch_export(trpt_batch *batch, trpt_table table, struct ArrowArray *out);
 
 /**
- * Makes a stream of the rows of a table. Without `next` it consists of the rows that the table has when it is read. Otherwise it
- * calls `next` until the table has one MiB, is full, or there are no more items. The rows for the other tables wait there. If
- * another table is full before this one has a row, the stream fails with TRPT_E_LIMIT: read the streams of all tables in turn, or
- * let max_table be larger, or set TRPT_NO_DIAGNOSTICS. Rows that come before an error are returned before it.
+ * Makes a stream of the rows of a table. Without `next` it consists of the rows that the table has when it is read.
+ * Otherwise it calls `next` until the table has one MiB, is full, or there are no more items. The rows for the other
+ * tables wait there. If another table is full before this one has a row, the stream fails with TRPT_E_LIMIT: read the
+ * streams of all tables in turn, or let max_table be larger, or set TRPT_NO_DIAGNOSTICS. Rows that come before an error
+ * are returned before it.
  *
  * @param out  on TRPT_OK the caller owns it and calls its `release`; otherwise all zeros
  * @return TRPT_OK; TRPT_E_MEMORY; TRPT_E_STATE; TRPT_E_ARGUMENT
@@ -1598,8 +1627,8 @@ TRPT_API trpt_status trpt_batch_stream(trpt_batch *batch, trpt_table table, stru
  * @file
  * @brief Date-times of TLSRPT reports
  *
- * Converts RFC 3339 date-times, as in `start-datetime` and `end-datetime` of a report, to and from Unix seconds. The functions
- * use neither a locale nor the time zone of the machine, and allocate nothing. Any thread may call them.
+ * Converts RFC 3339 date-times, as in `start-datetime` and `end-datetime` of a report, to and from Unix seconds. The
+ * functions use neither a locale nor the time zone of the machine, and allocate nothing. Any thread may call them.
  */
 
 
@@ -1610,9 +1639,11 @@ extern "C" {
 
 /**
  * Parses a date-time of RFC 3339 s5.6, such as "2016-04-01T00:00:00Z" or "2016-04-01T02:00:00.5+02:00", into seconds
- * since 1970-01-01T00:00:00Z. A fraction is dropped, second 60 is the next second, and `t` and `z` count as `T` and `Z`.
+ * since 1970-01-01T00:00:00Z. A fraction is dropped, second 60 is the next second, and `t` and `z` count as `T` and
+ * `Z`.
  *
- * @return TRPT_OK; TRPT_E_SYNTAX for a text that is not such a date-time (`*seconds` is then INT64_MIN); TRPT_E_ARGUMENT
+ * @return TRPT_OK; TRPT_E_SYNTAX for a text that is not such a date-time (`*seconds` is then INT64_MIN);
+ *          TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seconds);
 
@@ -1621,8 +1652,8 @@ TRPT_API trpt_status trpt_time_parse(const char *text, size_t len, int64_t *seco
  *
  * @param capacity  bytes of `buffer`; with `buffer == NULL` and 0 only `*needed` is set
  * @param needed    length of the text without the NUL: 20; may be NULL
- * @return TRPT_OK; TRPT_E_BUFFER, with `buffer` untouched, if `capacity` is not above `*needed`; TRPT_E_ARGUMENT, also for
- *         a time outside of the years 0000 to 9999, which RFC 3339 cannot express
+ * @return TRPT_OK; TRPT_E_BUFFER, with `buffer` untouched, if `capacity` is not above `*needed`; TRPT_E_ARGUMENT, also
+ *         for a time outside of the years 0000 to 9999, which RFC 3339 cannot express
  */
 TRPT_API trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, size_t *needed);
 

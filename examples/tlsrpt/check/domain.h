@@ -8,8 +8,8 @@
 
 #include "dns_name.h"
 
-/* Parses a domain that may have a TLSRPT record, also within a URL or a mail address. Sets `ascii` to its name in A-labels (RFC 5890), without a dot at the
-   end. Returns NULL, or why the name is invalid. */
+/* Parses a domain that may have a TLSRPT record, also within a URL or a mail address. Sets `ascii` to its name in
+   A-labels (RFC 5890), without a dot at the end. Returns NULL, or why the name is invalid. */
 const char *domain_read(trpt_str text, buffer *ascii, dns_name *out);
 
 /* Extracts the domain of a mail address, or the host of an https URI, of a usable destination. Returns false for an IP
