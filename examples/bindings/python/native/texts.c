@@ -13,10 +13,9 @@ static size_t slot_of(trpt_str text) {
   } else {
     memcpy(&first, text.ptr, text.len);
   }
-  first = (first ^ text.len) * UINT64_C(0x9E3779B97F4A7C15);
-  middle = (middle ^ first >> 32) * UINT64_C(0xC2B2AE3D27D4EB4F);
-  last = (last ^ first ^ middle) * UINT64_C(0x165667B19E3779F9);
-  return last >> 32 & (TEXT_COUNT - 1);
+  const uint64_t sum = (first ^ text.len) * UINT64_C(0x9E3779B97F4A7C15) + middle * UINT64_C(0xC2B2AE3D27D4EB4F) +
+                       last * UINT64_C(0x165667B19E3779F9);
+  return sum >> 32 & (TEXT_COUNT - 1);
 }
 
 PyObject *repeated_text(State *state, trpt_str text) {
