@@ -7,12 +7,13 @@ set -u
 source "${0%/*}/command.sh"
 
 awk -f tests/command/summary_reports.awk >"$work/month"
-# One report without a date, one with two domains of which one has failures, one whose failure count cannot be read, and one
-# with a policy that cannot be read, which may have failures of any domain.
+# One report without a date, one with two domains of which one has failures, one whose failure count cannot be read, one with
+# details of a failure but no failed session, and one with a policy that cannot be read, which may have failures of any domain.
 cat >>"$work/month" <<'END'
 {"organization-name":"a","contact-info":"a@b.example","report-id":"1","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"undated.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
 {"organization-name":"a","date-range":{"start-datetime":"2026-05-01T00:00:00Z","end-datetime":"2026-05-01T23:59:59Z"},"contact-info":"a@b.example","report-id":"2","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"good.two.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}},{"policy":{"policy-type":"no-policy-found","policy-domain":"BAD.two.example."},"summary":{"total-successful-session-count":1,"total-failure-session-count":1}}]}
 {"organization-name":"a","date-range":{"start-datetime":"2026-05-02T00:00:00Z","end-datetime":"2026-05-02T23:59:59Z"},"contact-info":"a@b.example","report-id":"3","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"unknown.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":[]}}]}
+{"organization-name":"a","date-range":{"start-datetime":"2026-05-02T00:00:00Z","end-datetime":"2026-05-02T23:59:59Z"},"contact-info":"a@b.example","report-id":"5","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"details.example"},"failure-details":[{"result-type":"certificate-expired","failed-session-count":0}],"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
 {"organization-name":"a","date-range":{"start-datetime":"2026-05-03T00:00:00Z","end-datetime":"2026-05-03T23:59:59Z"},"contact-info":"a@b.example","report-id":"4","policies":["x",{"policy":{"policy-type":"no-policy-found","policy-domain":"lost.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
 END
 mkdir "$work/reports"
@@ -43,7 +44,7 @@ expect() {
   done
 }
 
-expect 171
+expect 172
 expect 5 --domain young.example
 expect 5 --domain YOUNG.example.
 expect 81 --domain broken.example
@@ -51,19 +52,20 @@ expect 86 --domain broken.example --domain=young.example
 expect 0 --domain oung.example
 expect 1 --domain two.example
 expect 1 --domain unknown.example
-expect 3 --since 2026-05-01
+expect 4 --since 2026-05-01
 expect 1 --since 2026-05-01 --until 2026-05-01
 expect 1 --since 2026-05-01T12:00:00Z --until 2026-05-01T00:00:00Z
 expect 167 --until 2026-04-30
 expect 1 --since 2026-05-03
 expect 0 --since 2026-05-04
 expect 9 --since 2026-04-01 --until 2026-04-03 --domain ready.example --domain young.example
-expect 40 --only-failures
+expect 41 --only-failures
 expect 0 --only-failures --domain lost.example
 expect 36 --only-failures --domain broken.example
 expect 1 --only-failures --domain ready.example
 expect 0 --only-failures --domain young.example
 expect 1 --only-failures --domain unknown.example
+expect 1 --only-failures --domain details.example
 expect 1 --only-failures --domain two.example
 expect 0 --only-failures --domain good.two.example
 

@@ -287,6 +287,28 @@ mail_limit entries 1 tests/data/mails/reports.zip
 { sed '$d' "$work/plain.eml" && sed -n '/tlsrpt+json/,$p' "$work/plain.eml" | sed '1s/^/--b\n/'; } >"$work/several.eml"
 mail_limit reports 1 "$work/several.eml"
 
+# bounds COMMAND OPTION MOST ARGUMENT...: the option takes numbers from 1 to MOST.
+bounds() {
+  local command=$1 option=$2 most=$3 value
+  if ! wanted "bounds $command $option" || { [[ $command == check ]] && ! $has_check; }; then return 0; fi
+  shift 3
+  for value in 1 "$most"; do
+    run "$command" "$option" "$value" "$@" >"$work/out"
+    if has "$option needs" "$work/out"; then fail "bounds: $(head -n 1 "$work/out")"; fi
+  done
+  for value in 0 $((most + 1)) -1 +1 ' 1' '1 ' 1x 0x1 '' 18446744073709551617; do
+    run "$command" "$option" "$value" "$@" >"$work/out"
+    has "^tlsrpt: $option needs a number from 1 to $most, not '${value/+/\\+}'\$" "$work/out" || fail "bounds $command $option: $value: $(head -n 1 "$work/out")"
+  done
+}
+for command in report lint summary; do bounds "$command" --jobs 64 "$google"; done
+bounds summary --days 366 "$google"
+bounds summary --reporters 1000 "$google"
+bounds summary --max-rows 10000000 "$google"
+bounds report --max-strings 4294967295 "$google"
+bounds check --timeout 3600 --server "$odd" good.example
+bounds check --jobs 256 --server "$odd" good.example
+
 # ---- nothing is forgotten ----
 
 # names COMMAND: "OPTION VALUE" for each option of its usage and each value in a list

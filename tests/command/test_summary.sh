@@ -114,13 +114,12 @@ begins() { # DAYS FUTURE
 }
 if wanted future && ((now > 1793491200)); then
   begins 1 0
-  begins 3 1
+  begins 2 1
 fi
 # Names are cut at 255 bytes, before a character that would be cut.
 if wanted long-names; then
   reports_of "$(printf 'é%.0s' {1..200})" 1 | sum --input lines --format json >"$work/output"
-  grep -oE '"organization[^]]*' "$work/output" | head -n 1 >"$work/name"
-  [[ $(grep -oE '(é)+' "$work/output" | head -n 1 | wc -c) == 255 ]] || fail "long-names: $(grep -oE '(é)+' "$work/output" | head -n 1 | wc -c) bytes"
+  grep -qF "\"$(printf 'é%.0s' {1..127})\"" "$work/output" || fail "long-names: $(grep -oE '"(é)+[^"]*"' "$work/output" | head -n 1)"
 fi
 input=/dev/null
 check summary-no-input 1 summary

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A DNS server that answers as no server should; the first label behind _smtp._tls says how. Prints its port.
+"""A DNS server that answers as no server should; the first label behind _smtp._tls says how. Prints its port. What is not asked
+as RFC 1035, 6840 and 6891 have it is a format error.
 
 usage: odd_server.py [ADDRESS [PORT]]    on 127.0.0.1 and any free port, or as given
        odd_server.py --free-port         only prints a port that is free for UDP and TCP
@@ -10,8 +11,10 @@ import struct
 import sys
 
 A, CNAME, MX, TXT, OPT = 1, 5, 15, 16, 41
-QR, AA, TC, RD, RA = 0x8000, 0x0400, 0x0200, 0x0100, 0x0080
+QR, AA, TC, RD, RA, AD = 0x8000, 0x0400, 0x0200, 0x0100, 0x0080, 0x0020
 GOOD = b"v=TLSRPTv1; rua=https://collector.plain.example/"
+# The command takes at most 1232 bytes over UDP, and has no options.
+OPT_OF_QUESTION = b"\0" + struct.pack("!HHIH", OPT, 1232, 0, 0)
 # Pauses in seconds. A test that lets a time limit end does so more than two seconds before or after one of them, so that a busy
 # machine does not change the outcome.
 LATE = 2.0
@@ -42,13 +45,15 @@ def bound_sockets(address="127.0.0.1", port=0):
 
 class Query:
     def __init__(self, data):
-        self.id, self.flags, _, _, _, self.additional = struct.unpack("!6H", data[:12])
+        self.id, self.flags, *counts, self.additional = struct.unpack("!6H", data[:12])
         at, self.labels = 12, []
         while data[at]:
             self.labels.append(data[at + 1 : at + 1 + data[at]])
             at += 1 + data[at]
         (self.type,) = struct.unpack("!H", data[at + 1 : at + 3])
         self.question = data[12 : at + 5]
+        wanted = OPT_OF_QUESTION if self.additional else b""
+        self.is_good = self.flags == RD | AD and counts == [1, 0, 0] and self.additional < 2 and data[at + 5 :] == wanted
 
     def answer(self, records=(), flags=0, rcode=0, question=None, number=None, count=None, additional=()):
         return (
@@ -87,6 +92,8 @@ def respond(q, is_tcp):
     """What to send, in order; a number is a pause in seconds, and None ends a TCP connection."""
     if q.labels[:1] and q.labels[0].startswith(b"\x1b"):  # what alias-binary leads to
         return [q.answer([GOOD_RECORD])]
+    if not q.is_good:
+        return [q.answer(rcode=1)]
     for label, rcode in FAILURES.items():
         if label in q.labels:
             return [q.answer(rcode=rcode)]
@@ -127,7 +134,7 @@ def respond(q, is_tcp):
         "other-class": [q.answer([b"\xc0\x0c" + struct.pack("!HHIH", TXT, 3, 60, len(bomb)) + bomb])],
         "no-edns": [q.answer(rcode=1) if q.additional else good],
         # The answer has EDNS, so that it is not c-ares that asks again.
-        "bad-edns": [q.answer(rcode=1, additional=[b"\0" + struct.pack("!HHIH", OPT, 1232, 0, 0)]) if q.additional else good],
+        "bad-edns": [q.answer(rcode=1, additional=[OPT_OF_QUESTION]) if q.additional else good],
         "garbage": [struct.pack("!H", q.id) + b"\xff" * 40],
         "short": [good[:11]],
         "cut": [good[:-7]],

@@ -8,9 +8,10 @@
 A copy of the source is changed in the build folder, never the source itself. What is changed is chosen by the seed alone: from
 each file of an area (without what this build leaves out) in proportion to the square root of what can be changed in it. A change
 that does not compile, or to the same machine code, is passed over for the next. Tests run from the fastest on, those first that
-caught a change in the same file, until one fails. Survivors are listed, but for those of docs/maintainers/mutation.md, which change nothing that can be seen.
+caught a change in the same file or folder, until one check fails. Survivors are listed, but for those of docs/maintainers/mutation.md, which change nothing that can be seen.
 """
 import argparse
+import contextlib
 import dataclasses
 import hashlib
 import heapq
@@ -252,13 +253,16 @@ class Workplace:
         if not self.make("all" if program.startswith("..") else program):
             return -1
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL, preexec_fn=limit, start_new_session=True)  # fmt: skip
+                                   stderr=subprocess.DEVNULL, preexec_fn=limit, start_new_session=True,
+                                   env={**os.environ, "TRPT_STOP": "1"})  # fmt: skip
         try:
             return process.wait(timeout)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
-            process.wait()
             return -1
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, 9)  # also what a test that stopped has left running
+            process.wait()
 
     def write(self, path, text):
         with open(os.path.join(self.source, path), "w", encoding="utf-8") as file:
@@ -278,7 +282,7 @@ class Run:
         self.options = options
         self.lock = threading.Lock()
         self.results = {}  # place in the order: None (passed over), or name of the test that fails, "" if none does
-        self.catchers = {}  # the tests that caught changes in a file, the last one at the end
+        self.catchers = {}  # the tests that caught changes in a file, and in a folder, the last one at the end
 
     def measure(self, workplace):
         self.tests = []
@@ -301,8 +305,12 @@ class Run:
             return self.place if self.place < len(self.order) else None
 
     def likely_first(self, file):
-        catchers = self.catchers.get(file, [])
-        return sorted(self.tests, key=lambda pair: -catchers.index(pair[1][0]) if pair[1][0] in catchers else 1)
+        def rank(place, name):
+            catchers = self.catchers.get(place, [])
+            return -catchers.index(name) if name in catchers else 1
+
+        folder = os.path.dirname(file)
+        return sorted(self.tests, key=lambda pair: (rank(file, pair[1][0]), rank(folder, pair[1][0])))
 
     def work(self, workplace):
         while (place := self.take()) is not None:
@@ -315,8 +323,9 @@ class Run:
             with self.lock:
                 self.results[place] = result
                 if result:
-                    caught = self.catchers.setdefault(mutant.file, [])
-                    self.catchers[mutant.file] = [name for name in caught if name != result] + [result]
+                    for place in mutant.file, os.path.dirname(mutant.file):
+                        caught = self.catchers.get(place, [])
+                        self.catchers[place] = [name for name in caught if name != result] + [result]
                 if result is not None:
                     self.tell(mutant, result)
 

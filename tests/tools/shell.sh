@@ -6,6 +6,7 @@
 #   TRPT_ONLY          a pattern: run only the checks whose names match
 #   TRPT_TEST_TIMEOUT  seconds after which a command counts as hung (600)
 #   TRPT_SKIP=fail     fail where a test would be skipped
+#   TRPT_STOP=1        end at the first check that fails
 # Exit status: 0, all checks passed; 1, some failed; 77, the test was skipped, and the last line says why.
 # shellcheck disable=SC2034
 
@@ -51,6 +52,7 @@ wanted() {
 fail() {
   echo "FAILED: $*"
   failures=$((failures + 1))
+  [[ -z ${TRPT_STOP-} ]] || kill $$ # also from a subshell
 }
 
 # limited COMMAND...: status 124 if it hangs.
