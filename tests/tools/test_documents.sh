@@ -231,6 +231,7 @@ print("no row")
 [no file](nowhere.md) [no heading](#nowhere)
 END
   found=$(
+    unset TRPT_STOP
     check_blocks "$work/faulty.md"
     check_links "$work/faulty.md"
   )

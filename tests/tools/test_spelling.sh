@@ -6,7 +6,7 @@ set -u
 # shellcheck source=tests/tools/shell.sh
 source "${0%/*}/shell.sh"
 
-need codespell
+need codespell python3
 ignored=$(grep -v '^#' tests/tools/spelling.txt | cut -f 1 | paste -sd ,)
 
 # The letter of an escape such as \n belongs to no word.
