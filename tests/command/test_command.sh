@@ -278,6 +278,40 @@ for command in report lint summary; do
   done
 done
 
+# Of many things the first few are shown: all of MOST, and of one more that it is there, as TEXT has it.
+# some COUNT ITEM: % is the number of the item.
+some() {
+  local i
+  for ((i = 1; i <= $1; i++)); do printf '%s%s' "${2//%/$i}" "$( ((i == $1)) || printf ,)"; done
+}
+# shellcheck disable=SC2317 # called by their names
+of_policies() {
+  printf '{"organization-name":"a","date-range":{"start-datetime":"2026-03-01T00:00:00Z","end-datetime":"2026-03-01T23:59:59Z"},'
+  printf '"contact-info":"a@b.example","report-id":"1","policies":[%s]}' "$1"
+}
+# shellcheck disable=SC2317
+of_failures() {
+  of_policies '{"policy":{"policy-type":"no-policy-found","policy-domain":"a.example"},"summary":{"total-successful-session-count":0,"total-failure-session-count":30},"failure-details":['"$1]}"
+}
+# shellcheck disable=SC2317
+of_lines() { tr ',' '\n' <<<"$1"; }
+shows() { # NAME MOST TEXT FORM ITEM [OPTION...]
+  local name=$1 most=$2 text=$3 form=$4 item=$5
+  wanted "shows-$name" || return 0
+  shift 5
+  "$form" "$(some "$most" "$item")" | "$tlsrpt" report "$@" - >"$work/out" 2>&1
+  if grep -qE '[0-9] more|--verbose' "$work/out"; then fail "shows-$name: $(<"$work/out")"; fi
+  "$form" "$(some $((most + 1)) "$item")" | "$tlsrpt" report "$@" - >"$work/out" 2>&1
+  grep -qF -- "$text" "$work/out" || fail "shows-$name: $(<"$work/out")"
+}
+good_policy='{"policy":{"policy-type":"no-policy-found","policy-domain":"a%.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}'
+failure='{"result-type":"starttls-not-supported","sending-mta-ip":"192.0.2.%","receiving-mx-hostname":"mx.a.example","failed-session-count":1}'
+shows policies 3 '; and 1 more)' of_policies "$good_policy"
+shows failures 5 'and 1 more (--verbose shows all)' of_failures "$failure"
+bad_policy='{"policy":{"policy-type":"no-policy-found","policy-domain":"a%.example"},"summary":{"total-successful-session-count":0,"total-failure-session-count":1},"failure-details":['"${failure/192.0.2.%/x}]}"
+shows diagnostics 10 '11 errors (--verbose shows all)' of_policies "$bad_policy"
+shows messages 20 '1 more of report.missing-member; --verbose prints all' of_lines '{}' --input lines
+
 # Output that cannot be written.
 unwritable unwritable-help 2 help
 unwritable unwritable-version 2 --version

@@ -166,6 +166,9 @@ row report,lint --only-failures - '-next\.json' --format json "$two" "$next"
 row summary --only-failures - '-example\.org' "$two" "$next"
 row report,lint --mark-domain NAME=example.org '+report\.other-domain' --format json "$two"
 
+# Who sent a report helps where something is wrong with it, be it only its domain.
+row report --mark-domain NAME=example.net '+report 2, contact a@c\.example' "$next"
+
 # A host below a domain belongs to it.
 if wanted mark-domain-below; then
   run report --mark-domain example.org "$next" >"$work/with"

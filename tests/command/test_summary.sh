@@ -105,6 +105,37 @@ input=$work/many
 check summary-many 0 summary --input lines
 check summary-many-html 0 summary --input lines --format html
 input=/dev/null
+# others NAME FORMAT MOST TEXT FORM: as many are shown, and of one more that it is there.
+hosts() {
+  reports_of one 1 | sed 's/}}\]}$/},"failure-details":[/' | tr -d '\n'
+  for ((i = 1; i <= $1; i++)); do
+    printf '{"result-type":"certificate-expired","receiving-mx-hostname":"mx%d.a.example","failed-session-count":1},' "$i"
+  done
+  echo '{"failed-session-count":0}]}]}'
+}
+ranges() { reports_of one $(seq 1 2 $((2 * $1))); }
+reporters() { for ((i = 1; i <= $1; i++)); do reports_of "reporter $i" 1; done; }
+others() {
+  wanted "others-$1" || return 0
+  local more
+  for more in 0 1; do
+    "$5" $(($3 + more)) | sum --input lines --format "$2" --days 14 >"$work/output" || fail "others-$1: status $?"
+    [[ $(grep -cF -- "$4" "$work/output") == $((more)) ]] || fail "others-$1: $(($3 + more)) are shown as $(grep -F "$4" "$work/output")"
+    if grep -qF 'and 0 others' "$work/output"; then fail "others-$1: none"; fi
+  done
+}
+others hosts-text text 5 'and 1 other' hosts
+others hosts-html html 10 'and 1 other' hosts
+others ranges text 4 ', ....' ranges
+others gaps text 4 ', ...)' ranges
+others reporters text 5 'and 1 other' reporters
+# Where the sum has no failures, those of the details count: here 5 beside 5 sessions.
+if wanted rate-of-details; then
+  for row in 99%:4 100%:0; do
+    hosts 5 | sum --input lines --fail-if-failures "${row%:*}" >"$work/output"
+    [[ $? == "${row#*:}" ]] || fail "rate-of-details: $row"
+  done
+fi
 # A report that begins tomorrow is dated, as clocks and zones differ, and a later one counts as undated. Not with a clock that was
 # never set.
 now=$(date -u +%s)

@@ -47,7 +47,7 @@ AREAS = {
     "mail": Area(r"^lib/(mail/|.*_mail)", ("trpt_mail_static", "trpt_mail"), ("lib/libtrpt.a", "lib/libtrpt-mail.a"), True,
                  r"^(?!.*cliffs).*(mail|catalogue|diagnostics_document|dependencies|rows|framing|summary|exit_status)"),
     "command": Area(r"^examples/tlsrpt/.*\.(c|h|def)$", ("tlsrpt",), ("bin/tlsrpt",), True,
-                    r"^(?!.*(cliffs|generated_))(command|options|maildir|key_set|duplicates|color|framing|rows|summary|completion|"
+                    r"^(?!.*(cliffs|generated_))(command|options|jobs|maildir|key_|duplicates|color|framing|rows|summary|completion|"
                     r"exit_status|filters|output|reason_codes|schemas|terminal|check|mail_command|mail_memory|mailboxes|"
                     r"diagnostics_document|generated$|documents)"),
 }  # fmt: skip
