@@ -80,16 +80,20 @@ ready ready-default-days 'cannot tell' "$(missing days 13 14)" <"$work/thirteen-
 ready ready-fewer-days ready '' --days 13 <"$work/thirteen-days"
 ready ready-default-reporters 'cannot tell' "$(missing reporters 1 2)" <"$work/one-reporter"
 ready ready-one-reporter ready '' --reporters 1 <"$work/one-reporter"
+undated() { reports_of "$@" | sed 's/"date-range":{[^}]*},//'; }
+ready ready-undated 'cannot tell' "$(missing days 13 14),$(missing reporters 1 2)" < <(sed 1d "$work/one-reporter" && undated two 1)
 ready ready-recent-days 'cannot tell' "$(missing recent_days 6 7)" <"$work/six-recent-days"
-# A report of up to 31 days covers them all, and a longer one its first day.
-period() { reports_of one 1 | sed "s/\(end-datetime\":\"\)[^\"]*/\1$1T23:59:59Z/"; }
+# A report of up to 31 days covers them all, and a longer one its first day. One that ends as a day begins does not cover that day.
+period() { reports_of one 1 | sed "s/\(end-datetime\":\"\)[^\"]*/\1$1Z/"; }
 gaps() {
   wanted "$1" || return 0
   { period "$2" && reports_of one 31; } | sum --input lines --format text >"$work/output" || fail "$1: status $?"
   grep -qE "$3" "$work/output" || fail "$1: $(grep -A 3 '^  Reporters' "$work/output")"
 }
-gaps period-31 2026-03-31 'one: 2 reports from 2026-03-01 to 2026-03-31$'
-gaps period-32 2026-04-01 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 29 days'
+gaps period-31 2026-03-31T23:59:59 'one: 2 reports from 2026-03-01 to 2026-03-31$'
+gaps period-32 2026-04-01T23:59:59 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 29 days'
+gaps period-midnight 2026-03-02T00:00:00 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 29 days'
+gaps period-second 2026-03-02T00:00:01 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 28 days'
 # More hosts, senders and reasons of a cause, and more causes, than are shown.
 {
   printf '{"organization-name":"a","report-id":"1","date-range":{"start-datetime":"2026-03-01T00:00:00Z",'
@@ -176,6 +180,15 @@ sed 's/"total-successful-session-count":/&1/g' "$work/month" >"$work/forged"
 cat "$work/forged" "$work/month" "$work/forged" >"$work/both"
 if wanted forged; then
   sum --input lines --format json <"$work/both" | grep -q '"reports":334,"repeated":167,' || fail 'forged: another content is not counted'
+fi
+
+# Also after many others.
+if wanted forged-first; then
+  line=$(reports_of one 1)
+  { for i in {1..1100}; do echo "${line/one 1/one $i}"; done; } >"$work/ids"
+  sum --input lines --fail-if-conflicts <"$work/ids" >"$work/output" || fail "forged-first: $(tail -n 3 "$work/output")"
+  echo "${line/count\":5/count\":6}" | cat "$work/ids" - | sum --input lines --fail-if-conflicts >"$work/output"
+  [[ $? == 4 ]] || fail 'forged-first: not found'
 fi
 
 # A policy that is no object may have failures that nobody can count: the summary says so in each format that has a place for it, the

@@ -7,8 +7,8 @@
 
 A copy of the source is changed in the build folder, never the source itself. What is changed is chosen by the seed alone: from
 each file of an area (without what this build leaves out) in proportion to the square root of what can be changed in it. A change
-that does not compile, or to the same machine code, is passed over for the next. Tests run from the fastest on, those first that
-caught a change in the same file or folder, until one check fails. Survivors are listed, but for those of docs/maintainers/mutation.md, which change nothing that can be seen.
+that does not compile, or to the same machine code, is passed over for the next. Tests run until one check fails: first those that
+caught a change in the same file or folder, those named like it, those that caught most, and the fastest. Survivors are listed, but for those of docs/maintainers/mutation.md, which change nothing that can be seen.
 """
 import argparse
 import contextlib
@@ -283,6 +283,7 @@ class Run:
         self.lock = threading.Lock()
         self.results = {}  # place in the order: None (passed over), or name of the test that fails, "" if none does
         self.catchers = {}  # the tests that caught changes in a file, and in a folder, the last one at the end
+        self.catches = {}  # how many changes each test caught
 
     def measure(self, workplace):
         self.tests = []
@@ -305,12 +306,18 @@ class Run:
             return self.place if self.place < len(self.order) else None
 
     def likely_first(self, file):
+        words = [word for word in re.split(r"[/_.]", file) if len(word) > 2]
+
         def rank(place, name):
             catchers = self.catchers.get(place, [])
             return -catchers.index(name) if name in catchers else 1
 
-        folder = os.path.dirname(file)
-        return sorted(self.tests, key=lambda pair: (rank(file, pair[1][0]), rank(folder, pair[1][0])))
+        def key(pair):
+            name = pair[1][0]
+            is_named = any(word in name for word in words)
+            return rank(file, name), rank(os.path.dirname(file), name), not is_named, -self.catches.get(name, 0), pair[0]
+
+        return sorted(self.tests, key=key)
 
     def work(self, workplace):
         while (place := self.take()) is not None:
@@ -323,6 +330,7 @@ class Run:
             with self.lock:
                 self.results[place] = result
                 if result:
+                    self.catches[result] = self.catches.get(result, 0) + 1
                     for place in mutant.file, os.path.dirname(mutant.file):
                         caught = self.catchers.get(place, [])
                         self.catchers[place] = [name for name in caught if name != result] + [result]
