@@ -34,6 +34,13 @@ if wanted again; then
   again 655360
   [[ $(told "$work/again") == 0 ]] || fail 'again: known after 655360 others'
 fi
+# Likewise of report-ids: besides the first one, each is that of two reports.
+if wanted conflicts; then
+  again 32768
+  sed -i '$s/"policies"/"contact-info":"b",&/' "$work/again"
+  "$tlsrpt" report --input lines --format csv <"$work/again" 2>&1 >"$work/rows" | grep -q '^tlsrpt: 16385 reports have the report-id' ||
+    fail 'conflicts: another number'
+fi
 # A summary knows them all, and all report-ids.
 if wanted summary; then
   "$tlsrpt" summary --input lines --format json <"$work/twice" >"$work/summary" || fail "summary: status $?"
