@@ -94,6 +94,39 @@ gaps period-31 2026-03-31T23:59:59 'one: 2 reports from 2026-03-01 to 2026-03-31
 gaps period-32 2026-04-01T23:59:59 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 29 days'
 gaps period-midnight 2026-03-02T00:00:00 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 29 days'
 gaps period-second 2026-03-02T00:00:01 'one: 2 reports from 2026-03-01 to 2026-03-31, none on 28 days'
+# says NAME TEXT OPTION...: what the summary of standard input has, up to the end of the line if the text ends with $.
+says() {
+  local name=$1 text=$2
+  shift 2
+  if wanted "$name"; then
+    sum --input lines "$@" | sed 's/$/$/' >"$work/output" || fail "$name: status $?"
+    grep -qF -- "$text" "$work/output" || fail "$name: $(sed 's/$$//' "$work/output")"
+  fi
+}
+# Two days without a report are more than a late one. No report is expected in the future, and until a day that is not.
+says late ' one: 30 reports from 2026-03-01 to 2026-03-30, none on 1 day (2026-03-31)$' < <(reports_of one {1..30} && reports_of two {1..31})
+says stopped ' (2026-03-30 to 2026-03-31); no report since 2026-03-29$' < <(reports_of one {1..29} && reports_of two {1..31})
+says until-future ' one: 3 reports from 2026-03-01 to 2026-03-03$' --until 2090-01-01 < <(reports_of one {1..3})
+says until-past ' (2026-03-04 to 2026-03-05); no report since 2026-03-03$' --until 2026-03-05 < <(reports_of one {1..3})
+# failing FAILED RESULT=FAILED...: a report of each day from 1 to 14, each with these failures.
+failing() {
+  local all=$1 details= result
+  shift
+  for result; do details+=",{\"result-type\":\"${result%=*}\",\"failed-session-count\":${result#*=}}"; done
+  reports_of one {1..14} | sed "s/failure-session-count\":0}/failure-session-count\":$all},\"failure-details\":[${details#,}]/"
+}
+# The result with most failures of all days together, and no more sessions than failed. Those without a policy would not be lost.
+says loss-worst 'have lost up to 98 of 168 sessions from 2026-03-01 to 2026-03-14, mostly because of certificate-expired.' \
+  < <(failing 7 certificate-expired=4 certificate-host-mismatch=3)
+says loss-last 'mostly because of certificate-host-mismatch.' < <(failing 7 certificate-expired=3 certificate-host-mismatch=4)
+says loss-twice 'have lost up to 28 of 98 sessions' < <(failing 2 certificate-expired=2 starttls-not-supported=2)
+says loss-none 'have lost none of 84 sessions' < <(failing 1 sts-policy-fetch-error=1)
+says loss-unprotected 'In 14 sessions the sender could not get the policy' < <(failing 1 sts-policy-fetch-error=1)
+# What explains the failures, and whether there was any session.
+ready ready-details 'cannot tell' "$(missing details 14 28)" --reporters 1 < <(failing 2 sts-policy-fetch-error=1)
+ready ready-explained ready '' --reporters 1 < <(failing 2 sts-policy-fetch-error=2)
+ready ready-sessions 'cannot tell' "$(missing sessions 0 1)" --reporters 1 < <(reports_of one {1..14} | sed 's/count":5/count":0/')
+ready ready-session ready '' --reporters 1 < <(reports_of one {1..14} | sed 's/count":5/count":0/; 1s/successful-session-count":0/successful-session-count":1/')
 # More hosts, senders and reasons of a cause, and more causes, than are shown.
 {
   printf '{"organization-name":"a","report-id":"1","date-range":{"start-datetime":"2026-03-01T00:00:00Z",'
