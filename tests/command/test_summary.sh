@@ -127,6 +127,9 @@ ready ready-details 'cannot tell' "$(missing details 14 28)" --reporters 1 < <(f
 ready ready-explained ready '' --reporters 1 < <(failing 2 sts-policy-fetch-error=2)
 ready ready-sessions 'cannot tell' "$(missing sessions 0 1)" --reporters 1 < <(reports_of one {1..14} | sed 's/count":5/count":0/')
 ready ready-session ready '' --reporters 1 < <(reports_of one {1..14} | sed 's/count":5/count":0/; 1s/successful-session-count":0/successful-session-count":1/')
+# A reporter counts that reported in the last 14 days.
+ready ready-past 'cannot tell' "$(missing reporters 1 2)" < <(reports_of one {1..28} && reports_of two 14)
+ready ready-present ready '' < <(reports_of one {1..28} && reports_of two 15)
 # More hosts, senders and reasons of a cause, and more causes, than are shown.
 {
   printf '{"organization-name":"a","report-id":"1","date-range":{"start-datetime":"2026-03-01T00:00:00Z",'
@@ -213,6 +216,14 @@ sed 's/"total-successful-session-count":/&1/g' "$work/month" >"$work/forged"
 cat "$work/forged" "$work/month" "$work/forged" >"$work/both"
 if wanted forged; then
   sum --input lines --format json <"$work/both" | grep -q '"reports":334,"repeated":167,' || fail 'forged: another content is not counted'
+fi
+
+# Of three contents each is there once.
+if wanted forged-thrice; then
+  line=$(reports_of one 1)
+  for i in 5 6 7 7; do echo "${line/count\":5/count\":$i}"; done | sum --input lines --format json >"$work/output"
+  found=$(sed 's/.*"conflicts":\[\[/[/' "$work/output" | grep -oE '\["one","one 1","[0-9a-f]*","",0,0,1,' | sort -u | wc -l)
+  [[ $found == 3 ]] || fail "forged-thrice: $found: $(grep -o '"conflicts".*' "$work/output")"
 fi
 
 # Also of many others, each with its two contents.
