@@ -110,7 +110,7 @@ says until-future ' one: 3 reports from 2026-03-01 to 2026-03-03$' --until 2090-
 says until-past ' (2026-03-04 to 2026-03-05); no report since 2026-03-03$' --until 2026-03-05 < <(reports_of one {1..3})
 # failing FAILED RESULT=FAILED...: a report of each day from 1 to 14, each with these failures.
 failing() {
-  local all=$1 details= result
+  local all=$1 details='' result
   shift
   for result; do details+=",{\"result-type\":\"${result%=*}\",\"failed-session-count\":${result#*=}}"; done
   reports_of one {1..14} | sed "s/failure-session-count\":0}/failure-session-count\":$all},\"failure-details\":[${details#,}]/"
@@ -153,7 +153,9 @@ hosts() {
   done
   echo '{"failed-session-count":0}]}]}'
 }
+# shellcheck disable=SC2317 # called by their names
 ranges() { reports_of one $(seq 1 2 $((2 * $1))); }
+# shellcheck disable=SC2317
 reporters() { for ((i = 1; i <= $1; i++)); do reports_of "reporter $i" 1; done; }
 others() {
   wanted "others-$1" || return 0
@@ -276,7 +278,7 @@ if wanted change; then
 fi
 # SOURCE_DATE_EPOCH is a number of seconds, and nothing else.
 if wanted epoch; then
-  while IFS== read -r epoch day; do
+  while IFS='=' read -r epoch day; do
     SOURCE_DATE_EPOCH=$epoch sum --input lines --format html <"$work/month" >"$work/page"
     grep -qF "created on <span class=\"day\">$day" "$work/page" || fail "epoch: '$epoch': $(grep -o 'created on .*' "$work/page")"
   done <<END
