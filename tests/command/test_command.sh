@@ -228,6 +228,13 @@ truncate -s 70G "$work/huge.json" 2>/dev/null && check huge 1 report "$work/huge
 yes ' ' | head -c 80000000 >"$work/blanks.json"
 check huge-blanks 1 report "$work/blanks.json"
 
+# The first and the last character that can be printed, and those beside them: the caret is below the fault.
+if wanted printable; then
+  "$tlsrpt" record $'v=TLSRPTv1; ~ !\x7f\x1f' >"$work/out" 2>/dev/null
+  printf '%s\n' '    v=TLSRPTv1; ~ !\x7f\x1f' '                           ^' >"$work/wanted"
+  grep -A 1 '^    v=TLSRPTv1; ~' "$work/out" | tail -n 2 | diff "$work/wanted" - || fail "printable: $(<"$work/out")"
+fi
+
 # A pipe that delivers in two writes.
 if wanted two-writes; then
   "$tlsrpt" report --format json - <"$reports/google.json" >"$work/whole" || fail "two-writes: status $?"

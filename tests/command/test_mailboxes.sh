@@ -106,6 +106,13 @@ tar -C "$work" --sort=name -cf "$work/notes.tar" files/notes.txt
 check mailbox-tar-none 0 report "$work/notes.tar"
 { for file in "$box"/cur/2* "$box"/new/*; do echo 'From a@example.net Mon Mar  2 03:04:05 2026' && cat "$file" && echo; done; } >"$work/none.mbox"
 check mailbox-mbox-none 0 report "$work/none.mbox"
+# Large numbers are grouped.
+for row in 999:999 12345:12,345 1000:1,000; do
+  wanted "grouped-${row%:*}" || continue
+  for ((i = 0; i < ${row%:*}; i++)); do echo $'From a@b.example Mon Mar  2 03:04:05 2026\nSubject: hello\n\n'; done |
+    "$tlsrpt" report --input mbox - >"$work/out" 2>&1
+  grep -qF ": ${row#*:} mails." "$work/out" || fail "grouped-${row%:*}: $(<"$work/out")"
+done
 # An item of standard input must hold one.
 for file in notes.tar none.mbox files.tar mail.eml; do
   [[ $file == mail.eml ]] && ordinary lunch 'At noon?' >"$work/$file"

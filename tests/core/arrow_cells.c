@@ -61,10 +61,13 @@ static bool is_column_sound(arrow_comparison *c, const struct ArrowSchema *type,
     const bool is_null = arrow_is_null(column, row);
     nulls += is_null;
     if (is_null && !(type->flags & ARROW_FLAG_NULLABLE)) return differ(c, "%s: a null", type->name);
-    if (is_text(type) && is_null && arrow_text(column, row).len) return differ(c, "%s: null with text", type->name);
+    if (!is_null) continue;
+    if (is_text(type) ? arrow_text(column, row).len != 0 : arrow_number(type, column, row) != 0)
+      return differ(c, "%s: null with a value", type->name);
   }
   if (nulls != column->null_count)
     return differ(c, "%s: %" PRId64 " nulls, not %" PRId64, type->name, nulls, column->null_count);
+  if (!nulls && column->buffers[0]) return differ(c, "%s: a validity buffer without nulls", type->name);
   if (!is_text(type)) return true;
   const int32_t *offsets = column->buffers[1];
   if (offsets[0]) return differ(c, "%s: the first offset is %" PRId32, type->name, offsets[0]);

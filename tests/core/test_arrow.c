@@ -566,6 +566,7 @@ static int64_t read_array(struct ArrowArrayStream *stream) {
   assert_int_equal(stream->get_next(stream, &array), 0);
   assert_null(stream->get_last_error(stream));
   int64_t rows = -1;
+  if (!array.release) assert_memory_equal(&array, &(struct ArrowArray){0}, sizeof array);
   if (array.release) {
     if (!arrow_is_sound(&c, &schema, &array)) fail_msg("%s", c.difference);
     rows = array.length;
@@ -681,7 +682,7 @@ static void test_input_errors(void **state) {
     for (int again = 0; again < 2; again++) {
       assert_int_equal(stream.get_next(&stream, &array), rows[i].expected);
       assert_string_equal(stream.get_last_error(&stream), trpt_status_message(rows[i].end));
-      assert_null(array.release);
+      assert_memory_equal(&array, &(struct ArrowArray){0}, sizeof array);
     }
     stream.release(&stream);
     assert_int_equal(f.done, 0);

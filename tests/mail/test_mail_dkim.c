@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -202,6 +203,33 @@ static void test_signer(void **state) {
   };
   trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
   check(rows, COUNT(rows), &options);
+}
+
+/* A finding is at the first signature of the domain, behind other fields and signatures. */
+static void test_position(void **state) {
+  (void)state;
+  const trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
+  trpt_mail *mail;
+  const trpt_mail_item *item;
+  size_t len;
+  /* A signature has three lines. */
+  char *data = mail_make("X: 1\n" SIGNATURE("example.org", "") SIGNATURE("example.net", "")
+                             SIGNATURE("example.net", "; l=0") RESULTS RESULT("example.net") "\n" MAIL_GOOD,
+                         &len);
+  assert_int_equal(trpt_mail_new(&mail, &options), TRPT_OK);
+  assert_int_equal(trpt_mail_open_bytes(mail, data, len), TRPT_OK);
+  assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+  bool is_found = false;
+  for (uint32_t i = 0; i < item->diagnostic_count; i++) {
+    const trpt_diagnostic *d = trpt_mail_diagnostic(mail, i);
+    if (strcmp(d->code, "mail.dkim-l-tag") != 0) continue;
+    is_found = true;
+    assert_int_equal(d->line, 5);
+    assert_int_equal(d->column, 1);
+  }
+  assert_true(is_found);
+  trpt_mail_free(mail);
+  free(data);
 }
 
 static void test_required(void **state) {
@@ -538,6 +566,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_authentication_results),
       cmocka_unit_test(test_signer),
+      cmocka_unit_test(test_position),
       cmocka_unit_test(test_required),
       cmocka_unit_test(test_several_servers),
       cmocka_unit_test(test_unnamed),
