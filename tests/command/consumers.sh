@@ -129,6 +129,23 @@ jq -cs 'unique_by([.report_key, .kind, .policy_index, .failure_index]) | sort_by
   map(if . == "" then null else . end)' "$work/all.ndjson" >"$work/expected"
 same 'PostgreSQL: texts from TSV' "$work/expected" "$work/found"
 
+# The recipes of docs/cookbook.md, PostgreSQL twice.
+sql -c 'DROP TABLE tlsrpt'
+block "$source/docs/cookbook.md" 'sh database' | sed "s|/var/mail/tlsrpt|$reports|" >"$work/database.sh"
+for _ in 1 2; do
+  (cd "$work" && PGHOST=$work/pg PGUSER=postgres PATH=$postgres:$PATH bash -e database.sh 2>/dev/null)
+  sql <<<"$sums" >"$work/found"
+  same 'PostgreSQL: sums of the cookbook' "$work/sums" "$work/found"
+done
+block "$source/docs/cookbook.md" 'sh socket' | sed "s|/run/|$work/|; s|^|exec |" >"$work/socket.sh"
+bash "$work/socket.sh" &
+socket=$!
+for _ in {1..100}; do [[ ! -S $work/tlsrpt.sock ]] || break; sleep 0.1; done
+"$work/tlsrpt" report --format json - <"$source/tests/data/reports/google.json" >"$work/expected"
+socat -t 60 - "UNIX-CONNECT:$work/tlsrpt.sock" <"$source/tests/data/reports/google.json" >"$work/found"
+kill $socket
+same 'socat: a report through a socket' "$work/expected" "$work/found"
+
 # GNU parallel gives the rows of one process.
 find "$reports" -type f | sort | while read -r file; do printf '%s\t%s\n' "$file" "$(base64 -w0 "$file")"; done >"$work/lines"
 report ndjson --input lines <"$work/lines" | sort >"$work/expected"
