@@ -316,33 +316,34 @@ static inline unsigned count_bits(uint64_t bits) {
   return (unsigned)(bits * (UINT64_MAX / 255) >> 56);
 }
 
-/* The last bytes of `word` are the digits of an octet, the others are zero. */
-static inline uint32_t octet_value(uint32_t word) {
+/* Of an octet of three digits: those after which it is too large, and those with which that depends on the next one. */
+static inline trpt_block above_two(trpt_block v) { return trpt_block_in(v, '3', '9'); }
+static inline trpt_block twos(trpt_block v) { return trpt_block_is(v, '2'); }
+static inline trpt_block above_five(trpt_block v) { return trpt_block_in(v, '6', '9'); }
+static inline trpt_block fives(trpt_block v) { return trpt_block_is(v, '5'); }
+
+/* The first octet, of `len` digits. At least four bytes follow its begin. */
+static inline uint32_t first_octet(const char *text, unsigned len) {
+  const uint32_t word = word_of(text) << 8 * (4 - len);
   return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
 }
 
-static inline int is_wrong_octet(uint32_t value, unsigned len) {
-  static const uint32_t least[4] = {0, 0, 10, 100};
-  return (value > 255) | (value < least[len]);
-}
-
-/* An address whose first octet is that of no special block. */
+/* An address whose first octet is that of no special block. Bit i of each set is byte i. */
 static inline bool is_plain_ipv4(const char *text, size_t len) {
   if (len < 7 || len > 15) return false;
   const uint64_t dot = trpt_scan_bits(text, len, dots), digit = trpt_scan_bits(text, len, trpt_block_digits);
-  const uint64_t from_second = dot & (dot - 1), third = from_second & (from_second - 1);
-  if ((dot | digit) != trpt_scan_all(len) || !third || third & (third - 1)) return false;
-  const unsigned a = first_bit(dot), b = first_bit(from_second), c = first_bit(third);
-  const unsigned first = a, second = b - a - 1, before_last = c - b - 1, last = (unsigned)len - c - 1;
-  if ((first - 1 > 2) | (second - 1 > 2) | (before_last - 1 > 2) | (last - 1 > 2)) return false;
-  /* The four bytes from the first two octets on, and up to the ends of the others, are within the text. */
-  const uint32_t octet[4] = {octet_value(word_of(text) << 8 * (4 - first)),
-                             octet_value(word_of(text + a + 1) << 8 * (4 - second)),
-                             octet_value(word_of(text + c - 4) & UINT32_MAX << 8 * (4 - before_last)),
-                             octet_value(word_of(text + len - 4) & UINT32_MAX << 8 * (4 - last))};
-  const int wrong = is_wrong_octet(octet[0], first) | is_wrong_octet(octet[1], second) |
-                    is_wrong_octet(octet[2], before_last) | is_wrong_octet(octet[3], last);
-  return !wrong && octet[0] < sizeof ipv4_rows && !ipv4_rows[octet[0]];
+  const uint64_t third = dot & (dot - 1), last = third & (third - 1); /* without the first dot; without the first two */
+  const uint64_t begins = digit & ~(digit << 1), two_digits = digit & digit >> 1,
+                 three_digits = two_digits & digit >> 2;
+  const uint64_t over_55 = trpt_scan_bits(text, len, above_five) |
+                           (trpt_scan_bits(text, len, fives) & trpt_scan_bits(text, len, above_five) >> 1);
+  const uint64_t over_255 = trpt_scan_bits(text, len, above_two) | (trpt_scan_bits(text, len, twos) & over_55 >> 1);
+  uint64_t wrong = ((dot | digit) ^ trpt_scan_all(len)) | (dot & (dot << 1 | 1)) | dot >> (len - 1);
+  wrong |= (three_digits & digit >> 3) | (begins & three_digits & over_255);
+  wrong |= begins & two_digits & trpt_scan_bits(text, len, zero_digits);
+  if (wrong || !last || last & (last - 1)) return false;
+  const uint32_t octet = first_octet(text, first_bit(dot));
+  return octet < sizeof ipv4_rows && !ipv4_rows[octet];
 }
 
 /* An address of 2000::/3 without special blocks in the form of RFC 5952 s4, in which a run of zero groups is "::" and does not
