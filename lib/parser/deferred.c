@@ -78,3 +78,7 @@ void trpt_deferred_run(trpt_parser *parser) {
     done(parser, TRPT_DEFER_NEXT_TEXT);
   }
 }
+
+void trpt_deferred_run_all(trpt_parser *parser) {
+  while (parser->deferred.work && !trpt_events_wait(&parser->events)) trpt_deferred_run(parser);
+}

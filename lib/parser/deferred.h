@@ -31,6 +31,9 @@ static inline void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { d
 /* Does one step of it. There must be work. */
 void trpt_deferred_run(trpt_parser *parser);
 
+/* Does all of it at once, unless something has to be returned before. So reading need not stop for most policies. */
+void trpt_deferred_run_all(trpt_parser *parser);
+
 /* Checks and returns the failure that just ended. There is no work before that. */
 void trpt_deferred_return_failure(trpt_parser *parser);
 

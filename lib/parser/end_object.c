@@ -41,6 +41,7 @@ static void end_policy(trpt_parser *parser) {
 static void end_policy_object(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
   end_policy(parser);
+  trpt_deferred_run_all(parser);
 }
 
 /* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
@@ -66,12 +67,14 @@ static void end_policies(trpt_parser *parser) {
 static void end_policy_element(trpt_parser *parser) {
   if (parser->decoder.flat) {
     trpt_flat_policy_end(parser);
-    end_policy_object(parser);
+    trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
+    end_policy(parser);
   }
   trpt_missing_check(parser, TRPT_IN_POLICY);
   trpt_missing_check_policy(parser);
   defer_pending(parser);
   trpt_deferred_add(&parser->deferred, TRPT_DEFER_END);
+  trpt_deferred_run_all(parser);
 }
 
 static void end_summary(trpt_parser *parser) { trpt_missing_check(parser, TRPT_IN_SUMMARY); }
