@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../base/scan.h"
 #include "../base/text.h"
 #include "datetime.h"
 
@@ -17,15 +18,14 @@ typedef struct cursor {
   const char *end;
 } cursor;
 
-/* Consumes a number of `count` digits, from `min` to `max`. */
-static bool take_number(cursor *c, int count, int min, int max, int *number) {
+/* Consumes a number of `count` digits. */
+static bool take_number(cursor *c, int count, int *number) {
   if (c->end - c->at < count) return false;
   int value = 0;
   for (int i = 0; i < count; i++) {
     if (!trpt_is_digit((unsigned char)c->at[i])) return false;
     value = value * 10 + (c->at[i] - '0');
   }
-  if (value < min || value > max) return false;
   c->at += count;
   *number = value;
   return true;
@@ -64,14 +64,25 @@ static int32_t days_from_date(int year, int month, int day) {
   return era * DAYS_PER_ERA + day_of_era - DAYS_TO_1970;
 }
 
+/* Returns false if there is no such date. */
+static bool day_of_date(int year, int month, int day, int32_t *days) {
+  if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month)) return false;
+  *days = days_from_date(year, month, day);
+  return true;
+}
+
+/* Returns false if there is no such time. Second 60 is valid in any minute, because future leap seconds (s5.7) are unknown. */
+static bool second_of_clock(int hour, int minute, int second, int32_t *seconds) {
+  if (hour > 23 || minute > 59 || second > 60) return false;
+  *seconds = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
+  return true;
+}
+
 /* full-date = date-fullyear "-" date-month "-" date-mday */
 static bool take_full_date(cursor *c, int32_t *days) {
   int year, month, day;
-  if (!take_number(c, 4, 0, 9999, &year) || !take_byte(c, '-')) return false;
-  if (!take_number(c, 2, 1, 12, &month) || !take_byte(c, '-')) return false;
-  if (!take_number(c, 2, 1, days_of_month(year, month), &day)) return false;
-  *days = days_from_date(year, month, day);
-  return true;
+  return take_number(c, 4, &year) && take_byte(c, '-') && take_number(c, 2, &month) && take_byte(c, '-') &&
+         take_number(c, 2, &day) && day_of_date(year, month, day, days);
 }
 
 /* time-secfrac = "." 1*DIGIT. The fraction is ignored. */
@@ -88,17 +99,14 @@ static bool take_other(bool is_there, unsigned *form) {
   return is_there;
 }
 
-/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is valid in any minute, because
-   future leap seconds (s5.7) are unknown. Another form has no seconds. */
+/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Another form has no seconds. */
 static bool take_partial_time(cursor *c, int32_t *seconds, unsigned *form) {
-  int hour, minute, second;
-  if (!take_number(c, 2, 0, 23, &hour) || !take_byte(c, ':')) return false;
-  if (!take_number(c, 2, 0, 59, &minute)) return false;
-  *seconds = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
-  if (!take_byte(c, ':')) return take_other(true, form);
-  if (!take_number(c, 2, 0, 60, &second)) return false;
-  *seconds += second;
-  return take_secfrac(c);
+  int hour, minute, second = 0;
+  if (!take_number(c, 2, &hour) || !take_byte(c, ':') || !take_number(c, 2, &minute)) return false;
+  const bool has_seconds = take_byte(c, ':');
+  if (has_seconds && (!take_number(c, 2, &second) || !take_secfrac(c))) return false;
+  take_other(!has_seconds, form);
+  return second_of_clock(hour, minute, second, seconds);
 }
 
 /* time-offset = "Z" / ("+" / "-") time-hour ":" time-minute. "-00:00" means UTC with an unknown local offset (s4.3). */
@@ -112,10 +120,9 @@ static bool take_offset(cursor *c, int32_t *offset, unsigned *form) {
   const bool is_west = take_byte(c, '-');
   if (!is_west && !take_byte(c, '+')) return false;
   int hour, minute;
-  if (!take_number(c, 2, 0, 23, &hour)) return false;
+  if (!take_number(c, 2, &hour)) return false;
   if (!take_byte(c, ':')) take_other(true, form);
-  if (!take_number(c, 2, 0, 59, &minute)) return false;
-  *offset = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
+  if (!take_number(c, 2, &minute) || !second_of_clock(hour, minute, 0, offset)) return false;
   if (is_west) *offset = -*offset;
   return true;
 }
@@ -137,19 +144,39 @@ static bool take_separator(cursor *c, unsigned *form) {
   return take_letter(c, 'T', form) || take_other(take_byte(c, ' '), form);
 }
 
+static int two_digits(const char *text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
+
+/* "YYYY-MM-DDTHH:MM:SSZ", as nearly all senders write it. Returns false for anything else. */
+static bool read_usual(const char *text, size_t len, int64_t *seconds) {
+  static const char usual[] = "0000-00-00T00:00:00Z";
+  enum { DIGITS = 0x6DB6F }; /* bit i: byte i is a digit */
+  int32_t days, second;
+  if (len != sizeof usual - 1 || trpt_scan_bits(text, len, trpt_block_digits) != DIGITS) return false;
+  for (size_t i = 4; i < sizeof usual; i += 3)
+    if (text[i] != usual[i]) return false;
+  if (!day_of_date(two_digits(text) * 100 + two_digits(text + 2), two_digits(text + 5), two_digits(text + 8), &days) ||
+      !second_of_clock(two_digits(text + 11), two_digits(text + 14), two_digits(text + 17), &second))
+    return false;
+  *seconds = (int64_t)days * SECONDS_PER_DAY + second;
+  return true;
+}
+
 /* date-time = full-date "T" full-time */
 bool trpt_datetime_read(const char *text, size_t len, int64_t *seconds, unsigned *form) {
   cursor c = {text, text + len};
   unsigned seen = 0;
-  int32_t days, second_of_day = 0, offset = 0;
+  int32_t days, second = 0, offset = 0;
+  if (read_usual(text, len, seconds)) {
+    *form = 0;
+    return true;
+  }
   if (!take_full_date(&c, &days)) return read_unix_seconds(text, len, seconds, form);
   if (c.at == c.end)
     seen = TRPT_DATETIME_OTHER | TRPT_DATETIME_DATE;
-  else if (!take_separator(&c, &seen) || !take_partial_time(&c, &second_of_day, &seen) ||
-           !take_offset(&c, &offset, &seen))
+  else if (!take_separator(&c, &seen) || !take_partial_time(&c, &second, &seen) || !take_offset(&c, &offset, &seen))
     return false;
   if (c.at != c.end) return false;
-  *seconds = (int64_t)days * SECONDS_PER_DAY + second_of_day - offset;
+  *seconds = (int64_t)days * SECONDS_PER_DAY + second - offset;
   *form = seen;
   return true;
 }
