@@ -58,7 +58,6 @@ void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t mis
   const uint32_t aliases = parser->decoder.seen[context] >> TRPT_FIRST_ALIAS;
   const uint32_t always = trpt_missing_required(context, TRPT_WHEN_ALWAYS);
   missing &= ~members_of(aliases);
-  if (!trpt_diagnoses(&parser->settings)) missing &= trpt_missing_required(context, TRPT_WHEN_ESSENTIAL);
   report_members(parser, context, missing & always, conditions);
   report_aliases(parser, context, aliases);
   report_members(parser, context, missing & ~always, conditions);

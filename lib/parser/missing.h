@@ -62,9 +62,11 @@ static inline uint32_t trpt_missing_conditions(const trpt_parser *parser, trpt_c
    the conditions and do not stand under their own names. */
 void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t missing, uint32_t conditions);
 
-/* The end of an object. With a constant context it costs little for an object that has all its members. */
+/* The end of an object. With a constant context it costs little for an object that has all its members. Without diagnostics only
+   what makes the report unreadable matters. */
 static inline void trpt_missing_check(trpt_parser *parser, trpt_context context) {
   const uint32_t seen = parser->decoder.seen[context];
+  if (!trpt_diagnoses(&parser->settings) && !(trpt_missing_required(context, TRPT_WHEN_ESSENTIAL) & ~seen)) return;
   const uint32_t aliases = seen >> TRPT_FIRST_ALIAS;
   const uint32_t unseen = trpt_missing_required(context, TRPT_WHEN_OBJECT_ENDS) & ~seen;
   if (!(unseen | aliases)) return;
@@ -80,6 +82,7 @@ void trpt_missing_report_policy(trpt_parser *parser, uint32_t unseen);
 static inline void trpt_missing_check_policy(trpt_parser *parser) {
   const uint32_t required = trpt_missing_required(TRPT_IN_POLICY_OBJECT, TRPT_WHEN_ELEMENT_ENDS);
   const uint32_t unseen = required & ~parser->decoder.seen[TRPT_IN_POLICY_OBJECT];
+  if (!trpt_diagnoses(&parser->settings)) return;
   if (unseen && parser->current.policy.present & TRPT_POLICY_HAS_POLICY) trpt_missing_report_policy(parser, unseen);
 }
 
