@@ -38,9 +38,6 @@ static trpt_host_verdict check_labels(trpt_str name) {
   }
 }
 
-static inline trpt_block letters_and_digits(trpt_block v) {
-  return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
-}
 static inline trpt_block dots(trpt_block v) { return trpt_block_is(v, '.'); }
 static inline trpt_block hyphens(trpt_block v) { return trpt_block_is(v, '-'); }
 
@@ -48,7 +45,7 @@ static inline trpt_block hyphens(trpt_block v) { return trpt_block_is(v, '-'); }
    letter. false means undecided; the caller falls back to check_labels. */
 static inline bool is_plain_name(trpt_str name) {
   if (name.len == 0 || name.len > TRPT_LABEL_MAX_LEN) return false;
-  const uint64_t legal = trpt_scan_bits(name.ptr, name.len, letters_and_digits);
+  const uint64_t legal = trpt_scan_bits(name.ptr, name.len, trpt_block_letters_and_digits);
   const uint64_t dot = trpt_scan_bits(name.ptr, name.len, dots);
   const uint64_t mark = dot | trpt_scan_bits(name.ptr, name.len, hyphens);
   /* Nothing else, no mark at an edge of the name, and none next to a dot. */

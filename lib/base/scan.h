@@ -182,6 +182,9 @@ static inline const unsigned char *trpt_scan_indent(const unsigned char *p, cons
 }
 
 static inline trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }
+static inline trpt_block trpt_block_letters_and_digits(trpt_block v) {
+  return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
+}
 
 /* Up to eight bytes, least significant first, then zeros. */
 static inline uint64_t trpt_scan_word(const char *text, size_t len) {
