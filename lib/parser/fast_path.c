@@ -151,6 +151,15 @@ static ALWAYS_INLINE void begin_line(trpt_parser *parser, const unsigned char *l
   if (line) trpt_lexer_begin_line(&parser->decoder.json, line);
 }
 
+static ALWAYS_INLINE trpt_position position_of(const trpt_json *json, const unsigned char *p) {
+  return trpt_json_position(json, trpt_lexer_offset(json, p));
+}
+
+static ALWAYS_INLINE void set_position(trpt_parser *parser, const trpt_schema *row, const unsigned char *value) {
+  if (row->position)
+    *(trpt_position *)trpt_value_slot(parser, row->position) = position_of(&parser->decoder.json, value);
+}
+
 /* The token for those who look at a value. */
 static ALWAYS_INLINE void set_string(trpt_decoder *decoder, const unsigned char *value, trpt_str text) {
   decoder->token.kind = TRPT_JSON_STRING;
@@ -260,7 +269,10 @@ static ALWAYS_INLINE fast_step take_string(trpt_parser *parser, fast *s, const t
   trpt_value_set_present(parser, row);
   store->len += text.len;
   bool goes_on = true;
-  if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
+  if (diagnoses) set_position(parser, row, value);
+  if (row->type == TRPT_TYPE_POLICY_TYPE || row->type == TRPT_TYPE_RESULT_TYPE)
+    goes_on = trpt_value_find_type(parser, row, text) || !diagnoses || read_meaning(parser, row, value, text);
+  else if (row->type == TRPT_TYPE_TIME)
     goes_on = read_meaning(parser, row, value, text);
   else if (diagnoses)
     goes_on = check_string(parser, row, value, text, trpt_path_of(context, (trpt_member)row->member));
@@ -276,7 +288,9 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
   s->p = value + len;
   *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
   trpt_value_set_present(parser, row);
-  if (!diagnoses || (count && !row->position)) return STEP_TAKEN;
+  if (!diagnoses) return STEP_TAKEN;
+  set_position(parser, row, value);
+  if (count) return STEP_TAKEN;
   return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
 }
 
@@ -348,7 +362,7 @@ static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool 
     s->p = end;
     s->is_first = false;
     const uint32_t index = list->next_index++;
-    const trpt_position position = trpt_json_position(&decoder->json, trpt_lexer_offset(&decoder->json, p));
+    const trpt_position position = position_of(&decoder->json, p);
     list->strings[list->count] = text;
     list->elements[list->count++] = (trpt_element){position, index, false, false};
     parser->current.list_room -= text.len;

@@ -62,14 +62,6 @@ void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path
   trpt_emit_all(parser, codes, trpt_position_now(parser), path);
 }
 
-/* RFC 8460 s4.4: an unknown name is stored as written. A known one needs no check of its text. */
-static void check_unknown(trpt_parser *parser, trpt_code code, const trpt_schema *schema) {
-  const trpt_path path = trpt_value_path(parser, schema);
-  if (!trpt_diagnoses(&parser->settings)) return;
-  trpt_value_check(parser, schema, path);
-  if (parser->decoder.token.text.len) trpt_emit(parser, code, trpt_position_now(parser), path);
-}
-
 static void take_time(trpt_parser *parser, const trpt_schema *schema) {
   int64_t *seconds = trpt_value_slot(parser, schema->number);
   const trpt_path path = trpt_value_path(parser, schema);
@@ -83,25 +75,20 @@ static void take_time(trpt_parser *parser, const trpt_schema *schema) {
   if (text.len) trpt_emit_all(parser, &codes, trpt_position_now(parser), path);
 }
 
-static void take_policy_type(trpt_parser *parser, const trpt_schema *schema) {
+/* RFC 8460 s4.4: an unknown name is stored as written. A known one needs no check of its text. */
+static void take_type(trpt_parser *parser, const trpt_schema *schema, trpt_code unknown) {
   const trpt_str text = parser->decoder.token.text;
-  trpt_policy_type *type = trpt_value_slot(parser, schema->number);
-  *type = trpt_policy_type_from_name(text.ptr, text.len);
-  if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_POLICY_TYPE, schema);
-}
-
-static void take_result_type(trpt_parser *parser, const trpt_schema *schema) {
-  const trpt_str text = parser->decoder.token.text;
-  trpt_result_type *type = trpt_value_slot(parser, schema->number);
-  *type = trpt_result_type_from_name(text.ptr, text.len);
-  if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_RESULT_TYPE, schema);
+  const trpt_path path = trpt_value_path(parser, schema);
+  if (trpt_value_find_type(parser, schema, text) || !trpt_diagnoses(&parser->settings)) return;
+  trpt_value_check(parser, schema, path);
+  if (text.len) trpt_emit(parser, unknown, trpt_position_now(parser), path);
 }
 
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   switch (schema->type) {
-  case TRPT_TYPE_POLICY_TYPE: take_policy_type(parser, schema); break;
-  case TRPT_TYPE_RESULT_TYPE: take_result_type(parser, schema); break;
+  case TRPT_TYPE_POLICY_TYPE: take_type(parser, schema, TRPT_CODE_REPORT_UNKNOWN_POLICY_TYPE); break;
+  case TRPT_TYPE_RESULT_TYPE: take_type(parser, schema, TRPT_CODE_REPORT_UNKNOWN_RESULT_TYPE); break;
   case TRPT_TYPE_TIME: take_time(parser, schema); break;
   default:
     if (trpt_diagnoses(&parser->settings)) trpt_value_check(parser, schema, trpt_value_path(parser, schema));

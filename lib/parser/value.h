@@ -44,6 +44,17 @@ static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *sche
   const bool all = token->text.len && schema->check(token->text, &codes);
   if (!all || codes.count || token->string_errors) trpt_value_emit(parser, &codes, all, path);
 }
+
+/* Finds the type that a string names. Returns false if it is unknown. */
+static inline bool trpt_value_find_type(trpt_parser *parser, const trpt_schema *schema, trpt_str name) {
+  if (schema->type == TRPT_TYPE_POLICY_TYPE) {
+    trpt_policy_type *type = trpt_value_slot(parser, schema->number);
+    return (*type = trpt_policy_type_from_name(name.ptr, name.len)) != TRPT_POLICY_UNKNOWN;
+  }
+  trpt_result_type *type = trpt_value_slot(parser, schema->number);
+  return (*type = trpt_result_type_from_name(name.ptr, name.len)) != TRPT_RESULT_UNKNOWN;
+}
+
 /* Reads what the strings of some members mean beyond their text, and checks them. */
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 

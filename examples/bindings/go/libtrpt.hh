@@ -2693,6 +2693,9 @@ static inline const unsigned char *trpt_scan_indent(const unsigned char *p, cons
 }
 
 static inline trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }
+static inline trpt_block trpt_block_letters_and_digits(trpt_block v) {
+  return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
+}
 
 /* Up to eight bytes, least significant first, then zeros. */
 static inline uint64_t trpt_scan_word(const char *text, size_t len) {
@@ -3053,7 +3056,7 @@ static trpt_gap_status find_garbage(trpt_gap *gap, trpt_position position) {
   return TRPT_GAP_GARBAGE;
 }
 
-static trpt_position position_of(const trpt_json *json) { return trpt_json_position(json, trpt_json_offset(json)); }
+static trpt_position gap_position_of(const trpt_json *json) { return trpt_json_position(json, trpt_json_offset(json)); }
 
 /* Reads a bracket or comma of the array around the texts. Returns false for any other byte. */
 static bool read_array(trpt_gap *gap, trpt_json *json) {
@@ -3064,7 +3067,7 @@ static bool read_array(trpt_gap *gap, trpt_json *json) {
     break;
   case ',':
     if (gap->array != ARRAY_LOST && (gap->array != ARRAY_OPEN || !gap->any_text || gap->has_comma)) return false;
-    gap->comma = position_of(json);
+    gap->comma = gap_position_of(json);
     gap->has_comma = true;
     break;
   case ']':
@@ -3091,7 +3094,7 @@ static trpt_gap_status read_mark(trpt_gap *gap, trpt_json *json) {
 }
 
 static void begin_mark(trpt_gap *gap, trpt_json *json) {
-  gap->mark = position_of(json);
+  gap->mark = gap_position_of(json);
   gap->matched = 1;
   json->cursor++;
 }
@@ -3112,7 +3115,7 @@ trpt_gap_status trpt_gap_read(trpt_gap *gap, trpt_json *json) {
     } else if (!gap->any_text)
       return TRPT_GAP_TEXT; /* the engine says what is wrong with it */
     else if (!gap->has_garbage)
-      return find_garbage(gap, position_of(json));
+      return find_garbage(gap, gap_position_of(json));
     else
       json->cursor++;
   }
@@ -6068,6 +6071,7 @@ bool trpt_sts_is_joined(trpt_str text) {
 /* lib/model/time.c */
 /* SPDX-License-Identifier: MIT */
 
+
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_DATETIME_H
 #define TRPT_LIB_DATETIME_H
@@ -6109,15 +6113,14 @@ typedef struct time_cursor {
   const char *end;
 } time_cursor;
 
-/* Consumes a number of `count` digits, from `min` to `max`. */
-static bool take_number(time_cursor *c, int count, int min, int max, int *number) {
+/* Consumes a number of `count` digits. */
+static bool take_number(time_cursor *c, int count, int *number) {
   if (c->end - c->at < count) return false;
   int value = 0;
   for (int i = 0; i < count; i++) {
     if (!trpt_is_digit((unsigned char)c->at[i])) return false;
     value = value * 10 + (c->at[i] - '0');
   }
-  if (value < min || value > max) return false;
   c->at += count;
   *number = value;
   return true;
@@ -6156,14 +6159,25 @@ static int32_t days_from_date(int year, int month, int day) {
   return era * DAYS_PER_ERA + day_of_era - DAYS_TO_1970;
 }
 
+/* Returns false if there is no such date. */
+static bool day_of_date(int year, int month, int day, int32_t *days) {
+  if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month)) return false;
+  *days = days_from_date(year, month, day);
+  return true;
+}
+
+/* Returns false if there is no such time. Second 60 is valid in any minute, because future leap seconds (s5.7) are unknown. */
+static bool second_of_clock(int hour, int minute, int second, int32_t *seconds) {
+  if (hour > 23 || minute > 59 || second > 60) return false;
+  *seconds = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
+  return true;
+}
+
 /* full-date = date-fullyear "-" date-month "-" date-mday */
 static bool take_full_date(time_cursor *c, int32_t *days) {
   int year, month, day;
-  if (!take_number(c, 4, 0, 9999, &year) || !time_take_byte(c, '-')) return false;
-  if (!take_number(c, 2, 1, 12, &month) || !time_take_byte(c, '-')) return false;
-  if (!take_number(c, 2, 1, days_of_month(year, month), &day)) return false;
-  *days = days_from_date(year, month, day);
-  return true;
+  return take_number(c, 4, &year) && time_take_byte(c, '-') && take_number(c, 2, &month) && time_take_byte(c, '-') &&
+         take_number(c, 2, &day) && day_of_date(year, month, day, days);
 }
 
 /* time-secfrac = "." 1*DIGIT. The fraction is ignored. */
@@ -6180,17 +6194,14 @@ static bool take_other(bool is_there, unsigned *form) {
   return is_there;
 }
 
-/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Second 60 is valid in any minute, because
-   future leap seconds (s5.7) are unknown. Another form has no seconds. */
+/* partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]. Another form has no seconds. */
 static bool take_partial_time(time_cursor *c, int32_t *seconds, unsigned *form) {
-  int hour, minute, second;
-  if (!take_number(c, 2, 0, 23, &hour) || !time_take_byte(c, ':')) return false;
-  if (!take_number(c, 2, 0, 59, &minute)) return false;
-  *seconds = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
-  if (!time_take_byte(c, ':')) return take_other(true, form);
-  if (!take_number(c, 2, 0, 60, &second)) return false;
-  *seconds += second;
-  return take_secfrac(c);
+  int hour, minute, second = 0;
+  if (!take_number(c, 2, &hour) || !time_take_byte(c, ':') || !take_number(c, 2, &minute)) return false;
+  const bool has_seconds = time_take_byte(c, ':');
+  if (has_seconds && (!take_number(c, 2, &second) || !take_secfrac(c))) return false;
+  take_other(!has_seconds, form);
+  return second_of_clock(hour, minute, second, seconds);
 }
 
 /* time-offset = "Z" / ("+" / "-") time-hour ":" time-minute. "-00:00" means UTC with an unknown local offset (s4.3). */
@@ -6204,10 +6215,9 @@ static bool take_offset(time_cursor *c, int32_t *offset, unsigned *form) {
   const bool is_west = time_take_byte(c, '-');
   if (!is_west && !time_take_byte(c, '+')) return false;
   int hour, minute;
-  if (!take_number(c, 2, 0, 23, &hour)) return false;
+  if (!take_number(c, 2, &hour)) return false;
   if (!time_take_byte(c, ':')) take_other(true, form);
-  if (!take_number(c, 2, 0, 59, &minute)) return false;
-  *offset = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE;
+  if (!take_number(c, 2, &minute) || !second_of_clock(hour, minute, 0, offset)) return false;
   if (is_west) *offset = -*offset;
   return true;
 }
@@ -6229,19 +6239,39 @@ static bool take_separator(time_cursor *c, unsigned *form) {
   return take_letter(c, 'T', form) || take_other(time_take_byte(c, ' '), form);
 }
 
+static int time_two_digits(const char *text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
+
+/* "YYYY-MM-DDTHH:MM:SSZ", as nearly all senders write it. Returns false for anything else. */
+static bool read_usual(const char *text, size_t len, int64_t *seconds) {
+  static const char usual[] = "0000-00-00T00:00:00Z";
+  enum { DIGITS = 0x6DB6F }; /* bit i: byte i is a digit */
+  int32_t days, second;
+  if (len != sizeof usual - 1 || trpt_scan_bits(text, len, trpt_block_digits) != DIGITS) return false;
+  for (size_t i = 4; i < sizeof usual; i += 3)
+    if (text[i] != usual[i]) return false;
+  if (!day_of_date(time_two_digits(text) * 100 + time_two_digits(text + 2), time_two_digits(text + 5), time_two_digits(text + 8), &days) ||
+      !second_of_clock(time_two_digits(text + 11), time_two_digits(text + 14), time_two_digits(text + 17), &second))
+    return false;
+  *seconds = (int64_t)days * TIME_SECONDS_PER_DAY + second;
+  return true;
+}
+
 /* date-time = full-date "T" full-time */
 bool trpt_datetime_read(const char *text, size_t len, int64_t *seconds, unsigned *form) {
   time_cursor c = {text, text + len};
   unsigned seen = 0;
-  int32_t days, second_of_day = 0, offset = 0;
+  int32_t days, second = 0, offset = 0;
+  if (read_usual(text, len, seconds)) {
+    *form = 0;
+    return true;
+  }
   if (!take_full_date(&c, &days)) return read_unix_seconds(text, len, seconds, form);
   if (c.at == c.end)
     seen = TRPT_DATETIME_OTHER | TRPT_DATETIME_DATE;
-  else if (!take_separator(&c, &seen) || !take_partial_time(&c, &second_of_day, &seen) ||
-           !take_offset(&c, &offset, &seen))
+  else if (!take_separator(&c, &seen) || !take_partial_time(&c, &second, &seen) || !take_offset(&c, &offset, &seen))
     return false;
   if (c.at != c.end) return false;
-  *seconds = (int64_t)days * TIME_SECONDS_PER_DAY + second_of_day - offset;
+  *seconds = (int64_t)days * TIME_SECONDS_PER_DAY + second - offset;
   *form = seen;
   return true;
 }
@@ -6840,6 +6870,9 @@ static inline void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { d
 
 /* Does one step of it. There must be work. */
 void trpt_deferred_run(trpt_parser *parser);
+
+/* Does all of it at once, unless something has to be returned before. So reading need not stop for most policies. */
+void trpt_deferred_run_all(trpt_parser *parser);
 
 /* Checks and returns the failure that just ended. There is no work before that. */
 void trpt_deferred_return_failure(trpt_parser *parser);
@@ -7787,33 +7820,34 @@ static inline unsigned count_bits(uint64_t bits) {
   return (unsigned)(bits * (UINT64_MAX / 255) >> 56);
 }
 
-/* The last bytes of `word` are the digits of an octet, the others are zero. */
-static inline uint32_t octet_value(uint32_t word) {
+/* Of an octet of three digits: those after which it is too large, and those with which that depends on the next one. */
+static inline trpt_block above_two(trpt_block v) { return trpt_block_in(v, '3', '9'); }
+static inline trpt_block twos(trpt_block v) { return trpt_block_is(v, '2'); }
+static inline trpt_block above_five(trpt_block v) { return trpt_block_in(v, '6', '9'); }
+static inline trpt_block fives(trpt_block v) { return trpt_block_is(v, '5'); }
+
+/* The first octet, of `len` digits. At least four bytes follow its begin. */
+static inline uint32_t first_octet(const char *text, unsigned len) {
+  const uint32_t word = word_of(text) << 8 * (4 - len);
   return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
 }
 
-static inline int is_wrong_octet(uint32_t value, unsigned len) {
-  static const uint32_t least[4] = {0, 0, 10, 100};
-  return (value > 255) | (value < least[len]);
-}
-
-/* An address whose first octet is that of no special block. */
+/* An address whose first octet is that of no special block. Bit i of each set is byte i. */
 static inline bool is_plain_ipv4(const char *text, size_t len) {
   if (len < 7 || len > 15) return false;
   const uint64_t dot = trpt_scan_bits(text, len, address_dots), digit = trpt_scan_bits(text, len, trpt_block_digits);
-  const uint64_t from_second = dot & (dot - 1), third = from_second & (from_second - 1);
-  if ((dot | digit) != trpt_scan_all(len) || !third || third & (third - 1)) return false;
-  const unsigned a = first_bit(dot), b = first_bit(from_second), c = first_bit(third);
-  const unsigned first = a, second = b - a - 1, before_last = c - b - 1, last = (unsigned)len - c - 1;
-  if ((first - 1 > 2) | (second - 1 > 2) | (before_last - 1 > 2) | (last - 1 > 2)) return false;
-  /* The four bytes from the first two octets on, and up to the ends of the others, are within the text. */
-  const uint32_t octet[4] = {octet_value(word_of(text) << 8 * (4 - first)),
-                             octet_value(word_of(text + a + 1) << 8 * (4 - second)),
-                             octet_value(word_of(text + c - 4) & UINT32_MAX << 8 * (4 - before_last)),
-                             octet_value(word_of(text + len - 4) & UINT32_MAX << 8 * (4 - last))};
-  const int wrong = is_wrong_octet(octet[0], first) | is_wrong_octet(octet[1], second) |
-                    is_wrong_octet(octet[2], before_last) | is_wrong_octet(octet[3], last);
-  return !wrong && octet[0] < sizeof ipv4_rows && !ipv4_rows[octet[0]];
+  const uint64_t third = dot & (dot - 1), last = third & (third - 1); /* without the first dot; without the first two */
+  const uint64_t begins = digit & ~(digit << 1), two_digits = digit & digit >> 1,
+                 three_digits = two_digits & digit >> 2;
+  const uint64_t over_55 = trpt_scan_bits(text, len, above_five) |
+                           (trpt_scan_bits(text, len, fives) & trpt_scan_bits(text, len, above_five) >> 1);
+  const uint64_t over_255 = trpt_scan_bits(text, len, above_two) | (trpt_scan_bits(text, len, twos) & over_55 >> 1);
+  uint64_t wrong = ((dot | digit) ^ trpt_scan_all(len)) | (dot & (dot << 1 | 1)) | dot >> (len - 1);
+  wrong |= (three_digits & digit >> 3) | (begins & three_digits & over_255);
+  wrong |= begins & two_digits & trpt_scan_bits(text, len, zero_digits);
+  if (wrong || !last || last & (last - 1)) return false;
+  const uint32_t octet = first_octet(text, first_bit(dot));
+  return octet < sizeof ipv4_rows && !ipv4_rows[octet];
 }
 
 /* An address of 2000::/3 without special blocks in the form of RFC 5952 s4, in which a run of zero groups is "::" and does not
@@ -7864,6 +7898,7 @@ bool trpt_check_address(trpt_str address, trpt_codes *codes) {
 
 
 #include <stdbool.h>
+
 
 
 
@@ -7918,7 +7953,26 @@ static bool is_addr_spec(trpt_str text) {
   return (contact_take_byte(&c, '[') ? take_domain_literal(&c) : take_dot_atom(&c)) && c.at == c.end;
 }
 
+static inline trpt_block signs(trpt_block v) { return trpt_block_is(v, '@'); }
+static inline trpt_block dots_and_signs(trpt_block v) { return trpt_block_or(trpt_block_is(v, '.'), signs(v)); }
+static inline trpt_block letters_digits_and_hyphens(trpt_block v) {
+  return trpt_block_or(trpt_block_letters_and_digits(v), trpt_block_is(v, '-'));
+}
+
+/* Accepts most valid texts, without a branch that depends on the text: two dot-atoms of letters, digits and hyphens. false means
+   undecided. */
+static inline bool is_plain_addr_spec(trpt_str text) {
+  if (text.len - 1 >= TRPT_SCAN_MOST) return false;
+  const uint64_t sign = trpt_scan_bits(text.ptr, text.len, signs);
+  const uint64_t mark = trpt_scan_bits(text.ptr, text.len, dots_and_signs);
+  const uint64_t other = trpt_scan_bits(text.ptr, text.len, letters_digits_and_hyphens);
+  const uint64_t wrong = ((other | mark) ^ trpt_scan_all(text.len)) | (mark & (mark << 1 | 1)) |
+                         mark >> (text.len - 1) | (sign & (sign - 1));
+  return !wrong && sign;
+}
+
 bool trpt_check_contact(trpt_str contact, trpt_codes *codes) {
+  if (is_plain_addr_spec(contact)) return true;
   if (!is_addr_spec(contact)) trpt_codes_add(codes, TRPT_CODE_REPORT_BAD_CONTACT_INFO);
   return false; /* a quoted string or domain literal may contain "<b>" and tabs */
 }
@@ -8563,6 +8617,17 @@ static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *sche
   const bool all = token->text.len && schema->check(token->text, &codes);
   if (!all || codes.count || token->string_errors) trpt_value_emit(parser, &codes, all, path);
 }
+
+/* Finds the type that a string names. Returns false if it is unknown. */
+static inline bool trpt_value_find_type(trpt_parser *parser, const trpt_schema *schema, trpt_str name) {
+  if (schema->type == TRPT_TYPE_POLICY_TYPE) {
+    trpt_policy_type *type = trpt_value_slot(parser, schema->number);
+    return (*type = trpt_policy_type_from_name(name.ptr, name.len)) != TRPT_POLICY_UNKNOWN;
+  }
+  trpt_result_type *type = trpt_value_slot(parser, schema->number);
+  return (*type = trpt_result_type_from_name(name.ptr, name.len)) != TRPT_RESULT_UNKNOWN;
+}
+
 /* Reads what the strings of some members mean beyond their text, and checks them. */
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 
@@ -9541,6 +9606,10 @@ void trpt_deferred_run(trpt_parser *parser) {
   }
 }
 
+void trpt_deferred_run_all(trpt_parser *parser) {
+  while (parser->deferred.work && !trpt_events_wait(&parser->events)) trpt_deferred_run(parser);
+}
+
 /* lib/parser/emit.c */
 /* SPDX-License-Identifier: MIT */
 
@@ -9853,9 +9922,11 @@ static inline uint32_t trpt_missing_conditions(const trpt_parser *parser, trpt_c
    the conditions and do not stand under their own names. */
 void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t missing, uint32_t conditions);
 
-/* The end of an object. With a constant context it costs little for an object that has all its members. */
+/* The end of an object. With a constant context it costs little for an object that has all its members. Without diagnostics only
+   what makes the report unreadable matters. */
 static inline void trpt_missing_check(trpt_parser *parser, trpt_context context) {
   const uint32_t seen = parser->decoder.seen[context];
+  if (!trpt_diagnoses(&parser->settings) && !(trpt_missing_required(context, TRPT_WHEN_ESSENTIAL) & ~seen)) return;
   const uint32_t aliases = seen >> TRPT_FIRST_ALIAS;
   const uint32_t unseen = trpt_missing_required(context, TRPT_WHEN_OBJECT_ENDS) & ~seen;
   if (!(unseen | aliases)) return;
@@ -9871,6 +9942,7 @@ void trpt_missing_report_policy(trpt_parser *parser, uint32_t unseen);
 static inline void trpt_missing_check_policy(trpt_parser *parser) {
   const uint32_t required = trpt_missing_required(TRPT_IN_POLICY_OBJECT, TRPT_WHEN_ELEMENT_ENDS);
   const uint32_t unseen = required & ~parser->decoder.seen[TRPT_IN_POLICY_OBJECT];
+  if (!trpt_diagnoses(&parser->settings)) return;
   if (unseen && parser->current.policy.present & TRPT_POLICY_HAS_POLICY) trpt_missing_report_policy(parser, unseen);
 }
 
@@ -10032,6 +10104,7 @@ static void end_object_end_policy(trpt_parser *parser) {
 static void end_policy_object(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
   end_object_end_policy(parser);
+  trpt_deferred_run_all(parser);
 }
 
 /* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
@@ -10057,12 +10130,14 @@ static void end_policies(trpt_parser *parser) {
 static void end_policy_element(trpt_parser *parser) {
   if (parser->decoder.flat) {
     trpt_flat_policy_end(parser);
-    end_policy_object(parser);
+    trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
+    end_object_end_policy(parser);
   }
   trpt_missing_check(parser, TRPT_IN_POLICY);
   trpt_missing_check_policy(parser);
   defer_pending(parser);
   trpt_deferred_add(&parser->deferred, TRPT_DEFER_END);
+  trpt_deferred_run_all(parser);
 }
 
 static void end_summary(trpt_parser *parser) { trpt_missing_check(parser, TRPT_IN_SUMMARY); }
@@ -10455,6 +10530,15 @@ static ALWAYS_INLINE void begin_line(trpt_parser *parser, const unsigned char *l
   if (line) trpt_lexer_begin_line(&parser->decoder.json, line);
 }
 
+static ALWAYS_INLINE trpt_position fast_path_position_of(const trpt_json *json, const unsigned char *p) {
+  return trpt_json_position(json, trpt_lexer_offset(json, p));
+}
+
+static ALWAYS_INLINE void set_position(trpt_parser *parser, const trpt_schema *row, const unsigned char *value) {
+  if (row->position)
+    *(trpt_position *)trpt_value_slot(parser, row->position) = fast_path_position_of(&parser->decoder.json, value);
+}
+
 /* The token for those who look at a value. */
 static ALWAYS_INLINE void set_string(trpt_decoder *decoder, const unsigned char *value, trpt_str text) {
   decoder->token.kind = TRPT_JSON_STRING;
@@ -10564,7 +10648,10 @@ static ALWAYS_INLINE fast_step fast_path_take_string(trpt_parser *parser, fast *
   trpt_value_set_present(parser, row);
   store->len += text.len;
   bool goes_on = true;
-  if (row->type != TRPT_TYPE_STRING || (diagnoses && row->position))
+  if (diagnoses) set_position(parser, row, value);
+  if (row->type == TRPT_TYPE_POLICY_TYPE || row->type == TRPT_TYPE_RESULT_TYPE)
+    goes_on = trpt_value_find_type(parser, row, text) || !diagnoses || read_meaning(parser, row, value, text);
+  else if (row->type == TRPT_TYPE_TIME)
     goes_on = read_meaning(parser, row, value, text);
   else if (diagnoses)
     goes_on = fast_path_check_string(parser, row, value, text, trpt_path_of(context, (trpt_member)row->member));
@@ -10580,7 +10667,9 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
   s->p = value + len;
   *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
   trpt_value_set_present(parser, row);
-  if (!diagnoses || (count && !row->position)) return STEP_TAKEN;
+  if (!diagnoses) return STEP_TAKEN;
+  set_position(parser, row, value);
+  if (count) return STEP_TAKEN;
   return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
 }
 
@@ -10748,7 +10837,7 @@ static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool 
     s->p = end;
     s->is_first = false;
     const uint32_t index = list->next_index++;
-    const trpt_position position = trpt_json_position(&decoder->json, trpt_lexer_offset(&decoder->json, p));
+    const trpt_position position = fast_path_position_of(&decoder->json, p);
     list->strings[list->count] = text;
     list->elements[list->count++] = (trpt_element){position, index, false, false};
     parser->current.list_room -= text.len;
@@ -11669,7 +11758,6 @@ void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t mis
   const uint32_t aliases = parser->decoder.seen[context] >> TRPT_FIRST_ALIAS;
   const uint32_t always = trpt_missing_required(context, TRPT_WHEN_ALWAYS);
   missing &= ~members_of(aliases);
-  if (!trpt_diagnoses(&parser->settings)) missing &= trpt_missing_required(context, TRPT_WHEN_ESSENTIAL);
   report_members(parser, context, missing & always, conditions);
   report_aliases(parser, context, aliases);
   report_members(parser, context, missing & ~always, conditions);
@@ -13047,14 +13135,6 @@ void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path
   trpt_emit_all(parser, codes, trpt_position_now(parser), path);
 }
 
-/* RFC 8460 s4.4: an unknown name is stored as written. A known one needs no check of its text. */
-static void check_unknown(trpt_parser *parser, trpt_code code, const trpt_schema *schema) {
-  const trpt_path path = trpt_value_path(parser, schema);
-  if (!trpt_diagnoses(&parser->settings)) return;
-  trpt_value_check(parser, schema, path);
-  if (parser->decoder.token.text.len) trpt_emit(parser, code, trpt_position_now(parser), path);
-}
-
 static void take_time(trpt_parser *parser, const trpt_schema *schema) {
   int64_t *seconds = trpt_value_slot(parser, schema->number);
   const trpt_path path = trpt_value_path(parser, schema);
@@ -13068,25 +13148,20 @@ static void take_time(trpt_parser *parser, const trpt_schema *schema) {
   if (text.len) trpt_emit_all(parser, &codes, trpt_position_now(parser), path);
 }
 
-static void take_policy_type(trpt_parser *parser, const trpt_schema *schema) {
+/* RFC 8460 s4.4: an unknown name is stored as written. A known one needs no check of its text. */
+static void take_type(trpt_parser *parser, const trpt_schema *schema, trpt_code unknown) {
   const trpt_str text = parser->decoder.token.text;
-  trpt_policy_type *type = trpt_value_slot(parser, schema->number);
-  *type = trpt_policy_type_from_name(text.ptr, text.len);
-  if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_POLICY_TYPE, schema);
-}
-
-static void take_result_type(trpt_parser *parser, const trpt_schema *schema) {
-  const trpt_str text = parser->decoder.token.text;
-  trpt_result_type *type = trpt_value_slot(parser, schema->number);
-  *type = trpt_result_type_from_name(text.ptr, text.len);
-  if (!*type) check_unknown(parser, TRPT_CODE_REPORT_UNKNOWN_RESULT_TYPE, schema);
+  const trpt_path path = trpt_value_path(parser, schema);
+  if (trpt_value_find_type(parser, schema, text) || !trpt_diagnoses(&parser->settings)) return;
+  trpt_value_check(parser, schema, path);
+  if (text.len) trpt_emit(parser, unknown, trpt_position_now(parser), path);
 }
 
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema) {
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   switch (schema->type) {
-  case TRPT_TYPE_POLICY_TYPE: take_policy_type(parser, schema); break;
-  case TRPT_TYPE_RESULT_TYPE: take_result_type(parser, schema); break;
+  case TRPT_TYPE_POLICY_TYPE: take_type(parser, schema, TRPT_CODE_REPORT_UNKNOWN_POLICY_TYPE); break;
+  case TRPT_TYPE_RESULT_TYPE: take_type(parser, schema, TRPT_CODE_REPORT_UNKNOWN_RESULT_TYPE); break;
   case TRPT_TYPE_TIME: take_time(parser, schema); break;
   default:
     if (trpt_diagnoses(&parser->settings)) trpt_value_check(parser, schema, trpt_value_path(parser, schema));
@@ -18552,9 +18627,6 @@ static trpt_host_verdict check_labels(trpt_str name) {
   }
 }
 
-static inline trpt_block letters_and_digits(trpt_block v) {
-  return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
-}
 static inline trpt_block hostname_dots(trpt_block v) { return trpt_block_is(v, '.'); }
 static inline trpt_block hyphens(trpt_block v) { return trpt_block_is(v, '-'); }
 
@@ -18562,7 +18634,7 @@ static inline trpt_block hyphens(trpt_block v) { return trpt_block_is(v, '-'); }
    letter. false means undecided; the caller falls back to check_labels. */
 static inline bool is_plain_name(trpt_str name) {
   if (name.len == 0 || name.len > TRPT_LABEL_MAX_LEN) return false;
-  const uint64_t legal = trpt_scan_bits(name.ptr, name.len, letters_and_digits);
+  const uint64_t legal = trpt_scan_bits(name.ptr, name.len, trpt_block_letters_and_digits);
   const uint64_t dot = trpt_scan_bits(name.ptr, name.len, hostname_dots);
   const uint64_t mark = dot | trpt_scan_bits(name.ptr, name.len, hyphens);
   /* Nothing else, no mark at an edge of the name, and none next to a dot. */
