@@ -43,8 +43,7 @@ TRPT_API const char *trpt_scheme_name(trpt_scheme scheme);
 typedef struct trpt_rua {
   trpt_str uri; /**< as published, still percent-encoded */
   trpt_scheme scheme;
-  int32_t
-      usable; /**< 1: at least forgiving senders can report to it; 0: no, and a diagnostic of level error says why */
+  int32_t usable; /**< 1: at least forgiving senders can report to it; 0: no, and an error-level diagnostic says why */
   trpt_str address;     /**< mailto: the addr part, still percent-encoded; absent for other schemes */
   uint64_t reserved[2]; /**< 0 */
 } trpt_rua;
@@ -87,9 +86,8 @@ TRPT_API trpt_status trpt_record_select(const trpt_str *texts, size_t count, uin
 typedef int32_t trpt_text_kind;
 enum {
   TRPT_TEXT_UNRELATED = 0, /**< something else, such as `v=spf1 -all` */
-  TRPT_TEXT_INTENDED =
-      1,               /**< has no version, but names TLSRPT or has a field `rua`: the version was probably forgotten */
-  TRPT_TEXT_TLSRPT = 2 /**< begins with a version of TLSRPT in any case; blanks and quotes are ignored */
+  TRPT_TEXT_INTENDED = 1,  /**< without a version, but names TLSRPT or has a field `rua` */
+  TRPT_TEXT_TLSRPT = 2     /**< begins with a version of TLSRPT in any case; blanks and quotes are ignored */
 };
 
 /** Classifies the text of one TXT record. TRPT_TEXT_TLSRPT does not mean that the record is valid. NULL is
@@ -110,10 +108,9 @@ TRPT_API const char *trpt_verdict_name(trpt_verdict verdict);
 
 /** What follows from the TXT records of a name. The caller owns it, and its size never changes. It owns no memory. */
 typedef struct trpt_conclusion {
-  trpt_record
-      record;       /**< the one record, read leniently; all zero unless `status` is TRPT_OK. Points into the texts. */
-  size_t index;     /**< of the record among the texts; 0 unless `status` is TRPT_OK */
-  const char *code; /**< diagnostic that explains the verdict; NULL for TRPT_VERDICT_ALL. Static lifetime. */
+  trpt_record record; /**< read leniently; all zero unless `status` is TRPT_OK. Points into the texts. */
+  size_t index;       /**< of the record among the texts; 0 unless `status` is TRPT_OK */
+  const char *code;   /**< diagnostic that explains the verdict; NULL for TRPT_VERDICT_ALL. Static lifetime. */
   const char *reason; /**< why not all senders would report, one English sentence; NULL as `code`. Static lifetime. */
   trpt_status status; /**< of trpt_record_select in lenient mode; TRPT_E_NO_RECORD if every text is unrelated */
   trpt_verdict verdict;

@@ -33,8 +33,7 @@ typedef int32_t trpt_rows_format;
 enum {
   TRPT_ROWS_NDJSON = 0, /**< one JSON object in each line; a value that is absent is null */
   TRPT_ROWS_CSV = 1,    /**< RFC 4180; a value that is absent is an empty cell, and an empty text is "" */
-  TRPT_ROWS_TSV =
-      2 /**< separated by TAB, with TAB, LF, CR and backslash escaped; a value that is absent is an empty cell */
+  TRPT_ROWS_TSV = 2     /**< TAB, LF, CR and backslash in a cell are escaped; a value that is absent is an empty cell */
 };
 
 /** Flags of trpt_rows_options. */

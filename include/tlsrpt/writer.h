@@ -23,10 +23,9 @@ extern "C" {
 
 /** Flags of the functions that write JSON. */
 enum {
-  TRPT_PRETTY = 1,   /**< line breaks and indentation, and a line feed at the end */
-  TRPT_NO_LINES = 2, /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
-  TRPT_WITH_ADVICE =
-      4 /**< trpt_diagnostic_json: also write `advice`, trpt_diagnostic_advice; null for an unknown code */
+  TRPT_PRETTY = 1,     /**< line breaks and indentation, and a line feed at the end */
+  TRPT_NO_LINES = 2,   /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
+  TRPT_WITH_ADVICE = 4 /**< trpt_diagnostic_json: also write `advice`, which is null for an unknown code */
 };
 
 /**

@@ -821,8 +821,7 @@ TRPT_API const char *trpt_scheme_name(trpt_scheme scheme);
 typedef struct trpt_rua {
   trpt_str uri; /**< as published, still percent-encoded */
   trpt_scheme scheme;
-  int32_t
-      usable; /**< 1: at least forgiving senders can report to it; 0: no, and a diagnostic of level error says why */
+  int32_t usable; /**< 1: at least forgiving senders can report to it; 0: no, and an error-level diagnostic says why */
   trpt_str address;     /**< mailto: the addr part, still percent-encoded; absent for other schemes */
   uint64_t reserved[2]; /**< 0 */
 } trpt_rua;
@@ -865,9 +864,8 @@ TRPT_API trpt_status trpt_record_select(const trpt_str *texts, size_t count, uin
 typedef int32_t trpt_text_kind;
 enum {
   TRPT_TEXT_UNRELATED = 0, /**< something else, such as `v=spf1 -all` */
-  TRPT_TEXT_INTENDED =
-      1,               /**< has no version, but names TLSRPT or has a field `rua`: the version was probably forgotten */
-  TRPT_TEXT_TLSRPT = 2 /**< begins with a version of TLSRPT in any case; blanks and quotes are ignored */
+  TRPT_TEXT_INTENDED = 1,  /**< without a version, but names TLSRPT or has a field `rua` */
+  TRPT_TEXT_TLSRPT = 2     /**< begins with a version of TLSRPT in any case; blanks and quotes are ignored */
 };
 
 /** Classifies the text of one TXT record. TRPT_TEXT_TLSRPT does not mean that the record is valid. NULL is
@@ -888,10 +886,9 @@ TRPT_API const char *trpt_verdict_name(trpt_verdict verdict);
 
 /** What follows from the TXT records of a name. The caller owns it, and its size never changes. It owns no memory. */
 typedef struct trpt_conclusion {
-  trpt_record
-      record;       /**< the one record, read leniently; all zero unless `status` is TRPT_OK. Points into the texts. */
-  size_t index;     /**< of the record among the texts; 0 unless `status` is TRPT_OK */
-  const char *code; /**< diagnostic that explains the verdict; NULL for TRPT_VERDICT_ALL. Static lifetime. */
+  trpt_record record; /**< read leniently; all zero unless `status` is TRPT_OK. Points into the texts. */
+  size_t index;       /**< of the record among the texts; 0 unless `status` is TRPT_OK */
+  const char *code;   /**< diagnostic that explains the verdict; NULL for TRPT_VERDICT_ALL. Static lifetime. */
   const char *reason; /**< why not all senders would report, one English sentence; NULL as `code`. Static lifetime. */
   trpt_status status; /**< of trpt_record_select in lenient mode; TRPT_E_NO_RECORD if every text is unrelated */
   trpt_verdict verdict;
@@ -1200,10 +1197,9 @@ extern "C" {
 
 /** Flags of the functions that write JSON. */
 enum {
-  TRPT_PRETTY = 1,   /**< line breaks and indentation, and a line feed at the end */
-  TRPT_NO_LINES = 2, /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
-  TRPT_WITH_ADVICE =
-      4 /**< trpt_diagnostic_json: also write `advice`, trpt_diagnostic_advice; null for an unknown code */
+  TRPT_PRETTY = 1,     /**< line breaks and indentation, and a line feed at the end */
+  TRPT_NO_LINES = 2,   /**< trpt_diagnostic_json: leave out line and column, for records, which are one line */
+  TRPT_WITH_ADVICE = 4 /**< trpt_diagnostic_json: also write `advice`, which is null for an unknown code */
 };
 
 /**
@@ -1375,8 +1371,7 @@ typedef int32_t trpt_rows_format;
 enum {
   TRPT_ROWS_NDJSON = 0, /**< one JSON object in each line; a value that is absent is null */
   TRPT_ROWS_CSV = 1,    /**< RFC 4180; a value that is absent is an empty cell, and an empty text is "" */
-  TRPT_ROWS_TSV =
-      2 /**< separated by TAB, with TAB, LF, CR and backslash escaped; a value that is absent is an empty cell */
+  TRPT_ROWS_TSV = 2     /**< TAB, LF, CR and backslash in a cell are escaped; a value that is absent is an empty cell */
 };
 
 /** Flags of trpt_rows_options. */
