@@ -12,8 +12,8 @@
 #include "standard_output.h"
 #include "system_calls.h"
 
-/* WAKE: a thread that sleeps is woken for so many inputs, because waking it takes longer than reading a small one.
-   FOLDERS_MAX: so many folders, each of which takes a descriptor, are open for inputs that are not read yet. */
+/* WAKE: a sleeping thread is woken once this many inputs wait, because waking it takes longer than reading a small one.
+   FOLDERS_MAX: at most this many folders, each of which takes a descriptor, are open for inputs that are not read yet. */
 enum { BATCHES_PER_THREAD = 3, LISTS_PER_THREAD = 4, WAKE = 8, FOLDERS_MAX = 48 };
 
 /* Inputs that follow each other. */
@@ -50,9 +50,9 @@ struct jobs {
   bool is_stopped; /* an input was interrupted, so no later one may be written */
   pthread_t threads[JOBS_MAX];
   unsigned thread_count; /* that were started */
-  /* Only of the main thread. */
-  input_list *next;               /* is not complete */
-  uint64_t all_count;             /* of inputs */
+  /* Used by the main thread alone. */
+  input_list *next;               /* the list that is being filled */
+  uint64_t all_count;             /* inputs so far */
   unsigned folders;               /* that may be open for inputs */
   const open_folder *last_folder; /* of the last input; only compared */
   unsigned list_count;
@@ -64,7 +64,7 @@ struct jobs {
 /* Global because there is only one standard output. Only the main thread changes it, while no other thread runs. */
 static jobs *current;
 
-/* Of the calling thread. */
+/* The state of the calling thread. */
 static _Thread_local struct {
   bool is_worker;
   batch *batch; /* that it reads; NULL in the main thread, unless no other thread reads */
@@ -79,7 +79,7 @@ static input_list **list_of(jobs *j, uint64_t number) { return &j->lists[number 
 
 static bool is_drained(const jobs *j) { return j->taken == j->added && j->turn == j->begun; }
 
-/* Whether the main thread, which waits for room in the ring, goes on. It is then not woken for each list. */
+/* Whether there is enough room in the ring for the main thread to continue. So it is not woken for each list. */
 static bool is_low(const jobs *j) { return j->added - j->taken <= j->list_count / 4; }
 
 static void wake_idle(jobs *j) {
@@ -134,7 +134,7 @@ static void finish_batches(jobs *j) {
   if (j->main_waits && is_drained(j)) pthread_cond_signal(&j->is_empty);
 }
 
-/* Takes the next list, and leaves its own, which is empty, to the ring. The lock is held. */
+/* Takes the next list, and puts its own empty one into the ring. The lock is held. */
 static void take_batch(jobs *j) {
   self.number = j->begun++;
   self.batch = batch_of(j, self.number);
@@ -190,7 +190,8 @@ static void start_threads(jobs *j) {
   if (!was_blocked) system_block_interrupt(false);
 }
 
-/* Makes sure that the inputs in the queue are read: by the main thread if there is one only, or no thread. The lock is held. */
+/* Makes sure that the queued inputs are read. If there is only one, or no other thread, the main thread reads them. The
+   lock is held. */
 static void begin_reading(jobs *j) {
   if (!j->thread_count && j->added - j->taken > 1) start_threads(j);
   if (j->thread_count) {
@@ -352,8 +353,8 @@ void jobs_end(jobs *j) {
   free(j);
 }
 
-/* Each thread has one open file at a time. The main thread has at most FOLDER_DEPTH_MAX open folders, one in each level, and queued
-   inputs have FOLDERS_MAX. */
+/* Each thread has one open file at a time. The main thread has at most FOLDER_DEPTH_MAX open folders, one in each level,
+   and queued inputs have FOLDERS_MAX. */
 static bool has_descriptors(void) {
   enum { ENOUGH = 256 };
   _Static_assert(JOBS_MAX + FOLDER_DEPTH_MAX + FOLDERS_MAX + 16 <= ENOUGH, "too many descriptors");

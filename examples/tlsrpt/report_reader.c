@@ -61,7 +61,7 @@ static void check_domain(report_reader *r, const trpt_policy *policy) {
   if (domain.len && !domain_list_includes(&r->options->own_domains, domain)) r->result->is_other_domain = true;
 }
 
-/* The last event is left to the result. */
+/* Passes an event to the sink. The REPORT event waits in the result, since the sink gets it when the result is finished. */
 static void emit_event(void *user, const trpt_event *event) {
   report_reader *r = user;
   trpt_key_add(&r->key, event);
@@ -142,7 +142,7 @@ static bool is_named_xml(const input_source *s) {
   return s->is_gzip && s->origin == INPUT_FOUND && trpt_entry_is_xml(trpt_str_of(s->name));
 }
 
-/* An empty container that was named is no content of its own. */
+/* An empty mailbox or archive that the user named is not counted as other content. */
 static void pass_over(report_reader *r, const trpt_mail_item *item) {
   const bool is_empty_container = !item->number && is_container(item->kind);
   if (!is_empty_container || r->input->origin == INPUT_FOUND) count_other(r, item->kind);
@@ -248,7 +248,7 @@ static bool is_gzip_of_other(const input_source *s, const trpt_error *error) {
          (strcmp(error->code, "json.not-json") == 0 || strcmp(error->code, "json.not-object") == 0);
 }
 
-/* The rest of something else than reports is too long. One error about it is enough. */
+/* Whether the input holds no reports, and its rest exceeds a limit. One error about it is enough. */
 static bool is_rest_of_other(const plain_input *p, const trpt_error *error) {
   return p->is_broken && p->count == 1 && !p->is_open && error->status == TRPT_E_LIMIT;
 }
