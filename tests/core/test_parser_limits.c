@@ -542,6 +542,11 @@ static void test_diagnostics(void **state) {
   assert_int_equal(told, 1);
   assert_non_null(strstr(e.text, " errors=1503 warnings=1 infos=0\n"));
   check_bytes(OPTIONS(.flags = TRPT_STRICT, .max_diagnostics = 1), text, text_len, TRPT_E_SCHEMA, "report.wrong-type");
+  /* Types that are not known: the second one is only counted, and its failure is still returned. */
+  begin("{'policies':[{'policy':{'policy-type':'sts'},'failure-details':[{'result-type':'one'},{'result-type':'two'},{}"
+        "]}]}");
+  check_fits(OPTIONS(.max_diagnostics = 1));
+  assert_non_null(strstr(e.text, "two"));
 }
 
 /* ---- input ---- */
