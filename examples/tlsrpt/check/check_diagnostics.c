@@ -100,9 +100,8 @@ static void report_destinations(const receiver *to, const probe *p) {
     const destination *d = &p->destinations[i];
     if (!d->is_usable) continue;
     const char *code;
-    const bool arrives = answer_destination(d, &code) == ANSWER_YES;
-    if (!arrives) report_rua(to, code, i, answer_destination_message(d, code));
-    if (arrives && d->is_mail && shares_host(&d->mail, &p->mail)) report_rua(to, "record.self-hosted-mailto", i, NULL);
+    if (answer_destination(d, &code) != ANSWER_YES) report_rua(to, code, i, answer_destination_message(d, code));
+    if (d->is_mail && shares_host(&d->mail, &p->mail)) report_rua(to, "record.self-hosted-mailto", i, NULL);
     if (d->has_host && !dns_name_is_within(&d->host, &p->domain)) report_rua(to, "record.external-domain", i, NULL);
   }
   if (p->destination_count < p->conclusion.record.rua_count)
