@@ -188,6 +188,45 @@ if wanted color; then
   done
 fi
 
+# Of a text 50 diagnostics are shown, and those of four texts.
+if wanted mistaken; then
+  "$tlsrpt" check --server "$knot" --format json mistaken.plain.example >"$work/out"
+  found=$(grep -o '"code":"record.bad-ext-name"' "$work/out" | wc -l)
+  [[ $found == 200 ]] || fail "mistaken: $found diagnostics"
+fi
+
+# MTA-STS is there with one record.
+for row in one:true two:false case:false later:false; do
+  wanted "sts-${row%:*}" || continue
+  "$tlsrpt" check --server "$knot" --format json "sts-${row%:*}.plain.example" >"$work/out"
+  grep -qF "\"mta_sts\":${row#*:}," "$work/out" || fail "sts-${row%:*}: $(grep -o '"mta_sts":[a-z]*' "$work/out")"
+done
+
+# An alias is signed, and its TTL is what its owner chose, if that holds for all of it.
+for row in both:2 neither:0 both-to-both:2 both-to-neither:0 neither-to-both:0; do
+  wanted "whole-${row%:*}" || continue
+  "$tlsrpt" check --server "$odd" --format json "${row%:*}.example" >"$work/out"
+  found=$(grep -oE '"signed":true|"record.low-ttl"' "$work/out" | wc -l)
+  [[ $found == "${row#*:}" ]] || fail "whole-${row%:*}: $(<"$work/out")"
+done
+
+if wanted badvers; then
+  "$tlsrpt" check --server "$odd" --format json badvers.example >"$work/out"
+  grep -qF '"verdict":"unknown","reason":"the server answered with an error"' "$work/out" || fail "badvers: $(<"$work/out")"
+fi
+
+# After an alias, which only the second server knew, the first one is asked again.
+if wanted next-then-first; then
+  "$tlsrpt" check --server "$odd" --server "$knot" --format json far.servfail.plain.example >"$work/out"
+  grep -qF '"verdict":"all"' "$work/out" || fail "next-then-first: $(<"$work/out")"
+fi
+
+# That there are no TLSA records is signed only if all aliases are.
+if wanted pointing; then
+  "$tlsrpt" check --server "$unbound" --format json pointing.signed.example >"$work/out"
+  grep -qF '"host":"alias3.signed.example","tlsa":false,"tlsa_signed":false' "$work/out" || fail "pointing: $(grep -o '"mx":.*' "$work/out")"
+fi
+
 # The page shows what it prints.
 if wanted page; then
   "$tlsrpt" check --server "$knot" example.com >"$work/out"

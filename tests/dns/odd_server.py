@@ -167,6 +167,14 @@ def respond(q, is_tcp):
         "thousand": [q.answer(THOUSAND) if is_tcp else q.answer(flags=TC)],
         "control": [q.answer([record(text(b"v=TLSRPTv1; rua=mailto:a@example.net; x=\x1b]0;evil\x07\x9b2J\r\n"))])],
         "ttl": [q.answer([record(text(GOOD), ttl=0xFFFFFFFF)], flags=AA)],
+        # A failure, BADVERS, of which a part is in the OPT record (RFC 6891).
+        "badvers": [q.answer(additional=[b"\0" + struct.pack("!HHIH", OPT, 1232, 1 << 24, 0)])],
+        # Signed, and from the server of the zone: the alias, what it leads to, or both.
+        "both": [q.answer([record(text(GOOD), ttl=60)], flags=AD | AA)],
+        "neither": [q.answer([record(text(GOOD), ttl=60)])],
+        "both-to-both": [q.answer([record(name("_smtp._tls.both.example"), CNAME)], flags=AD | AA)],
+        "both-to-neither": [q.answer([record(name("_smtp._tls.neither.example"), CNAME)], flags=AD | AA)],
+        "neither-to-both": [q.answer([record(name("_smtp._tls.both.example"), CNAME)])],
     }
     return cases.get(case, [q.answer(rcode=3)])
 

@@ -472,6 +472,7 @@ static void test_subject(void **state) {
       "Report Domain: example.com Submitter: mail.example.net Report-ID: <a.b+c@example.net>",
       "Report  Domain:\texample.com\n Submitter: example.net Report-ID: <a@b>",
       "Report Domain: example.com Submitter: example.net Report-ID: <a@b> (a comment (in it \\( one))",
+      "Report Domain: example.com Submitter: example.net Report-ID: <a@b> (\\\\)",
       "=?utf-8?q?Report?= Domain: example.com Submitter: example.net Report-ID: <a@b>"};
   static const char *const bad[] = {"",
                                     "Re: Report Domain: example.com Submitter: example.net Report-ID: <a@b>",
@@ -487,6 +488,8 @@ static void test_subject(void **state) {
                                     "Report Domain: example.com Submitter: example.net",
                                     "Report Domain: example.com Submitter: example.net Report-ID: <a@b> more",
                                     "Report Domain: example.com Submitter: example.net Report-ID: <a@b> (open",
+                                    "Report Domain: example.com Submitter: example.net Report-ID: <a@b> (open \\)",
+                                    "Report Domain: example.com Submitter: example.net Report-ID: <a@b> (open \\",
                                     "Report Domain: com Submitter: example.net Report-ID: <a@b>",
                                     "Report Domain: example.com Submitter: example Report-ID: <a@b>",
                                     "Report Domain: ex_ample.com Submitter: example.net Report-ID: <a@b>",

@@ -232,6 +232,30 @@ static void test_position(void **state) {
   free(data);
 }
 
+/* A domain of 253 bytes can sign, and a longer name is no domain. */
+static void test_longest_name(void **state) {
+  (void)state;
+  const trpt_mail_options options = {.struct_size = sizeof options, TRUSTED};
+  for (int len = 252; len <= 254; len++) {
+    char name[256], template[4096];
+    for (int i = 0; i < len; i++) name[i] = i % 64 == 63 ? '.' : 'a';
+    name[len] = '\0';
+    snprintf(template, sizeof template, "From: a@%s\nTLS-Report-Submitter: %s\n" RESULTS " dkim=pass header.d=%s\n%s",
+             name, name, name, MAIL_MULTIPART MAIL_TEXT MAIL_REPORT "--b--\n");
+    trpt_mail *mail;
+    const trpt_mail_item *item;
+    size_t template_len;
+    char *data = mail_make(template, &template_len);
+    assert_int_equal(trpt_mail_new(&mail, &options), TRPT_OK);
+    assert_int_equal(trpt_mail_open_bytes(mail, data, template_len), TRPT_OK);
+    assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+    assert_int_equal(item->signer & (TRPT_SIGNER_IS_FROM | TRPT_SIGNER_IS_SUBMITTER),
+                     len <= 253 ? TRPT_SIGNER_IS_FROM | TRPT_SIGNER_IS_SUBMITTER : 0);
+    trpt_mail_free(mail);
+    free(data);
+  }
+}
+
 static void test_required(void **state) {
   (void)state;
   static const row rows[] = {
@@ -567,6 +591,7 @@ int main(void) {
       cmocka_unit_test(test_authentication_results),
       cmocka_unit_test(test_signer),
       cmocka_unit_test(test_position),
+      cmocka_unit_test(test_longest_name),
       cmocka_unit_test(test_required),
       cmocka_unit_test(test_several_servers),
       cmocka_unit_test(test_unnamed),
