@@ -328,6 +328,31 @@ static void test_archive_limits(void **state) {
         "3@3147264 json [c] {}\n");
 }
 
+/* An entry may have as many bytes as max_message says, and not one more. */
+static void test_longest_entry(void **state) {
+  (void)state;
+  int (*const formats[])(struct archive *) = {archive_write_set_format_zip, archive_write_set_format_ustar};
+  char text[1001] = "";
+  memset(text, ' ', sizeof text - 1);
+  text[0] = '[';
+  const file files[] = {{"a", text, 0}, {"b", "{}", 0}};
+  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+    const size_t len = pack(formats[i], NULL, files, 2);
+    const int next = i ? 1536 : 0; /* where a tar continues */
+    char expected[2048];
+    trpt_mail_limits limits = roomy;
+    limits.max_message = 1000;
+    snprintf(expected, sizeof expected, "1@0 json [a] %.60s\n2@%d json [b] {}\n", text, next); /* as described */
+    check(packed, len, limits, expected);
+    limits.max_message = 999;
+    snprintf(expected, sizeof expected,
+             "1@0 unknown [a] TRPT_E_LIMIT The archive entry is longer than max_message (999 bytes).\n"
+             "2@%d json [b] {}\n",
+             next);
+    check(packed, len, limits, expected);
+  }
+}
+
 /* An entry that inflates to more than its header says: not more than max_message is read. */
 static void test_lying_size(void **state) {
   (void)state;
@@ -501,14 +526,12 @@ static void test_canceled_later(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_kinds),      cmocka_unit_test(test_single),
-      cmocka_unit_test(test_mbox),       cmocka_unit_test(test_mbox_limit),
-      cmocka_unit_test(test_archives),   cmocka_unit_test(test_archive_limits),
-      cmocka_unit_test(test_broken_tar), cmocka_unit_test(test_bad_checksum),
-      cmocka_unit_test(test_lying_size), cmocka_unit_test(test_special_files),
-      cmocka_unit_test(test_encrypted),  cmocka_unit_test(test_cut_archives),
-      cmocka_unit_test(test_canceled),   cmocka_unit_test(test_canceled_later),
-      cmocka_unit_test(test_no_tar),     cmocka_unit_test(test_mbox_crlf),
+      cmocka_unit_test(test_kinds),        cmocka_unit_test(test_single),        cmocka_unit_test(test_mbox),
+      cmocka_unit_test(test_mbox_limit),   cmocka_unit_test(test_archives),      cmocka_unit_test(test_archive_limits),
+      cmocka_unit_test(test_broken_tar),   cmocka_unit_test(test_bad_checksum),  cmocka_unit_test(test_longest_entry),
+      cmocka_unit_test(test_lying_size),   cmocka_unit_test(test_special_files), cmocka_unit_test(test_encrypted),
+      cmocka_unit_test(test_cut_archives), cmocka_unit_test(test_canceled),      cmocka_unit_test(test_canceled_later),
+      cmocka_unit_test(test_no_tar),       cmocka_unit_test(test_mbox_crlf),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
