@@ -198,10 +198,19 @@ static trpt_str encoded_content(GMimeDataWrapper *content) {
   return (trpt_str){(const char *)bytes->data + begin, end > begin ? end - begin : 0};
 }
 
+/* What follows the line that begins uuencoded data, which GMime does not skip. */
+static trpt_str skip_begin_line(trpt_str content) {
+  trpt_str rest = content;
+  while (rest.len)
+    if (trpt_str_begins_nocase(trpt_header_take_line(&rest), "begin ")) return rest;
+  return content;
+}
+
 /* Decodes a content transfer encoding, RFC 2045 s6. */
 static trpt_status decode(trpt_mail_message *message, trpt_str content, GMimeContentEncoding encoding,
                           trpt_mail_part *out) {
   GMimeEncoding state;
+  if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) content = skip_begin_line(content);
   g_mime_encoding_init_decode(&state, encoding);
   const size_t size = g_mime_encoding_outlen(&state, content.len);
   if (size > message->capacity) {

@@ -80,6 +80,20 @@ static void test_labels(void **state) {
        "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
       {"uuencode", MIXED "--b\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 a.json\n#>R)P\n`\nend\n--b--\n",
        "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
+      {"a report in uuencode",
+       MIXED "--b\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 a.json\n"
+             "?>R)P;VQI8VEE<R(Z6UTL(G)E<&]R=\"UI9\"(Z(C$B?0  \n`\nend\n--b--\n",
+       "1 json 1 \n"},
+      {"a report in uuencode with a text before it, CR LF and a mode",
+       MIXED "--b\nContent-Transfer-Encoding: uuencode\n\nA report:\r\n\r\nbegin 0644 a.json\r\n"
+             "?>R)P;VQI8VEE<R(Z6UTL(G)E<&]R=\"UI9\"(Z(C$B?0``\r\n`\r\nend\r\n--b--\n",
+       "1 json 1 \n"},
+      {"uuencode without its begin",
+       MIXED "--b\nContent-Transfer-Encoding: uuencode\n\n"
+             "?>R)P;VQI8VEE<R(Z6UTL(G)E<&]R=\"UI9\"(Z(C$B?0  \n`\nend\n--b--\n",
+       "1 json 1 \n"},
+      {"uuencode of nothing", MIXED "--b\nContent-Transfer-Encoding: uuencode\n\nbegin 644 a\n--b--\n",
+       "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
       {"JSON labelled base64", MIXED "--b\n" BASE64 JSON "\n--b--\n", "1 json 1 \n"},
   };
   check_rows(rows, COUNT(rows));
