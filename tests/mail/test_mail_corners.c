@@ -317,12 +317,41 @@ static void test_other_kinds(void **state) {
   check_rows(rows, COUNT(rows));
 }
 
+/* A position within an attached mail is that in the file, also behind empty lines and where the boundary is missing. */
+static void test_inner_positions(void **state) {
+  (void)state;
+  static const char *const blanks[] = {"", "\n\n\n"};
+  static const char *const types[] = {"multipart/mixed; boundary=o", "multipart/mixed"};
+  for (size_t i = 0; i < COUNT(blanks) * COUNT(types); i++) {
+    char text[1024];
+    const char *blank = blanks[i / COUNT(types)];
+    snprintf(text, sizeof text,
+             "%sFrom: a@example.net\nContent-Type: %s\n\n--o\nContent-Type: message/rfc822\n\n" /* six lines */
+             "From: tls@example.net\nContent-Type: application/tlsrpt+json\n\n" JSON "\n--o--\n",
+             blank, types[i % COUNT(types)]);
+    trpt_mail *mail;
+    const trpt_mail_item *item;
+    assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
+    assert_int_equal(trpt_mail_open_bytes(mail, text, strlen(text)), TRPT_OK);
+    assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+    uint32_t found = 0;
+    for (uint32_t k = 0; k < item->diagnostic_count; k++) {
+      const trpt_diagnostic *d = trpt_mail_diagnostic(mail, k);
+      if (strcmp(d->code, "mail.uncompressed") != 0) continue;
+      assert_int_equal(d->line, 8 + strlen(blank));
+      found++;
+    }
+    assert_int_equal(found, 1);
+    trpt_mail_free(mail);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_labels),       cmocka_unit_test(test_mails),       cmocka_unit_test(test_boundaries),
-      cmocka_unit_test(test_deep_numbers), cmocka_unit_test(test_nesting),     cmocka_unit_test(test_refused_mails),
-      cmocka_unit_test(test_unlimited),    cmocka_unit_test(test_long_names),  cmocka_unit_test(test_archives),
-      cmocka_unit_test(test_entry_name),   cmocka_unit_test(test_other_kinds),
+      cmocka_unit_test(test_labels),        cmocka_unit_test(test_inner_positions), cmocka_unit_test(test_mails),
+      cmocka_unit_test(test_boundaries),    cmocka_unit_test(test_deep_numbers),    cmocka_unit_test(test_nesting),
+      cmocka_unit_test(test_refused_mails), cmocka_unit_test(test_unlimited),       cmocka_unit_test(test_long_names),
+      cmocka_unit_test(test_archives),      cmocka_unit_test(test_entry_name),      cmocka_unit_test(test_other_kinds),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
