@@ -194,6 +194,13 @@ if wanted long-names; then
   reports_of "$(printf 'é%.0s' {1..200})" 1 | sum --input lines --format json >"$work/output"
   grep -qF "\"$(printf 'é%.0s' {1..127})\"" "$work/output" || fail "long-names: $(grep -oE '"(é)+[^"]*"' "$work/output" | head -n 1)"
 fi
+# A NUL becomes U+FFFD, if its three bytes have room.
+for row in 251:$'\xef\xbf\xbdb' 252:$'\xef\xbf\xbd' 253: 254: 255:; do
+  wanted "long-nul-${row%%:*}" || continue
+  text=$(printf "%${row%%:*}s" '' | tr ' ' a)
+  reports_of one 1 | sed "s/\"one\"/\"$text\\\\u0000b\"/" | sum --input lines --format json >"$work/output"
+  grep -qF "\"$text${row#*:}\"" "$work/output" || fail "long-nul-${row%%:*}: $(grep -oE '"aaa[^"]*"' "$work/output" | head -n 1)"
+done
 input=/dev/null
 check summary-no-input 1 summary
 check summary-bad-day 2 summary --since yesterday -
