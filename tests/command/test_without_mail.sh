@@ -6,6 +6,8 @@ set -u
 # shellcheck source=tests/command/command.sh
 source "${0%/*}/command.sh"
 
+"$tlsrpt" report --input mbox - </dev/null 2>&1 | grep -q 'lacks libtrpt-mail' || skip 'this build has libtrpt-mail'
+
 mails=tests/data/mails
 message='This build lacks libtrpt-mail, which is needed for mails and archives.'
 
