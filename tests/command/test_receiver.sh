@@ -11,6 +11,7 @@ need python3
 # The program of the page, on a free port, which it prints.
 spool=$work/spool
 mkdir "$spool"
+: >"$work/port" # the shell of the server may create it later than it is read
 block docs/cookbook.md 'python receiver' | sed "s|8460|0|; s|/var/spool/tlsrpt|$spool|
   s|^server.serve_forever|print(server.server_port, flush=True)\n&|" >"$work/receiver.py" || exit 1
 PATH=$build/bin:$PATH python3 "$work/receiver.py" >"$work/port" 2>"$work/log" &

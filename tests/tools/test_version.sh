@@ -51,7 +51,7 @@ fi
 
 # The checks find a wrong version.
 if wanted faulty; then
-  found=$(same faulty 9.9.9 "$header" '^#define TRPT_VERSION_STRING "(.*)"$')
+  found=$(TRPT_STOP='' same faulty 9.9.9 "$header" '^#define TRPT_VERSION_STRING "(.*)"$')
   [[ $found == *'not 9.9.9' ]] || fail "faulty: $found"
 fi
 
