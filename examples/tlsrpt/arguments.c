@@ -108,11 +108,14 @@ int arguments_reject_name(const char *command, const char *message, const char *
   return STATUS_FAILED;
 }
 
-long arguments_number(const char *command, const char *option_name, const char *value, long max) {
-  long number = 0;
+int64_t arguments_number(const char *command, const char *option_name, const char *value, int64_t max) {
+  enum { BASE = 10 };
+  uint64_t number = 0;
   const char *at = value;
-  while (trpt_is_digit((unsigned char)*at) && number <= max) number = 10 * number + (*at++ - '0');
-  if (*value && !*at && number >= 1 && number <= max) return number;
+  /* One digit more never overflows, and a number that stops here is larger than any `max`. */
+  while (trpt_is_digit((unsigned char)*at) && number < UINT64_MAX / BASE)
+    number = BASE * number + (unsigned)(*at++ - '0');
+  if (*value && !*at && number >= 1 && number <= (uint64_t)max) return (int64_t)number;
   buffer message = {0};
   buffer_text(&message, option_name);
   buffer_text(&message, " needs a number from 1 to ");

@@ -6,6 +6,7 @@
    an operand. Every command has the options --help and --color. */
 
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef struct option {
   const char *name; /* including the dashes */
@@ -38,9 +39,8 @@ int arguments_reject(const char *command, const char *message, const char *what)
 /* The same for a name that does not exist, with the one that was meant, or NULL. */
 int arguments_reject_name(const char *command, const char *message, const char *what, const char *meant);
 
-/* Parses an option's value as a number from 1 to `max`, which must not exceed LONG_MAX / 16. Returns -1 after printing
-   a usage error. */
-long arguments_number(const char *command, const char *option_name, const char *value, long max);
+/* Parses an option's value as a number from 1 to `max`. Returns -1 after printing a usage error. */
+int64_t arguments_number(const char *command, const char *option_name, const char *value, int64_t max);
 
 /* Returns the index of `value` in a NULL-terminated list of names. Returns -1 after printing a usage error if it is not
    in the list. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "read_options.h"
 
-#include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -30,12 +29,12 @@ typedef struct limit_slot {
   size_t offset;
 } limit_slot;
 
-#define NARROW_MAX ((long)(UINT32_MAX < LONG_MAX ? UINT32_MAX : LONG_MAX))
-#define WIDE_MAX   LONG_MAX
+#define NARROW_MAX UINT32_MAX
+#define WIDE_MAX   INT64_MAX
 static const struct {
   const char *name;
   limit_slot slots[2];
-  long largest;
+  int64_t largest;
 } limits[] = {
 #define LIMIT(id, name, kind, member, other_kind, other_member, largest)                                               \
   [READ_MAX_##id] = {                                                                                                  \
@@ -45,7 +44,7 @@ static const struct {
 };
 
 static bool take_limit(read_options *o, const char *command, read_option i, const char *value) {
-  const long number = arguments_number(command, limits[i].name, value, limits[i].largest);
+  const int64_t number = arguments_number(command, limits[i].name, value, limits[i].largest);
   for (size_t k = 0; k < 2 && number > 0; k++) {
     const limit_slot *slot = &limits[i].slots[k];
     void *member = (char *)o + slot->offset;
@@ -58,7 +57,7 @@ static bool take_limit(read_options *o, const char *command, read_option i, cons
 }
 
 static bool take_jobs(read_options *o, const char *command, const char *value) {
-  const long number = arguments_number(command, "--jobs", value, JOBS_MAX);
+  const int64_t number = arguments_number(command, "--jobs", value, JOBS_MAX);
   o->jobs = number > 0 ? (unsigned)number : 1;
   return number > 0;
 }

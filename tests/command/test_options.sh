@@ -309,6 +309,8 @@ bounds summary --days 366 "$google"
 bounds summary --reporters 1000 "$google"
 bounds summary --max-rows 10000000 "$google"
 bounds report --max-strings 4294967295 "$google"
+# The largest number that the command can hold: none may wrap around.
+bounds report --max-input 9223372036854775807 "$google"
 bounds check --timeout 3600 --server "$odd" good.example
 bounds check --jobs 256 --server "$odd" good.example
 

@@ -280,8 +280,8 @@ static int run(check_run *r) {
 
 /* Options that take effect once all options are parsed. */
 typedef struct check_options {
-  long seconds;
-  long jobs;
+  int64_t seconds;
+  int64_t jobs;
   bool tcp;
   bool quiet;
   const char **servers; /* array of as many elements as there are arguments */

@@ -118,7 +118,7 @@ static const option options[] = {READ_OPTIONS,
 
 static bool read_option_of(settings *s, int i, const char *value) {
   summary_options *o = &s->options;
-  long count;
+  int64_t count;
   switch (i) {
   case FORMAT: return (s->format = choose_format(value)) >= 0;
   case FAIL_IF_FAILURES: s->has_rate = true; return read_rate(value, &s->rate);
