@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
 
-#include "memory.h"
+#include "copy.h"
 #include "text.h"
 
 /* Texts of the library always fit. Texts from the system may be truncated. */

@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "../base/memory.h"
+#include "../base/copy.h"
 #include "../base/siphash.h"
 #include "../base/text.h"
 #include "schema.h"

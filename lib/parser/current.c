@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "current.h"
 
-#include "../base/memory.h"
+#include "../base/copy.h"
 #include "../model/types.h"
 
 void trpt_current_reset(trpt_current *current) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "path.h"
 
-#include "../base/memory.h"
+#include "../base/copy.h"
 #include "../base/text.h"
 
 /* Paths are made of names from the schema and of numbers, never of input. The buffer holds the longest there is, so nothing is

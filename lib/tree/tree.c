@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../base/memory.h"
+#include "../base/copy.h"
 #include "../model/schema.h"
 
 /* The tree is about as large as the JSON text, so `len` sizes its first block. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "uri.h"
 
-#include "../base/memory.h"
+#include "../base/copy.h"
 #include "../base/text.h"
 
 /* One function per rule of RFC 3986 appendix A, in the order of the RFC. Each consumes the text that the rule matches

@@ -3652,23 +3652,13 @@ bool trpt_number_read_digits(trpt_str text, uint64_t *value) {
 #include <string.h>
 
 /* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_MEMORY_H
-#define TRPT_LIB_MEMORY_H
+#ifndef TRPT_LIB_COPY_H
+#define TRPT_LIB_COPY_H
 
-/* Aligns memory that a caller provides for an object of the library; copies and clears a few bytes. */
+/* Copies and clears a few bytes. */
 
-#include <stdalign.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-/* The number of bytes that alignment may waste at the start. */
-enum { TRPT_ALIGNMENT_SLACK = alignof(max_align_t) - 1 };
-
-static inline void *trpt_align_up(void *memory) {
-  const size_t excess = (uintptr_t)memory % alignof(max_align_t);
-  return (char *)memory + (excess ? alignof(max_align_t) - excess : 0);
-}
 
 /* For x86, gcc turns memset and memcpy of at most a few KiB into one `rep` instruction, which takes some 40 cycles to start. The
    two functions here avoid it where it would be felt. */
@@ -11825,7 +11815,25 @@ bool trpt_other_form_read(trpt_parser *parser, const trpt_schema *schema) {
 #include <string.h>
 
 
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_MEMORY_H
+#define TRPT_LIB_MEMORY_H
 
+/* Alignment of memory that a caller provides for an object of the library. */
+
+#include <stdalign.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The number of bytes that alignment may waste at the start. */
+enum { TRPT_ALIGNMENT_SLACK = alignof(max_align_t) - 1 };
+
+static inline void *trpt_align_up(void *memory) {
+  const size_t excess = (uintptr_t)memory % alignof(max_align_t);
+  return (char *)memory + (excess ? alignof(max_align_t) - excess : 0);
+}
+
+#endif
 
 
 /* 0: more than the PTRDIFF_MAX bytes that an object can have, which options can ask for where size_t has 32 bits. */

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "../../base/memory.h"
+#include "../../base/copy.h"
 #include "../../base/scan.h"
 #include "../../base/text.h"
 
