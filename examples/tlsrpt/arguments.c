@@ -112,7 +112,7 @@ int64_t arguments_number(const char *command, const char *option_name, const cha
   enum { BASE = 10 };
   uint64_t number = 0;
   const char *at = value;
-  /* One digit more never overflows, and a number that stops here is larger than any `max`. */
+  /* One digit more never overflows. Where digits are left, the number is larger than any `max`. */
   while (trpt_is_digit((unsigned char)*at) && number < UINT64_MAX / BASE)
     number = BASE * number + (unsigned)(*at++ - '0');
   if (*value && !*at && number >= 1 && number <= (uint64_t)max) return (int64_t)number;
