@@ -392,6 +392,30 @@ input=$work/untold
 check summary-untold 4 $lines --domain ready.example --fail-if-failures 1%
 input=/dev/null
 
+# What could not be read may have had failures, so each format that has a place for it counts the bad inputs, also of an added summary.
+reports_of one 1 2 >"$work/some-bad"
+printf '{"policies":[\n\n42\n' >>"$work/some-bad"
+# bad_inputs NAME COUNT OPTION...
+bad_inputs() {
+  local name=$1 count=$2 format wanted
+  shift 2
+  for format in text html json prometheus; do
+    wanted "$name-$format" || continue
+    sum --format $format "$@" <"$work/some-bad" >"$work/output" && fail "$name-$format: status 0"
+    case $format in
+    text) wanted="^$count inputs left out: unreadable or refused\.$" ;;
+    html) wanted="^<p>$count inputs left out: unreadable or refused\.</p>$" ;;
+    json) wanted="\"bad_inputs\":$count," ;;
+    prometheus) wanted="^trpt_bad_inputs $count$" ;;
+    esac
+    grep -q "$wanted" "$work/output" || fail "$name-$format: $(tail -n 5 "$work/output")"
+  done
+}
+bad_inputs bad-inputs 4 --input lines - "$work/no-such-folder"
+bad_inputs bad-add 2 --add "$work/none" --add tests/data/reports/week.json
+sum --input lines --format json <"$work/some-bad" >"$work/some-bad.json"
+if sum --format json --add "$work/some-bad.json" >"$work/again.json"; then same bad-inputs-added "$work/some-bad.json" "$work/again.json"; fi
+
 # Names from strangers: markup, control characters, formulas, quotes; counts near 2^64; dates before and after all others.
 input=tests/data/summary/hostile.lines
 # shellcheck disable=SC2086

@@ -24,7 +24,7 @@ if wanted rules; then
     grep -q "alertname: $alert\$" "$work/alerts.test.yml" || fail "rules: $alert has no test"
   done < <(sed -n 's/^ *- alert: //p' "$work/alerts.yml")
   while read -r metric; do
-    grep -q "^$metric{" "$expected/summary-prometheus" || fail "rules: there is no $metric"
+    grep -q "^${metric}[{ ]" "$expected/summary-prometheus" || fail "rules: there is no $metric"
   done < <(grep -oE '\btrpt_[a-z_]+' "$work/alerts.yml" | sort -u)
 fi
 

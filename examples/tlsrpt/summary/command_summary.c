@@ -25,8 +25,7 @@ static void report(void *user, const trpt_report *r, const trpt_source *source) 
 static void leave_out(void *user) { ((summary *)user)->outside++; }
 
 static bool end(void *user, const problem *p) {
-  (void)user;
-  (void)p;
+  if (p) ((summary *)user)->bad_inputs++;
   return true;
 }
 

@@ -60,6 +60,7 @@ typedef struct summary {
   uint64_t duplicates;   /* reports left out because they were counted before */
   uint64_t outside;      /* reports left out: other domains, outside of --since and --until, or undated */
   uint64_t unreadable;   /* counted reports with an element of `policies` that cannot be read */
+  uint64_t bad_inputs;   /* inputs without a report that counts: they cannot be read, or were refused */
   uint64_t future;       /* counted reports dated after tomorrow, which are treated as undated */
   uint64_t overlaps;     /* reports in more than one of the added summaries */
   bool is_incomplete;    /* the input, or that of an added summary, was not read to its end */

@@ -13,7 +13,9 @@ typedef struct adder {
 } adder;
 
 static void fail(void *user, const input_source *s, const problem *p) {
-  ((adder *)user)->has_failed = true;
+  adder *a = user;
+  a->has_failed = true;
+  a->summary->bad_inputs++;
   problem_print(s->name, p);
 }
 

@@ -311,13 +311,10 @@ void summary_json(const summary *s) {
   const struct {
     const char *member;
     uint64_t value;
-  } numbers[] = {{",\"reports\":", s->reports},
-                 {",\"repeated\":", s->duplicates},
-                 {",\"outside\":", s->outside},
-                 {",\"future\":", s->future},
-                 {",\"unreadable\":", s->unreadable},
-                 {",\"overlaps\":", s->overlaps},
-                 {",\"keys_are_missing\":", s->keys.full || s->keys_are_missing}};
+  } numbers[] = {{",\"reports\":", s->reports},   {",\"repeated\":", s->duplicates},
+                 {",\"outside\":", s->outside},   {",\"bad_inputs\":", s->bad_inputs},
+                 {",\"future\":", s->future},     {",\"unreadable\":", s->unreadable},
+                 {",\"overlaps\":", s->overlaps}, {",\"keys_are_missing\":", s->keys.full || s->keys_are_missing}};
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
     buffer_text(&j.out, numbers[i].member);
     buffer_number(&j.out, numbers[i].value);

@@ -148,6 +148,16 @@ static void add_missing(samples *m, const char *domain) {
   }
 }
 
+/* A metric without labels. */
+static void add_total(buffer *out, const char *name, const char *help, uint64_t value) {
+  begin_metric(name, help);
+  buffer_text(out, name);
+  buffer_text(out, " ");
+  buffer_number(out, value);
+  buffer_text(out, "\n");
+  output_buffer(out);
+}
+
 void summary_prometheus(const summary *s) {
   samples m = {.summary = s};
   begin_metric("trpt_sessions", "SMTP sessions covered by TLS reports, by policy.");
@@ -162,12 +172,12 @@ void summary_prometheus(const summary *s) {
   add_domains(&m, SUMMARY_DAYS, add_newest);
   begin_metric("trpt_ready_to_enforce", "Whether MTA-STS may go from testing to enforce.");
   add_domains(&m, SUMMARY_DAYS, add_answer);
-  begin_metric("trpt_ready_to_enforce_missing", "What is missing for a definite answer, as a number of them.");
+  begin_metric("trpt_ready_to_enforce_missing", "How much is missing for a definite answer, by what is missing.");
   add_domains(&m, SUMMARY_DAYS, add_missing);
-  begin_metric("trpt_repeated_reports", "Reports left out as duplicates.");
-  buffer_text(&m.out, "trpt_repeated_reports ");
-  buffer_number(&m.out, s->duplicates);
-  buffer_text(&m.out, "\n");
-  output_buffer(&m.out);
+  add_total(&m.out, "trpt_repeated_reports", "Reports left out as duplicates.", s->duplicates);
+  add_total(&m.out, "trpt_bad_inputs", "Inputs left out: unreadable or refused.", s->bad_inputs);
+  add_total(&m.out, "trpt_incomplete_reports",
+            "Counted reports with a policy in a form that cannot be read, so its sessions are not counted.",
+            s->unreadable);
   buffer_free(&m.out);
 }

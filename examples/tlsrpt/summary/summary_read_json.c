@@ -27,6 +27,7 @@ typedef enum part {
   PART_REPORTS,
   PART_REPEATED,
   PART_OUTSIDE,
+  PART_BAD_INPUTS,
   PART_FUTURE,
   PART_UNREADABLE,
   PART_OVERLAPS,
@@ -57,8 +58,9 @@ typedef struct reader {
 static int columns_of(const reader *r) { return r->table < 0 ? 0 : summary_tables[r->table].columns; }
 
 static int on_key(void *user, const unsigned char *text, size_t len) {
-  static const char *const names[] = {"reports",          "repeated", "outside", "future", "unreadable",    "overlaps",
-                                      "keys_are_missing", "complete", "tables",  "keys",   "tlsrpt-summary"};
+  static const char *const names[] = {"reports",  "repeated",   "outside",  "bad_inputs",
+                                      "future",   "unreadable", "overlaps", "keys_are_missing",
+                                      "complete", "tables",     "keys",     "tlsrpt-summary"};
   reader *r = user;
   if (r->depth == IN_SUMMARY) {
     r->part = PART_NONE;
@@ -128,7 +130,8 @@ static bool read_number(const char *text, size_t len, uint64_t *value) {
 
 static void add_number(reader *r, uint64_t value) {
   summary *s = r->summary;
-  uint64_t *const sums[] = {NULL, &s->reports, &s->duplicates, &s->outside, &s->future, &s->unreadable, &s->overlaps};
+  uint64_t *const sums[] = {NULL,           &s->reports, &s->duplicates, &s->outside,
+                            &s->bad_inputs, &s->future,  &s->unreadable, &s->overlaps};
   if (r->part == PART_MISSING)
     s->keys_are_missing |= value != 0;
   else if (r->part < PART_MISSING && sums[r->part])

@@ -48,6 +48,7 @@ void view_remarks(const summary *s, const view_domains *domains, void (*show_sen
   show(&r);
   add_count(&r, s->duplicates, "duplicate report", " left out.");
   add_count(&r, s->outside, "report", " left out: for other domains or days, or undated.");
+  add_count(&r, s->bad_inputs, "input", " left out: unreadable or refused.");
   add_count(&r, s->unreadable, "report",
             " with a policy in a form that cannot be read, so its sessions are not counted.");
   add_count(&r, s->overlaps, "report", " counted more than once: in several of the added summaries.");
