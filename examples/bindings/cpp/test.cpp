@@ -36,58 +36,35 @@ std::string read(const std::filesystem::path &path) {
   return text.str();
 }
 
-// The functions below print values as text, so that two reports can be compared.
-template <typename Value> std::string text(const std::optional<Value> &value) {
-  std::ostringstream out;
-  if (value) out << '<' << *value << '>';
-  return out.str();
-}
-
-std::string text(const std::optional<std::vector<std::string>> &values) {
-  std::string out = values ? "[" : "";
-  if (values)
-    for (const std::string &value : *values) out += value + ",";
-  return out;
-}
-
-std::string text(const trpt::Failure &f) {
-  return "failure " + std::to_string(f.policy_index) + std::to_string(f.type) + text(f.type_name) +
-         text(f.sending_mta_ip) + "," + text(f.receiving_mx_hostname) + "," + text(f.receiving_mx_helo) + "," +
-         text(f.receiving_ip) + "," + text(f.failed_sessions) + text(f.additional_information) + "," +
-         text(f.failure_reason_code) + "\n";
-}
-
-std::string text(const trpt::Policy &p) {
-  std::string out;
-  for (const trpt::Failure &f : p.failures) out += text(f);
-  return out + "policy " + std::to_string(p.index) + std::to_string(p.type) + text(p.type_name) + "," + text(p.domain) +
-         "," + text(p.strings) + "," + text(p.mx_hosts) + "," + text(p.successful_sessions) + "," +
-         text(p.failed_sessions) + (p.has_policy ? "p" : "") + (p.has_failures ? "f" : "") + "\n";
-}
-
-std::string text(const trpt::Metadata &m) {
-  return "report " + text(m.organization_name) + "," + text(m.contact_info) + "," + text(m.report_id) + "," +
-         text(m.start) + "," + text(m.end) + "\n";
-}
-
-std::string text(const trpt::Diagnostic &f) {
-  return std::string(f.code) + " " + f.where + ":" + std::to_string(f.line) + ":" + std::to_string(f.column) + "\n";
-}
-
 std::string text(const trpt::Error &e) {
   return "error " + std::to_string(e.status()) + " " + e.what() + std::to_string(e.offset());
 }
 
-std::string members(const trpt::Report &report) {
-  std::string out;
-  for (const trpt::Policy &policy : report.policies) out += text(policy);
-  return out + text(static_cast<const trpt::Metadata &>(report));
-}
-
 std::string diagnostics(const trpt::Report &report) {
   std::string out;
-  for (const trpt::Diagnostic &diagnostic : report.diagnostics) out += text(diagnostic);
+  for (const trpt::Diagnostic &d : report.diagnostics)
+    out += std::string(d.code) + " " + d.where + ":" + std::to_string(d.line) + ":" + std::to_string(d.column) + "\n";
   return out;
+}
+
+// Builds a report from events. It has no key, which events do not contain.
+struct Builder {
+  trpt::Report report;
+  std::vector<trpt::Failure> failures;
+
+  void operator()(const trpt::Failure &failure) { failures.push_back(failure); }
+  void operator()(const trpt::Diagnostic &diagnostic) { report.diagnostics.push_back(diagnostic); }
+  void operator()(const trpt::Metadata &metadata) { static_cast<trpt::Metadata &>(report) = metadata; }
+  void operator()(trpt::Policy policy) {
+    policy.failures.swap(failures);
+    report.policies.push_back(std::move(policy));
+  }
+};
+
+std::string text(const std::vector<trpt::Event> &events) {
+  Builder builder;
+  for (const trpt::Event &event : events) std::visit(builder, event);
+  return trpt::write_report(builder.report) + diagnostics(builder.report);
 }
 
 void test_records() {
@@ -116,30 +93,24 @@ void test_records() {
 
 // Parsing at once, parsing in chunks, and writing and parsing again give the same report.
 void test_report(const std::string &name, const std::string &data) {
-  std::string by_events, reported, whole, reported_for_whole;
+  std::string by_events, whole;
   try {
     std::istringstream source(data);
     trpt::Reader reader(source);
-    for (const trpt::Event &event : reader)
-      std::visit(
-          [&](const auto &e) {
-            (std::is_same_v<decltype(e), const trpt::Diagnostic &> ? reported : by_events) += text(e);
-          },
-          event);
+    by_events = text(std::vector<trpt::Event>(reader.begin(), reader.end()));
   } catch (const trpt::Error &e) {
     by_events = text(e);
   }
   try {
     static trpt::Parser parser; // is used again after errors
     const trpt::Report report = parser.parse(data);
-    whole = members(report);
-    reported_for_whole = diagnostics(report);
-    check(reported == reported_for_whole, name + ": the same diagnostics");
+    const std::string json = trpt::write_report(report);
+    whole = json + diagnostics(report);
     for (const bool pretty : {false, true}) {
       const trpt::Report again = trpt::parse_report(trpt::write_report(report, pretty));
       /* The key covers a time that cannot be read, but the writer omits it. */
       const bool has_all = diagnostics(report).find("report.bad-datetime") == std::string::npos;
-      check(members(again) == whole && (again.key == report.key || !has_all), name + ": written and read");
+      check(trpt::write_report(again) == json && (again.key == report.key || !has_all), name + ": written and read");
     }
   } catch (const trpt::Error &e) {
     whole = text(e);
@@ -195,14 +166,8 @@ void test_sequences() {
   check(whole == 2 && failed == 1, "events of three reports");
 }
 
-// The bindings' common test compares both with what the command prints.
-void test_lines_and_rows(const std::string &good) {
-  trpt_options options = trpt::default_options();
-  options.flags = TRPT_SEQUENCE;
-  const std::string lines = trpt::Parser(options).report_json(two, "a\"b");
-  for (const char *part : {"{\"source\":\"a\\\"b\",\"report-id\":\"a\",", "\n{\"source\":\"a\\\"b#2\",\"error\":{",
-                           "\n{\"source\":\"a\\\"b#3\","})
-    check(lines.find(part) != std::string::npos, lines + " has " + part);
+// The bindings' common test compares lines and rows with what the command prints.
+void test_rows(const std::string &good) {
   std::ostringstream table;
   trpt::Rows rows(table, TRPT_ROWS_CSV);
   rows.header();
@@ -234,18 +199,13 @@ void test_errors(const std::string &cut) {
 
 void test_lifetimes(const std::string &data) {
   std::vector<trpt::Event> events;
-  std::string at_once, later;
-  const auto append = [](std::string &all, const trpt::Event &event) {
-    std::visit([&](const auto &e) { all += text(e); }, event);
-  };
+  std::string at_once;
   std::vector<trpt::Record> records;
   {
     std::istringstream source(data);
     trpt::Reader reader(source);
-    for (const trpt::Event &event : reader) {
-      append(at_once, event);
-      events.push_back(event);
-    }
+    for (const trpt::Event &event : reader) events.push_back(event);
+    at_once = text(events);
     check(!reader.next(), "no event after the end");
     reader.close();
     reader.close();
@@ -257,13 +217,12 @@ void test_lifetimes(const std::string &data) {
           "a moved reader is closed"); // NOLINT: tests a use after move
     records.push_back(trpt::parse_record(std::string("v=TLSRPTv1; rua=mailto:") + std::string(100, 'a') + "@b"));
   }
-  for (const trpt::Event &event : events) append(later, event);
-  check(at_once == later, "events outlive their reader");
+  check(at_once == text(events), "events outlive their reader");
   check(records[0].ruas[0].address == std::string(100, 'a') + "@b", "a record outlives its text");
-  std::string domain;
-  for (const trpt::Policy &policy : trpt::parse_report(data).policies)
-    domain = *policy.domain; // a copy: the tree is freed
-  check(domain == "example.com", "policies outlive their tree");
+  const trpt::Policy policy = trpt::parse_report(data).policies[0];
+  check(policy.domain == "example.com" && policy.type == TRPT_POLICY_STS && policy.index == 0 &&
+            policy.failures[0].type == TRPT_RESULT_CERTIFICATE_EXPIRED && policy.failures[0].policy_index == 0,
+        "policies outlive their tree");
 }
 
 } // namespace
@@ -276,7 +235,7 @@ int main(int, char **argv) {
       test_report(entry.path().filename(), read(entry));
   test_made();
   test_sequences();
-  test_lines_and_rows(read(source / "tests/data/reports/google.json"));
+  test_rows(read(source / "tests/data/reports/google.json"));
   test_errors(read(source / "tests/data/reports/cut.json"));
   test_lifetimes(read(source / "tests/data/reports/google.json"));
   if (!failures) std::cout << "  tests passed\n";
