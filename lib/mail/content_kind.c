@@ -45,11 +45,19 @@ static bool is_tar(const unsigned char *data, size_t len) {
 
 bool trpt_mail_is_field(const char *data, size_t len) {
   size_t i = 0;
-  while (i < len && data[i] > ' ' && data[i] <= '~' && data[i] != ':') i++;
+  /* RFC 5322 allows a quotation mark, but no mail has one there, and broken JSON text has. */
+  while (i < len && data[i] > ' ' && data[i] <= '~' && data[i] != ':' && data[i] != '"') i++;
   if (!i) return false;
   /* Obsolete syntax allows whitespace before the colon, RFC 5322 s4.5. */
   while (i < len && trpt_is_wsp(data[i])) i++;
   return i < len && data[i] == ':';
+}
+
+size_t trpt_mail_blank_len(const char *data, size_t len) {
+  static const char mark[] = "\xEF\xBB\xBF";
+  size_t i = len >= sizeof mark - 1 && memcmp(data, mark, sizeof mark - 1) == 0 ? sizeof mark - 1 : 0;
+  while (i < len && trpt_is_space(data[i])) i++;
+  return i;
 }
 
 size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
@@ -95,12 +103,6 @@ static trpt_mail_kind markup_kind(trpt_str text) {
   return TRPT_MAIL_KIND_UNKNOWN;
 }
 
-static trpt_str skip_byte_order_mark(trpt_str text) {
-  static const char mark[] = "\xEF\xBB\xBF";
-  const bool has_mark = text.len >= sizeof mark - 1 && memcmp(text.ptr, mark, sizeof mark - 1) == 0;
-  return has_mark ? trpt_str_from(text, sizeof mark - 1) : text;
-}
-
 trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   const char *p = data;
   if (!p) return TRPT_MAIL_KIND_UNKNOWN;
@@ -108,17 +110,15 @@ trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
     if (len >= magics[i].len && memcmp(p, magics[i].bytes, magics[i].len) == 0) return magics[i].kind;
   if (is_tar(data, len)) return TRPT_MAIL_KIND_TAR;
-  bool dated;
-  if (trpt_mail_from_line(p, len, &dated)) return TRPT_MAIL_KIND_MBOX;
   if (is_wide_json(p, len)) return TRPT_MAIL_KIND_WIDE_JSON;
   const trpt_str whole = {p, len};
-  const trpt_str marked = skip_byte_order_mark(whole);
-  const trpt_str text = trpt_trim_space(marked);
+  const trpt_str text = trpt_str_from(whole, trpt_mail_blank_len(p, len));
+  bool dated;
   if (!text.len) return TRPT_MAIL_KIND_UNKNOWN;
+  if (trpt_mail_from_line(text.ptr, text.len, &dated)) return TRPT_MAIL_KIND_MBOX;
   if (*text.ptr == '{' || *text.ptr == '[') return TRPT_MAIL_KIND_JSON;
   if (*text.ptr == '<') return markup_kind(text);
-  const bool is_message = marked.ptr == whole.ptr && trpt_mail_is_field(text.ptr, text.len);
-  return is_message ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
+  return trpt_mail_is_field(text.ptr, text.len) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
 }
 
 trpt_mail_fault trpt_mail_kind_fault(trpt_mail_kind kind) {

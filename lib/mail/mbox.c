@@ -62,7 +62,9 @@ trpt_status trpt_mail_mbox_next(trpt_mail_source *source, uint64_t max_message, 
   bool dated;
   uint64_t len;
   if (!source->len) return TRPT_END;
-  trpt_mail_source_consume(source, from_line(source, 0, &dated));
+  /* Only the first mail can have something before its "From " line. */
+  const size_t blank = trpt_mail_blank_len(source->data, source->len);
+  trpt_mail_source_consume(source, blank + from_line(source, blank, &dated));
   out->offset = source->offset;
   const trpt_status status = find_end(source, max_message, mail_size, &len);
   if (status != TRPT_OK) return status;

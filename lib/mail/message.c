@@ -110,11 +110,10 @@ static void begin(trpt_mail_message *message) {
   message->whole.type_offset = trpt_mail_field_offset(message->root, "Content-Type");
 }
 
-/* The length of whitespace, empty lines and the "From " line of an mbox before the header. */
+/* The length of a byte order mark, empty lines and the "From " line of an mbox before the header. */
 static size_t header_begin(trpt_str mail) {
-  trpt_str rest = mail;
+  trpt_str rest = trpt_str_from(mail, trpt_mail_blank_len(mail.ptr, mail.len));
   /* What has no field is not taken for a mail: GCOVR_EXCL_BR_START */
-  while (rest.len && trpt_is_space(*rest.ptr)) rest = trpt_str_from(rest, 1);
   while (rest.len && !trpt_mail_is_field(rest.ptr, rest.len)) trpt_header_take_line(&rest);
   return rest.len ? mail.len - rest.len : 0;
   /* GCOVR_EXCL_BR_STOP */

@@ -51,7 +51,12 @@ static void test_kinds(void **state) {
       {"From here on\nnothing is a field", 0, TRPT_MAIL_KIND_UNKNOWN},
       {"From: a@example.com\n", 0, TRPT_MAIL_KIND_MESSAGE},
       {"\xEF\xBB\xBF \n[", 0, TRPT_MAIL_KIND_JSON},
-      {"\xEF\xBB\xBFSubject: a", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"\xEF\xBB\xBFSubject: a", 0, TRPT_MAIL_KIND_MESSAGE},
+      {"\xEF\xBB\xBF\r\nFrom a 12:00\nA: 1", 0, TRPT_MAIL_KIND_MBOX},
+      {"\n\nFrom a\nA: 1", 0, TRPT_MAIL_KIND_MBOX},
+      {"\xEF\xBB", 0, TRPT_MAIL_KIND_UNKNOWN},
+      {"\"policies\": [", 0, TRPT_MAIL_KIND_UNKNOWN}, /* JSON text without its beginning */
+      {"report({\"policies\":[]});", 0, TRPT_MAIL_KIND_UNKNOWN},
       {"\xFF\xFE{\0", 4, TRPT_MAIL_KIND_WIDE_JSON},
       {"\xFE\xFF\0[", 4, TRPT_MAIL_KIND_WIDE_JSON},
       {"\xFF\xFE\0\0\n\0\0\0{\0\0", 12, TRPT_MAIL_KIND_WIDE_JSON},
@@ -196,6 +201,12 @@ static void test_mbox(void **state) {
       {"quoted", "From a\nA: 1\n\n>From b\nB: 2\n", "1@7 message [] A: 1\n\n>From b\nB: 2\n\n"},
       {"a mail that was in an mbox before", "From a\n>From b\nA: 1\n\nFrom c\nC: 3\n",
        "1@7 message [] >From b\nA: 1\n\n\n2@28 message [] C: 3\n\n"},
+      {"empty lines before the first", "\r\n\nFrom a\nA: 1\n\nFrom b\nB: 2\n",
+       "1@10 message [] A: 1\n\n\n2@23 message [] B: 2\n\n"},
+      {"a byte order mark",
+       "\xEF\xBB\xBF"
+       "From a\nA: 1\n\nFrom b\nB: 2\n",
+       "1@10 message [] A: 1\n\n\n2@23 message [] B: 2\n\n"},
       {"the last line is cut", "From a\nA: 1\n\nFrom", "1@7 message [] A: 1\n\nFrom\n"},
       {"no text", "From a\nA: 1", "1@7 message [] A: 1\n"},
   };
