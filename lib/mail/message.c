@@ -219,7 +219,10 @@ static trpt_status decode(trpt_mail_message *message, trpt_str content, GMimeCon
     message->capacity = size;
   }
   out->data = message->data;
-  out->len = g_mime_encoding_flush(&state, content.ptr, content.len, message->data);
+  out->len = g_mime_encoding_step(&state, content.ptr, content.len, message->data);
+  /* Some senders omit the final padding of base64, without which GMime drops the last bytes. More padding adds nothing. */
+  const size_t padding_len = encoding == GMIME_CONTENT_ENCODING_BASE64 ? 2 : 0;
+  out->len += g_mime_encoding_flush(&state, "==", padding_len, message->data + out->len);
   out->kind = trpt_mail_kind_of(out->data, out->len);
   return TRPT_OK;
 }
@@ -236,6 +239,15 @@ static bool is_base64(trpt_str content) {
   return content.len != 0;
 }
 
+/* Reads base64 without a label, if reports come in what it decodes to. */
+static trpt_status read_unlabelled_base64(trpt_mail_message *message, trpt_str content, trpt_mail_part *out) {
+  const trpt_mail_part undecoded = *out;
+  if (!is_base64(content)) return TRPT_OK;
+  const trpt_status status = decode(message, content, GMIME_CONTENT_ENCODING_BASE64, out);
+  if (!is_report_kind(out->kind)) *out = undecoded;
+  return status;
+}
+
 /* The label gives the encoding of a part. If the content contradicts it, the content decides. */
 static trpt_status read_content(trpt_mail_message *message, trpt_str content, GMimeContentEncoding encoding,
                                 trpt_mail_part *out) {
@@ -248,12 +260,11 @@ static trpt_status read_content(trpt_mail_message *message, trpt_str content, GM
   const bool is_plain = out->kind == TRPT_MAIL_KIND_GZIP || out->kind == TRPT_MAIL_KIND_ZIP ||
                         (out->kind == TRPT_MAIL_KIND_JSON && !is_text);
   if (is_plain) return TRPT_OK;
-  if (is_encoded) return decode(message, content, encoding, out);
-  if (is_report_kind(out->kind) || !is_base64(content)) return TRPT_OK;
-  const trpt_mail_part undecoded = *out;
-  const trpt_status status = decode(message, content, GMIME_CONTENT_ENCODING_BASE64, out);
-  if (!is_report_kind(out->kind)) *out = undecoded;
-  return status;
+  if (is_binary) return decode(message, content, encoding, out);
+  if (is_report_kind(out->kind) && !is_text) return TRPT_OK;
+  const trpt_status status = read_unlabelled_base64(message, content, out);
+  if (!is_text || status != TRPT_OK || out->data != content.ptr) return status;
+  return decode(message, content, encoding, out);
 }
 
 static void read_filename(GMimePart *leaf, trpt_mail_part *out) {

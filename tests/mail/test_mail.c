@@ -137,6 +137,28 @@ static void test_labels_that_lie(void **state) {
       {"zip of gzip, labelled gzip",
        WITH("Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: base64\n\n%Y"),
        "2 gzip 1@example.net [media-type-mismatch]\n"},
+      {"base64 without its final padding",
+       WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: base64\n\n"
+            "eyJyZXBvcnQtaWQiOiIyIiwicG9saWNpZXMiOltdfQ"),
+       "2 json 2 [report-id-mismatch uncompressed]\n"},
+      {"base64 without one character of its final padding",
+       WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: base64\n\n"
+            "eyJyZXBvcnQtaWQiOiIyIiwicG9saWNpZXMiOltdfQ="),
+       "2 json 2 [report-id-mismatch uncompressed]\n"},
+      {"base64 of a length without padding",
+       WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: base64\n\n"
+            "eyJyZXBvcnQtaWQiOiIyMyIsInBvbGljaWVzIjpbXX0g"),
+       "2 json 23 [report-id-mismatch uncompressed]\n"},
+      {"base64 with one of two characters of padding left out, and a line end",
+       WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: base64\n\n"
+            "eyJyZXBvcnQtaWQiOiIyMyIsInBvbGljaWVzIjpbXX0\n"),
+       "2 json 23 [report-id-mismatch uncompressed]\n"},
+      {"base64 that is labelled quoted-printable",
+       WITH("Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: quoted-printable\n\n%G"), GOOD},
+      {"quoted-printable of every byte, which looks like base64",
+       WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: quoted-printable\n\n"
+            "=7B=22report=2Did=22=3A=221=22=2C=22policies=22=3A=5B=5D=7D"),
+       "2 json 1 [uncompressed]\n"},
       {"base64 that is not labelled", WITH("Content-Type: application/tlsrpt+gzip\n\n%G"), GOOD},
       {"labelled base64 though it is not",
        WITH("Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: base64\n\n%J"),

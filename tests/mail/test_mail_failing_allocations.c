@@ -263,6 +263,8 @@ static const struct {
     {"base64 without a label", MAIL_HEADER MAIL_MULTIPART "--b\nContent-Type: application/tlsrpt+gzip\n\n%G\n--b--\n"},
     {"quoted-printable", MAIL_HEADER MAIL_MULTIPART
      "--b\nContent-Type: application/tlsrpt+json\nContent-Transfer-Encoding: quoted-printable\n\n%Q\n--b--\n"},
+    {"base64 labelled quoted-printable", MAIL_HEADER MAIL_MULTIPART
+     "--b\nContent-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: quoted-printable\n\n%G\n--b--\n"},
     {"base64", MAIL_HEADER "Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: base64\n\n%G"},
     {"zip in a mail",
      MAIL_HEADER MAIL_MULTIPART "--b\nContent-Type: application/zip\nContent-Transfer-Encoding: base64\n\n%Z\n--b--\n"},
