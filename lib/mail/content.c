@@ -221,15 +221,13 @@ static trpt_step step_container(trpt_mail *mail, trpt_mail_frame *f) {
                       f->is_expected || trpt_entry_is_report(member->name));
 }
 
-/* Plain text is easily mistaken for a mail or mbox, so these two need a matching label. */
-static trpt_mail_kind kind_of_part(const trpt_mail_part *part) {
-  const trpt_str type = part->media_type;
-  const bool is_mail = trpt_str_equal_nocase(type, "message/rfc822") || trpt_str_equal_nocase(type, "message/global") ||
-                       trpt_entry_ends_in(part->filename, ".eml");
-  const bool is_mbox = trpt_str_equal_nocase(type, "application/mbox") || trpt_entry_ends_in(part->filename, ".mbox");
-  if ((part->kind == TRPT_MAIL_KIND_MESSAGE && !is_mail) || (part->kind == TRPT_MAIL_KIND_MBOX && !is_mbox && !is_mail))
-    return TRPT_MAIL_KIND_UNKNOWN;
-  return part->kind;
+/* Text is easily mistaken for a mail or mbox, so it needs a matching name. An empty line before the header of an attached
+   mail turns all of that mail into text. */
+static trpt_mail_kind kind_of_part(const trpt_mail_message *message, const trpt_mail_part *part) {
+  const bool is_mail = part->kind == TRPT_MAIL_KIND_MESSAGE || part->kind == TRPT_MAIL_KIND_MBOX;
+  const bool is_text = trpt_str_begins_nocase(part->media_type, "text/") && trpt_mail_message_has_fields(message);
+  const bool is_named = trpt_entry_ends_in(part->filename, ".eml") || trpt_entry_ends_in(part->filename, ".mbox");
+  return is_mail && is_text && !is_named ? TRPT_MAIL_KIND_UNKNOWN : part->kind;
 }
 
 static trpt_step end_message(trpt_mail *mail, trpt_mail_frame *f) {
@@ -253,7 +251,7 @@ static trpt_step step_message(trpt_mail *mail, trpt_mail_frame *f) {
   const trpt_mail_part *part = &f->part;
   if (part->fault.status != TRPT_OK) return trpt_item_return_unreadable(mail, part->kind, part->fault);
   if (!part->message)
-    return read_content(mail, part->data, part->len, kind_of_part(part), trpt_item_is_labelled_part(part));
+    return read_content(mail, part->data, part->len, kind_of_part(f->message, part), trpt_item_is_labelled_part(part));
   if (is_at_max_nesting(mail)) return refuse_nesting(mail, TRPT_MAIL_KIND_MESSAGE);
   trpt_mail_message *message = trpt_mail_message_within(f->message, part);
   return message ? push_message(mail, message) : TRPT_E_MEMORY;

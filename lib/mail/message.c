@@ -179,6 +179,10 @@ void trpt_mail_message_free(trpt_mail_message *message) {
 const trpt_mail_headers *trpt_mail_message_headers(const trpt_mail_message *message) { return &message->headers; }
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message) { return message->root; }
 
+bool trpt_mail_message_has_fields(const trpt_mail_message *message) {
+  return g_mime_header_list_get_count(g_mime_object_get_header_list(message->root)) > 0;
+}
+
 trpt_str trpt_mail_message_text(const trpt_mail_message *message) {
   return trpt_str_from(message->lines->text, message->skipped);
 }
@@ -252,8 +256,7 @@ static trpt_status read_unlabelled_base64(trpt_mail_message *message, trpt_str c
 static trpt_status read_content(trpt_mail_message *message, trpt_str content, GMimeContentEncoding encoding,
                                 trpt_mail_part *out) {
   const bool is_text = encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
-  const bool is_encoded =
-      is_text || encoding == GMIME_CONTENT_ENCODING_BASE64 || encoding == GMIME_CONTENT_ENCODING_UUENCODE;
+  const bool is_binary = encoding == GMIME_CONTENT_ENCODING_BASE64 || encoding == GMIME_CONTENT_ENCODING_UUENCODE;
   out->data = content.ptr;
   out->len = content.len;
   out->kind = trpt_mail_kind_of(content.ptr, content.len);

@@ -64,6 +64,9 @@ trpt_status trpt_mail_message_next(trpt_mail_message *message, trpt_mail_part *o
 const trpt_mail_headers *trpt_mail_message_headers(const trpt_mail_message *message);
 GMimeObject *trpt_mail_message_root(const trpt_mail_message *message);
 
+/* Whether the header of the mail has fields other than those of its content. */
+bool trpt_mail_message_has_fields(const trpt_mail_message *message);
+
 /* The bytes of the outermost mail from its header on. */
 trpt_str trpt_mail_message_text(const trpt_mail_message *message);
 

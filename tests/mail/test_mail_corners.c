@@ -56,6 +56,15 @@ static void test_labels(void **state) {
   (void)state;
   static const row rows[] = {
       {"a mail labelled by its type", MIXED "--b\nContent-Type: message/global\n\n" INNER "--b--\n", "1.1 json 1 \n"},
+      {"a mail that is labelled as any file", MIXED "--b\nContent-Type: application/octet-stream\n\n" INNER "--b--\n",
+       "1 json 1 \n"},
+      {"a mail after an empty line", MIXED "--b\nContent-Type: message/rfc822\n\n\n" INNER "--b--\n", "1 json 1 \n"},
+      {"an mbox after an empty line", MIXED "--b\nContent-Type: message/rfc822\n\n\nFrom a 12:00\n" INNER "--b--\n",
+       "1 json 1 \n"},
+      {"a text in a mail without other fields", MIXED "--b\nContent-Type: message/rfc822\n\n\nNote: hello\n--b--\n",
+       "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
+      {"the status of a delivery", MIXED "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; a\n--b--\n",
+       "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
       {"a mail in base64, labelled by its type",
        MIXED "--b\nContent-Type: message/global\n" BASE64
              "U3ViamVjdDogYQpDb250ZW50LVR5cGU6IGFwcGxpY2F0aW9uL2pzb24KCnsicG9saWNpZXMiOltd\nfQo=\n--b--\n",
@@ -116,7 +125,7 @@ static void test_mails(void **state) {
              "application/json\n\n--b\n\n" JSON "\n--b--\n",
        "2 json 1 \n"},
       {"a partial mail", "Content-Type: message/partial; number=1; total=2; id=a\n\nSubject: a\n\n" JSON "\n",
-       "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
+       "1 json 1 \n"},
       {"a header that ends with CR LF", "Content-Type: application/json\r\n\r\n" JSON, "1 json 1 \n"},
       {"a header that ends the mail", "Content-Type: application/tlsrpt+json\r",
        "1 unknown TRPT_E_TRUNCATED json.not-json \n"},
