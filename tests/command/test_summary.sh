@@ -390,7 +390,37 @@ sed 's/"total-failure-session-count":[0-9]*/"total-failure-session-count":"three
 input=$work/untold
 # shellcheck disable=SC2086
 check summary-untold 4 $lines --domain ready.example --fail-if-failures 1%
+# An unknown number is not 0 in any format: a domain of which no count can be read, and another where that is so on one day of two.
+{
+  reports_of one 1 2 | sed 's/a\.example/unknown.example/; s/"total-failure-session-count":0/"total-failure-session-count":-1/'
+  reports_of two 1 | sed 's/a\.example/partly.example/; s/,"total-failure-session-count":0//'
+  reports_of two 2 | sed 's/a\.example/partly.example/'
+} >"$work/uncounted"
+input=$work/uncounted
+# shellcheck disable=SC2086
+for format in text csv json html prometheus; do check "summary-uncounted-$format" 0 $lines --format $format; done
+# shellcheck disable=SC2086
+check summary-uncounted-failures 0 $lines --format csv --only-failures
+# The share of the last week is not better than before, only less known.
+{
+  reports_of one {1..7} | sed 's/"total-failure-session-count":0/"total-failure-session-count":5/'
+  reports_of one {8..14} | sed 's/"total-failure-session-count":0/"total-failure-session-count":"?"/'
+} >"$work/uncounted-week"
+if wanted uncounted-week; then
+  sum --input lines <"$work/uncounted-week" >"$work/output" || fail "uncounted-week: status $?"
+  if grep -E 'better|no change|last seven days' "$work/output"; then fail 'uncounted-week: a change'; fi
+  grep -q 'at least 35 failed' "$work/output" || fail "uncounted-week: $(<"$work/output")"
+fi
 input=/dev/null
+# The days are also known after a summary was added. One of an earlier version has no days without a count.
+sum --input lines --format json <"$work/uncounted" >"$work/first.json"
+if sum --format json --add "$work/first.json" >"$work/again.json"; then
+  same uncounted-added "$work/first.json" "$work/again.json"
+  sed 's/,"uncounted_days":\[[^}]*}/}/' "$work/first.json" >"$work/earlier.json"
+  cmp -s "$work/first.json" "$work/earlier.json" && fail 'uncounted-earlier: nothing is left out'
+  sum --format json --add "$work/earlier.json" >"$work/again.json" || fail "uncounted-earlier: $(<"$work/errors")"
+  grep -q '"entries_without_failed_count":2' "$work/again.json" || fail 'uncounted-earlier: no counts'
+fi
 
 # What could not be read may have had failures, so each format that has a place for it counts the bad inputs, also of an added summary.
 reports_of one 1 2 >"$work/some-bad"

@@ -6,7 +6,7 @@ set -u
 source "${0%/*}/command.sh"
 need promtool
 
-for name in summary-prometheus summary-hostile-prometheus; do
+for name in summary-prometheus summary-hostile-prometheus summary-uncounted-prometheus; do
   wanted "$name" || continue
   sed '/^--- stderr$/,$d' "$expected/$name" | promtool check metrics >"$work/promtool" 2>&1 ||
     ! grep -v 'non-histogram\|counter' "$work/promtool" | grep . || fail "$name"

@@ -75,12 +75,15 @@ static void add_day(html *h, const table_row *row, const char *class, uint64_t x
   html_add(h, table_column(row, 2));
   html_add(h, ": ");
   html_count(h, sessions_of(&row->counts), "session");
+  const bool is_partial = view_uncounted_on(h->summary, row);
   if (row->counts.failed) {
-    html_add(h, ", ");
+    html_add(h, is_partial ? ", at least " : ", ");
     html_number(h, row->counts.failed);
     html_add(h, " failed (");
     view_share_text(&h->out, &row->counts);
     html_add(h, ")");
+  } else if (is_partial) {
+    html_add(h, ", unknown how many failed");
   }
   html_add(h, "</title>");
   add_rectangle(h, "slot", x, SLOT, HEIGHT);

@@ -29,6 +29,7 @@ typedef enum summary_table {
   SUMMARY_MX_HOSTS,       /* domain, policy type, MX host that DANE policies are about: sessions */
   SUMMARY_CONFLICTS, /* organization, report-id, key, domain of the verified signature or "": reports whose report-id
                              has several contents */
+  SUMMARY_UNCOUNTED_DAYS, /* domain, policy type, day: policies without a readable failure count */
   SUMMARY_TABLES
 } summary_table;
 

@@ -17,7 +17,8 @@ const summary_table_kind summary_tables[SUMMARY_TABLES] = {
     {"cause_days", 4, true, true},     {"cause_hosts", 4, true, false}, {"cause_senders", 4, true, false},
     {"cause_reasons", 4, true, false}, {"reporters", 2, true, false},   {"reporter_days", 3, true, true},
     {"modes", 3, true, true},          {"mode_causes", 4, true, true},  {"mode_reporters", 3, true, false},
-    {"untold", 3, true, false},        {"mx_hosts", 3, true, false},    {"conflicts", 4, false, false}};
+    {"untold", 3, true, false},        {"mx_hosts", 3, true, false},    {"conflicts", 4, false, false},
+    {"uncounted_days", 3, true, true}};
 
 /* Enough for the reports of years. The hash table takes 32 to 64 bytes per key. */
 enum { KEYS_MAX = 10 * 1000 * 1000 };
@@ -100,9 +101,11 @@ static void count_failure(const collector *c, trpt_str domain, const trpt_policy
 static void count_mode(const collector *c, trpt_str domain, const trpt_report *report, uint32_t p, counts sessions) {
   const trpt_policy *policy = trpt_report_policy(report, p);
   const char *name = trpt_sts_mode_name(trpt_policy_mode(policy));
-  if (!(policy->present & TRPT_POLICY_HAS_FAILED))
-    add(c, SUMMARY_UNCOUNTED, domain, or_empty(policy->type_name), trpt_str_of(name ? name : ""), no_text,
-        (counts){.entries = 1});
+  if (!(policy->present & TRPT_POLICY_HAS_FAILED)) {
+    const trpt_str type = or_empty(policy->type_name);
+    add(c, SUMMARY_UNCOUNTED, domain, type, trpt_str_of(name ? name : ""), no_text, (counts){.entries = 1});
+    add(c, SUMMARY_UNCOUNTED_DAYS, domain, type, trpt_str_of(c->day), no_text, (counts){.entries = 1});
+  }
   if (!name || !*c->day) return;
   const trpt_str mode = trpt_str_of(name);
   add(c, SUMMARY_MODES, domain, mode, trpt_str_of(c->day), no_text, sessions);

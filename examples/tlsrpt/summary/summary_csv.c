@@ -12,7 +12,8 @@ static void add_cell(const summary *s, buffer *out, const char *text) {
   buffer_text(out, ",");
 }
 
-static void add_row(const summary *s, buffer *out, const table_row *row, bool is_cause) {
+/* An unknown number of failed sessions is an empty cell. */
+static void add_row(const summary *s, buffer *out, const table_row *row, bool is_cause, bool is_known) {
   const int day = is_cause ? 3 : 2;
   add_cell(s, out, table_column(row, day));
   add_cell(s, out, table_column(row, 0));
@@ -20,7 +21,7 @@ static void add_row(const summary *s, buffer *out, const table_row *row, bool is
   add_cell(s, out, is_cause ? table_column(row, 2) : "");
   if (!is_cause) buffer_number(out, row->counts.successful);
   buffer_text(out, ",");
-  buffer_number(out, row->counts.failed);
+  if (is_known) buffer_number(out, row->counts.failed);
   buffer_text(out, "\r\n");
   output_buffer(out);
 }
@@ -30,8 +31,11 @@ void summary_csv(const summary *s) {
   const table *days = &s->tables[SUMMARY_DAYS];
   const table *causes = &s->tables[SUMMARY_CAUSE_DAYS];
   output_text("day,policy_domain,policy_type,result_type,successful_sessions,failed_sessions\r\n");
-  for (size_t i = 0; i < days->count; i++)
-    if (!s->options->only_failures || days->rows[i]->counts.failed) add_row(s, &out, days->rows[i], false);
-  for (size_t i = 0; i < causes->count; i++) add_row(s, &out, causes->rows[i], true);
+  for (size_t i = 0; i < days->count; i++) {
+    const table_row *row = days->rows[i];
+    const bool is_known = view_knows_failed(&row->counts, view_uncounted_on(s, row));
+    if (!s->options->only_failures || row->counts.failed || !is_known) add_row(s, &out, row, false, is_known);
+  }
+  for (size_t i = 0; i < causes->count; i++) add_row(s, &out, causes->rows[i], true, true);
   buffer_free(&out);
 }

@@ -89,6 +89,7 @@ static void add_failed(buffer *out, const view_domain *domain, const view_policy
     buffer_text(out, "unknown");
     return;
   }
+  if (policy->uncounted) buffer_text(out, "at least ");
   buffer_number(out, policy->total.failed ? policy->total.failed : policy->detailed);
   if (!policy->total.failed && policy->detailed) buffer_text(out, " by details");
   if (!policy->total.failed) return;

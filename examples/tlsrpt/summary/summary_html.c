@@ -113,6 +113,13 @@ static void add_overview(html *h, const view_domains *v) {
   end_table(h);
 }
 
+static void add_failed(html *h, uint64_t failed, bool is_known) {
+  if (is_known)
+    html_number(h, failed);
+  else
+    add(h, "unknown");
+}
+
 static void add_day_table(html *h, const view_policy *policy) {
   if (policy->days.count < 2) return;
   add(h,
@@ -125,7 +132,7 @@ static void add_day_table(html *h, const view_policy *policy) {
     add(h, "</td><td class=\"n\">");
     html_number(h, row->counts.successful);
     add(h, "</td><td class=\"n\">");
-    html_number(h, row->counts.failed);
+    add_failed(h, row->counts.failed, view_knows_failed(&row->counts, view_uncounted_on(h->summary, row)));
     add(h, "</td></tr>\n");
   }
   add(h, "</tbody></table></details>\n");
@@ -184,7 +191,7 @@ static void add_mx_hosts(html *h, const view_policy *policy) {
     html_number(h, counts_sum(c->successful, c->failed));
     add(h, "</td>");
     begin_cell(h, titles[2], c->failed ? "n bad" : "n");
-    html_number(h, c->failed);
+    add_failed(h, c->failed, c->failed || view_knows_failed(&policy->total, policy->uncounted));
     add(h, "</td></tr>\n");
   }
   if (hosts.count) add(h, "</tbody></table>\n");

@@ -20,9 +20,17 @@ static void string(buffer *out, const char *text) { escape_json(out, text, strle
 /* An unknown day is "" in the tables, and null in the results. */
 static void day(buffer *out, const char *member, const char *value) { json_text(out, member, *value ? value : NULL); }
 
-static void sessions(buffer *out, const counts *c) {
+/* A number of failed sessions is null if none of the policies has a readable one. */
+static void failed(buffer *out, const counts *c, uint64_t uncounted) {
+  if (view_knows_failed(c, uncounted))
+    json_number(out, "failed", c->failed);
+  else
+    json_text(out, "failed", NULL);
+}
+
+static void sessions(buffer *out, const counts *c, uint64_t uncounted) {
   json_number(out, "successful", c->successful);
-  json_number(out, "failed", c->failed);
+  failed(out, c, uncounted);
 }
 
 static void add_details(json *j, const view_policy *policy, const char *result, summary_table id, const char *member,
@@ -72,7 +80,8 @@ static void add_mx_hosts(json *j, const view_policy *policy) {
     json_separate(&j->out);
     buffer_text(&j->out, "{");
     json_text(&j->out, "host", table_column(hosts.rows[i], 2));
-    sessions(&j->out, &hosts.rows[i]->counts);
+    const counts *c = &hosts.rows[i]->counts;
+    sessions(&j->out, c, view_knows_failed(&policy->total, policy->uncounted) ? 0 : c->entries);
     buffer_text(&j->out, "}");
   }
   buffer_text(&j->out, "]");
@@ -83,11 +92,7 @@ static void add_policy(json *j, const view_policy *policy) {
   json_separate(&j->out);
   buffer_text(&j->out, "{");
   json_text(&j->out, "policy_type", policy->type);
-  json_number(&j->out, "successful", policy->total.successful);
-  if (policy->uncounted == policy->total.entries)
-    json_text(&j->out, "failed", NULL);
-  else
-    json_number(&j->out, "failed", policy->total.failed);
+  sessions(&j->out, &policy->total, policy->uncounted);
   json_number(&j->out, "entries", policy->total.entries);
   day(&j->out, "first", policy->total.first);
   day(&j->out, "last", policy->total.last);
@@ -96,11 +101,11 @@ static void add_policy(json *j, const view_policy *policy) {
   json_number(&j->out, "entries_without_failed_count", policy->uncounted);
   json_name(&j->out, "last_seven_days");
   buffer_text(&j->out, "{");
-  sessions(&j->out, &policy->trend.week);
+  sessions(&j->out, &policy->trend.week, policy->trend.week_uncounted);
   buffer_text(&j->out, "}");
   json_name(&j->out, "seven_days_before");
   buffer_text(&j->out, "{");
-  sessions(&j->out, &policy->trend.before);
+  sessions(&j->out, &policy->trend.before, policy->trend.before_uncounted);
   buffer_text(&j->out, "}");
   json_name(&j->out, "change");
   if (policy->trend.has_change)
@@ -113,7 +118,7 @@ static void add_policy(json *j, const view_policy *policy) {
     json_separate(&j->out);
     buffer_text(&j->out, "{");
     day(&j->out, "day", table_column(policy->days.rows[i], 2));
-    sessions(&j->out, &policy->days.rows[i]->counts);
+    sessions(&j->out, &policy->days.rows[i]->counts, view_uncounted_on(j->summary, policy->days.rows[i]));
     buffer_text(&j->out, "}");
   }
   buffer_text(&j->out, "]");
@@ -181,7 +186,7 @@ static void add_enforce(json *j) {
   day(&j->out, "last", e.last);
   json_number(&j->out, "days", e.days.count);
   json_number(&j->out, "reporters", e.reporter_count);
-  sessions(&j->out, &e.sessions);
+  sessions(&j->out, &e.sessions, 0);
   json_number(&j->out, "lost", e.lost);
   json_number(&j->out, "unprotected", e.unprotected);
   json_number(&j->out, "unexplained", view_missing(&e, NEED_DETAILS));

@@ -52,13 +52,23 @@ static void add_policy(void *user, const view_policy *policy) {
     const char *name;
     uint64_t value;
   } results[] = {{"successful", policy->total.successful}, {"failed", policy->total.failed}};
-  for (size_t i = 0; i < 2; i++) {
+  /* A metric cannot be null, and 0 would say that no session failed, so there is no sample. */
+  const size_t count = view_knows_failed(&policy->total, policy->uncounted) ? 2 : 1;
+  for (size_t i = 0; i < count; i++) {
     buffer_text(&m->out, "trpt_sessions");
     add_label(&m->out, "policy_domain", policy->domain, true);
     add_label(&m->out, "policy_type", policy->type, false);
     add_label(&m->out, "result", results[i].name, false);
     end_sample(&m->out, results[i].value);
   }
+}
+
+static void add_uncounted(void *user, const view_policy *policy) {
+  samples *m = user;
+  buffer_text(&m->out, "trpt_policies_without_failed_count");
+  add_label(&m->out, "policy_domain", policy->domain, true);
+  add_label(&m->out, "policy_type", policy->type, false);
+  end_sample(&m->out, policy->uncounted);
 }
 
 static void add_causes(void *user, const view_policy *policy) {
@@ -162,6 +172,9 @@ void summary_prometheus(const summary *s) {
   samples m = {.summary = s};
   begin_metric("trpt_sessions", "SMTP sessions covered by TLS reports, by policy.");
   view_policies(s, add_policy, &m);
+  begin_metric("trpt_policies_without_failed_count",
+               "Policies without a readable count of failed sessions, so trpt_sessions is too low.");
+  view_policies(s, add_uncounted, &m);
   begin_metric("trpt_failed_sessions", "Failed sessions by result type; the sum may differ from trpt_sessions.");
   view_policies(s, add_causes, &m);
   begin_metric("trpt_reports", "Reports by reporter.");

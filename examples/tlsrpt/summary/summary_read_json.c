@@ -215,6 +215,8 @@ static int on_boolean(void *user, int value) {
 }
 
 static bool parse(summary *s, bool adds, const char *text, size_t len) {
+  /* A summary of an earlier version lacks the last table. */
+  static const uint32_t required = (UINT32_C(1) << SUMMARY_UNCOUNTED_DAYS) - 1;
   static const yajl_callbacks callbacks = {on_other, on_boolean, NULL,   NULL,     on_number, on_string,
                                            on_begin, on_key,     on_end, on_begin, on_end};
   reader r = {.summary = s, .adds = adds, .table = -1};
@@ -223,7 +225,7 @@ static bool parse(summary *s, bool adds, const char *text, size_t len) {
   const bool is_valid = yajl_parse(handle, (const unsigned char *)text, len) == yajl_status_ok &&
                         yajl_complete_parse(handle) == yajl_status_ok;
   yajl_free(handle);
-  return is_valid && r.is_version_1 && r.keys_seen && r.tables_seen == (UINT32_C(1) << SUMMARY_TABLES) - 1;
+  return is_valid && r.is_version_1 && r.keys_seen && (r.tables_seen & required) == required;
 }
 
 const char *summary_add_json(summary *s, const char *text, size_t len) {

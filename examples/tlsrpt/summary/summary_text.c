@@ -95,7 +95,10 @@ static void add_mx_hosts(text *t, const view_policy *policy) {
     buffer_text(&t->out, ": ");
     buffer_count(&t->out, counts_sum(c->successful, c->failed), "session");
     buffer_text(&t->out, ", ");
-    buffer_number(&t->out, c->failed);
+    if (c->failed || view_knows_failed(&policy->total, policy->uncounted))
+      buffer_number(&t->out, c->failed);
+    else
+      buffer_text(&t->out, "unknown how many");
     buffer_text(&t->out, " failed\n");
   }
   view_rows_free(&hosts);

@@ -63,6 +63,14 @@ void view_excess_text(buffer *out, uint64_t failed, const view_policy *policy) {
   buffer_text(out, " (more than failed: one session can fail in several ways)");
 }
 
+bool view_knows_failed(const counts *c, uint64_t uncounted) { return !uncounted || uncounted < c->entries; }
+
+uint64_t view_uncounted_on(const summary *s, const table_row *day) {
+  const char *const key[] = {table_column(day, 0), table_column(day, 1), table_column(day, 2)};
+  const table_slice found = table_find(&s->tables[SUMMARY_UNCOUNTED_DAYS], key, 3);
+  return found.count ? found.rows[0]->counts.entries : 0;
+}
+
 void view_uncounted_text(buffer *out, uint64_t count) {
   buffer_number(out, count);
   buffer_text(out, count == 1 ? " policy has" : " policies have");
@@ -79,7 +87,7 @@ static void subtract_days(const char *day, int64_t days, char *out) {
   day_of((day_number(day) - days) * SECONDS_PER_DAY, out);
 }
 
-static view_trend trend_of(table_slice days, const counts *total) {
+static view_trend trend_of(const summary *s, table_slice days, const counts *total) {
   view_trend trend = {0};
   char week[DAY_SIZE];
   char before[DAY_SIZE];
@@ -89,11 +97,14 @@ static view_trend trend_of(table_slice days, const counts *total) {
   for (size_t i = 0; i < days.count; i++) {
     const char *day = table_column(days.rows[i], 2);
     if (!*day || strcmp(day, before) < 0) continue;
-    counts_add(strcmp(day, week) >= 0 ? &trend.week : &trend.before, &days.rows[i]->counts);
+    const bool is_in_week = strcmp(day, week) >= 0;
+    counts_add(is_in_week ? &trend.week : &trend.before, &days.rows[i]->counts);
+    *(is_in_week ? &trend.week_uncounted : &trend.before_uncounted) += view_uncounted_on(s, days.rows[i]);
   }
   const int now = view_share(&trend.week);
   const int then = view_share(&trend.before);
-  trend.has_change = strcmp(total->first, week) < 0 && now >= 0 && then >= 0;
+  trend.has_change =
+      strcmp(total->first, week) < 0 && now >= 0 && then >= 0 && !trend.week_uncounted && !trend.before_uncounted;
   if (trend.has_change) trend.change = now - then;
   return trend;
 }
@@ -112,7 +123,7 @@ static bool policies_of(const summary *s, table_slice days, void (*show)(void *u
     const char *const key[] = {policy.domain, policy.type};
     policy.days = table_find(&s->tables[SUMMARY_DAYS], key, 2);
     for (size_t k = 0; k < policy.days.count; k++) counts_add(&policy.total, &policy.days.rows[k]->counts);
-    policy.trend = trend_of(policy.days, &policy.total);
+    policy.trend = trend_of(s, policy.days, &policy.total);
     const table_slice mismatches = table_find(&s->tables[SUMMARY_MISMATCHES], key, 2);
     if (mismatches.count) policy.mismatches = mismatches.rows[0]->counts.entries;
     const table_slice uncounted = table_find(&s->tables[SUMMARY_UNCOUNTED], key, 2);

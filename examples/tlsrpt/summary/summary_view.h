@@ -10,8 +10,11 @@
 typedef struct view_trend {
   counts week;
   counts before;
-  bool has_change; /* there are reports from at least eight days, and sessions in both weeks */
-  int change;      /* difference of the shares of failed sessions, in parts per 10,000 */
+  uint64_t week_uncounted; /* policies without a readable failure count */
+  uint64_t before_uncounted;
+  bool
+      has_change; /* there are reports from at least eight days, sessions in both weeks, and all failures are counted */
+  int change;     /* difference of the shares of failed sessions, in parts per 10,000 */
 } view_trend;
 
 /* A policy type of a domain. */
@@ -36,6 +39,9 @@ const char *view_organization_title(const char *organization);
 /* Calls `show` for each domain and policy type, in order. Policies without failures are left out under
    --only-failures. */
 void view_policies(const summary *s, void (*show)(void *user, const view_policy *policy), void *user);
+
+/* Returns how many policies of a row of SUMMARY_DAYS have no readable failure count. */
+uint64_t view_uncounted_on(const summary *s, const table_row *day);
 
 /* Whether --only-failures leaves a policy of the domain. Takes time in proportion to the days of the domain. */
 bool view_shows_domain(const summary *s, const char *domain);
@@ -210,6 +216,9 @@ void view_days_text(buffer *out, const counts *c);
 
 /* Adds why a cause has more failed sessions than the policy, if it does. */
 void view_excess_text(buffer *out, uint64_t failed, const view_policy *policy);
+
+/* Whether the number of failed sessions is known, at least in part, if so many of the policies have no readable count. */
+bool view_knows_failed(const counts *c, uint64_t uncounted);
 
 /* Adds "3 policies have no readable failure count". */
 void view_uncounted_text(buffer *out, uint64_t count);
