@@ -9,6 +9,8 @@
 
 #include "../base/text.h"
 
+enum { TAR_BLOCK_SIZE = 512 };
+
 struct trpt_mail_archive {
   struct archive *reader;
   trpt_mail_source *source;
@@ -24,20 +26,28 @@ struct trpt_mail_archive {
   size_t capacity;
 };
 
+static bool is_zero(const char *data, size_t len) {
+  size_t i = 0;
+  while (i < len && !data[i]) i++;
+  return i == len;
+}
+
+/* Hands out whole blocks of a tar. The last one may be cut, in an entry or within the zeros at the end. */
 static la_ssize_t read_source(struct archive *reader, void *user, const void **data) {
   trpt_mail_archive *archive = user;
   trpt_mail_source *source = archive->source;
   trpt_mail_source_consume(source, archive->borrowed);
   archive->borrowed = 0;
-  const trpt_status status = trpt_mail_source_need(source, 1);
+  const trpt_status status = trpt_mail_source_need(source, TAR_BLOCK_SIZE);
   if (status != TRPT_OK) {
     archive->is_canceled = status == TRPT_E_CANCELED;
     archive_set_error(reader, status == TRPT_E_MEMORY ? ENOMEM : EIO, "%s", "");
     return -1;
   }
-  archive->borrowed = source->len;
+  const size_t whole = source->len - source->len % TAR_BLOCK_SIZE;
+  archive->borrowed = whole || is_zero(source->data, source->len) ? whole : source->len;
   *data = source->data;
-  return (la_ssize_t)source->len;
+  return (la_ssize_t)archive->borrowed;
 }
 
 static int open_reader(trpt_mail_archive *archive) {
@@ -47,7 +57,9 @@ static int open_reader(trpt_mail_archive *archive) {
     if (status != ARCHIVE_OK) return status;
     return archive_read_open_memory(reader, archive->source->data, archive->source->len);
   }
-  const int status = archive_read_support_format_tar(reader);
+  /* An archive may follow the end of another one, as after cat. */
+  int status = archive_read_support_format_tar(reader);
+  if (status == ARCHIVE_OK) status = archive_read_set_format_option(reader, "tar", "read_concatenated_archives", "1");
   return status == ARCHIVE_OK ? archive_read_open(reader, archive, NULL, read_source, NULL) : status;
 }
 

@@ -70,6 +70,8 @@ cp "$reports/week.json" "$work/archive/=week.json"
 cp "$work/maildir/cur/1.google:2,S" "$work/archive/mail.eml"
 tar -C "$work/archive" -cf "$work/all.tar" a.json.gz =week.json mail.eml
 check mail-tar 0 report --format csv --no-header "$work/all.tar"
+cat "$work/all.tar" "$work/all.tar" >"$work/two.tar"
+check mail-tar-two 0 report --format csv --no-header "$work/two.tar"
 head -c 1500 "$work/all.tar" >"$work/cut.tar"
 check mail-tar-cut 1 report --format csv --no-header "$work/cut.tar"
 input=$work/all.tar

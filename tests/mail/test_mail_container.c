@@ -293,6 +293,21 @@ static void test_archives(void **state) {
   check(packed, len, roomy, "2@512 json [folder/a.json] {\"a\":1}\n");
 }
 
+/* "cat a.tar b.tar": the end of the first archive is not the end of the input. */
+static void test_archives_in_a_row(void **state) {
+  (void)state;
+  static char two[sizeof packed];
+  const size_t len = pack(archive_write_set_format_ustar, NULL, some_files, 2);
+  memcpy(two, packed, len);
+  memcpy(two + len, packed, len);
+  char expected[128];
+  sprintf(expected, "2@512 json [folder/a.json] {\"a\":1}\n4@%zu json [folder/a.json] {\"a\":1}\n", len + 512);
+  check(two, 2 * len, roomy, expected);
+  memcpy(two + len, "no archive", 10);
+  check(two, len + 10, roomy,
+        "2@512 json [folder/a.json] {\"a\":1}\n3@512 unknown [] TRPT_E_MAIL The archive is corrupt or truncated.\n");
+}
+
 static void test_archive_limits(void **state) {
   (void)state;
   static char blanks[3 << 20];
@@ -537,12 +552,24 @@ static void test_canceled_later(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_kinds),        cmocka_unit_test(test_single),        cmocka_unit_test(test_mbox),
-      cmocka_unit_test(test_mbox_limit),   cmocka_unit_test(test_archives),      cmocka_unit_test(test_archive_limits),
-      cmocka_unit_test(test_broken_tar),   cmocka_unit_test(test_bad_checksum),  cmocka_unit_test(test_longest_entry),
-      cmocka_unit_test(test_lying_size),   cmocka_unit_test(test_special_files), cmocka_unit_test(test_encrypted),
-      cmocka_unit_test(test_cut_archives), cmocka_unit_test(test_canceled),      cmocka_unit_test(test_canceled_later),
-      cmocka_unit_test(test_no_tar),       cmocka_unit_test(test_mbox_crlf),
+      cmocka_unit_test(test_kinds),
+      cmocka_unit_test(test_single),
+      cmocka_unit_test(test_mbox),
+      cmocka_unit_test(test_mbox_limit),
+      cmocka_unit_test(test_archives),
+      cmocka_unit_test(test_archive_limits),
+      cmocka_unit_test(test_broken_tar),
+      cmocka_unit_test(test_bad_checksum),
+      cmocka_unit_test(test_longest_entry),
+      cmocka_unit_test(test_lying_size),
+      cmocka_unit_test(test_special_files),
+      cmocka_unit_test(test_encrypted),
+      cmocka_unit_test(test_cut_archives),
+      cmocka_unit_test(test_canceled),
+      cmocka_unit_test(test_canceled_later),
+      cmocka_unit_test(test_no_tar),
+      cmocka_unit_test(test_archives_in_a_row),
+      cmocka_unit_test(test_mbox_crlf),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
