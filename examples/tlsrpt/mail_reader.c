@@ -113,12 +113,21 @@ static void name_item(mail_reader *m, const trpt_mail_item *item) {
   if (m->name.failed) output_no_memory();
 }
 
+/* An empty mbox, or a tar without entries, which consists of zeros. */
+static bool is_empty(const mail_reader *m, input_source *s) {
+  enum { LOOKED_AT_MAX = 32768 };
+  const char *head;
+  long len = input_peek(s, 1, &head);
+  long zeros = 0;
+  while (m->input == FRAMING_TAR && zeros < len && zeros < LOOKED_AT_MAX && !head[zeros])
+    if (++zeros == len) len = input_peek(s, (size_t)len + 1, &head);
+  return len >= 0 && zeros == len;
+}
+
 int mail_reader_read(mail_reader *m, input_source *s, mail_reader_item_fn item_fn, void *user) {
   const trpt_mail_item *item;
-  const char *head;
   trpt_status status;
-  /* An empty tar or mbox is valid. */
-  if (m->input >= FRAMING_TAR && input_peek(s, 1, &head) == 0) return 0;
+  if (m->input >= FRAMING_TAR && is_empty(m, s)) return 0;
   m->source = s;
   m->error = 0;
   m->number = UINT64_MAX;

@@ -43,6 +43,9 @@ check mail-mbox-auto 0 report --format csv --no-header -
 input=/dev/null
 check mail-mbox-empty 0 report --input mbox --format csv
 check mail-tar-empty 0 report --input tar --format csv
+head -c 10240 /dev/zero >"$work/zeros.tar"
+input=$work/zeros.tar
+check mail-tar-zeros 0 report --input tar --format csv
 
 # Several reports in one mail: each but the first one has its number behind that of the mail.
 {
