@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes what is made of the headers' comments, of the command's manuals and of its columns: docs/api.json, cffi.h, native.rs,
-docs/man, examples/tlsrpt/completion, the statements in docs/rows.md, docs/schemas/rows.json and the examples of tlsrpt explain.
+"""Makes what is made of the headers' comments, of the command's manuals and of its columns: docs/api.json, docs/man,
+declarations of the bindings, examples/tlsrpt/completion, the statements in docs/rows.md, docs/schemas/rows.json and the examples of
+tlsrpt explain.
 
     generate.py TLSRPT           writes them anew; TLSRPT is the command, which shows its manuals
     generate.py TLSRPT --check   tells which of them are stale
@@ -21,6 +22,8 @@ from cffi_h import cffi_h
 from completion import completions
 from headers import Macro, Wrong, read_headers
 from help_text import read_manuals
+from members_go import members_go
+from members_rust import members_rs
 from native_rs import native_rs
 import explain_examples
 import man_command
@@ -28,7 +31,8 @@ import man_header
 import rows_page
 
 CFFI = "examples/bindings/python/src/trpt/cffi.h"  # where the Python package needs it
-RUST = "examples/bindings/rust/src/native.rs"
+GO = "examples/bindings/go/members.go"
+RUST = "examples/bindings/rust/src"
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ["docs/man", "examples/tlsrpt/completion"]  # which hold nothing else
 
@@ -36,7 +40,8 @@ FOLDERS = ["docs/man", "examples/tlsrpt/completion"]  # which hold nothing else
 def made(headers, tlsrpt):
     """{path: text} of all files."""
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
-    files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), RUST: native_rs(headers)}
+    files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
+             GO: members_go()}
     for header in headers:
         path = f"docs/man/{header.library}/{man_header.page_name(header.name)}.3"
         files[path] = man_header.header_page(header, headers, version)

@@ -34,18 +34,6 @@ func (s Severity) String() string {
 	return C.GoString(C.trpt_severity_name(C.trpt_severity(s)))
 }
 
-// Diagnostic is a diagnostic of a record or a report.
-type Diagnostic struct {
-	Code     string
-	Severity Severity
-	Message  string
-	Section  string // section of the RFC, "RFC 8460 s4.4"
-	Where    string // path of the member, "policies[0].policy"
-	Line     uint32 // from 1; 0 if unknown
-	Column   uint32 // from 1, in bytes; 0 if unknown
-	Offset   uint64
-}
-
 // Advice says how to fix the problem.
 func (f Diagnostic) Advice() string {
 	code := C.CString(f.Code)
@@ -128,8 +116,8 @@ func (c *copier) optional(s C.trpt_str) *string {
 	return &c.texts[len(c.texts)-1]
 }
 
-func (c *copier) list(has bool, texts *C.trpt_str, count C.uint32_t) []string {
-	if !has {
+func (c *copier) list(texts *C.trpt_str, count C.uint32_t) []string {
+	if texts == nil {
 		return nil
 	}
 	start := len(c.texts)
@@ -145,11 +133,6 @@ func (c *copier) number(has bool, n C.uint64_t) *uint64 {
 	}
 	c.numbers = append(c.numbers, uint64(n))
 	return &c.numbers[len(c.numbers)-1]
-}
-
-func (c *copier) diagnostic(d *C.trpt_diagnostic) Diagnostic {
-	return Diagnostic{c.staticText(d.code), Severity(d.severity), c.staticText(d.message), c.staticText(d.section), c.cString(d.where),
-		uint32(d.line), uint32(d.column), uint64(d.offset)}
 }
 
 // memory holds allocations for the library, since structs that are passed to it must not contain pointers to Go's own memory.
@@ -181,6 +164,9 @@ func (m *memory) optional(s *string) C.trpt_str {
 }
 
 func (m *memory) list(list []string) *C.trpt_str {
+	if list == nil {
+		return nil
+	}
 	p := (*C.trpt_str)(m.zeroed(len(list) * C.sizeof_trpt_str))
 	texts := unsafe.Slice(p, len(list))
 	for i, s := range list {

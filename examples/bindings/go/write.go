@@ -26,60 +26,17 @@ func secondsOf(t *time.Time) C.int64_t {
 	return C.int64_t(t.Unix())
 }
 
-func (m *memory) metadata(from *Metadata) *C.trpt_metadata {
-	to := (*C.trpt_metadata)(m.zeroed(C.sizeof_trpt_metadata))
-	to.organization_name = m.optional(from.OrganizationName)
-	to.contact_info = m.optional(from.ContactInfo)
-	to.report_id = m.optional(from.ReportID)
-	to.start, to.end = secondsOf(from.Start), secondsOf(from.End)
-	return to
+func setBit(present *C.uint32_t, bit C.uint32_t, isSet bool) {
+	if isSet {
+		*present |= bit
+	}
 }
 
-func (m *memory) policy(from *Policy) *C.trpt_policy {
-	to := (*C.trpt_policy)(m.zeroed(C.sizeof_trpt_policy))
-	to._type = C.trpt_policy_type(from.Type)
-	to.type_name = m.optional(from.TypeName)
-	to.domain = m.optional(from.Domain)
-	if from.HasPolicy {
-		to.present |= C.TRPT_POLICY_HAS_POLICY
+func setNumber(to *C.uint64_t, present *C.uint32_t, bit C.uint32_t, from *uint64) {
+	if from != nil {
+		*to = C.uint64_t(*from)
+		*present |= bit
 	}
-	if from.HasFailures {
-		to.present |= C.TRPT_POLICY_HAS_FAILURES
-	}
-	if from.Strings != nil {
-		to.strings, to.string_count = m.list(from.Strings), C.uint32_t(len(from.Strings))
-		to.present |= C.TRPT_POLICY_HAS_STRINGS
-	}
-	if from.MXHosts != nil {
-		to.mx_hosts, to.mx_host_count = m.list(from.MXHosts), C.uint32_t(len(from.MXHosts))
-		to.present |= C.TRPT_POLICY_HAS_MX_HOSTS
-	}
-	if from.SuccessfulSessions != nil {
-		to.successful_sessions = C.uint64_t(*from.SuccessfulSessions)
-		to.present |= C.TRPT_POLICY_HAS_SUCCESSFUL
-	}
-	if from.FailedSessions != nil {
-		to.failed_sessions = C.uint64_t(*from.FailedSessions)
-		to.present |= C.TRPT_POLICY_HAS_FAILED
-	}
-	return to
-}
-
-func (m *memory) failure(from *Failure) *C.trpt_failure {
-	to := (*C.trpt_failure)(m.zeroed(C.sizeof_trpt_failure))
-	to._type = C.trpt_result_type(from.Type)
-	to.type_name = m.optional(from.TypeName)
-	to.sending_mta_ip = m.optional(from.SendingMTAIP)
-	to.receiving_mx_hostname = m.optional(from.ReceivingMXHostname)
-	to.receiving_mx_helo = m.optional(from.ReceivingMXHelo)
-	to.receiving_ip = m.optional(from.ReceivingIP)
-	to.additional_information = m.optional(from.AdditionalInformation)
-	to.failure_reason_code = m.optional(from.FailureReasonCode)
-	if from.FailedSessions != nil {
-		to.failed_sessions = C.uint64_t(*from.FailedSessions)
-		to.present |= C.TRPT_FAILURE_HAS_FAILED_SESSIONS
-	}
-	return to
 }
 
 // write passes each part of a report to the library. The library needs the memory of a part only during the call.

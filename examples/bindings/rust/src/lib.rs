@@ -4,6 +4,7 @@
 //! A [`Parser`] reads whole reports, a [`Reader`] returns their parts in constant memory, and [`Rows`] writes them for databases.
 //! Returned values are owned. Bytes that are not UTF-8 become U+FFFD.
 
+mod members;
 mod native;
 mod parser;
 mod reader;
@@ -18,7 +19,8 @@ use libz_sys as _; // links zlib
 pub use parser::{parse_report, Options, Parser, Reports};
 pub use reader::{Event, ReadError, Reader};
 pub use record::{diagnose_record, parse_record, write_record, Extension, Record, Rua, Scheme};
-pub use report::{Failure, Metadata, Policy, PolicyType, Report, ResultType};
+pub use members::{Diagnostic, Failure, Metadata, Policy};
+pub use report::{PolicyType, Report, ResultType};
 pub use rows::{Format, Rows};
 pub use write::write_report;
 
@@ -27,36 +29,37 @@ use std::ffi::CStr;
 use std::fmt;
 use std::os::raw::{c_char, c_int, c_void};
 
-/// Severity of a diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    Info = 0,
-    Warning = 1,
-    Error = 2,
-}
+/// Declares an enumeration of the library. The names of its values are the library's.
+macro_rules! enumeration {
+    ($(#[$doc:meta])* $name:ident by $name_of:ident: $first:ident $($other:ident)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name {
+            #[default]
+            $first,
+            $($other,)*
+        }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(unsafe { own_text(native::trpt_severity_name(*self as i32)) }.unwrap_or(""))
-    }
-}
+        impl $name {
+            /// A number of a later version becomes the first.
+            pub(crate) fn of(number: i32) -> Self {
+                [$($name::$other),*].into_iter().find(|value| *value as i32 == number).unwrap_or_default()
+            }
+        }
 
-/// A diagnostic of a record or a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic<Text = String> {
-    pub code: &'static str,
-    pub severity: Severity,
-    pub message: &'static str,
-    /// Section of the RFC, "RFC 8460 s4.4".
-    pub section: &'static str,
-    /// Path of the member, "policies[0].policy".
-    pub path: Text,
-    /// From 1; 0 if unknown.
-    pub line: u32,
-    /// From 1, in bytes; 0 if unknown.
-    pub column: u32,
-    pub offset: u64,
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(unsafe { crate::own_text(crate::native::$name_of(*self as i32)) }.unwrap_or(""))
+            }
+        }
+    };
 }
+pub(crate) use enumeration;
+
+enumeration!(
+    /// Severity of a diagnostic.
+    Severity by trpt_severity_name: Info Warning Error
+);
 
 impl<Text> Diagnostic<Text> {
     /// How to fix the problem.
@@ -109,6 +112,11 @@ unsafe fn owned_text(text: *const c_char) -> String {
     CStr::from_ptr(text).to_string_lossy().into_owned()
 }
 
+unsafe fn texts<'a, Text: From<Cow<'a, str>>>(texts: *const native::Str, count: u32) -> Option<Vec<Text>> {
+    let copy = |i| text(*texts.add(i)).unwrap_or_else(|| Cow::Borrowed("").into());
+    (!texts.is_null()).then(|| (0..count as usize).map(copy).collect())
+}
+
 /// A text of the library, which must live as long as `'a`.
 unsafe fn text<'a, Text: From<Cow<'a, str>>>(s: native::Str) -> Option<Text> {
     (!s.ptr.is_null()).then(|| {
@@ -142,23 +150,6 @@ extern "C" fn append(user: *mut c_void, data: *const c_char, len: usize) -> c_in
     0
 }
 
-unsafe fn diagnostic<'a, Text: From<Cow<'a, str>>>(d: &native::Diagnostic) -> Diagnostic<Text> {
-    Diagnostic {
-        code: own_text(d.code).unwrap_or(""),
-        severity: match d.severity {
-            0 => Severity::Info,
-            1 => Severity::Warning,
-            _ => Severity::Error,
-        },
-        message: own_text(d.message).unwrap_or(""),
-        section: own_text(d.section).unwrap_or(""),
-        path: Cow::Borrowed(own_text(d.r#where).unwrap_or("")).into(),
-        line: d.line,
-        column: d.column,
-        offset: d.offset,
-    }
-}
-
 unsafe fn error(e: &native::Error) -> Error {
     Error {
         status: own_text(native::trpt_status_name(e.status)).unwrap_or(""),
@@ -176,17 +167,10 @@ fn check(status: native::Status) -> Result<(), Error> {
     if status >= 0 {
         return Ok(());
     }
-    unsafe {
-        Err(Error {
-            status: own_text(native::trpt_status_name(status)).unwrap_or(""),
-            code: None,
-            message: owned_text(native::trpt_status_message(status)),
-            path: String::new(),
-            line: 0,
-            column: 0,
-            offset: 0,
-        })
-    }
+    let mut failure: native::Error = unsafe { zeroed() };
+    failure.status = status;
+    let message = unsafe { owned_text(native::trpt_status_message(status)) };
+    Err(Error { message, ..unsafe { error(&failure) } })
 }
 
 /// The result of a call whose arguments are valid, and which allocates nothing in the library.

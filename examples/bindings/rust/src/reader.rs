@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! Reads the events of reports from a source.
 
-use crate::{diagnostic, error, native, report, Diagnostic, Error, Failure, Metadata, Options, Parser, Policy};
+use crate::{error, native, Diagnostic, Error, Failure, Metadata, Options, Parser, Policy};
 use std::fmt;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -45,10 +45,10 @@ impl From<Error> for ReadError {
 
 unsafe fn event(e: &native::Event) -> Option<Event> {
     match e.r#type {
-        native::EVENT_FAILURE => Some(Event::Failure(report::failure(&*e.failure))),
-        native::EVENT_POLICY => Some(Event::Policy(report::policy(&*e.policy))),
-        native::EVENT_DIAGNOSTIC => Some(Event::Diagnostic(diagnostic(&*e.diagnostic))),
-        native::EVENT_REPORT => Some(Event::Metadata(report::metadata(&*e.metadata))),
+        native::EVENT_FAILURE => Some(Event::Failure(Failure::copy(&*e.failure))),
+        native::EVENT_POLICY => Some(Event::Policy(Policy::copy(&*e.policy))),
+        native::EVENT_DIAGNOSTIC => Some(Event::Diagnostic(Diagnostic::copy(&*e.diagnostic))),
+        native::EVENT_REPORT => Some(Event::Metadata(Metadata::copy(&*e.metadata))),
         _ => None, // an event type of a later version
     }
 }

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: MIT
 //! The TXT record at `_smtp._tls.<domain>`, RFC 8460 s3.
 
-use crate::{borrowed, check, diagnostic, error, native, own_text, text as text_of, written, Error, Diagnostic};
-use std::fmt;
+use crate::{borrowed, check, error, native, text as text_of, written, Error, Diagnostic};
 use std::mem::MaybeUninit;
 use std::os::raw::{c_int, c_void};
 
-/// Scheme of a report URI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    Other = 0,
-    Mailto = 1,
-    Https = 2,
-}
-
-impl fmt::Display for Scheme {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(unsafe { own_text(native::trpt_scheme_name(*self as i32)) }.unwrap_or(""))
-    }
-}
+crate::enumeration!(
+    /// Scheme of a report URI.
+    Scheme by trpt_scheme_name: Other Mailto Https
+);
 
 /// One destination for reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,11 +56,7 @@ pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
             let rua = rua.assume_init_ref();
             result.ruas.push(Rua {
                 uri: text_of(rua.uri).unwrap_or_default(),
-                scheme: match rua.scheme {
-                    1 => Scheme::Mailto,
-                    2 => Scheme::Https,
-                    _ => Scheme::Other,
-                },
+                scheme: Scheme::of(rua.scheme),
                 usable: rua.usable != 0,
                 address: text_of(rua.address),
             });
@@ -85,7 +71,7 @@ pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
 }
 
 extern "C" fn push_diagnostic(user: *mut c_void, d: *const native::Diagnostic) -> c_int {
-    unsafe { (*user.cast::<Vec<Diagnostic>>()).push(diagnostic(&*d)) };
+    unsafe { (*user.cast::<Vec<Diagnostic>>()).push(Diagnostic::copy(&*d)) };
     0
 }
 

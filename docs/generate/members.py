@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""The members of reports as the bindings have them: one table, of which members_rust.py and others make the code of their languages."""
+
+import re
+from dataclasses import dataclass
+
+# name, kind and bit of `present`, and what the documentation says.
+TABLE = """
+Failure: An element of `failure-details`.
+  type result_type
+  type_name text As written.
+  sending_mta_ip text
+  receiving_mx_hostname text
+  receiving_mx_helo text
+  receiving_ip text
+  failed_sessions count/FAILURE_HAS_FAILED_SESSIONS
+  additional_information text
+  failure_reason_code text
+  policy_index number Index of its policy, from 0.
+Policy: An element of `policies`.
+  type policy_type
+  type_name text As written.
+  domain text
+  strings list/POLICY_HAS_STRINGS
+  mx_hosts list/POLICY_HAS_MX_HOSTS
+  successful_sessions count/POLICY_HAS_SUCCESSFUL
+  failed_sessions count/POLICY_HAS_FAILED
+  failures failures Those of a whole report; a Reader returns them as events.
+  has_policy flag/POLICY_HAS_POLICY Whether the object `policy` is present, even if empty.
+  has_failures flag/POLICY_HAS_FAILURES Whether the array `failure-details` is present, even if empty.
+  index number From 0.
+Metadata: The top level of a report.
+  organization_name text
+  contact_info text
+  report_id text
+  start time Unix seconds.
+  end time Unix seconds.
+  error_count number Number of diagnostics that are errors, also of those that were not stored.
+  warning_count number
+  info_count number
+Diagnostic: A diagnostic of a record or a report.
+  code static
+  severity severity
+  message static
+  section static Section of the RFC, "RFC 8460 s4.4".
+  where path Path of the member, "policies[0].policy".
+  line number From 1; 0 if unknown.
+  column number From 1, in bytes; 0 if unknown.
+  offset offset Bytes from the beginning.
+"""
+ABSENT = {"Failure", "Policy", "Metadata"}  # whose members may be missing, or have a value that cannot be read
+
+
+@dataclass
+class Member:
+    name: str
+    kind: str
+    bit: str
+    doc: str
+
+
+def groups():
+    """(name, documentation, members) of each."""
+    for name, doc, rows in re.findall(r"^(\w+): (.*)\n((?:  .*\n)*)", TABLE, re.M):
+        yield name, doc, [Member(*row) for row in re.findall(r"^  (\w+) (\w+)/?(\w*) ?(.*)$", rows, re.M)]
+
+
+def filled(templates, members, names=None):
+    """The template of each member's kind with its name here, its name in C and its bit."""
+    for m in members:
+        if m.kind in templates:
+            yield templates[m.kind].format(m=(names or {}).get(m.name, m.name), c=m.name, bit=m.bit, count=m.name[:-1] + "_count")

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""members.rs: structs of reports, and how they are copied from and to those of the library."""
+
+from members import ABSENT, filled, groups
+
+HEAD = """// SPDX-License-Identifier: MIT
+//! The parts of reports. Made by docs/generate.
+
+use crate::write::{bit, list, optional};
+use crate::{native, own_text, text, texts, zeroed, PolicyType, ResultType, Severity};
+use std::borrow::Cow;
+"""
+GROUP = """
+/// {doc}
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct {name}<Text = String> {{
+{fields}}}
+
+impl<'a, Text: From<Cow<'a, str>>> {name}<Text> {{
+    pub(crate) unsafe fn copy(from: &native::{name}) -> Self {{
+        {name} {{
+{read}        }}
+    }}
+}}
+"""
+WRITE = """
+impl<Text: AsRef<str>> {name}<Text> {{
+    /// Calls a function with the struct of the library, which borrows from this one.
+    pub(crate) fn with_native<T>(&self, call: impl FnOnce(&native::{name}) -> T) -> T {{
+{lists}        call(&native::{name} {{
+{write}            present: {bits},
+            ..unsafe {{ zeroed() }}
+        }})
+    }}
+}}
+"""
+TYPES = {"result_type": "ResultType", "policy_type": "PolicyType", "severity": "Severity", "text": "Option<Text>",
+         "list": "Option<Vec<Text>>", "count": "Option<u64>", "failures": "Vec<Failure<Text>>", "flag": "bool", "number": "u32",
+         "time": "Option<i64>", "static": "&'static str", "path": "Text", "offset": "u64"}
+FIELDS = {kind: "    pub {m}: " + rust for kind, rust in TYPES.items()}
+READ = {"result_type": "ResultType(from.r#{c})", "policy_type": "PolicyType::of(from.r#{c})", "severity": "Severity::of(from.{c})",
+        "text": "text(from.{c})", "list": "texts(from.{c}, from.{count})", "count": "(from.present & native::{bit} != 0).then_some(from.{c})",
+        "failures": "Vec::new()", "flag": "from.present & native::{bit} != 0", "number": "from.{c}", "offset": "from.{c}",
+        "time": "(from.{c} != i64::MIN).then_some(from.{c})", "static": 'own_text(from.{c}).unwrap_or("")',
+        "path": 'Cow::Borrowed(own_text(from.r#{c}).unwrap_or("")).into()'}
+READ = {kind: "            {m}: " + rust for kind, rust in READ.items()}
+LISTS = {"list": "        let {m} = list(&self.{m});"}
+SET = {"result_type": "r#{c}: self.{m}.0", "policy_type": "r#{c}: self.{m} as i32", "text": "{c}: optional(&self.{m})",
+       "list": "{c}: {m}.as_ptr(), {count}: {m}.len() as u32", "count": "{c}: self.{m}.unwrap_or(0)", "time": "{c}: self.{m}.unwrap_or(i64::MIN)"}
+SET = {kind: "            " + rust for kind, rust in SET.items()}
+BITS = dict.fromkeys(("list", "count"), "bit(self.{m}.is_some(), native::{bit})") | {"flag": "bit(self.{m}, native::{bit})"}
+
+
+def lines(texts, end=",\n"):
+    return "".join(text + end for text in texts)
+
+
+def members_rs():
+    text = HEAD
+    for name, doc, members in groups():
+        names = {"type": name.replace("Failure", "result").lower() + "_type", "where": "path"}
+        fields = [(f"    /// {m.doc}\n" if m.doc else "") + field for m, field in zip(members, filled(FIELDS, members, names))]
+        about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
+        text += GROUP.format(doc=about, name=name, fields=lines(fields), read=lines(filled(READ, members, names)))
+        if name in ABSENT:
+            text += WRITE.format(name=name, lists=lines(filled(LISTS, members), "\n"), write=lines(filled(SET, members, names)),
+                                 bits=" | ".join(filled(BITS, members)) or "0")
+    return text
