@@ -31,8 +31,10 @@ static const trpt_schema member_rows[TRPT_MEMBER_COUNT] = {
 #define COMPUTE(pointer) __asm__ volatile("" : "+r"(pointer))
 
 enum {
-  STEP_ROOM = 80, /* a comma, two blanks, the longest name, and one step of a string or a number with what follows it */
-  STRING_STEP = 32, /* bytes of a string that are copied at once */
+  STEP_ROOM =
+      96, /* a comma, a line break, one step of indentation, the longest name, a blank, and one step of a string */
+  STRING_STEP = 32,    /* bytes of a string that are copied at once */
+  INDENT_ALL = 0xFFFF, /* the bits of a step of indentation */
   MOST_VAIN = 32,
   ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
 };
@@ -55,16 +57,24 @@ typedef enum fast_step {
 
 /* ---- looking: nothing is changed ---- */
 
+/* After an indentation that is more than a step of blanks. NULL: past the limit. */
+static NEVER_INLINE const unsigned char *after_indent(const unsigned char *p, const unsigned char *limit) {
+  p = trpt_scan_indent(p, limit + STEP_ROOM);
+  return p > limit ? NULL : p;
+}
+
 /* After a line break with indentation, or one blank. `*line` is then the begin of the new line. NULL: past the limit. */
-static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p, const unsigned char *end,
+static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p,
                                                        const unsigned char **line) {
   if (*p > ' ') return p;
   if (*p == ' ') return p + 1;
   if (*p == '\r') p++;
   if (*p != '\n') return p;
-  *line = p + 1;
-  p = trpt_scan_indent(p + 1, end);
-  return p > s->limit ? NULL : p;
+  *line = ++p;
+  const unsigned others = trpt_block_bits(trpt_block_is(trpt_block_load((const char *)p), ' ')) ^ INDENT_ALL;
+  if (!others) return after_indent(p, s->limit);
+  p += (unsigned)__builtin_ctz(others);
+  return *p == '\t' ? after_indent(p, s->limit) : p;
 }
 
 /* Whether a member that begins at `p` has the name of this row. */
@@ -238,8 +248,8 @@ static ALWAYS_INLINE bool take_end(trpt_parser *parser, fast *s, const unsigned 
 /* ---- steps. They return false if the loop ends before the next token. ---- */
 
 /* The next member or element, or the end. NULL if it is neither, or not known to be in the chunk. */
-static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsigned char *end, unsigned char bracket,
-                                                     const unsigned char **line, bool *ends) {
+static ALWAYS_INLINE const unsigned char *next_token(const fast *s, unsigned char bracket, const unsigned char **line,
+                                                     bool *ends) {
   const unsigned char *p = s->p;
   *line = NULL;
   *ends = false;
@@ -248,9 +258,9 @@ static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsign
     if (s->is_first) return NULL;
     p++;
     COMPUTE(p);
-    return after_blanks(s, p, end, line);
+    return after_blanks(s, p, line);
   }
-  p = after_blanks(s, p, end, line);
+  p = after_blanks(s, p, line);
   if (!p) return NULL;
   *ends = *p == bracket;
   return *ends || s->is_first ? p : NULL;
@@ -329,7 +339,7 @@ static ALWAYS_INLINE bool read_members(trpt_parser *parser, fast *s, const bool 
   trpt_decoder *decoder = &parser->decoder;
   for (;;) {
     bool ends;
-    const unsigned char *line, *p = next_token(s, decoder->json.end, '}', &line, &ends);
+    const unsigned char *line, *p = next_token(s, '}', &line, &ends);
     if (!p) return false;
     if (ends) return take_end(parser, s, p, line);
     if (*p != '"') return false;
@@ -350,7 +360,7 @@ static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool 
   trpt_store *store = &parser->current.text;
   for (;;) {
     bool ends;
-    const unsigned char *line, *p = next_token(s, decoder->json.end, ']', &line, &ends);
+    const unsigned char *line, *p = next_token(s, ']', &line, &ends);
     if (!p) return false;
     if (ends) return take_end(parser, s, p, line);
     if (p[1] == '[' || p[1] == ' ') return false;
@@ -374,7 +384,7 @@ static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool 
 /* Policies and failures. */
 static ALWAYS_INLINE bool read_objects(trpt_parser *parser, fast *s) {
   bool ends;
-  const unsigned char *line, *p = next_token(s, parser->decoder.json.end, ']', &line, &ends);
+  const unsigned char *line, *p = next_token(s, ']', &line, &ends);
   if (!p) return false;
   if (ends) return take_end(parser, s, p, line);
   if (*p != '{') return false;
