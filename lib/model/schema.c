@@ -39,17 +39,7 @@ const trpt_member_info trpt_members[TRPT_MEMBER_COUNT] = {
 };
 
 const trpt_context_info trpt_contexts[TRPT_CONTEXT_COUNT] = {
-#define OPENS_STRING(id, object, inner)
-#define OPENS_POLICY_TYPE(id, object, inner)
-#define OPENS_RESULT_TYPE(id, object, inner)
-#define OPENS_TIME(id, object, inner)
-#define OPENS_COUNT(id, object, inner)
-#define OPENS_LIST(id, object, inner)                                            [TRPT_IN_##id] = {TRPT_IN_##object, TRPT_MEMBER_##id, true},
-#define OPENS_OBJECT(id, object, inner)                                          [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
-#define OPENS_ARRAY(id, object, inner)                                           [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
-#define MEMBER(tag, id, object, name, type, field, number, has, required, check) OPENS_##type(id, object, field)
-#define ELEMENT(object, array)                                                   [TRPT_IN_##object] = {TRPT_IN_##array, TRPT_MEMBER_NONE, false},
-#include "schema.def"
+#include "context_rows.def"
 };
 
 const uint8_t trpt_first_in[TRPT_CONTEXT_COUNT + 1] = {

@@ -79,7 +79,7 @@ extern const trpt_member_info trpt_members[TRPT_MEMBER_COUNT];
 typedef struct trpt_context_info {
   uint8_t parent;
   uint8_t opener;
-  bool is_list; /* of strings */
+  bool is_object; /* and not an array */
 } trpt_context_info;
 
 extern const trpt_context_info trpt_contexts[TRPT_CONTEXT_COUNT];

@@ -9,7 +9,7 @@ static void defer_pending(trpt_parser *parser) {
   if (parser->pending.len) trpt_deferred_add(&parser->deferred, TRPT_DEFER_PENDING);
 }
 
-static void end_date_range(trpt_parser *parser) {
+void trpt_end_date_range(trpt_parser *parser) {
   const trpt_metadata *metadata = &parser->current.metadata;
   trpt_codes codes = {0};
   trpt_missing_check(parser, TRPT_IN_DATE_RANGE);
@@ -38,7 +38,7 @@ static void end_policy(trpt_parser *parser) {
   if (trpt_diagnoses(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_STRINGS | TRPT_DEFER_POLICY);
 }
 
-static void end_policy_object(trpt_parser *parser) {
+void trpt_end_policy_object(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
   end_policy(parser);
   trpt_deferred_run_all(parser);
@@ -46,7 +46,7 @@ static void end_policy_object(trpt_parser *parser) {
 
 /* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
    since they have only a few checks. */
-static void end_failure(trpt_parser *parser) {
+void trpt_end_failure(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_FAILURE);
   trpt_current_count_failure(&parser->current);
   const bool policy_read = parser->current.policy.present & TRPT_POLICY_HAS_POLICY;
@@ -58,13 +58,13 @@ static void end_failure(trpt_parser *parser) {
     trpt_deferred_return_failure(parser);
 }
 
-static void end_policies(trpt_parser *parser) {
+void trpt_end_policies(trpt_parser *parser) {
   if (parser->current.next_policy) return;
   trpt_emit(parser, TRPT_CODE_REPORT_NO_POLICIES, parser->decoder.positions[TRPT_IN_POLICIES],
             trpt_path_of(TRPT_IN_POLICIES, TRPT_MEMBER_NONE));
 }
 
-static void end_policy_element(trpt_parser *parser) {
+void trpt_end_policy_element(trpt_parser *parser) {
   if (parser->decoder.flat) {
     trpt_flat_policy_end(parser);
     trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
@@ -77,22 +77,9 @@ static void end_policy_element(trpt_parser *parser) {
   trpt_deferred_run_all(parser);
 }
 
-static void end_summary(trpt_parser *parser) { trpt_missing_check(parser, TRPT_IN_SUMMARY); }
+void trpt_end_summary(trpt_parser *parser) { trpt_missing_check(parser, TRPT_IN_SUMMARY); }
 
-static void end_report(trpt_parser *parser) {
+void trpt_end_report(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_REPORT);
   if (trpt_is_sequence(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_END_TEXT);
-}
-
-void trpt_end_object(trpt_parser *parser, trpt_context context) {
-  static void (*const ends[TRPT_CONTEXT_COUNT])(trpt_parser * parser) = {
-      [TRPT_IN_REPORT] = end_report,
-      [TRPT_IN_DATE_RANGE] = end_date_range,
-      [TRPT_IN_POLICIES] = end_policies,
-      [TRPT_IN_POLICY] = end_policy_element,
-      [TRPT_IN_POLICY_OBJECT] = end_policy_object,
-      [TRPT_IN_SUMMARY] = end_summary,
-      [TRPT_IN_FAILURE] = end_failure,
-  };
-  if (ends[context]) ends[context](parser);
 }

@@ -12,11 +12,16 @@
 #include "../base/scan.h"
 #include "../json/step.h"
 #include "begin.h"
+#include "end_object.h"
 #include "string_list.h"
 
-/* The rows once more, so that they are constants here: the code of each member has what its row says as numbers. */
+/* The rows once more, so that they are constants here: the code of each member, object and array has what its row says as
+   numbers. */
 static const trpt_schema member_rows[TRPT_MEMBER_COUNT] = {
 #include "decode_rows.def"
+};
+static const trpt_context_info context_rows[TRPT_CONTEXT_COUNT] = {
+#include "../model/context_rows.def"
 };
 
 #define NEVER_INLINE __attribute__((noinline)) /* rare code, which would take registers from the common */
@@ -214,11 +219,14 @@ static NEVER_INLINE bool look_at_count(trpt_parser *parser, const trpt_schema *r
 
 /* ---- brackets ---- */
 
-/* What a report has nests in far fewer levels than trpt_max_nesting allows. */
-static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
+/* The tokenizer's state for the exact path. What a report has nests in far fewer levels than trpt_max_nesting allows. */
+static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line,
+                                     bool is_object) {
   trpt_json *json = &parser->decoder.json;
-  trpt_step_open(json, &parser->decoder.token, p);
   begin_line(parser, line);
+  *trpt_step_level(json, ++json->depth) = is_object;
+  json->in_object = is_object;
+  json->expect = is_object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END;
   parser->decoder.token.offset = trpt_lexer_offset(json, p);
   s->p = p + 1;
   s->is_first = true;
@@ -227,25 +235,33 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 /* A member whose value is an object or array. */
 static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
                                           const unsigned char *value, const unsigned char *line) {
-  const bool is_object = row->kind == TRPT_JSON_OBJECT_BEGIN && *value == '{';
-  if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return STEP_UNUSUAL;
-  take_begin(parser, s, value, line);
+  const bool is_object = context_rows[row->inner].is_object;
+  if (*value != (is_object ? '{' : '[')) return STEP_UNUSUAL;
+  take_begin(parser, s, value, line, is_object);
   parser->decoder.seen[context] |= row->bit;
   trpt_begin_value(parser, row);
   return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
-static ALWAYS_INLINE bool take_end(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
-  trpt_json *json = &parser->decoder.json;
+/* The end of an object or array. Returns where the next token is. */
+static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_context context, const unsigned char *p,
+                                           const unsigned char *line) {
+  trpt_decoder *decoder = &parser->decoder;
+  const trpt_context outer = (trpt_context)context_rows[context].parent;
   begin_line(parser, line);
-  trpt_step_close(json, &parser->decoder.token, p);
-  trpt_decode_leave(parser);
+  decoder->json.depth--;
+  decoder->json.in_object = context_rows[outer].is_object;
+  decoder->json.expect = outer == TRPT_IN_NOTHING ? TRPT_EXPECT_NOTHING : TRPT_EXPECT_COMMA_OR_END;
+  decoder->token.offset = trpt_lexer_offset(&decoder->json, p);
+  decoder->context = outer;
+  decoder->last = context_rows[context].opener;
   s->p = p + 1;
   s->is_first = false;
-  return json->depth && !trpt_must_stop(parser);
+  trpt_end_object(parser, context);
+  return trpt_must_stop(parser) ? TRPT_IN_NOTHING : outer;
 }
 
-/* ---- steps. They return false if the loop ends before the next token. ---- */
+/* ---- steps. They return where the next token is, or TRPT_IN_NOTHING if the loop ends before it. ---- */
 
 /* The next member or element, or the end. NULL if it is neither, or not known to be in the chunk. */
 static ALWAYS_INLINE const unsigned char *next_token(const fast *s, unsigned char bracket, const unsigned char **line,
@@ -304,11 +320,13 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
   return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
 }
 
-/* The member that begins at `p`, if it has the name of this row. */
+/* The member that begins at `p`, if it has the name of this row. `fits`: the row is one of this context, 0 or 1. It is for the
+   compiler, since no other row is guessed. */
 static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                           const unsigned char *p, const unsigned char *line, const bool diagnoses) {
+                                           unsigned fits, const unsigned char *p, const unsigned char *line,
+                                           const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  if (!has_key(p, row)) return STEP_OTHER_NAME;
+  if (!(fits & has_key(p, row))) return STEP_OTHER_NAME;
   if (decoder->seen[context] & (row->bit | (uint32_t)ALIASES)) return STEP_UNUSUAL;
   const unsigned char *value = value_of(p, row);
   fast_step taken;
@@ -324,49 +342,53 @@ static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const t
   return taken;
 }
 
-static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, const unsigned char *p,
-                                          const unsigned char *line, const bool diagnoses) {
+static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, trpt_context context,
+                                          const unsigned char *p, const unsigned char *line, const bool diagnoses) {
   switch (member) {
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
   case TRPT_MEMBER_##id:                                                                                               \
-    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], TRPT_IN_##object, p, line, diagnoses);
+    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], context, context == TRPT_IN_##object, p, line,       \
+                       diagnoses);
 #include "../model/schema.def"
   default: return STEP_OTHER_NAME;
   }
 }
 
-static ALWAYS_INLINE bool read_members(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE trpt_context read_members(trpt_parser *parser, fast *s, trpt_context context,
+                                               const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   for (;;) {
     bool ends;
     const unsigned char *line, *p = next_token(s, '}', &line, &ends);
-    if (!p) return false;
-    if (ends) return take_end(parser, s, p, line);
-    if (*p != '"') return false;
+    if (!p) return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p, line);
+    if (*p != '"') return TRPT_IN_NOTHING;
     fast_step taken;
     uint8_t member = decoder->followers[decoder->last];
     do {
-      taken = take_named(parser, s, member, p, line, diagnoses);
+      taken = take_named(parser, s, member, context, p, line, diagnoses);
     } while (taken == STEP_OTHER_NAME && (member = find_member(decoder, p)) != TRPT_MEMBER_NONE);
-    if (taken != STEP_TAKEN) return taken == STEP_INNER;
+    if (taken != STEP_TAKEN) return taken == STEP_INNER ? decoder->context : TRPT_IN_NOTHING;
   }
 }
 
 /* The strings of a list. JSON text in a string, which begins with a bracket or blank, is for the exact path. */
-static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE trpt_context read_strings(trpt_parser *parser, fast *s, trpt_context context,
+                                               const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  const trpt_schema *row = &trpt_schemas[trpt_contexts[decoder->context].opener];
+  const trpt_context_info *info = &context_rows[context];
+  const trpt_schema *row = &member_rows[info->opener];
   trpt_list *list = trpt_list_of(parser, row);
   trpt_store *store = &parser->current.text;
   for (;;) {
     bool ends;
     const unsigned char *line, *p = next_token(s, ']', &line, &ends);
-    if (!p) return false;
-    if (ends) return take_end(parser, s, p, line);
-    if (p[1] == '[' || p[1] == ' ') return false;
+    if (!p) return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p, line);
+    if (p[1] == '[' || p[1] == ' ') return TRPT_IN_NOTHING;
     trpt_str text;
     const unsigned char *end = read_string(parser, p, s, store, &text);
-    if (!end || text.len > parser->current.list_room || list->count == list->most) return false;
+    if (!end || text.len > parser->current.list_room || list->count == list->most) return TRPT_IN_NOTHING;
     begin_line(parser, line);
     store->len += text.len;
     s->p = end;
@@ -376,42 +398,50 @@ static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool 
     list->strings[list->count] = text;
     list->elements[list->count++] = (trpt_element){position, index, false, false};
     parser->current.list_room -= text.len;
-    const trpt_path path = {trpt_contexts[decoder->context].parent, row->member, index};
-    if (diagnoses && !check_string(parser, row, p, text, path)) return false;
+    const trpt_path path = {info->parent, info->opener, index};
+    if (diagnoses && !check_string(parser, row, p, text, path)) return TRPT_IN_NOTHING;
   }
 }
 
 /* Policies and failures. */
-static ALWAYS_INLINE bool read_objects(trpt_parser *parser, fast *s) {
+static ALWAYS_INLINE trpt_context read_objects(trpt_parser *parser, fast *s, trpt_context array, trpt_context object) {
   bool ends;
   const unsigned char *line, *p = next_token(s, ']', &line, &ends);
-  if (!p) return false;
-  if (ends) return take_end(parser, s, p, line);
-  if (*p != '{') return false;
-  take_begin(parser, s, p, line);
-  if (parser->decoder.context == TRPT_IN_FAILURES) {
+  if (!p) return TRPT_IN_NOTHING;
+  if (ends) return take_end(parser, s, array, p, line);
+  if (*p != '{') return TRPT_IN_NOTHING;
+  take_begin(parser, s, p, line, true);
+  if (object == TRPT_IN_FAILURE) {
     trpt_current_next_failure(&parser->current);
     trpt_begin_failure(parser);
   } else {
     trpt_current_next_policy(&parser->current);
     trpt_begin_policy(parser);
   }
-  return !trpt_must_stop(parser);
+  return trpt_must_stop(parser) ? TRPT_IN_NOTHING : object;
+}
+
+static ALWAYS_INLINE trpt_context read_in(trpt_parser *parser, fast *s, trpt_context context, const bool diagnoses) {
+  switch (context) { /* GCOVR_EXCL_BR_LINE: the path begins inside of the report */
+                     /* clang-format off */
+#define OBJECT(id, structure)  case TRPT_IN_##id: return read_members(parser, s, TRPT_IN_##id, diagnoses);
+#define ELEMENT(object, array) case TRPT_IN_##array: return read_objects(parser, s, TRPT_IN_##array, TRPT_IN_##object);
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  case TRPT_IN_##id: return read_strings(parser, s, TRPT_IN_##id, diagnoses);
+#include "../model/schema.def"
+    /* clang-format on */
+  default: return TRPT_IN_NOTHING; /* GCOVR_EXCL_LINE */
+  }
 }
 
 static ALWAYS_INLINE void run(trpt_parser *parser, size_t len, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   trpt_json *json = &decoder->json;
   fast s = {json->cursor, json->cursor + len - STEP_ROOM, json->expect != TRPT_EXPECT_COMMA_OR_END};
-  bool goes_on;
+  trpt_context context = decoder->context;
   do {
-    if (json->in_object)
-      goes_on = read_members(parser, &s, diagnoses);
-    else if (trpt_contexts[decoder->context].is_list)
-      goes_on = read_strings(parser, &s, diagnoses);
-    else
-      goes_on = read_objects(parser, &s);
-  } while (goes_on);
+    context = read_in(parser, &s, context, diagnoses);
+  } while (context != TRPT_IN_NOTHING);
   json->cursor = s.p;
   if (!s.is_first && json->depth) json->expect = TRPT_EXPECT_COMMA_OR_END;
 }

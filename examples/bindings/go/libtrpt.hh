@@ -4159,7 +4159,7 @@ extern const trpt_member_info trpt_members[TRPT_MEMBER_COUNT];
 typedef struct trpt_context_info {
   uint8_t parent;
   uint8_t opener;
-  bool is_list; /* of strings */
+  bool is_object; /* and not an array */
 } trpt_context_info;
 
 extern const trpt_context_info trpt_contexts[TRPT_CONTEXT_COUNT];
@@ -4538,7 +4538,7 @@ trpt_status trpt_key_begin(trpt_key *key) {
   return TRPT_OK;
 }
 
-static void key_end_failure(trpt_key *key, const trpt_siphash *hash) {
+static void end_failure(trpt_key *key, const trpt_siphash *hash) {
   fold(key->policy, TRPT_MEMBER_FAILURE_DETAILS, hash);
   key->failures++;
 }
@@ -4565,7 +4565,7 @@ static trpt_status key_add(trpt_key *key, trpt_siphash hash, trpt_structure id, 
 
 static trpt_status key_add_failure(trpt_key *key, const trpt_failure *failure) {
   if (!failure) return TRPT_E_ARGUMENT;
-  return key_add(key, trpt_siphash_begin(KEY_0, KEY_1), TRPT_STRUCTURE_FAILURE, failure, key_end_failure);
+  return key_add(key, trpt_siphash_begin(KEY_0, KEY_1), TRPT_STRUCTURE_FAILURE, failure, end_failure);
 }
 
 static trpt_status key_add_policy(trpt_key *key, const trpt_policy *policy) {
@@ -5173,11 +5173,11 @@ const trpt_context_info trpt_contexts[TRPT_CONTEXT_COUNT] = {
 #define OPENS_RESULT_TYPE(id, object, inner)
 #define OPENS_TIME(id, object, inner)
 #define OPENS_COUNT(id, object, inner)
-#define OPENS_LIST(id, object, inner)                                            [TRPT_IN_##id] = {TRPT_IN_##object, TRPT_MEMBER_##id, true},
-#define OPENS_OBJECT(id, object, inner)                                          [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
-#define OPENS_ARRAY(id, object, inner)                                           [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
+#define OPENS_LIST(id, object, inner)   [TRPT_IN_##id] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
+#define OPENS_OBJECT(id, object, inner) [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, true},
+#define OPENS_ARRAY(id, object, inner)  [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
+#define ELEMENT(object, array)          [TRPT_IN_##object] = {TRPT_IN_##array, TRPT_MEMBER_NONE, true},
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check) OPENS_##type(id, object, field)
-#define ELEMENT(object, array)                                                   [TRPT_IN_##object] = {TRPT_IN_##array, TRPT_MEMBER_NONE, false},
 #ifndef STRUCTURE
 #define STRUCTURE(id, type)
 #endif
@@ -5275,6 +5275,7 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 #undef MEMBER
 #undef LIST
 #undef ALIAS
+    [TRPT_IN_REPORT] = {TRPT_IN_NOTHING, TRPT_MEMBER_NONE, true},
 };
 
 const uint8_t trpt_first_in[TRPT_CONTEXT_COUNT + 1] = {
@@ -5838,16 +5839,6 @@ COVERS(FAILURE, trpt_failure,
 #undef OFFSETS_ARRAY
 #undef MEMBER
 #undef ALIAS
-#undef OPENS_STRING
-#undef OPENS_POLICY_TYPE
-#undef OPENS_RESULT_TYPE
-#undef OPENS_TIME
-#undef OPENS_COUNT
-#undef OPENS_LIST
-#undef OPENS_OBJECT
-#undef OPENS_ARRAY
-#undef MEMBER
-#undef ELEMENT
 #undef OBJECT
 #undef ARRAY
 #undef STRUCTURE
@@ -6421,18 +6412,6 @@ trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out) {
 /* The caller's functions for events. */
 
 #include <stdbool.h>
-
-
-
-/* Calls the function for an event, and returns what it returned; 0 if there is none. NULL: the one for the fault of a
-   text, which there must be. */
-int trpt_callback_call(trpt_parser *parser, const trpt_event *event);
-
-/* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
-   call has no callbacks, or others come first. */
-bool trpt_callback_at_once(trpt_parser *parser, const trpt_event *event);
-
-#endif
 
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_EMIT_H
@@ -7467,29 +7446,54 @@ static inline trpt_path trpt_path_now(const trpt_parser *parser) {
 
 #endif
 
-static int call_back(const trpt_push *push, const trpt_event *event) {
-  const trpt_handler *handler = &push->handler;
-  void *user = push->user;
-  switch (event->type) {
-  case TRPT_EVENT_FAILURE: return handler->on_failure ? handler->on_failure(user, event->policy, event->failure) : 0;
-  case TRPT_EVENT_POLICY: return handler->on_policy ? handler->on_policy(user, event->policy) : 0;
-  case TRPT_EVENT_REPORT: return handler->on_report ? handler->on_report(user, event->metadata) : 0;
-  default: return handler->on_diagnostic ? handler->on_diagnostic(user, event->diagnostic) : 0;
-  }
-}
-
-int trpt_callback_call(trpt_parser *parser, const trpt_event *event) {
+/* Calls the function for an event, and returns what it returned; 0 if there is none. Inline, since where an element ends its type
+   is a constant. */
+static inline int trpt_callback_call(trpt_parser *parser, trpt_event event) {
+  const trpt_handler *handler = &parser->push.handler;
+  void *user = parser->push.user;
+  int stop = 0;
   parser->call.busy = true;
-  const int stop = event ? call_back(&parser->push, event)
-                         : parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
+  switch (event.type) {
+  case TRPT_EVENT_FAILURE:
+    if (handler->on_failure) stop = handler->on_failure(user, event.policy, event.failure);
+    break;
+  case TRPT_EVENT_POLICY:
+    if (handler->on_policy) stop = handler->on_policy(user, event.policy);
+    break;
+  case TRPT_EVENT_REPORT:
+    if (handler->on_report) stop = handler->on_report(user, event.metadata);
+    break;
+  default:
+    if (handler->on_diagnostic) stop = handler->on_diagnostic(user, event.diagnostic);
+    break;
+  }
   parser->call.busy = false;
   return stop;
 }
 
-bool trpt_callback_at_once(trpt_parser *parser, const trpt_event *event) {
+/* Calls the function for the fault of a text, which there must be. */
+static inline int trpt_callback_call_fault(trpt_parser *parser) {
+  parser->call.busy = true;
+  const int stop = parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
+  parser->call.busy = false;
+  return stop;
+}
+
+/* The function for an event wants to stop. */
+trpt_status trpt_callback_cancel(trpt_parser *parser, trpt_event event);
+
+/* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
+   call has no callbacks, or others come first. */
+static inline bool trpt_callback_at_once(trpt_parser *parser, trpt_event event) {
   if (!parser->push.calls || trpt_events_wait(&parser->events)) return false;
-  if (trpt_callback_call(parser, event)) trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
+  if (trpt_callback_call(parser, event)) trpt_callback_cancel(parser, event);
   return true;
+}
+
+#endif
+
+trpt_status trpt_callback_cancel(trpt_parser *parser, trpt_event event) {
+  return trpt_fail_at_event(parser, TRPT_E_CANCELED, &event);
 }
 
 /* lib/parser/checks/address.c */
@@ -8739,12 +8743,32 @@ static inline void trpt_begin_failure(trpt_parser *parser) {
 #ifndef TRPT_LIB_END_OBJECT_H
 #define TRPT_LIB_END_OBJECT_H
 
-/* The end of an object: required members, checks, and what is deferred. */
+/* The end of an object or array: required members, checks, and what is deferred. */
 
 
 
 
-void trpt_end_object(trpt_parser *parser, trpt_context context);
+void trpt_end_report(trpt_parser *parser);
+void trpt_end_date_range(trpt_parser *parser);
+void trpt_end_policies(trpt_parser *parser);
+void trpt_end_policy_element(trpt_parser *parser);
+void trpt_end_policy_object(trpt_parser *parser);
+void trpt_end_summary(trpt_parser *parser);
+void trpt_end_failure(trpt_parser *parser);
+
+/* Inline, since on the fast path the context is a constant. */
+static inline void trpt_end_object(trpt_parser *parser, trpt_context context) {
+  switch (context) {
+  case TRPT_IN_REPORT: trpt_end_report(parser); break;
+  case TRPT_IN_DATE_RANGE: trpt_end_date_range(parser); break;
+  case TRPT_IN_POLICIES: trpt_end_policies(parser); break;
+  case TRPT_IN_POLICY: trpt_end_policy_element(parser); break;
+  case TRPT_IN_POLICY_OBJECT: trpt_end_policy_object(parser); break;
+  case TRPT_IN_SUMMARY: trpt_end_summary(parser); break;
+  case TRPT_IN_FAILURE: trpt_end_failure(parser); break;
+  default: break;
+  }
+}
 
 #endif
 
@@ -9057,11 +9081,13 @@ static inline bool trpt_must_stop(const trpt_parser *parser) {
   return trpt_events_wait(&parser->events) | parser->deferred.work;
 }
 
-/* Whether the next token may be for the fast path: it may come after a comma, and no value that is skipped has begun. */
+/* Whether the next token may be for the fast path: it may come after a comma, no value that is skipped has begun, and objects and
+   arrays nest as RFC 8460 says. */
 static inline bool trpt_is_for_fast_path(const trpt_decoder *decoder) {
   const unsigned expected =
       1U << TRPT_EXPECT_COMMA_OR_END | 1U << TRPT_EXPECT_KEY_OR_END | 1U << TRPT_EXPECT_VALUE_OR_END;
-  return !decoder->skip_depth && expected >> decoder->json.expect & 1 && !(decoder->json.inside | decoder->is_exact);
+  return !(decoder->skip_depth | decoder->misplaced) && expected >> decoder->json.expect & 1 &&
+         !(decoder->json.inside | decoder->is_exact);
 }
 
 /* Reads members, elements and ends until something else has to be done before the next token, or until the next one is not for
@@ -9521,14 +9547,13 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 
 
 
-
 static void deferred_done(trpt_parser *parser, uint32_t work) {
   parser->deferred.work &= ~work;
   parser->deferred.index = 0;
 }
 
-static void return_element(trpt_parser *parser, const trpt_event *event) {
-  if (!trpt_callback_at_once(parser, event)) trpt_events_set_element(&parser->events, *event);
+static inline void return_element(trpt_parser *parser, trpt_event event) {
+  if (!trpt_callback_at_once(parser, event)) trpt_events_set_element(&parser->events, event);
 }
 
 /* A failure is complete, and everything about its policy is known that will be. */
@@ -9536,7 +9561,7 @@ static void return_failure(trpt_parser *parser, const trpt_failure_state *state)
   const trpt_policy *policy = &parser->current.policy;
   parser->current.failure_index = state->index;
   if (trpt_diagnoses(&parser->settings)) trpt_policy_check_failure(parser, state);
-  return_element(parser, &(trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = &state->failure});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = &state->failure});
 }
 
 void trpt_deferred_return_failure(trpt_parser *parser) {
@@ -9562,14 +9587,14 @@ static void return_policy(trpt_parser *parser) {
   policy->failure_count = current->totals.failure_count;
   current->metadata.policy_count++;
   deferred_done(parser, TRPT_DEFER_END);
-  return_element(parser, &(trpt_event){.type = TRPT_EVENT_POLICY, .policy = policy});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_POLICY, .policy = policy});
 }
 
 static void return_report(trpt_parser *parser) {
   deferred_done(parser, TRPT_DEFER_REPORT);
   if (trpt_sequence_return_fault(parser)) return;
   parser->events.complete = parser->sequence.state == TRPT_IN_TEXT; /* not of a sequence */
-  return_element(parser, &(trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &parser->current.metadata});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &parser->current.metadata});
 }
 
 void trpt_deferred_run(trpt_parser *parser) {
@@ -9967,7 +9992,7 @@ static void defer_pending(trpt_parser *parser) {
   if (parser->pending.len) trpt_deferred_add(&parser->deferred, TRPT_DEFER_PENDING);
 }
 
-static void end_date_range(trpt_parser *parser) {
+void trpt_end_date_range(trpt_parser *parser) {
   const trpt_metadata *metadata = &parser->current.metadata;
   trpt_codes codes = {0};
   trpt_missing_check(parser, TRPT_IN_DATE_RANGE);
@@ -10092,7 +10117,7 @@ static void end_object_end_policy(trpt_parser *parser) {
   if (trpt_diagnoses(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_STRINGS | TRPT_DEFER_POLICY);
 }
 
-static void end_policy_object(trpt_parser *parser) {
+void trpt_end_policy_object(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
   end_object_end_policy(parser);
   trpt_deferred_run_all(parser);
@@ -10100,7 +10125,7 @@ static void end_policy_object(trpt_parser *parser) {
 
 /* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
    since they have only a few checks. */
-static void end_object_end_failure(trpt_parser *parser) {
+void trpt_end_failure(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_FAILURE);
   trpt_current_count_failure(&parser->current);
   const bool policy_read = parser->current.policy.present & TRPT_POLICY_HAS_POLICY;
@@ -10112,13 +10137,13 @@ static void end_object_end_failure(trpt_parser *parser) {
     trpt_deferred_return_failure(parser);
 }
 
-static void end_policies(trpt_parser *parser) {
+void trpt_end_policies(trpt_parser *parser) {
   if (parser->current.next_policy) return;
   trpt_emit(parser, TRPT_CODE_REPORT_NO_POLICIES, parser->decoder.positions[TRPT_IN_POLICIES],
             trpt_path_of(TRPT_IN_POLICIES, TRPT_MEMBER_NONE));
 }
 
-static void end_policy_element(trpt_parser *parser) {
+void trpt_end_policy_element(trpt_parser *parser) {
   if (parser->decoder.flat) {
     trpt_flat_policy_end(parser);
     trpt_missing_check(parser, TRPT_IN_POLICY_OBJECT);
@@ -10131,24 +10156,11 @@ static void end_policy_element(trpt_parser *parser) {
   trpt_deferred_run_all(parser);
 }
 
-static void end_summary(trpt_parser *parser) { trpt_missing_check(parser, TRPT_IN_SUMMARY); }
+void trpt_end_summary(trpt_parser *parser) { trpt_missing_check(parser, TRPT_IN_SUMMARY); }
 
-static void end_object_end_report(trpt_parser *parser) {
+void trpt_end_report(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_REPORT);
   if (trpt_is_sequence(&parser->settings)) trpt_deferred_add(&parser->deferred, TRPT_DEFER_END_TEXT);
-}
-
-void trpt_end_object(trpt_parser *parser, trpt_context context) {
-  static void (*const ends[TRPT_CONTEXT_COUNT])(trpt_parser * parser) = {
-      [TRPT_IN_REPORT] = end_object_end_report,
-      [TRPT_IN_DATE_RANGE] = end_date_range,
-      [TRPT_IN_POLICIES] = end_policies,
-      [TRPT_IN_POLICY] = end_policy_element,
-      [TRPT_IN_POLICY_OBJECT] = end_policy_object,
-      [TRPT_IN_SUMMARY] = end_summary,
-      [TRPT_IN_FAILURE] = end_object_end_failure,
-  };
-  if (ends[context]) ends[context](parser);
 }
 #undef LIST
 
@@ -10222,7 +10234,9 @@ trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event) {
 
 
 
-/* The rows once more, so that they are constants here: the code of each member has what its row says as numbers. */
+
+/* The rows once more, so that they are constants here: the code of each member, object and array has what its row says as
+   numbers. */
 static const trpt_schema member_rows[TRPT_MEMBER_COUNT] = {
 #define BASE_REPORT         current.metadata
 #define BASE_DATE_RANGE     current.metadata
@@ -10388,6 +10402,116 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 #undef LIST
 #undef ALIAS
 };
+static const trpt_context_info fast_path_context_rows[TRPT_CONTEXT_COUNT] = {
+#define OPENS_STRING(id, object, inner)
+#define OPENS_POLICY_TYPE(id, object, inner)
+#define OPENS_RESULT_TYPE(id, object, inner)
+#define OPENS_TIME(id, object, inner)
+#define OPENS_COUNT(id, object, inner)
+#define OPENS_LIST(id, object, inner)   [TRPT_IN_##id] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
+#define OPENS_OBJECT(id, object, inner) [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, true},
+#define OPENS_ARRAY(id, object, inner)  [TRPT_IN_##inner] = {TRPT_IN_##object, TRPT_MEMBER_##id, false},
+#define ELEMENT(object, array)          [TRPT_IN_##object] = {TRPT_IN_##array, TRPT_MEMBER_NONE, true},
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check) OPENS_##type(id, object, field)
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+    [TRPT_IN_REPORT] = {TRPT_IN_NOTHING, TRPT_MEMBER_NONE, true},
+};
 
 #define NEVER_INLINE __attribute__((noinline)) /* rare code, which would take registers from the common */
 #ifdef __OPTIMIZE__
@@ -10401,8 +10525,10 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 #define COMPUTE(pointer) __asm__ volatile("" : "+r"(pointer))
 
 enum {
-  STEP_ROOM = 80, /* a comma, two blanks, the longest name, and one step of a string or a number with what follows it */
-  STRING_STEP = 32, /* bytes of a string that are copied at once */
+  STEP_ROOM =
+      96, /* a comma, a line break, one step of indentation, the longest name, a blank, and one step of a string */
+  STRING_STEP = 32,    /* bytes of a string that are copied at once */
+  INDENT_ALL = 0xFFFF, /* the bits of a step of indentation */
   MOST_VAIN = 32,
   ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
 };
@@ -10425,16 +10551,24 @@ typedef enum fast_step {
 
 /* ---- looking: nothing is changed ---- */
 
+/* After an indentation that is more than a step of blanks. NULL: past the limit. */
+static NEVER_INLINE const unsigned char *after_indent(const unsigned char *p, const unsigned char *limit) {
+  p = trpt_scan_indent(p, limit + STEP_ROOM);
+  return p > limit ? NULL : p;
+}
+
 /* After a line break with indentation, or one blank. `*line` is then the begin of the new line. NULL: past the limit. */
-static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p, const unsigned char *end,
+static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p,
                                                        const unsigned char **line) {
   if (*p > ' ') return p;
   if (*p == ' ') return p + 1;
   if (*p == '\r') p++;
   if (*p != '\n') return p;
-  *line = p + 1;
-  p = trpt_scan_indent(p + 1, end);
-  return p > s->limit ? NULL : p;
+  *line = ++p;
+  const unsigned others = trpt_block_bits(trpt_block_is(trpt_block_load((const char *)p), ' ')) ^ INDENT_ALL;
+  if (!others) return after_indent(p, s->limit);
+  p += (unsigned)__builtin_ctz(others);
+  return *p == '\t' ? after_indent(p, s->limit) : p;
 }
 
 /* Whether a member that begins at `p` has the name of this row. */
@@ -10477,11 +10611,15 @@ static ALWAYS_INLINE unsigned copy_step(char *to, const char *from) {
   return trpt_block_bits(trpt_block_not_plain(a)) | trpt_block_bits(trpt_block_not_plain(b)) << 16;
 }
 
-/* Copies what follows the first step, and returns where the text ends; 0 if the chunk or the memory may end within a step. */
-static NEVER_INLINE size_t copy_rest(char *to, const char *from, size_t room, const char *last_step) {
+/* Copies what follows the first step, and returns where the text ends; 0 if it is too long, or if the chunk or the memory may end
+   within a step. */
+static NEVER_INLINE size_t copy_rest(const trpt_parser *parser, char *to, const char *from, size_t room,
+                                     const char *last_step) {
   for (size_t at = STRING_STEP; at + STRING_STEP <= room && from + at <= last_step; at += STRING_STEP) {
     const unsigned stops = copy_step(to + at, from + at);
-    if (stops) return at + (unsigned)__builtin_ctz(stops);
+    if (!stops) continue;
+    const size_t len = at + (unsigned)__builtin_ctz(stops);
+    return len > parser->settings.options.max_string ? 0 : len;
   }
   return 0;
 }
@@ -10495,9 +10633,9 @@ static ALWAYS_INLINE const unsigned char *fast_path_read_string(const trpt_parse
   const size_t room = store->capacity - store->len;
   if (*value != '"' || room < STRING_STEP) return NULL;
   const unsigned stops = copy_step(to, from);
-  const size_t len = stops ? (unsigned)__builtin_ctz(stops) : copy_rest(to, from, room, last_step);
+  const size_t len = stops ? (unsigned)__builtin_ctz(stops) : copy_rest(parser, to, from, room, last_step);
   *text = (trpt_str){to, len};
-  return from[len] != '"' || len > parser->settings.options.max_string ? NULL : value + len + 2;
+  return from[len] != '"' ? NULL : value + len + 2;
 }
 
 /* A count of up to seven digits: returns how many, or 0. Bytes that are no digits are found by a carry into their highest bit;
@@ -10574,11 +10712,14 @@ static NEVER_INLINE bool look_at_count(trpt_parser *parser, const trpt_schema *r
 
 /* ---- brackets ---- */
 
-/* What a report has nests in far fewer levels than trpt_max_nesting allows. */
-static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
+/* The tokenizer's state for the exact path. What a report has nests in far fewer levels than trpt_max_nesting allows. */
+static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line,
+                                     bool is_object) {
   trpt_json *json = &parser->decoder.json;
-  trpt_step_open(json, &parser->decoder.token, p);
   begin_line(parser, line);
+  *trpt_step_level(json, ++json->depth) = is_object;
+  json->in_object = is_object;
+  json->expect = is_object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END;
   parser->decoder.token.offset = trpt_lexer_offset(json, p);
   s->p = p + 1;
   s->is_first = true;
@@ -10587,29 +10728,37 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 /* A member whose value is an object or array. */
 static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
                                           const unsigned char *value, const unsigned char *line) {
-  const bool is_object = row->kind == TRPT_JSON_OBJECT_BEGIN && *value == '{';
-  if (!is_object && !(row->kind == TRPT_JSON_ARRAY_BEGIN && *value == '[')) return STEP_UNUSUAL;
-  take_begin(parser, s, value, line);
+  const bool is_object = fast_path_context_rows[row->inner].is_object;
+  if (*value != (is_object ? '{' : '[')) return STEP_UNUSUAL;
+  take_begin(parser, s, value, line, is_object);
   parser->decoder.seen[context] |= row->bit;
   trpt_begin_value(parser, row);
   return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
-static ALWAYS_INLINE bool take_end(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line) {
-  trpt_json *json = &parser->decoder.json;
+/* The end of an object or array. Returns where the next token is. */
+static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_context context, const unsigned char *p,
+                                           const unsigned char *line) {
+  trpt_decoder *decoder = &parser->decoder;
+  const trpt_context outer = (trpt_context)fast_path_context_rows[context].parent;
   begin_line(parser, line);
-  trpt_step_close(json, &parser->decoder.token, p);
-  trpt_decode_leave(parser);
+  decoder->json.depth--;
+  decoder->json.in_object = fast_path_context_rows[outer].is_object;
+  decoder->json.expect = outer == TRPT_IN_NOTHING ? TRPT_EXPECT_NOTHING : TRPT_EXPECT_COMMA_OR_END;
+  decoder->token.offset = trpt_lexer_offset(&decoder->json, p);
+  decoder->context = outer;
+  decoder->last = fast_path_context_rows[context].opener;
   s->p = p + 1;
   s->is_first = false;
-  return json->depth && !trpt_must_stop(parser);
+  trpt_end_object(parser, context);
+  return trpt_must_stop(parser) ? TRPT_IN_NOTHING : outer;
 }
 
-/* ---- steps. They return false if the loop ends before the next token. ---- */
+/* ---- steps. They return where the next token is, or TRPT_IN_NOTHING if the loop ends before it. ---- */
 
 /* The next member or element, or the end. NULL if it is neither, or not known to be in the chunk. */
-static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsigned char *end, unsigned char bracket,
-                                                     const unsigned char **line, bool *ends) {
+static ALWAYS_INLINE const unsigned char *next_token(const fast *s, unsigned char bracket, const unsigned char **line,
+                                                     bool *ends) {
   const unsigned char *p = s->p;
   *line = NULL;
   *ends = false;
@@ -10618,9 +10767,9 @@ static ALWAYS_INLINE const unsigned char *next_token(const fast *s, const unsign
     if (s->is_first) return NULL;
     p++;
     COMPUTE(p);
-    return after_blanks(s, p, end, line);
+    return after_blanks(s, p, line);
   }
-  p = after_blanks(s, p, end, line);
+  p = after_blanks(s, p, line);
   if (!p) return NULL;
   *ends = *p == bracket;
   return *ends || s->is_first ? p : NULL;
@@ -10664,11 +10813,13 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
   return look_at_count(parser, row, value, count) ? STEP_TAKEN : STEP_LAST;
 }
 
-/* The member that begins at `p`, if it has the name of this row. */
+/* The member that begins at `p`, if it has the name of this row. `fits`: the row is one of this context, 0 or 1. It is for the
+   compiler, since no other row is guessed. */
 static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                           const unsigned char *p, const unsigned char *line, const bool diagnoses) {
+                                           unsigned fits, const unsigned char *p, const unsigned char *line,
+                                           const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  if (!fast_path_has_key(p, row)) return STEP_OTHER_NAME;
+  if (!(fits & fast_path_has_key(p, row))) return STEP_OTHER_NAME;
   if (decoder->seen[context] & (row->bit | (uint32_t)ALIASES)) return STEP_UNUSUAL;
   const unsigned char *value = value_of(p, row);
   fast_step taken;
@@ -10684,12 +10835,13 @@ static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const t
   return taken;
 }
 
-static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, const unsigned char *p,
-                                          const unsigned char *line, const bool diagnoses) {
+static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, trpt_context context,
+                                          const unsigned char *p, const unsigned char *line, const bool diagnoses) {
   switch (member) {
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
   case TRPT_MEMBER_##id:                                                                                               \
-    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], TRPT_IN_##object, p, line, diagnoses);
+    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], context, context == TRPT_IN_##object, p, line,       \
+                       diagnoses);
 #ifndef STRUCTURE
 #define STRUCTURE(id, type)
 #endif
@@ -10791,38 +10943,41 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
   }
 }
 
-static ALWAYS_INLINE bool read_members(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE trpt_context read_members(trpt_parser *parser, fast *s, trpt_context context,
+                                               const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   for (;;) {
     bool ends;
-    const unsigned char *line, *p = next_token(s, decoder->json.end, '}', &line, &ends);
-    if (!p) return false;
-    if (ends) return take_end(parser, s, p, line);
-    if (*p != '"') return false;
+    const unsigned char *line, *p = next_token(s, '}', &line, &ends);
+    if (!p) return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p, line);
+    if (*p != '"') return TRPT_IN_NOTHING;
     fast_step taken;
     uint8_t member = decoder->followers[decoder->last];
     do {
-      taken = take_named(parser, s, member, p, line, diagnoses);
+      taken = take_named(parser, s, member, context, p, line, diagnoses);
     } while (taken == STEP_OTHER_NAME && (member = find_member(decoder, p)) != TRPT_MEMBER_NONE);
-    if (taken != STEP_TAKEN) return taken == STEP_INNER;
+    if (taken != STEP_TAKEN) return taken == STEP_INNER ? decoder->context : TRPT_IN_NOTHING;
   }
 }
 
 /* The strings of a list. JSON text in a string, which begins with a bracket or blank, is for the exact path. */
-static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool diagnoses) {
+static ALWAYS_INLINE trpt_context read_strings(trpt_parser *parser, fast *s, trpt_context context,
+                                               const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  const trpt_schema *row = &trpt_schemas[trpt_contexts[decoder->context].opener];
+  const trpt_context_info *info = &fast_path_context_rows[context];
+  const trpt_schema *row = &member_rows[info->opener];
   trpt_list *list = trpt_list_of(parser, row);
   trpt_store *store = &parser->current.text;
   for (;;) {
     bool ends;
-    const unsigned char *line, *p = next_token(s, decoder->json.end, ']', &line, &ends);
-    if (!p) return false;
-    if (ends) return take_end(parser, s, p, line);
-    if (p[1] == '[' || p[1] == ' ') return false;
+    const unsigned char *line, *p = next_token(s, ']', &line, &ends);
+    if (!p) return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p, line);
+    if (p[1] == '[' || p[1] == ' ') return TRPT_IN_NOTHING;
     trpt_str text;
     const unsigned char *end = fast_path_read_string(parser, p, s, store, &text);
-    if (!end || text.len > parser->current.list_room || list->count == list->most) return false;
+    if (!end || text.len > parser->current.list_room || list->count == list->most) return TRPT_IN_NOTHING;
     begin_line(parser, line);
     store->len += text.len;
     s->p = end;
@@ -10832,42 +10987,146 @@ static ALWAYS_INLINE bool read_strings(trpt_parser *parser, fast *s, const bool 
     list->strings[list->count] = text;
     list->elements[list->count++] = (trpt_element){position, index, false, false};
     parser->current.list_room -= text.len;
-    const trpt_path path = {trpt_contexts[decoder->context].parent, row->member, index};
-    if (diagnoses && !fast_path_check_string(parser, row, p, text, path)) return false;
+    const trpt_path path = {info->parent, info->opener, index};
+    if (diagnoses && !fast_path_check_string(parser, row, p, text, path)) return TRPT_IN_NOTHING;
   }
 }
 
 /* Policies and failures. */
-static ALWAYS_INLINE bool read_objects(trpt_parser *parser, fast *s) {
+static ALWAYS_INLINE trpt_context read_objects(trpt_parser *parser, fast *s, trpt_context array, trpt_context object) {
   bool ends;
-  const unsigned char *line, *p = next_token(s, parser->decoder.json.end, ']', &line, &ends);
-  if (!p) return false;
-  if (ends) return take_end(parser, s, p, line);
-  if (*p != '{') return false;
-  take_begin(parser, s, p, line);
-  if (parser->decoder.context == TRPT_IN_FAILURES) {
+  const unsigned char *line, *p = next_token(s, ']', &line, &ends);
+  if (!p) return TRPT_IN_NOTHING;
+  if (ends) return take_end(parser, s, array, p, line);
+  if (*p != '{') return TRPT_IN_NOTHING;
+  take_begin(parser, s, p, line, true);
+  if (object == TRPT_IN_FAILURE) {
     trpt_current_next_failure(&parser->current);
     trpt_begin_failure(parser);
   } else {
     trpt_current_next_policy(&parser->current);
     trpt_begin_policy(parser);
   }
-  return !trpt_must_stop(parser);
+  return trpt_must_stop(parser) ? TRPT_IN_NOTHING : object;
+}
+
+static ALWAYS_INLINE trpt_context read_in(trpt_parser *parser, fast *s, trpt_context context, const bool diagnoses) {
+  switch (context) { /* GCOVR_EXCL_BR_LINE: the path begins inside of the report */
+                     /* clang-format off */
+#define OBJECT(id, structure)  case TRPT_IN_##id: return read_members(parser, s, TRPT_IN_##id, diagnoses);
+#define ELEMENT(object, array) case TRPT_IN_##array: return read_objects(parser, s, TRPT_IN_##array, TRPT_IN_##object);
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  case TRPT_IN_##id: return read_strings(parser, s, TRPT_IN_##id, diagnoses);
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+    /* clang-format on */
+  default: return TRPT_IN_NOTHING; /* GCOVR_EXCL_LINE */
+  }
 }
 
 static ALWAYS_INLINE void fast_path_run(trpt_parser *parser, size_t len, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   trpt_json *json = &decoder->json;
   fast s = {json->cursor, json->cursor + len - STEP_ROOM, json->expect != TRPT_EXPECT_COMMA_OR_END};
-  bool goes_on;
+  trpt_context context = decoder->context;
   do {
-    if (json->in_object)
-      goes_on = read_members(parser, &s, diagnoses);
-    else if (trpt_contexts[decoder->context].is_list)
-      goes_on = read_strings(parser, &s, diagnoses);
-    else
-      goes_on = read_objects(parser, &s);
-  } while (goes_on);
+    context = read_in(parser, &s, context, diagnoses);
+  } while (context != TRPT_IN_NOTHING);
   json->cursor = s.p;
   if (!s.is_first && json->depth) json->expect = TRPT_EXPECT_COMMA_OR_END;
 }
@@ -10899,6 +11158,7 @@ static NEVER_INLINE void read_tail(trpt_parser *parser) {
 
 static void read_what_is_usual(trpt_parser *parser) {
   const trpt_json *json = &parser->decoder.json;
+  if (parser->settings.options.max_string < STRING_STEP) return; /* the first step of a string is not too long */
   if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
   if (json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth && !trpt_must_stop(parser))
     read_tail(parser);
@@ -10925,6 +11185,9 @@ void trpt_fast_path(trpt_parser *parser) {
 #undef ALWAYS_INLINE
 #undef COMPUTE
 #undef MEMBER
+#undef OBJECT
+#undef ELEMENT
+#undef LIST
 
 /* lib/parser/flat_policy.c */
 /* SPDX-License-Identifier: MIT */
@@ -12439,7 +12702,7 @@ trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *han
 static trpt_status hand_over_fault(trpt_parser *parser, trpt_error *first) {
   const trpt_error fault = parser->events.failed;
   if (parser->push.handler.on_fault) {
-    if (trpt_callback_call(parser, NULL)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
+    if (trpt_callback_call_fault(parser)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
   } else if (!first->status) {
     *first = fault;
   }
@@ -12453,7 +12716,7 @@ static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
   for (;;) {
     trpt_status status = trpt_read_next(parser, &event);
     if (status == TRPT_OK) {
-      if (trpt_callback_call(parser, event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
+      if (trpt_callback_call(parser, *event)) return trpt_callback_cancel(parser, *event);
     } else if (status < 0 && trpt_events_has_returned(&parser->events)) {
       status = hand_over_fault(parser, first);
     }
