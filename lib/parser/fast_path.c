@@ -122,11 +122,15 @@ static ALWAYS_INLINE unsigned copy_step(char *to, const char *from) {
   return trpt_block_bits(trpt_block_not_plain(a)) | trpt_block_bits(trpt_block_not_plain(b)) << 16;
 }
 
-/* Copies what follows the first step, and returns where the text ends; 0 if the chunk or the memory may end within a step. */
-static NEVER_INLINE size_t copy_rest(char *to, const char *from, size_t room, const char *last_step) {
+/* Copies what follows the first step, and returns where the text ends; 0 if it is too long, or if the chunk or the memory may end
+   within a step. */
+static NEVER_INLINE size_t copy_rest(const trpt_parser *parser, char *to, const char *from, size_t room,
+                                     const char *last_step) {
   for (size_t at = STRING_STEP; at + STRING_STEP <= room && from + at <= last_step; at += STRING_STEP) {
     const unsigned stops = copy_step(to + at, from + at);
-    if (stops) return at + (unsigned)__builtin_ctz(stops);
+    if (!stops) continue;
+    const size_t len = at + (unsigned)__builtin_ctz(stops);
+    return len > parser->settings.options.max_string ? 0 : len;
   }
   return 0;
 }
@@ -140,9 +144,9 @@ static ALWAYS_INLINE const unsigned char *read_string(const trpt_parser *parser,
   const size_t room = store->capacity - store->len;
   if (*value != '"' || room < STRING_STEP) return NULL;
   const unsigned stops = copy_step(to, from);
-  const size_t len = stops ? (unsigned)__builtin_ctz(stops) : copy_rest(to, from, room, last_step);
+  const size_t len = stops ? (unsigned)__builtin_ctz(stops) : copy_rest(parser, to, from, room, last_step);
   *text = (trpt_str){to, len};
-  return from[len] != '"' || len > parser->settings.options.max_string ? NULL : value + len + 2;
+  return from[len] != '"' ? NULL : value + len + 2;
 }
 
 /* A count of up to seven digits: returns how many, or 0. Bytes that are no digits are found by a carry into their highest bit;
@@ -473,6 +477,7 @@ static NEVER_INLINE void read_tail(trpt_parser *parser) {
 
 static void read_what_is_usual(trpt_parser *parser) {
   const trpt_json *json = &parser->decoder.json;
+  if (parser->settings.options.max_string < STRING_STEP) return; /* the first step of a string is not too long */
   if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
   if (json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth && !trpt_must_stop(parser))
     read_tail(parser);
