@@ -2,15 +2,14 @@
 #include "deferred.h"
 
 #include "callback.h"
-#include "parser.h"
 
 static void done(trpt_parser *parser, uint32_t work) {
   parser->deferred.work &= ~work;
   parser->deferred.index = 0;
 }
 
-static void return_element(trpt_parser *parser, const trpt_event *event) {
-  if (!trpt_callback_at_once(parser, event)) trpt_events_set_element(&parser->events, *event);
+static inline void return_element(trpt_parser *parser, trpt_event event) {
+  if (!trpt_callback_at_once(parser, event)) trpt_events_set_element(&parser->events, event);
 }
 
 /* A failure is complete, and everything about its policy is known that will be. */
@@ -18,7 +17,7 @@ static void return_failure(trpt_parser *parser, const trpt_failure_state *state)
   const trpt_policy *policy = &parser->current.policy;
   parser->current.failure_index = state->index;
   if (trpt_diagnoses(&parser->settings)) trpt_policy_check_failure(parser, state);
-  return_element(parser, &(trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = &state->failure});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_FAILURE, .policy = policy, .failure = &state->failure});
 }
 
 void trpt_deferred_return_failure(trpt_parser *parser) {
@@ -44,14 +43,14 @@ static void return_policy(trpt_parser *parser) {
   policy->failure_count = current->totals.failure_count;
   current->metadata.policy_count++;
   done(parser, TRPT_DEFER_END);
-  return_element(parser, &(trpt_event){.type = TRPT_EVENT_POLICY, .policy = policy});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_POLICY, .policy = policy});
 }
 
 static void return_report(trpt_parser *parser) {
   done(parser, TRPT_DEFER_REPORT);
   if (trpt_sequence_return_fault(parser)) return;
   parser->events.complete = parser->sequence.state == TRPT_IN_TEXT; /* not of a sequence */
-  return_element(parser, &(trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &parser->current.metadata});
+  return_element(parser, (trpt_event){.type = TRPT_EVENT_REPORT, .metadata = &parser->current.metadata});
 }
 
 void trpt_deferred_run(trpt_parser *parser) {

@@ -19,7 +19,7 @@ trpt_status trpt_parser_set_handler(trpt_parser *parser, const trpt_handler *han
 static trpt_status hand_over_fault(trpt_parser *parser, trpt_error *first) {
   const trpt_error fault = parser->events.failed;
   if (parser->push.handler.on_fault) {
-    if (trpt_callback_call(parser, NULL)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
+    if (trpt_callback_call_fault(parser)) return trpt_fail_at_fault(parser, TRPT_E_CANCELED, &fault);
   } else if (!first->status) {
     *first = fault;
   }
@@ -33,7 +33,7 @@ static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
   for (;;) {
     trpt_status status = trpt_read_next(parser, &event);
     if (status == TRPT_OK) {
-      if (trpt_callback_call(parser, event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
+      if (trpt_callback_call(parser, *event)) return trpt_callback_cancel(parser, *event);
     } else if (status < 0 && trpt_events_has_returned(&parser->events)) {
       status = hand_over_fault(parser, first);
     }
