@@ -108,6 +108,19 @@ int arguments_reject_name(const char *command, const char *message, const char *
   return STATUS_FAILED;
 }
 
+int arguments_reject_value(const char *command, const char *option_name, const char *what, const char *value) {
+  buffer message = {0};
+  buffer_text(&message, option_name);
+  buffer_text(&message, " needs ");
+  buffer_text(&message, what);
+  buffer_text(&message, ", not");
+  buffer_add(&message, "", 1);
+  if (message.failed) output_no_memory();
+  arguments_reject(command, message.data, value);
+  buffer_free(&message);
+  return STATUS_FAILED;
+}
+
 int64_t arguments_number(const char *command, const char *option_name, const char *value, int64_t max) {
   enum { BASE = 10 };
   uint64_t number = 0;
@@ -116,15 +129,13 @@ int64_t arguments_number(const char *command, const char *option_name, const cha
   while (trpt_is_digit((unsigned char)*at) && number < UINT64_MAX / BASE)
     number = BASE * number + (unsigned)(*at++ - '0');
   if (*value && !*at && number >= 1 && number <= (uint64_t)max) return (int64_t)number;
-  buffer message = {0};
-  buffer_text(&message, option_name);
-  buffer_text(&message, " needs a number from 1 to ");
-  buffer_number(&message, (uint64_t)max);
-  buffer_text(&message, ", not");
-  buffer_add(&message, "", 1);
-  if (message.failed) output_no_memory();
-  arguments_reject(command, message.data, value);
-  buffer_free(&message);
+  buffer range = {0};
+  buffer_text(&range, "a number from 1 to ");
+  buffer_number(&range, (uint64_t)max);
+  buffer_add(&range, "", 1);
+  if (range.failed) output_no_memory();
+  arguments_reject_value(command, option_name, range.data, value);
+  buffer_free(&range);
   return -1;
 }
 

@@ -39,6 +39,9 @@ int arguments_reject(const char *command, const char *message, const char *what)
 /* The same for a name that does not exist, with the one that was meant, or NULL. */
 int arguments_reject_name(const char *command, const char *message, const char *what, const char *meant);
 
+/* Prints the usage error "OPTION needs WHAT, not 'VALUE'". Returns STATUS_FAILED. */
+int arguments_reject_value(const char *command, const char *option_name, const char *what, const char *value);
+
 /* Parses an option's value as a number from 1 to `max`. Returns -1 after printing a usage error. */
 int64_t arguments_number(const char *command, const char *option_name, const char *value, int64_t max);
 

@@ -6,7 +6,6 @@
 #include <tlsrpt/time.h>
 
 #include "arguments.h"
-#include "standard_output.h"
 
 void day_of(int64_t seconds, char *out) {
   char text[32];
@@ -34,12 +33,6 @@ bool day_from_option(const char *command, const char *option_name, const char *v
     day_of(seconds, day);
     return true;
   }
-  buffer message = {0};
-  buffer_text(&message, option_name);
-  buffer_text(&message, " needs a day such as 2026-03-31, not");
-  buffer_add(&message, "", 1);
-  if (message.failed) output_no_memory();
-  arguments_reject(command, message.data, value);
-  buffer_free(&message);
+  arguments_reject_value(command, option_name, "a day such as 2026-03-31", value);
   return false;
 }

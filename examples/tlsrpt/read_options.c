@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../../lib/base/text.h"
@@ -97,7 +98,25 @@ bool read_options_set_operands(const char *command, arguments *a, framing input)
   return false;
 }
 
+/* A value that is no name would leave out every report, or mark it. */
+static bool are_domains(const char *command, const char *option_name, const domain_list *list) {
+  for (int i = 0; i < list->count; i++)
+    if (!domain_list_allows(list->names[i])) {
+      arguments_reject_value(command, option_name, "a domain name such as example.com", list->names[i]);
+      return false;
+    }
+  return true;
+}
+
 bool read_options_are_valid(const char *command, const read_options *options) {
+  const report_filter *filter = &options->filter;
+  if (!are_domains(command, "--domain", &filter->domains) ||
+      !are_domains(command, "--mark-domain", &options->own_domains))
+    return false;
+  if (*filter->since && *filter->until && strcmp(filter->since, filter->until) > 0) {
+    arguments_reject(command, "--since is a later day than --until", NULL);
+    return false;
+  }
   const bool is_trusting = options->authserv_id_count || options->trust_topmost_results;
   if (options->require_dkim && !is_trusting) {
     arguments_reject(command, "--require-dkim needs --authserv-id or --trust-topmost-results", NULL);

@@ -13,6 +13,18 @@ bool domain_list_includes(const domain_list *list, trpt_str domain) {
   return !list->count;
 }
 
+bool domain_list_allows(const char *name) {
+  const trpt_str text = trpt_host_without_dot(trpt_str_of(name));
+  bool is_label = false; /* the label has a byte */
+  for (size_t i = 0; i < text.len; i++) {
+    const unsigned char c = (unsigned char)text.ptr[i];
+    if (c == '.' && !is_label) return false;
+    if (c != '.' && c < 0x80 && !trpt_is_alpha(c) && !trpt_is_digit(c) && c != '-' && c != '_') return false;
+    is_label = c != '.';
+  }
+  return is_label;
+}
+
 bool report_filter_is_set(const report_filter *f) {
   return f->domains.count || *f->since || *f->until || f->only_failures;
 }

@@ -17,6 +17,10 @@ typedef struct domain_list {
    a DANE policy. An empty list includes every domain. */
 bool domain_list_includes(const domain_list *list, trpt_str domain);
 
+/* Whether a value of an option can be the domain of a policy. It need not be a host name, since senders also write
+   names with underscores and U-labels. */
+bool domain_list_allows(const char *name);
+
 typedef struct report_filter {
   domain_list domains;
   char since[DAY_SIZE]; /* first and last day; "": no limit */

@@ -78,4 +78,35 @@ check filter-lint 0 lint --only-failures tests/data/reports/google.json tests/da
 # Wrong days are usage errors of each command.
 for command in report lint summary; do check "filter-bad-day-$command" 2 $command --until 2026-02-30 -; done
 
+# So are a value of --domain that is no domain name, and days in the wrong order: they would leave out every report, and an empty
+# output means that nothing failed.
+# refused NAME MESSAGE OPTION...: by each command.
+refused() {
+  local name=$1 message=$2 command status
+  shift 2
+  wanted "$name" || return 0
+  for command in report lint summary; do
+    status=0
+    "$tlsrpt" $command "$@" tests/data/reports/google.json >"$work/out" 2>"$work/err" || status=$?
+    [[ $status == 2 && ! -s $work/out ]] || fail "$name: $command: status $status"
+    [[ $(head -n 1 "$work/err") == "tlsrpt: $message" ]] || fail "$name: $command: $(head -n 1 "$work/err")"
+  done
+}
+for name in '' . .. a..example .a.example '*.example.com' user@example.com a.example,b.example 'a b' https://a.example/ a.example:25; do
+  refused "domain '$name'" "--domain needs a domain name such as example.com, not '$name'" --domain a.example --domain "$name"
+done
+refused 'days in the wrong order' '--since is a later day than --until' --until 2026-03-01 --since 2026-03-02
+for name in _smtp.example münchen.example A.example. localhost 192.0.2.1; do
+  wanted "domain $name" || continue
+  "$tlsrpt" report --domain "$name" tests/data/reports/google.json || fail "domain $name: status $?"
+done
+expect 1 --since 2026-05-01 --until 2026-05-01
+# --mark-domain would mark every report.
+if wanted mark-domain; then
+  for command in report lint; do
+    "$tlsrpt" $command --mark-domain '*.example.com' tests/data/reports/google.json >"$work/out" 2>"$work/err" && fail "mark-domain: $command"
+    grep -qF -- "--mark-domain needs a domain name such as example.com, not '*.example.com'" "$work/err" || fail "mark-domain: $command"
+  done
+fi
+
 finish
