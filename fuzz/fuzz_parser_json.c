@@ -3,7 +3,7 @@
    error-level diagnostic of lenient mode, or gives the same results if there is none. Turning diagnostics off changes no
    other event. A reset parser gives the same results. */
 
-#include "readings.h"
+#include "digest.h"
 
 /* Returns the first line that begins with `begin`, or NULL. Line ends in strings are escaped. */
 static const char *find_line(const char *text, const char *begin) {
@@ -67,7 +67,16 @@ static void check_without_diagnostics(const fuzz_input *in) {
   fuzz_same("with diagnostics, without", &with, &without);
 }
 
+/* Chunks do not affect the results. */
+void fuzz_brief(const uint8_t *data, size_t size) {
+  const fuzz_input in = fuzz_input_of(data, size);
+  trpt_parser *parser = fuzz_parser(&in, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN);
+  const fuzz_digest whole = fuzz_digest_whole(parser, &in), chunks = fuzz_digest_chunks(parser, &in);
+  CHECK(whole.events == chunks.events && whole.ending == chunks.ending);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  fuzz_brief(data, size);
   static events whole, other;
   const fuzz_input in = fuzz_input_of(data, size);
   trpt_parser *parser = fuzz_parser(&in, TRPT_NO_INFLATE, TRPT_TOKENIZER_BUILTIN);

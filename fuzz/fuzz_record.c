@@ -273,7 +273,10 @@ static void check_set(const char *text, size_t len) {
   free(check_derived(merge, texts, count, &merged_len));
 }
 
+void fuzz_brief(const uint8_t *data, size_t size) { check_record((const char *)data, size); }
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  fuzz_brief(data, size);
   char *text = fuzz_copy(data, size);
   check_record(text, size);
   check_wild_cursors(text, size, size > 1 ? (size_t)data[0] << 1 | (data[1] & 1) : 0);

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Mutates reports by whole values: replaces, duplicates, removes and inserts them, and renames members to names of
    RFC 8460. Half of the time libFuzzer mutates bytes instead, which finds faults with broken text. */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stdbool.h>
 
 #include <tlsrpt/model.h>
+
+#include "fuzzing.h"
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
@@ -75,12 +73,20 @@ static const char *const names[] = {"organization-name",
                                     "failure-reason-code",
                                     "failure-error-code"};
 #define COUNT(array) (sizeof array / sizeof array[0])
-enum { VALUE_SIZE = 64 };
+enum { VALUE_SIZE = 64, MAX_VALUES = 4096 };
+
+typedef struct span {
+  size_t begin, end;
+} span;
+
+static uint64_t state;
+
+static size_t below(size_t limit) { return fuzz_below(&state, limit); }
 
 /* Returns one of the values above, or the name of a type, written to `buffer`. */
 static const char *pick_value(char *buffer) {
   const size_t policies = trpt_policy_type_count();
-  const size_t n = (size_t)rand() % (COUNT(values) + policies + trpt_result_type_count());
+  const size_t n = below(COUNT(values) + policies + trpt_result_type_count());
   if (n < COUNT(values)) return values[n];
   const int type = (int)(n - COUNT(values)) + 1;
   const char *name = type <= (int)policies ? trpt_policy_type_name(type) : trpt_result_type_name(type - (int)policies);
@@ -88,15 +94,26 @@ static const char *pick_value(char *buffer) {
   return buffer;
 }
 
-typedef struct span {
-  size_t begin, end;
-} span;
+/* Where a number or a word ends. */
+static bool ends_token(uint8_t c) {
+  return c == ',' || c == ']' || c == '}' || c == ':' || c == '"' || c == ' ' || c == '\n';
+}
+
+/* What stands between values. */
+static bool is_between(uint8_t c) {
+  return c == ',' || c == ':' || c == ']' || c == '}' || c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 /* Returns the end of the string at `at`, or of the data. */
 static size_t skip_string(const uint8_t *data, size_t size, size_t at) {
   for (at++; at < size && data[at] != '"'; at++)
     if (data[at] == '\\' && at + 1 < size) at++;
   return at < size ? at + 1 : size;
+}
+
+static size_t skip_token(const uint8_t *data, size_t size, size_t at) {
+  for (at++; at < size && !ends_token(data[at]);) at++;
+  return at;
 }
 
 /* Returns the end of the value at `at`: a string, a whole object or array, or another token. */
@@ -106,33 +123,37 @@ static size_t skip_value(const uint8_t *data, size_t size, size_t at) {
     const uint8_t c = data[at];
     if (c == '"') {
       at = skip_string(data, size, at);
-      continue;
+    } else if (c == '{' || c == '[') {
+      depth++, at++;
+    } else if (depth) {
+      depth -= c == '}' || c == ']';
+      at++;
+    } else {
+      at = skip_token(data, size, at);
     }
-    at++;
-    if (c == '{' || c == '[')
-      depth++;
-    else if ((c == '}' || c == ']') && depth)
-      depth--;
-    else if (!depth)
-      while (at < size && !strchr(",]}:\" \n", data[at])) at++;
   } while (depth && at < size);
   return at;
 }
 
-/* Chooses one of the values, all with the same probability. */
-static span choose_value(const uint8_t *data, size_t size, size_t from) {
-  span chosen = {size, size};
-  unsigned count = 0;
-  for (size_t at = from; at < size;) {
+/* Finds where values begin, the first MAX_VALUES of them. Returns their number. */
+static size_t find_values(const uint8_t *data, size_t size, size_t from, size_t *begins) {
+  size_t count = 0;
+  for (size_t at = from; at < size && count < MAX_VALUES;) {
     const uint8_t c = data[at];
-    if (strchr(",:]} \t\r\n", c)) {
+    if (is_between(c)) {
       at++;
       continue;
     }
-    if ((unsigned)rand() % ++count == 0) chosen = (span){at, skip_value(data, size, at)};
-    at = c == '"' ? skip_string(data, size, at) : c == '{' || c == '[' ? at + 1 : skip_value(data, size, at);
+    begins[count++] = at;
+    at = c == '"' ? skip_string(data, size, at) : c == '{' || c == '[' ? at + 1 : skip_token(data, size, at);
   }
-  return chosen;
+  return count;
+}
+
+/* Chooses one of the values, all with the same probability. */
+static span choose_value(const uint8_t *data, size_t size, const size_t *begins, size_t count) {
+  const size_t begin = begins[below(count)];
+  return (span){begin, skip_value(data, size, begin)};
 }
 
 /* Replaces the span by `text`, unless the result would be too long. Returns the new size. */
@@ -150,7 +171,7 @@ static size_t replace(uint8_t *data, size_t size, size_t max_size, span s, const
 static size_t put_member(uint8_t *data, size_t size, size_t max_size, size_t at) {
   char text[128] = "\"";
   char buffer[VALUE_SIZE];
-  strcat(text, names[(size_t)rand() % COUNT(names)]);
+  strcat(text, names[below(COUNT(names))]);
   strcat(text, "\":");
   strcat(text, pick_value(buffer));
   strcat(text, ",");
@@ -158,16 +179,18 @@ static size_t put_member(uint8_t *data, size_t size, size_t max_size, size_t at)
 }
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed) {
-  srand(seed);
+  state = seed;
+  if (below(2)) return LLVMFuzzerMutate(data, size, max_size);
   /* Skips the control bytes, see readings.h. */
   const size_t from = size >= 5 && data[0] == '#' ? 5 : 0;
-  const span one = choose_value(data, size, from);
-  if (rand() % 2 || one.begin == size) return LLVMFuzzerMutate(data, size, max_size);
-  const span other = choose_value(data, size, from);
+  size_t begins[MAX_VALUES];
+  const size_t count = find_values(data, size, from, begins);
+  if (!count) return LLVMFuzzerMutate(data, size, max_size);
+  const span one = choose_value(data, size, begins, count), other = choose_value(data, size, begins, count);
   char buffer[VALUE_SIZE];
   const char *value = pick_value(buffer);
-  const char *name = names[(size_t)rand() % COUNT(names)];
-  switch (rand() % 5) {
+  const char *name = names[below(COUNT(names))];
+  switch (below(5)) {
   case 0: return replace(data, size, max_size, one, value, strlen(value));
   case 1: return replace(data, size, max_size, one, data + other.begin, other.end - other.begin);
   case 2: return replace(data, size, max_size, one, data, 0);

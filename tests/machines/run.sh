@@ -83,7 +83,7 @@ run_machine() {
     printf '#!/bin/sh\nexec %s "$0.exe" "$@"\n' "$runner" >"$folder/build/bin/tlsrpt"
     chmod +x "$folder/build/bin/tlsrpt"
     ;;
-  *) [[ -z $runner ]] || wrap "$folder/build"/bin/tlsrpt "$folder/build"/examples/example-* "$folder/build/tests/diagnostics_document" ;;
+  *) [[ -z $runner ]] || wrap "$folder/build"/bin/tlsrpt "$folder/build"/examples/example-* "$folder/build/tests"/{blind_faults,diagnostics_document} ;;
   esac
   printf -- '-- %s: %s\n' "$name" "$(find "$folder/build/lib" -maxdepth 1 \( -name '*.so' -o -name '*.dll' \) -exec file -bL {} +)"
   ctest --test-dir "$folder/build" --output-on-failure -j "$(nproc)" "$@"
