@@ -333,12 +333,12 @@ static const char *reason_to_refuse(const report_sink *s, input_source *source) 
   return len > 0 ? s->refuses(head, (size_t)len) : NULL;
 }
 
-/* The first byte identifies nearly all inputs as reports. Read errors are ignored here, since the next read reports
-   them. */
+/* The first two bytes identify nearly all inputs as reports. In UTF-16, the second one is NUL. Read errors are ignored
+   here, since the next read reports them. */
 static trpt_mail_kind kind_of(input_source *s) {
   const char *head;
-  const long begin = input_peek(s, 1, &head);
-  if (begin > 0 && head[0] == '{') return TRPT_MAIL_KIND_JSON;
+  const long begin = input_peek(s, 2, &head);
+  if (begin > 0 && head[0] == '{' && (begin == 1 || head[1])) return TRPT_MAIL_KIND_JSON;
   s->is_gzip = begin > 0 && head[0] == 0x1F;
   const long peeked = begin > 0 ? input_peek(s, MAIL_READER_HEAD_LEN, &head) : begin;
   if (peeked < 0) return TRPT_MAIL_KIND_JSON;
