@@ -38,7 +38,8 @@ typedef struct character {
   char meaning;
 } character;
 
-/* The escape of RFC 1035 s5.1 at `pos`, "\DDD" or "\X". No record needs a backslash: one that is escaped has been escaped twice. */
+/* The escape of RFC 1035 s5.1 at `pos`, "\DDD" or "\X". No record needs a backslash: one that is escaped has been escaped
+   twice. A letter needs no escape: it stands for a line end or tab, or for something unknown, with `len` 0. */
 static character read_escape(trpt_str text, size_t pos) {
   const trpt_str rest = trpt_str_from(text, pos + 1);
   unsigned value = 0;
@@ -48,6 +49,8 @@ static character read_escape(trpt_str text, size_t pos) {
     value = value * 10 + (unsigned)(rest.ptr[digits++] - '0');
   const bool is_decimal = digits == 3 && value <= UINT8_MAX;
   const char meaning = is_decimal ? (char)value : rest.ptr[0];
+  if (!is_decimal && trpt_is_alpha((unsigned char)meaning))
+    return memchr("nrt", meaning, 3) ? (character){2, 1, ' '} : (character){0};
   return (character){is_decimal ? 4 : 2, meaning != '\\', meaning};
 }
 
@@ -80,6 +83,7 @@ bool trpt_restore_text(trpt_str *text, char *buffer, size_t capacity) {
   size_t len = 0;
   for (size_t i = 0; i < text->len;) {
     const character c = read_character(*text, i);
+    if (!c.len) return false;
     i += c.len;
     if (!c.meaning_len) continue;
     if (len == capacity) return false;
@@ -184,8 +188,17 @@ static bool is_bare_address(trpt_str uri) {
   return uri.len && !contains(uri, ':') && !contains(uri, '/') && (contains(uri, '@') || count_encoded_at(uri) == 1);
 }
 
-bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
+/* Removes a scheme that lacks its colon, with what was written for the colon. A mailbox may have that name, too. */
+static trpt_str without_mailto(trpt_str address) {
   static const char mailto[] = "mailto";
+  if (!trpt_str_begins_nocase(address, mailto)) return address;
+  const trpt_str rest = trpt_str_from(address, sizeof mailto - 1); /* with the "@", so it is not empty */
+  if (rest.ptr[0] == '@' || trpt_str_begins_nocase(rest, "%40")) return address;
+  if (trpt_str_begins_nocase(rest, "%3A")) return trpt_str_from(rest, 3);
+  return memchr("=.-_", rest.ptr[0], 4) ? trpt_str_from(rest, 1) : rest;
+}
+
+bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
   size_t word_len = 0;
   uri = without_brackets(without_size_limit(uri));
   while (word_len < uri.len &&
@@ -198,11 +211,7 @@ bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
   const trpt_str separator = {rest.ptr, separator_len};
   const bool is_separated = separator_len > 1 || (separator_len && rest.ptr[0] == ':');
   const char *scheme = separator_len ? find_scheme((trpt_str){uri.ptr, word_len}, is_separated) : NULL;
-  if (!scheme) {
-    const bool lacks_colon = word_len > sizeof mailto - 1 && trpt_str_begins_nocase(uri, mailto);
-    if (!is_bare_address(uri)) return false;
-    return restore_mailto(lacks_colon ? trpt_str_from(uri, sizeof mailto - 1) : uri, out);
-  }
+  if (!scheme) return is_bare_address(uri) && restore_mailto(without_mailto(uri), out);
   rest = trpt_str_from(rest, separator_len);
   if (scheme[0] == 'm') return restore_mailto(rest, out);
   /* More slashes than two leave no host. */

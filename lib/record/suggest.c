@@ -16,7 +16,8 @@ enum {
 typedef struct suggestion {
   char text[TRPT_SUGGESTION_MAX_LEN];
   size_t len;
-  bool is_full; /* something did not fit */
+  bool is_full;    /* something did not fit */
+  bool is_partial; /* a part of the destinations means nothing */
   size_t uri_count;
   trpt_str uris[COMPARED_MAX];
 } suggestion;
@@ -72,7 +73,10 @@ static bool is_known(const suggestion *s, trpt_str uri) {
 /* Adds a destination unless it was added before, or RFC 8460 does not support its scheme. */
 static void add_uri(suggestion *s, trpt_str text) {
   trpt_restored_uri uri;
-  if (!trpt_restore_uri(text, &uri)) return;
+  if (!trpt_restore_uri(text, &uri)) {
+    s->is_partial = true;
+    return;
+  }
   const size_t len_before = s->len;
   if (s->uri_count) add_text(s, ",");
   const size_t begin = s->len;
@@ -174,15 +178,17 @@ static void add_texts(suggestion *s, const trpt_str *texts, size_t count, add_fi
   }
 }
 
-/* Makes one record from the fields of all texts. Returns false if it would have errors, or a text is too long. */
+/* Makes one record from the fields of all texts. Returns false if it would have errors, or a text is too long. If a part
+   is left out, a destination with a warning may be half of what it was, such as "a@b" of "a@b,example". */
 static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
   s->len = 0;
-  s->is_full = false;
+  s->is_full = s->is_partial = false;
   s->uri_count = 0;
   add_text(s, TRPT_RECORD_VERSION "; rua=");
   add_texts(s, texts, count, add_destinations);
   add_texts(s, texts, count, add_extension);
-  return s->uri_count && !s->is_full && has_none_from(TRPT_ERROR, (trpt_str){s->text, s->len});
+  return s->uri_count && !s->is_full &&
+         has_none_from(s->is_partial ? TRPT_WARNING : TRPT_ERROR, (trpt_str){s->text, s->len});
 }
 
 /* ---- The interface ---- */

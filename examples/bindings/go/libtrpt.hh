@@ -15142,7 +15142,8 @@ typedef struct restore_character {
   char meaning;
 } restore_character;
 
-/* The escape of RFC 1035 s5.1 at `pos`, "\DDD" or "\X". No record needs a backslash: one that is escaped has been escaped twice. */
+/* The escape of RFC 1035 s5.1 at `pos`, "\DDD" or "\X". No record needs a backslash: one that is escaped has been escaped
+   twice. A letter needs no escape: it stands for a line end or tab, or for something unknown, with `len` 0. */
 static restore_character restore_read_escape(trpt_str text, size_t pos) {
   const trpt_str rest = trpt_str_from(text, pos + 1);
   unsigned value = 0;
@@ -15152,6 +15153,8 @@ static restore_character restore_read_escape(trpt_str text, size_t pos) {
     value = value * 10 + (unsigned)(rest.ptr[digits++] - '0');
   const bool is_decimal = digits == 3 && value <= UINT8_MAX;
   const char meaning = is_decimal ? (char)value : rest.ptr[0];
+  if (!is_decimal && trpt_is_alpha((unsigned char)meaning))
+    return memchr("nrt", meaning, 3) ? (restore_character){2, 1, ' '} : (restore_character){0};
   return (restore_character){is_decimal ? 4 : 2, meaning != '\\', meaning};
 }
 
@@ -15184,6 +15187,7 @@ bool trpt_restore_text(trpt_str *text, char *buffer, size_t capacity) {
   size_t len = 0;
   for (size_t i = 0; i < text->len;) {
     const restore_character c = restore_read_character(*text, i);
+    if (!c.len) return false;
     i += c.len;
     if (!c.meaning_len) continue;
     if (len == capacity) return false;
@@ -15288,8 +15292,17 @@ static bool is_bare_address(trpt_str uri) {
   return uri.len && !contains(uri, ':') && !contains(uri, '/') && (contains(uri, '@') || count_encoded_at(uri) == 1);
 }
 
-bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
+/* Removes a scheme that lacks its colon, with what was written for the colon. A mailbox may have that name, too. */
+static trpt_str without_mailto(trpt_str address) {
   static const char mailto[] = "mailto";
+  if (!trpt_str_begins_nocase(address, mailto)) return address;
+  const trpt_str rest = trpt_str_from(address, sizeof mailto - 1); /* with the "@", so it is not empty */
+  if (rest.ptr[0] == '@' || trpt_str_begins_nocase(rest, "%40")) return address;
+  if (trpt_str_begins_nocase(rest, "%3A")) return trpt_str_from(rest, 3);
+  return memchr("=.-_", rest.ptr[0], 4) ? trpt_str_from(rest, 1) : rest;
+}
+
+bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
   size_t word_len = 0;
   uri = without_brackets(without_size_limit(uri));
   while (word_len < uri.len &&
@@ -15302,11 +15315,7 @@ bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
   const trpt_str separator = {rest.ptr, separator_len};
   const bool is_separated = separator_len > 1 || (separator_len && rest.ptr[0] == ':');
   const char *scheme = separator_len ? find_scheme((trpt_str){uri.ptr, word_len}, is_separated) : NULL;
-  if (!scheme) {
-    const bool lacks_colon = word_len > sizeof mailto - 1 && trpt_str_begins_nocase(uri, mailto);
-    if (!is_bare_address(uri)) return false;
-    return restore_mailto(lacks_colon ? trpt_str_from(uri, sizeof mailto - 1) : uri, out);
-  }
+  if (!scheme) return is_bare_address(uri) && restore_mailto(without_mailto(uri), out);
   rest = trpt_str_from(rest, separator_len);
   if (scheme[0] == 'm') return restore_mailto(rest, out);
   /* More slashes than two leave no host. */
@@ -15367,7 +15376,8 @@ enum {
 typedef struct suggestion {
   char text[TRPT_SUGGESTION_MAX_LEN];
   size_t len;
-  bool is_full; /* something did not fit */
+  bool is_full;    /* something did not fit */
+  bool is_partial; /* a part of the destinations means nothing */
   size_t uri_count;
   trpt_str uris[COMPARED_MAX];
 } suggestion;
@@ -15423,7 +15433,10 @@ static bool is_known(const suggestion *s, trpt_str uri) {
 /* Adds a destination unless it was added before, or RFC 8460 does not support its scheme. */
 static void add_uri(suggestion *s, trpt_str text) {
   trpt_restored_uri uri;
-  if (!trpt_restore_uri(text, &uri)) return;
+  if (!trpt_restore_uri(text, &uri)) {
+    s->is_partial = true;
+    return;
+  }
   const size_t len_before = s->len;
   if (s->uri_count) suggest_add_text(s, ",");
   const size_t begin = s->len;
@@ -15525,15 +15538,17 @@ static void suggest_add_texts(suggestion *s, const trpt_str *texts, size_t count
   }
 }
 
-/* Makes one record from the fields of all texts. Returns false if it would have errors, or a text is too long. */
+/* Makes one record from the fields of all texts. Returns false if it would have errors, or a text is too long. If a part
+   is left out, a destination with a warning may be half of what it was, such as "a@b" of "a@b,example". */
 static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
   s->len = 0;
-  s->is_full = false;
+  s->is_full = s->is_partial = false;
   s->uri_count = 0;
   suggest_add_text(s, TRPT_RECORD_VERSION "; rua=");
   suggest_add_texts(s, texts, count, add_destinations);
   suggest_add_texts(s, texts, count, add_extension);
-  return s->uri_count && !s->is_full && has_none_from(TRPT_ERROR, (trpt_str){s->text, s->len});
+  return s->uri_count && !s->is_full &&
+         has_none_from(s->is_partial ? TRPT_WARNING : TRPT_ERROR, (trpt_str){s->text, s->len});
 }
 
 /* ---- The interface ---- */
