@@ -23,6 +23,7 @@ from completion import completions
 from headers import Macro, Wrong, read_headers
 from help_text import read_manuals
 from members_go import members_go
+from members_python import members_h, members_py
 from members_rust import members_rs
 from native_rs import native_rs
 import explain_examples
@@ -32,6 +33,7 @@ import rows_page
 
 CFFI = "examples/bindings/python/src/trpt/cffi.h"  # where the Python package needs it
 GO = "examples/bindings/go/members.go"
+PYTHON = "examples/bindings/python"
 RUST = "examples/bindings/rust/src"
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ["docs/man", "examples/tlsrpt/completion"]  # which hold nothing else
@@ -41,7 +43,7 @@ def made(headers, tlsrpt):
     """{path: text} of all files."""
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
     files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
-             GO: members_go()}
+             GO: members_go(), f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers)}
     for header in headers:
         path = f"docs/man/{header.library}/{man_header.page_name(header.name)}.3"
         files[path] = man_header.header_page(header, headers, version)

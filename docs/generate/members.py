@@ -47,6 +47,11 @@ Diagnostic: A diagnostic of a record or a report.
   line number From 1; 0 if unknown.
   column number From 1, in bytes; 0 if unknown.
   offset offset Bytes from the beginning.
+Report: A complete report.
+  policies policies
+  diagnostics diagnostics In the order in which the parser reported them.
+  key key Equal for two deliveries of one report, and different for different reports.
+  source value The file that it came from.
 """
 ABSENT = {"Failure", "Policy", "Metadata"}  # whose members may be missing, or have a value that cannot be read
 
@@ -60,13 +65,14 @@ class Member:
 
 
 def groups():
-    """(name, documentation, members) of each."""
-    for name, doc, rows in re.findall(r"^(\w+): (.*)\n((?:  .*\n)*)", TABLE, re.M):
-        yield name, doc, [Member(*row) for row in re.findall(r"^  (\w+) (\w+)/?(\w*) ?(.*)$", rows, re.M)]
+    """(name, documentation, members) of each. Languages whose report has functions leave out the last."""
+    return [(name, doc, [Member(*row) for row in re.findall(r"^  (\w+) (\w+)/?(\w*) ?(.*)$", rows, re.M)])
+            for name, doc, rows in re.findall(r"^(\w+): (.*)\n((?:  .*\n)*)", TABLE, re.M)]
 
 
 def filled(templates, members, names=None):
-    """The template of each member's kind with its name here, its name in C and its bit."""
+    """The template of each member, by its name or its kind, with its name here, its name in C and its bit."""
     for m in members:
-        if m.kind in templates:
-            yield templates[m.kind].format(m=(names or {}).get(m.name, m.name), c=m.name, bit=m.bit, count=m.name[:-1] + "_count")
+        template = templates.get(m.name) or templates.get(m.kind)
+        if template:
+            yield template.format(m=(names or {}).get(m.name, m.name), c=m.name, bit=m.bit, count=m.name[:-1] + "_count")

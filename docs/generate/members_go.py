@@ -63,7 +63,7 @@ def aligned(rows):
 
 def members_go():
     text = HEAD
-    for name, doc, members in groups():
+    for name, doc, members in groups()[:-1]:
         names = {m.name: go_name(m.name) for m in members}
         fields = aligned(("In UTC." if m.kind == "time" else m.doc, names[m.name], TYPES[m.kind]) for m in members)
         read = aligned(("", names[m.name] + ":", value + ",") for m, value in zip(members, filled(READ, members))).replace("\t", "\t\t")

@@ -57,7 +57,7 @@ def lines(texts, end=",\n"):
 
 def members_rs():
     text = HEAD
-    for name, doc, members in groups():
+    for name, doc, members in groups()[:-1]:
         names = {"type": name.replace("Failure", "result").lower() + "_type", "where": "path"}
         fields = [(f"    /// {m.doc}\n" if m.doc else "") + field for m, field in zip(members, filled(FIELDS, members, names))]
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")

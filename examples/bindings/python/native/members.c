@@ -36,86 +36,19 @@ typedef struct {
   PyObject *members[MAX_MEMBERS];
 } Object;
 
-/* Defined with the tables. */
-static PyObject *object_get(PyObject *self, void *number);
-static int object_set(PyObject *self, PyObject *value, void *number);
-
 /* ---- the tables ---- */
 
-#define ROW(name, ...) {#name, __VA_ARGS__},
+#include "members.h"
 
-#define METADATA_AT(member) offsetof(trpt_metadata, member)
-#define METADATA_MEMBERS(X)                                                                                            \
-  X(organization_name, TEXT, METADATA_AT(organization_name), 0, 0)                                                     \
-  X(contact_info, TEXT, METADATA_AT(contact_info), 0, 0)                                                               \
-  X(report_id, TEXT, METADATA_AT(report_id), 0, 0)                                                                     \
-  X(start_seconds, TIME, METADATA_AT(start), 0, 0)                                                                     \
-  X(end_seconds, TIME, METADATA_AT(end), 0, 0)                                                                         \
-  X(error_count, NUMBER, METADATA_AT(error_count), 0, 0)                                                               \
-  X(warning_count, NUMBER, METADATA_AT(warning_count), 0, 0)                                                           \
-  X(info_count, NUMBER, METADATA_AT(info_count), 0, 0)
-#define REPORT_MEMBERS(X)                                                                                              \
-  X(policies, CHILDREN, 0, POLICY, 0)                                                                                  \
-  X(diagnostics, CHILDREN, 0, DIAGNOSTIC, 0)                                                                           \
-  X(key, KEY, 0, 0, 0)                                                                                                 \
-  X(source, VALUE, 0, 0, 0)
-
-/* Programs that read one member of a report need not pay for all, so these are lazy. */
-static const Member report_members[] = {METADATA_MEMBERS(ROW) REPORT_MEMBERS(ROW)};
-
-#define NUMBER_OF(name, ...) NUMBER_OF_##name,
-enum { METADATA_MEMBERS(NUMBER_OF) METADATA_COUNT, LAST_OF_METADATA = METADATA_COUNT - 1, REPORT_MEMBERS(NUMBER_OF) };
-
-#define LAZY(name, ...) {#name, object_get, object_set, NULL, (void *)(uintptr_t)NUMBER_OF_##name},
-static const PyGetSetDef metadata_lazy[] = {METADATA_MEMBERS(LAZY){NULL, NULL, NULL, NULL, NULL}};
-static const PyGetSetDef report_lazy[] = {REPORT_MEMBERS(LAZY){NULL, NULL, NULL, NULL, NULL}};
-
-#define POLICY_AT(member) offsetof(trpt_policy, member)
-static const Member policy_members[] = {
-    {"failures", CHILDREN, 0, FAILURE, 0},
-    {"type", ENUM, POLICY_AT(type), POLICY_TYPES, 0},
-    {"type_name", TEXT, POLICY_AT(type_name), 0, 0},
-    {"domain", TEXT, POLICY_AT(domain), 0, 0},
-    {"strings", TEXTS, POLICY_AT(strings), TRPT_POLICY_HAS_STRINGS, POLICY_AT(string_count)},
-    {"mx_hosts", TEXTS, POLICY_AT(mx_hosts), TRPT_POLICY_HAS_MX_HOSTS, POLICY_AT(mx_host_count)},
-    {"successful_sessions", NUMBER_IF, POLICY_AT(successful_sessions), TRPT_POLICY_HAS_SUCCESSFUL, POLICY_AT(present)},
-    {"failed_sessions", NUMBER_IF, POLICY_AT(failed_sessions), TRPT_POLICY_HAS_FAILED, POLICY_AT(present)},
-    {"has_policy", IS_SET, 0, TRPT_POLICY_HAS_POLICY, POLICY_AT(present)},
-    {"has_failures", IS_SET, 0, TRPT_POLICY_HAS_FAILURES, POLICY_AT(present)},
-    {"index", NUMBER, POLICY_AT(index), 0, 0},
-};
-static const PyGetSetDef policy_lazy[] = {{"failures", object_get, object_set, NULL, NULL},
-                                          {NULL, NULL, NULL, NULL, NULL}};
-
-#define FAILURE_AT(member) offsetof(trpt_failure, member)
-static const Member failure_members[] = {
-    {"type", ENUM, FAILURE_AT(type), RESULT_TYPES, 0},
-    {"type_name", TEXT, FAILURE_AT(type_name), 0, 0},
-    {"sending_mta_ip", TEXT, FAILURE_AT(sending_mta_ip), 0, 0},
-    {"receiving_mx_hostname", TEXT, FAILURE_AT(receiving_mx_hostname), 0, 0},
-    {"receiving_mx_helo", TEXT, FAILURE_AT(receiving_mx_helo), 0, 0},
-    {"receiving_ip", TEXT, FAILURE_AT(receiving_ip), 0, 0},
-    {"failed_sessions", NUMBER_IF, FAILURE_AT(failed_sessions), TRPT_FAILURE_HAS_FAILED_SESSIONS, FAILURE_AT(present)},
-    {"additional_information", TEXT, FAILURE_AT(additional_information), 0, 0},
-    {"failure_reason_code", TEXT, FAILURE_AT(failure_reason_code), 0, 0},
-    {"policy_index", NUMBER, FAILURE_AT(policy_index), 0, 0},
-};
-
-#define DIAGNOSTIC_AT(member) offsetof(trpt_diagnostic, member)
-static const Member diagnostic_members[] = {
-    {"code", ASCII, DIAGNOSTIC_AT(code), 0, 0},       {"severity", ENUM, DIAGNOSTIC_AT(severity), SEVERITIES, 0},
-    {"message", ASCII, DIAGNOSTIC_AT(message), 0, 0}, {"section", ASCII, DIAGNOSTIC_AT(section), 0, 0},
-    {"where", ASCII, DIAGNOSTIC_AT(where), 0, 0},     {"line", NUMBER, DIAGNOSTIC_AT(line), 0, 0},
-    {"column", NUMBER, DIAGNOSTIC_AT(column), 0, 0},  {"offset", OFFSET, DIAGNOSTIC_AT(offset), 0, 0},
-};
+/* Programs that read one member of a report need not pay for all, so all of its members are lazy. */
+enum { REPORT_COUNT = COUNT(metadata_members) };
 
 const Class classes[CLASS_COUNT] = {
-    [REPORT] = {"trpt._trpt.Report", report_members, COUNT(report_members), COUNT(report_members), report_lazy,
-                METADATA},
-    [POLICY] = {"trpt._trpt.Policy", policy_members, COUNT(policy_members), 1, policy_lazy, -1},
-    [FAILURE] = {"trpt._trpt.Failure", failure_members, COUNT(failure_members), 0, NULL, -1},
-    [METADATA] = {"trpt._trpt.Metadata", report_members, METADATA_COUNT, METADATA_COUNT, metadata_lazy, -1},
-    [DIAGNOSTIC] = {"trpt._trpt.Diagnostic", diagnostic_members, COUNT(diagnostic_members), 0, NULL, -1},
+    [REPORT] = {"trpt._trpt.Report", metadata_members, REPORT_COUNT, REPORT_COUNT, METADATA},
+    [POLICY] = {"trpt._trpt.Policy", policy_members, COUNT(policy_members), 1, -1},
+    [FAILURE] = {"trpt._trpt.Failure", failure_members, COUNT(failure_members), 0, -1},
+    [METADATA] = {"trpt._trpt.Metadata", metadata_members, METADATA_COUNT, METADATA_COUNT, -1},
+    [DIAGNOSTIC] = {"trpt._trpt.Diagnostic", diagnostic_members, COUNT(diagnostic_members), 0, -1},
 };
 
 /* ---- creating ---- */
@@ -266,41 +199,42 @@ static void object_dealloc(PyObject *self) {
   Py_DECREF(type);
 }
 
-/* A base class of a class of model.py. Members that are not lazy are ordinary slots, which the interpreter reads faster. */
-static int add_object_type(PyObject *module, const Class *class, PyObject *bases) {
+/* A base class of a class in members.py. Members that are not lazy are ordinary slots, which the interpreter reads faster. */
+static PyObject *new_object_type(Index index, PyObject *bases) {
+  static PyGetSetDef all_lazy[CLASS_COUNT][MAX_MEMBERS + 1]; /* the types refer to them */
+  const Class *class = &classes[index];
+  const uint32_t inherited = class->base >= 0 ? classes[class->base].count : 0;
+  PyGetSetDef *lazy = all_lazy[index];
   PyMemberDef slots_of_members[MAX_MEMBERS + 1] = {{NULL, 0, 0, 0, NULL}};
   PyType_Slot slots[] = {{Py_tp_new, SLOT(object_new)},
                          {Py_tp_dealloc, SLOT(object_dealloc)},
                          {Py_tp_traverse, SLOT(object_traverse)},
                          {Py_tp_clear, SLOT(object_clear)},
                          {Py_tp_members, slots_of_members},
-                         {class->lazy ? Py_tp_getset : 0, SLOT(class->lazy)},
+                         {Py_tp_getset, lazy},
                          {0, NULL}};
   PyType_Spec spec = {class->name, sizeof(Object), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
                       slots};
+  for (uint32_t i = inherited; i < class->lazy_count; i++)
+    lazy[i - inherited] = (PyGetSetDef){class->members[i].name, object_get, object_set, NULL, SLOT(i)};
   for (uint32_t i = class->lazy_count; i < class->count; i++)
     slots_of_members[i - class->lazy_count] = (PyMemberDef){
         class->members[i].name, T_OBJECT_EX, (Py_ssize_t)(offsetof(Object, members) + i * sizeof(PyObject *)), 0, NULL};
-  PyObject *type = PyType_FromSpecWithBases(&spec, bases);
-  if (!type) return -1;
-  if (!PyModule_AddObject(module, strrchr(class->name, '.') + 1, type)) return 0;
-  Py_DECREF(type);
-  return -1;
+  return PyType_FromSpecWithBases(&spec, bases);
 }
 
 int add_object_types(PyObject *module) {
-  for (int i = CLASS_COUNT - 1; i >= 0; i--) { /* bases follow */
-    const Class *class = &classes[i];
-    PyObject *base = NULL, *bases = NULL;
-    if (class->base >= 0) {
-      base = PyObject_GetAttrString(module, strrchr(classes[class->base].name, '.') + 1);
-      bases = base ? PyTuple_Pack(1, base) : NULL;
-      Py_XDECREF(base);
-      if (!bases) return -1;
-    }
-    const int failed = add_object_type(module, class, bases);
+  PyObject *types[CLASS_COUNT];
+  for (int i = CLASS_COUNT - 1; i >= 0; i--) { /* bases follow; the module owns the types */
+    const int base = classes[i].base;
+    PyObject *bases = base >= 0 ? PyTuple_Pack(1, types[base]) : NULL;
+    types[i] = base >= 0 && !bases ? NULL : new_object_type((Index)i, bases);
     Py_XDECREF(bases);
-    if (failed) return -1;
+    if (!types[i]) return -1;
+    if (PyModule_AddObject(module, strrchr(classes[i].name, '.') + 1, types[i])) {
+      Py_DECREF(types[i]);
+      return -1;
+    }
   }
   return 0;
 }

@@ -23,20 +23,6 @@ static PyObject *result_type_description(PyObject *module, PyObject *args) {
   return PyArg_ParseTuple(args, "i", &type) ? static_text(trpt_result_type_description(type)) : NULL;
 }
 
-/* names(): the names of policy types, result types, severities and schemes from a first number on, for the tests. */
-static PyObject *names_of(const char *(*name)(int32_t), int32_t first) {
-  PyObject *list = PyList_New(0);
-  for (int32_t i = first; list && name(i); i++)
-    if (keep(list, static_text(name(i)))) Py_CLEAR(list);
-  return list;
-}
-
-static PyObject *names(PyObject *module, PyObject *none) {
-  (void)module, (void)none;
-  return Py_BuildValue("NNNN", names_of(trpt_policy_type_name, 1), names_of(trpt_result_type_name, 1),
-                       names_of(trpt_severity_name, 0), names_of(trpt_scheme_name, 0));
-}
-
 static PyObject *setup(PyObject *module, PyObject *args) {
   State *state = state_of(module);
   if (PyTuple_Size(args) != SETUP_COUNT) return PyErr_Format(PyExc_TypeError, "setup needs %d arguments", SETUP_COUNT);
@@ -51,7 +37,6 @@ static PyObject *setup(PyObject *module, PyObject *args) {
 #define WITH_KEYWORDS(function) (PyCFunction)(void (*)(void)) function, METH_VARARGS | METH_KEYWORDS
 static PyMethodDef methods[] = {
     {"setup", setup, METH_VARARGS, NULL},
-    {"names", names, METH_NOARGS, NULL},
     {"parse_report", WITH_KEYWORDS(parse_report),
      "Parses a complete report in memory, plain JSON or gzip. Options are those of Reader. Raises Error.\n\n"
      "Members are created when they are read."},

@@ -151,10 +151,8 @@ typedef struct {
   const char *name;
   const Member *members;
   uint32_t count;
-  uint32_t
-      lazy_count; /* members from the first on that are created when they are read; the others are created with the object */
-  const PyGetSetDef *lazy; /* of the lazy members that no base class has */
-  int base;                /* class, or -1 */
+  uint32_t lazy_count; /* members from the first on that are created when they are read; others with the object */
+  int base;            /* the class whose members come first, or -1 */
 } Class;
 
 extern const Class classes[CLASS_COUNT];

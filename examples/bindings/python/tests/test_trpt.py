@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 import trpt
-from trpt import _trpt
 
 ROOT = Path(__file__).resolve().parents[4]
 REPORTS = sorted((ROOT / "tests/data/reports").iterdir()) + sorted((ROOT / "examples/reports").iterdir())
@@ -391,17 +390,6 @@ class Written(unittest.TestCase):
     def test_refused(self) -> None:
         with self.assertRaises(OverflowError):
             trpt.write_report(trpt.Report(policies=[trpt.Policy(failed_sessions=-1)]))
-
-
-class Names(unittest.TestCase):
-    """The enumerations are written by hand, for type checkers. They must match those of the library."""
-
-    def test_match(self) -> None:
-        for enumeration, names, first in zip((trpt.PolicyType, trpt.ResultType, trpt.Severity, trpt.Scheme), _trpt.names(), (1, 1, 0, 0)):
-            with self.subTest(enumeration):
-                members: list[Any] = list(enumeration)
-                self.assertEqual([member.name.lower().replace("_", "-") for member in members][first:], names)
-                self.assertEqual([int(member) for member in members], list(range(len(members))))
 
 
 class Lifetimes(unittest.TestCase):

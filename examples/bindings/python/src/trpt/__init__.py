@@ -11,9 +11,10 @@ Returned values belong to the caller. Bytes that are not UTF-8 become U+FFFD.
 
 from ._trpt import VERSION, diagnose_record, format_time, parse_report, report_json, suggest_record
 from .mail import MailItem, read_mails
-from .model import Diagnostic, Error, Failure, Metadata, Policy, PolicyType, Report, ResultType, Severity, write_report
+from .members import Diagnostic, Failure, Metadata, Policy, PolicyType, Report, ResultType, Scheme, Severity
+from .model import Error, write_report
 from .reading import Event, Reader, Source, read_reports
-from .record import Extension, Record, Rua, Scheme, parse_record, write_record
+from .record import Extension, Record, Rua, parse_record, write_record
 from .rows import Rows, Table
 
 __version__ = VERSION

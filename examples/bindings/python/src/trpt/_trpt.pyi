@@ -3,8 +3,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from .model import Error, Diagnostic as DiagnosticEvent, Failure as FailureEvent, Metadata as MetadataEvent, Policy as PolicyEvent
-from .model import Report as WholeReport
+from .members import Diagnostic as DiagnosticEvent, Failure as FailureEvent, Metadata as MetadataEvent, Policy as PolicyEvent
+from .members import Report as WholeReport
 
 VERSION: str
 
@@ -31,7 +31,6 @@ class Batch:
     def exception(self) -> BaseException | None: ...
 
 def setup(*things: Any) -> None: ...
-def names() -> tuple[list[str], list[str], list[str], list[str]]: ...
 def parse_report(data: bytes | bytearray | memoryview, *, strict: bool = False, diagnostics: bool = True, now: datetime | None = None,
                  **limits: int) -> WholeReport: ...
 def report_json(data: bytes | bytearray | memoryview, source: str | bytes | None = None, *, strict: bool = False,

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import BinaryIO
 
 from . import _trpt
-from .model import Diagnostic, Error, Report, to_datetime
+from .bases import to_datetime
+from .members import Diagnostic, Report
+from .model import Error
 from .reading import Source, open_source
 
 

@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import BinaryIO, Union
 
 from . import _trpt
-from .model import Diagnostic, Error, Failure, Metadata, Policy, Report
+from .members import Diagnostic, Failure, Metadata, Policy, Report
+from .model import Error
 
 Event = Union[Failure, Policy, Diagnostic, Metadata]
 """What a Reader returns."""

@@ -3,19 +3,11 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import _trpt
-
-
-class Scheme(enum.IntEnum):
-    """Scheme of a report URI."""
-
-    OTHER = 0
-    MAILTO = 1
-    HTTPS = 2
+from .members import Scheme
 
 
 @dataclass

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""The parts of reports. Made by docs/generate."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from . import _trpt
+from .bases import Advice, LaterNumber, ResultNumber, Times, stored_by_base
+
+
+class Severity(enum.IntEnum):
+    """Severity of a diagnostic."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+
+class Scheme(enum.IntEnum):
+    """Scheme of a report URI."""
+
+    OTHER = 0
+    MAILTO = 1
+    HTTPS = 2
+
+
+class PolicyType(LaterNumber):
+    """`policy-type`, RFC 8460 s4.4."""
+
+    UNKNOWN = 0
+    TLSA = 1
+    STS = 2
+    NO_POLICY_FOUND = 3
+
+
+class ResultType(ResultNumber):
+    """`result-type`, RFC 8460 s4.3."""
+
+    UNKNOWN = 0
+    STARTTLS_NOT_SUPPORTED = 1
+    CERTIFICATE_HOST_MISMATCH = 2
+    CERTIFICATE_NOT_TRUSTED = 3
+    CERTIFICATE_EXPIRED = 4
+    VALIDATION_FAILURE = 5
+    STS_POLICY_FETCH_ERROR = 6
+    STS_POLICY_INVALID = 7
+    STS_WEBPKI_INVALID = 8
+    TLSA_INVALID = 9
+    DNSSEC_INVALID = 10
+    DANE_REQUIRED = 11
+
+
+@stored_by_base
+@dataclass
+class Failure(_trpt.Failure):
+    """An element of `failure-details`. None: the member is missing, or its value cannot be read."""
+
+    __slots__ = ()
+
+    type: ResultType = ResultType.UNKNOWN
+    type_name: str | None = None
+    """As written."""
+    sending_mta_ip: str | None = None
+    receiving_mx_hostname: str | None = None
+    receiving_mx_helo: str | None = None
+    receiving_ip: str | None = None
+    failed_sessions: int | None = None
+    additional_information: str | None = None
+    failure_reason_code: str | None = None
+    policy_index: int = 0
+    """Index of its policy, from 0."""
+
+
+@stored_by_base
+@dataclass
+class Policy(_trpt.Policy):
+    """An element of `policies`. None: the member is missing, or its value cannot be read."""
+
+    __slots__ = ()
+
+    type: PolicyType = PolicyType.UNKNOWN
+    type_name: str | None = None
+    """As written."""
+    domain: str | None = None
+    strings: list[str] | None = None
+    mx_hosts: list[str] | None = None
+    successful_sessions: int | None = None
+    failed_sessions: int | None = None
+    failures: list[Failure] = field(default_factory=list)
+    """Those of a whole report; a Reader returns them as events."""
+    has_policy: bool = True
+    """Whether the object `policy` is present, even if empty."""
+    has_failures: bool = False
+    """Whether the array `failure-details` is present, even if empty."""
+    index: int = 0
+    """From 0."""
+
+
+@stored_by_base
+@dataclass
+class Metadata(Times, _trpt.Metadata):
+    """The top level of a report. None: the member is missing, or its value cannot be read."""
+
+    __slots__ = ()
+
+    organization_name: str | None = None
+    contact_info: str | None = None
+    report_id: str | None = None
+    start_seconds: int | None = None
+    """Unix seconds."""
+    end_seconds: int | None = None
+    """Unix seconds."""
+    error_count: int = 0
+    """Number of diagnostics that are errors, also of those that were not stored."""
+    warning_count: int = 0
+    info_count: int = 0
+
+
+@stored_by_base
+@dataclass
+class Diagnostic(Advice, _trpt.Diagnostic):
+    """A diagnostic of a record or a report."""
+
+    __slots__ = ()
+
+    code: str = ""
+    severity: Severity = Severity.INFO
+    message: str = ""
+    section: str = ""
+    """Section of the RFC, "RFC 8460 s4.4"."""
+    where: str = ""
+    """Path of the member, "policies[0].policy"."""
+    line: int = 0
+    """From 1; 0 if unknown."""
+    column: int = 0
+    """From 1, in bytes; 0 if unknown."""
+    offset: int = 0
+    """Bytes from the beginning."""
+
+
+@stored_by_base
+@dataclass
+class Report(Metadata, _trpt.Report):
+    """A complete report."""
+
+    __slots__ = ()
+
+    policies: list[Policy] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    """In the order in which the parser reported them."""
+    key: str = ""
+    """Equal for two deliveries of one report, and different for different reports."""
+    source: str | None = None
+    """The file that it came from."""
