@@ -5,10 +5,9 @@
 typedef struct Input Input;
 
 typedef struct {
-  PyObject_HEAD PyObject *module;
+  Owner owner; /* holds what the iterable raised, or NULL */
   trpt_batch *batch;
   Input *input;
-  PyObject *exception; /* what the iterable raised, or NULL */
 } Batch;
 
 /* The items of a batch. It exists until the batch and all its streams are gone. */
@@ -33,8 +32,8 @@ static void store_exception(Input *input) {
                 bytes ? PyBytes_AsString(bytes) : "its exception has no text");
   PyErr_Clear();
   if (input->batch) {
-    PyObject *old = input->batch->exception;
-    input->batch->exception = new_ref(value);
+    PyObject *old = input->batch->owner.held;
+    input->batch->owner.held = new_ref(value);
     Py_XDECREF(old);
   }
   Py_XDECREF(bytes);
@@ -150,7 +149,7 @@ static PyObject *batch_stream(PyObject *self, PyObject *number) {
   if (status) {
     PyMem_Free(outer);
     PyMem_Free(stream);
-    return raise_status(state_of(batch->module), status);
+    return raise_status(state_of(batch->owner.module), status);
   }
   stream->input = batch->input;
   *outer = (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error, stream_release, stream};
@@ -167,35 +166,20 @@ static PyObject *batch_overflow_count(PyObject *self, PyObject *none) {
 }
 
 static PyObject *batch_exception(PyObject *self, PyObject *none) {
-  PyObject *exception = ((Batch *)self)->exception;
+  PyObject *exception = ((Owner *)self)->held;
   (void)none;
   return new_ref(exception ? exception : Py_None);
 }
 
-static int batch_traverse(PyObject *self, visitproc visit, void *arg) {
-  Py_VISIT(Py_TYPE(self));
-  Py_VISIT(((Batch *)self)->exception);
-  return 0;
-}
-
-static int batch_clear(PyObject *self) {
-  Py_CLEAR(((Batch *)self)->exception);
-  return 0;
-}
-
 static void batch_dealloc(PyObject *self) {
   Batch *batch = (Batch *)self;
-  PyTypeObject *type = Py_TYPE(self);
   PyObject_GC_UnTrack(self);
   if (batch->input) batch->input->batch = NULL;
   if (batch->batch)
     trpt_batch_free(batch->batch); /* calls input_done, now or with the last stream */
   else if (batch->input)
     input_done(batch->input);
-  Py_XDECREF(batch->exception);
-  Py_XDECREF(batch->module);
-  PyObject_GC_Del(self);
-  Py_DECREF(type);
+  owner_free(self);
 }
 
 PyObject *new_batch(PyObject *module, PyObject *args, PyObject *keywords) {
@@ -209,9 +193,8 @@ PyObject *new_batch(PyObject *module, PyObject *args, PyObject *keywords) {
   Batch *self;
   trpt_status status;
   if (!PyArg_ParseTuple(args, "O", &items) || read_options(state, keywords, &report, &more)) return NULL;
-  self = (Batch *)PyType_GenericAlloc((PyTypeObject *)state->objects[BATCH], 0);
+  self = (Batch *)new_owner(module, BATCH);
   if (!self) return NULL;
-  self->module = new_ref(module);
   options.user = self->input = PyMem_Calloc(1, sizeof *self->input);
   if (!self->input) {
     PyErr_NoMemory();
@@ -229,8 +212,8 @@ static PyMethodDef batch_methods[] = {{"stream", batch_stream, METH_O, NULL},
                                       {"exception", batch_exception, METH_NOARGS, NULL},
                                       {NULL, NULL, 0, NULL}};
 static PyType_Slot batch_slots[] = {{Py_tp_dealloc, SLOT(batch_dealloc)},
-                                    {Py_tp_traverse, SLOT(batch_traverse)},
-                                    {Py_tp_clear, SLOT(batch_clear)},
+                                    {Py_tp_traverse, SLOT(owner_traverse)},
+                                    {Py_tp_clear, SLOT(owner_clear)},
                                     {Py_tp_methods, batch_methods},
                                     {0, NULL}};
 PyType_Spec batch_spec = {"trpt._trpt.Batch", sizeof(Batch), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, batch_slots};

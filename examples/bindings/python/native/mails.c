@@ -74,40 +74,22 @@ void free_mail_library(MailLibrary *library) { PyMem_Free(library); }
 /* ---- Mail ---- */
 
 typedef struct {
-  PyObject_HEAD PyObject *module;
+  Owner owner;
   const MailLibrary *library;
   trpt_mail *mail;
-  PyObject *read, *chunk;
-  int is_busy;
 } Mail;
 
-static int mail_traverse(PyObject *self, visitproc visit, void *arg) {
-  Py_VISIT(Py_TYPE(self));
-  Py_VISIT(((Mail *)self)->read);
-  return 0;
-}
-
-static int mail_clear(PyObject *self) {
-  Py_CLEAR(((Mail *)self)->read);
-  return 0;
-}
-
-static void mail_dealloc(PyObject *object) {
-  PyTypeObject *type = Py_TYPE(object);
-  Mail *self = (Mail *)object;
-  PyObject_GC_UnTrack(object);
-  if (self->mail) self->library->trpt_mail_free(self->mail);
-  Py_XDECREF(self->read);
-  Py_XDECREF(self->chunk);
-  Py_XDECREF(self->module);
-  PyObject_GC_Del(object);
-  Py_DECREF(type);
+static void mail_dealloc(PyObject *self) {
+  Mail *mail = (Mail *)self;
+  PyObject_GC_UnTrack(self);
+  if (mail->mail) mail->library->trpt_mail_free(mail->mail);
+  owner_free(self);
 }
 
 static int next_chunk(void *user, const void **data, size_t *len) {
   Mail *self = user;
   trpt_str chunk;
-  if (read_chunk(self->read, &self->chunk, &chunk)) return -1;
+  if (read_chunk(self->owner.held, &self->owner.chunk, &chunk)) return -1;
   *data = chunk.ptr;
   *len = chunk.len;
   return 0;
@@ -147,19 +129,20 @@ static int put(PyObject *dict, const char *name, PyObject *value) {
 static PyObject *mail_diagnostics(const Mail *self, const trpt_mail_item *item) {
   PyObject *list = PyList_New(0);
   for (uint32_t i = 0; list && i < item->diagnostic_count; i++)
-    if (keep(list, new_copy(state_of(self->module), DIAGNOSTIC, self->library->trpt_mail_diagnostic(self->mail, i))))
+    if (keep(list,
+             new_copy(state_of(self->owner.module), DIAGNOSTIC, self->library->trpt_mail_diagnostic(self->mail, i))))
       Py_CLEAR(list);
   return list;
 }
 
 static PyObject *take_report(const Mail *self, const trpt_mail_item *item) {
   if (!item->report) return new_ref(Py_None);
-  return new_report(self->module, self->library->trpt_mail_take(self->mail), &self->library->report);
+  return new_report(self->owner.module, self->library->trpt_mail_take(self->mail), &self->library->report);
 }
 
 static PyObject *new_item(const Mail *self, const trpt_mail_item *item) {
   const MailLibrary *library = self->library;
-  State *state = state_of(self->module);
+  State *state = state_of(self->owner.module);
   PyObject *dict = PyDict_New();
   int failed = !dict;
   for (size_t i = 0; !failed && i < COUNT(item_members); i++)
@@ -180,9 +163,9 @@ static PyObject *next_item(Mail *self) {
   if (status < 0 && !PyErr_Occurred()) {
     const trpt_error *error = self->library->trpt_mail_error(self->mail);
     if (error->status)
-      raise_error(state_of(self->module), error);
+      raise_error(state_of(self->owner.module), error);
     else
-      raise_status(state_of(self->module), status);
+      raise_status(state_of(self->owner.module), status);
   }
   return NULL;
 }
@@ -191,20 +174,17 @@ static PyObject *next_item(Mail *self) {
 static PyObject *mail_iternext(PyObject *object) {
   Mail *self = (Mail *)object;
   PyObject *item;
-  if (self->is_busy || !self->read) {
-    PyErr_SetString(PyExc_ValueError, "the mail is in use, maybe by another thread");
-    return NULL;
-  }
-  self->is_busy = 1;
+  if (!self->owner.held || check_idle(&self->owner, "mail")) return NULL;
+  self->owner.is_busy = 1;
   Py_INCREF(object);
   item = next_item(self);
-  self->is_busy = 0;
+  self->owner.is_busy = 0;
   Py_DECREF(object);
   return item;
 }
 
-static PyType_Slot mail_slots[] = {{Py_tp_dealloc, SLOT(mail_dealloc)},   {Py_tp_traverse, SLOT(mail_traverse)},
-                                   {Py_tp_clear, SLOT(mail_clear)},       {Py_tp_iter, SLOT(PyObject_SelfIter)},
+static PyType_Slot mail_slots[] = {{Py_tp_dealloc, SLOT(mail_dealloc)},   {Py_tp_traverse, SLOT(owner_traverse)},
+                                   {Py_tp_clear, SLOT(owner_clear)},      {Py_tp_iter, SLOT(PyObject_SelfIter)},
                                    {Py_tp_iternext, SLOT(mail_iternext)}, {0, NULL}};
 PyType_Spec mail_spec = {"trpt._trpt.Mail", sizeof(Mail), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, mail_slots};
 
@@ -224,7 +204,7 @@ static int open_mail(Mail *self, trpt_mail_options *options, PyObject *ids) {
     options->authserv_id_count = count;
     status = self->library->trpt_mail_new(&self->mail, options);
     if (status == TRPT_OK) status = self->library->trpt_mail_open(self->mail, next_chunk, self);
-    if (status) raise_status(state_of(self->module), status);
+    if (status) raise_status(state_of(self->owner.module), status);
   }
   Py_XDECREF(kept);
   return status ? -1 : 0;
@@ -244,11 +224,10 @@ PyObject *new_mail(PyObject *module, PyObject *args, PyObject *keywords) {
     return NULL;
   if (needs_dkim) options.flags |= TRPT_MAIL_REQUIRE_DKIM;
   if (trusts_unnamed) options.flags |= TRPT_MAIL_TRUST_UNNAMED;
-  self = (Mail *)PyType_GenericAlloc((PyTypeObject *)state->objects[MAIL], 0);
+  self = (Mail *)new_owner(module, MAIL);
   if (!self) return NULL;
-  self->module = new_ref(module);
   self->library = state->mail;
-  self->read = new_ref(read);
+  self->owner.held = new_ref(read);
   if (!open_mail(self, &options, ids)) return (PyObject *)self;
   Py_DECREF((PyObject *)self);
   return NULL;

@@ -2,6 +2,42 @@
 /* The module: its functions and its state. */
 #include "native.h"
 
+/* ---- objects that own others ---- */
+
+PyObject *new_owner(PyObject *module, Index type) {
+  PyObject *self = PyType_GenericAlloc((PyTypeObject *)state_of(module)->objects[type], 0);
+  if (self) ((Owner *)self)->module = new_ref(module);
+  return self;
+}
+
+int owner_traverse(PyObject *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE(self));
+  Py_VISIT(((Owner *)self)->held);
+  return 0;
+}
+
+int owner_clear(PyObject *self) {
+  Py_CLEAR(((Owner *)self)->held);
+  return 0;
+}
+
+void owner_free(PyObject *self) {
+  PyTypeObject *type = Py_TYPE(self);
+  Owner *owner = (Owner *)self;
+  Py_XDECREF(owner->held);
+  Py_XDECREF(owner->chunk);
+  Py_XDECREF(owner->module);
+  PyObject_GC_Del(self);
+  Py_DECREF(type);
+}
+
+int check_idle(const Owner *self, const char *what) {
+  if (self->is_busy) PyErr_Format(PyExc_ValueError, "the %s is in use, maybe by another thread", what);
+  return self->is_busy ? -1 : 0;
+}
+
+/* ---- functions ---- */
+
 static PyObject *format_time(PyObject *module, PyObject *seconds) {
   const long long number = PyLong_AsLongLong(seconds);
   char buffer[64];

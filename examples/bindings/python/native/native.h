@@ -72,6 +72,19 @@ static inline PyObject *new_ref(PyObject *object) {
   return object;
 }
 
+/* The beginning of an object that owns others, and what Python's collector of garbage needs. */
+typedef struct {
+  PyObject_HEAD PyObject *module;
+  PyObject *held;  /* may refer to anything: the function `read` of a file, or an exception */
+  PyObject *chunk; /* what `read` returned; NULL before the first call */
+  int is_busy;     /* a call is in progress, maybe of another thread */
+} Owner;
+PyObject *new_owner(PyObject *module, Index type);
+int owner_traverse(PyObject *self, visitproc visit, void *arg);
+int owner_clear(PyObject *self);
+void owner_free(PyObject *self);                     /* the last step of tp_dealloc */
+int check_idle(const Owner *self, const char *what); /* fails while another call is in progress */
+
 /* ---- convert.c ---- */
 
 PyObject *new_error(State *state, const trpt_error *error);

@@ -91,49 +91,24 @@ PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords) {
 /* ---- Parser: files ---- */
 
 typedef struct {
-  PyObject_HEAD PyObject *module;
+  Owner owner;
   trpt_parser *parser; /* NULL: closed */
-  PyObject *read;      /* a function that returns the next chunk */
-  PyObject *chunk;     /* owns `rest`; NULL before the first one */
-  trpt_str rest;       /* NULL at the end */
-  int is_busy;         /* a call is in progress, maybe of another thread */
+  trpt_str rest;       /* of the chunk; NULL at the end */
   int has_ended;
 } Parser;
 
-static int parser_traverse(PyObject *self, visitproc visit, void *arg) {
-  Py_VISIT(Py_TYPE(self));
-  Py_VISIT(((Parser *)self)->read);
-  return 0;
-}
-
-static int parser_clear(PyObject *self) {
-  Py_CLEAR(((Parser *)self)->read);
-  return 0;
-}
-
 /* Forgets the input. */
 static void forget(Parser *self) {
-  Py_CLEAR(self->read);
-  Py_CLEAR(self->chunk);
+  Py_CLEAR(self->owner.held);
+  Py_CLEAR(self->owner.chunk);
   self->rest = (trpt_str){0};
   self->has_ended = 0;
 }
 
-static void parser_dealloc(PyObject *object) {
-  PyTypeObject *type = Py_TYPE(object);
-  Parser *self = (Parser *)object;
-  PyObject_GC_UnTrack(object);
-  trpt_parser_free(self->parser);
-  forget(self);
-  Py_XDECREF(self->module);
-  PyObject_GC_Del(object);
-  Py_DECREF(type);
-}
-
-/* Fails while another call is in progress. */
-static int check_idle(const Parser *self) {
-  if (self->is_busy) PyErr_SetString(PyExc_ValueError, "the reader is in use, maybe by another thread");
-  return self->is_busy ? -1 : 0;
+static void parser_dealloc(PyObject *self) {
+  PyObject_GC_UnTrack(self);
+  trpt_parser_free(((Parser *)self)->parser);
+  owner_free(self);
 }
 
 /* begin_parser(parser, is_sequence, **options): gives a Parser its options. */
@@ -145,31 +120,32 @@ PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords) {
   trpt_options options;
   trpt_status status;
   if (!PyArg_ParseTuple(args, "O!p:begin_parser", state->objects[PARSER], &object, &is_sequence) ||
-      read_options(state, keywords, &options, NULL) || check_idle(self = (Parser *)object))
+      read_options(state, keywords, &options, NULL) || check_idle((Owner *)object, "reader"))
     return NULL;
+  self = (Parser *)object;
   if (is_sequence) options.flags |= TRPT_SEQUENCE;
   forget(self);
   trpt_parser_free(self->parser);
   status = trpt_parser_new(&self->parser, &options);
   if (status) return raise_status(state, status);
-  if (!self->module) self->module = new_ref(module);
+  if (!self->owner.module) self->owner.module = new_ref(module);
   return new_ref(Py_None);
 }
 
 /* open(read): begins an input. */
 static PyObject *parser_open(PyObject *object, PyObject *read) {
   Parser *self = (Parser *)object;
-  if (check_idle(self)) return NULL;
+  if (check_idle(&self->owner, "reader")) return NULL;
   forget(self);
   trpt_parser_reset(self->parser);
-  self->read = new_ref(read);
+  self->owner.held = new_ref(read);
   return new_ref(Py_None);
 }
 
 static PyObject *parser_stop(PyObject *object, PyObject *none) {
   Parser *self = (Parser *)object;
   (void)none;
-  if (check_idle(self)) return NULL;
+  if (check_idle(&self->owner, "reader")) return NULL;
   forget(self);
   trpt_parser_free(self->parser);
   self->parser = NULL;
@@ -181,12 +157,12 @@ static trpt_status read_on(Parser *self, const trpt_event **event, trpt_report *
   for (;;) {
     size_t used = 0;
     trpt_status status = TRPT_MORE;
-    if (self->chunk)
+    if (self->owner.chunk)
       status = event ? trpt_parser_read(self->parser, self->rest.ptr, self->rest.len, &used, event)
                      : trpt_report_next(self->parser, self->rest.ptr, self->rest.len, &used, report);
     if (self->rest.ptr) self->rest = (trpt_str){self->rest.ptr + used, self->rest.len - used};
     if (status != TRPT_MORE) return status;
-    if (read_chunk(self->read, &self->chunk, &self->rest)) return TRPT_E_CANCELED;
+    if (read_chunk(self->owner.held, &self->owner.chunk, &self->rest)) return TRPT_E_CANCELED;
   }
 }
 
@@ -205,8 +181,8 @@ static PyObject *next_of(Parser *self, int is_event) {
   const trpt_event *event = NULL;
   trpt_report *report = NULL;
   const trpt_status status = read_on(self, is_event ? &event : NULL, is_event ? NULL : &report);
-  State *state = state_of(self->module);
-  if (status == TRPT_OK) return is_event ? new_event(state, event) : new_own_report(self->module, report);
+  State *state = state_of(self->owner.module);
+  if (status == TRPT_OK) return is_event ? new_event(state, event) : new_own_report(self->owner.module, report);
   self->has_ended = trpt_parser_has_ended(self->parser) || PyErr_Occurred();
   if (status < 0 && !PyErr_Occurred()) raise_error(state, trpt_parser_error(self->parser));
   return NULL;
@@ -214,16 +190,16 @@ static PyObject *next_of(Parser *self, int is_event) {
 
 static PyObject *parser_next(Parser *self, int is_event) {
   PyObject *result;
-  if (check_idle(self)) return NULL;
-  if (!self->parser || !self->read) {
+  if (check_idle(&self->owner, "reader")) return NULL;
+  if (!self->parser || !self->owner.held) {
     PyErr_SetString(PyExc_ValueError, "the reader is closed");
     return NULL;
   }
   if (self->has_ended) return NULL;
-  self->is_busy = 1;
+  self->owner.is_busy = 1;
   Py_INCREF((PyObject *)self);
   result = next_of(self, is_event);
-  self->is_busy = 0;
+  self->owner.is_busy = 0;
   Py_DECREF((PyObject *)self);
   return result;
 }
@@ -241,8 +217,8 @@ static PyMethodDef parser_methods[] = {{"open", parser_open, METH_O, NULL},
                                        {"stop", parser_stop, METH_NOARGS, NULL},
                                        {"next_report", parser_next_report, METH_NOARGS, NULL},
                                        {NULL, NULL, 0, NULL}};
-static PyType_Slot parser_slots[] = {{Py_tp_dealloc, SLOT(parser_dealloc)}, {Py_tp_traverse, SLOT(parser_traverse)},
-                                     {Py_tp_clear, SLOT(parser_clear)},     {Py_tp_methods, parser_methods},
+static PyType_Slot parser_slots[] = {{Py_tp_dealloc, SLOT(parser_dealloc)}, {Py_tp_traverse, SLOT(owner_traverse)},
+                                     {Py_tp_clear, SLOT(owner_clear)},      {Py_tp_methods, parser_methods},
                                      {Py_tp_iter, SLOT(PyObject_SelfIter)}, {Py_tp_iternext, SLOT(parser_iternext)},
                                      {Py_tp_new, SLOT(PyType_GenericNew)},  {0, NULL}};
 PyType_Spec parser_spec = {"trpt._trpt.Parser", sizeof(Parser), 0,

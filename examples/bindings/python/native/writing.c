@@ -40,55 +40,36 @@ static int set_members(void *to, const Class *class, PyObject *object, PyObject 
   return failed;
 }
 
-/* Sets the members of a struct from an object. Returns what owns its texts, or NULL with an exception. */
-static PyObject *filled(void *to, Index class, PyObject *object) {
-  PyObject *kept = PyList_New(0);
-  if (kept && set_members(to, &classes[class], object, kept)) Py_CLEAR(kept);
-  return kept;
-}
+/* Writes an object and what it contains. Returns a status, or TRPT_E_CANCELED with an exception. */
+static trpt_status write_each(trpt_writer *writer, PyObject *object, const char *name, Index class);
 
-/* These return a status, or TRPT_E_CANCELED with an exception. */
-static trpt_status write_failure(trpt_writer *writer, PyObject *object) {
-  trpt_failure failure = {0};
-  PyObject *kept = filled(&failure, FAILURE, object);
-  const trpt_status status = kept ? trpt_writer_failure(writer, &failure) : TRPT_E_CANCELED;
-  Py_XDECREF(kept);
-  return status;
-}
-
-static trpt_status write_policy(trpt_writer *writer, PyObject *object) {
-  trpt_policy policy = {0};
-  PyObject *kept = filled(&policy, POLICY, object);
-  const trpt_status status = kept ? trpt_writer_policy(writer, &policy) : TRPT_E_CANCELED;
-  Py_XDECREF(kept);
-  return status;
-}
-
-static trpt_status write_metadata(trpt_writer *writer, PyObject *object) {
+static trpt_status write_object(trpt_writer *writer, PyObject *object, Index class) {
   trpt_metadata metadata = {.start = INT64_MIN, .end = INT64_MIN};
-  PyObject *kept = filled(&metadata, METADATA, object);
-  const trpt_status status = kept ? trpt_writer_metadata(writer, &metadata) : TRPT_E_CANCELED;
+  trpt_policy policy = {0};
+  trpt_failure failure = {0};
+  void *to = class == METADATA ? (void *)&metadata : class == POLICY ? (void *)&policy : (void *)&failure;
+  PyObject *kept = PyList_New(0); /* owns the texts */
+  trpt_status status = TRPT_E_CANCELED;
+  if (kept && !set_members(to, &classes[class], object, kept))
+    status = class == METADATA ? trpt_writer_metadata(writer, &metadata)
+             : class == POLICY ? trpt_writer_policy(writer, &policy)
+                               : trpt_writer_failure(writer, &failure);
   Py_XDECREF(kept);
+  if (status == TRPT_OK && class == METADATA) status = write_each(writer, object, "policies", POLICY);
+  if (status == TRPT_OK && class == POLICY) status = write_each(writer, object, "failures", FAILURE);
   return status;
 }
 
-/* Calls a function for each element of the list that is this attribute. */
-static trpt_status write_each(trpt_writer *writer, PyObject *object, const char *name,
-                              trpt_status (*write)(trpt_writer *, PyObject *)) {
+static trpt_status write_each(trpt_writer *writer, PyObject *object, const char *name, Index class) {
   PyObject *list = PyObject_GetAttrString(object, name), *iterator = list ? PyObject_GetIter(list) : NULL, *element;
   trpt_status status = TRPT_OK;
   while (iterator && status == TRPT_OK && (element = PyIter_Next(iterator))) {
-    status = write(writer, element);
+    status = write_object(writer, element, class);
     Py_DECREF(element);
   }
   Py_XDECREF(iterator);
   Py_XDECREF(list);
   return PyErr_Occurred() ? TRPT_E_CANCELED : status;
-}
-
-static trpt_status write_policy_and_failures(trpt_writer *writer, PyObject *policy) {
-  const trpt_status status = write_policy(writer, policy);
-  return status == TRPT_OK ? write_each(writer, policy, "failures", write_failure) : status;
 }
 
 PyObject *write_report(PyObject *module, PyObject *args) {
@@ -102,8 +83,7 @@ PyObject *write_report(PyObject *module, PyObject *args) {
   memory = PyMem_Malloc(trpt_writer_size());
   if (!memory) return PyErr_NoMemory();
   status = trpt_writer_init(&writer, memory, trpt_writer_size(), is_pretty ? TRPT_PRETTY : 0, write_text, &text);
-  if (status == TRPT_OK) status = write_metadata(writer, report);
-  if (status == TRPT_OK) status = write_each(writer, report, "policies", write_policy_and_failures);
+  if (status == TRPT_OK) status = write_object(writer, report, METADATA);
   if (status == TRPT_OK) status = trpt_writer_end(writer);
   PyMem_Free(memory);
   return end_text(state_of(module), &text, status);
