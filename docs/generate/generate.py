@@ -22,6 +22,7 @@ from cffi_h import cffi_h
 from completion import completions
 from headers import Macro, Wrong, read_headers
 from help_text import read_manuals
+from members_cpp import trpt_hpp
 from members_go import members_go
 from members_python import members_h, members_py
 from members_rust import members_rs
@@ -33,6 +34,7 @@ import rows_page
 
 CFFI = "examples/bindings/python/src/trpt/cffi.h"  # where the Python package needs it
 GO = "examples/bindings/go/members.go"
+CPP = "examples/bindings/cpp/trpt.hpp"
 PYTHON = "examples/bindings/python"
 RUST = "examples/bindings/rust/src"
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +45,7 @@ def made(headers, tlsrpt):
     """{path: text} of all files."""
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
     files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
-             GO: members_go(), f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers)}
+             GO: members_go(), f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers), CPP: trpt_hpp((ROOT / CPP).read_text())}
     for header in headers:
         path = f"docs/man/{header.library}/{man_header.page_name(header.name)}.3"
         files[path] = man_header.header_page(header, headers, version)

@@ -2,7 +2,7 @@
 """members.py: classes of reports and enumerations. native/members.h: where their values are in the structs of the library."""
 
 from headers import Enumeration
-from members import ABSENT, filled, groups
+from members_table import ABSENT, filled, groups
 
 HEAD = '''# SPDX-License-Identifier: MIT
 """The parts of reports. Made by docs/generate."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """members.rs: structs of reports, and how they are copied from and to those of the library."""
 
-from members import ABSENT, filled, groups
+from members_table import ABSENT, filled, groups
 
 HEAD = """// SPDX-License-Identifier: MIT
 //! The parts of reports. Made by docs/generate.

@@ -54,20 +54,6 @@ private:
   trpt_error error_{};
 };
 
-// A diagnostic of a record or a report. Views refer to static text.
-struct Diagnostic {
-  std::string_view code;
-  trpt_severity severity;
-  std::string_view message;
-  std::string_view section;
-  std::string where;
-  std::uint32_t line;
-  std::uint32_t column;
-  std::uint64_t offset;
-
-  std::string_view advice() const { return trpt_diagnostic_advice(code.data()); }
-};
-
 struct Rua {
   std::string uri;
   trpt_scheme scheme;
@@ -84,40 +70,6 @@ struct Record {
   std::vector<Rua> ruas; // usable or not
   std::vector<Extension> extensions;
 };
-
-// A member that is missing, or cannot be read, has no value. Strings have unchanged bytes, which may be invalid UTF-8.
-struct Failure {
-  trpt_result_type type = TRPT_RESULT_UNKNOWN;
-  std::optional<std::string> type_name, sending_mta_ip, receiving_mx_hostname, receiving_mx_helo, receiving_ip;
-  std::optional<std::uint64_t> failed_sessions;
-  std::optional<std::string> additional_information, failure_reason_code;
-  std::uint32_t policy_index = 0;
-};
-
-struct Policy {
-  trpt_policy_type type = TRPT_POLICY_UNKNOWN;
-  std::optional<std::string> type_name, domain;
-  std::optional<std::vector<std::string>> strings, mx_hosts;
-  std::optional<std::uint64_t> successful_sessions, failed_sessions;
-  std::vector<Failure> failures; // set by parse_report; a Reader returns them as events
-  bool has_policy = true;        // the object `policy` is present, even if empty
-  bool has_failures = false;     // the array `failure-details` is present, even if empty
-  std::uint32_t index = 0;
-};
-
-struct Metadata {
-  std::optional<std::string> organization_name, contact_info, report_id;
-  std::optional<std::int64_t> start, end; // Unix seconds
-  std::uint32_t error_count = 0, warning_count = 0, info_count = 0;
-};
-
-struct Report : Metadata {
-  std::vector<Policy> policies;
-  std::vector<Diagnostic> diagnostics;
-  std::string key; // equal for two deliveries of one report
-};
-
-using Event = std::variant<Failure, Policy, Diagnostic, Metadata>;
 
 namespace detail {
 
@@ -137,72 +89,19 @@ inline std::optional<std::string> copy(trpt_str text) {
 
 inline std::string copy_present(trpt_str text) { return text.ptr ? std::string(text.ptr, text.len) : std::string(); }
 
-inline std::vector<std::string> copy(const trpt_str *texts, std::uint32_t count) {
+inline std::optional<std::vector<std::string>> copy(const trpt_str *texts, std::uint32_t count) {
+  if (!texts) return std::nullopt;
   std::vector<std::string> copies;
   copies.reserve(count);
   for (std::uint32_t i = 0; i < count; i++) copies.push_back(copy_present(texts[i]));
   return copies;
 }
 
-inline Diagnostic copy(const trpt_diagnostic &d) {
-  return {d.code, d.severity, d.message, d.section, d.where, d.line, d.column, d.offset};
-}
-
 template <typename Number> std::optional<Number> number_if(bool present, Number number) {
   return present ? std::optional<Number>(number) : std::nullopt;
 }
 
-inline Failure copy(const trpt_failure &f) {
-  return {f.type,
-          copy(f.type_name),
-          copy(f.sending_mta_ip),
-          copy(f.receiving_mx_hostname),
-          copy(f.receiving_mx_helo),
-          copy(f.receiving_ip),
-          number_if((f.present & TRPT_FAILURE_HAS_FAILED_SESSIONS) != 0, f.failed_sessions),
-          copy(f.additional_information),
-          copy(f.failure_reason_code),
-          f.policy_index};
-}
-
-inline Policy copy(const trpt_policy &p) {
-  const auto has = [&](unsigned bit) { return (p.present & bit) != 0; };
-  Policy policy;
-  policy.type = p.type;
-  policy.type_name = copy(p.type_name);
-  policy.domain = copy(p.domain);
-  if (has(TRPT_POLICY_HAS_STRINGS)) policy.strings = copy(p.strings, p.string_count);
-  if (has(TRPT_POLICY_HAS_MX_HOSTS)) policy.mx_hosts = copy(p.mx_hosts, p.mx_host_count);
-  policy.successful_sessions = number_if(has(TRPT_POLICY_HAS_SUCCESSFUL), p.successful_sessions);
-  policy.failed_sessions = number_if(has(TRPT_POLICY_HAS_FAILED), p.failed_sessions);
-  policy.has_policy = has(TRPT_POLICY_HAS_POLICY);
-  policy.has_failures = has(TRPT_POLICY_HAS_FAILURES);
-  policy.index = p.index;
-  return policy;
-}
-
 constexpr std::int64_t no_time = std::numeric_limits<std::int64_t>::min();
-
-inline Metadata copy(const trpt_metadata &m) {
-  return {copy(m.organization_name),
-          copy(m.contact_info),
-          copy(m.report_id),
-          number_if(m.start != no_time, m.start),
-          number_if(m.end != no_time, m.end),
-          m.error_count,
-          m.warning_count,
-          m.info_count};
-}
-
-inline std::optional<Event> copy(const trpt_event &e) {
-  switch (e.type) {
-  case TRPT_EVENT_FAILURE: return copy(*e.failure);
-  case TRPT_EVENT_POLICY: return copy(*e.policy);
-  case TRPT_EVENT_DIAGNOSTIC: return copy(*e.diagnostic);
-  case TRPT_EVENT_REPORT: return copy(*e.metadata);
-  default: return std::nullopt; // an event type of a later version
-  }
-}
 
 inline trpt_str view(std::string_view text) { return {text.data() ? text.data() : "", text.size()}; }
 
@@ -215,9 +114,228 @@ inline std::vector<trpt_str> views(const std::vector<std::string> &texts) {
   return result;
 }
 
+inline std::vector<trpt_str> views(const std::optional<std::vector<std::string>> &texts) {
+  return texts ? views(*texts) : std::vector<trpt_str>();
+}
+
 inline std::uint32_t count(std::size_t size) {
   if (size > std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a list is too long");
   return static_cast<std::uint32_t>(size);
+}
+
+} // namespace detail
+
+// ---- generated by docs/generate ----
+
+// An element of `failure-details`. std::nullopt: the member is missing, or its value cannot be read.
+struct Failure {
+  trpt_result_type type = TRPT_RESULT_UNKNOWN;
+  // As written.
+  std::optional<std::string> type_name;
+  std::optional<std::string> sending_mta_ip;
+  std::optional<std::string> receiving_mx_hostname;
+  std::optional<std::string> receiving_mx_helo;
+  std::optional<std::string> receiving_ip;
+  std::optional<std::uint64_t> failed_sessions;
+  std::optional<std::string> additional_information;
+  std::optional<std::string> failure_reason_code;
+  // Index of its policy, from 0.
+  std::uint32_t policy_index = 0;
+};
+
+namespace detail {
+
+inline Failure copy(const trpt_failure &from) {
+  Failure to;
+  to.type = from.type;
+  to.type_name = copy(from.type_name);
+  to.sending_mta_ip = copy(from.sending_mta_ip);
+  to.receiving_mx_hostname = copy(from.receiving_mx_hostname);
+  to.receiving_mx_helo = copy(from.receiving_mx_helo);
+  to.receiving_ip = copy(from.receiving_ip);
+  to.failed_sessions = number_if((from.present & TRPT_FAILURE_HAS_FAILED_SESSIONS) != 0, from.failed_sessions);
+  to.additional_information = copy(from.additional_information);
+  to.failure_reason_code = copy(from.failure_reason_code);
+  to.policy_index = from.policy_index;
+  return to;
+}
+
+inline trpt_status write(trpt_writer *writer, const Failure &from) {
+  trpt_failure to{};
+  to.type = from.type;
+  to.type_name = view_if(from.type_name);
+  to.sending_mta_ip = view_if(from.sending_mta_ip);
+  to.receiving_mx_hostname = view_if(from.receiving_mx_hostname);
+  to.receiving_mx_helo = view_if(from.receiving_mx_helo);
+  to.receiving_ip = view_if(from.receiving_ip);
+  to.failed_sessions = from.failed_sessions.value_or(0);
+  if (from.failed_sessions) to.present |= TRPT_FAILURE_HAS_FAILED_SESSIONS;
+  to.additional_information = view_if(from.additional_information);
+  to.failure_reason_code = view_if(from.failure_reason_code);
+  return trpt_writer_failure(writer, &to);
+}
+
+} // namespace detail
+
+// An element of `policies`. std::nullopt: the member is missing, or its value cannot be read.
+struct Policy {
+  trpt_policy_type type = TRPT_POLICY_UNKNOWN;
+  // As written.
+  std::optional<std::string> type_name;
+  std::optional<std::string> domain;
+  std::optional<std::vector<std::string>> strings;
+  std::optional<std::vector<std::string>> mx_hosts;
+  std::optional<std::uint64_t> successful_sessions;
+  std::optional<std::uint64_t> failed_sessions;
+  // Those of a whole report; a Reader returns them as events.
+  std::vector<Failure> failures;
+  // Whether the object `policy` is present, even if empty.
+  bool has_policy = true;
+  // Whether the array `failure-details` is present, even if empty.
+  bool has_failures = false;
+  // From 0.
+  std::uint32_t index = 0;
+};
+
+namespace detail {
+
+inline Policy copy(const trpt_policy &from) {
+  Policy to;
+  to.type = from.type;
+  to.type_name = copy(from.type_name);
+  to.domain = copy(from.domain);
+  to.strings = copy(from.strings, from.string_count);
+  to.mx_hosts = copy(from.mx_hosts, from.mx_host_count);
+  to.successful_sessions = number_if((from.present & TRPT_POLICY_HAS_SUCCESSFUL) != 0, from.successful_sessions);
+  to.failed_sessions = number_if((from.present & TRPT_POLICY_HAS_FAILED) != 0, from.failed_sessions);
+  to.has_policy = (from.present & TRPT_POLICY_HAS_POLICY) != 0;
+  to.has_failures = (from.present & TRPT_POLICY_HAS_FAILURES) != 0;
+  to.index = from.index;
+  return to;
+}
+
+inline trpt_status write(trpt_writer *writer, const Policy &from) {
+  trpt_policy to{};
+  to.type = from.type;
+  to.type_name = view_if(from.type_name);
+  to.domain = view_if(from.domain);
+  const std::vector<trpt_str> strings = views(from.strings);
+  to.strings = strings.data();
+  to.string_count = count(strings.size());
+  if (from.strings) to.present |= TRPT_POLICY_HAS_STRINGS;
+  const std::vector<trpt_str> mx_hosts = views(from.mx_hosts);
+  to.mx_hosts = mx_hosts.data();
+  to.mx_host_count = count(mx_hosts.size());
+  if (from.mx_hosts) to.present |= TRPT_POLICY_HAS_MX_HOSTS;
+  to.successful_sessions = from.successful_sessions.value_or(0);
+  if (from.successful_sessions) to.present |= TRPT_POLICY_HAS_SUCCESSFUL;
+  to.failed_sessions = from.failed_sessions.value_or(0);
+  if (from.failed_sessions) to.present |= TRPT_POLICY_HAS_FAILED;
+  if (from.has_policy) to.present |= TRPT_POLICY_HAS_POLICY;
+  if (from.has_failures) to.present |= TRPT_POLICY_HAS_FAILURES;
+  return trpt_writer_policy(writer, &to);
+}
+
+} // namespace detail
+
+// The top level of a report. std::nullopt: the member is missing, or its value cannot be read.
+struct Metadata {
+  std::optional<std::string> organization_name;
+  std::optional<std::string> contact_info;
+  std::optional<std::string> report_id;
+  // Unix seconds.
+  std::optional<std::int64_t> start;
+  // Unix seconds.
+  std::optional<std::int64_t> end;
+  // Number of diagnostics that are errors, also of those that were not stored.
+  std::uint32_t error_count = 0;
+  std::uint32_t warning_count = 0;
+  std::uint32_t info_count = 0;
+};
+
+namespace detail {
+
+inline Metadata copy(const trpt_metadata &from) {
+  Metadata to;
+  to.organization_name = copy(from.organization_name);
+  to.contact_info = copy(from.contact_info);
+  to.report_id = copy(from.report_id);
+  to.start = number_if(from.start != no_time, from.start);
+  to.end = number_if(from.end != no_time, from.end);
+  to.error_count = from.error_count;
+  to.warning_count = from.warning_count;
+  to.info_count = from.info_count;
+  return to;
+}
+
+inline trpt_status write(trpt_writer *writer, const Metadata &from) {
+  trpt_metadata to{};
+  to.organization_name = view_if(from.organization_name);
+  to.contact_info = view_if(from.contact_info);
+  to.report_id = view_if(from.report_id);
+  to.start = from.start.value_or(no_time);
+  to.end = from.end.value_or(no_time);
+  return trpt_writer_metadata(writer, &to);
+}
+
+} // namespace detail
+
+// A diagnostic of a record or a report.
+struct Diagnostic {
+  std::string_view code; // static text
+  trpt_severity severity = TRPT_INFO;
+  std::string_view message; // static text
+  // Section of the RFC, "RFC 8460 s4.4".
+  std::string_view section; // static text
+  // Path of the member, "policies[0].policy".
+  std::string where;
+  // From 1; 0 if unknown.
+  std::uint32_t line = 0;
+  // From 1, in bytes; 0 if unknown.
+  std::uint32_t column = 0;
+  // Bytes from the beginning.
+  std::uint64_t offset = 0;
+
+  std::string_view advice() const { return trpt_diagnostic_advice(code.data()); }
+};
+
+namespace detail {
+
+inline Diagnostic copy(const trpt_diagnostic &from) {
+  Diagnostic to;
+  to.code = from.code;
+  to.severity = from.severity;
+  to.message = from.message;
+  to.section = from.section;
+  to.where = from.where;
+  to.line = from.line;
+  to.column = from.column;
+  to.offset = from.offset;
+  return to;
+}
+
+} // namespace detail
+
+// ---- end of what is generated ----
+
+struct Report : Metadata {
+  std::vector<Policy> policies;
+  std::vector<Diagnostic> diagnostics;
+  std::string key; // equal for two deliveries of one report
+};
+
+using Event = std::variant<Failure, Policy, Diagnostic, Metadata>;
+
+namespace detail {
+
+inline std::optional<Event> copy(const trpt_event &e) {
+  switch (e.type) {
+  case TRPT_EVENT_FAILURE: return copy(*e.failure);
+  case TRPT_EVENT_POLICY: return copy(*e.policy);
+  case TRPT_EVENT_DIAGNOSTIC: return copy(*e.diagnostic);
+  case TRPT_EVENT_REPORT: return copy(*e.metadata);
+  default: return std::nullopt; // an event type of a later version
+  }
 }
 
 // Returns the text that a function with the parameters `buffer, capacity, needed` writes.
@@ -528,61 +646,6 @@ private:
   const char *data_ = "";
   std::size_t size_ = 0;
 };
-
-namespace detail {
-
-inline trpt_status write(trpt_writer *writer, const Metadata &m) {
-  trpt_metadata out{};
-  out.organization_name = view_if(m.organization_name);
-  out.contact_info = view_if(m.contact_info);
-  out.report_id = view_if(m.report_id);
-  out.start = m.start.value_or(no_time);
-  out.end = m.end.value_or(no_time);
-  return trpt_writer_metadata(writer, &out);
-}
-
-inline trpt_status write(trpt_writer *writer, const Policy &p) {
-  const std::vector<std::string> none;
-  const std::vector<trpt_str> strings = views(p.strings ? *p.strings : none);
-  const std::vector<trpt_str> mx_hosts = views(p.mx_hosts ? *p.mx_hosts : none);
-  trpt_policy out{};
-  const auto set = [&](bool present, unsigned bit) {
-    if (present) out.present |= bit;
-  };
-  out.type = p.type;
-  out.type_name = view_if(p.type_name);
-  out.domain = view_if(p.domain);
-  out.strings = strings.data();
-  out.string_count = count(strings.size());
-  out.mx_hosts = mx_hosts.data();
-  out.mx_host_count = count(mx_hosts.size());
-  out.successful_sessions = p.successful_sessions.value_or(0);
-  out.failed_sessions = p.failed_sessions.value_or(0);
-  set(p.has_policy, TRPT_POLICY_HAS_POLICY);
-  set(p.has_failures, TRPT_POLICY_HAS_FAILURES);
-  set(p.strings.has_value(), TRPT_POLICY_HAS_STRINGS);
-  set(p.mx_hosts.has_value(), TRPT_POLICY_HAS_MX_HOSTS);
-  set(p.successful_sessions.has_value(), TRPT_POLICY_HAS_SUCCESSFUL);
-  set(p.failed_sessions.has_value(), TRPT_POLICY_HAS_FAILED);
-  return trpt_writer_policy(writer, &out);
-}
-
-inline trpt_status write(trpt_writer *writer, const Failure &f) {
-  trpt_failure out{};
-  out.type = f.type;
-  out.type_name = view_if(f.type_name);
-  out.sending_mta_ip = view_if(f.sending_mta_ip);
-  out.receiving_mx_hostname = view_if(f.receiving_mx_hostname);
-  out.receiving_mx_helo = view_if(f.receiving_mx_helo);
-  out.receiving_ip = view_if(f.receiving_ip);
-  out.additional_information = view_if(f.additional_information);
-  out.failure_reason_code = view_if(f.failure_reason_code);
-  out.failed_sessions = f.failed_sessions.value_or(0);
-  if (f.failed_sessions) out.present |= TRPT_FAILURE_HAS_FAILED_SESSIONS;
-  return trpt_writer_failure(writer, &out);
-}
-
-} // namespace detail
 
 // Returns the JSON text of a report. Members without a value are omitted, and so are the diagnostics.
 inline std::string write_report(const Report &report, bool pretty = false) {
