@@ -22,10 +22,13 @@ from cffi_h import cffi_h
 from completion import completions
 from headers import Macro, Wrong, read_headers
 from help_text import read_manuals
-from members_cpp import trpt_hpp
+from members_cpp import members_cpp
 from members_go import members_go
+from members_js import members_ts
+from members_lua import members_lua
 from members_python import members_h, members_py
 from members_rust import members_rs
+from members_table import replaced
 from native_rs import native_rs
 import explain_examples
 import man_command
@@ -35,6 +38,8 @@ import rows_page
 CFFI = "examples/bindings/python/src/trpt/cffi.h"  # where the Python package needs it
 GO = "examples/bindings/go/members.go"
 CPP = "examples/bindings/cpp/trpt.hpp"
+TYPES = "examples/bindings/javascript/trpt.d.ts"
+LUA = "examples/bindings/luajit/trpt.lua"
 PYTHON = "examples/bindings/python"
 RUST = "examples/bindings/rust/src"
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +50,9 @@ def made(headers, tlsrpt):
     """{path: text} of all files."""
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
     files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
-             GO: members_go(), f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers), CPP: trpt_hpp((ROOT / CPP).read_text())}
+             GO: members_go(), f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers)}
+    for path, part in {CPP: members_cpp(), LUA: members_lua(), TYPES: members_ts()}.items():
+        files[path] = replaced((ROOT / path).read_text(), "".join(part))
     for header in headers:
         path = f"docs/man/{header.library}/{man_header.page_name(header.name)}.3"
         files[path] = man_header.header_page(header, headers, version)

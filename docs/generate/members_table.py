@@ -39,7 +39,7 @@ Metadata: The top level of a report.
   warning_count number
   info_count number
 Diagnostic: A diagnostic of a record or a report.
-  code static
+  code static Such as "report.null-member"; docs/diagnostics.md lists all.
   severity severity
   message static
   section static Section of the RFC, "RFC 8460 s4.4".
@@ -76,3 +76,9 @@ def filled(templates, members, names=None):
         template = templates.get(m.name) or templates.get(m.kind)
         if template:
             yield template.format(m=(names or {}).get(m.name, m.name), c=m.name, bit=m.bit, count=m.name[:-1] + "_count")
+
+
+def replaced(file, made):
+    """The text of a file, with what is made in place of the lines between two comments."""
+    begin, old, end = re.search(r"(.*---- made by docs/generate ----\n)((?s:.*?))(.*---- end of it ----\n)", file).groups()
+    return file.replace(begin + old + end, f"{begin}{made}\n{end}")

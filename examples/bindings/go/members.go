@@ -145,6 +145,7 @@ func (m *memory) metadata(from *Metadata) *C.trpt_metadata {
 
 // Diagnostic is a diagnostic of a record or a report.
 type Diagnostic struct {
+	// Such as "report.null-member"; docs/diagnostics.md lists all.
 	Code     string
 	Severity Severity
 	Message  string

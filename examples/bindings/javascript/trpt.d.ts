@@ -29,28 +29,14 @@ export declare class TrptError extends Error {
   readonly index?: number;
 }
 
-/** A diagnostic: what is wrong or odd, though it could be read. */
-export interface Diagnostic {
-  event: "diagnostic";
-  /** "report.null-member"; docs/diagnostics.md lists all. */
-  code: string;
-  severity: "info" | "warning" | "error";
-  message: string;
-  /** "RFC 8460 s4.4" */
-  section: string;
-  where: string;
-  line: number;
-  column: number;
-  offset: number;
-  /** What to do about it. */
-  advice?: string;
-}
+// ---- made by docs/generate ----
 
+/** An element of `failure-details`. */
 export interface Failure {
   event: "failure";
-  /** The result type if RFC 8460 knows it, "certificate-expired". */
+  /** The name as in RFC 8460, if it has the type. */
   type?: string;
-  /** As the report names it. */
+  /** As written. */
   typeName?: string;
   sendingMtaIp?: string;
   receivingMxHostname?: string;
@@ -59,27 +45,31 @@ export interface Failure {
   failedSessions?: Count;
   additionalInformation?: string;
   failureReasonCode?: string;
-  /** Of its policy, from 0. */
+  /** Index of its policy, from 0. */
   policyIndex: number;
 }
 
+/** An element of `policies`. */
 export interface Policy {
   event: "policy";
-  /** The policy type if RFC 8460 knows it. */
+  /** The name as in RFC 8460, if it has the type. */
   type?: "tlsa" | "sts" | "no-policy-found";
+  /** As written. */
   typeName?: string;
   domain?: string;
   strings?: string[];
   mxHosts?: string[];
   successfulSessions?: Count;
   failedSessions?: Count;
-  /** Whether the objects `policy` and `failure-details` are present, even if empty. */
+  /** Whether the object `policy` is present, even if empty. */
   hasPolicy: boolean;
+  /** Whether the array `failure-details` is present, even if empty. */
   hasFailures: boolean;
+  /** From 0. */
   index: number;
 }
 
-/** The top-level members of a report. */
+/** The top level of a report. */
 export interface Metadata {
   event: "report";
   organizationName?: string;
@@ -87,11 +77,34 @@ export interface Metadata {
   reportId?: string;
   start?: Date;
   end?: Date;
-  /** How many diagnostics there are, also beyond max_diagnostics. */
+  /** Number of diagnostics that are errors, also of those that were not stored. */
   errorCount: number;
   warningCount: number;
   infoCount: number;
 }
+
+/** A diagnostic of a record or a report. */
+export interface Diagnostic {
+  event: "diagnostic";
+  /** Such as "report.null-member"; docs/diagnostics.md lists all. */
+  code: string;
+  severity: "info" | "warning" | "error";
+  message: string;
+  /** Section of the RFC, "RFC 8460 s4.4". */
+  section: string;
+  /** Path of the member, "policies[0].policy". */
+  where: string;
+  /** From 1; 0 if unknown. */
+  line: number;
+  /** From 1, in bytes; 0 if unknown. */
+  column: number;
+  /** Bytes from the beginning. */
+  offset: number;
+  /** What to do about it. */
+  advice?: string;
+}
+
+// ---- end of it ----
 
 export interface Report extends Metadata {
   policies: (Policy & { failures: Failure[] })[];

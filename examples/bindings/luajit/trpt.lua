@@ -31,7 +31,7 @@ local CHUNK = 65536
 
 local trpt = {version = ffi.string(lib.trpt_version())}
 
-local function has(present, flag) return bit.band(present, flag) ~= 0 end
+local function has(from, flag) return bit.band(from.present, flag) ~= 0 end
 
 local function c_string(text)
   if text ~= nil then return ffi.string(text) end
@@ -55,6 +55,134 @@ end
 local function time(seconds)
   if seconds ~= NO_TIME then return tonumber(seconds) end
 end
+
+-- Returns an array of trpt_str, valid as long as the list of strings exists.
+local function strings(list)
+  local array = ffi.new("trpt_str[?]", #list)
+  for i, text in ipairs(list) do
+    array[i - 1].ptr, array[i - 1].len = text, #text
+  end
+  return array
+end
+
+local function set(target, text)
+  if text then target.ptr, target.len = text, #text end
+end
+
+local function mark(to, flag, is_present)
+  if is_present then to.present = bit.bor(to.present, flag) end
+end
+
+-- The lists that a struct points to are stored in `stored`, so that they are not collected.
+-- ---- made by docs/generate ----
+
+local function copy_failure(from)
+  return {
+    event = "failure",
+    type = c_string(lib.trpt_result_type_name(from.type)),
+    type_name = copy(from.type_name),
+    sending_mta_ip = copy(from.sending_mta_ip),
+    receiving_mx_hostname = copy(from.receiving_mx_hostname),
+    receiving_mx_helo = copy(from.receiving_mx_helo),
+    receiving_ip = copy(from.receiving_ip),
+    failed_sessions = has(from, lib.TRPT_FAILURE_HAS_FAILED_SESSIONS) and count(from.failed_sessions) or nil,
+    additional_information = copy(from.additional_information),
+    failure_reason_code = copy(from.failure_reason_code),
+    policy_index = from.policy_index,
+  }
+end
+
+local function native_failure(from, stored)
+  local to = ffi.new "trpt_failure"
+  to.type = from.type and lib.trpt_result_type_from_name(from.type, #from.type) or 0
+  set(to.type_name, from.type_name)
+  set(to.sending_mta_ip, from.sending_mta_ip)
+  set(to.receiving_mx_hostname, from.receiving_mx_hostname)
+  set(to.receiving_mx_helo, from.receiving_mx_helo)
+  set(to.receiving_ip, from.receiving_ip)
+  to.failed_sessions = from.failed_sessions or 0
+  mark(to, lib.TRPT_FAILURE_HAS_FAILED_SESSIONS, from.failed_sessions)
+  set(to.additional_information, from.additional_information)
+  set(to.failure_reason_code, from.failure_reason_code)
+  return to
+end
+
+local function copy_policy(from)
+  return {
+    event = "policy",
+    type = c_string(lib.trpt_policy_type_name(from.type)),
+    type_name = copy(from.type_name),
+    domain = copy(from.domain),
+    strings = has(from, lib.TRPT_POLICY_HAS_STRINGS) and copy_list(from.strings, from.string_count) or nil,
+    mx_hosts = has(from, lib.TRPT_POLICY_HAS_MX_HOSTS) and copy_list(from.mx_hosts, from.mx_host_count) or nil,
+    successful_sessions = has(from, lib.TRPT_POLICY_HAS_SUCCESSFUL) and count(from.successful_sessions) or nil,
+    failed_sessions = has(from, lib.TRPT_POLICY_HAS_FAILED) and count(from.failed_sessions) or nil,
+    has_policy = has(from, lib.TRPT_POLICY_HAS_POLICY),
+    has_failures = has(from, lib.TRPT_POLICY_HAS_FAILURES),
+    index = from.index,
+  }
+end
+
+local function native_policy(from, stored)
+  local to = ffi.new "trpt_policy"
+  to.type = from.type and lib.trpt_policy_type_from_name(from.type, #from.type) or 0
+  set(to.type_name, from.type_name)
+  set(to.domain, from.domain)
+  stored.strings = strings(from.strings or {})
+  to.strings, to.string_count = stored.strings, #(from.strings or {})
+  mark(to, lib.TRPT_POLICY_HAS_STRINGS, from.strings)
+  stored.mx_hosts = strings(from.mx_hosts or {})
+  to.mx_hosts, to.mx_host_count = stored.mx_hosts, #(from.mx_hosts or {})
+  mark(to, lib.TRPT_POLICY_HAS_MX_HOSTS, from.mx_hosts)
+  to.successful_sessions = from.successful_sessions or 0
+  mark(to, lib.TRPT_POLICY_HAS_SUCCESSFUL, from.successful_sessions)
+  to.failed_sessions = from.failed_sessions or 0
+  mark(to, lib.TRPT_POLICY_HAS_FAILED, from.failed_sessions)
+  mark(to, lib.TRPT_POLICY_HAS_POLICY, from.has_policy)
+  mark(to, lib.TRPT_POLICY_HAS_FAILURES, from.has_failures)
+  return to
+end
+
+local function copy_metadata(from)
+  return {
+    event = "report",
+    organization_name = copy(from.organization_name),
+    contact_info = copy(from.contact_info),
+    report_id = copy(from.report_id),
+    start = time(from["start"]),
+    ["end"] = time(from["end"]),
+    error_count = from.error_count,
+    warning_count = from.warning_count,
+    info_count = from.info_count,
+  }
+end
+
+local function native_metadata(from, stored)
+  local to = ffi.new "trpt_metadata"
+  set(to.organization_name, from.organization_name)
+  set(to.contact_info, from.contact_info)
+  set(to.report_id, from.report_id)
+  to["start"] = from["start"] or NO_TIME
+  to["end"] = from["end"] or NO_TIME
+  return to
+end
+
+local function copy_diagnostic(from)
+  return {
+    event = "diagnostic",
+    code = c_string(from.code),
+    severity = c_string(lib.trpt_severity_name(from.severity)),
+    message = c_string(from.message),
+    section = c_string(from.section),
+    where = c_string(from.where),
+    line = from.line,
+    column = from.column,
+    offset = tonumber(from.offset),
+    advice = c_string(lib.trpt_diagnostic_advice(from.code)),
+  }
+end
+
+-- ---- end of it ----
 
 -- Errors.
 
@@ -88,21 +216,6 @@ local function error_of_status(status)
     column = 0,
     offset = 0,
   }, error_type)
-end
-
-local function copy_diagnostic(d)
-  return {
-    event = "diagnostic",
-    code = ffi.string(d.code),
-    severity = ffi.string(lib.trpt_severity_name(d.severity)),
-    message = ffi.string(d.message),
-    section = ffi.string(d.section),
-    where = ffi.string(d.where),
-    line = d.line,
-    column = d.column,
-    offset = tonumber(d.offset),
-    advice = c_string(lib.trpt_diagnostic_advice(d.code)),
-  }
 end
 
 -- Returns the text that a function with the parameters `buffer, capacity, needed` writes.
@@ -169,15 +282,6 @@ function trpt.diagnose_record(text)
   return diagnostics
 end
 
--- Returns an array of trpt_str, valid as long as the list of strings exists.
-local function strings(list)
-  local array = ffi.new("trpt_str[?]", #list)
-  for i, text in ipairs(list) do
-    array[i - 1].ptr, array[i - 1].len = text, #text
-  end
-  return array
-end
-
 -- Returns the record that requests reports to these URIs.
 function trpt.write_record(uris)
   local texts = strings(uris)
@@ -185,52 +289,6 @@ function trpt.write_record(uris)
 end
 
 -- Reports.
-
-local function copy_failure(f)
-  return {
-    event = "failure",
-    type = c_string(lib.trpt_result_type_name(f.type)),
-    type_name = copy(f.type_name),
-    sending_mta_ip = copy(f.sending_mta_ip),
-    receiving_mx_hostname = copy(f.receiving_mx_hostname),
-    receiving_mx_helo = copy(f.receiving_mx_helo),
-    receiving_ip = copy(f.receiving_ip),
-    failed_sessions = has(f.present, lib.TRPT_FAILURE_HAS_FAILED_SESSIONS) and count(f.failed_sessions) or nil,
-    additional_information = copy(f.additional_information),
-    failure_reason_code = copy(f.failure_reason_code),
-    policy_index = f.policy_index,
-  }
-end
-
-local function copy_policy(p)
-  return {
-    event = "policy",
-    type = c_string(lib.trpt_policy_type_name(p.type)),
-    type_name = copy(p.type_name),
-    domain = copy(p.domain),
-    strings = has(p.present, lib.TRPT_POLICY_HAS_STRINGS) and copy_list(p.strings, p.string_count) or nil,
-    mx_hosts = has(p.present, lib.TRPT_POLICY_HAS_MX_HOSTS) and copy_list(p.mx_hosts, p.mx_host_count) or nil,
-    successful_sessions = has(p.present, lib.TRPT_POLICY_HAS_SUCCESSFUL) and count(p.successful_sessions) or nil,
-    failed_sessions = has(p.present, lib.TRPT_POLICY_HAS_FAILED) and count(p.failed_sessions) or nil,
-    has_policy = has(p.present, lib.TRPT_POLICY_HAS_POLICY),
-    has_failures = has(p.present, lib.TRPT_POLICY_HAS_FAILURES),
-    index = p.index,
-  }
-end
-
-local function copy_metadata(m)
-  return {
-    event = "report",
-    organization_name = copy(m.organization_name),
-    contact_info = copy(m.contact_info),
-    report_id = copy(m.report_id),
-    ["start"] = time(m.start),
-    ["end"] = time(m["end"]),
-    error_count = m.error_count,
-    warning_count = m.warning_count,
-    info_count = m.info_count,
-  }
-end
 
 local function copy_event(e)
   if e.type == lib.TRPT_EVENT_FAILURE then return copy_failure(e.failure) end
@@ -424,53 +482,6 @@ function parser:rows(data, name, options)
 end
 
 -- Writing.
-
-local function set(target, text)
-  if text then target.ptr, target.len = text, #text end
-end
-
--- The lists that the struct points to are stored in `stored`, so that they are not collected.
-local function native_policy(p, stored)
-  local out = ffi.new "trpt_policy"
-  out.type = p.type and lib.trpt_policy_type_from_name(p.type, #p.type) or 0
-  set(out.type_name, p.type_name)
-  set(out.domain, p.domain)
-  local function flag(present, value)
-    if present then out.present = bit.bor(out.present, value) end
-  end
-  flag(p.has_policy, lib.TRPT_POLICY_HAS_POLICY)
-  flag(p.has_failures, lib.TRPT_POLICY_HAS_FAILURES)
-  flag(p.strings, lib.TRPT_POLICY_HAS_STRINGS)
-  flag(p.mx_hosts, lib.TRPT_POLICY_HAS_MX_HOSTS)
-  flag(p.successful_sessions, lib.TRPT_POLICY_HAS_SUCCESSFUL)
-  flag(p.failed_sessions, lib.TRPT_POLICY_HAS_FAILED)
-  stored.strings, stored.mx_hosts = strings(p.strings or {}), strings(p.mx_hosts or {})
-  out.strings, out.string_count = stored.strings, #(p.strings or {})
-  out.mx_hosts, out.mx_host_count = stored.mx_hosts, #(p.mx_hosts or {})
-  out.successful_sessions = p.successful_sessions or 0
-  out.failed_sessions = p.failed_sessions or 0
-  return out
-end
-
-local function native_failure(f)
-  local out = ffi.new "trpt_failure"
-  out.type = f.type and lib.trpt_result_type_from_name(f.type, #f.type) or 0
-  for _, name in ipairs {"type_name", "sending_mta_ip", "receiving_mx_hostname", "receiving_mx_helo", "receiving_ip",
-    "additional_information", "failure_reason_code"} do
-    set(out[name], f[name])
-  end
-  if f.failed_sessions then
-    out.failed_sessions, out.present = f.failed_sessions, lib.TRPT_FAILURE_HAS_FAILED_SESSIONS
-  end
-  return out
-end
-
-local function native_metadata(m)
-  local out = ffi.new "trpt_metadata"
-  for _, name in ipairs {"organization_name", "contact_info", "report_id"} do set(out[name], m[name]) end
-  out.start, out["end"] = m.start or NO_TIME, m["end"] or NO_TIME
-  return out
-end
 
 local function write_all(writer, report)
   local stored = {}

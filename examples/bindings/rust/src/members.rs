@@ -165,6 +165,7 @@ impl<Text: AsRef<str>> Metadata<Text> {
 /// A diagnostic of a record or a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostic<Text = String> {
+    /// Such as "report.null-member"; docs/diagnostics.md lists all.
     pub code: &'static str,
     pub severity: Severity,
     pub message: &'static str,

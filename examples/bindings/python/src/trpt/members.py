@@ -126,6 +126,7 @@ class Diagnostic(Advice, _trpt.Diagnostic):
     __slots__ = ()
 
     code: str = ""
+    """Such as "report.null-member"; docs/diagnostics.md lists all."""
     severity: Severity = Severity.INFO
     message: str = ""
     section: str = ""
