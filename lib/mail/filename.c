@@ -29,7 +29,7 @@ static bool has_path(trpt_str name) {
   if (name.len > 1 && name.ptr[1] == ':') return true;
   size_t dots = 0;
   while (dots < name.len && name.ptr[dots] == '.') dots++;
-  return dots == name.len;
+  return dots && dots == name.len;
 }
 
 trpt_filename trpt_filename_parse(trpt_str name) {

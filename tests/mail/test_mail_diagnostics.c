@@ -455,7 +455,7 @@ static void test_filename(void **state) {
 
 static void test_path(void **state) {
   (void)state;
-  static const char *const good[] = {"a.json.gz", ".a", "a..b", "...a"};
+  static const char *const good[] = {"", "a.json.gz", ".a", "a..b", "...a"};
   static const char *const bad[] = {"/etc/passwd", "a/b", "..", ".", "...", "a\\\\b", "C:a", "..\\\\a", "a/"};
   static const grammar g = {"mail.filename-path", "5:1 Content-Type filename-path\n",
                             "not-multipart-report filename-syntax", FILENAME_FORMAT};
