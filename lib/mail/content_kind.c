@@ -64,6 +64,7 @@ size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
   static const char prefix[] = "From ";
   *dated = false;
   if (len < sizeof prefix - 1 || memcmp(data, prefix, sizeof prefix - 1) != 0) return 0;
+  if (trpt_mail_is_field(data, len)) return 0;
   const char *line_end = memchr(data, '\n', len);
   if (!line_end) return 0;
   const size_t line = (size_t)(line_end - data) + 1;

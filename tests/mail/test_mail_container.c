@@ -50,6 +50,7 @@ static void test_kinds(void **state) {
       {"From - nothing\r\n>From b\nSubject: a", 0, TRPT_MAIL_KIND_MBOX},
       {"From here on\nnothing is a field", 0, TRPT_MAIL_KIND_UNKNOWN},
       {"From: a@example.com\n", 0, TRPT_MAIL_KIND_MESSAGE},
+      {"From : a@example.com\nTo: b@example.com\n", 0, TRPT_MAIL_KIND_MESSAGE},
       {"\xEF\xBB\xBF \n[", 0, TRPT_MAIL_KIND_JSON},
       {"\xEF\xBB\xBFSubject: a", 0, TRPT_MAIL_KIND_MESSAGE},
       {"\xEF\xBB\xBF\r\nFrom a 12:00\nA: 1", 0, TRPT_MAIL_KIND_MBOX},
