@@ -412,6 +412,30 @@ if wanted uncounted-week; then
   grep -q 'at least 35 failed' "$work/output" || fail "uncounted-week: $(<"$work/output")"
 fi
 input=/dev/null
+# So are details without a count: a domain with such a failure is never ready, whatever the totals say.
+failing() { sed 's/\(failure-session-count":0}\)}/\1,"failure-details":[{"result-type":"certificate-expired","sending-mta-ip":"192.0.2.1"'"$1"'}]}/'; }
+{
+  reports_of one {1..14} | failing ''
+  reports_of two 14
+} >"$work/uncounted-details"
+input=$work/uncounted-details
+# shellcheck disable=SC2086
+for format in text csv json html prometheus; do check "summary-uncounted-details-$format" 0 $lines --format $format --only-failures; done
+input=/dev/null
+failing ',"failed-session-count":0' <"$work/enough" >"$work/zero-details"
+ready ready-uncounted-details 'cannot tell' "$(missing detail_counts 0 14)" <"$work/uncounted-details"
+ready ready-zero-details ready '' <"$work/zero-details"
+# One of several details of a cause lacks it.
+{
+  reports_of one 1 | failing ''
+  reports_of two 2 | failing ',"failed-session-count":3'
+} >"$work/some-details"
+if wanted some-details; then
+  sum --input lines <"$work/some-details" >"$work/output" || fail "some-details: status $?"
+  for text in 'certificate-expired, at least 3 sessions' 'from 192.0.2.1 (at least 3)'; do
+    grep -qF "$text" "$work/output" || fail "some-details: $(<"$work/output")"
+  done
+fi
 # The days are also known after a summary was added. One of an earlier version has no days without a count.
 sum --input lines --format json <"$work/uncounted" >"$work/first.json"
 if sum --format json --add "$work/first.json" >"$work/again.json"; then

@@ -23,7 +23,7 @@ static void add_detail(html *h, const table_row *row, const char *meaning) {
     html_add(h, "</span>");
   }
   html_add(h, "</td><td class=\"n\">");
-  html_number(h, row->counts.failed);
+  view_failed_number(&h->out, row);
   html_add(h, "</td></tr>\n");
 }
 
@@ -59,10 +59,7 @@ static void add_cause(html *h, const cause *c, const table_row *row, uint64_t ma
     html_add(h, "%\"/></svg>\n");
   }
   html_add(h, "<p>");
-  if (sum->failed)
-    html_count(h, sum->failed, "session");
-  else
-    html_add(h, "The reports give no number of sessions");
+  view_failures_text(&h->out, sum->failed, view_uncounted_details(row), true);
   view_excess_text(&h->out, sum->failed, c->policy);
   html_period(h, sum);
   html_add(h, ". ");

@@ -13,11 +13,12 @@
 #include "table.h"
 
 typedef enum summary_table {
-  SUMMARY_DAYS,           /* domain, policy type, day: sessions; entries are policies */
-  SUMMARY_MISMATCHES,     /* domain, policy type: policies whose failure-details do not add up to the total */
-  SUMMARY_CAUSES,         /* domain, policy type, result type: failed sessions; entries are failures */
-  SUMMARY_CAUSE_DAYS,     /* domain, policy type, result type, day */
-  SUMMARY_CAUSE_HOSTS,    /* domain, policy type, result type, MX host */
+  SUMMARY_DAYS,        /* domain, policy type, day: sessions; entries are policies */
+  SUMMARY_MISMATCHES,  /* domain, policy type: policies whose failure-details do not add up to the total */
+  SUMMARY_CAUSES,      /* domain, policy type, result type: failed sessions; entries are failures. In this table and the
+                             other ones of causes, `successful` counts failures without a readable number of sessions. */
+  SUMMARY_CAUSE_DAYS,  /* domain, policy type, result type, day */
+  SUMMARY_CAUSE_HOSTS, /* domain, policy type, result type, MX host */
   SUMMARY_CAUSE_SENDERS,  /* domain, policy type, result type, sending MTA's address */
   SUMMARY_CAUSE_REASONS,  /* domain, policy type, result type, failure-reason-code */
   SUMMARY_REPORTERS,      /* domain, organization: entries are reports */
@@ -36,8 +37,9 @@ typedef enum summary_table {
 typedef struct summary_table_kind {
   const char *name; /* in JSON, never changed */
   int columns;
-  bool has_domain; /* the first column is the recipients' domain */
-  bool has_day;    /* the last column is a day */
+  bool has_domain;   /* the first column is the recipients' domain */
+  bool has_day;      /* the last column is a day */
+  bool has_sessions; /* `successful` and `failed` are sessions */
 } summary_table_kind;
 extern const summary_table_kind summary_tables[SUMMARY_TABLES];
 

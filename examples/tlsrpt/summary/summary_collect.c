@@ -13,12 +13,22 @@
 enum { WINDOW_MAX_DAYS = 31 };
 
 const summary_table_kind summary_tables[SUMMARY_TABLES] = {
-    {"days", 3, true, true},           {"shortfalls", 2, true, false},  {"causes", 3, true, false},
-    {"cause_days", 4, true, true},     {"cause_hosts", 4, true, false}, {"cause_senders", 4, true, false},
-    {"cause_reasons", 4, true, false}, {"reporters", 2, true, false},   {"reporter_days", 3, true, true},
-    {"modes", 3, true, true},          {"mode_causes", 4, true, true},  {"mode_reporters", 3, true, false},
-    {"untold", 3, true, false},        {"mx_hosts", 3, true, false},    {"conflicts", 4, false, false},
-    {"uncounted_days", 3, true, true}};
+    [SUMMARY_DAYS] = {"days", 3, true, true, true},
+    [SUMMARY_MISMATCHES] = {"shortfalls", 2, true, false, false},
+    [SUMMARY_CAUSES] = {"causes", 3, true, false, false},
+    [SUMMARY_CAUSE_DAYS] = {"cause_days", 4, true, true, false},
+    [SUMMARY_CAUSE_HOSTS] = {"cause_hosts", 4, true, false, false},
+    [SUMMARY_CAUSE_SENDERS] = {"cause_senders", 4, true, false, false},
+    [SUMMARY_CAUSE_REASONS] = {"cause_reasons", 4, true, false, false},
+    [SUMMARY_REPORTERS] = {"reporters", 2, true, false, false},
+    [SUMMARY_REPORTER_DAYS] = {"reporter_days", 3, true, true, false},
+    [SUMMARY_MODES] = {"modes", 3, true, true, true},
+    [SUMMARY_MODE_CAUSES] = {"mode_causes", 4, true, true, false},
+    [SUMMARY_MODE_REPORTERS] = {"mode_reporters", 3, true, false, false},
+    [SUMMARY_UNCOUNTED] = {"untold", 3, true, false, false},
+    [SUMMARY_MX_HOSTS] = {"mx_hosts", 3, true, false, true},
+    [SUMMARY_CONFLICTS] = {"conflicts", 4, false, false, false},
+    [SUMMARY_UNCOUNTED_DAYS] = {"uncounted_days", 3, true, true, false}};
 
 /* Enough for the reports of years. The hash table takes 32 to 64 bytes per key. */
 enum { KEYS_MAX = 10 * 1000 * 1000 };
@@ -82,10 +92,16 @@ static void add_once(const collector *c, summary_table id, trpt_str a, trpt_str 
 
 static trpt_str or_empty(trpt_str text) { return text.ptr ? text : no_text; }
 
+static counts counts_of(const trpt_failure *failure) {
+  return (counts){.successful = !(failure->present & TRPT_FAILURE_HAS_FAILED_SESSIONS),
+                  .failed = failure->failed_sessions,
+                  .entries = 1};
+}
+
 static void count_failure(const collector *c, trpt_str domain, const trpt_policy *policy, const trpt_failure *failure) {
   const trpt_str type = or_empty(policy->type_name);
   const trpt_str result = or_empty(failure->type_name);
-  const counts more = {.failed = failure->failed_sessions, .entries = 1};
+  const counts more = counts_of(failure);
   const struct {
     summary_table table;
     trpt_str value;
@@ -112,8 +128,7 @@ static void count_mode(const collector *c, trpt_str domain, const trpt_report *r
   add_once(c, SUMMARY_MODE_REPORTERS, domain, mode, c->organization);
   for (uint32_t i = 0; i < trpt_report_failure_count(report, p); i++) {
     const trpt_failure *failure = trpt_report_failure(report, p, i);
-    add(c, SUMMARY_MODE_CAUSES, domain, mode, or_empty(failure->type_name), trpt_str_of(c->day),
-        (counts){.failed = failure->failed_sessions, .entries = 1});
+    add(c, SUMMARY_MODE_CAUSES, domain, mode, or_empty(failure->type_name), trpt_str_of(c->day), counts_of(failure));
   }
 }
 

@@ -36,6 +36,9 @@ void summary_csv(const summary *s) {
     const bool is_known = view_knows_failed(&row->counts, view_uncounted_on(s, row));
     if (!s->options->only_failures || row->counts.failed || !is_known) add_row(s, &out, row, false, is_known);
   }
-  for (size_t i = 0; i < causes->count; i++) add_row(s, &out, causes->rows[i], true, true);
+  for (size_t i = 0; i < causes->count; i++) {
+    const table_row *row = causes->rows[i];
+    add_row(s, &out, row, true, view_knows_failed(&row->counts, view_uncounted_details(row)));
+  }
   buffer_free(&out);
 }

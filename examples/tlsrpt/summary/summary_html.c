@@ -141,7 +141,7 @@ static void add_day_table(html *h, const view_policy *policy) {
 /* "12 of 253 sessions failed (4.75%)" */
 static void add_verdict(html *h, const view_policy *policy) {
   const uint64_t sessions = counts_sum(policy->total.successful, policy->total.failed);
-  const bool is_unclear = !policy->total.failed && (policy->uncounted || policy->detailed);
+  const bool is_unclear = !policy->total.failed && (policy->uncounted || policy->detailed || policy->uncounted_details);
   add(h, "<p><span class=\"verdict ");
   add(h, policy->total.failed ? "bad\">" : is_unclear ? "doubt\">" : "good\">");
   if (policy->uncounted)
@@ -156,12 +156,8 @@ static void add_verdict(html *h, const view_policy *policy) {
     add(h, " (");
     view_share_text(&h->out, &policy->total);
     add(h, ")");
-  }
-  if (!policy->total.failed && policy->detailed) {
-    add(h, " according to the totals, but ");
-    html_count(h, policy->detailed, "session");
-    add(h, " according to the details");
-  }
+  } else
+    view_contradiction_text(&h->out, policy);
   add(h, "</span>");
   html_period(h, &policy->total);
   add(h, ".</p>\n");

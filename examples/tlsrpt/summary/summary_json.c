@@ -42,7 +42,7 @@ static void add_details(json *j, const view_policy *policy, const char *result, 
     json_separate(&j->out);
     buffer_text(&j->out, "{");
     json_text(&j->out, what, table_column(rows.rows[i], 3));
-    json_number(&j->out, "failed", rows.rows[i]->counts.failed);
+    failed(&j->out, &rows.rows[i]->counts, view_uncounted_details(rows.rows[i]));
     buffer_text(&j->out, "}");
   }
   buffer_text(&j->out, "]");
@@ -59,8 +59,9 @@ static void add_causes(json *j, const view_policy *policy) {
     json_separate(&j->out);
     buffer_text(&j->out, "{");
     json_text(&j->out, "result_type", result);
-    json_number(&j->out, "failed", row->counts.failed);
+    failed(&j->out, &row->counts, view_uncounted_details(row));
     json_number(&j->out, "details", row->counts.entries);
+    json_number(&j->out, "details_without_failed_count", view_uncounted_details(row));
     day(&j->out, "first", row->counts.first);
     day(&j->out, "last", row->counts.last);
     add_details(j, policy, result, SUMMARY_CAUSE_HOSTS, "mx_hosts", "host");

@@ -75,6 +75,7 @@ static void add_causes(void *user, const view_policy *policy) {
   samples *m = user;
   view_rows causes = view_causes(m->summary, policy);
   for (size_t i = 0; i < causes.count; i++) {
+    if (!view_knows_failed(&causes.rows[i]->counts, view_uncounted_details(causes.rows[i]))) continue;
     buffer_text(&m->out, "trpt_failed_sessions");
     add_label(&m->out, "policy_domain", policy->domain, true);
     add_label(&m->out, "policy_type", policy->type, false);

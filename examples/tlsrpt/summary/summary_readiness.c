@@ -11,11 +11,13 @@ static bool loses_mail(const char *result) {
   return trpt_result_type_loses_mail(trpt_result_type_from_name(result, strlen(result)));
 }
 
-static void count_causes(const summary *s, const char *const *key, view_readiness *e) {
+/* Returns how many of the failures that lose mail have no readable number of sessions. */
+static uint64_t count_causes(const summary *s, const char *const *key, view_readiness *e) {
   const table_slice causes = table_find(&s->tables[SUMMARY_MODE_CAUSES], key, 2);
   const char *result = "";
   uint64_t result_sum = 0;
   uint64_t worst_sum = 0;
+  uint64_t uncounted = 0;
   for (size_t i = 0; i < causes.count; i++) {
     const table_row *row = causes.rows[i];
     if (strcmp(table_column(row, 3), e->first) < 0) continue;
@@ -26,16 +28,18 @@ static void count_causes(const summary *s, const char *const *key, view_readines
       continue;
     }
     e->lost = counts_sum(e->lost, row->counts.failed);
+    uncounted = counts_sum(uncounted, view_uncounted_details(row));
     result_sum = counts_sum(result_sum, row->counts.failed);
     if (result_sum > worst_sum) {
       worst_sum = result_sum;
       e->worst = result;
     }
   }
+  return uncounted;
 }
 
-const char *const view_need_names[NEEDS] = {"days",    "recent_days", "reporters", "sessions",
-                                            "details", "counts",      "rows"};
+const char *const view_need_names[NEEDS] = {"days",    "recent_days", "reporters",     "sessions",
+                                            "details", "counts",      "detail_counts", "rows"};
 
 static void require(view_readiness *e, view_need need, uint64_t have, uint64_t required) {
   e->have[need] = have;
@@ -82,7 +86,7 @@ view_readiness view_readiness_of(const summary *s, const char *domain) {
   for (size_t i = 0; i < e.days.count; i++) counts_add(&e.sessions, &e.days.rows[i]->counts);
   e.reporters = table_find(&s->tables[SUMMARY_MODE_REPORTERS], key, 2);
   for (size_t i = 0; i < e.reporters.count; i++) e.reporter_count += view_is_reporting(&e, e.reporters.rows[i]);
-  count_causes(s, key, &e);
+  const uint64_t uncounted = count_causes(s, key, &e);
   /* A session that fails in several ways is counted in several details. */
   const uint64_t explained = counts_sum(e.lost, e.unprotected);
   if (e.lost > e.sessions.failed && e.sessions.failed) e.lost = e.sessions.failed;
@@ -93,6 +97,7 @@ view_readiness view_readiness_of(const summary *s, const char *domain) {
   require(&e, NEED_SESSIONS, sessions, 1);
   require(&e, NEED_DETAILS, explained, e.sessions.failed);
   require(&e, NEED_COUNTS, 0, count_uncounted(s, domain, key[1]));
+  require(&e, NEED_DETAIL_COUNTS, 0, uncounted);
   require(&e, NEED_ROWS, 0, count_lost_rows(s));
   e.answer = e.lost ? VIEW_NOT_READY : VIEW_READY;
   for (int need = 0; need < NEEDS && !e.lost; need++)
@@ -139,6 +144,7 @@ static void add_missing(buffer *out, const view_readiness *e) {
                     [NEED_SESSIONS] = {"at least ", "session", "", false},
                     [NEED_DETAILS] = {"details that explain ", "failed session", "", false},
                     [NEED_COUNTS] = {"a readable failure count of ", "policy object", "", false},
+                    [NEED_DETAIL_COUNTS] = {"a readable number of sessions in ", "detail", "", false},
                     [NEED_ROWS] = {"", "row", " beyond --max-rows", false}};
   bool is_first = true;
   for (int need = 0; need < NEEDS; need++) {

@@ -22,12 +22,16 @@ static void add_count(remarks *r, uint64_t count, const char *noun, const char *
   show(r);
 }
 
-static void add_full_table(remarks *r, const char *name, const table *t) {
+static void add_full_table(remarks *r, const char *name, const table *t, bool has_sessions) {
   if (!t->other_keys) return;
   buffer_text(&r->sentence, "The table ");
   buffer_text(&r->sentence, name);
   buffer_text(&r->sentence, " is full (--max-rows): ");
-  buffer_count(&r->sentence, counts_sum(t->other.successful, t->other.failed), "session");
+  const uint64_t sessions = counts_sum(has_sessions ? t->other.successful : 0, t->other.failed);
+  if (sessions)
+    buffer_count(&r->sentence, sessions, "session");
+  else
+    buffer_text(&r->sentence, "the rest is"); /* it has other counts, such as reports */
   buffer_text(&r->sentence, " counted as other.");
   show(r);
 }
@@ -52,7 +56,8 @@ void view_remarks(const summary *s, const view_domains *domains, void (*show_sen
   add_count(&r, s->unreadable, "report",
             " with a policy in a form that cannot be read, so its sessions are not counted.");
   add_count(&r, s->overlaps, "report", " counted more than once: in several of the added summaries.");
-  for (int i = 0; i < SUMMARY_TABLES; i++) add_full_table(&r, summary_tables[i].name, &s->tables[i]);
+  for (int i = 0; i < SUMMARY_TABLES; i++)
+    add_full_table(&r, summary_tables[i].name, &s->tables[i], summary_tables[i].has_sessions);
   add_count(&r, s->future, "report", " dated in the future: counted, but treated as undated.");
   if (s->keys.full || s->keys_are_missing) {
     buffer_text(&r.sentence, "Too many reports to recognize all duplicates.");

@@ -36,7 +36,7 @@ static void add_details(text *t, const view_policy *policy, const char *result, 
       buffer_text(&t->out, i ? ", " : " ");
       quote(&t->out, table_column(rows.rows[i], 3));
       buffer_text(&t->out, " (");
-      buffer_number(&t->out, rows.rows[i]->counts.failed);
+      view_failed_number(&t->out, rows.rows[i]);
       const char *meaning = view_detail_meaning(id, rows.rows[i]);
       if (meaning) {
         buffer_text(&t->out, ", ");
@@ -59,7 +59,7 @@ static void add_cause(text *t, const view_policy *policy, const table_row *row) 
   buffer_text(&t->out, "      ");
   quote(&t->out, *result ? result : "(no result type)");
   buffer_text(&t->out, ", ");
-  buffer_count(&t->out, row->counts.failed, "session");
+  view_failures_text(&t->out, row->counts.failed, view_uncounted_details(row), false);
   view_excess_text(&t->out, row->counts.failed, policy);
   add_days(&t->out, &row->counts);
   buffer_text(&t->out, "\n        ");
@@ -115,12 +115,8 @@ static void add_policy(text *t, const view_policy *policy) {
     if (policy->uncounted)
       color_text(&t->out, COLOR_DOUBTFUL, "unknown how many failed");
     else
-      color_text(&t->out, policy->detailed ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
-    if (policy->detailed) {
-      buffer_text(&t->out, " according to the totals, but ");
-      buffer_count(&t->out, policy->detailed, "session");
-      buffer_text(&t->out, " according to the details");
-    }
+      color_text(&t->out, policy->detailed || policy->uncounted_details ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
+    view_contradiction_text(&t->out, policy);
   } else {
     buffer failed = {0};
     if (policy->uncounted) buffer_text(&failed, "at least ");

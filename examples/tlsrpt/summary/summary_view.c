@@ -58,12 +58,41 @@ void view_days_text(buffer *out, const counts *c) {
   buffer_text(out, c->last);
 }
 
+void view_contradiction_text(buffer *out, const view_policy *policy) {
+  if (!policy->detailed && !policy->uncounted_details) return;
+  buffer_text(out, " according to the totals, but ");
+  view_failures_text(out, policy->detailed, policy->uncounted_details, false);
+  buffer_text(out, " according to the details");
+}
+
 void view_excess_text(buffer *out, uint64_t failed, const view_policy *policy) {
   if (!policy->total.failed || policy->uncounted || failed <= policy->total.failed) return;
   buffer_text(out, " (more than failed: one session can fail in several ways)");
 }
 
 bool view_knows_failed(const counts *c, uint64_t uncounted) { return !uncounted || uncounted < c->entries; }
+
+uint64_t view_uncounted_details(const table_row *cause) { return cause->counts.successful; }
+
+void view_failures_text(buffer *out, uint64_t failed, uint64_t uncounted, bool begins_sentence) {
+  if (!failed && uncounted) {
+    buffer_text(out, begins_sentence ? "An" : "an");
+    buffer_text(out, " unknown number of sessions");
+    return;
+  }
+  if (uncounted) buffer_text(out, begins_sentence ? "At least " : "at least ");
+  buffer_count(out, failed, "session");
+}
+
+void view_failed_number(buffer *out, const table_row *cause) {
+  const uint64_t uncounted = view_uncounted_details(cause);
+  if (!cause->counts.failed && uncounted) {
+    buffer_text(out, "unknown");
+    return;
+  }
+  if (uncounted) buffer_text(out, "at least ");
+  buffer_number(out, cause->counts.failed);
+}
 
 uint64_t view_uncounted_on(const summary *s, const table_row *day) {
   const char *const key[] = {table_column(day, 0), table_column(day, 1), table_column(day, 2)};
@@ -110,7 +139,8 @@ static view_trend trend_of(const summary *s, table_slice days, const counts *tot
 }
 
 static bool is_shown(const summary *s, const view_policy *policy) {
-  return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted;
+  return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted ||
+         policy->uncounted_details;
 }
 
 /* Calls `show`, which may be NULL, for the policies whose days are in the slice. It has all days of each of them.
@@ -129,8 +159,10 @@ static bool policies_of(const summary *s, table_slice days, void (*show)(void *u
     const table_slice uncounted = table_find(&s->tables[SUMMARY_UNCOUNTED], key, 2);
     for (size_t k = 0; k < uncounted.count; k++) policy.uncounted += uncounted.rows[k]->counts.entries;
     const table_slice causes = table_find(&s->tables[SUMMARY_CAUSES], key, 2);
-    for (size_t k = 0; k < causes.count; k++)
+    for (size_t k = 0; k < causes.count; k++) {
       policy.detailed = counts_sum(policy.detailed, causes.rows[k]->counts.failed);
+      policy.uncounted_details = counts_sum(policy.uncounted_details, view_uncounted_details(causes.rows[k]));
+    }
     i += policy.days.count;
     if (!is_shown(s, &policy)) continue;
     has_any = true;

@@ -24,9 +24,10 @@ typedef struct view_policy {
   counts total;
   table_slice days; /* rows of SUMMARY_DAYS */
   view_trend trend;
-  uint64_t detailed;   /* failed sessions according to the details */
-  uint64_t uncounted;  /* policies without a readable failure count */
-  uint64_t mismatches; /* policies whose details do not add up to the total */
+  uint64_t detailed;          /* failed sessions according to the details */
+  uint64_t uncounted_details; /* details without a readable number of sessions */
+  uint64_t uncounted;         /* policies without a readable failure count */
+  uint64_t mismatches;        /* policies whose details do not add up to the total */
 } view_policy;
 
 /* Returns "DANE", "MTA-STS", "no policy found", or the type itself. */
@@ -55,9 +56,10 @@ typedef enum view_need {
   NEED_RECENT_DAYS, /* of the examined days */
   NEED_REPORTERS,
   NEED_SESSIONS,
-  NEED_DETAILS, /* failed sessions that no detail explains */
-  NEED_COUNTS,  /* policies without a readable failure count */
-  NEED_ROWS,    /* rows of full tables */
+  NEED_DETAILS,       /* failed sessions that no detail explains */
+  NEED_COUNTS,        /* policies without a readable failure count */
+  NEED_DETAIL_COUNTS, /* details without a readable number of sessions, which may have lost mail */
+  NEED_ROWS,          /* rows of full tables */
   NEEDS
 } view_need;
 extern const char *const view_need_names[NEEDS]; /* in JSON and prometheus */
@@ -214,8 +216,20 @@ extern const char *const view_answer_titles[]; /* the same with a capital */
 /* Adds "2026-03-01", or "2026-03-01 to 2026-03-31", or nothing if no day is known. */
 void view_days_text(buffer *out, const counts *c);
 
+/* Adds what the details say about a policy of which no session failed according to the totals, unless they agree. */
+void view_contradiction_text(buffer *out, const view_policy *policy);
+
 /* Adds why a cause has more failed sessions than the policy, if it does. */
 void view_excess_text(buffer *out, uint64_t failed, const view_policy *policy);
+
+/* Returns how many failures of a row of a table of causes have no readable number of sessions. */
+uint64_t view_uncounted_details(const table_row *cause);
+
+/* Adds "3 sessions", "at least 3 sessions" or "an unknown number of sessions"; with a capital where a sentence begins. */
+void view_failures_text(buffer *out, uint64_t failed, uint64_t uncounted, bool begins_sentence);
+
+/* The same of a row of a table of causes, without the noun: "3", "at least 3" or "unknown". */
+void view_failed_number(buffer *out, const table_row *cause);
 
 /* Whether the number of failed sessions is known, at least in part, if so many of the policies have no readable count. */
 bool view_knows_failed(const counts *c, uint64_t uncounted);

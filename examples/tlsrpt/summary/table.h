@@ -15,7 +15,7 @@
 enum { TABLE_COLUMNS_MAX = 5, TABLE_VALUE_MAX_LEN = 255 };
 
 typedef struct counts {
-  uint64_t successful; /* sessions; all sums are capped at 2^64-1 */
+  uint64_t successful; /* sessions, if the table has them; all sums are capped at 2^64-1 */
   uint64_t failed;
   uint64_t entries;     /* policies, failures or reports, depending on the table */
   char first[DAY_SIZE]; /* "2026-03-01"; "" if no day is known */
