@@ -49,7 +49,7 @@ ROWS = {"result_type": "ENUM, AT({c}), RESULT_TYPES, 0", "policy_type": "ENUM, A
         "count": "NUMBER_IF, AT({c}), TRPT_{bit}, AT(present)", "flag": "IS_SET, 0, TRPT_{bit}, AT(present)",
         "failures": "CHILDREN, 0, FAILURE, 0", "policies": "CHILDREN, 0, POLICY, 0", "diagnostics": "CHILDREN, 0, DIAGNOSTIC, 0",
         "number": "NUMBER, AT({c}), 0, 0", "offset": "OFFSET, AT({c}), 0, 0", "time": "TIME, AT({c}), 0, 0", "key": "KEY, 0, 0, 0",
-        "value": "VALUE, 0, 0, 0"} | dict.fromkeys(("static", "path"), "ASCII, AT({c}), 0, 0")
+        "value": "VALUE, 0, 0, 0", "static": "STATIC, AT({c}), 0, 0", "path": "ASCII, AT({c}), 0, 0"}
 NAMES = {"start": "start_seconds", "end": "end_seconds"}
 
 

@@ -40,16 +40,24 @@ typedef struct {
 
 #include "members.h"
 
-/* Programs that read one member of a report need not pay for all, so all of its members are lazy. */
-enum { REPORT_COUNT = COUNT(metadata_members) };
+/* Programs that read one member of a report need not pay for all of them. Its counts are small numbers, which cost nothing. */
+enum {
+  METADATA_LAZY = 1 << TEXT | 1 << TIME,
+  POLICY_LAZY = 1 << CHILDREN,
+  REPORT_LAZY = METADATA_LAZY | POLICY_LAZY | 1 << KEY | 1 << VALUE
+};
 
 const Class classes[CLASS_COUNT] = {
-    [REPORT] = {"trpt._trpt.Report", metadata_members, REPORT_COUNT, REPORT_COUNT, METADATA},
-    [POLICY] = {"trpt._trpt.Policy", policy_members, COUNT(policy_members), 1, -1},
+    [REPORT] = {"trpt._trpt.Report", metadata_members, COUNT(metadata_members), REPORT_LAZY, METADATA},
+    [POLICY] = {"trpt._trpt.Policy", policy_members, COUNT(policy_members), POLICY_LAZY, -1},
     [FAILURE] = {"trpt._trpt.Failure", failure_members, COUNT(failure_members), 0, -1},
-    [METADATA] = {"trpt._trpt.Metadata", metadata_members, METADATA_COUNT, METADATA_COUNT, -1},
+    [METADATA] = {"trpt._trpt.Metadata", metadata_members, METADATA_COUNT, METADATA_LAZY, -1},
     [DIAGNOSTIC] = {"trpt._trpt.Diagnostic", diagnostic_members, COUNT(diagnostic_members), 0, -1},
 };
+
+static bool is_lazy(const Class *class, uint32_t member) {
+  return class->lazy_kinds >> class->members[member].kind & 1;
+}
 
 /* ---- creating ---- */
 
@@ -87,6 +95,7 @@ PyObject *make_member(State *state, const void *from, const Member *member) {
     const char *text = *(const char *const *)at;
     return repeated_text(state, (trpt_str){text, text ? strlen(text) : 0});
   }
+  case STATIC: return repeated_static(state, *(const char *const *)at);
   case ENUM: return make_enum(state->objects[member->bit], *(const int32_t *)at);
   case CHILDREN: return PyList_New(0); /* the library copies nothing that has some */
   case KEY:
@@ -103,8 +112,8 @@ static PyObject *new_object(State *state, Index class, Tree *tree, const void *f
   object->tree = (Tree *)new_ref((PyObject *)tree);
   object->from = from;
   object->class = c;
-  for (uint32_t i = tree ? c->lazy_count : 0; i < c->count; i++)
-    if (!(object->members[i] = make_member(state, from, &c->members[i]))) {
+  for (uint32_t i = 0; i < c->count; i++)
+    if (!(tree && is_lazy(c, i)) && !(object->members[i] = make_member(state, from, &c->members[i]))) {
       Py_DECREF((PyObject *)object);
       return NULL;
     }
@@ -203,9 +212,8 @@ static void object_dealloc(PyObject *self) {
 static PyObject *new_object_type(Index index, PyObject *bases) {
   static PyGetSetDef all_lazy[CLASS_COUNT][MAX_MEMBERS + 1]; /* the types refer to them */
   const Class *class = &classes[index];
-  const uint32_t inherited = class->base >= 0 ? classes[class->base].count : 0;
   PyGetSetDef *lazy = all_lazy[index];
-  PyMemberDef slots_of_members[MAX_MEMBERS + 1] = {{NULL, 0, 0, 0, NULL}};
+  PyMemberDef slots_of_members[MAX_MEMBERS + 1] = {{NULL, 0, 0, 0, NULL}}, *slot = slots_of_members;
   PyType_Slot slots[] = {{Py_tp_new, SLOT(object_new)},
                          {Py_tp_dealloc, SLOT(object_dealloc)},
                          {Py_tp_traverse, SLOT(object_traverse)},
@@ -215,11 +223,12 @@ static PyObject *new_object_type(Index index, PyObject *bases) {
                          {0, NULL}};
   PyType_Spec spec = {class->name, sizeof(Object), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
                       slots};
-  for (uint32_t i = inherited; i < class->lazy_count; i++)
-    lazy[i - inherited] = (PyGetSetDef){class->members[i].name, object_get, object_set, NULL, SLOT(i)};
-  for (uint32_t i = class->lazy_count; i < class->count; i++)
-    slots_of_members[i - class->lazy_count] = (PyMemberDef){
-        class->members[i].name, T_OBJECT_EX, (Py_ssize_t)(offsetof(Object, members) + i * sizeof(PyObject *)), 0, NULL};
+  for (uint32_t i = class->base >= 0 ? classes[class->base].count : 0; i < class->count; i++)
+    if (is_lazy(class, i))
+      *lazy++ = (PyGetSetDef){class->members[i].name, object_get, object_set, NULL, SLOT(i)};
+    else
+      *slot++ = (PyMemberDef){class->members[i].name, T_OBJECT_EX,
+                              (Py_ssize_t)(offsetof(Object, members) + i * sizeof(PyObject *)), 0, NULL};
   return PyType_FromSpecWithBases(&spec, bases);
 }
 

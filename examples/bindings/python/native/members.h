@@ -47,10 +47,10 @@ static const Member metadata_members[] = {
 };
 
 static const Member diagnostic_members[] = {
-    {"code", ASCII, offsetof(trpt_diagnostic, code), 0, 0},
+    {"code", STATIC, offsetof(trpt_diagnostic, code), 0, 0},
     {"severity", ENUM, offsetof(trpt_diagnostic, severity), SEVERITIES, 0},
-    {"message", ASCII, offsetof(trpt_diagnostic, message), 0, 0},
-    {"section", ASCII, offsetof(trpt_diagnostic, section), 0, 0},
+    {"message", STATIC, offsetof(trpt_diagnostic, message), 0, 0},
+    {"section", STATIC, offsetof(trpt_diagnostic, section), 0, 0},
     {"where", ASCII, offsetof(trpt_diagnostic, where), 0, 0},
     {"line", NUMBER, offsetof(trpt_diagnostic, line), 0, 0},
     {"column", NUMBER, offsetof(trpt_diagnostic, column), 0, 0},

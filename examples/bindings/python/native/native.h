@@ -14,6 +14,8 @@
  */
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x03090000
+#include <stdbool.h>
+
 #include <Python.h>
 #include <structmember.h>
 
@@ -49,12 +51,18 @@ typedef enum {
 typedef struct MailLibrary MailLibrary;
 
 /* A text that may come again. */
-enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 116 };
+enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 116, STATIC_COUNT = 256 };
 typedef struct {
   PyObject *object; /* NULL: none */
   uint32_t len;
   char bytes[TEXT_MAX_LEN];
 } CachedText;
+
+/* A text of static lifetime. */
+typedef struct {
+  PyObject *object; /* NULL: none */
+  const char *address;
+} StaticText;
 
 typedef struct {
   PyObject *objects[OBJECT_COUNT];
@@ -62,6 +70,7 @@ typedef struct {
   trpt_options parser_options;
   MailLibrary *mail; /* NULL until it is needed */
   CachedText texts[TEXT_COUNT];
+  StaticText static_texts[STATIC_COUNT];
 } State;
 
 static inline State *state_of(PyObject *module) { return PyModule_GetState(module); }
@@ -131,7 +140,8 @@ int read_chunk(PyObject *read, PyObject **chunk, trpt_str *data);
 
 /* ---- texts.c ---- */
 
-PyObject *repeated_text(State *state, trpt_str text); /* as text_of */
+PyObject *repeated_text(State *state, trpt_str text);         /* as text_of */
+PyObject *repeated_static(State *state, const char *address); /* of static lifetime */
 void clear_texts(State *state);
 
 /* ---- members.c ---- */
@@ -146,6 +156,7 @@ typedef enum {
   NUMBER,    /* uint32_t */
   OFFSET,    /* uint64_t */
   ASCII,     /* const char * */
+  STATIC,    /* const char *, of static lifetime */
   ENUM,      /* int32_t; `bit` is the index of its values in State.objects */
   CHILDREN,  /* list of objects: `bit` is the class */
   KEY,
@@ -164,7 +175,7 @@ typedef struct {
   const char *name;
   const Member *members;
   uint32_t count;
-  uint32_t lazy_count; /* members from the first on that are created when they are read; others with the object */
+  uint32_t lazy_kinds; /* bits of the kinds of members that are created when they are read; others with the object */
   int base;            /* the class whose members come first, or -1 */
 } Class;
 

@@ -34,6 +34,19 @@ PyObject *repeated_text(State *state, trpt_str text) {
   return object;
 }
 
+PyObject *repeated_static(State *state, const char *address) {
+  const uint64_t product = (uintptr_t)address * UINT64_C(0x9E3779B97F4A7C15);
+  StaticText *cached = &state->static_texts[product >> 32 & (STATIC_COUNT - 1)];
+  if (!cached->object || cached->address != address) {
+    PyObject *object = repeated_text(state, (trpt_str){address, address ? strlen(address) : 0}), *old = cached->object;
+    if (!object) return NULL;
+    *cached = (StaticText){object, address};
+    Py_XDECREF(old);
+  }
+  return new_ref(cached->object);
+}
+
 void clear_texts(State *state) {
   for (int i = 0; i < TEXT_COUNT; i++) Py_CLEAR(state->texts[i].object);
+  for (int i = 0; i < STATIC_COUNT; i++) Py_CLEAR(state->static_texts[i].object);
 }
