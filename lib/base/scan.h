@@ -46,6 +46,7 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return _mm_set_epi64x((int64_t)high, (int64_t)low);
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return _mm_or_si128(a, b); }
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return _mm_and_si128(a, b); }
 static inline trpt_block trpt_block_is(trpt_block v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
 /* The bytes from `first` to `last`. Adding moves the first one to the lowest signed value. */
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
@@ -70,6 +71,7 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return vcombine_u8(vcreate_u8(low), vcreate_u8(high));
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return vorrq_u8(a, b); }
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return vandq_u8(a, b); }
 static inline trpt_block trpt_block_is(trpt_block v, char c) { return vceqq_u8(v, vdupq_n_u8((uint8_t)c)); }
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   return vcleq_u8(vsubq_u8(v, vdupq_n_u8((uint8_t)first)), vdupq_n_u8((uint8_t)(last - first)));
@@ -96,6 +98,7 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return wasm_i64x2_make((int64_t)low, (int64_t)high);
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return wasm_v128_or(a, b); }
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return wasm_v128_and(a, b); }
 static inline trpt_block trpt_block_is(trpt_block v, char c) { return wasm_i8x16_eq(v, wasm_i8x16_splat(c)); }
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   return wasm_u8x16_le(wasm_i8x16_sub(v, wasm_i8x16_splat((int8_t)first)), wasm_i8x16_splat((int8_t)(last - first)));
@@ -128,6 +131,10 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) {
   for (unsigned i = 0; i < 16; i++) a.bytes[i] |= b.bytes[i];
+  return a;
+}
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) {
+  for (unsigned i = 0; i < 16; i++) a.bytes[i] &= b.bytes[i];
   return a;
 }
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
@@ -184,6 +191,12 @@ static inline const unsigned char *trpt_scan_indent(const unsigned char *p, cons
 static inline trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }
 static inline trpt_block trpt_block_letters_and_digits(trpt_block v) {
   return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
+}
+
+/* With small letters instead of capital ones. */
+static inline trpt_block trpt_block_lower(trpt_block v) {
+  const uint64_t bits = UINT64_C(0x2020202020202020);
+  return trpt_block_or(v, trpt_block_and(trpt_block_in(v, 'A', 'Z'), trpt_block_of_words(bits, bits)));
 }
 
 /* Up to eight bytes, least significant first, then zeros. */

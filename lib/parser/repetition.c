@@ -32,9 +32,11 @@ static uint64_t hash_policy(const trpt_policy *policy) {
 static bool is_recent(const trpt_repetition *recent, uint64_t hash) {
   const char tag = (char)(hash >> 56);
   for (size_t i = 0; i < TRPT_RECENT_POLICIES && i < recent->count; i += 16) {
-    if (!trpt_block_bits(trpt_block_is(trpt_block_load(recent->tags + i), tag))) continue;
-    for (size_t k = i; k < i + 16; k++)
+    unsigned equal = trpt_block_bits(trpt_block_is(trpt_block_load(recent->tags + i), tag));
+    for (; equal; equal &= equal - 1) {
+      const size_t k = i + (unsigned)__builtin_ctz(equal);
       if (k < recent->count && recent->hashes[k] == hash) return true;
+    }
   }
   return false;
 }
