@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "tlsa.h"
 
+#include "../base/scan.h"
 #include "../base/text.h"
-#include "../base/word.h"
 
 enum { FIELD_MAX = 255 }; /* each number is one octet, RFC 6698 s2.1 */
 
 /* Consumes a decimal number and the whitespace after it. Numbers above 255 become 256. Line ends count as whitespace,
    since the sample in RFC 8460 s4.5 has hex data on several lines. */
 static bool take_field(trpt_str *text, uint32_t *field) {
+  if (text->len > 2 && trpt_is_digit((unsigned char)text->ptr[0]) && text->ptr[1] == ' ' && text->ptr[2] > ' ') {
+    *field = (uint32_t)(text->ptr[0] - '0'); /* as nearly all are written */
+    *text = trpt_str_from(*text, 2);
+    return true;
+  }
   size_t len = 0;
   uint32_t value = 0;
   for (; len < text->len && trpt_is_digit((unsigned char)text->ptr[len]); len++) {
@@ -21,17 +26,17 @@ static bool take_field(trpt_str *text, uint32_t *field) {
   return true;
 }
 
+static inline trpt_block hex_digits(trpt_block v) {
+  return trpt_block_or(trpt_block_digits(v), trpt_block_in(trpt_block_small(v), 'a', 'f'));
+}
+
 /* Fast path: returns true if all bytes are hex digits. false means undecided; the caller falls back to a loop. */
 static bool is_plain_hex(trpt_str text) {
-  if (text.len < TRPT_WORD_SIZE) return false;
-  uint64_t matches = TRPT_WORD_HIGH_BITS;
-  const size_t last = text.len - TRPT_WORD_SIZE;
-  for (size_t at = 0;; at = at + TRPT_WORD_SIZE < last ? at + TRPT_WORD_SIZE : last) {
-    const uint64_t word = trpt_word_load(text.ptr + at);
-    const uint64_t letters = trpt_word_between(word | TRPT_WORD_OF(0x20), 'a', 'f');
-    matches &= ~word & (letters | trpt_word_between(word, '0', '9'));
-    if (at == last) return matches == TRPT_WORD_HIGH_BITS;
-  }
+  if (text.len < 16) return false;
+  const size_t last = text.len - 16;
+  trpt_block all = hex_digits(trpt_block_load(text.ptr + last));
+  for (size_t at = 0; at < last; at += 16) all = trpt_block_and(all, hex_digits(trpt_block_load(text.ptr + at)));
+  return trpt_block_bits(all) == 0xFFFF;
 }
 
 /* Counts hex digits and skips the whitespace that zone files allow between them, RFC 6698 s2.2. The text must be
