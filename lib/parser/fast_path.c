@@ -5,7 +5,9 @@
 
    Why it does the same as the exact path: each step first looks at the text, and the loop ends if there is anything else than it
    knows, if the chunk may cut it, or if the member needs more than its value. So far it has changed nothing but the guess and
-   free memory. Then the same functions handle the value as on the exact path. A fuzz target compares the two. */
+   free memory, and has counted the line that a break before the token has begun. The token is then for the exact path, which goes
+   on after that comma and break. Otherwise the same functions handle the value as on the exact path. A fuzz target compares the
+   two. */
 
 #include "fast_path.h"
 
@@ -47,6 +49,7 @@ enum {
 /* What changes with each step. Everything else is where the exact path has it. */
 typedef struct fast {
   const unsigned char *p;     /* the end of the last token */
+  const unsigned char *next;  /* once the loop ends: the token that is for the exact path; NULL: not known */
   const unsigned char *limit; /* up to here a step can look at STEP_ROOM bytes */
   bool is_first;              /* the last token is the bracket */
 } fast;
@@ -60,26 +63,33 @@ typedef enum fast_step {
   STEP_OTHER_NAME /* it has another name */
 } fast_step;
 
-/* ---- looking: nothing is changed ---- */
+/* ---- looking: nothing but the line is changed ---- */
 
-/* After an indentation that is more than a step of blanks. NULL: past the limit. */
-static NEVER_INLINE const unsigned char *after_indent(const unsigned char *p, const unsigned char *limit) {
-  p = trpt_scan_indent(p, limit + STEP_ROOM);
-  return p > limit ? NULL : p;
+/* After an indentation that is more than a step of blanks. NULL: past the limit, and the line has not begun. */
+static NEVER_INLINE const unsigned char *after_indent(trpt_json *json, const unsigned char *line,
+                                                      const unsigned char *limit) {
+  const unsigned char *p = trpt_scan_indent(line, limit + STEP_ROOM);
+  if (p > limit) return NULL;
+  trpt_lexer_begin_line(json, line);
+  return p;
 }
 
-/* After a line break with indentation, or one blank. `*line` is then the begin of the new line. NULL: past the limit. */
-static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p,
-                                                       const unsigned char **line) {
+/* After a line break with indentation, or one blank. NULL: past the limit, and no line has begun. */
+static ALWAYS_INLINE const unsigned char *after_blanks(trpt_parser *parser, const fast *s, const unsigned char *p) {
   if (*p > ' ') return p;
-  if (*p == ' ') return p + 1;
-  if (*p == '\r') p++;
-  if (*p != '\n') return p;
-  *line = ++p;
-  const unsigned others = trpt_block_bits(trpt_block_is(trpt_block_load((const char *)p), ' ')) ^ INDENT_ALL;
-  if (!others) return after_indent(p, s->limit);
-  p += (unsigned)__builtin_ctz(others);
-  return *p == '\t' ? after_indent(p, s->limit) : p;
+  if (*p != '\n') {
+    if (*p == ' ') return p + 1;
+    if (*p != '\r' || p[1] != '\n') return p;
+    p++;
+  }
+  trpt_json *json = &parser->decoder.json;
+  const unsigned char *line = p + 1;
+  const unsigned others = trpt_block_bits(trpt_block_is(trpt_block_load((const char *)line), ' ')) ^ INDENT_ALL;
+  if (!others) return after_indent(json, line, s->limit);
+  p = line + (unsigned)__builtin_ctz(others);
+  if (*p == '\t') return after_indent(json, line, s->limit);
+  trpt_lexer_begin_line(json, line);
+  return p;
 }
 
 /* Whether a member that begins at `p` has the name of this row. */
@@ -166,10 +176,6 @@ static ALWAYS_INLINE unsigned read_count(const unsigned char *p, uint64_t *count
 
 /* ---- taking ---- */
 
-static ALWAYS_INLINE void begin_line(trpt_parser *parser, const unsigned char *line) {
-  if (line) trpt_lexer_begin_line(&parser->decoder.json, line);
-}
-
 static ALWAYS_INLINE trpt_position position_of(const trpt_json *json, const unsigned char *p) {
   return trpt_json_position(json, trpt_lexer_offset(json, p));
 }
@@ -224,10 +230,8 @@ static NEVER_INLINE bool look_at_count(trpt_parser *parser, const trpt_schema *r
 /* ---- brackets ---- */
 
 /* The tokenizer's state for the exact path. What a report has nests in far fewer levels than trpt_max_nesting allows. */
-static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line,
-                                     bool is_object) {
+static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, bool is_object) {
   trpt_json *json = &parser->decoder.json;
-  begin_line(parser, line);
   *trpt_step_level(json, ++json->depth) = is_object;
   json->in_object = is_object;
   json->expect = is_object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END;
@@ -238,21 +242,19 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 
 /* A member whose value is an object or array. */
 static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                          const unsigned char *value, const unsigned char *line) {
+                                          const unsigned char *value) {
   const bool is_object = context_rows[row->inner].is_object;
   if (*value != (is_object ? '{' : '[')) return STEP_UNUSUAL;
-  take_begin(parser, s, value, line, is_object);
+  take_begin(parser, s, value, is_object);
   parser->decoder.seen[context] |= row->bit;
   trpt_begin_value(parser, row);
   return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
 /* The end of an object or array. Returns where the next token is. */
-static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_context context, const unsigned char *p,
-                                           const unsigned char *line) {
+static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_context context, const unsigned char *p) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_context outer = (trpt_context)context_rows[context].parent;
-  begin_line(parser, line);
   decoder->json.depth--;
   decoder->json.in_object = context_rows[outer].is_object;
   decoder->json.expect = outer == TRPT_IN_NOTHING ? TRPT_EXPECT_NOTHING : TRPT_EXPECT_COMMA_OR_END;
@@ -267,33 +269,38 @@ static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_co
 
 /* ---- steps. They return where the next token is, or TRPT_IN_NOTHING if the loop ends before it. ---- */
 
+/* The token at `p` is for the exact path. */
+static ALWAYS_INLINE trpt_context leave_before(fast *s, const unsigned char *p) {
+  s->next = p;
+  return TRPT_IN_NOTHING;
+}
+
 /* The next member or element, or the end. NULL if it is neither, or not known to be in the chunk. */
-static ALWAYS_INLINE const unsigned char *next_token(const fast *s, unsigned char bracket, const unsigned char **line,
+static ALWAYS_INLINE const unsigned char *next_token(trpt_parser *parser, fast *s, bool is_first, unsigned char bracket,
                                                      bool *ends) {
   const unsigned char *p = s->p;
-  *line = NULL;
   *ends = false;
   if (p > s->limit) return NULL;
   if (*p == ',') {
-    if (s->is_first) return NULL;
+    if (is_first) return NULL;
     p++;
     COMPUTE(p);
-    return after_blanks(s, p, line);
+    return after_blanks(parser, s, p);
   }
-  p = after_blanks(s, p, line);
+  p = after_blanks(parser, s, p);
   if (!p) return NULL;
   *ends = *p == bracket;
-  return *ends || s->is_first ? p : NULL;
+  if (*ends || is_first) return p;
+  s->next = p;
+  return NULL;
 }
 
 static ALWAYS_INLINE fast_step take_string(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                           const unsigned char *value, const unsigned char *line,
-                                           const bool diagnoses) {
+                                           const unsigned char *value, const bool diagnoses) {
   trpt_str text;
   trpt_store *store = trpt_value_slot(parser, row->store);
   const unsigned char *end = read_string(parser, value, s, store, &text);
   if (!end) return STEP_UNUSUAL;
-  begin_line(parser, line);
   s->p = end;
   *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
   trpt_value_set_present(parser, row);
@@ -310,11 +317,10 @@ static ALWAYS_INLINE fast_step take_string(trpt_parser *parser, fast *s, const t
 }
 
 static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const trpt_schema *row,
-                                          const unsigned char *value, const unsigned char *line, const bool diagnoses) {
+                                          const unsigned char *value, const bool diagnoses) {
   uint64_t count;
   const unsigned len = read_count(value, &count);
   if (!len) return STEP_UNUSUAL;
-  begin_line(parser, line);
   s->p = value + len;
   *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
   trpt_value_set_present(parser, row);
@@ -327,17 +333,16 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
 /* The member that begins at `p`, if it has the name of this row. `fits`: the row is one of this context, 0 or 1. It is for the
    compiler, since no other row is guessed. */
 static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                           unsigned fits, const unsigned char *p, const unsigned char *line,
-                                           const bool diagnoses) {
+                                           unsigned fits, const unsigned char *p, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   if (!(fits & has_key(p, row))) return STEP_OTHER_NAME;
   if (decoder->seen[context] & (row->bit | (uint32_t)ALIASES)) return STEP_UNUSUAL;
   const unsigned char *value = value_of(p, row);
   fast_step taken;
   switch (row->kind) {
-  case TRPT_JSON_STRING: taken = take_string(parser, s, row, context, value, line, diagnoses); break;
-  case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, line, diagnoses); break;
-  default: return take_inner(parser, s, row, context, value, line);
+  case TRPT_JSON_STRING: taken = take_string(parser, s, row, context, value, diagnoses); break;
+  case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, diagnoses); break;
+  default: return take_inner(parser, s, row, context, value);
   }
   if (taken == STEP_UNUSUAL) return taken;
   decoder->seen[context] |= row->bit;
@@ -347,12 +352,11 @@ static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const t
 }
 
 static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, trpt_context context,
-                                          const unsigned char *p, const unsigned char *line, const bool diagnoses) {
+                                          const unsigned char *p, const bool diagnoses) {
   switch (member) {
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
   case TRPT_MEMBER_##id:                                                                                               \
-    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], context, context == TRPT_IN_##object, p, line,       \
-                       diagnoses);
+    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], context, context == TRPT_IN_##object, p, diagnoses);
 #include "../model/schema.def"
   default: return STEP_OTHER_NAME;
   }
@@ -361,18 +365,23 @@ static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t 
 static ALWAYS_INLINE trpt_context read_members(trpt_parser *parser, fast *s, trpt_context context,
                                                const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  for (;;) {
-    bool ends;
-    const unsigned char *line, *p = next_token(s, '}', &line, &ends);
+  bool ends;
+  const unsigned char *p = next_token(parser, s, s->is_first, '}', &ends);
+  for (;; p = next_token(parser, s, false, '}', &ends)) {
     if (!p) return TRPT_IN_NOTHING;
-    if (ends) return take_end(parser, s, context, p, line);
-    if (*p != '"') return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p);
+    if (*p != '"') return leave_before(s, p);
     fast_step taken;
     uint8_t member = decoder->followers[decoder->last];
     do {
-      taken = take_named(parser, s, member, context, p, line, diagnoses);
+      taken = take_named(parser, s, member, context, p, diagnoses);
     } while (taken == STEP_OTHER_NAME && (member = find_member(decoder, p)) != TRPT_MEMBER_NONE);
-    if (taken != STEP_TAKEN) return taken == STEP_INNER ? decoder->context : TRPT_IN_NOTHING;
+    switch (taken) {
+    case STEP_TAKEN: break;
+    case STEP_INNER: return decoder->context;
+    case STEP_LAST: return TRPT_IN_NOTHING;
+    default: return leave_before(s, p);
+    }
   }
 }
 
@@ -384,16 +393,15 @@ static ALWAYS_INLINE trpt_context read_strings(trpt_parser *parser, fast *s, trp
   const trpt_schema *row = &member_rows[info->opener];
   trpt_list *list = trpt_list_of(parser, row);
   trpt_store *store = &parser->current.text;
-  for (;;) {
-    bool ends;
-    const unsigned char *line, *p = next_token(s, ']', &line, &ends);
+  bool ends;
+  const unsigned char *p = next_token(parser, s, s->is_first, ']', &ends);
+  for (;; p = next_token(parser, s, false, ']', &ends)) {
     if (!p) return TRPT_IN_NOTHING;
-    if (ends) return take_end(parser, s, context, p, line);
-    if (p[1] == '[' || p[1] == ' ') return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p);
+    if (p[1] == '[' || p[1] == ' ') return leave_before(s, p);
     trpt_str text;
     const unsigned char *end = read_string(parser, p, s, store, &text);
-    if (!end || text.len > parser->current.list_room || list->count == list->most) return TRPT_IN_NOTHING;
-    begin_line(parser, line);
+    if (!end || text.len > parser->current.list_room || list->count == list->most) return leave_before(s, p);
     store->len += text.len;
     s->p = end;
     s->is_first = false;
@@ -410,11 +418,11 @@ static ALWAYS_INLINE trpt_context read_strings(trpt_parser *parser, fast *s, trp
 /* Policies and failures. */
 static ALWAYS_INLINE trpt_context read_objects(trpt_parser *parser, fast *s, trpt_context array, trpt_context object) {
   bool ends;
-  const unsigned char *line, *p = next_token(s, ']', &line, &ends);
+  const unsigned char *p = next_token(parser, s, s->is_first, ']', &ends);
   if (!p) return TRPT_IN_NOTHING;
-  if (ends) return take_end(parser, s, array, p, line);
-  if (*p != '{') return TRPT_IN_NOTHING;
-  take_begin(parser, s, p, line, true);
+  if (ends) return take_end(parser, s, array, p);
+  if (*p != '{') return leave_before(s, p);
+  take_begin(parser, s, p, true);
   if (object == TRPT_IN_FAILURE) {
     trpt_current_next_failure(&parser->current);
     trpt_begin_failure(parser);
@@ -438,30 +446,33 @@ static ALWAYS_INLINE trpt_context read_in(trpt_parser *parser, fast *s, trpt_con
   }
 }
 
-static ALWAYS_INLINE void run(trpt_parser *parser, size_t len, const bool diagnoses) {
+/* Returns whether it has taken anything. */
+static ALWAYS_INLINE bool run(trpt_parser *parser, size_t len, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   trpt_json *json = &decoder->json;
-  fast s = {json->cursor, json->cursor + len - STEP_ROOM, json->expect != TRPT_EXPECT_COMMA_OR_END};
+  const unsigned char *const begin = json->cursor;
+  fast s = {begin, NULL, begin + len - STEP_ROOM, json->expect != TRPT_EXPECT_COMMA_OR_END};
   trpt_context context = decoder->context;
   do {
     context = read_in(parser, &s, context, diagnoses);
   } while (context != TRPT_IN_NOTHING);
-  json->cursor = s.p;
-  if (!s.is_first && json->depth) json->expect = TRPT_EXPECT_COMMA_OR_END;
+  json->cursor = s.next ? s.next : s.p;
+  if (s.next && *s.p == ',')
+    json->expect = json->in_object ? TRPT_EXPECT_KEY : TRPT_EXPECT_VALUE;
+  else if (!s.is_first && json->depth)
+    json->expect = TRPT_EXPECT_COMMA_OR_END;
+  return s.p != begin;
 }
 
-static NEVER_INLINE void run_with(trpt_parser *parser, size_t len) { run(parser, len, true); }
-static NEVER_INLINE void run_without(trpt_parser *parser, size_t len) { run(parser, len, false); }
+static NEVER_INLINE bool run_with(trpt_parser *parser, size_t len) { return run(parser, len, true); }
+static NEVER_INLINE bool run_without(trpt_parser *parser, size_t len) { return run(parser, len, false); }
 
-static void read_ahead(trpt_parser *parser, size_t len) {
-  if (trpt_diagnoses(&parser->settings))
-    run_with(parser, len);
-  else
-    run_without(parser, len);
+static bool read_ahead(trpt_parser *parser, size_t len) {
+  return trpt_diagnoses(&parser->settings) ? run_with(parser, len) : run_without(parser, len);
 }
 
 /* The end of a chunk, from a copy with zeros after it: no token has or is followed by a zero, so none is taken that the chunk cuts. */
-static NEVER_INLINE void read_tail(trpt_parser *parser) {
+static NEVER_INLINE bool read_tail(trpt_parser *parser) {
   trpt_json *json = &parser->decoder.json;
   const unsigned char *cursor = json->cursor, *end = json->end;
   const uint64_t offset = trpt_json_offset(json);
@@ -470,17 +481,21 @@ static NEVER_INLINE void read_tail(trpt_parser *parser) {
   memcpy(tail, cursor, len);
   memset(tail + len, 0, STEP_ROOM);
   trpt_json_set_chunk(json, tail, len, offset);
-  read_ahead(parser, len + STEP_ROOM);
+  const bool taken = read_ahead(parser, len + STEP_ROOM);
   const size_t used = (size_t)(json->cursor - tail);
   trpt_json_set_chunk(json, cursor + used, len - used, offset + used);
+  return taken;
 }
 
-static void read_what_is_usual(trpt_parser *parser) {
-  const trpt_json *json = &parser->decoder.json;
-  if (parser->settings.options.max_string < STRING_STEP) return; /* the first step of a string is not too long */
-  if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
-  if (json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth && !trpt_must_stop(parser))
-    read_tail(parser);
+static bool read_what_is_usual(trpt_parser *parser) {
+  const trpt_decoder *decoder = &parser->decoder;
+  const trpt_json *json = &decoder->json;
+  bool taken = false;
+  if (parser->settings.options.max_string < STRING_STEP) return false; /* the first step of a string is not too long */
+  if (json->end - json->cursor >= STEP_ROOM) taken = read_ahead(parser, (size_t)(json->end - json->cursor));
+  const bool is_tail = json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth;
+  if (is_tail && trpt_is_for_fast_path(decoder) && !trpt_must_stop(parser)) taken |= read_tail(parser);
+  return taken;
 }
 
 /* Where it takes nothing again and again, it is tried less and less often, so that unusual reports do not pay for it. */
@@ -488,11 +503,7 @@ void trpt_fast_path(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   if (decoder->exact_tokens) {
     decoder->exact_tokens--;
-    return;
-  }
-  const unsigned char *before = decoder->json.cursor;
-  read_what_is_usual(parser);
-  if (decoder->json.cursor != before) {
+  } else if (read_what_is_usual(parser)) {
     decoder->vain = 0;
   } else {
     decoder->exact_tokens = decoder->vain;
