@@ -41,14 +41,12 @@ static inline int trpt_callback_call_fault(trpt_parser *parser) {
   return stop;
 }
 
-/* The function for an event wants to stop. */
-trpt_status trpt_callback_cancel(trpt_parser *parser, trpt_event event);
-
 /* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
    call has no callbacks, or others come first. */
 static inline bool trpt_callback_at_once(trpt_parser *parser, trpt_event event) {
   if (!parser->push.calls || trpt_events_wait(&parser->events)) return false;
-  if (trpt_callback_call(parser, event)) trpt_callback_cancel(parser, event);
+  /* An element is where the parser is. */
+  if (trpt_callback_call(parser, event)) trpt_fail_at_event(parser, TRPT_E_CANCELED, NULL);
   return true;
 }
 

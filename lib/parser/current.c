@@ -2,7 +2,6 @@
 #include "current.h"
 
 #include "../base/copy.h"
-#include "../model/types.h"
 
 void trpt_current_reset(trpt_current *current) {
   trpt_clear(&current->metadata, sizeof current->metadata);
@@ -32,15 +31,4 @@ void trpt_current_begin_failure(trpt_current *current) {
   current->failure.failure.policy_index = current->policy.index;
   current->failure.host_is_cut = false;
   current->failure_text = current->text.len;
-}
-
-static void add_capped(uint64_t *sum, uint64_t count) { *sum = count > UINT64_MAX - *sum ? UINT64_MAX : *sum + count; }
-
-void trpt_current_count_failure(trpt_current *current) {
-  trpt_failure_state *entry = &current->failure;
-  entry->index = current->failure_index;
-  entry->failure.index = current->totals.failure_count++;
-  current->metadata.failure_count++;
-  current->totals.hiding_count += trpt_result_type_hides_policy(entry->failure.type);
-  add_capped(&current->totals.details, entry->failure.failed_sessions);
 }

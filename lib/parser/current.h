@@ -97,9 +97,6 @@ void trpt_current_clear_policy(trpt_current *current, size_t list_room);
 void trpt_current_begin_policy(trpt_current *current, size_t list_room);
 void trpt_current_begin_failure(trpt_current *current);
 
-/* Counts the failure that ends. */
-void trpt_current_count_failure(trpt_current *current);
-
 /* The next element of `policies` or `failure-details`, which need not be an object. */
 static inline void trpt_current_next_policy(trpt_current *current) { current->policy_index = current->next_policy++; }
 static inline void trpt_current_next_failure(trpt_current *current) {

@@ -44,11 +44,25 @@ void trpt_end_policy_object(trpt_parser *parser) {
   trpt_deferred_run_all(parser);
 }
 
+static inline void add_capped(uint64_t *sum, uint64_t count) {
+  *sum = count > UINT64_MAX - *sum ? UINT64_MAX : *sum + count;
+}
+
+/* Counts the failure that ends. */
+static inline void count_failure(trpt_current *current) {
+  trpt_failure_state *entry = &current->failure;
+  entry->index = current->failure_index;
+  entry->failure.index = current->totals.failure_count++;
+  current->metadata.failure_count++;
+  current->totals.hiding_count += trpt_result_type_hides_policy(entry->failure.type);
+  add_capped(&current->totals.details, entry->failure.failed_sessions);
+}
+
 /* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
    since they have only a few checks. */
 void trpt_end_failure(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_FAILURE);
-  trpt_current_count_failure(&parser->current);
+  count_failure(&parser->current);
   const bool policy_read = parser->current.policy.present & TRPT_POLICY_HAS_POLICY;
   if (!policy_read && trpt_pending_add(&parser->pending, &parser->current)) return;
   if (!policy_read) count_lists(&parser->current);

@@ -17,7 +17,7 @@
      policy_checks policy_checks.c repetition.c     checks of more than one value
      events      event_queue.c emit.c               what waits to be returned
      call        parser.c read.c                    one call of a public function
-     push        push.c callback.c                  callbacks
+     push        push.c callback.h                  callbacks
      tree        lib/report                         the unfinished tree of trpt_report_read
 
    memory_layout.c lays all of them out in one block; missing.c finds required members; path.c writes paths. */

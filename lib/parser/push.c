@@ -33,7 +33,7 @@ static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
   for (;;) {
     trpt_status status = trpt_read_next(parser, &event);
     if (status == TRPT_OK) {
-      if (trpt_callback_call(parser, *event)) return trpt_callback_cancel(parser, *event);
+      if (trpt_callback_call(parser, *event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
     } else if (status < 0 && trpt_events_has_returned(&parser->events)) {
       status = hand_over_fault(parser, first);
     }

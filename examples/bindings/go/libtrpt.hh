@@ -2557,6 +2557,7 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return _mm_set_epi64x((int64_t)high, (int64_t)low);
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return _mm_or_si128(a, b); }
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return _mm_and_si128(a, b); }
 static inline trpt_block trpt_block_is(trpt_block v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
 /* The bytes from `first` to `last`. Adding moves the first one to the lowest signed value. */
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
@@ -2581,6 +2582,7 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return vcombine_u8(vcreate_u8(low), vcreate_u8(high));
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return vorrq_u8(a, b); }
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return vandq_u8(a, b); }
 static inline trpt_block trpt_block_is(trpt_block v, char c) { return vceqq_u8(v, vdupq_n_u8((uint8_t)c)); }
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   return vcleq_u8(vsubq_u8(v, vdupq_n_u8((uint8_t)first)), vdupq_n_u8((uint8_t)(last - first)));
@@ -2607,6 +2609,7 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return wasm_i64x2_make((int64_t)low, (int64_t)high);
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return wasm_v128_or(a, b); }
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return wasm_v128_and(a, b); }
 static inline trpt_block trpt_block_is(trpt_block v, char c) { return wasm_i8x16_eq(v, wasm_i8x16_splat(c)); }
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   return wasm_u8x16_le(wasm_i8x16_sub(v, wasm_i8x16_splat((int8_t)first)), wasm_i8x16_splat((int8_t)(last - first)));
@@ -2639,6 +2642,10 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
 }
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) {
   for (unsigned i = 0; i < 16; i++) a.bytes[i] |= b.bytes[i];
+  return a;
+}
+static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) {
+  for (unsigned i = 0; i < 16; i++) a.bytes[i] &= b.bytes[i];
   return a;
 }
 static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
@@ -2695,6 +2702,12 @@ static inline const unsigned char *trpt_scan_indent(const unsigned char *p, cons
 static inline trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }
 static inline trpt_block trpt_block_letters_and_digits(trpt_block v) {
   return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
+}
+
+/* With small letters instead of capital ones. */
+static inline trpt_block trpt_block_lower(trpt_block v) {
+  const uint64_t bits = UINT64_C(0x2020202020202020);
+  return trpt_block_or(v, trpt_block_and(trpt_block_in(v, 'A', 'Z'), trpt_block_of_words(bits, bits)));
 }
 
 /* Up to eight bytes, least significant first, then zeros. */
@@ -6337,6 +6350,11 @@ enum { FIELD_MAX = 255 }; /* each number is one octet, RFC 6698 s2.1 */
 /* Consumes a decimal number and the whitespace after it. Numbers above 255 become 256. Line ends count as whitespace,
    since the sample in RFC 8460 s4.5 has hex data on several lines. */
 static bool take_field(trpt_str *text, uint32_t *field) {
+  if (text->len > 2 && trpt_is_digit((unsigned char)text->ptr[0]) && text->ptr[1] == ' ' && text->ptr[2] > ' ') {
+    *field = (uint32_t)(text->ptr[0] - '0'); /* as nearly all are written */
+    *text = trpt_str_from(*text, 2);
+    return true;
+  }
   size_t len = 0;
   uint32_t value = 0;
   for (; len < text->len && trpt_is_digit((unsigned char)text->ptr[len]); len++) {
@@ -6349,17 +6367,17 @@ static bool take_field(trpt_str *text, uint32_t *field) {
   return true;
 }
 
+static inline trpt_block tlsa_hex_digits(trpt_block v) {
+  return trpt_block_or(trpt_block_digits(v), trpt_block_in(trpt_block_small(v), 'a', 'f'));
+}
+
 /* Fast path: returns true if all bytes are hex digits. false means undecided; the caller falls back to a loop. */
 static bool is_plain_hex(trpt_str text) {
-  if (text.len < TRPT_WORD_SIZE) return false;
-  uint64_t matches = TRPT_WORD_HIGH_BITS;
-  const size_t last = text.len - TRPT_WORD_SIZE;
-  for (size_t at = 0;; at = at + TRPT_WORD_SIZE < last ? at + TRPT_WORD_SIZE : last) {
-    const uint64_t word = trpt_word_load(text.ptr + at);
-    const uint64_t letters = trpt_word_between(word | TRPT_WORD_OF(0x20), 'a', 'f');
-    matches &= ~word & (letters | trpt_word_between(word, '0', '9'));
-    if (at == last) return matches == TRPT_WORD_HIGH_BITS;
-  }
+  if (text.len < 16) return false;
+  const size_t last = text.len - 16;
+  trpt_block all = tlsa_hex_digits(trpt_block_load(text.ptr + last));
+  for (size_t at = 0; at < last; at += 16) all = trpt_block_and(all, tlsa_hex_digits(trpt_block_load(text.ptr + at)));
+  return trpt_block_bits(all) == 0xFFFF;
 }
 
 /* Counts hex digits and skips the whitespace that zone files allow between them, RFC 6698 s2.2. The text must be
@@ -6403,736 +6421,8 @@ trpt_status trpt_tlsa_parse(const char *text, size_t len, trpt_tlsa *out) {
   return trpt_tlsa_read((trpt_str){text, len}, out, &digits) == TRPT_TLSA_GOOD ? TRPT_OK : TRPT_E_SYNTAX;
 }
 
-/* lib/parser/callback.c */
+/* lib/parser/checks/address.c */
 /* SPDX-License-Identifier: MIT */
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_CALLBACK_H
-#define TRPT_LIB_CALLBACK_H
-
-/* The caller's functions for events. */
-
-#include <stdbool.h>
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_EMIT_H
-#define TRPT_LIB_EMIT_H
-
-/* Diagnostics and errors, from where they are found into the queue of events. */
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PARSER_H
-#define TRPT_LIB_PARSER_H
-
-/* The parser: one struct for each part, which only the files named here change.
-
-     settings    settings.c                         what the caller asked for; never changed
-     allocation  parser.c                           creates, resets and frees parsers
-     input       input.c                            bytes to JSON text, the caller's chunk
-     decoder     decode_loop.c decode.c fast_path.c tokens to members, by the rows of decode_table.c
-     current     current.c value.c string_list.c    the values of the metadata, the policy and the failure
-                 list_value.c policy_string.c other_form.c
-                 flat_policy.c
-     pending     pending.c                          failures before their policy object
-     sequence    sequence.c                         texts one after another, TRPT_SEQUENCE
-     deferred    deferred.c end_object.c            what follows a token in several steps
-     policy_checks policy_checks.c repetition.c     checks of more than one value
-     events      event_queue.c emit.c               what waits to be returned
-     call        parser.c read.c                    one call of a public function
-     push        push.c callback.c                  callbacks
-     tree        lib/report                         the unfinished tree of trpt_report_read
-
-   memory_layout.c lays all of them out in one block; missing.c finds required members; path.c writes paths. */
-
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_CALL_H
-#define TRPT_LIB_CALL_H
-
-/* What every public function on a parser begins with, and the error that trpt_parser_error returns. */
-
-#include <stdbool.h>
-
-
-
-typedef struct trpt_call {
-  trpt_error error; /* why the last call failed; status 0: it did not */
-  bool busy;        /* a callback is running */
-  bool reads_tree;  /* trees are made of the input, not events */
-  bool has_failed;  /* an error was returned that every call returns */
-  bool has_result;  /* trpt_reports_next has returned a report or an error */
-} trpt_call;
-
-/* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
-trpt_status trpt_call_begin(trpt_parser *parser);
-
-/* Sets an error that applies to this call only. Returns `status`. */
-trpt_status trpt_call_refuse(trpt_parser *parser, trpt_status status);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_CURRENT_H
-#define TRPT_LIB_CURRENT_H
-
-/* What was read of the report so far, as far as it is still needed: its metadata, the policy and the failure. */
-
-
-
-
-
-
-
-/* Strings that are kept, one after the other. */
-typedef struct trpt_store {
-  char *text;
-  size_t len;
-  size_t capacity;
-} trpt_store;
-
-/* Bytes that the next text may have. */
-static inline size_t trpt_store_room(const trpt_store *store, size_t longest) {
-  const size_t room = store->capacity - store->len;
-  return room < longest ? room : longest;
-}
-
-/* Copies text that fits to a store. */
-static inline trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
-  char *to = store->text + store->len;
-  /* Text that was decoded straight into the store is there already. */
-  trpt_move_short(to, text.ptr, text.len);
-  store->len += text.len;
-  return (trpt_str){to, text.len};
-}
-
-/* Where an element of `policy-string` or `mx-host` is in the report. */
-typedef struct trpt_element {
-  trpt_position position;
-  uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
-  uint8_t joined; /* the first of several in one string: a TRPT_JOINED_* of policy_string.h; else 0 */
-  bool cut;       /* its end was cut off, so nothing but its characters can be checked */
-} trpt_element;
-
-typedef struct trpt_list {
-  trpt_str *strings;
-  trpt_element *elements;
-  uint32_t count;
-  uint32_t most;       /* of `count`. After an element was left out all later ones are, too. */
-  uint32_t next_index; /* of the next element of the array */
-  bool incomplete;     /* an element was cut or left out, so checks of the whole list would blame the sender wrongly */
-  bool left_out;
-  trpt_position position; /* of the member's value */
-} trpt_list;
-
-/* The counts of a policy: its `summary`, and what was counted. */
-typedef struct trpt_totals {
-  trpt_policy summary;           /* only the counts of the object `summary`, which FAILURE events do not show yet */
-  uint64_t details;              /* sum of failed-session-count */
-  trpt_position failed_position; /* of total-failure-session-count */
-  uint32_t failure_count;
-  uint32_t hiding_count; /* of them, those for which the sender could not get the policy */
-  bool lost_details;     /* there are failures that cannot be read */
-} trpt_totals;
-
-/* A failure with what its checks need once its policy is known. */
-typedef struct trpt_failure_state {
-  trpt_failure failure;
-  trpt_position type_position;
-  trpt_position host_position;
-  uint32_t index;       /* in the array of the report */
-  uint32_t size;        /* of this with its text, while it is pending */
-  uint64_t host_is_cut; /* whether receiving_mx_hostname is only the begin of what was written */
-} trpt_failure_state;
-
-typedef struct trpt_current {
-  trpt_metadata metadata;
-  trpt_policy policy;
-  trpt_totals totals;
-  trpt_failure_state failure;
-  /* The lists of the policy, each with the name of its public field. */
-#define LIST(tag, id, object, name, field, number, has, required, check) trpt_list field;
-#ifndef STRUCTURE
-#define STRUCTURE(id, type)
-#endif
-#ifndef STRUCTURE_END
-#define STRUCTURE_END(id)
-#endif
-#ifndef OBJECT
-#define OBJECT(id, structure)
-#endif
-#ifndef ARRAY
-#define ARRAY(id)
-#endif
-#ifndef ELEMENT
-#define ELEMENT(object, array)
-#endif
-#ifndef MEMBER
-#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
-#endif
-#ifndef LIST
-#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
-  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
-#endif
-#ifndef ALIAS
-#define ALIAS(id, member, name)
-#endif
-STRUCTURE(METADATA, trpt_metadata)
-OBJECT(REPORT, METADATA)
-MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
-       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
-MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
-MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
-       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
-MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
-       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
-MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
-OBJECT(DATE_RANGE, METADATA)
-MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
-       TRPT_METADATA_HAS_START, ALWAYS, text)
-MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
-       TRPT_METADATA_HAS_END, ALWAYS, text)
-STRUCTURE_END(METADATA)
-STRUCTURE(POLICY, trpt_policy)
-ARRAY(POLICIES)
-ELEMENT(POLICY, POLICIES)
-OBJECT(POLICY, POLICY)
-MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
-MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
-MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
-OBJECT(POLICY_OBJECT, POLICY)
-MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
-       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
-LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
-     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
-MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
-       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
-LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
-     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
-ARRAY(POLICY_STRING)
-ARRAY(MX_HOST)
-OBJECT(SUMMARY, POLICY)
-MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
-       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
-MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
-       TRPT_POLICY_HAS_FAILED, ALWAYS, )
-STRUCTURE_END(POLICY)
-STRUCTURE(FAILURE, trpt_failure)
-ARRAY(FAILURES)
-ELEMENT(FAILURE, FAILURES)
-OBJECT(FAILURE, FAILURE)
-MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
-       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
-MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
-       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
-MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
-       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
-MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
-       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
-MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
-       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
-MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
-       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
-MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
-       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
-MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
-       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
-STRUCTURE_END(FAILURE)
-ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
-ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
-ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
-#undef STRUCTURE
-#undef STRUCTURE_END
-#undef OBJECT
-#undef ARRAY
-#undef ELEMENT
-#undef MEMBER
-#undef LIST
-#undef ALIAS
-  trpt_store report_text;     /* of the metadata */
-  trpt_store text;            /* of the policy, and above it of the failure */
-  size_t failure_text;        /* where the failure's begins */
-  size_t list_room;           /* bytes that the lists of the policy may still take */
-  bool policy_is_cut;         /* a text of the policy object is not complete */
-  trpt_position end_position; /* of end-datetime */
-  uint32_t policy_index;      /* in `policies`, counting elements that are not objects */
-  uint32_t failure_index;     /* in `failure-details`, likewise */
-  uint32_t next_policy;
-  uint32_t next_failure;
-} trpt_current;
-
-void trpt_current_reset(trpt_current *current);
-/* The policy has none of its members. `list_room`: bytes that its lists may take. */
-void trpt_current_clear_policy(trpt_current *current, size_t list_room);
-void trpt_current_begin_policy(trpt_current *current, size_t list_room);
-void trpt_current_begin_failure(trpt_current *current);
-
-/* Counts the failure that ends. */
-void trpt_current_count_failure(trpt_current *current);
-
-/* The next element of `policies` or `failure-details`, which need not be an object. */
-static inline void trpt_current_next_policy(trpt_current *current) { current->policy_index = current->next_policy++; }
-static inline void trpt_current_next_failure(trpt_current *current) {
-  current->failure_index = current->next_failure++;
-}
-
-/* The failure was copied or returned, and its text is no longer needed. */
-static inline void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_DECODER_H
-#define TRPT_LIB_DECODER_H
-
-/* Where the decoder is in the report, and the token that it handles. */
-
-
-
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_DECODE_TABLE_H
-#define TRPT_LIB_DECODE_TABLE_H
-
-/* What the decoder does with each member of a report: the rows of lib/model/schema.def as offsets in a parser. */
-
-#include <stdalign.h>
-
-
-
-
-/* The longest key. */
-enum { TRPT_KEY_SIZE = 32 };
-
-/* Kept small: the decoder reads one of these for each member of a report. An alias has only a key, a bit and the member that
-   it stands for. */
-typedef struct trpt_schema {
-  alignas(16) char key[TRPT_KEY_SIZE + 1]; /* the name as it is written in a report after its first quote: name": */
-  bool (*check)(trpt_str value, trpt_codes *codes); /* of a string */
-  uint32_t present;                                 /* the bit that says that the structure has the value */
-  uint32_t bit;                                     /* in the set of members that an object has */
-  uint32_t key_mask;                                /* bit i: byte i of the key is used */
-  uint8_t key_len;                                  /* with both quotes and the colon */
-  uint8_t kind;                                     /* of the token that its value is, or begins with */
-  uint8_t inner;                                    /* the context of the value of an object or array */
-  uint8_t member;                                   /* itself; of an alias the member that it stands for */
-  uint8_t type;                                     /* of the member */
-  bool has_meaning;                                 /* a string that is more than text: see trpt_value_read */
-  uint16_t slot;                                    /* where the value goes, in the parser */
-  uint16_t present_slot;                            /* where its bit goes */
-  uint16_t store;                                   /* where the text of a string goes */
-  uint16_t number;   /* where the meaning of a string goes: a time, or the number of a type; of a list, its trpt_list */
-  uint16_t position; /* where its position goes, for later checks; 0: nowhere */
-} trpt_schema;
-
-extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
-
-/* What to do with the value of a member: of an alias the same as with that of the member for which it stands. */
-static inline const trpt_schema *trpt_schema_of(trpt_member member) {
-  return &trpt_schemas[trpt_schemas[member].member];
-}
-
-/* The member of this name in an object, or TRPT_MEMBER_NONE. */
-trpt_member trpt_schema_find(trpt_context context, trpt_str name);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PATH_H
-#define TRPT_LIB_PATH_H
-
-/* A position in the structure of a report, from which its path can be written. */
-
-
-
-#define TRPT_NO_INDEX UINT32_MAX
-
-typedef struct trpt_path {
-  uint8_t context;
-  uint8_t member;  /* TRPT_MEMBER_NONE: the object or array itself */
-  uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
-} trpt_path;
-
-static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {
-  return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
-}
-
-/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. */
-void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure);
-
-#endif
-
-typedef struct trpt_decoder {
-  trpt_json json;
-  trpt_json_token token;
-  trpt_context context;
-  trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
-  uint32_t skip_depth;                         /* inside a value that is skipped */
-  bool is_exact;                               /* for fuzzing: reads token by token, never a step at once */
-  uint8_t vain;                                /* how often in a row the fast path took nothing */
-  uint8_t exact_tokens;                        /* for so many tokens the fast path is not tried */
-  uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
-  trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
-  trpt_position alias_positions[TRPT_ALIAS_COUNT];
-  uint8_t last;           /* the member before, or the start of the object */
-  trpt_context misplaced; /* in an element of `policies` itself, but not by RFC 8460; or TRPT_IN_NOTHING */
-  /* The first member of the policy object in the element of `policies` itself, and its name; or TRPT_MEMBER_NONE. */
-  trpt_member flat;
-  trpt_position flat_position;
-  /* What came after each in the last object of its kind, as a guess for this one. */
-  uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
-} trpt_decoder;
-
-static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
-  decoder->context = TRPT_IN_NOTHING;
-  decoder->member = TRPT_MEMBER_NONE;
-  decoder->flat = TRPT_MEMBER_NONE;
-  decoder->misplaced = TRPT_IN_NOTHING;
-  decoder->vain = decoder->exact_tokens = 0;
-  decoder->last = TRPT_MEMBER_NONE;
-  decoder->skip_depth = 0;
-}
-
-static inline void trpt_decoder_reset(trpt_decoder *decoder) {
-  trpt_json_reset(&decoder->json);
-  decoder->token.offset = 0;
-  trpt_decoder_begin_text(decoder);
-}
-
-/* Handles tokens until something else has to be done before the next one: TOKEN. Otherwise returns what the tokenizer said
-   instead of a token. */
-trpt_json_status trpt_decode(trpt_parser *parser);
-
-/* What the exact and the fast path do with a token. */
-
-/* A value, by its context. */
-void trpt_decode_value(trpt_parser *parser);
-/* The end of an object or array. */
-void trpt_decode_leave(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_DEFERRED_H
-#define TRPT_LIB_DEFERRED_H
-
-/* What follows a token in several steps, so that no step emits more than the queue holds: checks of lists, and the policies,
-   failures and the report that are complete. */
-
-
-
-/* To be done before the next token is read, in this order. */
-enum {
-  TRPT_DEFER_STRINGS = 1,    /* check the elements of policy-string */
-  TRPT_DEFER_POLICY = 2,     /* check what needs the whole policy object */
-  TRPT_DEFER_PENDING = 4,    /* return the pending failures */
-  TRPT_DEFER_FAILURE = 8,    /* return the failure that just ended */
-  TRPT_DEFER_END = 16,       /* check the sums, return the policy */
-  TRPT_DEFER_END_TEXT = 32,  /* of a sequence: the top-level object has ended */
-  TRPT_DEFER_REPORT = 64,    /* return the report */
-  TRPT_DEFER_NEXT_TEXT = 128 /* prepare for the next text of a sequence */
-};
-
-typedef struct trpt_deferred {
-  uint32_t work;
-  uint32_t index; /* of the next element of policy-string */
-} trpt_deferred;
-
-static inline void trpt_deferred_reset(trpt_deferred *deferred) { *deferred = (trpt_deferred){0}; }
-
-static inline void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { deferred->work |= work; }
-
-/* Does one step of it. There must be work. */
-void trpt_deferred_run(trpt_parser *parser);
-
-/* Does all of it at once, unless something has to be returned before. So reading need not stop for most policies. */
-void trpt_deferred_run_all(trpt_parser *parser);
-
-/* Checks and returns the failure that just ended. There is no work before that. */
-void trpt_deferred_return_failure(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_EVENT_QUEUE_H
-#define TRPT_LIB_EVENT_QUEUE_H
-
-/* The queue of what the caller receives next: diagnostics, then an error, then a policy, failure or report. */
-
-#include <stdbool.h>
-
-
-
-
-
-
-/* More than one token, or one step of deferred work, can emit. */
-enum { TRPT_QUEUE_CAPACITY = 32 };
-
-typedef struct trpt_queued {
-  trpt_position position;
-  trpt_path path;
-  uint32_t policy; /* indexes in the arrays of the report */
-  uint32_t failure;
-  trpt_code code;
-} trpt_queued;
-
-/* What an error ends. Without TRPT_SEQUENCE it ends the input in any case. */
-typedef enum trpt_failed_scope {
-  TRPT_FAILED_TEXT,    /* the text, which is still JSON */
-  TRPT_FAILED_JSON,    /* the text, whose end cannot be found */
-  TRPT_FAILED_INPUT,   /* the input */
-  TRPT_FAILED_RETURNED /* nothing more: it was returned for its text, or is being returned */
-} trpt_failed_scope;
-
-typedef struct trpt_events {
-  uint32_t first; /* in the queue */
-  uint32_t count; /* of the queued element; 0: none is queued */
-  trpt_queued queue[TRPT_QUEUE_CAPACITY];
-  uint32_t diagnostics; /* number of diagnostics queued for this report */
-  bool receives;        /* the caller takes diagnostics */
-  bool has_element;
-  bool complete;      /* no event follows the queue and the element */
-  trpt_event element; /* a policy, failure or report */
-  trpt_event event;   /* a diagnostic, with what it points to */
-  trpt_diagnostic diagnostic;
-  char where[128];
-  trpt_failed_scope scope; /* of `failed` */
-  trpt_error failed;       /* why reading cannot continue; status 0: it can */
-} trpt_events;
-
-void trpt_events_reset(trpt_events *waiting);
-
-/* Adds a diagnostic to the queue. */
-void trpt_events_add(trpt_events *waiting, trpt_queued queued);
-
-/* Drops the queue and an error that would follow it. */
-void trpt_events_drop(trpt_events *waiting);
-
-static inline void trpt_events_set_element(trpt_events *waiting, trpt_event element) {
-  waiting->element = element;
-  waiting->has_element = true;
-}
-
-/* The error was that of one text of a sequence, and the next call goes on. */
-static inline bool trpt_events_has_returned(const trpt_events *waiting) {
-  return waiting->scope == TRPT_FAILED_RETURNED;
-}
-
-/* Forgets such an error. */
-static inline void trpt_events_go_on(trpt_events *waiting) {
-  if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
-}
-
-/* Something has to be returned before more is read. Not 0: yes. */
-static inline uint32_t trpt_events_wait(const trpt_events *waiting) {
-  return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
-}
-
-/* What trpt_events_next does if a diagnostic or an error is queued. */
-trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
-
-/* OK: `*event` is the next event; END: all events were returned; MORE: nothing is queued; otherwise the error. */
-static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
-  if (waiting->count | (uint32_t)waiting->failed.status) return trpt_events_take(waiting, event);
-  if (waiting->has_element) {
-    waiting->has_element = false;
-    *event = &waiting->element;
-    return TRPT_OK;
-  }
-  return waiting->complete ? TRPT_END : TRPT_MORE;
-}
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_INPUT_H
-#define TRPT_LIB_INPUT_H
-
-/* Turns the input, plain or gzip, into JSON text and enforces the limits on both. It owns the caller's chunk for the
-   duration of a call. */
-
-#include <stdbool.h>
-
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_GZIP_H
-#define TRPT_LIB_GZIP_H
-
-/* Reads gzip members (RFC 1952: header, deflate data, trailer), one after another, in chunks of any size. Offsets count
-   compressed bytes.
-
-   Guarantees for any input:
-   - Output, diagnostics, their order and offsets, and the end depend on the input bytes alone, not on the chunks or on
-     the sizes of the output buffers.
-   - Bytes that were inflated before a diagnostic or an error are returned before it.
-   - Time is linear in input and output, even for thousands of empty members. Nothing is allocated. */
-
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_INFLATE_H
-#define TRPT_LIB_INFLATE_H
-
-/* Inflates raw deflate data (RFC 1951) in memory that the caller reserved. Only zlib.c knows which library is used.
-   Nothing is allocated after init. */
-
-#include <stddef.h>
-#include <stdint.h>
-
-typedef struct trpt_inflate trpt_inflate;
-
-typedef enum trpt_inflate_status {
-  TRPT_INFLATE_MORE,   /* all input was consumed */
-  TRPT_INFLATE_OUTPUT, /* the output is full, and more output is certain */
-  TRPT_INFLATE_END,    /* the deflate data ended after `*in_used` bytes */
-  TRPT_INFLATE_BAD     /* invalid deflate data */
-} trpt_inflate_status;
-
-/* The number of bytes that init needs, aligned for max_align_t. Init returns NULL if the library at run time needs more
-   memory than any known version; otherwise the first stream can be read. */
-size_t trpt_inflate_size(void);
-trpt_inflate *trpt_inflate_init(void *memory);
-
-/* Prepares for the next deflate stream in the same memory, without allocation. */
-void trpt_inflate_reset(trpt_inflate *inflate);
-
-/* Neither `in` nor `out` may be NULL, even for 0 bytes. */
-trpt_inflate_status trpt_inflate_run(trpt_inflate *inflate, const uint8_t *in, size_t in_len, size_t *in_used,
-                                     uint8_t *out, size_t out_capacity, size_t *out_len);
-
-/* The bits of consumed input that the engine has read ahead but not used. Subtracting them makes the position in the
-   input independent of the chunks after OUTPUT. */
-uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflate);
-
-/* CRC-32 of RFC 1952, continued from `crc`; begin with 0. */
-uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len);
-
-#endif
-
-typedef enum trpt_gzip_status {
-  TRPT_GZIP_MORE,       /* all input was consumed */
-  TRPT_GZIP_OUTPUT,     /* the output is full: call again with the rest of the input and an empty output */
-  TRPT_GZIP_DIAGNOSTIC, /* a diagnostic that does not stop the reading: `code` and `offset` are set; call again */
-  TRPT_GZIP_BAD         /* broken: `code` and `offset` are set. The output holds what was inflated before. */
-} trpt_gzip_status;
-
-typedef struct trpt_gzip {
-  trpt_inflate *inflate;
-  uint64_t in_total;  /* compressed bytes consumed, over all members */
-  uint64_t out_total; /* bytes written, over all members */
-  trpt_code code;     /* of the last DIAGNOSTIC or BAD */
-  uint64_t offset;    /* where that code applies */
-  /* The rest is private to gzip.c. */
-  uint64_t part_start; /* offset of the part that is being read: the member, its header CRC, deflate data or trailer */
-  uint32_t member_out; /* bytes inflated from this member, modulo 2^32 like ISIZE */
-  uint32_t crc;        /* of the inflated bytes */
-  uint32_t header_crc;
-  uint32_t number;    /* the little-endian number that is being read */
-  uint32_t remaining; /* remaining bytes of the part that is being read */
-  uint8_t state;
-  uint8_t flags;         /* FLG of the header: the parts still to come */
-  uint8_t members;       /* number of members begun; 2 means two or more */
-  uint8_t reported_name; /* gzip.fname was reported */
-} trpt_gzip;
-
-/* The caller keeps ownership of `inflate`. */
-void trpt_gzip_init(trpt_gzip *gzip, trpt_inflate *inflate);
-void trpt_gzip_reset(trpt_gzip *gzip);
-
-/* Reads input and writes output until one of them is exhausted or there is a diagnostic. Always sets `*in_used` and
-   `*out_len`; output may have been written together with a diagnostic. With capacity 0 `out` may be NULL.
-
-   OUTPUT means that more output is certain. It is returned once for each output that is filled, always with the same
-   trpt_gzip_bits_used, if the caller does this: when MORE leaves the output full, pass the next input with capacity 0
-   until OUTPUT is returned. That is the moment to check limits.
-
-   After BAD every call returns BAD until reset. */
-trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,
-                                size_t out_capacity, size_t *out_len);
-
-/* The input has ended. Returns MORE if it ended after a member or in trailing bytes, else BAD (gzip.truncated). Call it
-   after a MORE that did not fill the output; if the output is full, read once more without input first. A single 1f
-   after the last member counts as a truncated member. */
-trpt_gzip_status trpt_gzip_finish(trpt_gzip *gzip);
-
-/* Bits of input that produced the output so far. After OUTPUT this number depends on the output alone, not on the
-   chunks. */
-uint64_t trpt_gzip_bits_used(const trpt_gzip *gzip);
-
-#endif
-
-/* The limits are checked at each full window of inflated text, so that they do not depend on how the input is cut. */
-enum { TRPT_WINDOW_SIZE = 65536 };
-
-typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_GZIP } trpt_input_kind;
-
-typedef struct trpt_input {
-  trpt_input_kind kind;
-  trpt_gzip_status status; /* DIAGNOSTIC or BAD: reported once the window was read */
-  bool over_limit;         /* more text than max_inflated; reported likewise */
-  bool ended;              /* the input has ended */
-  bool skips;              /* what follows is not read */
-  bool lends;              /* the tokenizer has what follows those bytes of the chunk that were used */
-  const unsigned char *chunk;
-  size_t chunk_len;
-  size_t chunk_used;
-  uint64_t consumed;    /* bytes of input */
-  uint64_t text_offset; /* bytes of JSON text before those that the tokenizer has */
-  unsigned char *window;
-  size_t window_len;
-  trpt_gzip gzip;
-} trpt_input;
-
-void trpt_input_reset(trpt_parser *parser);
-
-/* Begins a call with a chunk, or with NULL at the end of the input. Plain text is passed straight to the tokenizer. */
-void trpt_input_begin(trpt_parser *parser, const void *chunk, size_t len);
-
-/* Ends the call and releases the chunk. The tokenizer keeps its state. Returns the number of consumed bytes. */
-size_t trpt_input_end(trpt_parser *parser);
-
-/* Passes the next text to the tokenizer, which has read everything before. Returns false if there is none, if the parser has
-   failed, or if it has something to report. */
-bool trpt_input_next(trpt_parser *parser);
-
-/* Skips the rest of the input. */
-void trpt_input_skip(trpt_parser *parser);
-
-/* Called at the end of the input, after all of its text. */
-void trpt_input_finish(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PENDING_H
-#define TRPT_LIB_PENDING_H
-
-/* Failures that were written before their policy object. They wait here until it was read, or until max_held is full. */
-
-
-
-typedef struct trpt_pending {
-  unsigned char *memory;
-  uint32_t capacity; /* max_held */
-  uint32_t len;
-  uint32_t consumed;
-  bool full; /* further failures of this policy do not wait */
-} trpt_pending;
-
-static inline void trpt_pending_reset(trpt_pending *pending) {
-  pending->len = 0;
-  pending->consumed = 0;
-  pending->full = false;
-}
-
-/* Stores the current failure. Returns false if it does not fit; then it stays the current failure, and no further one is
-   stored. */
-bool trpt_pending_add(trpt_pending *pending, trpt_current *current);
-
-/* The next failure. There must be one: `len` is not 0. It is valid until the next trpt_pending_add. */
-const trpt_failure_state *trpt_pending_take(trpt_pending *pending);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_POLICY_CHECKS_H
-#define TRPT_LIB_POLICY_CHECKS_H
-
-/* Checks that need more than one value of a policy. They run from deferred.c. */
-
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_CHECKS_H
 #define TRPT_LIB_CHECKS_H
@@ -7208,297 +6498,6 @@ void trpt_check_sts_line(trpt_sts_lines *lines, trpt_str line, trpt_str *mx, trp
 void trpt_check_sts_lines(const trpt_sts_lines *lines, trpt_codes *codes);
 
 #endif
-
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_REPETITION_H
-#define TRPT_LIB_REPETITION_H
-
-/* Finds policies that a report contains twice. Memory is constant, so only the last few policies are compared. */
-
-#include <stdbool.h>
-
-
-
-enum { TRPT_RECENT_POLICIES = 64 };
-
-typedef struct trpt_repetition {
-  uint64_t hashes[TRPT_RECENT_POLICIES];
-  char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that sixteen can be compared at once */
-  uint32_t count;                  /* of all that were added */
-  bool first_waits;                /* to be added once a second one begins, which few reports have */
-} trpt_repetition;
-
-static inline void trpt_repetition_reset(trpt_repetition *recent) {
-  recent->count = 0;
-  recent->first_waits = false;
-}
-
-/* Adds a policy. True if it is one of the last. */
-bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy);
-
-void trpt_repetition_add_first(trpt_repetition *recent, const trpt_policy *policy);
-
-/* The policy that was read last is about to be overwritten. */
-static inline void trpt_repetition_next(trpt_repetition *recent, const trpt_policy *policy) {
-  if (recent->first_waits) trpt_repetition_add_first(recent, policy);
-}
-
-#endif
-
-typedef struct trpt_policy_checks {
-  trpt_sts_lines sts_lines;
-  uint64_t sts_patterns;  /* of the mx lines, as a sum of hashes */
-  trpt_repetition recent; /* policies */
-} trpt_policy_checks;
-
-/* The elements of policy-string from `*index` on, by the type of the policy. False: there is something to report about the last
-   one that was checked; go on after that. */
-bool trpt_policy_check_strings(trpt_parser *parser, uint32_t *index);
-
-/* The whole policy object. */
-void trpt_policy_check(trpt_parser *parser);
-
-/* A failure against its policy. */
-void trpt_policy_check_failure(trpt_parser *parser, const trpt_failure_state *state);
-
-/* The totals against the failures, once all were read. */
-void trpt_policy_check_totals(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_PUSH_H
-#define TRPT_LIB_PUSH_H
-
-/* Callbacks for events: a loop over trpt_read_next. */
-
-#include <stdbool.h>
-
-
-
-typedef struct trpt_push {
-  trpt_handler handler; /* each member may be NULL */
-  void *user;
-  bool calls; /* the events of this call go to the callbacks */
-} trpt_push;
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_SEQUENCE_H
-#define TRPT_LIB_SEQUENCE_H
-
-/* TRPT_SEQUENCE: an input of many texts, each with a report. Without the flag the input is one text, in which this file has nothing
-   to do. A text is over once the first byte of the next one, or the end of the input, was seen. */
-
-#include <stdbool.h>
-
-
-
-
-
-/* What is read next. */
-typedef enum trpt_sequence_state {
-  TRPT_IN_TEXT,     /* the decoder reads a text */
-  TRPT_IN_REST,     /* the rest of a text that failed: only its end matters */
-  TRPT_AFTER_TEXT,  /* the gap after a text whose REPORT or fault is not yet returned */
-  TRPT_BEFORE_TEXT, /* any other gap */
-  TRPT_IN_JUNK      /* after text that is not JSON, up to the next line that begins with "{" */
-} trpt_sequence_state;
-
-typedef struct trpt_sequence {
-  trpt_sequence_state state;
-  trpt_gap gap;
-  trpt_error fault; /* of the text, to be returned at its end; status 0: none */
-} trpt_sequence;
-
-void trpt_sequence_reset(trpt_parser *parser);
-
-/* Reads on outside of a text that is decoded. Returns TOKEN if something was read, MORE if there must be more text. */
-trpt_json_status trpt_sequence_read(trpt_parser *parser);
-
-/* The same at the end of the input. */
-void trpt_sequence_finish(trpt_parser *parser);
-
-/* The top-level object has ended. */
-void trpt_sequence_end_text(trpt_parser *parser);
-
-/* Returns the fault of the text that is over. Returns false if it has none. */
-bool trpt_sequence_return_fault(trpt_parser *parser);
-
-/* Prepares for the next text. */
-void trpt_sequence_next_text(trpt_parser *parser);
-
-/* Reading has failed. Returns true if that concerns one text alone, and if the reading goes on before the fault is returned. */
-bool trpt_sequence_catch(trpt_parser *parser);
-
-#endif
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_SETTINGS_H
-#define TRPT_LIB_SETTINGS_H
-
-/* The caller's options with the defaults filled in. They never change. */
-
-#include <stdbool.h>
-
-
-
-/* The rows of limits.def. */
-typedef enum trpt_limit {
-#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
-#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
-LIMIT(DEPTH, max_depth, 16, JSON_LIMIT, "Objects and arrays are nested deeper than max_depth (#).")
-FIXED_LIMIT(NESTING, trpt_max_nesting(options), JSON_LIMIT,
-            "Objects and arrays are nested deeper than # levels, the greater of 64 and max_depth.")
-LIMIT(STRING, max_string, 16U << 10, JSON_LIMIT, "The string is longer than max_string (# bytes).")
-LIMIT(STRINGS, max_strings, 1024, JSON_LIMIT, "The list has more elements than max_strings (#).")
-LIMIT(ENTRY, max_entry, 64U << 10, JSON_LIMIT, "The strings of the policy take more than max_entry (# bytes).")
-FIXED_LIMIT(LISTS, options->max_entry, JSON_LIMIT,
-            "The lists policy-string and mx-host take more than half of max_entry (# bytes).")
-LIMIT(HELD, max_held, 64U << 10, JSON_LIMIT, NULL)
-LIMIT(POLICIES, max_policies, 100000, JSON_LIMIT, "The report has more policies than max_policies (#).")
-LIMIT(DIAGNOSTICS, max_diagnostics, 1000, JSON_LIMIT, NULL)
-LIMIT(RATIO, max_ratio, 200, GZIP_RATIO, "The gzip data inflates to more than max_ratio (#) times its own length.")
-LIMIT(FAILURES, max_failures, 10000000, JSON_LIMIT, "The report has more failures than max_failures (#).")
-LIMIT(INPUT, max_input, UINT64_C(64) << 20, JSON_LIMIT, "The input is longer than max_input (# bytes).")
-LIMIT(INFLATED, max_inflated, UINT64_C(256) << 20, JSON_LIMIT, "The gzip data inflates to more than max_inflated (# bytes).")
-LIMIT(MEMORY, max_memory, UINT64_C(256) << 20, JSON_LIMIT, "The report needs more memory than max_memory (# bytes).")
-FIXED_LIMIT(FAILURES_OF_POLICY, UINT32_MAX, JSON_LIMIT, "A policy has more than # failures.")
-#undef LIMIT
-#undef FIXED_LIMIT
-} trpt_limit;
-
-typedef struct trpt_settings {
-  trpt_options options; /* its allocator is NULL, since it need not live as long */
-  trpt_allocator allocator;
-} trpt_settings;
-
-static inline bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
-
-static inline bool trpt_is_sequence(const trpt_settings *settings) { return settings->options.flags & TRPT_SEQUENCE; }
-
-/* Not TRPT_NO_DIAGNOSTICS. */
-static inline bool trpt_diagnoses(const trpt_settings *settings) {
-  return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);
-}
-
-/* How deep objects and arrays may nest. Only what is known of a report is bound by max_depth alone. */
-static inline uint32_t trpt_max_nesting(const trpt_options *options) {
-  return options->max_depth < 64 ? 64 : options->max_depth;
-}
-
-/* Bytes that the lists of a policy may take, so that its other texts have room. */
-static inline size_t trpt_list_most(const trpt_settings *settings) { return settings->options.max_entry / 2; }
-
-trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
-/* `options` come from trpt_options_read. */
-void trpt_settings_init(trpt_settings *settings, const trpt_options *options);
-
-#endif
-
-/* Of trpt_parser_new; NULL: the memory is the caller's. */
-typedef struct trpt_allocation {
-  void *memory;
-  size_t size;
-} trpt_allocation;
-
-struct trpt_parser {
-  trpt_settings settings;
-  trpt_allocation allocation;
-  trpt_input input;
-  trpt_decoder decoder;
-  trpt_sequence sequence;
-  trpt_current current;
-  trpt_pending pending;
-  trpt_deferred deferred;
-  trpt_policy_checks policy_checks;
-  trpt_events events;
-  trpt_call call;
-  trpt_push push;
-  trpt_report *tree;
-};
-
-#endif
-
-/* Counts a diagnostic, and queues it if the caller takes it. In strict mode one of error level fails the parser. */
-void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt_path path);
-void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
-
-/* The report cannot be read on. Only the first error counts. */
-void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
-/* The same with TRPT_E_LIMIT; the message names the limit and its value. */
-void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
-
-/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The
-   position is that of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first
-   event. */
-trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const trpt_event *event);
-trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const trpt_error *fault);
-trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event);
-
-/* The position of the token that is being handled. */
-static inline trpt_position trpt_position_now(const trpt_parser *parser) {
-  return trpt_json_position(&parser->decoder.json, parser->decoder.token.offset);
-}
-
-/* The member or context that is being decoded. */
-static inline trpt_path trpt_path_now(const trpt_parser *parser) {
-  return trpt_path_of(parser->decoder.context, parser->decoder.member);
-}
-
-#endif
-
-/* Calls the function for an event, and returns what it returned; 0 if there is none. Inline, since where an element ends its type
-   is a constant. */
-static inline int trpt_callback_call(trpt_parser *parser, trpt_event event) {
-  const trpt_handler *handler = &parser->push.handler;
-  void *user = parser->push.user;
-  int stop = 0;
-  parser->call.busy = true;
-  switch (event.type) {
-  case TRPT_EVENT_FAILURE:
-    if (handler->on_failure) stop = handler->on_failure(user, event.policy, event.failure);
-    break;
-  case TRPT_EVENT_POLICY:
-    if (handler->on_policy) stop = handler->on_policy(user, event.policy);
-    break;
-  case TRPT_EVENT_REPORT:
-    if (handler->on_report) stop = handler->on_report(user, event.metadata);
-    break;
-  default:
-    if (handler->on_diagnostic) stop = handler->on_diagnostic(user, event.diagnostic);
-    break;
-  }
-  parser->call.busy = false;
-  return stop;
-}
-
-/* Calls the function for the fault of a text, which there must be. */
-static inline int trpt_callback_call_fault(trpt_parser *parser) {
-  parser->call.busy = true;
-  const int stop = parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
-  parser->call.busy = false;
-  return stop;
-}
-
-/* The function for an event wants to stop. */
-trpt_status trpt_callback_cancel(trpt_parser *parser, trpt_event event);
-
-/* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
-   call has no callbacks, or others come first. */
-static inline bool trpt_callback_at_once(trpt_parser *parser, trpt_event event) {
-  if (!parser->push.calls || trpt_events_wait(&parser->events)) return false;
-  if (trpt_callback_call(parser, event)) trpt_callback_cancel(parser, event);
-  return true;
-}
-
-#endif
-
-trpt_status trpt_callback_cancel(trpt_parser *parser, trpt_event event) {
-  return trpt_fail_at_event(parser, TRPT_E_CANCELED, &event);
-}
-
-/* lib/parser/checks/address.c */
-/* SPDX-License-Identifier: MIT */
-
 
 #include <stdbool.h>
 #include <string.h>
@@ -7799,7 +6798,7 @@ static bool check_capitals(char *text, const char *end, trpt_codes *codes) {
 static inline trpt_block address_dots(trpt_block v) { return trpt_block_is(v, '.'); }
 static inline trpt_block address_colons(trpt_block v) { return trpt_block_is(v, ':'); }
 static inline trpt_block zero_digits(trpt_block v) { return trpt_block_is(v, '0'); }
-static inline trpt_block hex_digits(trpt_block v) {
+static inline trpt_block address_hex_digits(trpt_block v) {
   return trpt_block_or(trpt_block_digits(v), trpt_block_in(v, 'a', 'f'));
 }
 
@@ -7850,7 +6849,7 @@ static inline bool is_plain_ipv4(const char *text, size_t len) {
 static inline bool is_plain_ipv6(const char *text, size_t len) {
   if (len < 8 || len > 39) return false;
   const uint64_t all = trpt_scan_all(len), colon = trpt_scan_bits(text, len, address_colons);
-  const uint64_t hex = trpt_scan_bits(text, len, hex_digits), zero = trpt_scan_bits(text, len, zero_digits);
+  const uint64_t hex = trpt_scan_bits(text, len, address_hex_digits), zero = trpt_scan_bits(text, len, zero_digits);
   const uint64_t groups = hex & ~(hex << 1); /* where they begin */
   const uint64_t gap = colon & colon >> 1, zero_groups = zero & groups & ~(hex >> 1);
   const uint64_t first_digits = 0xF, second_digits = hex >> 5 & 0xF, edges = 1 | UINT64_C(1) << (len - 1);
@@ -8374,8 +7373,211 @@ void trpt_check_window(int64_t start, int64_t end, int64_t now, trpt_codes *code
 
 /* lib/parser/current.c */
 /* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CURRENT_H
+#define TRPT_LIB_CURRENT_H
+
+/* What was read of the report so far, as far as it is still needed: its metadata, the policy and the failure. */
 
 
+
+
+
+
+
+/* Strings that are kept, one after the other. */
+typedef struct trpt_store {
+  char *text;
+  size_t len;
+  size_t capacity;
+} trpt_store;
+
+/* Bytes that the next text may have. */
+static inline size_t trpt_store_room(const trpt_store *store, size_t longest) {
+  const size_t room = store->capacity - store->len;
+  return room < longest ? room : longest;
+}
+
+/* Copies text that fits to a store. */
+static inline trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
+  char *to = store->text + store->len;
+  /* Text that was decoded straight into the store is there already. */
+  trpt_move_short(to, text.ptr, text.len);
+  store->len += text.len;
+  return (trpt_str){to, text.len};
+}
+
+/* Where an element of `policy-string` or `mx-host` is in the report. */
+typedef struct trpt_element {
+  trpt_position position;
+  uint32_t index; /* in the array of the report; TRPT_NO_INDEX: the member was a bare string */
+  uint8_t joined; /* the first of several in one string: a TRPT_JOINED_* of policy_string.h; else 0 */
+  bool cut;       /* its end was cut off, so nothing but its characters can be checked */
+} trpt_element;
+
+typedef struct trpt_list {
+  trpt_str *strings;
+  trpt_element *elements;
+  uint32_t count;
+  uint32_t most;       /* of `count`. After an element was left out all later ones are, too. */
+  uint32_t next_index; /* of the next element of the array */
+  bool incomplete;     /* an element was cut or left out, so checks of the whole list would blame the sender wrongly */
+  bool left_out;
+  trpt_position position; /* of the member's value */
+} trpt_list;
+
+/* The counts of a policy: its `summary`, and what was counted. */
+typedef struct trpt_totals {
+  trpt_policy summary;           /* only the counts of the object `summary`, which FAILURE events do not show yet */
+  uint64_t details;              /* sum of failed-session-count */
+  trpt_position failed_position; /* of total-failure-session-count */
+  uint32_t failure_count;
+  uint32_t hiding_count; /* of them, those for which the sender could not get the policy */
+  bool lost_details;     /* there are failures that cannot be read */
+} trpt_totals;
+
+/* A failure with what its checks need once its policy is known. */
+typedef struct trpt_failure_state {
+  trpt_failure failure;
+  trpt_position type_position;
+  trpt_position host_position;
+  uint32_t index;       /* in the array of the report */
+  uint32_t size;        /* of this with its text, while it is pending */
+  uint64_t host_is_cut; /* whether receiving_mx_hostname is only the begin of what was written */
+} trpt_failure_state;
+
+typedef struct trpt_current {
+  trpt_metadata metadata;
+  trpt_policy policy;
+  trpt_totals totals;
+  trpt_failure_state failure;
+  /* The lists of the policy, each with the name of its public field. */
+#define LIST(tag, id, object, name, field, number, has, required, check) trpt_list field;
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+  trpt_store report_text;     /* of the metadata */
+  trpt_store text;            /* of the policy, and above it of the failure */
+  size_t failure_text;        /* where the failure's begins */
+  size_t list_room;           /* bytes that the lists of the policy may still take */
+  bool policy_is_cut;         /* a text of the policy object is not complete */
+  trpt_position end_position; /* of end-datetime */
+  uint32_t policy_index;      /* in `policies`, counting elements that are not objects */
+  uint32_t failure_index;     /* in `failure-details`, likewise */
+  uint32_t next_policy;
+  uint32_t next_failure;
+} trpt_current;
+
+void trpt_current_reset(trpt_current *current);
+/* The policy has none of its members. `list_room`: bytes that its lists may take. */
+void trpt_current_clear_policy(trpt_current *current, size_t list_room);
+void trpt_current_begin_policy(trpt_current *current, size_t list_room);
+void trpt_current_begin_failure(trpt_current *current);
+
+/* The next element of `policies` or `failure-details`, which need not be an object. */
+static inline void trpt_current_next_policy(trpt_current *current) { current->policy_index = current->next_policy++; }
+static inline void trpt_current_next_failure(trpt_current *current) {
+  current->failure_index = current->next_failure++;
+}
+
+/* The failure was copied or returned, and its text is no longer needed. */
+static inline void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
+
+#endif
 
 
 
@@ -8504,17 +7706,6 @@ void trpt_current_begin_failure(trpt_current *current) {
   current->failure.host_is_cut = false;
   current->failure_text = current->text.len;
 }
-
-static void add_capped(uint64_t *sum, uint64_t count) { *sum = count > UINT64_MAX - *sum ? UINT64_MAX : *sum + count; }
-
-void trpt_current_count_failure(trpt_current *current) {
-  trpt_failure_state *entry = &current->failure;
-  entry->index = current->failure_index;
-  entry->failure.index = current->totals.failure_count++;
-  current->metadata.failure_count++;
-  current->totals.hiding_count += trpt_result_type_hides_policy(entry->failure.type);
-  add_capped(&current->totals.details, entry->failure.failed_sessions);
-}
 #undef LIST
 
 /* lib/parser/decode.c */
@@ -8526,7 +7717,757 @@ void trpt_current_count_failure(trpt_current *current) {
 /* The begin of an object or array. All of it is inline, since on the fast path the context and the member are constants, which
    leaves a few stores of it. */
 
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_EMIT_H
+#define TRPT_LIB_EMIT_H
 
+/* Diagnostics and errors, from where they are found into the queue of events. */
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PARSER_H
+#define TRPT_LIB_PARSER_H
+
+/* The parser: one struct for each part, which only the files named here change.
+
+     settings    settings.c                         what the caller asked for; never changed
+     allocation  parser.c                           creates, resets and frees parsers
+     input       input.c                            bytes to JSON text, the caller's chunk
+     decoder     decode_loop.c decode.c fast_path.c tokens to members, by the rows of decode_table.c
+     current     current.c value.c string_list.c    the values of the metadata, the policy and the failure
+                 list_value.c policy_string.c other_form.c
+                 flat_policy.c
+     pending     pending.c                          failures before their policy object
+     sequence    sequence.c                         texts one after another, TRPT_SEQUENCE
+     deferred    deferred.c end_object.c            what follows a token in several steps
+     policy_checks policy_checks.c repetition.c     checks of more than one value
+     events      event_queue.c emit.c               what waits to be returned
+     call        parser.c read.c                    one call of a public function
+     push        push.c callback.h                  callbacks
+     tree        lib/report                         the unfinished tree of trpt_report_read
+
+   memory_layout.c lays all of them out in one block; missing.c finds required members; path.c writes paths. */
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CALL_H
+#define TRPT_LIB_CALL_H
+
+/* What every public function on a parser begins with, and the error that trpt_parser_error returns. */
+
+#include <stdbool.h>
+
+
+
+typedef struct trpt_call {
+  trpt_error error; /* why the last call failed; status 0: it did not */
+  bool busy;        /* a callback is running */
+  bool reads_tree;  /* trees are made of the input, not events */
+  bool has_failed;  /* an error was returned that every call returns */
+  bool has_result;  /* trpt_reports_next has returned a report or an error */
+} trpt_call;
+
+/* Begins a call and clears the error of the last one. TRPT_E_ARGUMENT without a parser, TRPT_E_STATE inside a callback. */
+trpt_status trpt_call_begin(trpt_parser *parser);
+
+/* Sets an error that applies to this call only. Returns `status`. */
+trpt_status trpt_call_refuse(trpt_parser *parser, trpt_status status);
+
+#endif
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DECODER_H
+#define TRPT_LIB_DECODER_H
+
+/* Where the decoder is in the report, and the token that it handles. */
+
+
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DECODE_TABLE_H
+#define TRPT_LIB_DECODE_TABLE_H
+
+/* What the decoder does with each member of a report: the rows of lib/model/schema.def as offsets in a parser. */
+
+#include <stdalign.h>
+
+
+
+
+/* The longest key. */
+enum { TRPT_KEY_SIZE = 32 };
+
+/* Kept small: the decoder reads one of these for each member of a report. An alias has only a key, a bit and the member that
+   it stands for. */
+typedef struct trpt_schema {
+  alignas(16) char key[TRPT_KEY_SIZE + 1]; /* the name as it is written in a report after its first quote: name": */
+  bool (*check)(trpt_str value, trpt_codes *codes); /* of a string */
+  uint32_t present;                                 /* the bit that says that the structure has the value */
+  uint32_t bit;                                     /* in the set of members that an object has */
+  uint32_t key_mask;                                /* bit i: byte i of the key is used */
+  uint8_t key_len;                                  /* with both quotes and the colon */
+  uint8_t kind;                                     /* of the token that its value is, or begins with */
+  uint8_t inner;                                    /* the context of the value of an object or array */
+  uint8_t member;                                   /* itself; of an alias the member that it stands for */
+  uint8_t type;                                     /* of the member */
+  bool has_meaning;                                 /* a string that is more than text: see trpt_value_read */
+  uint16_t slot;                                    /* where the value goes, in the parser */
+  uint16_t present_slot;                            /* where its bit goes */
+  uint16_t store;                                   /* where the text of a string goes */
+  uint16_t number;   /* where the meaning of a string goes: a time, or the number of a type; of a list, its trpt_list */
+  uint16_t position; /* where its position goes, for later checks; 0: nowhere */
+} trpt_schema;
+
+extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
+
+/* What to do with the value of a member: of an alias the same as with that of the member for which it stands. */
+static inline const trpt_schema *trpt_schema_of(trpt_member member) {
+  return &trpt_schemas[trpt_schemas[member].member];
+}
+
+/* The member of this name in an object, or TRPT_MEMBER_NONE. */
+trpt_member trpt_schema_find(trpt_context context, trpt_str name);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PATH_H
+#define TRPT_LIB_PATH_H
+
+/* A position in the structure of a report, from which its path can be written. */
+
+
+
+#define TRPT_NO_INDEX UINT32_MAX
+
+typedef struct trpt_path {
+  uint8_t context;
+  uint8_t member;  /* TRPT_MEMBER_NONE: the object or array itself */
+  uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
+} trpt_path;
+
+static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {
+  return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
+}
+
+/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. */
+void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure);
+
+#endif
+
+typedef struct trpt_decoder {
+  trpt_json json;
+  trpt_json_token token;
+  trpt_context context;
+  trpt_member member;                          /* whose value comes next; TRPT_MEMBER_NONE: it is skipped */
+  uint32_t skip_depth;                         /* inside a value that is skipped */
+  bool is_exact;                               /* for fuzzing: reads token by token, never a step at once */
+  uint8_t vain;                                /* how often in a row the fast path took nothing */
+  uint8_t exact_tokens;                        /* for so many tokens the fast path is not tried */
+  uint32_t seen[TRPT_CONTEXT_COUNT];           /* members of the object, by TRPT_MEMBER_BIT */
+  trpt_position positions[TRPT_CONTEXT_COUNT]; /* of the object or array */
+  trpt_position alias_positions[TRPT_ALIAS_COUNT];
+  uint8_t last;           /* the member before, or the start of the object */
+  trpt_context misplaced; /* in an element of `policies` itself, but not by RFC 8460; or TRPT_IN_NOTHING */
+  /* The first member of the policy object in the element of `policies` itself, and its name; or TRPT_MEMBER_NONE. */
+  trpt_member flat;
+  trpt_position flat_position;
+  /* What came after each in the last object of its kind, as a guess for this one. */
+  uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
+} trpt_decoder;
+
+static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
+  decoder->context = TRPT_IN_NOTHING;
+  decoder->member = TRPT_MEMBER_NONE;
+  decoder->flat = TRPT_MEMBER_NONE;
+  decoder->misplaced = TRPT_IN_NOTHING;
+  decoder->vain = decoder->exact_tokens = 0;
+  decoder->last = TRPT_MEMBER_NONE;
+  decoder->skip_depth = 0;
+}
+
+static inline void trpt_decoder_reset(trpt_decoder *decoder) {
+  trpt_json_reset(&decoder->json);
+  decoder->token.offset = 0;
+  trpt_decoder_begin_text(decoder);
+}
+
+/* Handles tokens until something else has to be done before the next one: TOKEN. Otherwise returns what the tokenizer said
+   instead of a token. */
+trpt_json_status trpt_decode(trpt_parser *parser);
+
+/* What the exact and the fast path do with a token. */
+
+/* A value, by its context. */
+void trpt_decode_value(trpt_parser *parser);
+/* The end of an object or array. */
+void trpt_decode_leave(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DEFERRED_H
+#define TRPT_LIB_DEFERRED_H
+
+/* What follows a token in several steps, so that no step emits more than the queue holds: checks of lists, and the policies,
+   failures and the report that are complete. */
+
+
+
+/* To be done before the next token is read, in this order. */
+enum {
+  TRPT_DEFER_STRINGS = 1,    /* check the elements of policy-string */
+  TRPT_DEFER_POLICY = 2,     /* check what needs the whole policy object */
+  TRPT_DEFER_PENDING = 4,    /* return the pending failures */
+  TRPT_DEFER_FAILURE = 8,    /* return the failure that just ended */
+  TRPT_DEFER_END = 16,       /* check the sums, return the policy */
+  TRPT_DEFER_END_TEXT = 32,  /* of a sequence: the top-level object has ended */
+  TRPT_DEFER_REPORT = 64,    /* return the report */
+  TRPT_DEFER_NEXT_TEXT = 128 /* prepare for the next text of a sequence */
+};
+
+typedef struct trpt_deferred {
+  uint32_t work;
+  uint32_t index; /* of the next element of policy-string */
+} trpt_deferred;
+
+static inline void trpt_deferred_reset(trpt_deferred *deferred) { *deferred = (trpt_deferred){0}; }
+
+static inline void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { deferred->work |= work; }
+
+/* Does one step of it. There must be work. */
+void trpt_deferred_run(trpt_parser *parser);
+
+/* Does all of it at once, unless something has to be returned before. So reading need not stop for most policies. */
+void trpt_deferred_run_all(trpt_parser *parser);
+
+/* Checks and returns the failure that just ended. There is no work before that. */
+void trpt_deferred_return_failure(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_EVENT_QUEUE_H
+#define TRPT_LIB_EVENT_QUEUE_H
+
+/* The queue of what the caller receives next: diagnostics, then an error, then a policy, failure or report. */
+
+#include <stdbool.h>
+
+
+
+
+
+
+/* More than one token, or one step of deferred work, can emit. */
+enum { TRPT_QUEUE_CAPACITY = 32 };
+
+typedef struct trpt_queued {
+  trpt_position position;
+  trpt_path path;
+  uint32_t policy; /* indexes in the arrays of the report */
+  uint32_t failure;
+  trpt_code code;
+} trpt_queued;
+
+/* What an error ends. Without TRPT_SEQUENCE it ends the input in any case. */
+typedef enum trpt_failed_scope {
+  TRPT_FAILED_TEXT,    /* the text, which is still JSON */
+  TRPT_FAILED_JSON,    /* the text, whose end cannot be found */
+  TRPT_FAILED_INPUT,   /* the input */
+  TRPT_FAILED_RETURNED /* nothing more: it was returned for its text, or is being returned */
+} trpt_failed_scope;
+
+typedef struct trpt_events {
+  uint32_t first; /* in the queue */
+  uint32_t count; /* of the queued element; 0: none is queued */
+  trpt_queued queue[TRPT_QUEUE_CAPACITY];
+  uint32_t diagnostics; /* number of diagnostics queued for this report */
+  bool receives;        /* the caller takes diagnostics */
+  bool has_element;
+  bool complete;      /* no event follows the queue and the element */
+  trpt_event element; /* a policy, failure or report */
+  trpt_event event;   /* a diagnostic, with what it points to */
+  trpt_diagnostic diagnostic;
+  char where[128];
+  trpt_failed_scope scope; /* of `failed` */
+  trpt_error failed;       /* why reading cannot continue; status 0: it can */
+} trpt_events;
+
+void trpt_events_reset(trpt_events *waiting);
+
+/* Adds a diagnostic to the queue. */
+void trpt_events_add(trpt_events *waiting, trpt_queued queued);
+
+/* Drops the queue and an error that would follow it. */
+void trpt_events_drop(trpt_events *waiting);
+
+static inline void trpt_events_set_element(trpt_events *waiting, trpt_event element) {
+  waiting->element = element;
+  waiting->has_element = true;
+}
+
+/* The error was that of one text of a sequence, and the next call goes on. */
+static inline bool trpt_events_has_returned(const trpt_events *waiting) {
+  return waiting->scope == TRPT_FAILED_RETURNED;
+}
+
+/* Forgets such an error. */
+static inline void trpt_events_go_on(trpt_events *waiting) {
+  if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
+}
+
+/* Something has to be returned before more is read. Not 0: yes. */
+static inline uint32_t trpt_events_wait(const trpt_events *waiting) {
+  return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
+}
+
+/* What trpt_events_next does if a diagnostic or an error is queued. */
+trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
+
+/* OK: `*event` is the next event; END: all events were returned; MORE: nothing is queued; otherwise the error. */
+static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
+  if (waiting->count | (uint32_t)waiting->failed.status) return trpt_events_take(waiting, event);
+  if (waiting->has_element) {
+    waiting->has_element = false;
+    *event = &waiting->element;
+    return TRPT_OK;
+  }
+  return waiting->complete ? TRPT_END : TRPT_MORE;
+}
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_INPUT_H
+#define TRPT_LIB_INPUT_H
+
+/* Turns the input, plain or gzip, into JSON text and enforces the limits on both. It owns the caller's chunk for the
+   duration of a call. */
+
+#include <stdbool.h>
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_GZIP_H
+#define TRPT_LIB_GZIP_H
+
+/* Reads gzip members (RFC 1952: header, deflate data, trailer), one after another, in chunks of any size. Offsets count
+   compressed bytes.
+
+   Guarantees for any input:
+   - Output, diagnostics, their order and offsets, and the end depend on the input bytes alone, not on the chunks or on
+     the sizes of the output buffers.
+   - Bytes that were inflated before a diagnostic or an error are returned before it.
+   - Time is linear in input and output, even for thousands of empty members. Nothing is allocated. */
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_INFLATE_H
+#define TRPT_LIB_INFLATE_H
+
+/* Inflates raw deflate data (RFC 1951) in memory that the caller reserved. Only zlib.c knows which library is used.
+   Nothing is allocated after init. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct trpt_inflate trpt_inflate;
+
+typedef enum trpt_inflate_status {
+  TRPT_INFLATE_MORE,   /* all input was consumed */
+  TRPT_INFLATE_OUTPUT, /* the output is full, and more output is certain */
+  TRPT_INFLATE_END,    /* the deflate data ended after `*in_used` bytes */
+  TRPT_INFLATE_BAD     /* invalid deflate data */
+} trpt_inflate_status;
+
+/* The number of bytes that init needs, aligned for max_align_t. Init returns NULL if the library at run time needs more
+   memory than any known version; otherwise the first stream can be read. */
+size_t trpt_inflate_size(void);
+trpt_inflate *trpt_inflate_init(void *memory);
+
+/* Prepares for the next deflate stream in the same memory, without allocation. */
+void trpt_inflate_reset(trpt_inflate *inflate);
+
+/* Neither `in` nor `out` may be NULL, even for 0 bytes. */
+trpt_inflate_status trpt_inflate_run(trpt_inflate *inflate, const uint8_t *in, size_t in_len, size_t *in_used,
+                                     uint8_t *out, size_t out_capacity, size_t *out_len);
+
+/* The bits of consumed input that the engine has read ahead but not used. Subtracting them makes the position in the
+   input independent of the chunks after OUTPUT. */
+uint32_t trpt_inflate_unused_bits(const trpt_inflate *inflate);
+
+/* CRC-32 of RFC 1952, continued from `crc`; begin with 0. */
+uint32_t trpt_inflate_crc32(uint32_t crc, const uint8_t *data, size_t len);
+
+#endif
+
+typedef enum trpt_gzip_status {
+  TRPT_GZIP_MORE,       /* all input was consumed */
+  TRPT_GZIP_OUTPUT,     /* the output is full: call again with the rest of the input and an empty output */
+  TRPT_GZIP_DIAGNOSTIC, /* a diagnostic that does not stop the reading: `code` and `offset` are set; call again */
+  TRPT_GZIP_BAD         /* broken: `code` and `offset` are set. The output holds what was inflated before. */
+} trpt_gzip_status;
+
+typedef struct trpt_gzip {
+  trpt_inflate *inflate;
+  uint64_t in_total;  /* compressed bytes consumed, over all members */
+  uint64_t out_total; /* bytes written, over all members */
+  trpt_code code;     /* of the last DIAGNOSTIC or BAD */
+  uint64_t offset;    /* where that code applies */
+  /* The rest is private to gzip.c. */
+  uint64_t part_start; /* offset of the part that is being read: the member, its header CRC, deflate data or trailer */
+  uint32_t member_out; /* bytes inflated from this member, modulo 2^32 like ISIZE */
+  uint32_t crc;        /* of the inflated bytes */
+  uint32_t header_crc;
+  uint32_t number;    /* the little-endian number that is being read */
+  uint32_t remaining; /* remaining bytes of the part that is being read */
+  uint8_t state;
+  uint8_t flags;         /* FLG of the header: the parts still to come */
+  uint8_t members;       /* number of members begun; 2 means two or more */
+  uint8_t reported_name; /* gzip.fname was reported */
+} trpt_gzip;
+
+/* The caller keeps ownership of `inflate`. */
+void trpt_gzip_init(trpt_gzip *gzip, trpt_inflate *inflate);
+void trpt_gzip_reset(trpt_gzip *gzip);
+
+/* Reads input and writes output until one of them is exhausted or there is a diagnostic. Always sets `*in_used` and
+   `*out_len`; output may have been written together with a diagnostic. With capacity 0 `out` may be NULL.
+
+   OUTPUT means that more output is certain. It is returned once for each output that is filled, always with the same
+   trpt_gzip_bits_used, if the caller does this: when MORE leaves the output full, pass the next input with capacity 0
+   until OUTPUT is returned. That is the moment to check limits.
+
+   After BAD every call returns BAD until reset. */
+trpt_gzip_status trpt_gzip_read(trpt_gzip *gzip, const uint8_t *in, size_t in_len, size_t *in_used, uint8_t *out,
+                                size_t out_capacity, size_t *out_len);
+
+/* The input has ended. Returns MORE if it ended after a member or in trailing bytes, else BAD (gzip.truncated). Call it
+   after a MORE that did not fill the output; if the output is full, read once more without input first. A single 1f
+   after the last member counts as a truncated member. */
+trpt_gzip_status trpt_gzip_finish(trpt_gzip *gzip);
+
+/* Bits of input that produced the output so far. After OUTPUT this number depends on the output alone, not on the
+   chunks. */
+uint64_t trpt_gzip_bits_used(const trpt_gzip *gzip);
+
+#endif
+
+/* The limits are checked at each full window of inflated text, so that they do not depend on how the input is cut. */
+enum { TRPT_WINDOW_SIZE = 65536 };
+
+typedef enum trpt_input_kind { TRPT_INPUT_UNKNOWN, TRPT_INPUT_PLAIN, TRPT_INPUT_GZIP } trpt_input_kind;
+
+typedef struct trpt_input {
+  trpt_input_kind kind;
+  trpt_gzip_status status; /* DIAGNOSTIC or BAD: reported once the window was read */
+  bool over_limit;         /* more text than max_inflated; reported likewise */
+  bool ended;              /* the input has ended */
+  bool skips;              /* what follows is not read */
+  bool lends;              /* the tokenizer has what follows those bytes of the chunk that were used */
+  const unsigned char *chunk;
+  size_t chunk_len;
+  size_t chunk_used;
+  uint64_t consumed;    /* bytes of input */
+  uint64_t text_offset; /* bytes of JSON text before those that the tokenizer has */
+  unsigned char *window;
+  size_t window_len;
+  trpt_gzip gzip;
+} trpt_input;
+
+void trpt_input_reset(trpt_parser *parser);
+
+/* Begins a call with a chunk, or with NULL at the end of the input. Plain text is passed straight to the tokenizer. */
+void trpt_input_begin(trpt_parser *parser, const void *chunk, size_t len);
+
+/* Ends the call and releases the chunk. The tokenizer keeps its state. Returns the number of consumed bytes. */
+size_t trpt_input_end(trpt_parser *parser);
+
+/* Passes the next text to the tokenizer, which has read everything before. Returns false if there is none, if the parser has
+   failed, or if it has something to report. */
+bool trpt_input_next(trpt_parser *parser);
+
+/* Skips the rest of the input. */
+void trpt_input_skip(trpt_parser *parser);
+
+/* Called at the end of the input, after all of its text. */
+void trpt_input_finish(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PENDING_H
+#define TRPT_LIB_PENDING_H
+
+/* Failures that were written before their policy object. They wait here until it was read, or until max_held is full. */
+
+
+
+typedef struct trpt_pending {
+  unsigned char *memory;
+  uint32_t capacity; /* max_held */
+  uint32_t len;
+  uint32_t consumed;
+  bool full; /* further failures of this policy do not wait */
+} trpt_pending;
+
+static inline void trpt_pending_reset(trpt_pending *pending) {
+  pending->len = 0;
+  pending->consumed = 0;
+  pending->full = false;
+}
+
+/* Stores the current failure. Returns false if it does not fit; then it stays the current failure, and no further one is
+   stored. */
+bool trpt_pending_add(trpt_pending *pending, trpt_current *current);
+
+/* The next failure. There must be one: `len` is not 0. It is valid until the next trpt_pending_add. */
+const trpt_failure_state *trpt_pending_take(trpt_pending *pending);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_POLICY_CHECKS_H
+#define TRPT_LIB_POLICY_CHECKS_H
+
+/* Checks that need more than one value of a policy. They run from deferred.c. */
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_REPETITION_H
+#define TRPT_LIB_REPETITION_H
+
+/* Finds policies that a report contains twice. Memory is constant, so only the last few policies are compared. */
+
+#include <stdbool.h>
+
+
+
+enum { TRPT_RECENT_POLICIES = 64 };
+
+typedef struct trpt_repetition {
+  uint64_t hashes[TRPT_RECENT_POLICIES];
+  char tags[TRPT_RECENT_POLICIES]; /* the first byte of each, so that sixteen can be compared at once */
+  uint32_t count;                  /* of all that were added */
+  bool first_waits;                /* to be added once a second one begins, which few reports have */
+} trpt_repetition;
+
+static inline void trpt_repetition_reset(trpt_repetition *recent) {
+  recent->count = 0;
+  recent->first_waits = false;
+}
+
+/* Adds a policy. True if it is one of the last. */
+bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy);
+
+void trpt_repetition_add_first(trpt_repetition *recent, const trpt_policy *policy);
+
+/* The policy that was read last is about to be overwritten. */
+static inline void trpt_repetition_next(trpt_repetition *recent, const trpt_policy *policy) {
+  if (recent->first_waits) trpt_repetition_add_first(recent, policy);
+}
+
+#endif
+
+typedef struct trpt_policy_checks {
+  trpt_sts_lines sts_lines;
+  uint64_t sts_patterns;  /* of the mx lines, as a sum of hashes */
+  trpt_repetition recent; /* policies */
+} trpt_policy_checks;
+
+/* The elements of policy-string from `*index` on, by the type of the policy. False: there is something to report about the last
+   one that was checked; go on after that. */
+bool trpt_policy_check_strings(trpt_parser *parser, uint32_t *index);
+
+/* The whole policy object. */
+void trpt_policy_check(trpt_parser *parser);
+
+/* A failure against its policy. */
+void trpt_policy_check_failure(trpt_parser *parser, const trpt_failure_state *state);
+
+/* The totals against the failures, once all were read. */
+void trpt_policy_check_totals(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_PUSH_H
+#define TRPT_LIB_PUSH_H
+
+/* Callbacks for events: a loop over trpt_read_next. */
+
+#include <stdbool.h>
+
+
+
+typedef struct trpt_push {
+  trpt_handler handler; /* each member may be NULL */
+  void *user;
+  bool calls; /* the events of this call go to the callbacks */
+} trpt_push;
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_SEQUENCE_H
+#define TRPT_LIB_SEQUENCE_H
+
+/* TRPT_SEQUENCE: an input of many texts, each with a report. Without the flag the input is one text, in which this file has nothing
+   to do. A text is over once the first byte of the next one, or the end of the input, was seen. */
+
+#include <stdbool.h>
+
+
+
+
+
+/* What is read next. */
+typedef enum trpt_sequence_state {
+  TRPT_IN_TEXT,     /* the decoder reads a text */
+  TRPT_IN_REST,     /* the rest of a text that failed: only its end matters */
+  TRPT_AFTER_TEXT,  /* the gap after a text whose REPORT or fault is not yet returned */
+  TRPT_BEFORE_TEXT, /* any other gap */
+  TRPT_IN_JUNK      /* after text that is not JSON, up to the next line that begins with "{" */
+} trpt_sequence_state;
+
+typedef struct trpt_sequence {
+  trpt_sequence_state state;
+  trpt_gap gap;
+  trpt_error fault; /* of the text, to be returned at its end; status 0: none */
+} trpt_sequence;
+
+void trpt_sequence_reset(trpt_parser *parser);
+
+/* Reads on outside of a text that is decoded. Returns TOKEN if something was read, MORE if there must be more text. */
+trpt_json_status trpt_sequence_read(trpt_parser *parser);
+
+/* The same at the end of the input. */
+void trpt_sequence_finish(trpt_parser *parser);
+
+/* The top-level object has ended. */
+void trpt_sequence_end_text(trpt_parser *parser);
+
+/* Returns the fault of the text that is over. Returns false if it has none. */
+bool trpt_sequence_return_fault(trpt_parser *parser);
+
+/* Prepares for the next text. */
+void trpt_sequence_next_text(trpt_parser *parser);
+
+/* Reading has failed. Returns true if that concerns one text alone, and if the reading goes on before the fault is returned. */
+bool trpt_sequence_catch(trpt_parser *parser);
+
+#endif
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_SETTINGS_H
+#define TRPT_LIB_SETTINGS_H
+
+/* The caller's options with the defaults filled in. They never change. */
+
+#include <stdbool.h>
+
+
+
+/* The rows of limits.def. */
+typedef enum trpt_limit {
+#define LIMIT(id, member, initial, code, sentence) TRPT_LIMIT_##id,
+#define FIXED_LIMIT(id, value, code, sentence)     TRPT_LIMIT_##id,
+LIMIT(DEPTH, max_depth, 16, JSON_LIMIT, "Objects and arrays are nested deeper than max_depth (#).")
+FIXED_LIMIT(NESTING, trpt_max_nesting(options), JSON_LIMIT,
+            "Objects and arrays are nested deeper than # levels, the greater of 64 and max_depth.")
+LIMIT(STRING, max_string, 16U << 10, JSON_LIMIT, "The string is longer than max_string (# bytes).")
+LIMIT(STRINGS, max_strings, 1024, JSON_LIMIT, "The list has more elements than max_strings (#).")
+LIMIT(ENTRY, max_entry, 64U << 10, JSON_LIMIT, "The strings of the policy take more than max_entry (# bytes).")
+FIXED_LIMIT(LISTS, options->max_entry, JSON_LIMIT,
+            "The lists policy-string and mx-host take more than half of max_entry (# bytes).")
+LIMIT(HELD, max_held, 64U << 10, JSON_LIMIT, NULL)
+LIMIT(POLICIES, max_policies, 100000, JSON_LIMIT, "The report has more policies than max_policies (#).")
+LIMIT(DIAGNOSTICS, max_diagnostics, 1000, JSON_LIMIT, NULL)
+LIMIT(RATIO, max_ratio, 200, GZIP_RATIO, "The gzip data inflates to more than max_ratio (#) times its own length.")
+LIMIT(FAILURES, max_failures, 10000000, JSON_LIMIT, "The report has more failures than max_failures (#).")
+LIMIT(INPUT, max_input, UINT64_C(64) << 20, JSON_LIMIT, "The input is longer than max_input (# bytes).")
+LIMIT(INFLATED, max_inflated, UINT64_C(256) << 20, JSON_LIMIT, "The gzip data inflates to more than max_inflated (# bytes).")
+LIMIT(MEMORY, max_memory, UINT64_C(256) << 20, JSON_LIMIT, "The report needs more memory than max_memory (# bytes).")
+FIXED_LIMIT(FAILURES_OF_POLICY, UINT32_MAX, JSON_LIMIT, "A policy has more than # failures.")
+#undef LIMIT
+#undef FIXED_LIMIT
+} trpt_limit;
+
+typedef struct trpt_settings {
+  trpt_options options; /* its allocator is NULL, since it need not live as long */
+  trpt_allocator allocator;
+} trpt_settings;
+
+static inline bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
+
+static inline bool trpt_is_sequence(const trpt_settings *settings) { return settings->options.flags & TRPT_SEQUENCE; }
+
+/* Not TRPT_NO_DIAGNOSTICS. */
+static inline bool trpt_diagnoses(const trpt_settings *settings) {
+  return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);
+}
+
+/* How deep objects and arrays may nest. Only what is known of a report is bound by max_depth alone. */
+static inline uint32_t trpt_max_nesting(const trpt_options *options) {
+  return options->max_depth < 64 ? 64 : options->max_depth;
+}
+
+/* Bytes that the lists of a policy may take, so that its other texts have room. */
+static inline size_t trpt_list_most(const trpt_settings *settings) { return settings->options.max_entry / 2; }
+
+trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
+/* `options` come from trpt_options_read. */
+void trpt_settings_init(trpt_settings *settings, const trpt_options *options);
+
+#endif
+
+/* Of trpt_parser_new; NULL: the memory is the caller's. */
+typedef struct trpt_allocation {
+  void *memory;
+  size_t size;
+} trpt_allocation;
+
+struct trpt_parser {
+  trpt_settings settings;
+  trpt_allocation allocation;
+  trpt_input input;
+  trpt_decoder decoder;
+  trpt_sequence sequence;
+  trpt_current current;
+  trpt_pending pending;
+  trpt_deferred deferred;
+  trpt_policy_checks policy_checks;
+  trpt_events events;
+  trpt_call call;
+  trpt_push push;
+  trpt_report *tree;
+};
+
+#endif
+
+/* Counts a diagnostic, and queues it if the caller takes it. In strict mode one of error level fails the parser. */
+void trpt_emit(trpt_parser *parser, trpt_code code, trpt_position position, trpt_path path);
+void trpt_emit_all(trpt_parser *parser, const trpt_codes *codes, trpt_position position, trpt_path path);
+
+/* The report cannot be read on. Only the first error counts. */
+void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path);
+/* The same with TRPT_E_LIMIT; the message names the limit and its value. */
+void trpt_fail_limit(trpt_parser *parser, trpt_limit limit, trpt_position position, trpt_path path);
+
+/* Reading ends at an event, for a reason that lies outside of the text: what was still to be reported is dropped. The
+   position is that of the event, since how far the tokenizer has read depends on the chunks. NULL: before the first
+   event. */
+trpt_status trpt_fail_at_event(trpt_parser *parser, trpt_status status, const trpt_event *event);
+trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const trpt_error *fault);
+trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event);
+
+/* The position of the token that is being handled. */
+static inline trpt_position trpt_position_now(const trpt_parser *parser) {
+  return trpt_json_position(&parser->decoder.json, parser->decoder.token.offset);
+}
+
+/* The member or context that is being decoded. */
+static inline trpt_path trpt_path_now(const trpt_parser *parser) {
+  return trpt_path_of(parser->decoder.context, parser->decoder.member);
+}
+
+#endif
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_FLAT_POLICY_H
 #define TRPT_LIB_FLAT_POLICY_H
@@ -9545,7 +9486,59 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 /* SPDX-License-Identifier: MIT */
 
 
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CALLBACK_H
+#define TRPT_LIB_CALLBACK_H
 
+/* The caller's functions for events. */
+
+#include <stdbool.h>
+
+
+
+/* Calls the function for an event, and returns what it returned; 0 if there is none. Inline, since where an element ends its type
+   is a constant. */
+static inline int trpt_callback_call(trpt_parser *parser, trpt_event event) {
+  const trpt_handler *handler = &parser->push.handler;
+  void *user = parser->push.user;
+  int stop = 0;
+  parser->call.busy = true;
+  switch (event.type) {
+  case TRPT_EVENT_FAILURE:
+    if (handler->on_failure) stop = handler->on_failure(user, event.policy, event.failure);
+    break;
+  case TRPT_EVENT_POLICY:
+    if (handler->on_policy) stop = handler->on_policy(user, event.policy);
+    break;
+  case TRPT_EVENT_REPORT:
+    if (handler->on_report) stop = handler->on_report(user, event.metadata);
+    break;
+  default:
+    if (handler->on_diagnostic) stop = handler->on_diagnostic(user, event.diagnostic);
+    break;
+  }
+  parser->call.busy = false;
+  return stop;
+}
+
+/* Calls the function for the fault of a text, which there must be. */
+static inline int trpt_callback_call_fault(trpt_parser *parser) {
+  parser->call.busy = true;
+  const int stop = parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
+  parser->call.busy = false;
+  return stop;
+}
+
+/* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
+   call has no callbacks, or others come first. */
+static inline bool trpt_callback_at_once(trpt_parser *parser, trpt_event event) {
+  if (!parser->push.calls || trpt_events_wait(&parser->events)) return false;
+  /* An element is where the parser is. */
+  if (trpt_callback_call(parser, event)) trpt_fail_at_event(parser, TRPT_E_CANCELED, NULL);
+  return true;
+}
+
+#endif
 
 static void deferred_done(trpt_parser *parser, uint32_t work) {
   parser->deferred.work &= ~work;
@@ -10123,11 +10116,25 @@ void trpt_end_policy_object(trpt_parser *parser) {
   trpt_deferred_run_all(parser);
 }
 
+static inline void add_capped(uint64_t *sum, uint64_t count) {
+  *sum = count > UINT64_MAX - *sum ? UINT64_MAX : *sum + count;
+}
+
+/* Counts the failure that ends. */
+static inline void count_failure(trpt_current *current) {
+  trpt_failure_state *entry = &current->failure;
+  entry->index = current->failure_index;
+  entry->failure.index = current->totals.failure_count++;
+  current->metadata.failure_count++;
+  current->totals.hiding_count += trpt_result_type_hides_policy(entry->failure.type);
+  add_capped(&current->totals.details, entry->failure.failed_sessions);
+}
+
 /* A failure written before its policy object waits until that was read, if there is room. Nearly all others are returned at once,
    since they have only a few checks. */
 void trpt_end_failure(trpt_parser *parser) {
   trpt_missing_check(parser, TRPT_IN_FAILURE);
-  trpt_current_count_failure(&parser->current);
+  count_failure(&parser->current);
   const bool policy_read = parser->current.policy.present & TRPT_POLICY_HAS_POLICY;
   if (!policy_read && trpt_pending_add(&parser->pending, &parser->current)) return;
   if (!policy_read) count_lists(&parser->current);
@@ -10225,7 +10232,9 @@ trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event) {
 
    Why it does the same as the exact path: each step first looks at the text, and the loop ends if there is anything else than it
    knows, if the chunk may cut it, or if the member needs more than its value. So far it has changed nothing but the guess and
-   free memory. Then the same functions handle the value as on the exact path. A fuzz target compares the two. */
+   free memory, and has counted the line that a break before the token has begun. The token is then for the exact path, which goes
+   on after that comma and break. Otherwise the same functions handle the value as on the exact path. A fuzz target compares the
+   two. */
 
 
 
@@ -10536,6 +10545,7 @@ enum {
 /* What changes with each step. Everything else is where the exact path has it. */
 typedef struct fast {
   const unsigned char *p;     /* the end of the last token */
+  const unsigned char *next;  /* once the loop ends: the token that is for the exact path; NULL: not known */
   const unsigned char *limit; /* up to here a step can look at STEP_ROOM bytes */
   bool is_first;              /* the last token is the bracket */
 } fast;
@@ -10549,26 +10559,33 @@ typedef enum fast_step {
   STEP_OTHER_NAME /* it has another name */
 } fast_step;
 
-/* ---- looking: nothing is changed ---- */
+/* ---- looking: nothing but the line is changed ---- */
 
-/* After an indentation that is more than a step of blanks. NULL: past the limit. */
-static NEVER_INLINE const unsigned char *after_indent(const unsigned char *p, const unsigned char *limit) {
-  p = trpt_scan_indent(p, limit + STEP_ROOM);
-  return p > limit ? NULL : p;
+/* After an indentation that is more than a step of blanks. NULL: past the limit, and the line has not begun. */
+static NEVER_INLINE const unsigned char *after_indent(trpt_json *json, const unsigned char *line,
+                                                      const unsigned char *limit) {
+  const unsigned char *p = trpt_scan_indent(line, limit + STEP_ROOM);
+  if (p > limit) return NULL;
+  trpt_lexer_begin_line(json, line);
+  return p;
 }
 
-/* After a line break with indentation, or one blank. `*line` is then the begin of the new line. NULL: past the limit. */
-static ALWAYS_INLINE const unsigned char *after_blanks(const fast *s, const unsigned char *p,
-                                                       const unsigned char **line) {
+/* After a line break with indentation, or one blank. NULL: past the limit, and no line has begun. */
+static ALWAYS_INLINE const unsigned char *after_blanks(trpt_parser *parser, const fast *s, const unsigned char *p) {
   if (*p > ' ') return p;
-  if (*p == ' ') return p + 1;
-  if (*p == '\r') p++;
-  if (*p != '\n') return p;
-  *line = ++p;
-  const unsigned others = trpt_block_bits(trpt_block_is(trpt_block_load((const char *)p), ' ')) ^ INDENT_ALL;
-  if (!others) return after_indent(p, s->limit);
-  p += (unsigned)__builtin_ctz(others);
-  return *p == '\t' ? after_indent(p, s->limit) : p;
+  if (*p != '\n') {
+    if (*p == ' ') return p + 1;
+    if (*p != '\r' || p[1] != '\n') return p;
+    p++;
+  }
+  trpt_json *json = &parser->decoder.json;
+  const unsigned char *line = p + 1;
+  const unsigned others = trpt_block_bits(trpt_block_is(trpt_block_load((const char *)line), ' ')) ^ INDENT_ALL;
+  if (!others) return after_indent(json, line, s->limit);
+  p = line + (unsigned)__builtin_ctz(others);
+  if (*p == '\t') return after_indent(json, line, s->limit);
+  trpt_lexer_begin_line(json, line);
+  return p;
 }
 
 /* Whether a member that begins at `p` has the name of this row. */
@@ -10655,10 +10672,6 @@ static ALWAYS_INLINE unsigned read_count(const unsigned char *p, uint64_t *count
 
 /* ---- taking ---- */
 
-static ALWAYS_INLINE void begin_line(trpt_parser *parser, const unsigned char *line) {
-  if (line) trpt_lexer_begin_line(&parser->decoder.json, line);
-}
-
 static ALWAYS_INLINE trpt_position fast_path_position_of(const trpt_json *json, const unsigned char *p) {
   return trpt_json_position(json, trpt_lexer_offset(json, p));
 }
@@ -10713,10 +10726,8 @@ static NEVER_INLINE bool look_at_count(trpt_parser *parser, const trpt_schema *r
 /* ---- brackets ---- */
 
 /* The tokenizer's state for the exact path. What a report has nests in far fewer levels than trpt_max_nesting allows. */
-static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, const unsigned char *line,
-                                     bool is_object) {
+static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigned char *p, bool is_object) {
   trpt_json *json = &parser->decoder.json;
-  begin_line(parser, line);
   *trpt_step_level(json, ++json->depth) = is_object;
   json->in_object = is_object;
   json->expect = is_object ? TRPT_EXPECT_KEY_OR_END : TRPT_EXPECT_VALUE_OR_END;
@@ -10727,21 +10738,19 @@ static ALWAYS_INLINE void take_begin(trpt_parser *parser, fast *s, const unsigne
 
 /* A member whose value is an object or array. */
 static ALWAYS_INLINE fast_step take_inner(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                          const unsigned char *value, const unsigned char *line) {
+                                          const unsigned char *value) {
   const bool is_object = fast_path_context_rows[row->inner].is_object;
   if (*value != (is_object ? '{' : '[')) return STEP_UNUSUAL;
-  take_begin(parser, s, value, line, is_object);
+  take_begin(parser, s, value, is_object);
   parser->decoder.seen[context] |= row->bit;
   trpt_begin_value(parser, row);
   return trpt_must_stop(parser) ? STEP_LAST : STEP_INNER;
 }
 
 /* The end of an object or array. Returns where the next token is. */
-static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_context context, const unsigned char *p,
-                                           const unsigned char *line) {
+static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_context context, const unsigned char *p) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_context outer = (trpt_context)fast_path_context_rows[context].parent;
-  begin_line(parser, line);
   decoder->json.depth--;
   decoder->json.in_object = fast_path_context_rows[outer].is_object;
   decoder->json.expect = outer == TRPT_IN_NOTHING ? TRPT_EXPECT_NOTHING : TRPT_EXPECT_COMMA_OR_END;
@@ -10756,33 +10765,38 @@ static ALWAYS_INLINE trpt_context take_end(trpt_parser *parser, fast *s, trpt_co
 
 /* ---- steps. They return where the next token is, or TRPT_IN_NOTHING if the loop ends before it. ---- */
 
+/* The token at `p` is for the exact path. */
+static ALWAYS_INLINE trpt_context leave_before(fast *s, const unsigned char *p) {
+  s->next = p;
+  return TRPT_IN_NOTHING;
+}
+
 /* The next member or element, or the end. NULL if it is neither, or not known to be in the chunk. */
-static ALWAYS_INLINE const unsigned char *next_token(const fast *s, unsigned char bracket, const unsigned char **line,
+static ALWAYS_INLINE const unsigned char *next_token(trpt_parser *parser, fast *s, bool is_first, unsigned char bracket,
                                                      bool *ends) {
   const unsigned char *p = s->p;
-  *line = NULL;
   *ends = false;
   if (p > s->limit) return NULL;
   if (*p == ',') {
-    if (s->is_first) return NULL;
+    if (is_first) return NULL;
     p++;
     COMPUTE(p);
-    return after_blanks(s, p, line);
+    return after_blanks(parser, s, p);
   }
-  p = after_blanks(s, p, line);
+  p = after_blanks(parser, s, p);
   if (!p) return NULL;
   *ends = *p == bracket;
-  return *ends || s->is_first ? p : NULL;
+  if (*ends || is_first) return p;
+  s->next = p;
+  return NULL;
 }
 
 static ALWAYS_INLINE fast_step fast_path_take_string(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                           const unsigned char *value, const unsigned char *line,
-                                           const bool diagnoses) {
+                                           const unsigned char *value, const bool diagnoses) {
   trpt_str text;
   trpt_store *store = trpt_value_slot(parser, row->store);
   const unsigned char *end = fast_path_read_string(parser, value, s, store, &text);
   if (!end) return STEP_UNUSUAL;
-  begin_line(parser, line);
   s->p = end;
   *(trpt_str *)trpt_value_slot(parser, row->slot) = text;
   trpt_value_set_present(parser, row);
@@ -10799,11 +10813,10 @@ static ALWAYS_INLINE fast_step fast_path_take_string(trpt_parser *parser, fast *
 }
 
 static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const trpt_schema *row,
-                                          const unsigned char *value, const unsigned char *line, const bool diagnoses) {
+                                          const unsigned char *value, const bool diagnoses) {
   uint64_t count;
   const unsigned len = read_count(value, &count);
   if (!len) return STEP_UNUSUAL;
-  begin_line(parser, line);
   s->p = value + len;
   *(uint64_t *)trpt_value_slot(parser, row->slot) = count;
   trpt_value_set_present(parser, row);
@@ -10816,17 +10829,16 @@ static ALWAYS_INLINE fast_step take_count(trpt_parser *parser, fast *s, const tr
 /* The member that begins at `p`, if it has the name of this row. `fits`: the row is one of this context, 0 or 1. It is for the
    compiler, since no other row is guessed. */
 static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const trpt_schema *row, trpt_context context,
-                                           unsigned fits, const unsigned char *p, const unsigned char *line,
-                                           const bool diagnoses) {
+                                           unsigned fits, const unsigned char *p, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   if (!(fits & fast_path_has_key(p, row))) return STEP_OTHER_NAME;
   if (decoder->seen[context] & (row->bit | (uint32_t)ALIASES)) return STEP_UNUSUAL;
   const unsigned char *value = value_of(p, row);
   fast_step taken;
   switch (row->kind) {
-  case TRPT_JSON_STRING: taken = fast_path_take_string(parser, s, row, context, value, line, diagnoses); break;
-  case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, line, diagnoses); break;
-  default: return take_inner(parser, s, row, context, value, line);
+  case TRPT_JSON_STRING: taken = fast_path_take_string(parser, s, row, context, value, diagnoses); break;
+  case TRPT_JSON_NUMBER: taken = take_count(parser, s, row, value, diagnoses); break;
+  default: return take_inner(parser, s, row, context, value);
   }
   if (taken == STEP_UNUSUAL) return taken;
   decoder->seen[context] |= row->bit;
@@ -10836,12 +10848,11 @@ static ALWAYS_INLINE fast_step take_member(trpt_parser *parser, fast *s, const t
 }
 
 static ALWAYS_INLINE fast_step take_named(trpt_parser *parser, fast *s, uint8_t member, trpt_context context,
-                                          const unsigned char *p, const unsigned char *line, const bool diagnoses) {
+                                          const unsigned char *p, const bool diagnoses) {
   switch (member) {
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
   case TRPT_MEMBER_##id:                                                                                               \
-    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], context, context == TRPT_IN_##object, p, line,       \
-                       diagnoses);
+    return take_member(parser, s, &member_rows[TRPT_MEMBER_##id], context, context == TRPT_IN_##object, p, diagnoses);
 #ifndef STRUCTURE
 #define STRUCTURE(id, type)
 #endif
@@ -10946,18 +10957,23 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 static ALWAYS_INLINE trpt_context read_members(trpt_parser *parser, fast *s, trpt_context context,
                                                const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
-  for (;;) {
-    bool ends;
-    const unsigned char *line, *p = next_token(s, '}', &line, &ends);
+  bool ends;
+  const unsigned char *p = next_token(parser, s, s->is_first, '}', &ends);
+  for (;; p = next_token(parser, s, false, '}', &ends)) {
     if (!p) return TRPT_IN_NOTHING;
-    if (ends) return take_end(parser, s, context, p, line);
-    if (*p != '"') return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p);
+    if (*p != '"') return leave_before(s, p);
     fast_step taken;
     uint8_t member = decoder->followers[decoder->last];
     do {
-      taken = take_named(parser, s, member, context, p, line, diagnoses);
+      taken = take_named(parser, s, member, context, p, diagnoses);
     } while (taken == STEP_OTHER_NAME && (member = find_member(decoder, p)) != TRPT_MEMBER_NONE);
-    if (taken != STEP_TAKEN) return taken == STEP_INNER ? decoder->context : TRPT_IN_NOTHING;
+    switch (taken) {
+    case STEP_TAKEN: break;
+    case STEP_INNER: return decoder->context;
+    case STEP_LAST: return TRPT_IN_NOTHING;
+    default: return leave_before(s, p);
+    }
   }
 }
 
@@ -10969,16 +10985,15 @@ static ALWAYS_INLINE trpt_context read_strings(trpt_parser *parser, fast *s, trp
   const trpt_schema *row = &member_rows[info->opener];
   trpt_list *list = trpt_list_of(parser, row);
   trpt_store *store = &parser->current.text;
-  for (;;) {
-    bool ends;
-    const unsigned char *line, *p = next_token(s, ']', &line, &ends);
+  bool ends;
+  const unsigned char *p = next_token(parser, s, s->is_first, ']', &ends);
+  for (;; p = next_token(parser, s, false, ']', &ends)) {
     if (!p) return TRPT_IN_NOTHING;
-    if (ends) return take_end(parser, s, context, p, line);
-    if (p[1] == '[' || p[1] == ' ') return TRPT_IN_NOTHING;
+    if (ends) return take_end(parser, s, context, p);
+    if (p[1] == '[' || p[1] == ' ') return leave_before(s, p);
     trpt_str text;
     const unsigned char *end = fast_path_read_string(parser, p, s, store, &text);
-    if (!end || text.len > parser->current.list_room || list->count == list->most) return TRPT_IN_NOTHING;
-    begin_line(parser, line);
+    if (!end || text.len > parser->current.list_room || list->count == list->most) return leave_before(s, p);
     store->len += text.len;
     s->p = end;
     s->is_first = false;
@@ -10995,11 +11010,11 @@ static ALWAYS_INLINE trpt_context read_strings(trpt_parser *parser, fast *s, trp
 /* Policies and failures. */
 static ALWAYS_INLINE trpt_context read_objects(trpt_parser *parser, fast *s, trpt_context array, trpt_context object) {
   bool ends;
-  const unsigned char *line, *p = next_token(s, ']', &line, &ends);
+  const unsigned char *p = next_token(parser, s, s->is_first, ']', &ends);
   if (!p) return TRPT_IN_NOTHING;
-  if (ends) return take_end(parser, s, array, p, line);
-  if (*p != '{') return TRPT_IN_NOTHING;
-  take_begin(parser, s, p, line, true);
+  if (ends) return take_end(parser, s, array, p);
+  if (*p != '{') return leave_before(s, p);
+  take_begin(parser, s, p, true);
   if (object == TRPT_IN_FAILURE) {
     trpt_current_next_failure(&parser->current);
     trpt_begin_failure(parser);
@@ -11119,30 +11134,33 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
   }
 }
 
-static ALWAYS_INLINE void fast_path_run(trpt_parser *parser, size_t len, const bool diagnoses) {
+/* Returns whether it has taken anything. */
+static ALWAYS_INLINE bool fast_path_run(trpt_parser *parser, size_t len, const bool diagnoses) {
   trpt_decoder *decoder = &parser->decoder;
   trpt_json *json = &decoder->json;
-  fast s = {json->cursor, json->cursor + len - STEP_ROOM, json->expect != TRPT_EXPECT_COMMA_OR_END};
+  const unsigned char *const begin = json->cursor;
+  fast s = {begin, NULL, begin + len - STEP_ROOM, json->expect != TRPT_EXPECT_COMMA_OR_END};
   trpt_context context = decoder->context;
   do {
     context = read_in(parser, &s, context, diagnoses);
   } while (context != TRPT_IN_NOTHING);
-  json->cursor = s.p;
-  if (!s.is_first && json->depth) json->expect = TRPT_EXPECT_COMMA_OR_END;
+  json->cursor = s.next ? s.next : s.p;
+  if (s.next && *s.p == ',')
+    json->expect = json->in_object ? TRPT_EXPECT_KEY : TRPT_EXPECT_VALUE;
+  else if (!s.is_first && json->depth)
+    json->expect = TRPT_EXPECT_COMMA_OR_END;
+  return s.p != begin;
 }
 
-static NEVER_INLINE void run_with(trpt_parser *parser, size_t len) { fast_path_run(parser, len, true); }
-static NEVER_INLINE void run_without(trpt_parser *parser, size_t len) { fast_path_run(parser, len, false); }
+static NEVER_INLINE bool run_with(trpt_parser *parser, size_t len) { return fast_path_run(parser, len, true); }
+static NEVER_INLINE bool run_without(trpt_parser *parser, size_t len) { return fast_path_run(parser, len, false); }
 
-static void read_ahead(trpt_parser *parser, size_t len) {
-  if (trpt_diagnoses(&parser->settings))
-    run_with(parser, len);
-  else
-    run_without(parser, len);
+static bool read_ahead(trpt_parser *parser, size_t len) {
+  return trpt_diagnoses(&parser->settings) ? run_with(parser, len) : run_without(parser, len);
 }
 
 /* The end of a chunk, from a copy with zeros after it: no token has or is followed by a zero, so none is taken that the chunk cuts. */
-static NEVER_INLINE void read_tail(trpt_parser *parser) {
+static NEVER_INLINE bool read_tail(trpt_parser *parser) {
   trpt_json *json = &parser->decoder.json;
   const unsigned char *cursor = json->cursor, *end = json->end;
   const uint64_t offset = trpt_json_offset(json);
@@ -11151,17 +11169,21 @@ static NEVER_INLINE void read_tail(trpt_parser *parser) {
   memcpy(tail, cursor, len);
   memset(tail + len, 0, STEP_ROOM);
   trpt_json_set_chunk(json, tail, len, offset);
-  read_ahead(parser, len + STEP_ROOM);
+  const bool taken = read_ahead(parser, len + STEP_ROOM);
   const size_t used = (size_t)(json->cursor - tail);
   trpt_json_set_chunk(json, cursor + used, len - used, offset + used);
+  return taken;
 }
 
-static void read_what_is_usual(trpt_parser *parser) {
-  const trpt_json *json = &parser->decoder.json;
-  if (parser->settings.options.max_string < STRING_STEP) return; /* the first step of a string is not too long */
-  if (json->end - json->cursor >= STEP_ROOM) read_ahead(parser, (size_t)(json->end - json->cursor));
-  if (json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth && !trpt_must_stop(parser))
-    read_tail(parser);
+static bool read_what_is_usual(trpt_parser *parser) {
+  const trpt_decoder *decoder = &parser->decoder;
+  const trpt_json *json = &decoder->json;
+  bool taken = false;
+  if (parser->settings.options.max_string < STRING_STEP) return false; /* the first step of a string is not too long */
+  if (json->end - json->cursor >= STEP_ROOM) taken = read_ahead(parser, (size_t)(json->end - json->cursor));
+  const bool is_tail = json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth;
+  if (is_tail && trpt_is_for_fast_path(decoder) && !trpt_must_stop(parser)) taken |= read_tail(parser);
+  return taken;
 }
 
 /* Where it takes nothing again and again, it is tried less and less often, so that unusual reports do not pay for it. */
@@ -11169,11 +11191,7 @@ void trpt_fast_path(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   if (decoder->exact_tokens) {
     decoder->exact_tokens--;
-    return;
-  }
-  const unsigned char *before = decoder->json.cursor;
-  read_what_is_usual(parser);
-  if (decoder->json.cursor != before) {
+  } else if (read_what_is_usual(parser)) {
     decoder->vain = 0;
   } else {
     decoder->exact_tokens = decoder->vain;
@@ -12320,25 +12338,36 @@ const trpt_failure_state *trpt_pending_take(trpt_pending *pending) {
 
 
 
-/* One mixing multiplication for each eight bytes. */
-static inline uint64_t trpt_hash_word(uint64_t hash, uint64_t word) {
-  /* Without this bit in some byte there may be capital letters. */
-  if (~word & TRPT_WORD_OF(0x20)) word = trpt_word_lower(word);
-  hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-  return hash ^ hash >> 32;
+
+/* Both halves of a product, so that each bit of it depends on all bits below. */
+static inline uint64_t trpt_hash_product(uint64_t a, uint64_t b) {
+#ifdef __SIZEOF_INT128__
+  __extension__ typedef unsigned __int128 product;
+  const product whole = (product)a * b;
+  return (uint64_t)whole ^ (uint64_t)(whole >> 64);
+#else
+  const uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX), high = (a >> 32) * (b >> 32);
+  const uint64_t one = (a >> 32) * (b & UINT32_MAX) + (low >> 32);
+  const uint64_t other = (a & UINT32_MAX) * (b >> 32) + (one & UINT32_MAX);
+  return ((other << 32 | (low & UINT32_MAX)) ^ (high + (one >> 32) + (other >> 32)));
+#endif
 }
 
-/* Texts that differ only in the case of letters have equal hashes; others almost never have. The last word may overlap the
-   one before it, so the length is hashed as well. */
+/* One multiplication for each sixteen bytes. */
+static inline uint64_t trpt_hash_block(uint64_t hash, trpt_block block) {
+  uint64_t words[2];
+  trpt_block_store((char *)words, trpt_block_lower(block));
+  return trpt_hash_product(words[0] ^ UINT64_C(0x9E3779B97F4A7C15), words[1] ^ hash);
+}
+
+/* Texts that differ only in the case of letters have equal hashes; others almost never have. The last block may overlap the one
+   before it, so the length is hashed as well. */
 static inline uint64_t trpt_hash_text(uint64_t hash, trpt_str text) {
-  if (text.len < TRPT_WORD_SIZE) {
-    hash = trpt_hash_word(hash, trpt_word_load_short(text.ptr, text.len));
-  } else {
-    const size_t last = text.len - TRPT_WORD_SIZE;
-    for (size_t at = 0; at < last; at += TRPT_WORD_SIZE) hash = trpt_hash_word(hash, trpt_word_load(text.ptr + at));
-    hash = trpt_hash_word(hash, trpt_word_load(text.ptr + last));
-  }
-  return (hash ^ text.len) * UINT64_C(0xD6E8FEB86659FD93);
+  hash ^= (text.len + 1) * UINT64_C(0xD6E8FEB86659FD93);
+  if (text.len < 16) return trpt_hash_block(hash, trpt_block_load_short(text.ptr, text.len));
+  const char *last = text.ptr + text.len - 16;
+  for (const char *at = text.ptr; at < last; at += 16) hash = trpt_hash_block(hash, trpt_block_load(at));
+  return trpt_hash_block(hash, trpt_block_load(last));
 }
 
 #endif
@@ -12716,7 +12745,7 @@ static trpt_status push_all(trpt_parser *parser, trpt_error *first) {
   for (;;) {
     trpt_status status = trpt_read_next(parser, &event);
     if (status == TRPT_OK) {
-      if (trpt_callback_call(parser, *event)) return trpt_callback_cancel(parser, *event);
+      if (trpt_callback_call(parser, *event)) return trpt_fail_at_event(parser, TRPT_E_CANCELED, event);
     } else if (status < 0 && trpt_events_has_returned(&parser->events)) {
       status = hand_over_fault(parser, first);
     }
@@ -12993,9 +13022,11 @@ static uint64_t hash_policy(const trpt_policy *policy) {
 static bool is_recent(const trpt_repetition *recent, uint64_t hash) {
   const char tag = (char)(hash >> 56);
   for (size_t i = 0; i < TRPT_RECENT_POLICIES && i < recent->count; i += 16) {
-    if (!trpt_block_bits(trpt_block_is(trpt_block_load(recent->tags + i), tag))) continue;
-    for (size_t k = i; k < i + 16; k++)
+    unsigned equal = trpt_block_bits(trpt_block_is(trpt_block_load(recent->tags + i), tag));
+    for (; equal; equal &= equal - 1) {
+      const size_t k = i + (unsigned)__builtin_ctz(equal);
       if (k < recent->count && recent->hashes[k] == hash) return true;
+    }
   }
   return false;
 }
