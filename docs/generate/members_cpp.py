@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A part of trpt.hpp: structs of reports, and how they are copied from and to those of the library."""
 
-from members_table import ABSENT, filled, groups
+from members_table import ABSENT, PARTS, filled, groups
 
 GROUP = """
 // {doc}
@@ -40,7 +40,7 @@ SET = {"result_type": "to.{c} = from.{c};", "policy_type": "to.{c} = from.{c};",
 
 def members_cpp():
     text = ""
-    for name, doc, members in groups()[:-1]:
+    for name, doc, members in groups()[PARTS]:
         fields = [(f"  // {m.doc}\n" if m.doc else "") + f"  {line}\n" for m, line in zip(members, filled(FIELDS, members))]
         about = doc + (" std::nullopt: the member is missing, or its value cannot be read." if name in ABSENT else "")
         extra = f"\n{ADVICE}" if name == "Diagnostic" else ""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A part of trpt.d.ts: the types of the parts of reports."""
 
-from members_table import groups
+from members_table import PARTS, groups
 
 TYPES = {"result_type": "string", "policy_type": '"tlsa" | "sts" | "no-policy-found"', "severity": '"info" | "warning" | "error"',
          "text": "string", "list": "string[]", "count": "Count", "flag": "boolean", "number": "number", "offset": "number", "time": "Date",
@@ -15,7 +15,7 @@ def camel(name):
 
 
 def members_ts():
-    for name, doc, members in groups()[:-1]:
+    for name, doc, members in groups()[PARTS]:
         yield f'\n/** {doc} */\nexport interface {name} {{\n  event: "{"report" if name == "Metadata" else name.lower()}";\n'
         for m in members:
             if m.kind in TYPES:

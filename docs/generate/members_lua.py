@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A part of trpt.lua: how parts of reports become tables, and how the structs of the library are filled from tables."""
 
-from members_table import ABSENT, filled, groups
+from members_table import ABSENT, PARTS, filled, groups
 
 COPY = """
 local function copy_{lower}(from)
@@ -29,7 +29,7 @@ SET = {"text": "set(to.{c}, from.{m})", "flag": "mark(to, lib.TRPT_{bit}, from.{
 
 
 def members_lua():
-    for name, _, members in groups()[:-1]:
+    for name, _, members in groups()[PARTS]:
         read = "".join(f"{line},\n" for line in filled(READ, members, {"end": '["end"]'}))
         if name == "Diagnostic":
             read += "    advice = c_string(lib.trpt_diagnostic_advice(from.code)),\n"

@@ -2,7 +2,7 @@
 """members.py: classes of reports and enumerations. native/members.h: where their values are in the structs of the library."""
 
 from headers import Enumeration
-from members_table import ABSENT, filled, groups
+from members_table import ABSENT, OPTIONS, filled, groups
 
 HEAD = '''# SPDX-License-Identifier: MIT
 """The parts of reports. Made by docs/generate."""
@@ -59,7 +59,7 @@ def members_py(headers):
         constants = next(d.constants for h in headers for d in h.of(Enumeration) if d.alias == alias)
         text += ENUMERATION.format(name=name, base=base, doc=doc)
         text += "".join(f"    {c.name.removeprefix(prefix)} = {c.value}\n" for c in constants)
-    for name, doc, members in groups():
+    for name, doc, members in groups()[:OPTIONS]:
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
         text += GROUP.format(name=name, doc=about, base=BASES.get(name, ""))
         for m, line in zip(members, filled(FIELDS, members, NAMES)):
@@ -69,7 +69,7 @@ def members_py(headers):
 
 def members_h():
     text = "/* SPDX-License-Identifier: MIT */\n/* Tables of the members of objects. Made by docs/generate. */\n/* clang-format off */\n"
-    tables = {name: sorted(members, key=lambda m: m.kind != "failures") for name, _, members in groups()}
+    tables = {name: sorted(members, key=lambda m: m.kind != "failures") for name, _, members in groups()[:OPTIONS]}
     text += f"\nenum {{ METADATA_COUNT = {len(tables['Metadata'])} }}; /* those of a report come after */\n"
     tables["Metadata"] += tables.pop("Report")
     for name, members in tables.items():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """members.rs: structs of reports, and how they are copied from and to those of the library."""
 
-from members_table import ABSENT, filled, groups
+from members_table import ABSENT, OPTIONS, PARTS, filled, groups
 
 HEAD = """// SPDX-License-Identifier: MIT
 //! The parts of reports. Made by docs/generate.
@@ -34,9 +34,25 @@ impl<Text: AsRef<str>> {name}<Text> {{
     }}
 }}
 """
+OPTION_STRUCT = """
+/// {doc}
+#[derive(Clone, Debug, Default)]
+pub struct Options {{
+{fields}}}
+
+impl Options {{
+    pub(crate) fn native(&self) -> native::Options {{
+        native::Options {{
+            struct_size: std::mem::size_of::<native::Options>(),
+            flags: {bits},
+{set}            ..unsafe {{ zeroed() }}
+        }}
+    }}
+}}
+"""
 TYPES = {"result_type": "ResultType", "policy_type": "PolicyType", "severity": "Severity", "text": "Option<Text>",
          "list": "Option<Vec<Text>>", "count": "Option<u64>", "failures": "Vec<Failure<Text>>", "flag": "bool", "number": "u32",
-         "time": "Option<i64>", "static": "&'static str", "path": "Text", "offset": "u64"}
+         "time": "Option<i64>", "static": "&'static str", "path": "Text", "offset": "u64", "now": "i64"}
 FIELDS = {kind: "    pub {m}: " + rust for kind, rust in TYPES.items()}
 READ = {"result_type": "ResultType(from.r#{c})", "policy_type": "PolicyType::of(from.r#{c})", "severity": "Severity::of(from.{c})",
         "text": "text(from.{c})", "list": "texts(from.{c}, from.{count})", "count": "(from.present & native::{bit} != 0).then_some(from.{c})",
@@ -55,13 +71,22 @@ def lines(texts, end=",\n"):
     return "".join(text + end for text in texts)
 
 
+def fields_of(members, names=None):
+    return lines((f"    /// {m.doc}\n" if m.doc else "") + field for m, field in zip(members, filled(FIELDS, members, names)))
+
+
+def options_rs():
+    _, doc, members = groups()[OPTIONS]
+    values = dict.fromkeys(("now", "number", "offset"), "            {m}: self.{m}")
+    return OPTION_STRUCT.format(doc=doc, fields=fields_of(members), bits=" | ".join(filled(BITS, members)), set=lines(filled(values, members)))
+
+
 def members_rs():
-    text = HEAD
-    for name, doc, members in groups()[:-1]:
+    text = HEAD + options_rs()
+    for name, doc, members in groups()[PARTS]:
         names = {"type": name.replace("Failure", "result").lower() + "_type", "where": "path"}
-        fields = [(f"    /// {m.doc}\n" if m.doc else "") + field for m, field in zip(members, filled(FIELDS, members, names))]
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
-        text += GROUP.format(doc=about, name=name, fields=lines(fields), read=lines(filled(READ, members, names)))
+        text += GROUP.format(doc=about, name=name, fields=fields_of(members, names), read=lines(filled(READ, members, names)))
         if name in ABSENT:
             text += WRITE.format(name=name, lists=lines(filled(LISTS, members), "\n"), write=lines(filled(SET, members, names)),
                                  bits=" | ".join(filled(BITS, members)) or "0")

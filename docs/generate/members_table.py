@@ -52,8 +52,27 @@ Report: A complete report.
   diagnostics diagnostics In the order in which the parser reported them.
   key key Equal for two deliveries of one report, and different for different reports.
   source value The file that it came from.
+Options: How reports are read. docs/parser.md describes the limits; 0 means the default.
+  strict flag/STRICT Whether to fail at the first diagnostic that is an error.
+  no_diagnostics flag/NO_DIAGNOSTICS Whether to report no diagnostics, which is faster.
+  sequence flag/SEQUENCE Whether the input may hold several reports: texts in a row, JSON Lines, an array, several members of gzip.
+  now now Unix seconds, to report periods in the future.
+  max_depth number
+  max_string number
+  max_strings number
+  max_entry number
+  max_held number
+  max_policies number
+  max_diagnostics number
+  max_ratio number
+  max_failures offset
+  max_input offset Bytes.
+  max_inflated offset Bytes after decompression.
+  max_memory offset Bytes.
 """
 ABSENT = {"Failure", "Policy", "Metadata"}  # whose members may be missing, or have a value that cannot be read
+
+PARTS, OPTIONS = slice(4), 5  # of groups()
 
 
 @dataclass
@@ -65,7 +84,7 @@ class Member:
 
 
 def groups():
-    """(name, documentation, members) of each. Languages whose report has functions leave out the last."""
+    """(name, documentation, members) of each: the four PARTS of reports, a whole report, and options."""
     return [(name, doc, [Member(*row) for row in re.findall(r"^  (\w+) (\w+)/?(\w*) ?(.*)$", rows, re.M)])
             for name, doc, rows in re.findall(r"^(\w+): (.*)\n((?:  .*\n)*)", TABLE, re.M)]
 

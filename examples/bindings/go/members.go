@@ -8,6 +8,57 @@ import "C"
 
 import "time"
 
+// Options says how reports are read. docs/parser.md describes the limits; 0 means the default. The zero value has all defaults.
+type Options struct {
+	// Whether to fail at the first diagnostic that is an error.
+	Strict bool
+	// Whether to report no diagnostics, which is faster.
+	NoDiagnostics bool
+	// Whether the input may hold several reports: texts in a row, JSON Lines, an array, several members of gzip.
+	Sequence bool
+	// To report periods in the future.
+	Now            time.Time
+	MaxDepth       uint32
+	MaxString      uint32
+	MaxStrings     uint32
+	MaxEntry       uint32
+	MaxHeld        uint32
+	MaxPolicies    uint32
+	MaxDiagnostics uint32
+	MaxRatio       uint32
+	MaxFailures    uint64
+	// Bytes.
+	MaxInput uint64
+	// Bytes after decompression.
+	MaxInflated uint64
+	// Bytes.
+	MaxMemory uint64
+}
+
+func (o *Options) native() *C.trpt_options {
+	options := &C.trpt_options{struct_size: C.sizeof_trpt_options}
+	if o == nil {
+		return options
+	}
+	setBit(&options.flags, C.TRPT_STRICT, o.Strict)
+	setBit(&options.flags, C.TRPT_NO_DIAGNOSTICS, o.NoDiagnostics)
+	setBit(&options.flags, C.TRPT_SEQUENCE, o.Sequence)
+	options.now = unixSeconds(o.Now)
+	options.max_depth = C.uint32_t(o.MaxDepth)
+	options.max_string = C.uint32_t(o.MaxString)
+	options.max_strings = C.uint32_t(o.MaxStrings)
+	options.max_entry = C.uint32_t(o.MaxEntry)
+	options.max_held = C.uint32_t(o.MaxHeld)
+	options.max_policies = C.uint32_t(o.MaxPolicies)
+	options.max_diagnostics = C.uint32_t(o.MaxDiagnostics)
+	options.max_ratio = C.uint32_t(o.MaxRatio)
+	options.max_failures = C.uint64_t(o.MaxFailures)
+	options.max_input = C.uint64_t(o.MaxInput)
+	options.max_inflated = C.uint64_t(o.MaxInflated)
+	options.max_memory = C.uint64_t(o.MaxMemory)
+	return options
+}
+
 // Failure is an element of `failure-details`. Nil: the member is missing, or its value cannot be read.
 type Failure struct {
 	Type ResultType

@@ -10,45 +10,8 @@ import (
 	"io"
 	"runtime"
 	"sync"
-	"time"
 	"unsafe"
 )
-
-// Options for reading; the zero value has all defaults. A limit of 0 means the default of trpt_options.
-type Options struct {
-	Strict        bool      // fail at the first diagnostic of severity Bad
-	NoDiagnostics bool      // report no diagnostics, which is faster
-	Sequence      bool      // the input may hold several reports: concatenated texts, JSON Lines, members of an array, several members of gzip
-	Now           time.Time // to report periods in the future
-	MaxInput      uint64    // bytes
-	MaxInflated   uint64    // bytes after decompression
-	MaxFailures   uint64
-	MaxPolicies   uint32
-}
-
-func (o *Options) native() *C.trpt_options {
-	options := &C.trpt_options{struct_size: C.sizeof_trpt_options}
-	if o == nil {
-		return options
-	}
-	if o.Strict {
-		options.flags |= C.TRPT_STRICT
-	}
-	if o.NoDiagnostics {
-		options.flags |= C.TRPT_NO_DIAGNOSTICS
-	}
-	if o.Sequence {
-		options.flags |= C.TRPT_SEQUENCE
-	}
-	if !o.Now.IsZero() {
-		options.now = C.int64_t(o.Now.Unix())
-	}
-	options.max_input = C.uint64_t(o.MaxInput)
-	options.max_inflated = C.uint64_t(o.MaxInflated)
-	options.max_failures = C.uint64_t(o.MaxFailures)
-	options.max_policies = C.uint32_t(o.MaxPolicies)
-	return options
-}
 
 // ErrClosed is returned by functions of a Parser, a Reader or Rows after Close.
 var ErrClosed = errors.New("trpt: it is closed")

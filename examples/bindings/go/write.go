@@ -26,6 +26,13 @@ func secondsOf(t *time.Time) C.int64_t {
 	return C.int64_t(t.Unix())
 }
 
+func unixSeconds(t time.Time) C.int64_t {
+	if t.IsZero() {
+		return 0
+	}
+	return C.int64_t(t.Unix())
+}
+
 func setBit(present *C.uint32_t, bit C.uint32_t, isSet bool) {
 	if isSet {
 		*present |= bit

@@ -16,10 +16,10 @@ mod write;
 #[cfg(feature = "bundled")]
 use libz_sys as _; // links zlib
 
-pub use parser::{parse_report, Options, Parser, Reports};
+pub use parser::{parse_report, Parser, Reports};
 pub use reader::{Event, ReadError, Reader};
 pub use record::{diagnose_record, parse_record, write_record, Extension, Record, Rua, Scheme};
-pub use members::{Diagnostic, Failure, Metadata, Policy};
+pub use members::{Diagnostic, Failure, Metadata, Options, Policy};
 pub use report::{PolicyType, Report, ResultType};
 pub use rows::{Format, Rows};
 pub use write::write_report;

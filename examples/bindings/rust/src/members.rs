@@ -5,6 +5,57 @@ use crate::write::{bit, list, optional};
 use crate::{native, own_text, text, texts, zeroed, PolicyType, ResultType, Severity};
 use std::borrow::Cow;
 
+/// How reports are read. docs/parser.md describes the limits; 0 means the default.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether to fail at the first diagnostic that is an error.
+    pub strict: bool,
+    /// Whether to report no diagnostics, which is faster.
+    pub no_diagnostics: bool,
+    /// Whether the input may hold several reports: texts in a row, JSON Lines, an array, several members of gzip.
+    pub sequence: bool,
+    /// Unix seconds, to report periods in the future.
+    pub now: i64,
+    pub max_depth: u32,
+    pub max_string: u32,
+    pub max_strings: u32,
+    pub max_entry: u32,
+    pub max_held: u32,
+    pub max_policies: u32,
+    pub max_diagnostics: u32,
+    pub max_ratio: u32,
+    pub max_failures: u64,
+    /// Bytes.
+    pub max_input: u64,
+    /// Bytes after decompression.
+    pub max_inflated: u64,
+    /// Bytes.
+    pub max_memory: u64,
+}
+
+impl Options {
+    pub(crate) fn native(&self) -> native::Options {
+        native::Options {
+            struct_size: std::mem::size_of::<native::Options>(),
+            flags: bit(self.strict, native::STRICT) | bit(self.no_diagnostics, native::NO_DIAGNOSTICS) | bit(self.sequence, native::SEQUENCE),
+            now: self.now,
+            max_depth: self.max_depth,
+            max_string: self.max_string,
+            max_strings: self.max_strings,
+            max_entry: self.max_entry,
+            max_held: self.max_held,
+            max_policies: self.max_policies,
+            max_diagnostics: self.max_diagnostics,
+            max_ratio: self.max_ratio,
+            max_failures: self.max_failures,
+            max_input: self.max_input,
+            max_inflated: self.max_inflated,
+            max_memory: self.max_memory,
+            ..unsafe { zeroed() }
+        }
+    }
+}
+
 /// An element of `failure-details`. None: the member is missing, or its value cannot be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure<Text = String> {

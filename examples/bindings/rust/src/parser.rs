@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: MIT
 //! Parses reports that are in memory.
 
-use crate::{append, borrowed, check, error, must, native, zeroed, Error, Report};
+use crate::{append, borrowed, check, error, must, native, zeroed, Error, Options, Report};
 use std::marker::PhantomData;
 use std::mem::size_of;
 use std::ptr::null_mut;
-
-/// Options for reading. A limit of 0 means the default of trpt_options.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Fail at the first diagnostic of severity Error.
-    pub strict: bool,
-    /// Report no diagnostics, which is faster.
-    pub no_diagnostics: bool,
-    /// The input may hold several reports: concatenated texts, JSON Lines, members of an array, or several members of gzip.
-    pub sequence: bool,
-    /// Unix seconds, to report periods in the future.
-    pub now: i64,
-    /// Bytes.
-    pub max_input: u64,
-    /// Bytes after decompression.
-    pub max_inflated: u64,
-    pub max_failures: u64,
-    pub max_policies: u32,
-}
 
 /// Parses reports one after another, in memory that it keeps, half a MiB.
 pub struct Parser {
@@ -42,19 +23,8 @@ impl Drop for Parser {
 
 impl Parser {
     pub fn new(options: &Options) -> Result<Self, Error> {
-        let flags = [(options.strict, native::STRICT), (options.no_diagnostics, native::NO_DIAGNOSTICS), (options.sequence, native::SEQUENCE)];
-        let native = native::Options {
-            struct_size: size_of::<native::Options>(),
-            flags: flags.iter().filter(|(set, _)| *set).map(|(_, flag)| flag).sum(),
-            now: options.now,
-            max_input: options.max_input,
-            max_inflated: options.max_inflated,
-            max_failures: options.max_failures,
-            max_policies: options.max_policies,
-            ..unsafe { zeroed() }
-        };
         let mut raw = null_mut();
-        check(unsafe { native::trpt_parser_new(&mut raw, &native) })?;
+        check(unsafe { native::trpt_parser_new(&mut raw, &options.native()) })?;
         Ok(Parser { raw })
     }
 
