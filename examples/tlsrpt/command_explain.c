@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "command.h"
 #include "help.h"
+#include "nearest.h"
 #include "standard_output.h"
 #include "terminal.h"
 
@@ -147,6 +148,20 @@ static bool explain(const char *code, buffer *out) {
   return is_known;
 }
 
+/* The code that was meant: the nearest one, or the one that ends with the word, as rua-case does. */
+static const char *nearest_code(const char *word) {
+  nearest n;
+  nearest_begin(&n, word, '\0');
+  for (uint32_t i = 0; i < trpt_diagnostic_count(); i++) {
+    const char *code = trpt_diagnostic_code(i);
+    const char *dot = strchr(code, '.');
+    if (dot && strcmp(dot + 1, word) == 0) return code;
+    nearest_try(&n, code);
+  }
+  for (uint32_t i = 1; i <= trpt_result_type_count(); i++) nearest_try(&n, trpt_result_type_name((trpt_result_type)i));
+  return n.name;
+}
+
 int command_explain(int argc, char **argv) {
   static const option options[] = {{0}};
   arguments a;
@@ -156,7 +171,8 @@ int command_explain(int argc, char **argv) {
   if (next == ARGUMENTS_ERROR) return STATUS_FAILED;
   if (a.count == 0) return arguments_reject("explain", "no CODE given", NULL);
   for (int i = 0; i < a.count; i++)
-    if (!explain(a.values[i], NULL)) return arguments_reject("explain", "unknown code", a.values[i]);
+    if (!explain(a.values[i], NULL))
+      return arguments_reject_name("explain", "unknown code", a.values[i], nearest_code(a.values[i]));
   buffer out = {0};
   for (int i = 0; i < a.count; i++) {
     if (i) buffer_text(&out, "\n");

@@ -197,6 +197,8 @@ int command_record(int argc, char **argv) {
     default: return STATUS_FAILED;
     }
   }
+  if (r.publish && r.show == record_json)
+    return arguments_reject("record", "--publish prints only the record; leave out --format json", NULL);
   if (a.count == 0) return arguments_reject("record", "no TEXT given", NULL);
   for (int i = 0; i < a.count; i++) run_operand(&r, a.values[i]);
   return r.status;

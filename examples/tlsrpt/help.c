@@ -57,11 +57,12 @@ static const char exit_statuses[] = "\nExit status. Of several, the first of 2, 
                                     "  0    none of the following\n"
                                     "  1    some input is invalid (the rest is still read); lint: an error was found;\n"
                                     "       record: no sender would report, or with --strict not all would; check:\n"
-                                    "       not all senders will report\n"
+                                    "       not all senders will report, or no report can arrive; --publish: no\n"
+                                    "       record can be derived; summary: added summaries share reports\n"
                                     "  2    wrong usage, or the output cannot be written\n"
                                     "  3    check: DNS did not answer\n"
-                                    "  4    summary: more failures than --fail-if-failures, or conflicts with\n"
-                                    "       --fail-if-conflicts\n"
+                                    "  4    summary: more failures than --fail-if-failures, or an unknown number;\n"
+                                    "       conflicts with --fail-if-conflicts\n"
                                     "  75   report --delivery: the output cannot be written; try again later\n"
                                     "  130  interrupted by SIGINT\n";
 

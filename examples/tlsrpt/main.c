@@ -21,7 +21,7 @@ static int show_version(int argc, char **argv) {
   return STATUS_GOOD;
 }
 
-static const char *nearest_command(const char *word);
+static const char *nearest_command(const char *word, bool needs_manual);
 
 static int show_help(int argc, char **argv) {
   static const option options[] = {{0}};
@@ -31,7 +31,8 @@ static int show_help(int argc, char **argv) {
   if (next == ARGUMENTS_ERROR) return STATUS_FAILED;
   if (a.count > 1) return arguments_reject("help", "help takes one command; unexpected argument", a.values[1]);
   const char *command = next == ARGUMENTS_HELP ? "help" : a.count ? a.values[0] : NULL;
-  if (!help_has(command)) return arguments_reject_name("help", "unknown command", command, nearest_command(command));
+  if (!help_has(command))
+    return arguments_reject_name("help", "unknown command", command, nearest_command(command, true));
   return help_show(command);
 }
 
@@ -44,10 +45,12 @@ static const struct {
                 {"version", show_version}, {"--version", show_version},  {"-V", show_version}};
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
-static const char *nearest_command(const char *word) {
+/* `needs_manual`: of the commands with a manual. */
+static const char *nearest_command(const char *word, bool needs_manual) {
   nearest n;
   nearest_begin(&n, word, '=');
-  for (size_t i = 0; i < COMMANDS; i++) nearest_try(&n, commands[i].name);
+  for (size_t i = 0; i < COMMANDS; i++)
+    if (!needs_manual || help_has(commands[i].name)) nearest_try(&n, commands[i].name);
   return n.name;
 }
 
@@ -59,7 +62,8 @@ static int reject_command(const char *word) {
                                                                   : NULL;
   const bool is_option = word[0] == '-' && word[1];
   if (is_option || !command)
-    return arguments_reject_name(NULL, is_option ? "unknown option" : "unknown command", word, nearest_command(word));
+    return arguments_reject_name(NULL, is_option ? "unknown option" : "unknown command", word,
+                                 nearest_command(word, false));
   buffer text = {0};
   buffer_text(&text, "unknown command '");
   escape_terminal(&text, word, strlen(word));

@@ -10,6 +10,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "escape.h"
 #include "progress.h"
 #include "system_calls.h"
 
@@ -109,7 +110,13 @@ static _Noreturn void output_failed(int error, size_t written) {
   } else {
     static const char message[] = "tlsrpt: cannot write the output: ";
     const char *text = strerror(error);
+    buffer path = {0}; /* stays empty without memory */
+    if (out.path) {
+      escape_terminal(&path, out.path, strlen(out.path));
+      buffer_text(&path, ": ");
+    }
     write_message(message, sizeof message - 1);
+    write_message(path.data, path.len);
     write_message(text, strlen(text));
     write_message("\n", 1);
   }

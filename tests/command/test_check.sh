@@ -255,6 +255,7 @@ passed=0 recipe docs/cookbook.md 'sh statuses' 'Senders will not report'
 
 # Usage.
 check check-usage-none 2 check
+check check-usage-publish 2 check --publish zone --format json example.com
 check check-usage-server 2 check --server localhost example.com
 for server in 127.0.0.1:0 127.0.0.1:65536 127.0.0.1:18446744073709551669 127.0.0.1: '[::1' '[127.0.0.1]:53' '[::1]53' ::1:x ''; do
   wanted "server $server" || continue

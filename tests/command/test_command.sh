@@ -33,6 +33,7 @@ check usage-value 2 report "$reports/week.json" --format
 check usage-choice 2 report "$reports/week.json" --format=xml
 check usage-no-value 2 report --strict=yes "$reports/week.json"
 check usage-no-record 2 record
+check usage-publish-json 2 record --format json --publish zone 'v=TLSRPTv1; rua=mailto:a@example.com'
 check usage-lint 2 lint --severity fatal
 
 # meant NAME ARGUMENT...: the message about the arguments ends with this name, or with no name if it is empty.
@@ -49,6 +50,11 @@ if wanted meant; then
   meant version versions
   meant --help --hepl
   meant record help rrecord
+  meant '' help versions # version has no manual
+  meant record.rua-case explain record.rua-cas
+  meant record.rua-case explain rua-case
+  meant certificate-expired explain json.not-json certificate-expird
+  meant '' explain nothing
   meant --format report --formt=json
   meant --max-failures report --max-falures 10
   meant --severity lint --severety error

@@ -93,6 +93,7 @@ if wanted output-unwritable; then
     got=0
     "$tlsrpt" report --delivery --format csv --output "$file" "$google" 2>"$work/err" || got=$?
     cannot_write "output-unwritable: $file" $got 75
+    grep -qF "cannot write the output: $file: " "$work/err" || fail "output-unwritable: $file: no name: $(<"$work/err")"
   done
   [[ ! -e $work/missing ]] || fail 'output-unwritable: made a folder'
 fi

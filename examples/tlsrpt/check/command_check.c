@@ -324,6 +324,8 @@ static int check(arguments *a, check_options *o) {
   check_run r = {.show = check_text};
   int status = parse_options(a, &r, o);
   if (status) return status < 0 ? STATUS_GOOD : status;
+  if (r.publish && r.show == check_json)
+    return arguments_reject("check", "--publish prints only the records; leave out --format json", NULL);
   if (a->count == 0) return arguments_reject("check", "no DOMAIN given", NULL);
   r.milliseconds = o->seconds * 1000;
   r.job_count = (size_t)o->jobs;
