@@ -137,6 +137,21 @@ for _ in 1 2; do
   sql <<<"$sums" >"$work/found"
   same 'PostgreSQL: sums of the cookbook' "$work/sums" "$work/found"
 done
+# Elasticsearch, played by a program that keeps what it gets: for each row one action, whose identifier is the key of the row.
+stub "$work/stubs" curl <<'END'
+[[ ${!#} == http://localhost:9200/tlsrpt/_bulk ]] || exit 1
+while [[ $# -gt 0 && $1 != --data-binary ]]; do shift; done
+cp "${2#@}" kept
+echo '{"errors":false}'
+END
+block "$source/docs/cookbook.md" 'sh elasticsearch' | sed "s|/var/mail/tlsrpt|$reports|" >"$work/elasticsearch.sh"
+(cd "$work" && SEARCH=http://localhost:9200 PATH=$work/stubs:$PATH bash -euo pipefail elasticsearch.sh >/dev/null 2>&1)
+jq -c 'select(.index | not)' "$work/kept" >"$work/found"
+jq -c . "$work/all.ndjson" >"$work/expected"
+same 'Elasticsearch: rows' "$work/expected" "$work/found"
+jq -r '"\(.report_key)-\(.kind)-\(.policy_index)-\(.failure_index)"' "$work/all.ndjson" >"$work/expected"
+jq -r 'select(.index) | .index._id' "$work/kept" >"$work/found"
+same 'Elasticsearch: keys' "$work/expected" "$work/found"
 block "$source/docs/cookbook.md" 'sh socket' | sed "s|/run/|$work/|; s|^|exec |" >"$work/socket.sh"
 bash "$work/socket.sh" &
 socket=$!
