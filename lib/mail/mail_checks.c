@@ -62,13 +62,15 @@ static void check_structure(const trpt_mail_case *c) {
 }
 
 static void check_content(const trpt_mail_case *c) {
-  const char *expected = c->kind == TRPT_MAIL_KIND_GZIP   ? "application/tlsrpt+gzip"
-                         : c->kind == TRPT_MAIL_KIND_JSON ? "application/tlsrpt+json"
-                                                          : "";
+  const bool is_json = c->kind == TRPT_MAIL_KIND_JSON || c->kind == TRPT_MAIL_KIND_WIDE_JSON;
+  const char *expected = c->kind == TRPT_MAIL_KIND_GZIP ? "application/tlsrpt+gzip"
+                         : is_json                      ? "application/tlsrpt+json"
+                                                        : "";
   if (!trpt_str_equal(c->part->media_type, expected, strlen(expected)))
     report_type(c, TRPT_CODE_MAIL_MEDIA_TYPE_MISMATCH);
   if (c->kind == TRPT_MAIL_KIND_JSON) report_type(c, TRPT_CODE_MAIL_UNCOMPRESSED);
-  if (c->kind >= TRPT_MAIL_KIND_BZIP2) report_type(c, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
+  if (c->kind >= TRPT_MAIL_KIND_BZIP2 && c->kind <= TRPT_MAIL_KIND_ZSTD)
+    report_type(c, TRPT_CODE_MAIL_UNSUPPORTED_COMPRESSION);
 }
 
 static bool is_time(uint64_t written, int64_t time) { return time < 0 || written == (uint64_t)time; }
