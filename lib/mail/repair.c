@@ -11,9 +11,17 @@
 
 bool trpt_repair_line_ends(trpt_str mail, char **copy) {
   *copy = NULL;
-  if (memchr(mail.ptr, '\n', mail.len) || !memchr(mail.ptr, '\r', mail.len)) return true;
+  size_t end = 0;
+  while (end < mail.len && mail.ptr[end] != '\r' && mail.ptr[end] != '\n') end++;
+  size_t next = end;
+  while (next < mail.len && mail.ptr[next] == '\r') next++;
+  /* The first line decides. */
+  if (next == end || (next < mail.len && mail.ptr[next] == '\n')) return true;
   *copy = g_try_malloc(mail.len);
-  for (size_t i = 0; *copy && i < mail.len; i++) (*copy)[i] = mail.ptr[i] == '\r' ? '\n' : mail.ptr[i];
+  for (size_t i = 0; *copy && i < mail.len; i++) {
+    const bool is_line_end = mail.ptr[i] == '\r' && (i + 1 == mail.len || mail.ptr[i + 1] != '\n');
+    (*copy)[i] = is_line_end ? '\n' : mail.ptr[i];
+  }
   return *copy != NULL;
 }
 
