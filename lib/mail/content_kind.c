@@ -75,6 +75,18 @@ size_t trpt_mail_from_line(const char *data, size_t len, bool *dated) {
   return is_quoted || trpt_mail_is_field(data + line, len - line) ? line : 0;
 }
 
+/* Whether a mail begins, also after a line that was put before it: a quoted "From " line, or a length (Apple Mail). */
+static bool is_message(trpt_str text) {
+  if (trpt_mail_is_field(text.ptr, text.len)) return true;
+  const char *line_end = memchr(text.ptr, '\n', text.len);
+  if (!line_end) return false;
+  const size_t len = (size_t)(line_end - text.ptr);
+  size_t digits = 0;
+  while (trpt_is_digit((unsigned char)text.ptr[digits])) digits++;
+  const bool is_length = digits && trpt_trim_space((trpt_str){text.ptr, len}).len == digits;
+  return (is_length || trpt_str_begins_nocase(text, ">From ")) && trpt_mail_is_field(line_end + 1, text.len - len - 1);
+}
+
 /* Whether JSON text begins in UTF-16 or UTF-32: a bracket with zeros around it, maybe after a byte order mark. */
 static bool is_wide_json(const char *data, size_t len) {
   enum { BEGINNING = 16 };
@@ -119,7 +131,7 @@ trpt_mail_kind trpt_mail_kind_of(const void *data, size_t len) {
   if (trpt_mail_from_line(text.ptr, text.len, &dated)) return TRPT_MAIL_KIND_MBOX;
   if (*text.ptr == '{' || *text.ptr == '[') return TRPT_MAIL_KIND_JSON;
   if (*text.ptr == '<') return markup_kind(text);
-  return trpt_mail_is_field(text.ptr, text.len) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
+  return is_message(text) ? TRPT_MAIL_KIND_MESSAGE : TRPT_MAIL_KIND_UNKNOWN;
 }
 
 trpt_mail_fault trpt_mail_kind_fault(trpt_mail_kind kind) {

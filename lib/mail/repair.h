@@ -8,7 +8,7 @@
 
 #include <tlsrpt/status.h>
 
-/* Replaces line ends that are CR only, as on old Macintosh systems. `*copy` is as long as the mail, or NULL if no
+/* Replaces line ends that are CR only, as on old Macintosh systems, if the first one is. `*copy` is as long as the mail, or NULL if no
    repair is needed. Returns false if out of memory. */
 bool trpt_repair_line_ends(trpt_str mail, char **copy);
 

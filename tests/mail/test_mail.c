@@ -294,6 +294,8 @@ static void test_odd_mails(void **state) {
        "\xEF\xBB\xBF"
        "From a 12:00\n" MAIL_GOOD,
        GOOD},
+      {"a quoted mbox line", ">From a 12:00\n" MAIL_GOOD, GOOD},
+      {"a file of Apple Mail", "1234      \n" MAIL_GOOD "<?xml version=\"1.0\"?>\n<plist/>\n", GOOD},
       {"a field without a colon", "Received from nowhere\n" MAIL_GOOD, "- unknown TRPT_E_JSON json.not-json []\n"},
       {"a field without a colon behind others", "X: y\nReceived from nowhere\n" MAIL_GOOD, GOOD},
       {"bytes that are no text", "X: \xFF\xFE\x80%0\nX: %0\n" MAIL_GOOD, GOOD},
