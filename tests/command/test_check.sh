@@ -253,9 +253,30 @@ recipe docs/check.md sh 'Senders will not report' '"verdict":"all"' 'v=TLSRPTv1;
 if have jq || [[ ${TRPT_SKIP-} == fail ]]; then recipe docs/cookbook.md 'sh domains' {two,dead}.plain.example 192.0.2.1; fi
 passed=0 recipe docs/cookbook.md 'sh statuses' 'Senders will not report'
 
+# The last lines of several names count what came out, as JSON has it. One name needs no sum, and neither do records to publish.
+if wanted totals; then
+  printf '%s.plain.example\n' good both grammar dead nothing two loop >"$work/names"
+  echo 192.0.2.1 >>"$work/names"
+  "$tlsrpt" check --server "$knot" - <"$work/names" 2>/dev/null | sed -n '/^8 names checked$/,$p' >"$work/totals"
+  diff - "$work/totals" <<'END' || fail totals
+8 names checked
+  Senders will report: 2
+  Forgiving senders will report, others will not: 1
+  Senders would report, but the reports cannot arrive: 1
+  Senders will not report: 2
+  Could not determine whether senders will report: 1
+  Not a domain name: 1
+END
+  for arguments in good.plain.example '--format json good.plain.example two.plain.example' '--publish zone good.plain.example two.plain.example'; do
+    # shellcheck disable=SC2086
+    "$tlsrpt" check --server "$knot" $arguments >"$work/out"
+    if grep checked "$work/out"; then fail "totals: $arguments"; fi
+  done
+fi
+
 # Usage.
 check check-usage-none 2 check
-check check-usage-publish 2 check --publish zone --format json example.com
+check check-usage-publish-json 2 check --publish zone --format json example.com
 check check-usage-server 2 check --server localhost example.com
 for server in 127.0.0.1:0 127.0.0.1:65536 127.0.0.1:18446744073709551669 127.0.0.1: '[::1' '[127.0.0.1]:53' '[::1]53' ::1:x ''; do
   wanted "server $server" || continue

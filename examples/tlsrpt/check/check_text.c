@@ -172,3 +172,29 @@ void check_text(buffer *out, const check_view *view) {
   add_context(out, p);
   add_hosts(out, p);
 }
+
+void check_text_totals(buffer *out, const uint64_t counts[OUTCOMES]) {
+  static const struct {
+    color_sense sense;
+    const char *text;
+  } outcomes[OUTCOMES] = {
+      [OUTCOME_GOOD] = {COLOR_GOOD, "Senders will report"},
+      [OUTCOME_FORGIVING] = {COLOR_DOUBTFUL, "Forgiving senders will report, others will not"},
+      [OUTCOME_UNDELIVERABLE] = {COLOR_BAD, "Senders would report, but the reports cannot arrive"},
+      [OUTCOME_NONE] = {COLOR_BAD, "Senders will not report"},
+      [OUTCOME_UNKNOWN] = {COLOR_DOUBTFUL, "Could not determine whether senders will report"},
+      [OUTCOME_INVALID] = {COLOR_BAD, "Not a domain name"},
+  };
+  uint64_t sum = 0;
+  for (size_t i = 0; i < OUTCOMES; i++) sum += counts[i];
+  buffer_count(out, sum, "name");
+  buffer_text(out, " checked\n");
+  for (size_t i = 0; i < OUTCOMES; i++) {
+    if (!counts[i]) continue;
+    buffer_text(out, "  ");
+    color_text(out, outcomes[i].sense, outcomes[i].text);
+    buffer_text(out, ": ");
+    buffer_number(out, counts[i]);
+    buffer_text(out, "\n");
+  }
+}

@@ -19,4 +19,18 @@ typedef void check_show(buffer *out, const check_view *view);
 check_show check_text;
 check_show check_json;
 
+/* What came out for a name. */
+typedef enum check_outcome {
+  OUTCOME_GOOD,
+  OUTCOME_FORGIVING, /* the verdict is TRPT_VERDICT_SOME */
+  OUTCOME_UNDELIVERABLE,
+  OUTCOME_NONE,
+  OUTCOME_UNKNOWN,
+  OUTCOME_INVALID, /* the name */
+  OUTCOMES
+} check_outcome;
+
+/* Adds how many names have each outcome. */
+void check_text_totals(buffer *out, const uint64_t counts[OUTCOMES]);
+
 #endif

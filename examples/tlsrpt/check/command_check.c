@@ -59,7 +59,8 @@ typedef struct check_run {
   network *network;
   names names;
   progress progress;
-  bool has_shown; /* a domain was shown already */
+  bool has_shown;              /* a domain was shown already */
+  uint64_t outcomes[OUTCOMES]; /* number of names with each */
   bool has_bad;
   bool has_unknown;
 } check_run;
@@ -99,6 +100,7 @@ static void add_problem(const job *j, const char *why, uint32_t line) {
 /* Shows that the name is invalid. */
 static void refuse(check_run *r, const job *j, const char *why) {
   add_problem(j, why, r->names.number);
+  r->outcomes[OUTCOME_INVALID]++;
   r->has_bad = true;
   if (r->publish)
     j->slot->is_done = true;
@@ -122,15 +124,22 @@ static void publish(check_run *r, const job *j) {
   j->slot->is_done = true;
 }
 
+static check_outcome outcome_of(const probe *p) {
+  if (p->conclusion.verdict == TRPT_VERDICT_UNKNOWN) return OUTCOME_UNKNOWN;
+  if (p->conclusion.verdict == TRPT_VERDICT_NONE) return OUTCOME_NONE;
+  if (answer_delivery(p) == ANSWER_NO) return OUTCOME_UNDELIVERABLE;
+  return p->conclusion.verdict == TRPT_VERDICT_SOME ? OUTCOME_FORGIVING : OUTCOME_GOOD;
+}
+
 static void conclude(check_run *r, const job *j) {
-  const trpt_verdict verdict = j->probe.conclusion.verdict;
-  r->has_unknown = r->has_unknown || verdict == TRPT_VERDICT_UNKNOWN;
+  const check_outcome outcome = outcome_of(&j->probe);
+  r->has_unknown = r->has_unknown || outcome == OUTCOME_UNKNOWN;
   if (r->publish) {
     publish(r, j);
     return;
   }
-  r->has_bad = r->has_bad || verdict == TRPT_VERDICT_SOME || verdict == TRPT_VERDICT_NONE ||
-               answer_delivery(&j->probe) == ANSWER_NO;
+  r->outcomes[outcome]++;
+  r->has_bad = r->has_bad || (outcome != OUTCOME_GOOD && outcome != OUTCOME_UNKNOWN);
   show(r, j, NULL);
 }
 
@@ -241,6 +250,16 @@ static void show_progress(check_run *r) {
   buffer_free(&line);
 }
 
+/* Many verdicts are long to read, so the last lines count them. */
+static void show_totals(const check_run *r) {
+  if (r->shown < 2 || r->show != check_text || r->publish) return;
+  buffer out = {0};
+  if (r->has_shown) output_text("\n");
+  check_text_totals(&out, r->outcomes);
+  terminal_output(&out);
+  buffer_free(&out);
+}
+
 static void run_all(check_run *r) {
   for (;;) {
     const names_state state = begin_names(r);
@@ -251,6 +270,7 @@ static void run_all(check_run *r) {
     wait_for_answers(r, state == NAMES_WAIT);
   }
   progress_hide();
+  show_totals(r);
   if (r->names.error) {
     const problem p = problem_io(strerror(r->names.error));
     problem_print("-", &p);
