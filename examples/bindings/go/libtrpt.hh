@@ -10534,10 +10534,8 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 #define COMPUTE(pointer) __asm__ volatile("" : "+r"(pointer))
 
 enum {
-  STEP_ROOM =
-      96, /* a comma, a line break, one step of indentation, the longest name, a blank, and one step of a string */
-  STRING_STEP = 32,    /* bytes of a string that are copied at once */
-  INDENT_ALL = 0xFFFF, /* the bits of a step of indentation */
+  STEP_ROOM = 112,  /* a comma, a line break, indentation, the longest name, a blank, and one step of a string */
+  STRING_STEP = 32, /* bytes of a string that are copied at once */
   MOST_VAIN = 32,
   ALIASES = (int)~(TRPT_MEMBER_BIT(TRPT_FIRST_ALIAS) - 1)
 };
@@ -10561,7 +10559,12 @@ typedef enum fast_step {
 
 /* ---- looking: nothing but the line is changed ---- */
 
-/* After an indentation that is more than a step of blanks. NULL: past the limit, and the line has not begun. */
+/* Bit i: byte i is no blank. */
+static ALWAYS_INLINE unsigned non_blanks(const unsigned char *p) {
+  return trpt_block_bits(trpt_block_is(trpt_block_load((const char *)p), ' ')) ^ 0xFFFF;
+}
+
+/* After an unusual indentation. NULL: past the limit, and the line has not begun. */
 static NEVER_INLINE const unsigned char *after_indent(trpt_json *json, const unsigned char *line,
                                                       const unsigned char *limit) {
   const unsigned char *p = trpt_scan_indent(line, limit + STEP_ROOM);
@@ -10579,10 +10582,15 @@ static ALWAYS_INLINE const unsigned char *after_blanks(trpt_parser *parser, cons
     p++;
   }
   trpt_json *json = &parser->decoder.json;
-  const unsigned char *line = p + 1;
-  const unsigned others = trpt_block_bits(trpt_block_is(trpt_block_load((const char *)line), ' ')) ^ INDENT_ALL;
-  if (!others) return after_indent(json, line, s->limit);
-  p = line + (unsigned)__builtin_ctz(others);
+  const unsigned char *const line = p + 1;
+  const unsigned others = non_blanks(line);
+  if (others) {
+    p = line + (unsigned)__builtin_ctz(others);
+  } else {
+    const unsigned more = non_blanks(line + 16);
+    if (!more) return after_indent(json, line, s->limit);
+    p = line + 16 + (unsigned)__builtin_ctz(more);
+  }
   if (*p == '\t') return after_indent(json, line, s->limit);
   trpt_lexer_begin_line(json, line);
   return p;
