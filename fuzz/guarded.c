@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#define _DEFAULT_SOURCE 1
 #include "guarded.h"
 
 #include <sys/mman.h>
