@@ -129,6 +129,12 @@ static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   for (unsigned i = 0; i < 16; i++) block.bytes[i] = (unsigned char)((i < 8 ? low : high) >> i % 8 * 8);
   return block;
 }
+/* Fewer than 16 bytes, then zeros. */
+static inline trpt_block trpt_block_load_short(const char *text, size_t len) {
+  trpt_block block = {{0}};
+  memcpy(block.bytes, text, len);
+  return block;
+}
 static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) {
   for (unsigned i = 0; i < 16; i++) a.bytes[i] |= b.bytes[i];
   return a;
@@ -220,6 +226,7 @@ static inline uint64_t trpt_scan_word(const char *text, size_t len) {
   return word;
 }
 
+#if defined(TRPT_MASK_WIDTH)
 /* Fewer than 16 bytes, then zeros. */
 static inline trpt_block trpt_block_load_short(const char *text, size_t len) {
   if (len < 8) return trpt_block_of_words(trpt_scan_word(text, len), 0);
@@ -227,6 +234,7 @@ static inline trpt_block trpt_block_load_short(const char *text, size_t len) {
   const unsigned half = 4 * (16 - (unsigned)len);
   return trpt_block_of_words(trpt_scan_word(text, 8), trpt_scan_word(text + len - 8, 8) >> half >> half);
 }
+#endif
 
 /* A text for the functions below has 1 to 64 bytes. */
 enum { TRPT_SCAN_MOST = 64 };
