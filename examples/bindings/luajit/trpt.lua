@@ -208,14 +208,9 @@ end
 
 -- Returns an error without a position.
 local function error_of_status(status)
-  return setmetatable({
-    status = ffi.string(lib.trpt_status_name(status)),
-    message = ffi.string(lib.trpt_status_message(status)),
-    where = "",
-    line = 0,
-    column = 0,
-    offset = 0,
-  }, error_type)
+  local e = ffi.new("trpt_error", {status = status})
+  ffi.copy(e.message, ffi.string(lib.trpt_status_message(status)))
+  return error_of(e)
 end
 
 -- Returns the text that a function with the parameters `buffer, capacity, needed` writes.
