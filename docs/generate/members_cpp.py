@@ -25,12 +25,12 @@ ADVICE = "  std::string_view advice() const { return trpt_diagnostic_advice(code
 FIELDS = {"result_type": "trpt_result_type {m} = TRPT_RESULT_UNKNOWN;", "policy_type": "trpt_policy_type {m} = TRPT_POLICY_UNKNOWN;",
           "severity": "trpt_severity {m} = TRPT_INFO;", "text": "std::optional<std::string> {m};", "flag": "bool {m} = false;",
           "list": "std::optional<std::vector<std::string>> {m};", "count": "std::optional<std::uint64_t> {m};",
-          "time": "std::optional<std::int64_t> {m};", "failures": "std::vector<Failure> {m};", "has_policy": "bool {m} = true;",
+          "time": "std::optional<std::int64_t> {m};", "failures": "std::vector<Failure> {m};", "=has_policy": "bool {m} = true;",
           "number": "std::uint32_t {m} = 0;", "offset": "std::uint64_t {m} = 0;", "static": "std::string_view {m}; // static text",
           "path": "std::string {m};"}
 READ = dict.fromkeys(FIELDS, "to.{c} = from.{c};") | {
     "text": "to.{c} = copy(from.{c});", "list": "to.{c} = copy(from.{c}, from.{count});", "failures": "",
-    "count": "to.{c} = number_if((from.present & TRPT_{bit}) != 0, from.{c});", "has_policy": "to.{c} = (from.present & TRPT_{bit}) != 0;",
+    "count": "to.{c} = number_if((from.present & TRPT_{bit}) != 0, from.{c});", "=has_policy": "to.{c} = (from.present & TRPT_{bit}) != 0;",
     "flag": "to.{c} = (from.present & TRPT_{bit}) != 0;", "time": "to.{c} = number_if(from.{c} != no_time, from.{c});"}
 SET = {"result_type": "to.{c} = from.{c};", "policy_type": "to.{c} = from.{c};", "text": "to.{c} = view_if(from.{c});",
        "list": "const std::vector<trpt_str> {c} = views(from.{c});\n  to.{c} = {c}.data();\n  to.{count} = count({c}.size());\n"

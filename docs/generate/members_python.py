@@ -2,7 +2,7 @@
 """members.py: classes of reports and enumerations. native/members.h: where their values are in the structs of the library."""
 
 from headers import Enumeration
-from members_table import ABSENT, OPTIONS, filled, groups
+from members_table import ABSENT, MAIL_ITEM, OPTIONS, filled, groups
 
 HEAD = '''# SPDX-License-Identifier: MIT
 """The parts of reports. Made by docs/generate."""
@@ -13,7 +13,7 @@ import enum
 from dataclasses import dataclass, field
 
 from . import _trpt
-from .bases import Advice, LaterNumber, ResultNumber, Times, stored_by_base
+from .bases import Advice, Error, LaterNumber, MailTime, ResultNumber, Times, stored_by_base
 '''
 ENUMERATION = '''
 
@@ -39,7 +39,7 @@ BASES = {"Diagnostic": "Advice, ", "Metadata": "Times, ", "Report": "Metadata, "
 FIELDS = {"result_type": "{m}: ResultType = ResultType.UNKNOWN", "policy_type": "{m}: PolicyType = PolicyType.UNKNOWN",
           "severity": "{m}: Severity = Severity.INFO", "failures": "{m}: list[Failure] = field(default_factory=list)",
           "policies": "{m}: list[Policy] = field(default_factory=list)",
-          "diagnostics": "{m}: list[Diagnostic] = field(default_factory=list)", "has_policy": "{m}: bool = True",
+          "diagnostics": "{m}: list[Diagnostic] = field(default_factory=list)", "=has_policy": "{m}: bool = True",
           "flag": "{m}: bool = False", "list": "{m}: list[str] | None = None"}
 FIELDS |= dict.fromkeys(("text", "value"), "{m}: str | None = None") | dict.fromkeys(("count", "time"), "{m}: int | None = None")
 FIELDS |= dict.fromkeys(("number", "offset"), "{m}: int = 0") | dict.fromkeys(("static", "path", "key"), '{m}: str = ""')
@@ -50,7 +50,20 @@ ROWS = {"result_type": "ENUM, AT({c}), RESULT_TYPES, 0", "policy_type": "ENUM, A
         "failures": "CHILDREN, 0, FAILURE, 0", "policies": "CHILDREN, 0, POLICY, 0", "diagnostics": "CHILDREN, 0, DIAGNOSTIC, 0",
         "number": "NUMBER, AT({c}), 0, 0", "offset": "OFFSET, AT({c}), 0, 0", "time": "TIME, AT({c}), 0, 0", "key": "KEY, 0, 0, 0",
         "value": "VALUE, 0, 0, 0", "static": "STATIC, AT({c}), 0, 0", "path": "ASCII, AT({c}), 0, 0"}
-NAMES = {"start": "start_seconds", "end": "end_seconds"}
+ROWS |= {"signer": "IS_SET, 0, TRPT_{bit}, AT(signer)", "yes": "IS_SET, 0, 1, AT({c})"}
+ITEM_FIELDS = FIELDS | {"report": "{m}: Report | None", "error": "{m}: Error | None", "name": "{m}: str", "yes": "{m}: bool", "signer": "{m}: bool"}
+ITEM = '''
+
+@dataclass
+class MailItem(MailTime):
+    """{doc}"""
+
+'''
+NAMES = {"start": "start_seconds", "end": "end_seconds", "from": "sender", "date": "date_seconds"}
+
+
+def fields_of(members, lines):
+    return "".join(f"    {line}\n" + (f'    """{m.doc}"""\n' if m.doc else "") for m, line in zip(members, lines))
 
 
 def members_py(headers):
@@ -62,9 +75,14 @@ def members_py(headers):
     for name, doc, members in groups()[:OPTIONS]:
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
         text += GROUP.format(name=name, doc=about, base=BASES.get(name, ""))
-        for m, line in zip(members, filled(FIELDS, members, NAMES)):
-            text += f"    {line}\n" + (f'    """{m.doc}"""\n' if m.doc else "")
-    return text
+        text += fields_of(members, filled(FIELDS, members, NAMES))
+    _, doc, members = groups()[MAIL_ITEM]
+    return text + ITEM.format(doc=doc) + fields_of(members, (line.split(" = ")[0] for line in filled(ITEM_FIELDS, members, NAMES)))
+
+
+def table_of(name, members):
+    rows = [f'    {{"{NAMES.get(m.name, m.name)}", {row}}},\n' for m in members for row in filled(ROWS, [m])]
+    return f"\nstatic const Member {name}_members[] = {{\n{''.join(rows)}}};\n".replace("AT(", f"offsetof(trpt_{name}, ")
 
 
 def members_h():
@@ -72,7 +90,9 @@ def members_h():
     tables = {name: sorted(members, key=lambda m: m.kind != "failures") for name, _, members in groups()[:OPTIONS]}
     text += f"\nenum {{ METADATA_COUNT = {len(tables['Metadata'])} }}; /* those of a report come after */\n"
     tables["Metadata"] += tables.pop("Report")
-    for name, members in tables.items():
-        rows = [f'    {{"{NAMES.get(m.name, m.name)}", {row}}},\n' for m, row in zip(members, filled(ROWS, members))]
-        text += f"\nstatic const Member {name.lower()}_members[] = {{\n{''.join(rows)}}};\n".replace("AT(", f"offsetof(trpt_{name.lower()}, ")
-    return text
+    return text + "".join(table_of(name.lower(), members) for name, members in tables.items())
+
+
+def mail_members_h():
+    text = "/* SPDX-License-Identifier: MIT */\n/* Table of the members of items of mails. Made by docs/generate. */\n/* clang-format off */\n"
+    return text + table_of("mail_item", [m for m in groups()[MAIL_ITEM][2] if m.kind != "diagnostics"])

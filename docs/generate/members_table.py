@@ -69,10 +69,35 @@ Options: How reports are read. docs/parser.md describes the limits; 0 means the 
   max_input offset Bytes.
   max_inflated offset Bytes after decompression.
   max_memory offset Bytes.
+MailItem: A report, or something that should contain one and cannot be read. Text comes from outside: escape it before you show it.
+  report report
+  error error Why the report cannot be read.
+  diagnostics diagnostics About the mail; the report has its own.
+  is_other_content yes Whether `error` is about content that does not claim to be a report, such as another mail in a mailbox.
+  number offset Of the mail in its mailbox, or of the entry in its archive, from 1; 0 for the input itself.
+  offset offset Where that mail or entry begins.
+  kind name Of the report, "json" or "gzip"; with an error, of what could not be read.
+  container name Kind of the input, such as "mbox".
+  entry text
+  part text Number of the part, as in IMAP.
+  media_type text
+  filename text
+  from text The field From.
+  subject text
+  date_text text
+  date time
+  message_id text
+  report_domain text
+  report_submitter text
+  dkim name Result of the signature of the reporting domain, "pass"; "unknown" if no trusted result is available.
+  dkim_domain text
+  signer_is_sender signer/SIGNER_IS_FROM
+  signer_is_submitter signer/SIGNER_IS_SUBMITTER
+  signer_is_contact signer/SIGNER_IS_CONTACT
 """
 ABSENT = {"Failure", "Policy", "Metadata"}  # whose members may be missing, or have a value that cannot be read
 
-PARTS, OPTIONS = slice(4), 5  # of groups()
+PARTS, OPTIONS, MAIL_ITEM = slice(4), 5, 6  # of groups()
 
 
 @dataclass
@@ -84,15 +109,15 @@ class Member:
 
 
 def groups():
-    """(name, documentation, members) of each: the four PARTS of reports, a whole report, and options."""
+    """(name, documentation, members) of each: the four PARTS of reports, a whole report, options, and items of mails."""
     return [(name, doc, [Member(*row) for row in re.findall(r"^  (\w+) (\w+)/?(\w*) ?(.*)$", rows, re.M)])
             for name, doc, rows in re.findall(r"^(\w+): (.*)\n((?:  .*\n)*)", TABLE, re.M)]
 
 
 def filled(templates, members, names=None):
-    """The template of each member, by its name or its kind, with its name here, its name in C and its bit."""
+    """The template of each member, that of "=NAME" or of its kind, with its name here, its name in C and its bit."""
     for m in members:
-        template = templates.get(m.name) or templates.get(m.kind)
+        template = templates.get(f"={m.name}") or templates.get(m.kind)
         if template:
             yield template.format(m=(names or {}).get(m.name, m.name), c=m.name, bit=m.bit, count=m.name[:-1] + "_count")
 

@@ -14,8 +14,8 @@ copy() {
   cp "$source"/lib/*.map "$work/copy/lib/"
   cp "$source"/lib/mail/*.map "$work/copy/lib/mail/"
   cp -r "$source/examples/tlsrpt/completion" "$work/copy/examples/tlsrpt/"
-  for file in python/src/trpt/cffi.h rust/src/native.rs rust/src/members.rs go/members.go python/native/members.h \
-    python/src/trpt/members.py cpp/trpt.hpp luajit/trpt.lua javascript/trpt.d.ts; do
+  for file in python/src/trpt/cffi.h rust/src/native.rs rust/src/members.rs go/members.go cpp/trpt.hpp luajit/trpt.lua \
+    python/native/members.h python/native/mail_members.h python/src/trpt/members.py javascript/trpt.d.ts; do
     install -D "$source/examples/bindings/$file" "$work/copy/examples/bindings/$file"
   done
   chmod -R u+w "$work/copy" # the source may be read-only

@@ -21,7 +21,7 @@ files() {
 readable=(README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs/*.md docs/maintainers/*.md include/tlsrpt/*.h)
 mapfile -t -O "${#readable[@]}" readable < <(find lib examples/tlsrpt fuzz -name '*.[ch]' -o -name '*.def' -o -name '*.md' | sort)
 examples='^examples/([^/]+\.c|bindings/.+\.(c|h|cpp|hpp|go|rs|lua|js|ts|py|md))$'
-mapfile -t -O "${#readable[@]}" readable < <(files | grep -E "$examples" | grep -vE '/(cffi\.h|native\.rs|members\.(rs|go|h|py))$')
+mapfile -t -O "${#readable[@]}" readable < <(files | grep -E "$examples" | grep -vE '/(cffi\.h|native\.rs|(mail_)?members\.(rs|go|h|py))$')
 
 words=() better=()
 while IFS=$'\t' read -r word advice; do

@@ -6,6 +6,7 @@
 #include "native.h"
 
 #include "mail.h"
+#include "mail_members.h"
 
 /* ---- the library ---- */
 
@@ -97,28 +98,6 @@ static int next_chunk(void *user, const void **data, size_t *len) {
 
 /* ---- items ---- */
 
-#define ITEM_AT(member) offsetof(trpt_mail_item, member)
-static const Member item_members[] = {
-    {"number", OFFSET, ITEM_AT(number), 0, 0},
-    {"offset", OFFSET, ITEM_AT(offset), 0, 0},
-    {"entry", TEXT, ITEM_AT(entry), 0, 0},
-    {"part", TEXT, ITEM_AT(part), 0, 0},
-    {"media_type", TEXT, ITEM_AT(media_type), 0, 0},
-    {"filename", TEXT, ITEM_AT(filename), 0, 0},
-    {"sender", TEXT, ITEM_AT(from), 0, 0},
-    {"subject", TEXT, ITEM_AT(subject), 0, 0},
-    {"date_text", TEXT, ITEM_AT(date_text), 0, 0},
-    {"date_seconds", TIME, ITEM_AT(date), 0, 0},
-    {"message_id", TEXT, ITEM_AT(message_id), 0, 0},
-    {"report_domain", TEXT, ITEM_AT(report_domain), 0, 0},
-    {"report_submitter", TEXT, ITEM_AT(report_submitter), 0, 0},
-    {"dkim_domain", TEXT, ITEM_AT(dkim_domain), 0, 0},
-    {"signer_is_sender", IS_SET, 0, TRPT_SIGNER_IS_FROM, ITEM_AT(signer)},
-    {"signer_is_submitter", IS_SET, 0, TRPT_SIGNER_IS_SUBMITTER, ITEM_AT(signer)},
-    {"signer_is_contact", IS_SET, 0, TRPT_SIGNER_IS_CONTACT, ITEM_AT(signer)},
-    {"is_other_content", IS_SET, 0, 1, ITEM_AT(is_other_content)},
-};
-
 /* Takes the value. */
 static int put(PyObject *dict, const char *name, PyObject *value) {
   const int failed = value ? PyDict_SetItemString(dict, name, value) : -1;
@@ -145,8 +124,8 @@ static PyObject *new_item(const Mail *self, const trpt_mail_item *item) {
   State *state = state_of(self->owner.module);
   PyObject *dict = PyDict_New();
   int failed = !dict;
-  for (size_t i = 0; !failed && i < COUNT(item_members); i++)
-    failed = put(dict, item_members[i].name, make_member(state, item, &item_members[i]));
+  for (size_t i = 0; !failed && i < COUNT(mail_item_members); i++)
+    failed = put(dict, mail_item_members[i].name, make_member(state, item, &mail_item_members[i]));
   failed = failed || put(dict, "kind", static_text(library->trpt_mail_kind_name(item->kind))) ||
            put(dict, "container", static_text(library->trpt_mail_kind_name(item->container))) ||
            put(dict, "dkim", static_text(library->trpt_dkim_result_name(item->dkim))) ||

@@ -28,6 +28,29 @@ def stored_by_base(cls: _Class) -> _Class:
     return cls
 
 
+class Error(ValueError):
+    """A record or a report that cannot be read, or a value that cannot be written."""
+
+    def __init__(self, status: str, message: str, code: str | None = None, where: str = "", line: int = 0, column: int = 0,
+                 offset: int = 0) -> None:
+        position = ", ".join([f"{name} {number}" for name, number in (("line", line), ("column", column)) if number])
+        super().__init__(": ".join([part for part in (position, where, message) if part]))
+        self.status = status
+        """Name of the status, "TRPT_E_JSON"."""
+        self.code = code
+        """Code of the diagnostic, or None."""
+        self.message = message
+        self.where = where
+        """Path of the member, "policies[0].policy"; "" for the top level."""
+        self.line = line
+        self.column = column
+        self.offset = offset
+
+    # By default, pickle stores only the sentence.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Error, (self.status, self.message, self.code, self.where, self.line, self.column, self.offset)
+
+
 class LaterNumber(enum.IntEnum):
     """An enumeration whose first value stands for numbers of a later version."""
 
@@ -90,3 +113,12 @@ class Times:
     @end.setter
     def end(self, time: datetime | None) -> None:
         setattr(self, "end_seconds", to_seconds(time))
+
+
+class MailTime:
+    date_seconds: int | None
+
+    @property
+    def date(self) -> datetime | None:
+        """In UTC."""
+        return to_datetime(self.date_seconds)

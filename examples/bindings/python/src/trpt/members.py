@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass, field
 
 from . import _trpt
-from .bases import Advice, LaterNumber, ResultNumber, Times, stored_by_base
+from .bases import Advice, Error, LaterNumber, MailTime, ResultNumber, Times, stored_by_base
 
 
 class Severity(enum.IntEnum):
@@ -155,3 +155,43 @@ class Report(Metadata, _trpt.Report):
     """Equal for two deliveries of one report, and different for different reports."""
     source: str | None = None
     """The file that it came from."""
+
+
+@dataclass
+class MailItem(MailTime):
+    """A report, or something that should contain one and cannot be read. Text comes from outside: escape it before you show it."""
+
+    report: Report | None
+    error: Error | None
+    """Why the report cannot be read."""
+    diagnostics: list[Diagnostic]
+    """About the mail; the report has its own."""
+    is_other_content: bool
+    """Whether `error` is about content that does not claim to be a report, such as another mail in a mailbox."""
+    number: int
+    """Of the mail in its mailbox, or of the entry in its archive, from 1; 0 for the input itself."""
+    offset: int
+    """Where that mail or entry begins."""
+    kind: str
+    """Of the report, "json" or "gzip"; with an error, of what could not be read."""
+    container: str
+    """Kind of the input, such as "mbox"."""
+    entry: str | None
+    part: str | None
+    """Number of the part, as in IMAP."""
+    media_type: str | None
+    filename: str | None
+    sender: str | None
+    """The field From."""
+    subject: str | None
+    date_text: str | None
+    date_seconds: int | None
+    message_id: str | None
+    report_domain: str | None
+    report_submitter: str | None
+    dkim: str
+    """Result of the signature of the reporting domain, "pass"; "unknown" if no trusted result is available."""
+    dkim_domain: str | None
+    signer_is_sender: bool
+    signer_is_submitter: bool
+    signer_is_contact: bool

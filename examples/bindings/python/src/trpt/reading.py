@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import BinaryIO, Union
 
 from . import _trpt
+from .bases import Error
 from .members import Diagnostic, Failure, Metadata, Policy, Report
-from .model import Error
 
 Event = Union[Failure, Policy, Diagnostic, Metadata]
 """What a Reader returns."""
