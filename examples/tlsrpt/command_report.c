@@ -82,7 +82,7 @@ int command_report(int argc, char **argv) {
   }
   if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
   if (is_delivery && !options.jobs) options.jobs = 1; /* a mail server starts as many commands as it wants */
-  if (output) output_to(output);
+  if (output && strcmp(output, "-") != 0) output_to(output);
   if (format == TEXT) {
     status = report_text(&a, &options, options.verbose);
   } else if (format == JSON) {

@@ -26,6 +26,12 @@ for format in csv tsv ndjson json text; do
   cat "$work/printed" <(tail -n "+$header" "$work/printed") >"$work/twice"
   same "output-$format: twice" "$work/twice"
 done
+# "-" is standard output, as it is standard input among the operands, and no file of that name.
+if wanted output-dash; then
+  (cd "$work" && "$tlsrpt" report --format csv --output - "$OLDPWD/$google") >"$work/stdout" || fail "output-dash: status $?"
+  [[ ! -e $work/- ]] || fail 'output-dash: a file'
+  grep -q '^policy,' "$work/stdout" || fail 'output-dash: no rows'
+fi
 if wanted output-no-report; then
   rm -f "$out"
   "$tlsrpt" report --format csv --output "$out" tests/data/reports/cut.json 2>/dev/null
