@@ -34,7 +34,8 @@ typedef struct form {
   const char *text;
 } form;
 
-#define TEN "0123456789"
+#define TEN       "0123456789"
+#define BLANKS_15 "               "
 
 static const form forms[] = {
     {IN_FAILURE, ""}, /* nothing unusual */
@@ -46,6 +47,23 @@ static const form forms[] = {
     {IN_FAILURE, ",\t\"receiving-ip\":\"203.0.114.9\""},
     {IN_FAILURE, ",  \"receiving-ip\":\"203.0.114.9\""},
     {IN_FAILURE, ",\n\n\"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\n" BLANKS_15 "\"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\n" BLANKS_15 " \"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\r\n" BLANKS_15 BLANKS_15 " \"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\n" BLANKS_15 BLANKS_15 "  \"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\n" BLANKS_15 BLANKS_15 "   \"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\n" BLANKS_15 "\t\"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\n" BLANKS_15 " \t\"receiving-ip\":\"203.0.114.9\""},
+    /* a line break, and then something unusual */
+    {IN_FAILURE, "\n,\n  \"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURE, ",\n  \"x\":1,\n  \"receiving-ip\":null"},
+    {IN_FAILURE, ",\r\n  \"receiving-ip\":\"\\u0032\""},
+    {IN_FAILURE, ",\n\n  }"},
+    {IN_FAILURE, "\n  \"receiving-ip\":\"203.0.114.9\""},
+    {IN_FAILURES, ",\n  7"},
+    {IN_LIST, ",\n  null"},
+    {IN_LIST, ",\n  \"[\""},
+    {IN_LIST, ",\n  ]"},
     {IN_FAILURE, " ,\"receiving-ip\":\"203.0.114.9\""},
     {IN_FAILURE, "\n,\"receiving-ip\":\"203.0.114.9\""},
     {IN_FAILURE, ",\"receiving-ip\" :\"203.0.114.9\""},

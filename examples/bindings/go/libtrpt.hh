@@ -11197,7 +11197,7 @@ static bool read_what_is_usual(trpt_parser *parser) {
   bool taken = false;
   if (parser->settings.options.max_string < STRING_STEP) return false; /* the first step of a string is not too long */
   if (json->end - json->cursor >= STEP_ROOM) taken = read_ahead(parser, (size_t)(json->end - json->cursor));
-  const bool is_tail = json->end - json->cursor < STEP_ROOM && json->cursor < json->end && json->depth;
+  const bool is_tail = json->end - json->cursor < STEP_ROOM && json->cursor < json->end;
   if (is_tail && trpt_is_for_fast_path(decoder) && !trpt_must_stop(parser)) taken |= read_tail(parser);
   return taken;
 }
