@@ -129,6 +129,7 @@ static void test_mails(void **state) {
       {"a header that ends with CR LF", "Content-Type: application/json\r\n\r\n" JSON, "1 json 1 \n"},
       {"a header that ends the mail", "Content-Type: application/tlsrpt+json\r",
        "1 unknown TRPT_E_TRUNCATED json.not-json \n"},
+      {"a field without a line end", "Subject: a", "- message TRPT_E_NO_REPORT mail.no-report-part \n"},
       {"CR alone, and LF at the end", "Subject: a\rContent-Type: application/json\r\r" JSON "\r\n", "1 json 1 \n"},
       {"CR alone in the header, LF in the body", "Subject: a\rContent-Type: application/json\r\r\n" JSON "\n",
        "1 json 1 \n"},
