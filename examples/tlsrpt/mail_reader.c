@@ -16,7 +16,7 @@ struct mail_reader {
   int error; /* errno if reading failed */
   buffer name;
   uint64_t number; /* of the mail or entry with the last item */
-  uint64_t count;  /* items of this mail or entry so far */
+  uint64_t count;  /* items of this mail or entry so far, without other content */
 };
 
 bool mail_reader_is_available(void) { return true; }
@@ -94,7 +94,8 @@ static int read_source(void *user, const void **data, size_t *len) {
 static void name_item(mail_reader *m, const trpt_mail_item *item) {
   const bool is_stdin = strcmp(m->source->name, "-") == 0;
   const bool has_name = item->container != TRPT_MAIL_KIND_MBOX && item->entry.len;
-  m->count = item->number == m->number ? m->count + 1 : 1;
+  if (item->number != m->number) m->count = 0;
+  if (!item->is_other_content) m->count++;
   m->number = item->number;
   buffer_clear(&m->name);
   if (!item->number || !has_name || m->input != FRAMING_TAR || !is_stdin) {
