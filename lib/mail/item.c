@@ -36,11 +36,21 @@ static void describe_message(trpt_mail *mail, const trpt_mail_frame *f) {
   item->filename = f->part.filename;
 }
 
+/* The kind of the input, or of the mailbox or archive in gzip, which may be around it several times. Only a container
+   opens within gzip. */
+static trpt_mail_kind container_kind(const trpt_mail *mail) {
+  const trpt_mail_kind outer = trpt_mail_container_kind(mail->frames[0].container);
+  trpt_mail_kind kind = outer;
+  for (uint32_t i = 1; kind == TRPT_MAIL_KIND_GZIP && i < mail->depth; i++)
+    kind = trpt_mail_container_kind(mail->frames[i].container);
+  return kind == TRPT_MAIL_KIND_MBOX || kind == TRPT_MAIL_KIND_TAR || kind == TRPT_MAIL_KIND_ZIP ? kind : outer;
+}
+
 static void describe(trpt_mail *mail, trpt_mail_kind kind) {
   trpt_mail_item *item = &mail->item;
   const trpt_mail_member *root = &mail->frames[0].member;
   item->kind = kind;
-  item->container = trpt_mail_container_kind(mail->frames[0].container);
+  item->container = container_kind(mail);
   item->number = root->number;
   item->offset = root->offset;
   for (uint32_t i = 0; i < mail->depth; i++) {

@@ -103,6 +103,8 @@ check mailbox-claims 1 report --format csv --no-header "$claims"
 # In an archive and in an mbox, which need not hold a report where they are named.
 tar -C "$work" --sort=name -cf "$work/files.tar" files/{dmarc.xml,notes.txt,index.html,week.json}
 check mailbox-tar 0 report --format csv --no-header "$work/files.tar"
+gzip -nc "$work/files.tar" | gzip -n >"$work/files.tar.gz.gz"
+check mailbox-tar-gzip-twice 0 report --format csv --no-header "$work/files.tar.gz.gz"
 tar -C "$work" --sort=name -cf "$work/notes.tar" files/notes.txt
 check mailbox-tar-none 0 report "$work/notes.tar"
 { for file in "$box"/cur/2* "$box"/new/*; do echo 'From a@example.net Mon Mar  2 03:04:05 2026' && cat "$file" && echo; done; } >"$work/none.mbox"

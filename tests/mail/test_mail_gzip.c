@@ -107,6 +107,36 @@ static void test_inputs(void **state) {
         "another compression");
 }
 
+/* Whether content without a report is passed over depends on what contains it, and gzip contains nothing by itself. */
+static void test_containers(void **state) {
+  (void)state;
+  const struct {
+    mail_buffer input;
+    trpt_mail_kind container;
+  } rows[] = {
+      {tar_of_reports(), TRPT_MAIL_KIND_TAR},
+      {gzip(tar_of_reports()), TRPT_MAIL_KIND_TAR},
+      {gzip(gzip(tar_of_reports())), TRPT_MAIL_KIND_TAR},
+      {gzip(gzip(gzip(mbox()))), TRPT_MAIL_KIND_MBOX},
+      {gzip(zip_of_reports()), TRPT_MAIL_KIND_ZIP},
+      {gzip(gzip(zip_of_reports())), TRPT_MAIL_KIND_ZIP},
+      {gzip(from_template("%J")), TRPT_MAIL_KIND_GZIP},
+      {gzip(gzip(from_template("%J"))), TRPT_MAIL_KIND_GZIP},
+      {gzip(from_template(MAIL_GOOD)), TRPT_MAIL_KIND_GZIP},
+  };
+  trpt_mail *mail;
+  const trpt_mail_item *item;
+  assert_int_equal(trpt_mail_new(&mail, NULL), TRPT_OK);
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    assert_int_equal(trpt_mail_open_bytes(mail, rows[i].input.data, rows[i].input.len), TRPT_OK);
+    assert_int_equal(trpt_mail_next(mail, &item), TRPT_OK);
+    if (item->container != rows[i].container)
+      fail_msg("row %zu: %s, not %s", i, trpt_mail_kind_name(item->container), trpt_mail_kind_name(rows[i].container));
+    free(rows[i].input.data);
+  }
+  trpt_mail_free(mail);
+}
+
 static void test_members(void **state) {
   (void)state;
   mail_buffer tar = gzip(tar_of_reports());
@@ -278,9 +308,9 @@ static void test_nesting(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_inputs),  cmocka_unit_test(test_members), cmocka_unit_test(test_parts),
-      cmocka_unit_test(test_cuts),    cmocka_unit_test(test_offset),  cmocka_unit_test(test_limits),
-      cmocka_unit_test(test_nesting), cmocka_unit_test(test_forms),
+      cmocka_unit_test(test_inputs), cmocka_unit_test(test_containers), cmocka_unit_test(test_members),
+      cmocka_unit_test(test_parts),  cmocka_unit_test(test_cuts),       cmocka_unit_test(test_offset),
+      cmocka_unit_test(test_limits), cmocka_unit_test(test_nesting),    cmocka_unit_test(test_forms),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
