@@ -412,6 +412,23 @@ if wanted uncounted-week; then
   grep -q 'at least 35 failed' "$work/output" || fail "uncounted-week: $(<"$work/output")"
 fi
 input=/dev/null
+# Without a count of successful sessions the number of sessions is too low.
+{
+  reports_of one 1 2 | sed 's/"total-successful-session-count":5,"total-failure-session-count":0/"total-failure-session-count":3/'
+  reports_of one 3
+} >"$work/no-successes"
+if wanted no-successes; then
+  for format in text html json; do
+    case $format in
+    json) text='"entries_without_successful_count":2' ;;
+    *) text='2 policies have no readable count of successful sessions, so the number of sessions is too low.' ;;
+    esac
+    sum --input lines --format $format <"$work/no-successes" >"$work/output" || fail "no-successes-$format: status $?"
+    grep -qF "$text" "$work/output" || fail "no-successes-$format: $(head -c 1000 "$work/output")"
+  done
+  sum --input lines --format json <"$work/no-successes" >"$work/first.json"
+  if sum --format json --add "$work/first.json" >"$work/again.json"; then same no-successes-added "$work/first.json" "$work/again.json"; fi
+fi
 # So are details without a count: a domain with such a failure is never ready, whatever the totals say.
 failing() { sed 's/\(failure-session-count":0}\)}/\1,"failure-details":[{"result-type":"certificate-expired","sending-mta-ip":"192.0.2.1"'"$1"'}]}/'; }
 {

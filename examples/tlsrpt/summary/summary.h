@@ -30,7 +30,8 @@ typedef enum summary_table {
   SUMMARY_MX_HOSTS,       /* domain, policy type, MX host that DANE policies are about: sessions */
   SUMMARY_CONFLICTS, /* organization, report-id, key, domain of the verified signature or "": reports whose report-id
                              has several contents */
-  SUMMARY_UNCOUNTED_DAYS, /* domain, policy type, day: policies without a readable failure count */
+  SUMMARY_UNCOUNTED_DAYS, /* domain, policy type, day: policies without a readable failure count; `successful` counts
+                             those without a readable count of successful sessions */
   SUMMARY_TABLES
 } summary_table;
 

@@ -117,11 +117,13 @@ static void count_failure(const collector *c, trpt_str domain, const trpt_policy
 static void count_mode(const collector *c, trpt_str domain, const trpt_report *report, uint32_t p, counts sessions) {
   const trpt_policy *policy = trpt_report_policy(report, p);
   const char *name = trpt_sts_mode_name(trpt_policy_mode(policy));
-  if (!(policy->present & TRPT_POLICY_HAS_FAILED)) {
-    const trpt_str type = or_empty(policy->type_name);
+  const trpt_str type = or_empty(policy->type_name);
+  const counts uncounted = {.successful = !(policy->present & TRPT_POLICY_HAS_SUCCESSFUL),
+                            .entries = !(policy->present & TRPT_POLICY_HAS_FAILED)};
+  if (uncounted.entries)
     add(c, SUMMARY_UNCOUNTED, domain, type, trpt_str_of(name ? name : ""), no_text, (counts){.entries = 1});
-    add(c, SUMMARY_UNCOUNTED_DAYS, domain, type, trpt_str_of(c->day), no_text, (counts){.entries = 1});
-  }
+  if (uncounted.entries || uncounted.successful)
+    add(c, SUMMARY_UNCOUNTED_DAYS, domain, type, trpt_str_of(c->day), no_text, uncounted);
   if (!name || !*c->day) return;
   const trpt_str mode = trpt_str_of(name);
   add(c, SUMMARY_MODES, domain, mode, trpt_str_of(c->day), no_text, sessions);

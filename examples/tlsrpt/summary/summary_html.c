@@ -206,6 +206,11 @@ static void add_policy(html *h, const view_policy *policy) {
     view_uncounted_text(&h->out, policy->uncounted);
     add(h, ".</p>\n");
   }
+  if (policy->uncounted_successes) {
+    add(h, "<p>");
+    view_uncounted_successes_text(&h->out, policy->uncounted_successes);
+    add(h, ".</p>\n");
+  }
   if (policy->mismatches) {
     add(h, "<p>");
     view_mismatches_text(&h->out, policy->mismatches);

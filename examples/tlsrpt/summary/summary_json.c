@@ -100,6 +100,7 @@ static void add_policy(json *j, const view_policy *policy) {
   json_number(&j->out, "failed_by_details", policy->detailed);
   json_number(&j->out, "entries_with_other_details", policy->mismatches);
   json_number(&j->out, "entries_without_failed_count", policy->uncounted);
+  json_number(&j->out, "entries_without_successful_count", policy->uncounted_successes);
   json_name(&j->out, "last_seven_days");
   buffer_text(&j->out, "{");
   sessions(&j->out, &policy->trend.week, policy->trend.week_uncounted);

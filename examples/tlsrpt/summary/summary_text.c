@@ -142,6 +142,13 @@ static void add_policy(text *t, const view_policy *policy) {
     view_uncounted_text(&t->out, policy->uncounted);
     buffer_text(&t->out, ".\n");
   }
+  if (policy->uncounted_successes) {
+    buffer_text(&t->out, "    ");
+    color_text(&t->out, COLOR_DOUBTFUL, "Incomplete");
+    buffer_text(&t->out, ": ");
+    view_uncounted_successes_text(&t->out, policy->uncounted_successes);
+    buffer_text(&t->out, ".\n");
+  }
   if (policy->mismatches) {
     buffer_text(&t->out, "    ");
     view_mismatches_text(&t->out, policy->mismatches);

@@ -100,16 +100,20 @@ uint64_t view_uncounted_on(const summary *s, const table_row *day) {
   return found.count ? found.rows[0]->counts.entries : 0;
 }
 
-void view_uncounted_text(buffer *out, uint64_t count) {
+static void add_policies(buffer *out, uint64_t count, const char *what) {
   buffer_number(out, count);
   buffer_text(out, count == 1 ? " policy has" : " policies have");
-  buffer_text(out, " no readable failure count");
+  buffer_text(out, what);
+}
+
+void view_uncounted_text(buffer *out, uint64_t count) { add_policies(out, count, " no readable failure count"); }
+
+void view_uncounted_successes_text(buffer *out, uint64_t count) {
+  add_policies(out, count, " no readable count of successful sessions, so the number of sessions is too low");
 }
 
 void view_mismatches_text(buffer *out, uint64_t count) {
-  buffer_number(out, count);
-  buffer_text(out, count == 1 ? " policy has" : " policies have");
-  buffer_text(out, " a total of failed sessions that differs from the sum of the details.");
+  add_policies(out, count, " a total of failed sessions that differs from the sum of the details.");
 }
 
 static void subtract_days(const char *day, int64_t days, char *out) {
@@ -158,6 +162,9 @@ static bool policies_of(const summary *s, table_slice days, void (*show)(void *u
     if (mismatches.count) policy.mismatches = mismatches.rows[0]->counts.entries;
     const table_slice uncounted = table_find(&s->tables[SUMMARY_UNCOUNTED], key, 2);
     for (size_t k = 0; k < uncounted.count; k++) policy.uncounted += uncounted.rows[k]->counts.entries;
+    const table_slice days_without = table_find(&s->tables[SUMMARY_UNCOUNTED_DAYS], key, 2);
+    for (size_t k = 0; k < days_without.count; k++)
+      policy.uncounted_successes = counts_sum(policy.uncounted_successes, days_without.rows[k]->counts.successful);
     const table_slice causes = table_find(&s->tables[SUMMARY_CAUSES], key, 2);
     for (size_t k = 0; k < causes.count; k++) {
       policy.detailed = counts_sum(policy.detailed, causes.rows[k]->counts.failed);

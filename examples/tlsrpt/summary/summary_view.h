@@ -24,10 +24,11 @@ typedef struct view_policy {
   counts total;
   table_slice days; /* rows of SUMMARY_DAYS */
   view_trend trend;
-  uint64_t detailed;          /* failed sessions according to the details */
-  uint64_t uncounted_details; /* details without a readable number of sessions */
-  uint64_t uncounted;         /* policies without a readable failure count */
-  uint64_t mismatches;        /* policies whose details do not add up to the total */
+  uint64_t detailed;            /* failed sessions according to the details */
+  uint64_t uncounted_details;   /* details without a readable number of sessions */
+  uint64_t uncounted;           /* policies without a readable failure count */
+  uint64_t uncounted_successes; /* policies without a readable count of successful sessions */
+  uint64_t mismatches;          /* policies whose details do not add up to the total */
 } view_policy;
 
 /* Returns "DANE", "MTA-STS", "no policy found", or the type itself. */
@@ -236,6 +237,9 @@ bool view_knows_failed(const counts *c, uint64_t uncounted);
 
 /* Adds "3 policies have no readable failure count". */
 void view_uncounted_text(buffer *out, uint64_t count);
+
+/* Adds "3 policies have no readable count of successful sessions, so the number of sessions is too low". */
+void view_uncounted_successes_text(buffer *out, uint64_t count);
 
 /* Adds "3 policies have a total of failed sessions that differs from the sum of the details." */
 void view_mismatches_text(buffer *out, uint64_t count);
