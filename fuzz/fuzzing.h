@@ -10,7 +10,7 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-/* A target may have a check that takes a hundredth of the time, of which the blind engine makes most executions. LLVMFuzzerTestOneInput
+/* A target may have a check that takes a tenth of the time, of which the blind engine makes most executions. LLVMFuzzerTestOneInput
    includes it. */
 void fuzz_brief(const uint8_t *data, size_t size);
 
