@@ -211,7 +211,10 @@ bool trpt_restore_uri(trpt_str uri, trpt_restored_uri *out) {
   const trpt_str separator = {rest.ptr, separator_len};
   const bool is_separated = separator_len > 1 || (separator_len && rest.ptr[0] == ':');
   const char *scheme = separator_len ? find_scheme((trpt_str){uri.ptr, word_len}, is_separated) : NULL;
-  if (!scheme) return is_bare_address(uri) && restore_mailto(without_mailto(uri), out);
+  if (!scheme) {
+    if (!is_bare_address(uri)) return false;
+    return restore_mailto(without_mailto(uri), out);
+  }
   rest = trpt_str_from(rest, separator_len);
   if (scheme[0] == 'm') return restore_mailto(rest, out);
   /* More slashes than two leave no host. */
