@@ -86,7 +86,7 @@ static const contest large_contest = {NULL, REFERENCE, false, large_field, COUNT
 static const contest small_contest = {NULL, REFERENCE, false, small_field, COUNT(small_field)};
 
 /* Compact or indented, as the rows' names say. */
-enum { COMPACT = 0, PRETTY = 2 };
+enum { COMPACT = 0, PRETTY = 2, WIDE = 4 };
 
 static bool run_on(const row *self, const contest *of, corpus c, const sizes *s) {
   contest named = *of;
@@ -102,6 +102,10 @@ static bool run_compact(const row *self, const sizes *s) {
 
 static bool run_pretty(const row *self, const sizes *s) {
   return run_on(self, &large_contest, corpus_large(s->large, PRETTY), s);
+}
+
+static bool run_wide(const row *self, const sizes *s) {
+  return run_on(self, &large_contest, corpus_large(s->large, WIDE), s);
 }
 
 static bool run_small(const row *self, const sizes *s) {
@@ -210,6 +214,7 @@ static bool run_tree_small(const row *self, const sizes *s) { return run_tree(se
 const row rows[] = {
     {"compact", "One large compact report", run_compact},
     {"pretty", "One large indented report", run_pretty},
+    {"wide", "One large report, indented by four blanks for each level", run_wide},
     {"small", "Small reports one by one", run_small},
     {"senders", "Reports in the layouts of twelve senders, one by one", run_senders},
     {"senders-gzip", "Reports in the layouts of twelve senders, gzipped", run_senders_gzip},

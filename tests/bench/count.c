@@ -106,6 +106,7 @@ int main(int argc, char **argv) {
   if (divisor && !strcmp(argv[1], "speed")) {
     count_speed("compact", corpus_large(50000000 / divisor, 0));
     count_speed("pretty", corpus_large(50000000 / divisor, 2));
+    count_speed("wide", corpus_large(50000000 / divisor, 4));
     count_speed("small", corpus_small(20000 / divisor));
     count_speed("senders", corpus_senders(40000 / divisor));
     count_gzip("small-gzip", corpus_small(20000 / divisor));
