@@ -221,13 +221,23 @@ static trpt_step step_container(trpt_mail *mail, trpt_mail_frame *f) {
                       f->is_expected || trpt_entry_is_report(member->name));
 }
 
+/* A line of text that begins with "From " begins an mbox only where it has a time. */
+static bool is_undated_mbox(const trpt_mail_part *part) {
+  const size_t blank = trpt_mail_blank_len(part->data, part->len);
+  bool dated;
+  trpt_mail_from_line(part->data + blank, part->len - blank, &dated);
+  return part->kind == TRPT_MAIL_KIND_MBOX && !dated;
+}
+
 /* Text is easily mistaken for a mail or mbox, so it needs a matching name. An empty line before the header of an attached
    mail turns all of that mail into text. */
 static trpt_mail_kind kind_of_part(const trpt_mail_message *message, const trpt_mail_part *part) {
-  const bool is_mail = part->kind == TRPT_MAIL_KIND_MESSAGE || part->kind == TRPT_MAIL_KIND_MBOX;
-  const bool is_text = trpt_str_begins_nocase(part->media_type, "text/") && trpt_mail_message_has_fields(message);
-  const bool is_named = trpt_entry_ends_in(part->filename, ".eml") || trpt_entry_ends_in(part->filename, ".mbox");
-  return is_mail && is_text && !is_named ? TRPT_MAIL_KIND_UNKNOWN : part->kind;
+  const trpt_str type = part->media_type;
+  if (part->kind != TRPT_MAIL_KIND_MESSAGE && part->kind != TRPT_MAIL_KIND_MBOX) return part->kind;
+  if (trpt_entry_ends_in(part->filename, ".eml") || trpt_entry_ends_in(part->filename, ".mbox")) return part->kind;
+  if (trpt_str_begins_nocase(type, "message/") || trpt_str_equal_nocase(type, "application/mbox")) return part->kind;
+  const bool is_text = trpt_str_begins_nocase(type, "text/") && trpt_mail_message_has_fields(message);
+  return is_text || is_undated_mbox(part) ? TRPT_MAIL_KIND_UNKNOWN : part->kind;
 }
 
 static trpt_step end_message(trpt_mail *mail, trpt_mail_frame *f) {
