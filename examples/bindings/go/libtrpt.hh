@@ -282,18 +282,11 @@ static inline uint64_t trpt_word_between(uint64_t word, unsigned first, unsigned
   return (word + TRPT_WORD_OF(0x80 - first)) ^ (word + TRPT_WORD_OF(0x7F - last));
 }
 
-/* Whether any byte is zero. */
-static inline bool trpt_word_has_zero(uint64_t word) {
-  return ((word - TRPT_WORD_OF(0x01)) & ~word & TRPT_WORD_HIGH_BITS) != 0;
-}
-
 /* Marks the ASCII letters. Valid for all bytes; the other seven bits are 0. */
 static inline uint64_t trpt_word_letters(uint64_t word) {
   const uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;
   return trpt_word_between(small, 'a', 'z') & ~word & TRPT_WORD_HIGH_BITS;
 }
-
-static inline uint64_t trpt_word_lower(uint64_t word) { return word | trpt_word_letters(word) >> 2; }
 
 /* Whether two words are equal, ignoring ASCII case. */
 static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
