@@ -91,7 +91,7 @@ static void add_failed(buffer *out, const view_domain *domain, const view_policy
   }
   if (policy->uncounted) buffer_text(out, "at least ");
   buffer_number(out, policy->total.failed ? policy->total.failed : policy->detailed);
-  if (!policy->total.failed && (policy->detailed || policy->uncounted_details))
+  if (!policy->total.failed && view_has_detailed_failures(policy))
     buffer_text(out, policy->detailed ? " by details" : " by totals");
   if (!policy->total.failed) return;
   buffer_text(out, " (");

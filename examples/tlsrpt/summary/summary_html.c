@@ -141,7 +141,7 @@ static void add_day_table(html *h, const view_policy *policy) {
 /* "12 of 253 sessions failed (4.75%)" */
 static void add_verdict(html *h, const view_policy *policy) {
   const uint64_t sessions = counts_sum(policy->total.successful, policy->total.failed);
-  const bool is_unclear = !policy->total.failed && (policy->uncounted || policy->detailed || policy->uncounted_details);
+  const bool is_unclear = !policy->total.failed && (policy->uncounted || view_has_detailed_failures(policy));
   add(h, "<p><span class=\"verdict ");
   add(h, policy->total.failed ? "bad\">" : is_unclear ? "doubt\">" : "good\">");
   if (policy->uncounted)

@@ -104,6 +104,16 @@ static void add_mx_hosts(text *t, const view_policy *policy) {
   view_rows_free(&hosts);
 }
 
+/* What some policies lack, as `add` says it. */
+static void add_incomplete(text *t, uint64_t count, void (*add)(buffer *out, uint64_t count)) {
+  if (!count) return;
+  buffer_text(&t->out, "    ");
+  color_text(&t->out, COLOR_DOUBTFUL, "Incomplete");
+  buffer_text(&t->out, ": ");
+  add(&t->out, count);
+  buffer_text(&t->out, ".\n");
+}
+
 static void add_policy(text *t, const view_policy *policy) {
   buffer_text(&t->out, "  ");
   quote(&t->out, view_type_title(policy->type));
@@ -115,7 +125,7 @@ static void add_policy(text *t, const view_policy *policy) {
     if (policy->uncounted)
       color_text(&t->out, COLOR_DOUBTFUL, "unknown how many failed");
     else
-      color_text(&t->out, policy->detailed || policy->uncounted_details ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
+      color_text(&t->out, view_has_detailed_failures(policy) ? COLOR_DOUBTFUL : COLOR_GOOD, "none failed");
     view_contradiction_text(&t->out, policy);
   } else {
     buffer failed = {0};
@@ -135,20 +145,8 @@ static void add_policy(text *t, const view_policy *policy) {
   if (causes.count) buffer_text(&t->out, "    Causes, by failed sessions:\n");
   for (size_t i = 0; i < causes.count; i++) add_cause(t, policy, causes.rows[i]);
   view_rows_free(&causes);
-  if (policy->uncounted) {
-    buffer_text(&t->out, "    ");
-    color_text(&t->out, COLOR_DOUBTFUL, "Incomplete");
-    buffer_text(&t->out, ": ");
-    view_uncounted_text(&t->out, policy->uncounted);
-    buffer_text(&t->out, ".\n");
-  }
-  if (policy->uncounted_successes) {
-    buffer_text(&t->out, "    ");
-    color_text(&t->out, COLOR_DOUBTFUL, "Incomplete");
-    buffer_text(&t->out, ": ");
-    view_uncounted_successes_text(&t->out, policy->uncounted_successes);
-    buffer_text(&t->out, ".\n");
-  }
+  add_incomplete(t, policy->uncounted, view_uncounted_text);
+  add_incomplete(t, policy->uncounted_successes, view_uncounted_successes_text);
   if (policy->mismatches) {
     buffer_text(&t->out, "    ");
     view_mismatches_text(&t->out, policy->mismatches);

@@ -58,8 +58,10 @@ void view_days_text(buffer *out, const counts *c) {
   buffer_text(out, c->last);
 }
 
+bool view_has_detailed_failures(const view_policy *policy) { return policy->detailed || policy->uncounted_details; }
+
 void view_contradiction_text(buffer *out, const view_policy *policy) {
-  if (!policy->detailed && !policy->uncounted_details) return;
+  if (!view_has_detailed_failures(policy)) return;
   buffer_text(out, " according to the totals, but ");
   view_failures_text(out, policy->detailed, policy->uncounted_details, false);
   buffer_text(out, " according to the details");
@@ -143,8 +145,7 @@ static view_trend trend_of(const summary *s, table_slice days, const counts *tot
 }
 
 static bool is_shown(const summary *s, const view_policy *policy) {
-  return !s->options->only_failures || policy->total.failed || policy->detailed || policy->uncounted ||
-         policy->uncounted_details;
+  return !s->options->only_failures || policy->total.failed || policy->uncounted || view_has_detailed_failures(policy);
 }
 
 /* Calls `show`, which may be NULL, for the policies whose days are in the slice. It has all days of each of them.

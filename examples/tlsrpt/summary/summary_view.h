@@ -31,6 +31,9 @@ typedef struct view_policy {
   uint64_t mismatches;          /* policies whose details do not add up to the total */
 } view_policy;
 
+/* Whether there are failed sessions according to the details, which contradicts a total of 0. */
+bool view_has_detailed_failures(const view_policy *policy);
+
 /* Returns "DANE", "MTA-STS", "no policy found", or the type itself. */
 const char *view_type_title(const char *type);
 
