@@ -49,8 +49,9 @@ FOLDERS = ["docs/man", "examples/tlsrpt/completion"]  # which hold nothing else
 def made(headers, tlsrpt):
     """{path: text} of all files."""
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
-    files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
-             GO: members_go(), f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/native/mail_members.h": mail_members_h(),
+    files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), GO: members_go(),
+             f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
+             f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/native/mail_members.h": mail_members_h(),
              f"{PYTHON}/src/trpt/members.py": members_py(headers)}
     for path, part in {CPP: members_cpp(), LUA: members_lua(), TYPES: members_ts()}.items():
         files[path] = replaced((ROOT / path).read_text(), "".join(part))
