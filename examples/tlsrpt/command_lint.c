@@ -179,7 +179,7 @@ int command_lint(int argc, char **argv) {
     }
     if (format < 0 || l.min_severity < 0) goto done;
   }
-  if (!read_options_are_valid("lint", &options)) goto done;
+  if (!read_options_complete("lint", &options)) goto done;
   const bool has_paths = a.count || !record_count || options.input != FRAMING_AUTO;
   if (has_paths && !read_options_set_operands("lint", &a, options.input)) goto done;
   l.json = format == 1;

@@ -80,7 +80,7 @@ int command_report(int argc, char **argv) {
     arguments_reject("report", "--bad-rows needs --format ndjson, csv or tsv", NULL);
     goto done;
   }
-  if (!read_options_are_valid("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
+  if (!read_options_complete("report", &options) || !read_options_set_operands("report", &a, options.input)) goto done;
   if (is_delivery && !options.jobs) options.jobs = 1; /* a mail server starts as many commands as it wants */
   if (output && strcmp(output, "-") != 0) output_to(output);
   if (format == TEXT) {

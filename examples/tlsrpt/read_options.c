@@ -12,15 +12,27 @@
 #include "mail_reader.h"
 #include "standard_output.h"
 
+static void begin_domains(domain_list *list, size_t capacity) {
+  list->names = allocate_zeros(capacity, sizeof *list->names);
+  list->a_labels = allocate_zeros(capacity, sizeof *list->a_labels);
+}
+
+static void end_domains(domain_list *list) {
+  for (int i = 0; i < list->count; i++) free(list->a_labels[i]);
+  free(list->a_labels);
+  free(list->names);
+}
+
 void read_options_begin(read_options *options, int argc) {
-  const char ***const lists[] = {&options->filter.domains.names, &options->own_domains.names, &options->authserv_ids};
-  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-    *lists[i] = allocate_zeros((size_t)argc + 1, sizeof **lists[i]);
+  const size_t capacity = (size_t)argc + 1;
+  begin_domains(&options->filter.domains, capacity);
+  begin_domains(&options->own_domains, capacity);
+  options->authserv_ids = allocate_zeros(capacity, sizeof *options->authserv_ids);
 }
 
 void read_options_end(read_options *options) {
-  free(options->filter.domains.names);
-  free(options->own_domains.names);
+  end_domains(&options->filter.domains);
+  end_domains(&options->own_domains);
   free(options->authserv_ids);
 }
 
@@ -99,19 +111,21 @@ bool read_options_set_operands(const char *command, arguments *a, framing input)
 }
 
 /* A value that is no name would leave out every report, or mark it. */
-static bool are_domains(const char *command, const char *option_name, const domain_list *list) {
-  for (int i = 0; i < list->count; i++)
-    if (!domain_list_allows(list->names[i])) {
-      arguments_reject_value(command, option_name, "a domain name such as example.com", list->names[i]);
+static bool complete_domains(const char *command, const char *option_name, domain_list *list) {
+  for (int i = 0; i < list->count; i++) {
+    const char *needed = domain_list_complete(list, i);
+    if (needed) {
+      arguments_reject_value(command, option_name, needed, list->names[i]);
       return false;
     }
+  }
   return true;
 }
 
-bool read_options_are_valid(const char *command, const read_options *options) {
-  const report_filter *filter = &options->filter;
-  if (!are_domains(command, "--domain", &filter->domains) ||
-      !are_domains(command, "--mark-domain", &options->own_domains))
+bool read_options_complete(const char *command, read_options *options) {
+  report_filter *filter = &options->filter;
+  if (!complete_domains(command, "--domain", &filter->domains) ||
+      !complete_domains(command, "--mark-domain", &options->own_domains))
     return false;
   if (*filter->since && *filter->until && strcmp(filter->since, filter->until) > 0) {
     arguments_reject(command, "--since is a later day than --until", NULL);

@@ -86,8 +86,9 @@ bool read_options_take(read_options *options, const char *command, read_option i
 void read_options_begin(read_options *options, int argc);
 void read_options_end(read_options *options);
 
-/* Whether the options fit together and this build supports them. Returns false after printing a usage error. */
-bool read_options_are_valid(const char *command, const read_options *options);
+/* Completes the options, and checks that they fit together and that this build supports them. Returns false after printing a usage
+   error. */
+bool read_options_complete(const char *command, read_options *options);
 
 /* Checks the operands. Without any, standard input is read, unless it is a terminal and --input is not given. With
    --input, standard input must be one of them. Returns false after printing a usage error. */

@@ -5,15 +5,19 @@
 
 #include "../../lib/base/hostname.h"
 #include "../../lib/base/text.h"
+#include "a_labels.h"
 #include "lost_value.h"
+#include "standard_output.h"
 
 bool domain_list_includes(const domain_list *list, trpt_str domain) {
   for (int i = 0; i < list->count; i++)
-    if (trpt_host_is_within(domain, trpt_str_of(list->names[i]))) return true;
+    if (trpt_host_is_within(domain, trpt_str_of(list->names[i])) ||
+        trpt_host_is_within(domain, trpt_str_of(list->a_labels[i])))
+      return true;
   return !list->count;
 }
 
-bool domain_list_allows(const char *name) {
+static bool can_be_domain(const char *name) {
   const trpt_str text = trpt_host_without_dot(trpt_str_of(name));
   bool is_label = false; /* the label has a byte */
   for (size_t i = 0; i < text.len; i++) {
@@ -23,6 +27,18 @@ bool domain_list_allows(const char *name) {
     is_label = c != '.';
   }
   return is_label;
+}
+
+const char *domain_list_complete(domain_list *list, int number) {
+  const trpt_str name = trpt_str_of(list->names[number]);
+  buffer ascii = {0};
+  if (!can_be_domain(list->names[number])) return "a domain name such as example.com";
+  if (trpt_str_is_ascii(name)) return NULL;
+  const char *needed = a_labels_of(name, &ascii);
+  buffer_add(&ascii, "", 1);
+  if (ascii.failed) output_no_memory();
+  list->a_labels[number] = ascii.data;
+  return needed;
 }
 
 bool report_filter_is_set(const report_filter *f) {

@@ -11,15 +11,16 @@
 typedef struct domain_list {
   const char **names; /* array of as many elements as there are arguments */
   int count;
+  char **a_labels; /* of each name that has U-labels; NULL for others */
 } domain_list;
 
 /* Whether a policy domain equals one of the domains or is below one, as an MX host may be, which is the policy domain of
    a DANE policy. An empty list includes every domain. */
 bool domain_list_includes(const domain_list *list, trpt_str domain);
 
-/* Whether a value of an option can be the domain of a policy. It need not be a host name, since senders also write
-   names with underscores and U-labels. */
-bool domain_list_allows(const char *name);
+/* Checks that the value of an option can be the domain of a policy, and adds its A-labels. Returns NULL, or what is needed in place
+   of it. It need not be a host name, since senders also write names with underscores and U-labels. */
+const char *domain_list_complete(domain_list *list, int number);
 
 typedef struct report_filter {
   domain_list domains;

@@ -80,6 +80,12 @@ static inline trpt_str trpt_skip_space(trpt_str text) {
 
 static inline trpt_str trpt_trim_space(trpt_str text) { return trpt_skip_space(trpt_trim_trailing_space(text)); }
 
+static inline bool trpt_str_is_ascii(trpt_str text) {
+  for (size_t i = 0; i < text.len; i++)
+    if ((unsigned char)text.ptr[i] > 0x7F) return false;
+  return true;
+}
+
 static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
   return a.len == len && memcmp(a.ptr, literal, len) == 0;
 }

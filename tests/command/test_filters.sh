@@ -8,12 +8,15 @@ source "${0%/*}/command.sh"
 
 awk -f tests/command/summary_reports.awk >"$work/month"
 # One report without a date, one with two domains of which one has failures, one whose failure count cannot be read, one with
-# details of a failure but no failed session, and one with a policy that cannot be read, which may have failures of any domain.
+# details of a failure but no failed session, one with a policy that cannot be read, which may have failures of
+# any domain, and two about an internationalized domain, in A-labels and in U-labels.
 cat >>"$work/month" <<'END'
 {"organization-name":"a","contact-info":"a@b.example","report-id":"1","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"undated.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
 {"organization-name":"a","date-range":{"start-datetime":"2026-05-01T00:00:00Z","end-datetime":"2026-05-01T23:59:59Z"},"contact-info":"a@b.example","report-id":"2","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"good.two.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}},{"policy":{"policy-type":"no-policy-found","policy-domain":"BAD.two.example."},"summary":{"total-successful-session-count":1,"total-failure-session-count":1}}]}
 {"organization-name":"a","date-range":{"start-datetime":"2026-05-02T00:00:00Z","end-datetime":"2026-05-02T23:59:59Z"},"contact-info":"a@b.example","report-id":"3","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"unknown.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":[]}}]}
 {"organization-name":"a","date-range":{"start-datetime":"2026-05-02T00:00:00Z","end-datetime":"2026-05-02T23:59:59Z"},"contact-info":"a@b.example","report-id":"5","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"details.example"},"failure-details":[{"result-type":"certificate-expired","failed-session-count":0}],"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
+{"organization-name":"a","date-range":{"start-datetime":"2026-04-30T00:00:00Z","end-datetime":"2026-04-30T23:59:59Z"},"contact-info":"a@b.example","report-id":"6","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"mx.xn--mnchen-3ya.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
+{"organization-name":"a","date-range":{"start-datetime":"2026-04-30T00:00:00Z","end-datetime":"2026-04-30T23:59:59Z"},"contact-info":"a@b.example","report-id":"7","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"münchen.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
 {"organization-name":"a","date-range":{"start-datetime":"2026-05-03T00:00:00Z","end-datetime":"2026-05-03T23:59:59Z"},"contact-info":"a@b.example","report-id":"4","policies":["x",{"policy":{"policy-type":"no-policy-found","policy-domain":"lost.example"},"summary":{"total-successful-session-count":1,"total-failure-session-count":0}}]}
 END
 mkdir "$work/reports"
@@ -44,7 +47,7 @@ expect() {
   done
 }
 
-expect 172
+expect 174
 expect 5 --domain young.example
 expect 5 --domain YOUNG.example.
 expect 81 --domain broken.example
@@ -52,10 +55,18 @@ expect 86 --domain broken.example --domain=young.example
 expect 0 --domain oung.example
 expect 1 --domain two.example
 expect 1 --domain unknown.example
+expect 1 --domain xn--mnchen-3ya.example
+# A U-label includes its A-label, in composed and decomposed form. A U-label in a report is compared as it is written.
+"$tlsrpt" report --domain münchen.example "$work/month" >"$work/out" 2>&1
+if ! grep -q libidn2 "$work/out"; then
+  expect 2 --domain münchen.example
+  expect 1 --domain MÜNCHEN.example.
+  expect 1 --domain $'mu\xcc\x88nchen.example'
+fi
 expect 4 --since 2026-05-01
 expect 1 --since 2026-05-01 --until 2026-05-01
 expect 1 --since 2026-05-01T12:00:00Z --until 2026-05-01T00:00:00Z
-expect 167 --until 2026-04-30
+expect 169 --until 2026-04-30
 expect 1 --since 2026-05-03
 expect 0 --since 2026-05-04
 expect 9 --since 2026-04-01 --until 2026-04-03 --domain ready.example --domain young.example
@@ -96,7 +107,7 @@ for name in '' . .. a..example .a.example '*.example.com' user@example.com a.exa
   refused "domain '$name'" "--domain needs a domain name such as example.com, not '$name'" --domain a.example --domain "$name"
 done
 refused 'days in the wrong order' '--since is a later day than --until' --until 2026-03-01 --since 2026-03-02
-for name in _smtp.example münchen.example A.example. localhost 192.0.2.1; do
+for name in _smtp.example xn--mnchen-3ya.example A.example. localhost 192.0.2.1; do
   wanted "domain $name" || continue
   "$tlsrpt" report --domain "$name" tests/data/reports/google.json || fail "domain $name: status $?"
 done

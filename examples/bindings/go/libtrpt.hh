@@ -390,6 +390,12 @@ static inline trpt_str trpt_skip_space(trpt_str text) {
 
 static inline trpt_str trpt_trim_space(trpt_str text) { return trpt_skip_space(trpt_trim_trailing_space(text)); }
 
+static inline bool trpt_str_is_ascii(trpt_str text) {
+  for (size_t i = 0; i < text.len; i++)
+    if ((unsigned char)text.ptr[i] > 0x7F) return false;
+  return true;
+}
+
 static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
   return a.len == len && memcmp(a.ptr, literal, len) == 0;
 }
@@ -6979,12 +6985,6 @@ bool trpt_check_contact(trpt_str contact, trpt_codes *codes) {
 
 
 
-static bool is_ascii(trpt_str text) {
-  for (size_t i = 0; i < text.len; i++)
-    if ((unsigned char)text.ptr[i] > 0x7F) return false;
-  return true;
-}
-
 /* One final dot, which RFC 8460 does not mention, is reported and left out. A dot alone is not a name with a final dot. */
 static trpt_str without_trailing_dot(trpt_str name, trpt_codes *codes) {
   if (name.len < 2 || name.ptr[name.len - 1] != '.') return name;
@@ -6997,7 +6997,8 @@ bool trpt_check_policy_domain(trpt_str domain, trpt_codes *codes) {
   domain = without_trailing_dot(domain, codes);
   if (trpt_host_is_valid(domain)) return true;
   /* RFC 8460 s4.4 speaks of U-labels, so they have a code of their own. */
-  trpt_codes_add(codes, is_ascii(domain) ? TRPT_CODE_REPORT_BAD_DOMAIN : TRPT_CODE_REPORT_POLICY_DOMAIN_NOT_A_LABEL);
+  trpt_codes_add(codes,
+                 trpt_str_is_ascii(domain) ? TRPT_CODE_REPORT_BAD_DOMAIN : TRPT_CODE_REPORT_POLICY_DOMAIN_NOT_A_LABEL);
   return false;
 }
 

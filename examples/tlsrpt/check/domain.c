@@ -2,35 +2,19 @@
 #include "domain.h"
 
 #include <arpa/inet.h>
-#include <idn2.h>
 #include <tlsrpt/record.h>
 
 #include "../../../lib/base/hostname.h"
 #include "../../../lib/base/text.h"
+#include "../a_labels.h"
 #include "../standard_output.h"
-
-static bool is_ascii(trpt_str text) {
-  for (size_t i = 0; i < text.len; i++)
-    if ((unsigned char)text.ptr[i] >= 0x80) return false;
-  return true;
-}
 
 /* ASCII text is not checked against IDNA, because DNS allows names that IDNA does not. */
 static const char *to_ascii(trpt_str text, buffer *ascii) {
-  if (is_ascii(text)) {
-    buffer_add(ascii, text.ptr, text.len);
-    return NULL;
-  }
-  buffer unicode = {0};
-  char *converted = NULL;
-  buffer_add(&unicode, text.ptr, text.len);
-  buffer_add(&unicode, "", 1);
-  if (unicode.failed) output_no_memory();
-  const int status = idn2_to_ascii_8z(unicode.data, &converted, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-  if (status == IDN2_OK) buffer_text(ascii, converted);
-  idn2_free(converted);
-  buffer_free(&unicode);
-  return status == IDN2_OK ? NULL : "Not a valid internationalized domain name (IDNA).";
+  if (!trpt_str_is_ascii(text))
+    return a_labels_of(text, ascii) ? "Not a valid internationalized domain name (IDNA)." : NULL;
+  buffer_add(ascii, text.ptr, text.len);
+  return NULL;
 }
 
 /* Messages for the results of trpt_host_check. */

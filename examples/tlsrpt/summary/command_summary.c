@@ -214,7 +214,7 @@ int command_summary(int argc, char **argv) {
   s.read.filter.only_failures = false;
   if (i == ARGUMENTS_HELP)
     status = help_show("summary");
-  else if (i == ARGUMENTS_END && read_options_are_valid("summary", &s.read) &&
+  else if (i == ARGUMENTS_END && read_options_complete("summary", &s.read) &&
            (needs_no_path(&s, &a) || read_options_set_operands("summary", &a, s.read.input)))
     status = run_summary(&a, &s);
   free(s.added);

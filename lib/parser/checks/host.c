@@ -4,12 +4,6 @@
 #include "../../base/hostname.h"
 #include "../../model/mx_pattern.h"
 
-static bool is_ascii(trpt_str text) {
-  for (size_t i = 0; i < text.len; i++)
-    if ((unsigned char)text.ptr[i] > 0x7F) return false;
-  return true;
-}
-
 /* One final dot, which RFC 8460 does not mention, is reported and left out. A dot alone is not a name with a final dot. */
 static trpt_str without_trailing_dot(trpt_str name, trpt_codes *codes) {
   if (name.len < 2 || name.ptr[name.len - 1] != '.') return name;
@@ -22,7 +16,8 @@ bool trpt_check_policy_domain(trpt_str domain, trpt_codes *codes) {
   domain = without_trailing_dot(domain, codes);
   if (trpt_host_is_valid(domain)) return true;
   /* RFC 8460 s4.4 speaks of U-labels, so they have a code of their own. */
-  trpt_codes_add(codes, is_ascii(domain) ? TRPT_CODE_REPORT_BAD_DOMAIN : TRPT_CODE_REPORT_POLICY_DOMAIN_NOT_A_LABEL);
+  trpt_codes_add(codes,
+                 trpt_str_is_ascii(domain) ? TRPT_CODE_REPORT_BAD_DOMAIN : TRPT_CODE_REPORT_POLICY_DOMAIN_NOT_A_LABEL);
   return false;
 }
 
