@@ -113,7 +113,7 @@ if wanted descriptors; then
     run 1 nested-one report --format ndjson "${boxes[@]}" "$work/box/nested"
     ulimit -n 256
     run 64 nested report --format ndjson "${boxes[@]}" "$work/box/nested"
-    ulimit -n 16
+    if in_valgrind; then ulimit -n 24; else ulimit -n 16; fi
     run 8 few report --format ndjson "${boxes[@]}"
   )
   { cmp "$work/one.out" "$work/few.out" && cmp "$work/one.err" "$work/few.err"; } || fail 'descriptors: few'

@@ -53,6 +53,7 @@ for _ in {1..300}; do echo "$reports/many-failures.json"; done >"$work/many"
 rows=$("$tlsrpt" report --format ndjson "$reports/many-failures.json" | wc -l)
 for kib in 1 64 300; do
   wanted "limit-$kib" || continue
+  if in_valgrind && ((kib == 1)); then continue; fi # valgrind writes a file of its own
   # The limit must not hold for the messages too.
   # shellcheck disable=SC2046
   (ulimit -f $kib && exec "$tlsrpt" report --format ndjson $(<"$work/many")) 2>&1 >"$work/some" | cat >"$work/err"

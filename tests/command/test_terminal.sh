@@ -16,11 +16,13 @@ sed 's/broken\.example/long-name.broken.example/g; s/"policy-type":"tlsa"/"polic
   "$work/month" >"$work/overview"
 sed -n 1p "$work/month" | sed 's/"total-successful-session-count":/&1/' >>"$work/overview"
 
-# shown COLUMNS COMMAND: what a terminal of this width gets from a shell command, in which $0 is tlsrpt. Sets $status.
+# shown COLUMNS COMMAND: what a terminal of this width shows in the end of a shell command, in which $0 is tlsrpt. Sets $status. Where the
+# command is slow, it shows progress between, and erases it.
 shown() {
+  local erase='\r\x1b\[K'
   status=0
   on_terminal sh -c "stty cols $1; $2" "$tlsrpt" >"$work/raw" || status=$?
-  tr -d '\r' <"$work/raw" >"$work/shown"
+  sed -E "s/(${erase}[^\r]*)*${erase}//g; s/\r//g" "$work/raw" >"$work/shown"
 }
 
 # wraps NAME COMMAND: lines fit, unless they are one word, and the words are those of a wide terminal.
