@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
 #include <tlsrpt/record.h>
+#include <tlsrpt/report.h>
 
 #include "fuzzing.h"
 
 /* The input as a record, as RDATA and as a name. Besides not crashing, strict and lenient parsing, the cursors, the
-   diagnostics, the conclusion and the suggestion must agree with each other. */
+   diagnostics, the conclusion and the suggestion must agree with each other, and the JSON must be well-formed. */
 
 static int is_inside(trpt_str part, trpt_str text) {
   return part.ptr >= text.ptr && part.ptr + part.len <= text.ptr + text.len;
@@ -273,6 +274,17 @@ static void check_set(const char *text, size_t len) {
   free(check_derived(merge, texts, count, &merged_len));
 }
 
+/* The JSON of a record is well-formed I-JSON of one line, although it is not a report. */
+static void check_json(const char *text, size_t len) {
+  const uint32_t notations = TRPT_NOTATION_QUOTES | TRPT_NOTATION_STRINGS | TRPT_NOTATION_ENTRY;
+  fuzz_output line = {NULL, 0};
+  trpt_report *report;
+  CHECK(trpt_record_json(text, len, len % 2 ? TRPT_STRICT : 0, len & notations, fuzz_append, &line) == TRPT_OK);
+  for (size_t i = 0; i < line.len; i++) CHECK((unsigned char)line.bytes[i] >= 0x20 && line.bytes[i] != 0x7F);
+  CHECK(trpt_report_parse(line.bytes, line.len, NULL, &report, NULL) == TRPT_E_SCHEMA);
+  free(line.bytes);
+}
+
 void fuzz_brief(const uint8_t *data, size_t size) { check_record((const char *)data, size); }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -284,6 +296,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check_extract(text, size);
   check_suggestion(text, size);
   check_set(text, size);
+  check_json(text, size);
   free(text);
   return 0;
 }

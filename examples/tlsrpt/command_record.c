@@ -16,7 +16,7 @@
 #include "terminal.h"
 
 typedef struct record_run {
-  record_show *show;
+  bool is_json;
   publish_format *publish; /* NULL: show the record */
   uint32_t flags;
   uint32_t text_count; /* TEXT operands so far */
@@ -68,26 +68,22 @@ static trpt_str domain_of(trpt_str text) {
   return is_domain ? text : (trpt_str){NULL, 0};
 }
 
-static void show_record(record_run *r, record_view *view) {
-  const trpt_str text = view->text;
-  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
+static void show_record(record_run *r, trpt_str text, uint32_t notation) {
+  record_view view = {.text = text, .notation = notation, .domain = domain_of(text)};
+  trpt_record record;
   buffer out = {0};
-  view->status = trpt_record_parse(text.ptr, text.len, r->flags, &view->record, &view->error);
-  trpt_record_conclude(&text, 1, &view->conclusion);
-  /* The user says that this text is a record, so show why it is invalid, even if it does not look like a TLSRPT
-     record. */
-  view->reason = view->conclusion.status == TRPT_E_NO_RECORD ? view->error.message : view->conclusion.reason;
-  view->domain = domain_of(text);
-  if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, NULL) == TRPT_OK)
-    view->publish = suggestion;
-  r->show(&out, view, r->read > 1);
-  if (r->show == record_text)
-    terminal_output(&out);
-  else
+  view.status = trpt_record_parse(text.ptr, text.len, r->flags, &record, &view.error);
+  trpt_record_conclude(&text, 1, &view.conclusion);
+  if (r->is_json) {
+    trpt_record_json(text.ptr, text.len, r->flags, notation, buffer_write, &out);
+    buffer_text(&out, "\n");
     output_buffer(&out);
+  } else {
+    record_text(&out, &view, r->read > 1);
+    terminal_output(&out);
+  }
   buffer_free(&out);
-  if (is_bad(r, view->conclusion.verdict)) report(r, problem_of(view));
-  view->publish = NULL;
+  if (is_bad(r, view.conclusion.verdict)) report(r, problem_of(&view));
 }
 
 /* Prints the record to publish: the same one if it is good. */
@@ -104,12 +100,11 @@ static void publish_record(record_run *r, trpt_str text) {
 }
 
 static void run_record(record_run *r, trpt_str text, uint32_t notation) {
-  record_view view = {.text = text, .notation = notation};
   r->read++;
   if (r->publish)
     publish_record(r, text);
   else
-    show_record(r, &view);
+    show_record(r, text, notation);
 }
 
 /* Reads the records of a text in the notation of zone files. Sets `*notation` to what else such a file has, if the text
@@ -177,8 +172,7 @@ static void run_operand(record_run *r, const char *operand) {
 int command_record(int argc, char **argv) {
   static const option options[] = {{"--format", true}, {"--strict", false}, {"--publish", true}, {0}};
   static const char *const formats[] = {"text", "json", NULL};
-  static record_show *const shows[] = {record_text, record_json};
-  record_run r = {.show = record_text};
+  record_run r = {0};
   arguments a;
   arguments_begin(&a, "record", options, argc, argv);
   for (int i; (i = arguments_next(&a)) != ARGUMENTS_END;) {
@@ -187,7 +181,7 @@ int command_record(int argc, char **argv) {
     case ARGUMENTS_HELP: return help_show("record");
     case 0:
       if ((format = arguments_choose("record", "--format", a.value, formats)) < 0) return STATUS_FAILED;
-      r.show = shows[format];
+      r.is_json = format == 1;
       break;
     case 1: r.flags |= TRPT_STRICT; break;
     case 2:
@@ -197,7 +191,7 @@ int command_record(int argc, char **argv) {
     default: return STATUS_FAILED;
     }
   }
-  if (r.publish && r.show == record_json)
+  if (r.publish && r.is_json)
     return arguments_reject("record", "--publish prints only the record; leave out --format json", NULL);
   if (a.count == 0) return arguments_reject("record", "no TEXT given", NULL);
   for (int i = 0; i < a.count; i++) run_operand(&r, a.values[i]);

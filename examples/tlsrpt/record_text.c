@@ -48,11 +48,14 @@ static void add_verdict(buffer *out, const record_view *view) {
       [TRPT_VERDICT_NONE] = {COLOR_BAD, "Senders would not report:"},
   };
   const trpt_conclusion *c = &view->conclusion;
+  /* The user says that this text is a record, so show why it is invalid, even if it does not look like a TLSRPT
+     record. */
+  const char *reason = c->status == TRPT_E_NO_RECORD ? view->error.message : c->reason;
   buffer_text(out, "  ");
   color_text(out, verdicts[c->verdict].sense, verdicts[c->verdict].text);
-  if (view->reason) {
+  if (reason) {
     buffer_text(out, " ");
-    buffer_text(out, view->reason);
+    buffer_text(out, reason);
   }
   buffer_text(out, "\n");
   if (c->record.text.ptr) record_destinations(out, &c->record);
@@ -83,11 +86,14 @@ static int add_diagnostic(void *user, const trpt_diagnostic *d) {
 
 /* Adds the diagnostics with carets and advice, and the record to publish instead if one can be suggested. */
 static void add_diagnostics(buffer *out, const record_view *view) {
-  diagnostic_list l = {out, view->text};
-  trpt_record_diagnose(view->text.ptr, view->text.len, add_diagnostic, &l);
-  if (view->publish) {
+  const trpt_str text = view->text;
+  diagnostic_list l = {out, text};
+  char suggestion[TRPT_SUGGESTION_MAX_LEN + 1];
+  size_t len;
+  trpt_record_diagnose(text.ptr, text.len, add_diagnostic, &l);
+  if (trpt_record_suggest(text.ptr, text.len, suggestion, sizeof suggestion, &len) == TRPT_OK) {
     buffer_text(out, "\n  Publish instead:\n    ");
-    buffer_text(out, view->publish);
+    buffer_add(out, suggestion, len);
     buffer_text(out, "\n");
   } else if (view->conclusion.verdict != TRPT_VERDICT_ALL) {
     buffer_text(out, "\n  Publish, for example:\n");

@@ -2,7 +2,7 @@
 #ifndef TLSRPT_RECORD_VIEW_H
 #define TLSRPT_RECORD_VIEW_H
 
-/* The output formats of `tlsrpt record`. `tlsrpt check` shares parts of them. */
+/* What `tlsrpt record` shows. `tlsrpt check` shares parts of it. */
 
 #include <tlsrpt/record.h>
 
@@ -13,26 +13,17 @@ typedef struct record_view {
   uint32_t notation;  /* TRPT_NOTATION_*: what surrounded the text; 0: nothing */
   trpt_str domain;    /* the domain name that the text is, or absent */
   trpt_status status; /* result of parsing */
-  trpt_record record;
   trpt_error error;
   trpt_conclusion conclusion;
-  const char *reason;  /* why not all senders would report, or NULL */
-  const char *publish; /* the record to publish instead, or NULL */
 } record_view;
 
 /* `again`: another record was shown before. */
-typedef void record_show(buffer *out, const record_view *view, bool again);
-
-record_show record_text;
-record_show record_json;
+void record_text(buffer *out, const record_view *view, bool again);
 
 /* Lists the destinations, one per line, first the usable ones. */
 void record_destinations(buffer *out, const trpt_record *record);
 
 /* Shows a diagnostic. If `text` is present, it is shown with a caret below the offset. */
 void record_diagnostic(buffer *out, const trpt_diagnostic *d, trpt_str text);
-
-/* `,"rua":[...],"extensions":[...]`. The arrays are empty if `record` is NULL. */
-void record_json_fields(buffer *out, const trpt_record *record);
 
 #endif

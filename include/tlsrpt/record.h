@@ -216,6 +216,25 @@ TRPT_API trpt_status trpt_record_name(const char *domain, size_t len, char *buff
 TRPT_API trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
 
 /**
+ * Writes what is known about the text of one TXT record as a JSON object, for programs that process records: the
+ * command's `record --format json` prints it. It is one line, and no line feed follows it.
+ *
+ * The members are `text`; `valid`, `status`, `offset` and `error` of trpt_record_parse; `verdict` and `reason` of
+ * trpt_record_conclude; `rua` and `extensions`; `diagnostics`, each with its advice; `publish`, the text of
+ * trpt_record_suggest; and `notation`. `error` is absent from a valid record, and `address` from a URI without one.
+ * Other values that are absent are null. For a text that is not meant as a record, `reason` is the message of the
+ * error. Later versions may add members.
+ *
+ * Characters are escaped as by trpt_report_json. Uses about 20 KiB of stack.
+ *
+ * @param flags    0 or TRPT_STRICT
+ * @param notation what surrounded the record: TRPT_NOTATION_* as from trpt_record_extract, or 0
+ * @return TRPT_OK, also for an invalid record; TRPT_E_CANCELED; TRPT_E_ARGUMENT
+ */
+TRPT_API trpt_status trpt_record_json(const char *text, size_t len, uint32_t flags, uint32_t notation,
+                                      trpt_write_fn write, void *user);
+
+/**
  * Decodes percent-encoding (RFC 3986 s2.1), for example of the address of a mailto URI, and writes the bytes and a NUL
  * to `buffer`. A `%` without two hex digits is copied. The result may contain any byte, including NUL.
  *

@@ -3,6 +3,8 @@
 
 #include <tlsrpt/writer.h>
 
+#include "../base/text.h"
+
 void trpt_json_begin(trpt_json_output *json, uint32_t flags, uint16_t escapes, trpt_write_fn write, void *user) {
   json->depth = 0;
   json->pretty = (flags & TRPT_PRETTY) != 0;
@@ -48,4 +50,12 @@ void trpt_json_value(trpt_json_output *json, trpt_str text) {
   trpt_output_put(&json->text, "\"", 1);
   trpt_output_json(&json->text, text, json->escapes);
   trpt_output_put(&json->text, "\"", 1);
+}
+
+void trpt_json_text(trpt_json_output *json, const char *name, trpt_str text) {
+  trpt_json_name(json, name);
+  if (text.ptr)
+    trpt_json_value(json, text);
+  else
+    trpt_output_str(&json->text, (trpt_str)TRPT_STR("null"));
 }

@@ -26,6 +26,9 @@ void trpt_json_element(trpt_json_output *json);
 /* Begins a member of an object. Its value must follow. */
 void trpt_json_name(trpt_json_output *json, const char *name);
 
+/* A member of an object. Its value is null if the text is absent. */
+void trpt_json_text(trpt_json_output *json, const char *name, trpt_str text);
+
 void trpt_json_value(trpt_json_output *json, trpt_str text);
 static inline void trpt_json_number(trpt_json_output *json, uint64_t number) {
   trpt_output_number(&json->text, number);

@@ -16690,7 +16690,7 @@ static trpt_status add_rows(trpt_batch *batch, const trpt_report *report, const 
 }
 
 /* `report` may be NULL. */
-static trpt_status add_diagnostics(trpt_batch *batch, const trpt_report *report, const trpt_resolved_source *source,
+static trpt_status batch_add_diagnostics(trpt_batch *batch, const trpt_report *report, const trpt_resolved_source *source,
                                    trpt_arrow_table **full) {
   const trpt_source *s = &source->source;
   const size_t count = s->diagnostics ? s->diagnostic_count : trpt_report_diagnostic_count(report);
@@ -16733,7 +16733,7 @@ static bool resolve(trpt_resolved_source *out, const trpt_source *source, const 
 static trpt_status try_error(trpt_batch *batch, const trpt_report *unfinished, const trpt_error *error,
                              const trpt_resolved_source *source, bool has_diagnostics, trpt_arrow_table **full) {
   const uint64_t overflows = batch->overflows;
-  trpt_status status = has_diagnostics ? add_diagnostics(batch, unfinished, source, full) : TRPT_OK;
+  trpt_status status = has_diagnostics ? batch_add_diagnostics(batch, unfinished, source, full) : TRPT_OK;
   if (status == TRPT_OK) status = add_bad(batch, error, &source->source, full);
   return batch_finish(batch, status, overflows);
 }
@@ -16765,7 +16765,7 @@ static trpt_status batch_add_report(trpt_batch *batch, const trpt_report *report
   trpt_arrow_table *full = NULL;
   if (!resolve(&resolved, source, report)) return TRPT_E_ARGUMENT;
   trpt_status status = add_rows(batch, report, &resolved, &full);
-  if (status == TRPT_OK) status = add_diagnostics(batch, report, &resolved, &full);
+  if (status == TRPT_OK) status = batch_add_diagnostics(batch, report, &resolved, &full);
   status = batch_finish(batch, status, overflows);
   return is_too_large_for(full) ? add_oversized(batch, source, full) : status;
 }
@@ -17823,7 +17823,7 @@ static bool set_metadata(trpt_report *report, const trpt_metadata *metadata) {
   return copy_members(&report->arena, TRPT_STRUCTURE_METADATA, &report->metadata);
 }
 
-static bool add_diagnostic(trpt_report *report, const trpt_diagnostic *diagnostic) {
+static bool tree_add_diagnostic(trpt_report *report, const trpt_diagnostic *diagnostic) {
   trpt_diagnostic *copy = trpt_vector_add(&report->diagnostics, &report->arena, sizeof *copy);
   if (!copy) return false;
   *copy = *diagnostic;
@@ -17836,7 +17836,7 @@ bool trpt_tree_add(trpt_report *report, const trpt_event *event) {
   case TRPT_EVENT_FAILURE: return tree_add_failure(report, event->failure);
   case TRPT_EVENT_POLICY: return tree_add_policy(report, event->policy);
   case TRPT_EVENT_REPORT: return set_metadata(report, event->metadata);
-  default: return add_diagnostic(report, event->diagnostic);
+  default: return tree_add_diagnostic(report, event->diagnostic);
   }
 }
 
@@ -18201,8 +18201,16 @@ bool trpt_uri_is_ipv6(trpt_str text) {
   return ipv6_address(&s) && uri_take(&s, ']') && s.pos == s.len;
 }
 
-/* lib/writer/json_output.c */
+/* lib/writer/diagnostic_json.c */
 /* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_DIAGNOSTIC_JSON_H
+#define TRPT_LIB_DIAGNOSTIC_JSON_H
+
+/* Writes diagnostics and errors as JSON objects. */
+
+
+
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_JSON_OUTPUT_H
 #define TRPT_LIB_JSON_OUTPUT_H
@@ -18231,6 +18239,9 @@ void trpt_json_element(trpt_json_output *json);
 /* Begins a member of an object. Its value must follow. */
 void trpt_json_name(trpt_json_output *json, const char *name);
 
+/* A member of an object. Its value is null if the text is absent. */
+void trpt_json_text(trpt_json_output *json, const char *name, trpt_str text);
+
 void trpt_json_value(trpt_json_output *json, trpt_str text);
 static inline void trpt_json_number(trpt_json_output *json, uint64_t number) {
   trpt_output_number(&json->text, number);
@@ -18243,6 +18254,79 @@ static inline trpt_status trpt_json_end(trpt_json_output *json) {
 }
 
 #endif
+
+/* `flags` are TRPT_NO_LINES and TRPT_WITH_ADVICE. */
+void trpt_json_diagnostic(trpt_json_output *json, const trpt_diagnostic *diagnostic, uint32_t flags);
+
+/* `status` is the name of the status. */
+void trpt_json_error(trpt_json_output *json, const trpt_error *error, trpt_str status);
+
+#endif
+
+
+
+
+
+
+static void diagnostic_json_add_number(trpt_json_output *json, const char *name, uint64_t value) {
+  trpt_json_name(json, name);
+  trpt_json_number(json, value);
+}
+
+static void add_position(trpt_json_output *json, uint32_t line, uint32_t column) {
+  diagnostic_json_add_number(json, "line", line);
+  diagnostic_json_add_number(json, "column", column);
+}
+
+void trpt_json_diagnostic(trpt_json_output *json, const trpt_diagnostic *diagnostic, uint32_t flags) {
+  trpt_json_open(json, '{');
+  trpt_json_text(json, "code", trpt_str_of(diagnostic->code));
+  trpt_json_text(json, "severity", trpt_str_of(trpt_severity_name(diagnostic->severity)));
+  if (!(flags & TRPT_NO_LINES)) add_position(json, diagnostic->line, diagnostic->column);
+  diagnostic_json_add_number(json, "offset", diagnostic->offset);
+  trpt_json_text(json, "where", trpt_str_of(diagnostic->where));
+  trpt_json_text(json, "message", trpt_str_of(diagnostic->message));
+  trpt_json_text(json, "section", trpt_str_of(diagnostic->section));
+  if (flags & TRPT_WITH_ADVICE) trpt_json_text(json, "advice", trpt_str_of(trpt_diagnostic_advice(diagnostic->code)));
+  trpt_json_close(json, '}');
+}
+
+void trpt_json_error(trpt_json_output *json, const trpt_error *error, trpt_str status) {
+  trpt_json_open(json, '{');
+  trpt_json_text(json, "status", status);
+  trpt_json_text(json, "code", trpt_str_of(error->code));
+  add_position(json, error->line, error->column);
+  diagnostic_json_add_number(json, "offset", error->offset);
+  trpt_json_text(json, "where", trpt_str_of(error->where));
+  trpt_json_text(json, "message", trpt_str_of(error->message));
+  trpt_json_close(json, '}');
+}
+
+trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
+  const uint32_t known_flags = TRPT_PRETTY | TRPT_NO_LINES | TRPT_WITH_ADVICE;
+  trpt_json_output json;
+  if (!diagnostic || !write || flags & ~known_flags) return TRPT_E_ARGUMENT;
+  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
+  trpt_json_diagnostic(&json, diagnostic, flags);
+  return trpt_json_end(&json);
+}
+
+trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write,
+                            void *user) {
+  trpt_resolved_source resolved;
+  trpt_json_output json;
+  if (!error || !write || flags & ~(uint32_t)TRPT_PRETTY) return TRPT_E_ARGUMENT;
+  if (!trpt_source_read(&resolved, source, NULL)) return TRPT_E_ARGUMENT;
+  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
+  trpt_json_error(&json, error, trpt_source_status(&resolved.source, error));
+  return trpt_json_end(&json);
+}
+
+/* lib/writer/json_output.c */
+/* SPDX-License-Identifier: MIT */
+
+
+
 
 
 
@@ -18291,6 +18375,140 @@ void trpt_json_value(trpt_json_output *json, trpt_str text) {
   trpt_output_put(&json->text, "\"", 1);
   trpt_output_json(&json->text, text, json->escapes);
   trpt_output_put(&json->text, "\"", 1);
+}
+
+void trpt_json_text(trpt_json_output *json, const char *name, trpt_str text) {
+  trpt_json_name(json, name);
+  if (text.ptr)
+    trpt_json_value(json, text);
+  else
+    trpt_output_str(&json->text, (trpt_str)TRPT_STR("null"));
+}
+
+/* lib/writer/record_json.c */
+/* SPDX-License-Identifier: MIT */
+
+
+
+
+
+
+static void record_json_open_array(trpt_json_output *json, const char *name) {
+  trpt_json_name(json, name);
+  trpt_json_open(json, '[');
+}
+
+static void add_bool(trpt_json_output *json, const char *name, bool value) {
+  trpt_json_name(json, name);
+  trpt_output_str(&json->text, trpt_str_of(value ? "true" : "false"));
+}
+
+/* Why the record is invalid. */
+static void record_json_add_error(trpt_json_output *json, const trpt_error *error) {
+  trpt_json_name(json, "offset");
+  trpt_json_number(json, error->offset);
+  trpt_json_name(json, "error");
+  trpt_json_error(json, error, trpt_str_of(trpt_status_name(error->status)));
+}
+
+/* No destinations if the record is zero, and then no extensions either. */
+static void add_ruas(trpt_json_output *json, const trpt_record *record) {
+  size_t cursor = 0;
+  trpt_rua rua;
+  record_json_open_array(json, "rua");
+  while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
+    trpt_json_element(json);
+    trpt_json_open(json, '{');
+    trpt_json_text(json, "uri", rua.uri);
+    trpt_json_text(json, "scheme", trpt_str_of(trpt_scheme_name(rua.scheme)));
+    add_bool(json, "usable", rua.usable);
+    if (rua.address.ptr) trpt_json_text(json, "address", rua.address);
+    trpt_json_close(json, '}');
+  }
+  trpt_json_close(json, ']');
+}
+
+static void add_extensions(trpt_json_output *json, const trpt_record *record) {
+  size_t cursor = 0;
+  trpt_str name;
+  trpt_str value;
+  record_json_open_array(json, "extensions");
+  while (trpt_record_next_extension(record, &cursor, &name, &value) == TRPT_OK) {
+    trpt_json_element(json);
+    trpt_json_open(json, '{');
+    trpt_json_text(json, "name", name);
+    trpt_json_text(json, "value", value);
+    trpt_json_close(json, '}');
+  }
+  trpt_json_close(json, ']');
+}
+
+static int record_json_add_diagnostic(void *user, const trpt_diagnostic *diagnostic) {
+  trpt_json_output *json = user;
+  trpt_json_element(json);
+  trpt_json_diagnostic(json, diagnostic, TRPT_NO_LINES | TRPT_WITH_ADVICE);
+  return json->text.status;
+}
+
+static void record_json_add_diagnostics(trpt_json_output *json, trpt_str text) {
+  record_json_open_array(json, "diagnostics");
+  trpt_record_diagnose(text.ptr, text.len, record_json_add_diagnostic, json);
+  trpt_json_close(json, ']');
+}
+
+static void add_suggestion(trpt_json_output *json, trpt_str text) {
+  char buffer[TRPT_SUGGESTION_MAX_LEN + 1];
+  size_t len;
+  const trpt_status status = trpt_record_suggest(text.ptr, text.len, buffer, sizeof buffer, &len);
+  trpt_json_text(json, "publish", (trpt_str){status == TRPT_OK ? buffer : NULL, len});
+}
+
+static const struct {
+  uint32_t bit;
+  const char *name;
+} notations[] = {{TRPT_NOTATION_ENTRY, "entry"}, {TRPT_NOTATION_STRINGS, "strings"}, {TRPT_NOTATION_QUOTES, "quotes"}};
+
+static void add_notation(trpt_json_output *json, uint32_t notation) {
+  record_json_open_array(json, "notation");
+  for (size_t i = 0; i < sizeof notations / sizeof notations[0]; i++) {
+    if (!(notation & notations[i].bit)) continue;
+    trpt_json_element(json);
+    trpt_json_value(json, trpt_str_of(notations[i].name));
+  }
+  trpt_json_close(json, ']');
+}
+
+trpt_status trpt_record_json(const char *text, size_t len, uint32_t flags, uint32_t notation, trpt_write_fn write,
+                             void *user) {
+  const uint32_t known_notation = TRPT_NOTATION_QUOTES | TRPT_NOTATION_STRINGS | TRPT_NOTATION_ENTRY;
+  const trpt_str whole = {text, len};
+  trpt_json_output json;
+  trpt_record record;
+  trpt_error error;
+  trpt_conclusion conclusion;
+  const trpt_status status = trpt_record_parse(text, len, flags, &record, &error);
+  if (status == TRPT_E_ARGUMENT || notation & ~known_notation || !write) return TRPT_E_ARGUMENT;
+  trpt_record_conclude(&whole, 1, &conclusion);
+  /* The caller says that this text is a record. So the error is the reason even if the text is about something else. */
+  const char *reason = conclusion.status == TRPT_E_NO_RECORD ? error.message : conclusion.reason;
+  trpt_json_begin(&json, 0, TRPT_JSON_ESCAPE_HIDDEN, write, user);
+  trpt_json_open(&json, '{');
+  trpt_json_text(&json, "text", whole);
+  add_bool(&json, "valid", status == TRPT_OK);
+  trpt_json_text(&json, "status", trpt_str_of(trpt_status_name(status)));
+  if (status == TRPT_OK)
+    trpt_json_text(&json, "offset", (trpt_str){NULL, 0});
+  else
+    record_json_add_error(&json, &error);
+  trpt_json_text(&json, "verdict", trpt_str_of(trpt_verdict_name(conclusion.verdict)));
+  trpt_json_text(&json, "reason", trpt_str_of(reason));
+  add_ruas(&json, &record);
+  add_extensions(&json, &record);
+  record_json_add_diagnostics(&json, whole);
+  add_suggestion(&json, whole);
+  add_notation(&json, notation);
+  trpt_json_close(&json, '}');
+  return trpt_json_end(&json);
 }
 
 /* lib/writer/record_writer.c */
@@ -18392,48 +18610,6 @@ void trpt_writer_members(trpt_writer *writer, const trpt_report *report);
 
 #endif
 
-static void report_json_add_text(trpt_json_output *json, const char *name, trpt_str value) {
-  trpt_json_name(json, name);
-  if (value.ptr)
-    trpt_json_value(json, value);
-  else
-    trpt_output_str(&json->text, (trpt_str)TRPT_STR("null"));
-}
-
-static void report_json_add_number(trpt_json_output *json, const char *name, uint64_t value) {
-  trpt_json_name(json, name);
-  trpt_json_number(json, value);
-}
-
-static void add_position(trpt_json_output *json, uint32_t line, uint32_t column) {
-  report_json_add_number(json, "line", line);
-  report_json_add_number(json, "column", column);
-}
-
-static void write_diagnostic(trpt_json_output *json, const trpt_diagnostic *diagnostic, uint32_t flags) {
-  trpt_json_open(json, '{');
-  report_json_add_text(json, "code", trpt_str_of(diagnostic->code));
-  report_json_add_text(json, "severity", trpt_str_of(trpt_severity_name(diagnostic->severity)));
-  if (!(flags & TRPT_NO_LINES)) add_position(json, diagnostic->line, diagnostic->column);
-  report_json_add_number(json, "offset", diagnostic->offset);
-  report_json_add_text(json, "where", trpt_str_of(diagnostic->where));
-  report_json_add_text(json, "message", trpt_str_of(diagnostic->message));
-  report_json_add_text(json, "section", trpt_str_of(diagnostic->section));
-  if (flags & TRPT_WITH_ADVICE) report_json_add_text(json, "advice", trpt_str_of(trpt_diagnostic_advice(diagnostic->code)));
-  trpt_json_close(json, '}');
-}
-
-static void write_error(trpt_json_output *json, const trpt_error *error, const trpt_source *source) {
-  trpt_json_open(json, '{');
-  report_json_add_text(json, "status", trpt_source_status(source, error));
-  report_json_add_text(json, "code", trpt_str_of(error->code));
-  add_position(json, error->line, error->column);
-  report_json_add_number(json, "offset", error->offset);
-  report_json_add_text(json, "where", trpt_str_of(error->where));
-  report_json_add_text(json, "message", trpt_str_of(error->message));
-  trpt_json_close(json, '}');
-}
-
 /* What is known about the mail. */
 static void write_mail(trpt_json_output *json, const trpt_source *source) {
   const struct {
@@ -18445,7 +18621,7 @@ static void write_mail(trpt_json_output *json, const trpt_source *source) {
                  {"dkim", source->dkim},
                  {"dkim_domain", source->dkim_domain}};
   for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
-    if (members[i].value.ptr) report_json_add_text(json, members[i].name, members[i].value);
+    if (members[i].value.ptr) trpt_json_text(json, members[i].name, members[i].value);
 }
 
 static void write_diagnostics(trpt_json_output *json, const trpt_report *report, const trpt_source *source) {
@@ -18454,15 +18630,10 @@ static void write_diagnostics(trpt_json_output *json, const trpt_report *report,
   trpt_json_open(json, '[');
   for (size_t i = 0; i < count && json->text.status == TRPT_OK; i++) {
     trpt_json_element(json);
-    write_diagnostic(json, source->diagnostics ? source->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i),
-                     0);
+    trpt_json_diagnostic(json,
+                         source->diagnostics ? source->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i), 0);
   }
   trpt_json_close(json, ']');
-}
-
-/* Whether the arguments of a function that writes one object are valid. */
-static bool are_arguments_valid(const void *object, uint32_t flags, uint32_t known_flags, trpt_write_fn write) {
-  return object && write && !(flags & ~known_flags);
 }
 
 trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error, const trpt_source *source,
@@ -18470,17 +18641,17 @@ trpt_status trpt_report_json(const trpt_report *report, const trpt_error *error,
   trpt_resolved_source resolved;
   trpt_writer writer;
   trpt_json_output *json = &writer.json;
-  if (!are_arguments_valid(error ? (const void *)error : report, flags, TRPT_PRETTY, write)) return TRPT_E_ARGUMENT;
+  if ((!report && !error) || !write || flags & ~(uint32_t)TRPT_PRETTY) return TRPT_E_ARGUMENT;
   if (!trpt_source_read(&resolved, source, error ? NULL : report)) return TRPT_E_ARGUMENT;
   trpt_writer_begin(&writer, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
   trpt_json_open(json, '{');
-  if (resolved.source.name.ptr) report_json_add_text(json, "source", resolved.source.name);
+  if (resolved.source.name.ptr) trpt_json_text(json, "source", resolved.source.name);
   if (error) {
     trpt_json_name(json, "error");
-    write_error(json, error, &resolved.source);
+    trpt_json_error(json, error, trpt_source_status(&resolved.source, error));
   } else {
     trpt_writer_members(&writer, report);
-    report_json_add_text(json, "report_key", resolved.key);
+    trpt_json_text(json, "report_key", resolved.key);
   }
   write_mail(json, &resolved.source);
   write_diagnostics(json, report, &resolved.source);
@@ -18508,26 +18679,6 @@ trpt_status trpt_reports_json(trpt_parser *parser, const void *data, size_t len,
                               uint32_t flags, trpt_write_fn write, void *user) {
   report_json_lines l = {flags, false, write, user};
   return trpt_reports_each(parser, data, len, source, write_line, &l);
-}
-
-trpt_status trpt_diagnostic_json(const trpt_diagnostic *diagnostic, uint32_t flags, trpt_write_fn write, void *user) {
-  trpt_json_output json;
-  if (!are_arguments_valid(diagnostic, flags, TRPT_PRETTY | TRPT_NO_LINES | TRPT_WITH_ADVICE, write))
-    return TRPT_E_ARGUMENT;
-  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
-  write_diagnostic(&json, diagnostic, flags);
-  return trpt_json_end(&json);
-}
-
-trpt_status trpt_error_json(const trpt_error *error, const trpt_source *source, uint32_t flags, trpt_write_fn write,
-                            void *user) {
-  trpt_resolved_source resolved;
-  trpt_json_output json;
-  if (!are_arguments_valid(error, flags, TRPT_PRETTY, write) || !trpt_source_read(&resolved, source, NULL))
-    return TRPT_E_ARGUMENT;
-  trpt_json_begin(&json, flags, TRPT_JSON_ESCAPE_HIDDEN, write, user);
-  write_error(&json, error, &resolved.source);
-  return trpt_json_end(&json);
 }
 
 /* lib/writer/submission.c */
@@ -18769,7 +18920,7 @@ static void write_object(trpt_json_output *json, trpt_context context, const voi
   trpt_json_close(json, '}');
 }
 
-static void open_array(trpt_json_output *json, trpt_member member) {
+static void writer_open_array(trpt_json_output *json, trpt_member member) {
   trpt_json_name(json, trpt_members[member].name);
   trpt_json_open(json, '[');
 }
@@ -18779,7 +18930,7 @@ static bool writer_is_writing(const trpt_writer *writer) { return writer->json.t
 
 static void begin_report(trpt_writer *writer, const trpt_metadata *metadata) {
   write_members(&writer->json, TRPT_IN_REPORT, metadata);
-  open_array(&writer->json, TRPT_MEMBER_POLICIES);
+  writer_open_array(&writer->json, TRPT_MEMBER_POLICIES);
   writer->state = WRITER_METADATA;
 }
 
@@ -18794,7 +18945,7 @@ trpt_status trpt_writer_metadata(trpt_writer *writer, const trpt_metadata *metad
 /* Closes the open element of `policies`, if any. */
 static void close_policy(trpt_writer *writer) {
   trpt_json_output *json = &writer->json;
-  if (writer->state == WRITER_POLICY && writer->empty_failures) open_array(json, TRPT_MEMBER_FAILURE_DETAILS);
+  if (writer->state == WRITER_POLICY && writer->empty_failures) writer_open_array(json, TRPT_MEMBER_FAILURE_DETAILS);
   if (writer->state == WRITER_FAILURE || (writer->state == WRITER_POLICY && writer->empty_failures)) trpt_json_close(json, ']');
   if (writer->state == WRITER_FAILURE || writer->state == WRITER_POLICY) trpt_json_close(json, '}');
 }
@@ -18827,7 +18978,7 @@ trpt_status trpt_writer_failure(trpt_writer *writer, const trpt_failure *failure
   if (!writer || !failure) return TRPT_E_ARGUMENT;
   if ((writer->state != WRITER_POLICY && writer->state != WRITER_FAILURE) || writer_is_writing(writer)) return TRPT_E_STATE;
   trpt_json_output *json = &writer->json;
-  if (writer->state == WRITER_POLICY) open_array(json, TRPT_MEMBER_FAILURE_DETAILS);
+  if (writer->state == WRITER_POLICY) writer_open_array(json, TRPT_MEMBER_FAILURE_DETAILS);
   trpt_json_element(json);
   write_object(json, TRPT_IN_FAILURE, failure);
   writer->state = WRITER_FAILURE;

@@ -2,7 +2,6 @@
 /* tlsrpt check --format json: one line of JSON per domain. */
 #include "../escape.h"
 #include "../json_buffer.h"
-#include "../record_view.h"
 #include "answer.h"
 #include "check_diagnostics.h"
 #include "check_view.h"
@@ -22,11 +21,45 @@ static void add_answer(buffer *out, const char *member, answer a) {
   buffer_text(out, texts[a]);
 }
 
+static void add_ruas(buffer *out, const trpt_record *record) {
+  size_t cursor = 0;
+  trpt_rua rua;
+  json_name(out, "rua");
+  buffer_text(out, "[");
+  while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
+    json_separate(out);
+    buffer_text(out, "{");
+    json_string(out, "uri", rua.uri);
+    json_text(out, "scheme", trpt_scheme_name(rua.scheme));
+    add_answer(out, "usable", rua.usable ? ANSWER_YES : ANSWER_NO);
+    if (rua.address.ptr) json_string(out, "address", rua.address);
+    buffer_text(out, "}");
+  }
+  buffer_text(out, "]");
+}
+
+static void add_extensions(buffer *out, const trpt_record *record) {
+  size_t cursor = 0;
+  trpt_str name;
+  trpt_str value;
+  json_name(out, "extensions");
+  buffer_text(out, "[");
+  while (trpt_record_next_extension(record, &cursor, &name, &value) == TRPT_OK) {
+    json_separate(out);
+    buffer_text(out, "{");
+    json_string(out, "name", name);
+    json_string(out, "value", value);
+    buffer_text(out, "}");
+  }
+  buffer_text(out, "]");
+}
+
 /* Adds the members from "verdict" to "extensions". */
 static void add_conclusion(buffer *out, const trpt_conclusion *c) {
   json_text(out, "verdict", trpt_verdict_name(c->verdict));
   json_text(out, "reason", c->reason);
-  record_json_fields(out, c->record.text.ptr ? &c->record : NULL);
+  add_ruas(out, &c->record);
+  add_extensions(out, &c->record);
 }
 
 static void add_texts(buffer *out, const query *q) {

@@ -218,6 +218,7 @@ extern "C" { pub fn trpt_record_merge(texts: *const Str, count: usize, buffer: *
 extern "C" { pub fn trpt_record_join(rdata: *const u8, len: usize, buffer: *mut c_char, capacity: usize, needed: *mut usize) -> Status; }
 extern "C" { pub fn trpt_record_name(domain: *const c_char, len: usize, buffer: *mut c_char, capacity: usize, needed: *mut usize) -> Status; }
 extern "C" { pub fn trpt_record_diagnose(text: *const c_char, len: usize, r#fn: DiagnosticFn, user: *mut c_void) -> Status; }
+extern "C" { pub fn trpt_record_json(text: *const c_char, len: usize, flags: u32, notation: u32, write: WriteFn, user: *mut c_void) -> Status; }
 extern "C" { pub fn trpt_uri_decode(uri: *const c_char, len: usize, buffer: *mut c_char, capacity: usize, needed: *mut usize) -> Status; }
 pub const PRETTY: u32 = 1;
 pub const NO_LINES: u32 = 2;

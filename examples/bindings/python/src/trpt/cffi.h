@@ -506,6 +506,7 @@ trpt_status trpt_record_merge(const trpt_str *texts, size_t count, char *buffer,
 trpt_status trpt_record_join(const uint8_t *rdata, size_t len, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_name(const char *domain, size_t len, char *buffer, size_t capacity, size_t *needed);
 trpt_status trpt_record_diagnose(const char *text, size_t len, trpt_diagnostic_fn fn, void *user);
+trpt_status trpt_record_json(const char *text, size_t len, uint32_t flags, uint32_t notation, trpt_write_fn write, void *user);
 trpt_status trpt_uri_decode(const char *uri, size_t len, char *buffer, size_t capacity, size_t *needed);
 
 /* <tlsrpt/writer.h>, libtrpt */
