@@ -6,9 +6,9 @@
  * @file
  * @brief Diagnostics about TLSRPT records, reports and mails
  *
- * What can be wrong with a record, a report or the mail around it: where, how bad, and what to do about it. Every code that
- * libtrpt, libtrpt-mail and the command `tlsrpt` report is in one catalogue, a static table: reading it allocates nothing,
- * and any thread may call these functions.
+ * What can be wrong with a record, a report or the mail around it: where, how bad, and what to do about it. Every code
+ * that libtrpt, libtrpt-mail and the command `tlsrpt` report is in one catalogue, a static table: reading it allocates
+ * nothing, and any thread may call these functions.
  */
 
 #include <tlsrpt/status.h>
@@ -25,7 +25,8 @@ enum {
   TRPT_ERROR = 2    /**< against the RFC */
 };
 
-/** One diagnostic. The library owns it; the function that hands it out says how long it and all it points to are valid. */
+/** One diagnostic. The library owns it; the function that hands it out says how long it and all it points to are
+    valid. */
 typedef struct trpt_diagnostic {
   const char *code; /**< "report.null-member"; of static lifetime, and never changed once released */
   trpt_severity severity;
@@ -47,11 +48,12 @@ TRPT_API uint32_t trpt_diagnostic_count(void);
 /** Code number `i`, from 0; NULL if `i` is not below trpt_diagnostic_count(). Static lifetime. */
 TRPT_API const char *trpt_diagnostic_code(uint32_t i);
 
-/** Severity of a code; TRPT_INFO for NULL and for a text that is not a code. O(trpt_diagnostic_count()), as all below. */
+/** Severity of a code; TRPT_INFO for NULL and for a text that is not a code. O(trpt_diagnostic_count()), as all
+    below. */
 TRPT_API trpt_severity trpt_diagnostic_severity(const char *code);
 
-/** What is wrong, in one English sentence; NULL for a text that is not a code. trpt_error.message may say more, such as the
-    value of a limit. Static lifetime. */
+/** What is wrong, in one English sentence; NULL for a text that is not a code. trpt_error.message may say more, such as
+    the value of a limit. Static lifetime. */
 TRPT_API const char *trpt_diagnostic_message(const char *code);
 
 /** Section that a code is based on, "RFC 8460 s4.4"; NULL for a text that is not a code. Static lifetime. */

@@ -6,20 +6,20 @@
  * @file
  * @brief TLSRPT reports out of mails, mailboxes and archives
  *
- * Finds the reports in bytes of unknown kind: plain JSON, zip, a mail, an mbox or a tar, and gzip around any of them. Each report
- * comes with its origin.
- * This is a separate library, libtrpt-mail, which uses GMime and libarchive: `pkg-config trpt-mail`. `<tlsrpt/trpt.h>` does not
- * include it.
+ * Finds the reports in bytes of unknown kind: plain JSON, zip, a mail, an mbox or a tar, and gzip around any of them.
+ * Each report comes with its origin. This is a separate library, libtrpt-mail, which uses GMime and libarchive:
+ * `pkg-config trpt-mail`. `<tlsrpt/trpt.h>` does not include it.
  *
- * The kind is detected from the content, never from a label. File names and media types cause diagnostics, not decisions, and no
- * name from outside is used as a path. If one part cannot be read, it becomes an item with an error, and reading continues after
- * it.
+ * The kind is detected from the content, never from a label. File names and media types cause diagnostics, not
+ * decisions, and no name from outside is used as a path. If one part cannot be read, it becomes an item with an error,
+ * and reading continues after it.
  *
- * JSON text and gzip may hold many reports (see TRPT_SEQUENCE in parser.h): each is an item, and so is each text that is not a report.
+ * JSON text and gzip may hold many reports (see TRPT_SEQUENCE in parser.h): each is an item, and so is each text that
+ * is not a report.
  *
- * A mail, or an archive inside a mail, is in memory as a whole, up to max_message. Of an mbox or a tar only one entry is in memory
- * at a time. Unlike the core, this library allocates. If memory runs out, GLib (a dependency of GMime) ends the process; the
- * limits bound how much any input can make it allocate.
+ * A mail, or an archive inside a mail, is in memory as a whole, up to max_message. Of an mbox or a tar only one entry
+ * is in memory at a time. Unlike the core, this library allocates. If memory runs out, GLib (a dependency of GMime)
+ * ends the process; the limits bound how much any input can make it allocate.
  */
 
 #include <tlsrpt/report.h>
@@ -55,8 +55,8 @@ TRPT_API const char *trpt_mail_kind_name(trpt_mail_kind kind);
 
 /**
  * Whether a mail claims to be a TLS report, for programs that sort mail. It reads only the header fields Content-Type,
- * TLS-Report-Domain, TLS-Report-Submitter and Subject (RFC 8460 s5.3) and decodes nothing. The mail may end anywhere after them. An
- * mbox line "From " at the start is skipped. It allocates nothing and is linear in the header.
+ * TLS-Report-Domain, TLS-Report-Submitter and Subject (RFC 8460 s5.3) and decodes nothing. The mail may end anywhere
+ * after them. An mbox line "From " at the start is skipped. It allocates nothing and is linear in the header.
  *
  * @return 1 or 0
  */
@@ -88,9 +88,9 @@ typedef struct trpt_dkim_signature {
 } trpt_dkim_signature;
 
 /**
- * Returns the result for signature `index` (from 0, in the order of the mail, at most 15) of the mail at `mail`, which begins with
- * its first header field. The library does no cryptography of its own. It calls this once for each mail, but not for mails inside
- * a mail. A call on the same trpt_mail from here is TRPT_E_STATE.
+ * Returns the result for signature `index` (from 0, in the order of the mail, at most 15) of the mail at `mail`, which
+ * begins with its first header field. The library does no cryptography of its own. It calls this once for each mail,
+ * but not for mails inside a mail. A call on the same trpt_mail from here is TRPT_E_STATE.
  *
  * @return 1: `out` is filled; 0: there is no signature of this index
  */
@@ -98,20 +98,22 @@ typedef int (*trpt_mail_verify_fn)(void *user, const void *mail, size_t len, uin
 
 /** Bits of trpt_mail_options.flags. */
 enum {
-  /** A report without a valid signature of the reporting domain becomes an error, mail.no-dkim (RFC 8460 s3). So does every
-      report that did not arrive by mail. */
+  /** A report without a valid signature of the reporting domain becomes an error, mail.no-dkim (RFC 8460 s3). So does
+      every report that did not arrive by mail. */
   TRPT_MAIL_REQUIRE_DKIM = 1,
-  /** Trusts the first Authentication-Results field of the outermost mail if it has no authserv-id. Some servers write none, such
-      as Exchange Online. If that field has an authserv-id or does not exist, the flag trusts nothing. Set it only if the caller's
-      server adds such a field on top of every mail: otherwise the sender of a mail can write the field. */
+  /** Trusts the first Authentication-Results field of the outermost mail if it has no authserv-id. Some servers write
+      none, such as Exchange Online. If that field has an authserv-id or does not exist, the flag trusts nothing. Set it
+      only if the caller's server adds such a field on top of every mail: otherwise the sender of a mail can write the
+      field. */
   TRPT_MAIL_TRUST_UNNAMED = 2
 };
 
 /**
  * What to trust, and limits. The caller fills it; zero in a member means its default, in brackets.
  *
- * A unit is a mail (the input or a mail of an mbox), an entry of a tar, or any other input. Everything inside a unit shares its
- * limits, however deep it is nested. Beyond a limit of the unit, its rest is skipped, and reading continues with the next unit.
+ * A unit is a mail (the input or a mail of an mbox), an entry of a tar, or any other input. Everything inside a unit
+ * shares its limits, however deep it is nested. Beyond a limit of the unit, its rest is skipped, and reading continues
+ * with the next unit.
  */
 typedef struct trpt_mail_options {
   size_t struct_size;    /**< sizeof(trpt_mail_options) */
@@ -124,11 +126,12 @@ typedef struct trpt_mail_options {
   uint64_t max_header;   /**< bytes of the header of a mail, and of each part and mail inside it [256 KiB] */
   uint64_t max_message;  /**< bytes of one mail, of one entry, or of an archive inside a mail [64 MiB] */
   uint64_t max_inflated; /**< bytes inflated from all gzip and zip of one unit [256 MiB] */
-  /** Options of the report parser. With TRPT_STRICT, an error-level diagnostic about the mail (mail.*) also turns the report into
-      an error, TRPT_E_MAIL. Copied [NULL: its defaults] */
+  /** Options of the report parser. With TRPT_STRICT, an error-level diagnostic about the mail (mail.*) also turns the
+      report into an error, TRPT_E_MAIL. Copied [NULL: its defaults] */
   const trpt_options *report;
-  /** The authserv-ids of the caller's own mail servers in Authentication-Results, RFC 8601 s2.5. Fields with other names are
-      ignored. ARC fields are never read. Each element needs a text of at least one byte. Copied [NULL: none is trusted] */
+  /** The authserv-ids of the caller's own mail servers in Authentication-Results, RFC 8601 s2.5. Fields with other
+      names are ignored. ARC fields are never read. Each element needs a text of at least one byte. Copied [NULL: none
+      is trusted] */
   const trpt_str *authserv_ids;
   size_t authserv_id_count;   /**< if it is not 0, authserv_ids must not be NULL */
   trpt_mail_verify_fn verify; /**< takes precedence over Authentication-Results [NULL] */
@@ -143,9 +146,9 @@ enum {
 };
 
 /**
- * A report, or something that should contain one and cannot be read. It and everything that it points to are valid until the next
- * call on the same trpt_mail. Header fields are decoded (RFC 2047, RFC 2231) and unfolded; absent ones have `ptr == NULL`. All
- * strings are untrusted: escape them before you show them, and do not use them as paths.
+ * A report, or something that should contain one and cannot be read. It and everything that it points to are valid
+ * until the next call on the same trpt_mail. Header fields are decoded (RFC 2047, RFC 2231) and unfolded; absent ones
+ * have `ptr == NULL`. All strings are untrusted: escape them before you show them, and do not use them as paths.
  */
 typedef struct trpt_mail_item {
   const trpt_report *report; /**< NULL if `error` is set; take ownership with trpt_mail_take */
@@ -169,11 +172,11 @@ typedef struct trpt_mail_item {
   uint32_t signer;           /**< TRPT_SIGNER_* */
   trpt_str dkim_domain;      /**< its d=; absent if unknown */
   uint32_t diagnostic_count; /**< number of mail.* diagnostics; see trpt_mail_diagnostic */
-  /** 1: `error` is about content that does not claim to be a report, such as another mail in an mbox or a text file in a zip. A
-      program that reads mailboxes passes it over. 0: a report, or something that claims to be one and cannot be read. It claims
-      that by its content (gzip, or JSON text), its name (`*.json`, `*.json.gz`), or its label (its media type, or the header of its
-      mail as trpt_mail_is_report reads it). `kind` says what the content is: for a mail with an aggregate report of DMARC
-      TRPT_MAIL_KIND_DMARC. */
+  /** 1: `error` is about content that does not claim to be a report, such as another mail in an mbox or a text file in
+      a zip. A program that reads mailboxes passes it over. 0: a report, or something that claims to be one and cannot
+      be read. It claims that by its content (gzip, or JSON text), its name (`*.json`, `*.json.gz`), or its label (its
+      media type, or the header of its mail as trpt_mail_is_report reads it). `kind` says what the content is: for a
+      mail with an aggregate report of DMARC TRPT_MAIL_KIND_DMARC. */
   uint32_t is_other_content;
 } trpt_mail_item;
 
@@ -189,8 +192,8 @@ typedef int (*trpt_mail_read_fn)(void *user, const void **data, size_t *len);
 
 /** Makes a reader. Free it with trpt_mail_free.
  *
- * @return TRPT_OK; TRPT_E_ARGUMENT (also for a NULL list with a count, or an authserv-id without text) or TRPT_E_MEMORY, with
- *         `*out` NULL */
+ * @return TRPT_OK; TRPT_E_ARGUMENT (also for a NULL list with a count, or an authserv-id without text) or
+ *         TRPT_E_MEMORY, with `*out` NULL */
 TRPT_API trpt_status trpt_mail_new(trpt_mail **out, const trpt_mail_options *options);
 
 /** Frees everything except the reports taken with trpt_mail_take. NULL is allowed. */
@@ -199,16 +202,17 @@ TRPT_API void trpt_mail_free(trpt_mail *mail);
 /** Begins an input that `read` provides, and abandons the previous one. Only trpt_mail_next calls `read`. */
 TRPT_API trpt_status trpt_mail_open(trpt_mail *mail, trpt_mail_read_fn read, void *user);
 
-/** The same for an input that is whole in memory and stays there until the last trpt_mail_next. It is not copied without need. */
+/** The same for an input that is whole in memory and stays there until the last trpt_mail_next. It is not copied
+    without need. */
 TRPT_API trpt_status trpt_mail_open_bytes(trpt_mail *mail, const void *data, size_t len);
 
 /**
- * Push: adds the next bytes of an input, for programs that get a mail in chunks, such as milters and LMTP servers. The first call
- * begins an input. Then call trpt_mail_finish, and trpt_mail_next until TRPT_END. The bytes are copied, up to max_message of them;
- * an input beyond it becomes one item with TRPT_E_LIMIT. `data` may be NULL if `len` is 0.
+ * Push: adds the next bytes of an input, for programs that get a mail in chunks, such as milters and LMTP servers. The
+ * first call begins an input. Then call trpt_mail_finish, and trpt_mail_next until TRPT_END. The bytes are copied, up
+ * to max_message of them; an input beyond it becomes one item with TRPT_E_LIMIT. `data` may be NULL if `len` is 0.
  *
- * @return TRPT_OK; TRPT_E_STATE: an input of trpt_mail_open, or one that was finished, was not read to its end; TRPT_E_MEMORY: the
- *         input is abandoned; TRPT_E_ARGUMENT
+ * @return TRPT_OK; TRPT_E_STATE: an input of trpt_mail_open, or one that was finished, was not read to its end;
+ *         TRPT_E_MEMORY: the input is abandoned; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_mail_feed(trpt_mail *mail, const void *data, size_t len);
 
@@ -217,8 +221,8 @@ TRPT_API trpt_status trpt_mail_feed(trpt_mail *mail, const void *data, size_t le
  * @return TRPT_OK; TRPT_E_STATE, TRPT_E_MEMORY and TRPT_E_ARGUMENT as trpt_mail_feed */
 TRPT_API trpt_status trpt_mail_finish(trpt_mail *mail);
 
-/** Abandons the current input, whether it is complete or not. The next call of trpt_mail_feed or trpt_mail_open begins another one. Does
-    nothing inside a callback, and for NULL. */
+/** Abandons the current input, whether it is complete or not. The next call of trpt_mail_feed or trpt_mail_open begins
+    another one. Does nothing inside a callback, and for NULL. */
 TRPT_API void trpt_mail_reset(trpt_mail *mail);
 
 /**
@@ -226,8 +230,8 @@ TRPT_API void trpt_mail_reset(trpt_mail *mail);
  *
  * @param item  set on TRPT_OK, else NULL
  * @return TRPT_OK; TRPT_END: nothing remains (an input without any report gives one item with TRPT_E_NO_REPORT);
- *         TRPT_E_CANCELED, TRPT_E_MEMORY: this input cannot be read further, see trpt_mail_error; TRPT_E_STATE: no input was opened;
- *         TRPT_E_ARGUMENT
+ *         TRPT_E_CANCELED, TRPT_E_MEMORY: this input cannot be read further, see trpt_mail_error; TRPT_E_STATE: no
+ *         input was opened; TRPT_E_ARGUMENT
  */
 TRPT_API trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item);
 
@@ -235,14 +239,15 @@ TRPT_API trpt_status trpt_mail_next(trpt_mail *mail, const trpt_mail_item **item
 TRPT_API const trpt_error *trpt_mail_error(const trpt_mail *mail);
 
 /**
- * Diagnostic number `i`, from 0, about the mail of the current item (mail.*, RFC 8460 s5), in order of offset; NULL if there is no
- * such diagnostic. `where` names a header field. Offset and line are those of the field and count from the beginning of the mail; for
- * an attached mail, from the beginning of the outer mail. trpt_report_diagnostic covers the report itself.
+ * Diagnostic number `i`, from 0, about the mail of the current item (mail.*, RFC 8460 s5), in order of offset; NULL if
+ * there is no such diagnostic. `where` names a header field. Offset and line are those of the field and count from the
+ * beginning of the mail; for an attached mail, from the beginning of the outer mail. trpt_report_diagnostic covers the
+ * report itself.
  */
 TRPT_API const trpt_diagnostic *trpt_mail_diagnostic(const trpt_mail *mail, uint32_t i);
 
-/** Transfers ownership of the current item's report to the caller, who frees it with trpt_report_free. Returns NULL if the item has
-    an error, or if its report was already transferred. */
+/** Transfers ownership of the current item's report to the caller, who frees it with trpt_report_free. Returns NULL if
+    the item has an error, or if its report was already transferred. */
 TRPT_API trpt_report *trpt_mail_take(trpt_mail *mail);
 
 #ifdef __cplusplus

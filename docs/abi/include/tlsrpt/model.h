@@ -6,9 +6,9 @@
  * @file
  * @brief What a TLSRPT report consists of
  *
- * The policies, failures and metadata of a report (RFC 8460 s4.4) as structures, which the parser and trees fill and the
- * writer reads; and the policy types and result types of RFC 8460 with their names, groups and meanings. The functions read
- * static tables. They allocate nothing, and any thread may call them.
+ * The policies, failures and metadata of a report (RFC 8460 s4.4) as structures, which the parser and trees fill and
+ * the writer reads; and the policy types and result types of RFC 8460 with their names, groups and meanings. The
+ * functions read static tables. They allocate nothing, and any thread may call them.
  */
 
 #include <tlsrpt/status.h>
@@ -56,16 +56,16 @@ enum {
 /**
  * One element of `policies`. Strings are decoded UTF-8; an absent one has `ptr == NULL`.
  *
- * For each string and each list the bit TRPT_POLICY_HAS_* in `present` is set exactly if its pointer is not NULL. Either
- * may be tested; only counts need their bit, since 0 is also the value of an absent one.
+ * For each string and each list the bit TRPT_POLICY_HAS_* in `present` is set exactly if its pointer is not NULL.
+ * Either may be tested; only counts need their bit, since 0 is also the value of an absent one.
  */
 typedef struct trpt_policy {
   uint32_t index;        /**< 0-based, in the order of the report */
   trpt_policy_type type; /**< TRPT_POLICY_UNKNOWN if RFC 8460 does not define the name */
   trpt_str type_name;    /**< `policy-type` as written, also when unknown */
   trpt_str domain;       /**< `policy-domain` */
-  /** `policy-string`: lines of the MTA-STS policy, or TLSA records. A bare string is one element; TLSA records joined by
-      ";", all lines of the policy in one string, and JSON text nested in a string are split. */
+  /** `policy-string`: lines of the MTA-STS policy, or TLSA records. A bare string is one element; TLSA records joined
+      by ";", all lines of the policy in one string, and JSON text nested in a string are split. */
   const trpt_str *strings;
   const trpt_str *mx_hosts; /**< `mx-host`: MX patterns of the MTA-STS policy, RFC 8461 s4.1 */
   uint32_t string_count;
@@ -120,8 +120,8 @@ enum {
 };
 
 /**
- * The report's own members. They come last, since members of a JSON object have no order. Strings as in trpt_policy: for
- * each one, its bit in `present` is set exactly if `ptr != NULL`.
+ * The report's own members. They come last, since members of a JSON object have no order. Strings as in trpt_policy:
+ * for each one, its bit in `present` is set exactly if `ptr != NULL`.
  */
 typedef struct trpt_metadata {
   trpt_str organization_name;
@@ -129,8 +129,8 @@ typedef struct trpt_metadata {
   trpt_str report_id;
   trpt_str start_text; /**< `start-datetime` as written */
   trpt_str end_text;   /**< `end-datetime` as written */
-  /** Unix seconds, UTC; INT64_MIN if absent or unreadable. A time without a zone is read as UTC, and some forms other than
-      that of RFC 3339 are read. */
+  /** Unix seconds, UTC; INT64_MIN if absent or unreadable. A time without a zone is read as UTC, and some forms other
+      than that of RFC 3339 are read. */
   int64_t start;
   int64_t end;
   uint64_t failure_count; /**< FAILURE events of all policies */
@@ -173,8 +173,9 @@ TRPT_API const char *trpt_result_type_description(trpt_result_type type);
 TRPT_API trpt_result_group trpt_result_type_group(trpt_result_type type);
 
 /**
- * Whether a session that fails in this way loses its mail once the domain enforces its MTA-STS policy: RFC 8461 s5 forbids
- * the sender to deliver. If the policy itself cannot be fetched, the sender delivers as if there were none (s3.3).
+ * Whether a session that fails in this way loses its mail once the domain enforces its MTA-STS policy: RFC 8461 s5
+ * forbids the sender to deliver. If the policy itself cannot be fetched, the sender delivers as if there were none
+ * (s3.3).
  *
  * @return 1 or 0; 1 also for an unknown type, which is expected to lose mail
  */

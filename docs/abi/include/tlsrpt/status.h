@@ -10,10 +10,11 @@
  *
  * Rules for every function of libtrpt:
  * - Input may be any bytes. It does not need a NUL at its end, and no input can crash the library.
- * - NULL and arguments without a meaning give TRPT_E_ARGUMENT. Only `trpt_error *`, `size_t *used`, `size_t *needed` and
- *   `const trpt_options *` may be NULL.
+ * - NULL and arguments without a meaning give TRPT_E_ARGUMENT. Only `trpt_error *`, `size_t *used`, `size_t *needed`
+ *   and `const trpt_options *` may be NULL.
  * - Out-parameters are always set, also on an error. The library does not store their addresses.
- * - There is no global mutable state, and two objects share nothing. Any thread may use any object, one thread at a time.
+ * - There is no global mutable state, and two objects share nothing. Any thread may use any object, one thread at a
+ *   time.
  */
 
 #include <stddef.h>
@@ -39,8 +40,8 @@ extern "C" {
 #endif
 
 /**
- * `len` bytes at `ptr`, which another object owns. They may contain NUL, and no NUL follows them. `ptr == NULL` means absent; an
- * empty string has a `ptr` and `len == 0`.
+ * `len` bytes at `ptr`, which another object owns. They may contain NUL, and no NUL follows them. `ptr == NULL` means
+ * absent; an empty string has a `ptr` and `len == 0`.
  */
 typedef struct trpt_str {
   const char *ptr;
@@ -86,16 +87,18 @@ enum {
   TRPT_STRICT = 1,
   /** Reports: read the input as JSON text even if it begins like gzip. */
   TRPT_NO_INFLATE = 2,
-  /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with TRPT_STRICT. */
+  /** Reports: check only what changes the reading. There are no diagnostics, and their counts are 0. Not with
+      TRPT_STRICT. */
   TRPT_NO_DIAGNOSTICS = 4,
   TRPT_NO_FINDINGS = 4, /**< another name of TRPT_NO_DIAGNOSTICS */
-  /** Reports: the input may hold many: texts one after another, JSON Lines, or the elements of one array (see parser.h). */
+  /** Reports: the input may hold many: texts one after another, JSON Lines, or the elements of one array (see
+      parser.h). */
   TRPT_SEQUENCE = 8
 };
 
 /**
- * What went wrong, and where. The caller owns it, the library fills it, and its size never changes. A function that succeeds
- * fills it with zeros.
+ * What went wrong, and where. The caller owns it, the library fills it, and its size never changes. A function that
+ * succeeds fills it with zeros.
  */
 typedef struct trpt_error {
   trpt_status status;
@@ -105,8 +108,8 @@ typedef struct trpt_error {
   /** Of the first wrong byte, in the record or JSON text; for TRPT_E_COMPRESSION in the compressed bytes. */
   uint64_t offset;
   const char *code; /**< the diagnostic's code, of static lifetime (see diagnostic.h), or NULL */
-  /** Path of the member: "policies[3].failure-details[12].result-type" or "rua[1]"; "" for the top level. It consists of names
-      that the RFC defines and of indexes, never of input text. A path that is too long ends in "...". */
+  /** Path of the member: "policies[3].failure-details[12].result-type" or "rua[1]"; "" for the top level. It consists
+      of names that the RFC defines and of indexes, never of input text. A path that is too long ends in "...". */
   char where[128];
   char message[128]; /**< one English sentence in printable ASCII */
 } trpt_error;
