@@ -26,7 +26,7 @@ from members_cpp import members_cpp
 from members_go import members_go
 from members_js import members_ts
 from members_lua import members_lua
-from members_python import mail_members_h, members_h, members_py
+from members_python import mail_structs_py, members_h, members_py
 from members_rust import members_rs
 from members_table import replaced
 from native_rs import native_rs
@@ -51,8 +51,8 @@ def made(headers, tlsrpt):
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
     files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), GO: members_go(),
              f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
-             f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/native/mail_members.h": mail_members_h(),
-             f"{PYTHON}/src/trpt/members.py": members_py(headers)}
+             f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers),
+             f"{PYTHON}/src/trpt/mail_structs.py": mail_structs_py(headers)}
     for path, part in {CPP: members_cpp(), LUA: members_lua(), TYPES: members_ts()}.items():
         files[path] = replaced((ROOT / path).read_text(), "".join(part))
     for header in headers:

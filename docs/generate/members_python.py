@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""members.py: classes of reports and enumerations. native/members.h: where their values are in the structs of the library."""
+"""members.py: classes of reports and enumerations. native/members.h: where their values are in the structs of the library.
+mail_structs.py: structs and functions of libtrpt-mail."""
 
-from headers import Enumeration
+from headers import Alias, Enumeration, Function, Macro, Struct
+from layout import SIZES
 from members_table import ABSENT, MAIL_ITEM, OPTIONS, filled, groups
 
 HEAD = '''# SPDX-License-Identifier: MIT
@@ -11,9 +13,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from . import _trpt
-from .bases import Advice, Error, LaterNumber, MailTime, ResultNumber, Times, stored_by_base
+from .bases import Advice, Error, LaterNumber, ResultNumber, stored_by_base, to_datetime, to_seconds
 '''
 ENUMERATION = '''
 
@@ -35,7 +38,17 @@ ENUMERATIONS = {"trpt_severity": ("Severity", "enum.IntEnum", "Severity of a dia
                 "trpt_scheme": ("Scheme", "enum.IntEnum", "Scheme of a report URI.", "TRPT_SCHEME_"),
                 "trpt_policy_type": ("PolicyType", "LaterNumber", "`policy-type`, RFC 8460 s4.4.", "TRPT_POLICY_"),
                 "trpt_result_type": ("ResultType", "ResultNumber", "`result-type`, RFC 8460 s4.3.", "TRPT_RESULT_")}
-BASES = {"Diagnostic": "Advice, ", "Metadata": "Times, ", "Report": "Metadata, "}
+TIME = '''
+    @property
+    def {m}(self) -> datetime | None:
+        """In UTC; None also for a year that datetime does not have."""
+        return to_datetime(self.{m}_seconds)
+
+    @{m}.setter
+    def {m}(self, time: datetime | None) -> None:
+        self.{m}_seconds = to_seconds(time)
+'''
+BASES = {"Diagnostic": "Advice, ", "Report": "Metadata, "}
 FIELDS = {"result_type": "{m}: ResultType = ResultType.UNKNOWN", "policy_type": "{m}: PolicyType = PolicyType.UNKNOWN",
           "severity": "{m}: Severity = Severity.INFO", "failures": "{m}: list[Failure] = field(default_factory=list)",
           "policies": "{m}: list[Policy] = field(default_factory=list)",
@@ -50,20 +63,68 @@ ROWS = {"result_type": "ENUM, AT({c}), RESULT_TYPES, 0", "policy_type": "ENUM, A
         "failures": "CHILDREN, 0, FAILURE, 0", "policies": "CHILDREN, 0, POLICY, 0", "diagnostics": "CHILDREN, 0, DIAGNOSTIC, 0",
         "number": "NUMBER, AT({c}), 0, 0", "offset": "OFFSET, AT({c}), 0, 0", "time": "TIME, AT({c}), 0, 0", "key": "KEY, 0, 0, 0",
         "value": "VALUE, 0, 0, 0", "static": "STATIC, AT({c}), 0, 0", "path": "ASCII, AT({c}), 0, 0"}
-ROWS |= {"signer": "IS_SET, 0, TRPT_{bit}, AT(signer)", "yes": "IS_SET, 0, 1, AT({c})"}
+OPTION_ROWS = ROWS | {"=strict": "IS_SET, 0, TRPT_{bit}, AT(flags)", "=no_diagnostics": "IS_UNSET, 0, TRPT_{bit}, AT(flags)",
+                      "now": "DATE, AT({c}), 0, 0"}
 ITEM_FIELDS = FIELDS | {"report": "{m}: Report | None", "error": "{m}: Error | None", "name": "{m}: str", "yes": "{m}: bool", "signer": "{m}: bool"}
 ITEM = '''
 
 @dataclass
-class MailItem(MailTime):
+class MailItem:
     """{doc}"""
 
 '''
-NAMES = {"start": "start_seconds", "end": "end_seconds", "from": "sender", "date": "date_seconds"}
+SETUP = '''
+
+_trpt.setup(Report, Policy, Failure, Metadata, Diagnostic, Error, tuple(PolicyType), tuple(ResultType), tuple(Severity), to_seconds)
+'''
+MAIL_HEAD = '''# SPDX-License-Identifier: MIT
+"""What mail.h declares, for ctypes. Pointers are addresses. Made by docs/generate."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+{constants}
+
+class Text(ctypes.Structure):
+    _fields_ = [("ptr", ctypes.POINTER(ctypes.c_char)), ("len", ctypes.c_size_t)]
+
+    @property
+    def value(self) -> str | None:
+        return self.ptr[:self.len].decode(errors="replace") if self.ptr else None
+'''
+STRUCT = '''
+
+class {name}(ctypes.Structure):
+    _fields_ = [
+{rows}    ]
+'''
+MAIL_TAIL = '''
+
+FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {{
+{functions}}}
+"""Type of the result, and types of the parameters."""
+
+
+def values_of(item: MailItemStruct) -> dict[str, Any]:
+    """Those members of a MailItem that are not objects."""
+    return {{
+{values}    }}
+'''
+MAIL_STRUCTS = {"trpt_mail_options": "MailOptionsStruct", "trpt_mail_item": "MailItemStruct"}
+CTYPES = {"void": "None", "trpt_str": "Text", "const char *": "ctypes.c_char_p", "size_t": "ctypes.c_size_t"}
+ITEM_VALUES = {"yes": "item.{m} != 0", "offset": "item.{m}", "text": "item.{m}.value", "signer": "item.signer & {bit} != 0",
+               "time": "None if item.{m} == -1 << 63 else item.{m}"}
+NAMES = {"start": "start_seconds", "end": "end_seconds", "from": "sender", "date": "date_seconds", "no_diagnostics": "diagnostics"}
 
 
 def fields_of(members, lines):
     return "".join(f"    {line}\n" + (f'    """{m.doc}"""\n' if m.doc else "") for m, line in zip(members, lines))
+
+
+def times_of(members):
+    return "".join(filled({"time": TIME}, members))
 
 
 def members_py(headers):
@@ -75,13 +136,13 @@ def members_py(headers):
     for name, doc, members in groups()[:OPTIONS]:
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
         text += GROUP.format(name=name, doc=about, base=BASES.get(name, ""))
-        text += fields_of(members, filled(FIELDS, members, NAMES))
+        text += fields_of(members, filled(FIELDS, members, NAMES)) + times_of(members)
     _, doc, members = groups()[MAIL_ITEM]
-    return text + ITEM.format(doc=doc) + fields_of(members, (line.split(" = ")[0] for line in filled(ITEM_FIELDS, members, NAMES)))
+    return text + ITEM.format(doc=doc) + fields_of(members, (line.split(" = ")[0] for line in filled(ITEM_FIELDS, members, NAMES))) + times_of(members) + SETUP
 
 
-def table_of(name, members):
-    rows = [f'    {{"{NAMES.get(m.name, m.name)}", {row}}},\n' for m in members for row in filled(ROWS, [m])]
+def table_of(name, members, rows=ROWS):
+    rows = [f'    {{"{NAMES.get(m.name, m.name)}", {row}}},\n' for m in members for row in filled(rows, [m])]
     return f"\nstatic const Member {name}_members[] = {{\n{''.join(rows)}}};\n".replace("AT(", f"offsetof(trpt_{name}, ")
 
 
@@ -90,9 +151,29 @@ def members_h():
     tables = {name: sorted(members, key=lambda m: m.kind != "failures") for name, _, members in groups()[:OPTIONS]}
     text += f"\nenum {{ METADATA_COUNT = {len(tables['Metadata'])} }}; /* those of a report come after */\n"
     tables["Metadata"] += tables.pop("Report")
-    return text + "".join(table_of(name.lower(), members) for name, members in tables.items())
+    text += "".join(table_of(name.lower(), members) for name, members in tables.items())
+    return text + table_of("options", [m for m in groups()[OPTIONS][2] if m.name != "sequence"], OPTION_ROWS)
 
 
-def mail_members_h():
-    text = "/* SPDX-License-Identifier: MIT */\n/* Table of the members of items of mails. Made by docs/generate. */\n/* clang-format off */\n"
-    return text + table_of("mail_item", [m for m in groups()[MAIL_ITEM][2] if m.kind != "diagnostics"])
+def mail_structs_py(headers):
+    mail = next(h for h in headers if h.name == "tlsrpt/mail.h")
+    version = next(d for h in headers for d in h.of(Macro) if d.name == "TRPT_VERSION_NUMBER")
+    aliases = {d.name: d.type for h in headers for d in h.of(Alias)}
+
+    def ctype_of(c):
+        c = aliases.get(c, c)
+        if c in CTYPES:
+            return CTYPES[c]
+        return f"ctypes.c_{c.removesuffix('_t')}" if c in SIZES else "ctypes.c_void_p"
+
+    flags = [c for d in mail.of(Enumeration) if not d.alias for c in d.constants]
+    text = MAIL_HEAD.format(constants="".join(f"{c.name.removeprefix('TRPT_')} = {c.value}\n" for c in [version, *flags]))
+    for struct in mail.of(Struct):
+        if struct.name in MAIL_STRUCTS:
+            rows = "".join(f'        ("{NAMES.get(m.name, m.name)}", {ctype_of(m.type)}),\n' for m in struct.members)
+            text += STRUCT.format(name=MAIL_STRUCTS[struct.name], rows=rows)
+    functions = [d for h in headers for d in h.of(Function) if h is mail or d.name == "trpt_version_number"]
+    rows = "".join(f'    "{d.name}": ({ctype_of(d.returns)}, [{", ".join(ctype_of(p.type) for p in d.parameters)}]),\n' for d in functions)
+    members = [m for m in groups()[MAIL_ITEM][2] if m.kind in ITEM_VALUES]
+    values = "".join(f'        "{NAMES.get(m.name, m.name)}": {value},\n' for m, value in zip(members, filled(ITEM_VALUES, members, NAMES)))
+    return text + MAIL_TAIL.format(functions=rows, values=values)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Builds the extension with libtrpt inside. In a checkout native/trpt.c, trpt.h and mail.h are written; a source package has them."""
+"""Builds the extension with libtrpt inside. In a checkout native/trpt.c and trpt.h are written; a source package has them."""
 
 import subprocess
 import sys
@@ -9,15 +9,13 @@ from setuptools import Extension, setup
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[2]
-SOURCES = ("module", "convert", "members", "reader", "texts", "mails", "records", "writing", "batches", "trpt")
+SOURCES = ("module", "convert", "members", "reader", "texts", "records", "writing", "batches", "trpt")
 
 
 def write_core():
     program = CHECKOUT / "lib" / "amalgamation.py"
     if program.exists():
         subprocess.run([sys.executable, str(program), str(CHECKOUT), str(HERE / "native")], check=True)
-        mail = (CHECKOUT / "include" / "tlsrpt" / "mail.h").read_text(encoding="utf-8")
-        (HERE / "native" / "mail.h").write_text(mail.replace("<tlsrpt/report.h>", '"trpt.h"'), encoding="utf-8")
     elif not (HERE / "native" / "trpt.c").exists():
         raise SystemExit("native/trpt.c is missing: build from a checkout of libtrpt, or from the source package")
 
@@ -27,8 +25,8 @@ elf = sys.platform.startswith("linux")
 setup(
     options={"bdist_wheel": {"py_limited_api": "cp39"}},  # one wheel for Python 3.9 and later
     ext_modules=[Extension(
-        "trpt._trpt", [f"native/{name}.c" for name in SOURCES], depends=["native/trpt.h", "native/mail.h", "native/native.h"],
-        include_dirs=["native"], libraries=["z", "dl"] if elf else ["z"], py_limited_api=True, define_macros=[("TRPT_STATIC", None)],
+        "trpt._trpt", [f"native/{name}.c" for name in SOURCES], depends=["native/trpt.h", "native/native.h"],
+        include_dirs=["native"], libraries=["z"], py_limited_api=True, define_macros=[("TRPT_STATIC", None)],
         extra_compile_args=[] if sys.platform == "win32" else ["-std=c11", "-O3", "-g0"],
         extra_link_args=["-Wl,--version-script=native/exports.map", "-Wl,-s"] if elf else [])],
 )

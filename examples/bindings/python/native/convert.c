@@ -27,69 +27,31 @@ PyObject *raise_status(State *state, trpt_status status) {
 
 /* ---- options ---- */
 
-static const Limit report_limits[] = {
-    LIMIT(trpt_options, max_depth),    LIMIT(trpt_options, max_string),   LIMIT(trpt_options, max_strings),
-    LIMIT(trpt_options, max_entry),    LIMIT(trpt_options, max_held),     LIMIT(trpt_options, max_policies),
-    LIMIT(trpt_options, max_ratio),    LIMIT(trpt_options, max_failures), LIMIT(trpt_options, max_diagnostics),
-    LIMIT(trpt_options, max_inflated), LIMIT(trpt_options, max_input),    LIMIT(trpt_options, max_memory),
-};
-
-/* Returns 1 if there is no limit with this name. */
-static int set_limit(const Limit *limits, size_t count, void *to, PyObject *name, PyObject *value) {
-  const Limit *limit = limits;
-  while (limit < limits + count && PyUnicode_CompareWithASCIIString(name, limit->name)) limit++;
-  if (limit == limits + count) return 1;
-  const unsigned long long number = PyLong_AsUnsignedLongLong(value);
-  char *at = (char *)to + limit->offset;
-  if (PyErr_Occurred()) return -1;
-  if (limit->size == sizeof(uint64_t)) {
-    *(uint64_t *)(void *)at = number;
-  } else if (number <= UINT32_MAX) {
-    *(uint32_t *)(void *)at = (uint32_t)number;
-  } else {
-    PyErr_Format(PyExc_OverflowError, "%s is at most 4294967295", limit->name);
-    return -1;
-  }
-  return 0;
+static const Member *find_option(PyObject *name) {
+  for (uint32_t i = 0; i < options_class.count; i++)
+    if (!PyUnicode_CompareWithASCIIString(name, options_class.members[i].name)) return &options_class.members[i];
+  PyErr_Format(PyExc_TypeError, "no option %R; use strict, diagnostics, now, or a limit such as max_input", name);
+  return NULL;
 }
 
-static int set_now(State *state, trpt_options *options, PyObject *value) {
-  PyObject *seconds;
-  if (value == Py_None) return 0;
-  seconds = PyObject_CallFunctionObjArgs(state->objects[SECONDS], value, NULL);
-  if (!seconds) return -1;
-  options->now = PyLong_AsLongLong(seconds);
-  Py_DECREF(seconds);
-  return PyErr_Occurred() ? -1 : 0;
-}
-
-static int set_flag(trpt_options *options, uint32_t flag, PyObject *value, int if_true) {
-  const int is_true = PyObject_IsTrue(value);
-  if (is_true < 0) return -1;
-  if (is_true == if_true) options->flags |= flag;
-  return 0;
-}
-
-static int set_option(State *state, trpt_options *options, const MoreLimits *more, PyObject *name, PyObject *value) {
-  int missing = 1;
-  if (!PyUnicode_CompareWithASCIIString(name, "strict")) return set_flag(options, TRPT_STRICT, value, 1);
-  if (!PyUnicode_CompareWithASCIIString(name, "diagnostics")) return set_flag(options, TRPT_NO_DIAGNOSTICS, value, 0);
-  if (!PyUnicode_CompareWithASCIIString(name, "now")) return set_now(state, options, value);
-  if (more) missing = set_limit(more->limits, more->count, more->to, name, value);
-  if (missing == 1) missing = set_limit(report_limits, COUNT(report_limits), options, name, value);
-  if (missing == 1)
-    PyErr_Format(PyExc_TypeError, "no option %R; use strict, diagnostics, now, or a limit such as max_input", name);
-  return missing ? -1 : 0;
-}
-
-int read_options(State *state, PyObject *keywords, trpt_options *options, const MoreLimits *more) {
+int read_options(State *state, PyObject *keywords, trpt_options *options) {
   PyObject *name, *value;
   Py_ssize_t i = 0;
   memset(options, 0, sizeof *options);
   options->struct_size = sizeof *options;
-  while (keywords && PyDict_Next(keywords, &i, &name, &value))
-    if (set_option(state, options, more, name, value)) return -1;
+  while (keywords && PyDict_Next(keywords, &i, &name, &value)) {
+    const Member *option = find_option(name);
+    if (!option || set_member(state, options, option, value, NULL)) return -1;
+  }
   return 0;
+}
+
+/* new_options(**options): the struct as bytes. */
+PyObject *new_options(PyObject *module, PyObject *args, PyObject *keywords) {
+  trpt_options options;
+  (void)args;
+  if (read_options(state_of(module), keywords, &options)) return NULL;
+  return PyBytes_FromStringAndSize((const char *)&options, sizeof options);
 }
 
 /* ---- text ---- */
@@ -105,7 +67,8 @@ PyObject *static_text(const char *text) {
 }
 
 /* The library replaces each byte of a lone surrogate by U+FFFD. */
-PyObject *encoded(PyObject *text) {
+PyObject *encoded(PyObject *module, PyObject *text) {
+  (void)module;
   if (PyBytes_Check(text)) return new_ref(text);
   if (PyUnicode_Check(text)) return PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
   return PyErr_Format(PyExc_TypeError, "text is needed here, a str, not %R", (PyObject *)Py_TYPE(text));
@@ -151,20 +114,15 @@ PyObject *report_bytes(PyObject *data, const char *who) {
                       (PyObject *)Py_TYPE(data));
 }
 
-int read_chunk(PyObject *read, PyObject **chunk, trpt_str *data) {
+PyObject *read_chunk(PyObject *module, PyObject *function) {
   enum { CHUNK = 65536 };
-  PyObject *read_bytes = PyObject_CallFunction(read, "i", CHUNK), *old = *chunk;
-  if (read_bytes && !PyBytes_Check(read_bytes)) {
-    if (PyUnicode_Check(read_bytes))
-      PyErr_SetString(PyExc_TypeError, "the file was opened in text mode; open it with mode 'rb'");
-    else
-      PyErr_Format(PyExc_TypeError, "the file returned %R instead of bytes", (PyObject *)Py_TYPE(read_bytes));
-    Py_CLEAR(read_bytes);
-  }
-  if (!read_bytes) return -1;
-  *chunk = read_bytes;
-  *data = bytes_of(read_bytes);
-  if (!data->len) data->ptr = NULL;
-  Py_XDECREF(old);
-  return 0;
+  PyObject *chunk = PyObject_CallFunction(function, "i", CHUNK);
+  (void)module;
+  if (!chunk || PyBytes_Check(chunk)) return chunk;
+  if (PyUnicode_Check(chunk))
+    PyErr_SetString(PyExc_TypeError, "the file was opened in text mode; open it with mode 'rb'");
+  else
+    PyErr_Format(PyExc_TypeError, "the file returned %R instead of bytes", (PyObject *)Py_TYPE(chunk));
+  Py_DECREF(chunk);
+  return NULL;
 }

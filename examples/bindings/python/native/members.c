@@ -4,36 +4,42 @@
 
 /* ---- the library's reports ---- */
 
+/* What reads a report: functions of the libtrpt that made it. */
+/* clang-format off */
+#define REPORT_FUNCTIONS(X)                                                                                            \
+  X(trpt_report_free) X(trpt_report_metadata) X(trpt_report_policy_count) X(trpt_report_policy)                        \
+  X(trpt_report_failure_count) X(trpt_report_failure) X(trpt_report_diagnostic_count) X(trpt_report_diagnostic)        \
+  X(trpt_report_key)
+/* clang-format on */
+#define FUNCTION_POINTER(name) __typeof__(name) *name;
+#define FUNCTION(name)         name,
+#define FUNCTION_NAME(name)    #name " "
+typedef struct {
+  REPORT_FUNCTIONS(FUNCTION_POINTER)
+} ReportFunctions;
+
 /* Owns what the library has parsed. */
 typedef struct {
-  PyObject_HEAD PyObject *module;
+  size_t references;
+  PyObject *module;
   State *state;
   trpt_report *report;
-  const ReportFunctions *functions;
+  ReportFunctions functions;
 } Tree;
 
-static void tree_dealloc(PyObject *self) {
-  PyTypeObject *type = Py_TYPE(self);
-  Tree *tree = (Tree *)self;
-  tree->functions->trpt_report_free(tree->report);
-  Py_XDECREF(tree->module);
-  PyObject_Free(self);
-  Py_DECREF(type);
+static void release_tree(Tree *tree) {
+  if (!tree || --tree->references) return;
+  tree->functions.trpt_report_free(tree->report);
+  Py_DECREF(tree->module);
+  PyMem_Free(tree);
 }
-
-static PyType_Slot tree_slots[] = {{Py_tp_dealloc, SLOT(tree_dealloc)}, {0, NULL}};
-PyType_Spec tree_spec = {"trpt._trpt.Tree", sizeof(Tree), 0, Py_TPFLAGS_DEFAULT, tree_slots};
-
-/* ---- objects ---- */
-
-enum { MAX_MEMBERS = 12 };
 
 /* An object of any class of a report. A lazy member that is NULL is created from `from` when it is read. */
 typedef struct {
-  PyObject_HEAD Tree *tree; /* owns `from`; NULL if all members are set, or for an object that a program made */
-  const void *from;         /* trpt_metadata, trpt_policy, trpt_failure or trpt_diagnostic */
-  const Class *class;       /* of `from` */
-  PyObject *members[MAX_MEMBERS];
+  Owner owner;        /* holds the members */
+  Tree *tree;         /* owns `from`; NULL if all members are set, or for an object that a program made */
+  const void *from;   /* trpt_metadata, trpt_policy, trpt_failure or trpt_diagnostic */
+  const Class *class; /* of `from` */
 } Object;
 
 /* ---- the tables ---- */
@@ -54,6 +60,7 @@ const Class classes[CLASS_COUNT] = {
     [METADATA] = {"trpt._trpt.Metadata", metadata_members, METADATA_COUNT, METADATA_LAZY, -1},
     [DIAGNOSTIC] = {"trpt._trpt.Diagnostic", diagnostic_members, COUNT(diagnostic_members), 0, -1},
 };
+const Class options_class = {"options", options_members, COUNT(options_members), 0, -1};
 
 static bool is_lazy(const Class *class, uint32_t member) {
   return class->lazy_kinds >> class->members[member].kind & 1;
@@ -75,7 +82,7 @@ static PyObject *make_enum(PyObject *values, int32_t number) {
   return new_ref(PyTuple_GetItem(values, (Py_ssize_t)known));
 }
 
-PyObject *make_member(State *state, const void *from, const Member *member) {
+static PyObject *make_member(State *state, const void *from, const Member *member) {
   const char *at = (const char *)from + member->offset, *more = (const char *)from + member->more;
   switch (member->kind) {
   case TEXT: return repeated_text(state, *(const trpt_str *)at);
@@ -98,10 +105,8 @@ PyObject *make_member(State *state, const void *from, const Member *member) {
   case STATIC: return repeated_static(state, *(const char *const *)at);
   case ENUM: return make_enum(state->objects[member->bit], *(const int32_t *)at);
   case CHILDREN: return PyList_New(0); /* the library copies nothing that has some */
-  case KEY:
-  case VALUE: break;
+  default: return new_ref(Py_None);
   }
-  return new_ref(Py_None);
 }
 
 /* Makes an object without a call of its __init__. Without a tree it gets all of its members. */
@@ -109,11 +114,12 @@ static PyObject *new_object(State *state, Index class, Tree *tree, const void *f
   const Class *c = &classes[class];
   Object *object = (Object *)PyType_GenericAlloc((PyTypeObject *)state->objects[class], 0);
   if (!object) return NULL;
-  object->tree = (Tree *)new_ref((PyObject *)tree);
+  object->tree = tree;
+  if (tree) tree->references++;
   object->from = from;
   object->class = c;
   for (uint32_t i = 0; i < c->count; i++)
-    if (!(tree && is_lazy(c, i)) && !(object->members[i] = make_member(state, from, &c->members[i]))) {
+    if (!(tree && is_lazy(c, i)) && !(object->owner.held[i] = make_member(state, from, &c->members[i]))) {
       Py_DECREF((PyObject *)object);
       return NULL;
     }
@@ -123,7 +129,7 @@ static PyObject *new_object(State *state, Index class, Tree *tree, const void *f
 PyObject *new_copy(State *state, Index class, const void *from) { return new_object(state, class, NULL, from); }
 
 static PyObject *make_children(Tree *tree, const void *from, Index class) {
-  const ReportFunctions *f = tree->functions;
+  const ReportFunctions *f = &tree->functions;
   const trpt_report *report = tree->report;
   const uint32_t policy = class == FAILURE ? ((const trpt_policy *)from)->index : 0;
   const uint32_t count = class == POLICY    ? f->trpt_report_policy_count(report)
@@ -144,7 +150,7 @@ static PyObject *make_children(Tree *tree, const void *from, Index class) {
 static PyObject *make_key(const Tree *tree) {
   char key[64];
   size_t len = 0;
-  const trpt_status status = tree->functions->trpt_report_key(tree->report, key, sizeof key, &len);
+  const trpt_status status = tree->functions.trpt_report_key(tree->report, key, sizeof key, &len);
   if (status) return raise_status(tree->state, status);
   return PyUnicode_DecodeUTF8(key, (Py_ssize_t)len, NULL);
 }
@@ -161,26 +167,23 @@ static PyObject *make_lazy(const Object *object, uint32_t number) {
 static PyObject *object_get(PyObject *self, void *number) {
   Object *object = (Object *)self;
   const uint32_t n = (uint32_t)(uintptr_t)number;
-  if (!object->members[n]) {
+  if (!object->owner.held[n]) {
     if (!object->tree) return new_ref(Py_None);
     PyObject *made = make_lazy(object, n); /* may run any code, by a collection of garbage */
-    if (!object->members[n])
-      object->members[n] = made;
+    if (!object->owner.held[n])
+      object->owner.held[n] = made;
     else
       Py_XDECREF(made);
   }
-  return new_ref(object->members[n]);
+  return new_ref(object->owner.held[n]);
 }
 
 static int object_set(PyObject *self, PyObject *value, void *number) {
-  PyObject **at = &((Object *)self)->members[(uintptr_t)number], *old = *at;
-  if (!value) {
+  if (value)
+    replace(&((Owner *)self)->held[(uintptr_t)number], new_ref(value));
+  else
     PyErr_SetString(PyExc_TypeError, "a member of a report cannot be deleted; set it to None");
-    return -1;
-  }
-  *at = new_ref(value);
-  Py_XDECREF(old);
-  return 0;
+  return value ? 0 : -1;
 }
 
 static PyObject *object_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
@@ -188,36 +191,22 @@ static PyObject *object_new(PyTypeObject *type, PyObject *args, PyObject *keywor
   return PyType_GenericAlloc(type, 0);
 }
 
-static int object_traverse(PyObject *self, visitproc visit, void *arg) {
-  Py_VISIT(Py_TYPE(self));
-  for (int i = 0; i < MAX_MEMBERS; i++) Py_VISIT(((Object *)self)->members[i]);
-  return 0;
-}
-
-static int object_clear(PyObject *self) {
-  for (int i = 0; i < MAX_MEMBERS; i++) Py_CLEAR(((Object *)self)->members[i]);
-  return 0;
-}
-
 static void object_dealloc(PyObject *self) {
-  PyTypeObject *type = Py_TYPE(self);
   PyObject_GC_UnTrack(self);
-  object_clear(self);
-  Py_XDECREF((PyObject *)((Object *)self)->tree);
-  PyObject_GC_Del(self);
-  Py_DECREF(type);
+  release_tree(((Object *)self)->tree);
+  owner_free(self);
 }
 
 /* A base class of a class in members.py. Members that are not lazy are ordinary slots, which the interpreter reads faster. */
 static PyObject *new_object_type(Index index, PyObject *bases) {
-  static PyGetSetDef all_lazy[CLASS_COUNT][MAX_MEMBERS + 1]; /* the types refer to them */
+  static PyGetSetDef all_lazy[CLASS_COUNT][MAX_HELD + 1]; /* the types refer to them */
   const Class *class = &classes[index];
   PyGetSetDef *lazy = all_lazy[index];
-  PyMemberDef slots_of_members[MAX_MEMBERS + 1] = {{NULL, 0, 0, 0, NULL}}, *slot = slots_of_members;
+  PyMemberDef slots_of_members[MAX_HELD + 1] = {{NULL, 0, 0, 0, NULL}}, *slot = slots_of_members;
   PyType_Slot slots[] = {{Py_tp_new, SLOT(object_new)},
                          {Py_tp_dealloc, SLOT(object_dealloc)},
-                         {Py_tp_traverse, SLOT(object_traverse)},
-                         {Py_tp_clear, SLOT(object_clear)},
+                         {Py_tp_traverse, SLOT(owner_traverse)},
+                         {Py_tp_clear, SLOT(owner_clear)},
                          {Py_tp_members, slots_of_members},
                          {Py_tp_getset, lazy},
                          {0, NULL}};
@@ -228,7 +217,7 @@ static PyObject *new_object_type(Index index, PyObject *bases) {
       *lazy++ = (PyGetSetDef){class->members[i].name, object_get, object_set, NULL, SLOT(i)};
     else
       *slot++ = (PyMemberDef){class->members[i].name, T_OBJECT_EX,
-                              (Py_ssize_t)(offsetof(Object, members) + i * sizeof(PyObject *)), 0, NULL};
+                              (Py_ssize_t)(offsetof(Owner, held) + i * sizeof(PyObject *)), 0, NULL};
   return PyType_FromSpecWithBases(&spec, bases);
 }
 
@@ -245,30 +234,45 @@ int add_object_types(PyObject *module) {
       return -1;
     }
   }
-  return 0;
+  return PyModule_AddStringConstant(module, "REPORT_FUNCTIONS", REPORT_FUNCTIONS(FUNCTION_NAME));
 }
 
 /* ---- reports ---- */
 
-PyObject *new_report(PyObject *module, trpt_report *report, const ReportFunctions *functions) {
-  State *state = state_of(module);
-  Tree *tree = PyObject_New(Tree, (PyTypeObject *)state->objects[TREE]);
+static PyObject *new_report_of(PyObject *module, trpt_report *report, const ReportFunctions *functions) {
+  Tree *tree = PyMem_Malloc(sizeof *tree);
   PyObject *object;
   if (!tree) {
     functions->trpt_report_free(report);
-    return NULL;
+    return PyErr_NoMemory();
   }
-  tree->module = new_ref(module);
-  tree->state = state;
-  tree->report = report;
-  tree->functions = functions;
-  object = new_object(state, REPORT, tree, functions->trpt_report_metadata(report));
-  Py_DECREF((PyObject *)tree);
+  *tree = (Tree){1, new_ref(module), state_of(module), report, *functions};
+  object = new_object(tree->state, REPORT, tree, functions->trpt_report_metadata(report));
+  release_tree(tree);
   return object;
 }
 
-PyObject *new_own_report(PyObject *module, trpt_report *report) {
-#define OWN(name) name,
-  static const ReportFunctions functions = {REPORT_FUNCTIONS(OWN)};
-  return new_report(module, report, &functions);
+PyObject *new_report(PyObject *module, trpt_report *report) {
+  static const ReportFunctions functions = {REPORT_FUNCTIONS(FUNCTION)};
+  return new_report_of(module, report, &functions);
+}
+
+/* ---- what libtrpt-mail has made ---- */
+
+/* report_at(address, functions): takes the report. `functions`: the addresses of REPORT_FUNCTIONS. */
+PyObject *report_at(PyObject *module, PyObject *args) {
+  PyObject *address;
+  const char *functions;
+  Py_ssize_t len;
+  if (!PyArg_ParseTuple(args, "Oy#", &address, &functions, &len)) return NULL;
+  if (len != sizeof(ReportFunctions)) return PyErr_Format(PyExc_TypeError, "report_at needs REPORT_FUNCTIONS");
+  return new_report_of(module, PyLong_AsVoidPtr(address), (const ReportFunctions *)(const void *)functions);
+}
+
+PyObject *diagnostic_at(PyObject *module, PyObject *address) {
+  return new_copy(state_of(module), DIAGNOSTIC, PyLong_AsVoidPtr(address));
+}
+
+PyObject *error_at(PyObject *module, PyObject *address) {
+  return new_error(state_of(module), PyLong_AsVoidPtr(address));
 }

@@ -56,3 +56,21 @@ static const Member diagnostic_members[] = {
     {"column", NUMBER, offsetof(trpt_diagnostic, column), 0, 0},
     {"offset", OFFSET, offsetof(trpt_diagnostic, offset), 0, 0},
 };
+
+static const Member options_members[] = {
+    {"strict", IS_SET, 0, TRPT_STRICT, offsetof(trpt_options, flags)},
+    {"diagnostics", IS_UNSET, 0, TRPT_NO_DIAGNOSTICS, offsetof(trpt_options, flags)},
+    {"now", DATE, offsetof(trpt_options, now), 0, 0},
+    {"max_depth", NUMBER, offsetof(trpt_options, max_depth), 0, 0},
+    {"max_string", NUMBER, offsetof(trpt_options, max_string), 0, 0},
+    {"max_strings", NUMBER, offsetof(trpt_options, max_strings), 0, 0},
+    {"max_entry", NUMBER, offsetof(trpt_options, max_entry), 0, 0},
+    {"max_held", NUMBER, offsetof(trpt_options, max_held), 0, 0},
+    {"max_policies", NUMBER, offsetof(trpt_options, max_policies), 0, 0},
+    {"max_diagnostics", NUMBER, offsetof(trpt_options, max_diagnostics), 0, 0},
+    {"max_ratio", NUMBER, offsetof(trpt_options, max_ratio), 0, 0},
+    {"max_failures", OFFSET, offsetof(trpt_options, max_failures), 0, 0},
+    {"max_input", OFFSET, offsetof(trpt_options, max_input), 0, 0},
+    {"max_inflated", OFFSET, offsetof(trpt_options, max_inflated), 0, 0},
+    {"max_memory", OFFSET, offsetof(trpt_options, max_memory), 0, 0},
+};

@@ -4,36 +4,29 @@
 
 /* ---- objects that own others ---- */
 
-PyObject *new_owner(PyObject *module, Index type) {
-  PyObject *self = PyType_GenericAlloc((PyTypeObject *)state_of(module)->objects[type], 0);
-  if (self) ((Owner *)self)->module = new_ref(module);
-  return self;
-}
-
 int owner_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(Py_TYPE(self));
-  Py_VISIT(((Owner *)self)->held);
+  for (int i = 0; i < MAX_HELD; i++) Py_VISIT(((Owner *)self)->held[i]);
   return 0;
 }
 
 int owner_clear(PyObject *self) {
-  Py_CLEAR(((Owner *)self)->held);
+  for (int i = 0; i < MAX_HELD; i++) Py_CLEAR(((Owner *)self)->held[i]);
   return 0;
 }
 
 void owner_free(PyObject *self) {
   PyTypeObject *type = Py_TYPE(self);
-  Owner *owner = (Owner *)self;
-  Py_XDECREF(owner->held);
-  Py_XDECREF(owner->chunk);
-  Py_XDECREF(owner->module);
+  owner_clear(self);
+  Py_XDECREF(((Owner *)self)->module);
   PyObject_GC_Del(self);
   Py_DECREF(type);
 }
 
-int check_idle(const Owner *self, const char *what) {
-  if (self->is_busy) PyErr_Format(PyExc_ValueError, "the %s is in use, maybe by another thread", what);
-  return self->is_busy ? -1 : 0;
+void replace(PyObject **reference, PyObject *object) {
+  PyObject *old = *reference;
+  *reference = object;
+  Py_XDECREF(old);
 }
 
 /* ---- functions ---- */
@@ -59,14 +52,14 @@ static PyObject *result_type_description(PyObject *module, PyObject *args) {
   return PyArg_ParseTuple(args, "i", &type) ? static_text(trpt_result_type_description(type)) : NULL;
 }
 
+static PyObject *raise(PyObject *module, PyObject *status) {
+  return raise_status(state_of(module), (trpt_status)PyLong_AsLong(status));
+}
+
 static PyObject *setup(PyObject *module, PyObject *args) {
   State *state = state_of(module);
   if (PyTuple_Size(args) != SETUP_COUNT) return PyErr_Format(PyExc_TypeError, "setup needs %d arguments", SETUP_COUNT);
-  for (int i = 0; i < SETUP_COUNT; i++) {
-    PyObject *old = state->objects[i];
-    state->objects[i] = new_ref(PyTuple_GetItem(args, i));
-    Py_XDECREF(old);
-  }
+  for (int i = 0; i < SETUP_COUNT; i++) replace(&state->objects[i], new_ref(PyTuple_GetItem(args, i)));
   return new_ref(Py_None);
 }
 
@@ -79,18 +72,22 @@ static PyMethodDef methods[] = {
     {"report_json", WITH_KEYWORDS(report_json),
      "report_json(data, source=None, **options): what `tlsrpt report --format json` prints: a line for each "
      "report,\nwhether it can be read or not, without the last line break. source: its name, str or bytes. Options are "
-     "those "
-     "of Reader."},
+     "those of Reader."},
     {"begin_parser", WITH_KEYWORDS(begin_parser), NULL},
     {"new_batch", WITH_KEYWORDS(new_batch), NULL},
-    {"new_mail", WITH_KEYWORDS(new_mail), NULL},
-    {"parse_record", parse_record, METH_VARARGS, NULL},
-    {"diagnose_record", diagnose_record, METH_O,
-     "Returns all diagnostics of a record, in order of offset. The record may be valid or invalid."},
-    {"suggest_record", suggest_record, METH_O,
-     "Suggests the record that the owner of a broken or doubtful one probably meant, or returns None."},
+    {"new_options", WITH_KEYWORDS(new_options), NULL},
+    {"report_at", report_at, METH_VARARGS, NULL},
+    {"diagnostic_at", diagnostic_at, METH_O, NULL},
+    {"error_at", error_at, METH_O, NULL},
+    {"raise_status", raise, METH_O, NULL},
+    {"encoded", encoded, METH_O, NULL},
+    {"read_chunk", read_chunk, METH_O, NULL},
+    {"record_json", record_json, METH_VARARGS, NULL},
     {"write_record", write_record, METH_O, NULL},
-    {"write_report", write_report, METH_VARARGS, NULL},
+    {"write_report", WITH_KEYWORDS(write_report),
+     "write_report($module, report, *, pretty=False)\n--\n\n"
+     "Returns the JSON text of a report. Members that are None are omitted, and so are the diagnostics.\n\n"
+     "pretty: with line breaks and indentation."},
     {"format_time", format_time, METH_O,
      "Formats Unix seconds as RFC 3339 in UTC. Raises Error outside the years 0 to 9999."},
     {"diagnostic_advice", diagnostic_advice, METH_VARARGS, NULL},
@@ -98,10 +95,9 @@ static PyMethodDef methods[] = {
     {NULL, NULL, 0, NULL}};
 
 static int exec_module(PyObject *module) {
-  static PyType_Spec *const specs[] = {&tree_spec, &parser_spec, &batch_spec, &mail_spec};
   State *state = state_of(module);
-  for (size_t i = 0; i < COUNT(specs); i++)
-    if (!(state->objects[TREE + i] = PyType_FromSpec(specs[i]))) return -1;
+  if (!(state->objects[PARSER] = PyType_FromSpec(&parser_spec))) return -1;
+  if (!(state->objects[BATCH] = PyType_FromSpec(&batch_spec))) return -1;
   if (add_object_types(module) || PyModule_AddObject(module, "Parser", new_ref(state->objects[PARSER]))) return -1;
   return PyModule_AddStringConstant(module, "VERSION", trpt_version());
 }
@@ -123,7 +119,6 @@ static void free_module(void *module) {
   State *state = state_of(module);
   clear_module(module);
   trpt_parser_free(state->parser);
-  free_mail_library(state->mail);
 }
 
 static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, SLOT(exec_module)}, {0, NULL}};

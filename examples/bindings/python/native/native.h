@@ -4,11 +4,11 @@
 
 /*
  * The extension of the package trpt, with libtrpt inside. It has what needs speed or memory of the library; the classes that programs
- * see are Python's, in model.py. It uses the limited API of Python 3.9, so one wheel serves all later versions.
+ * see are Python's, in members.py. It uses the limited API of Python 3.9, so one wheel serves all later versions.
  *
  *   convert.c  errors, options, text      members.c  the members of reports     reader.c   reading
- *   mails.c    libtrpt-mail               records.c  records                    writing.c  writing
- *   batches.c  tables                     module.c   the module
+ *   batches.c  tables                     records.c  records                    writing.c  writing
+ *   texts.c    repeated texts             module.c   the module
  *
  * Functions that return objects return NULL with an exception. Those that return int return 0, or -1 with an exception.
  */
@@ -27,7 +27,7 @@
 
 /* ---- module.c ---- */
 
-/* The objects of a module: first what model.py passes to setup(), in this order, then the types of the extension. */
+/* The objects of a module: first what members.py passes to setup(), in this order, then the types of the extension. */
 typedef enum {
   REPORT, /* the classes of a report's objects come first */
   POLICY,
@@ -41,14 +41,10 @@ typedef enum {
   SEVERITIES,
   SECONDS,
   SETUP_COUNT,
-  TREE = SETUP_COUNT,
-  PARSER,
+  PARSER = SETUP_COUNT,
   BATCH,
-  MAIL,
   OBJECT_COUNT
 } Index;
-
-typedef struct MailLibrary MailLibrary;
 
 /* A text that may come again. */
 enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 116, STATIC_COUNT = 256 };
@@ -68,7 +64,6 @@ typedef struct {
   PyObject *objects[OBJECT_COUNT];
   trpt_parser *parser; /* kept between calls of parse_report, with its options; NULL while one of them uses it */
   trpt_options parser_options;
-  MailLibrary *mail; /* NULL until it is needed */
   CachedText texts[TEXT_COUNT];
   StaticText static_texts[STATIC_COUNT];
 } State;
@@ -81,18 +76,16 @@ static inline PyObject *new_ref(PyObject *object) {
   return object;
 }
 
-/* The beginning of an object that owns others, and what Python's collector of garbage needs. */
+/* How each object begins that owns others, and what Python's collector of garbage needs. */
+enum { MAX_HELD = 12 };
 typedef struct {
-  PyObject_HEAD PyObject *module;
-  PyObject *held;  /* may refer to anything: the function `read` of a file, or an exception */
-  PyObject *chunk; /* what `read` returned; NULL before the first call */
-  int is_busy;     /* a call is in progress, maybe of another thread */
+  PyObject_HEAD PyObject *module; /* may be NULL */
+  PyObject *held[MAX_HELD];       /* may refer to anything */
 } Owner;
-PyObject *new_owner(PyObject *module, Index type);
 int owner_traverse(PyObject *self, visitproc visit, void *arg);
 int owner_clear(PyObject *self);
-void owner_free(PyObject *self);                     /* the last step of tp_dealloc */
-int check_idle(const Owner *self, const char *what); /* fails while another call is in progress */
+void owner_free(PyObject *self);                      /* the last step of tp_dealloc */
+void replace(PyObject **reference, PyObject *object); /* takes the object */
 
 /* ---- convert.c ---- */
 
@@ -100,27 +93,11 @@ PyObject *new_error(State *state, const trpt_error *error);
 PyObject *raise_error(State *state, const trpt_error *error);
 PyObject *raise_status(State *state, trpt_status status); /* without a position */
 
-/* An option that is a number, and where it is stored. */
-typedef struct {
-  const char *name;
-  size_t offset, size;
-} Limit;
-#define LIMIT(type, name)                                                                                              \
-  { #name, offsetof(type, name), sizeof(((type *)0)->name) }
+int read_options(State *state, PyObject *keywords, trpt_options *options); /* `keywords` may be NULL */
 
-/* Limits of another struct than trpt_options. They precede those of the same name. */
-typedef struct {
-  const Limit *limits;
-  size_t count;
-  void *to;
-} MoreLimits;
-
-/* `keywords` and `more` may be NULL. */
-int read_options(State *state, PyObject *keywords, trpt_options *options, const MoreLimits *more);
-
-PyObject *text_of(trpt_str text);        /* None for an absent one */
-PyObject *static_text(const char *text); /* None for NULL */
-PyObject *encoded(PyObject *text);       /* the bytes of a str, or the same bytes */
+PyObject *text_of(trpt_str text);                    /* None for an absent one */
+PyObject *static_text(const char *text);             /* None for NULL */
+PyObject *encoded(PyObject *module, PyObject *text); /* the bytes of a str, or the same bytes; `module` may be NULL */
 trpt_str bytes_of(PyObject *bytes);
 int keep(PyObject *list, PyObject *item); /* appends an object and drops its reference; fails for NULL */
 
@@ -133,10 +110,8 @@ int write_text(void *text, const char *data, size_t len);
 /* The text as bytes, or an exception if the status is an error. Frees it. */
 PyObject *end_text(State *state, Text *text, trpt_status status);
 
-PyObject *report_bytes(PyObject *data, const char *who); /* the bytes of a report */
-
-/* Sets `*data` to the next chunk that a function `read` of a file returns, which `*chunk` then owns; NULL and 0 at the end. */
-int read_chunk(PyObject *read, PyObject **chunk, trpt_str *data);
+PyObject *report_bytes(PyObject *data, const char *who);    /* the bytes of a report */
+PyObject *read_chunk(PyObject *module, PyObject *function); /* what `read` of a file returns; `module` may be NULL */
 
 /* ---- texts.c ---- */
 
@@ -146,13 +121,15 @@ void clear_texts(State *state);
 
 /* ---- members.c ---- */
 
-/* How a member is created, and for those that the writer needs how it is read. */
+/* How a member is created, and for those that programs set how it is read. */
 typedef enum {
   TEXT,      /* trpt_str */
   TEXTS,     /* array of trpt_str; `more` is the offset of the count */
   NUMBER_IF, /* uint64_t with a bit in `more` */
   IS_SET,    /* a bit in `more` */
+  IS_UNSET,  /* a bit in `more` */
   TIME,      /* int64_t, INT64_MIN if absent */
+  DATE,      /* int64_t, from a datetime */
   NUMBER,    /* uint32_t */
   OFFSET,    /* uint64_t */
   ASCII,     /* const char * */
@@ -179,45 +156,34 @@ typedef struct {
   int base;            /* the class whose members come first, or -1 */
 } Class;
 
-extern const Class classes[CLASS_COUNT];
-
-/* What reads a report: the functions of the libtrpt that made it. */
-/* clang-format off */
-#define REPORT_FUNCTIONS(X)                                                                                            \
-  X(trpt_report_free) X(trpt_report_metadata) X(trpt_report_policy_count) X(trpt_report_policy)                        \
-  X(trpt_report_failure_count) X(trpt_report_failure) X(trpt_report_diagnostic_count) X(trpt_report_diagnostic)        \
-  X(trpt_report_key)
-/* clang-format on */
-#define FUNCTION_POINTER(name) __typeof__(name) *name;
-typedef struct {
-  REPORT_FUNCTIONS(FUNCTION_POINTER)
-} ReportFunctions;
+extern const Class classes[CLASS_COUNT], options_class;
 
 int add_object_types(PyObject *module);
-PyObject *new_report(PyObject *module, trpt_report *report, const ReportFunctions *functions); /* takes the report */
-PyObject *new_own_report(PyObject *module, trpt_report *report); /* of the libtrpt inside */
+PyObject *new_report(PyObject *module, trpt_report *report);     /* takes the report */
 PyObject *new_copy(State *state, Index class, const void *from); /* an object of something that will not last */
-PyObject *make_member(State *state, const void *from, const Member *member);
 
 /* ---- types and functions of the other files ---- */
 
-extern PyType_Spec tree_spec, parser_spec, batch_spec, mail_spec;
+extern PyType_Spec parser_spec, batch_spec;
+
+/* What libtrpt-mail has made, at addresses that mail.py has. */
+PyObject *report_at(PyObject *module, PyObject *args);
+PyObject *diagnostic_at(PyObject *module, PyObject *address);
+PyObject *error_at(PyObject *module, PyObject *address);
 
 PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords);
+PyObject *new_options(PyObject *module, PyObject *args, PyObject *keywords);
 
-PyObject *parse_record(PyObject *module, PyObject *args);
-PyObject *diagnose_record(PyObject *module, PyObject *text);
-PyObject *suggest_record(PyObject *module, PyObject *text);
+PyObject *record_json(PyObject *module, PyObject *args);
 PyObject *write_record(PyObject *module, PyObject *uris);
-const trpt_str *make_array(PyObject *kept, PyObject *texts, uint32_t *count); /* in memory of `kept`, a list */
 
-PyObject *write_report(PyObject *module, PyObject *args);
+/* Sets a member of a struct. `kept`, a list, owns the texts. */
+int set_member(State *state, void *to, const Member *member, PyObject *value, PyObject *kept);
+const trpt_str *make_array(PyObject *kept, PyObject *texts, uint32_t *count);
+PyObject *write_report(PyObject *module, PyObject *args, PyObject *keywords);
 
 PyObject *new_batch(PyObject *module, PyObject *args, PyObject *keywords);
-
-PyObject *new_mail(PyObject *module, PyObject *args, PyObject *keywords);
-void free_mail_library(MailLibrary *library);
 
 #endif

@@ -43,13 +43,13 @@ PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords) {
   trpt_report *report = NULL;
   trpt_parser *parser = NULL;
   PyObject *result = NULL, *bytes = only_argument(args, "parse_report");
-  if (bytes && !read_options(state, keywords, &options, NULL) && (parser = take_parser(state, &options))) {
+  if (bytes && !read_options(state, keywords, &options) && (parser = take_parser(state, &options))) {
     trpt_str data = bytes_of(bytes);
     PyThreadState *thread = unlock(data);
     const trpt_status status = trpt_reports_next(parser, &data, &report);
     lock(thread);
     if (status == TRPT_OK)
-      result = new_own_report(module, report);
+      result = new_report(module, report);
     else
       raise_error(state, trpt_parser_error(parser));
     give_parser(state, parser, &options);
@@ -68,8 +68,8 @@ PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords) {
   trpt_parser *parser = NULL;
   if (!PyArg_ParseTuple(args, "O|O:report_json", &data, &name)) return NULL;
   if (name == Py_None) name = NULL;
-  if ((bytes = report_bytes(data, "report_json")) && (!name || (encoded_name = encoded(name))) &&
-      !read_options(state, keywords, &options, NULL)) {
+  if ((bytes = report_bytes(data, "report_json")) && (!name || (encoded_name = encoded(NULL, name))) &&
+      !read_options(state, keywords, &options)) {
     options.flags |= TRPT_SEQUENCE;
     parser = take_parser(state, &options);
   }
@@ -90,17 +90,24 @@ PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords) {
 
 /* ---- Parser: files ---- */
 
+enum { READ, CHUNK }; /* what it holds: the function `read` of a file, and what that returned */
+
 typedef struct {
   Owner owner;
   trpt_parser *parser; /* NULL: closed */
   trpt_str rest;       /* of the chunk; NULL at the end */
   int has_ended;
+  int is_busy; /* a call is in progress, maybe of another thread */
 } Parser;
+
+static int check_idle(const Parser *self) {
+  if (self->is_busy) PyErr_SetString(PyExc_ValueError, "the reader is in use, maybe by another thread");
+  return self->is_busy ? -1 : 0;
+}
 
 /* Forgets the input. */
 static void forget(Parser *self) {
-  Py_CLEAR(self->owner.held);
-  Py_CLEAR(self->owner.chunk);
+  owner_clear((PyObject *)self);
   self->rest = (trpt_str){0};
   self->has_ended = 0;
 }
@@ -120,7 +127,7 @@ PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords) {
   trpt_options options;
   trpt_status status;
   if (!PyArg_ParseTuple(args, "O!p:begin_parser", state->objects[PARSER], &object, &is_sequence) ||
-      read_options(state, keywords, &options, NULL) || check_idle((Owner *)object, "reader"))
+      read_options(state, keywords, &options) || check_idle((Parser *)object))
     return NULL;
   self = (Parser *)object;
   if (is_sequence) options.flags |= TRPT_SEQUENCE;
@@ -135,17 +142,17 @@ PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords) {
 /* open(read): begins an input. */
 static PyObject *parser_open(PyObject *object, PyObject *read) {
   Parser *self = (Parser *)object;
-  if (check_idle(&self->owner, "reader")) return NULL;
+  if (check_idle(self)) return NULL;
   forget(self);
   trpt_parser_reset(self->parser);
-  self->owner.held = new_ref(read);
+  self->owner.held[READ] = new_ref(read);
   return new_ref(Py_None);
 }
 
 static PyObject *parser_stop(PyObject *object, PyObject *none) {
   Parser *self = (Parser *)object;
   (void)none;
-  if (check_idle(&self->owner, "reader")) return NULL;
+  if (check_idle(self)) return NULL;
   forget(self);
   trpt_parser_free(self->parser);
   self->parser = NULL;
@@ -157,12 +164,15 @@ static trpt_status read_on(Parser *self, const trpt_event **event, trpt_report *
   for (;;) {
     size_t used = 0;
     trpt_status status = TRPT_MORE;
-    if (self->owner.chunk)
+    PyObject *chunk;
+    if (self->owner.held[CHUNK])
       status = event ? trpt_parser_read(self->parser, self->rest.ptr, self->rest.len, &used, event)
                      : trpt_report_next(self->parser, self->rest.ptr, self->rest.len, &used, report);
     if (self->rest.ptr) self->rest = (trpt_str){self->rest.ptr + used, self->rest.len - used};
     if (status != TRPT_MORE) return status;
-    if (read_chunk(self->owner.held, &self->owner.chunk, &self->rest)) return TRPT_E_CANCELED;
+    if (!(chunk = read_chunk(NULL, self->owner.held[READ]))) return TRPT_E_CANCELED;
+    self->rest = PyBytes_Size(chunk) ? bytes_of(chunk) : (trpt_str){0};
+    replace(&self->owner.held[CHUNK], chunk);
   }
 }
 
@@ -182,7 +192,7 @@ static PyObject *next_of(Parser *self, int is_event) {
   trpt_report *report = NULL;
   const trpt_status status = read_on(self, is_event ? &event : NULL, is_event ? NULL : &report);
   State *state = state_of(self->owner.module);
-  if (status == TRPT_OK) return is_event ? new_event(state, event) : new_own_report(self->owner.module, report);
+  if (status == TRPT_OK) return is_event ? new_event(state, event) : new_report(self->owner.module, report);
   self->has_ended = trpt_parser_has_ended(self->parser) || PyErr_Occurred();
   if (status < 0 && !PyErr_Occurred()) raise_error(state, trpt_parser_error(self->parser));
   return NULL;
@@ -190,16 +200,16 @@ static PyObject *next_of(Parser *self, int is_event) {
 
 static PyObject *parser_next(Parser *self, int is_event) {
   PyObject *result;
-  if (check_idle(&self->owner, "reader")) return NULL;
-  if (!self->parser || !self->owner.held) {
+  if (check_idle(self)) return NULL;
+  if (!self->parser || !self->owner.held[READ]) {
     PyErr_SetString(PyExc_ValueError, "the reader is closed");
     return NULL;
   }
   if (self->has_ended) return NULL;
-  self->owner.is_busy = 1;
+  self->is_busy = 1;
   Py_INCREF((PyObject *)self);
   result = next_of(self, is_event);
-  self->owner.is_busy = 0;
+  self->is_busy = 0;
   Py_DECREF((PyObject *)self);
   return result;
 }

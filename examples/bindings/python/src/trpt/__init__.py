@@ -9,13 +9,12 @@ Tables: Rows hands many reports to DuckDB, Polars, pyarrow, Spark and others.
 Returned values belong to the caller. Bytes that are not UTF-8 become U+FFFD.
 """
 
-from ._trpt import VERSION, diagnose_record, format_time, parse_report, report_json, suggest_record
+from ._trpt import VERSION, format_time, parse_report, report_json, write_report
 from .bases import Error
 from .mail import read_mails
 from .members import Diagnostic, Failure, MailItem, Metadata, Policy, PolicyType, Report, ResultType, Scheme, Severity
-from .model import write_report
 from .reading import Event, Reader, Source, read_reports
-from .record import Extension, Record, Rua, parse_record, write_record
+from .record import Extension, Record, Rua, diagnose_record, parse_record, suggest_record, write_record
 from .rows import Rows, Table
 
 __version__ = VERSION

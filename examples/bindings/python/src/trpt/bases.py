@@ -89,36 +89,3 @@ def to_seconds(time: datetime | None) -> int | None:
     if time.tzinfo is None:
         raise ValueError("a time of a report needs a time zone")
     return (time - _EPOCH) // timedelta(seconds=1)
-
-
-class Times:
-    __slots__ = ()
-    start_seconds: int | None
-    end_seconds: int | None
-
-    @property
-    def start(self) -> datetime | None:
-        """In UTC; None also for a year that datetime does not have."""
-        return to_datetime(self.start_seconds)
-
-    @start.setter
-    def start(self, time: datetime | None) -> None:
-        setattr(self, "start_seconds", to_seconds(time))
-
-    @property
-    def end(self) -> datetime | None:
-        """In UTC; None also for a year that datetime does not have."""
-        return to_datetime(self.end_seconds)
-
-    @end.setter
-    def end(self, time: datetime | None) -> None:
-        setattr(self, "end_seconds", to_seconds(time))
-
-
-class MailTime:
-    date_seconds: int | None
-
-    @property
-    def date(self) -> datetime | None:
-        """In UTC."""
-        return to_datetime(self.date_seconds)

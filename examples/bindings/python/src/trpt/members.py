@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from . import _trpt
-from .bases import Advice, Error, LaterNumber, MailTime, ResultNumber, Times, stored_by_base
+from .bases import Advice, Error, LaterNumber, ResultNumber, stored_by_base, to_datetime, to_seconds
 
 
 class Severity(enum.IntEnum):
@@ -100,7 +101,7 @@ class Policy(_trpt.Policy):
 
 @stored_by_base
 @dataclass
-class Metadata(Times, _trpt.Metadata):
+class Metadata(_trpt.Metadata):
     """The top level of a report. None: the member is missing, or its value cannot be read."""
 
     __slots__ = ()
@@ -116,6 +117,24 @@ class Metadata(Times, _trpt.Metadata):
     """Number of diagnostics that are errors, also of those that were not stored."""
     warning_count: int = 0
     info_count: int = 0
+
+    @property
+    def start(self) -> datetime | None:
+        """In UTC; None also for a year that datetime does not have."""
+        return to_datetime(self.start_seconds)
+
+    @start.setter
+    def start(self, time: datetime | None) -> None:
+        self.start_seconds = to_seconds(time)
+
+    @property
+    def end(self) -> datetime | None:
+        """In UTC; None also for a year that datetime does not have."""
+        return to_datetime(self.end_seconds)
+
+    @end.setter
+    def end(self, time: datetime | None) -> None:
+        self.end_seconds = to_seconds(time)
 
 
 @stored_by_base
@@ -158,7 +177,7 @@ class Report(Metadata, _trpt.Report):
 
 
 @dataclass
-class MailItem(MailTime):
+class MailItem:
     """A report, or something that should contain one and cannot be read. Text comes from outside: escape it before you show it."""
 
     report: Report | None
@@ -195,3 +214,15 @@ class MailItem(MailTime):
     signer_is_sender: bool
     signer_is_submitter: bool
     signer_is_contact: bool
+
+    @property
+    def date(self) -> datetime | None:
+        """In UTC; None also for a year that datetime does not have."""
+        return to_datetime(self.date_seconds)
+
+    @date.setter
+    def date(self, time: datetime | None) -> None:
+        self.date_seconds = to_seconds(time)
+
+
+_trpt.setup(Report, Policy, Failure, Metadata, Diagnostic, Error, tuple(PolicyType), tuple(ResultType), tuple(Severity), to_seconds)

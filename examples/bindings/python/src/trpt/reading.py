@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,13 +21,13 @@ Source = Union[str, "os.PathLike[str]", BinaryIO]
 """A path, or a file opened in binary mode."""
 
 
-def open_source(source: Source) -> tuple[BinaryIO, bool]:
-    """Returns the file, and whether the caller must close it."""
+def open_source(source: Source) -> AbstractContextManager[BinaryIO]:
+    """Returns the file. Leaving it closes the file if it was opened here."""
     if isinstance(source, (str, os.PathLike)):
-        return open(source, "rb", buffering=0), True
+        return open(source, "rb", buffering=0)
     if not hasattr(source, "read"):
         raise TypeError(f"a path or a file opened in binary mode is needed, not {type(source)}; for bytes call parse_report")
-    return source, False
+    return nullcontext(source)
 
 
 class Reader(_trpt.Parser):
@@ -43,15 +44,13 @@ class Reader(_trpt.Parser):
     def __init__(self, source: Source, *, strict: bool = False, diagnostics: bool = True, now: datetime | None = None,
                  **limits: int) -> None:
         _trpt.begin_parser(self, False, strict=strict, diagnostics=diagnostics, now=now, **limits)
-        file, is_ours = open_source(source)
-        self._file = file if is_ours else None
-        self.open(file.read)
+        self._source = open_source(source)
+        self.open(self._source.__enter__().read)
 
     def close(self) -> None:
         """Frees the parser, and closes the file if the reader opened it. Closing again has no effect."""
         self.stop()
-        if self._file:
-            self._file.close()
+        self._source.__exit__(None, None, None)
 
     def __enter__(self) -> "Reader":
         return self
@@ -81,16 +80,12 @@ def read_reports(source: Source, *, on_error: Callable[[str, Error], object] | N
     parser = _trpt.Parser()
     _trpt.begin_parser(parser, True, strict=strict, diagnostics=diagnostics, now=now, **limits)
     for entry, name in _files(source):
-        file, is_ours = open_source(entry)
-        try:
-            yield from _reports(parser, file, name, on_error)
-        finally:
-            if is_ours:
-                file.close()
+        with open_source(entry) as file:
+            parser.open(file.read)
+            yield from _reports(parser, name, on_error)
 
 
-def _reports(parser: _trpt.Parser, file: BinaryIO, name: str | None, on_error: Callable[[str, Error], object] | None) -> Iterator[Report]:
-    parser.open(file.read)
+def _reports(parser: _trpt.Parser, name: str | None, on_error: Callable[[str, Error], object] | None) -> Iterator[Report]:
     while True:
         try:
             report = parser.next_report()

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import _trpt
-from .members import Scheme
+from .bases import Error
+from .members import Diagnostic, Scheme, Severity
 
 
 @dataclass
@@ -47,9 +49,23 @@ def parse_record(text: str, *, strict: bool = False) -> Record:
     strict: reject everything that the grammar does not allow. Otherwise each record with a rua field is accepted, even if no URI is
     usable. Raises Error.
     """
-    ruas, extensions = _trpt.parse_record(text, strict)
-    return Record(text, [Rua(uri, Scheme(scheme), usable, address) for uri, scheme, usable, address in ruas],
-                  [Extension(*extension) for extension in extensions])
+    found = json.loads(_trpt.record_json(text, strict))
+    if "error" in found:
+        raise Error(**found["error"])
+    ruas = [Rua(rua["uri"], Scheme[rua["scheme"].upper()], rua["usable"], rua.get("address")) for rua in found["rua"]]
+    return Record(text, ruas, [Extension(**extension) for extension in found["extensions"]])
+
+
+def diagnose_record(text: str) -> list[Diagnostic]:
+    """Returns all diagnostics of a record, in order of offset. The record may be valid or invalid."""
+    return [Diagnostic(d["code"], Severity[d["severity"].upper()], d["message"], d["section"], d["where"], 1, d["offset"] + 1, d["offset"])
+            for d in json.loads(_trpt.record_json(text, False))["diagnostics"]]
+
+
+def suggest_record(text: str) -> str | None:
+    """Suggests the record that the owner of a broken or doubtful one probably meant, or returns None."""
+    suggestion: str | None = json.loads(_trpt.record_json(text, False))["publish"]
+    return suggestion
 
 
 def write_record(uris: Iterable[str]) -> str:

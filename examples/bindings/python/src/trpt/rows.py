@@ -34,7 +34,7 @@ class Rows:
 
     def __init__(self, items: Iterable[Item], *, strict: bool = False, diagnostics: bool = True, now: Optional[datetime] = None,
                  max_table: int = 0, **limits: int) -> None:
-        self._batch = _trpt.new_batch(items, strict=strict, diagnostics=diagnostics, now=now, max_table=max_table, **limits)
+        self._batch = _trpt.new_batch(items, max_table, strict=strict, diagnostics=diagnostics, now=now, **limits)
         self.rows = Table(self._batch, 0)
         """A row for each policy and each failure, docs/rows.md."""
         self.diagnostics = Table(self._batch, 1)
@@ -45,7 +45,7 @@ class Rows:
     @property
     def exception(self) -> Optional[BaseException]:
         """What the iterable has raised, or None."""
-        return self._batch.exception()
+        return self._batch.exception
 
     @property
     def overflow_count(self) -> int:
