@@ -24,7 +24,7 @@ from headers import Macro, Wrong, read_headers
 from help_text import read_manuals
 from members_cpp import members_cpp
 from members_go import members_go
-from members_js import members_ts
+from members_js import members_js, members_ts
 from members_lua import members_lua
 from members_python import mail_structs_py, members_h, members_py
 from members_rust import members_rs
@@ -38,7 +38,7 @@ import rows_page
 CFFI = "examples/bindings/python/src/trpt/cffi.h"  # where the Python package needs it
 GO = "examples/bindings/go/members.go"
 CPP = "examples/bindings/cpp/trpt.hpp"
-TYPES = "examples/bindings/javascript/trpt.d.ts"
+JAVASCRIPT = "examples/bindings/javascript"
 LUA = "examples/bindings/luajit/trpt.lua"
 PYTHON = "examples/bindings/python"
 RUST = "examples/bindings/rust/src"
@@ -52,8 +52,8 @@ def made(headers, tlsrpt):
     files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), GO: members_go(),
              f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
              f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers),
-             f"{PYTHON}/src/trpt/mail_structs.py": mail_structs_py(headers)}
-    for path, part in {CPP: members_cpp(), LUA: members_lua(), TYPES: members_ts()}.items():
+             f"{PYTHON}/src/trpt/mail_structs.py": mail_structs_py(headers), f"{JAVASCRIPT}/members.js": members_js(ROOT)}
+    for path, part in {CPP: members_cpp(), LUA: members_lua(), f"{JAVASCRIPT}/trpt.d.ts": members_ts()}.items():
         files[path] = replaced((ROOT / path).read_text(), "".join(part))
     for header in headers:
         path = f"docs/man/{header.library}/{man_header.page_name(header.name)}.3"

@@ -45,7 +45,7 @@ changed 'an unknown parameter' 'trpt_time_parse has no parameter seconds_' inclu
 changed 'a declaration of another kind' 'expected a type, which is one name' include/tlsrpt/status.h 's|^TRPT_API uint32_t|TRPT_API inline uint32_t|'
 changed 'a symbol that is nowhere' 'exports what no header declares: trpt_more' lib/libtrpt.map 's|^    trpt_version;|    trpt_more;\n&|'
 changed 'a function in no map' 'no lib/**/*.map has all of its functions: ' include/tlsrpt/time.h 's|trpt_time_format(|trpt_time_write(|'
-for language in rust/src/members.rs go/members.go cpp/trpt.hpp luajit/trpt.lua javascript/trpt.d.ts python/src/trpt/members.py; do
+for language in rust/src/members.rs go/members.go cpp/trpt.hpp luajit/trpt.lua javascript/trpt.d.ts javascript/members.js python/src/trpt/members.py; do
   changed "a member of reports, ${language%%/*}" "+++ examples/bindings/$language" docs/generate/members_table.py 's/^  index number .*/&\n  more number/'
 done
 changed 'a stale page' '+.Nd TLSRPT records in DNS' docs/man/libtrpt/trpt_record.3 's/^.Nd .*/.Nd old/'

@@ -16,18 +16,19 @@
 /* Events of a chunk are handed over as soon as they take this much text, since a chunk of gzip may contain very many. */
 enum { ANSWER_SIZE = 256 * 1024 };
 
-/* The answer of the last call. trpt.js reads these seven numbers at its address. */
+/* The answer of the last call. trpt.js reads the first two numbers at its address. */
 static struct {
   char *text;
   size_t len;
-  size_t used;                                     /* bytes of the chunk that `events` consumed */
-  uint32_t error_count, warning_count, info_count; /* of the report */
-  size_t capacity;                                 /* of the text */
+  size_t capacity; /* of the text */
+  bool has_failed; /* there was no memory for all of it */
 } answer;
 
+/* Bytes that JavaScript passes. `events` consumes them in several calls. */
 static struct {
   char *data;
   size_t size;
+  size_t consumed;
 } room;
 
 static trpt_options wanted;
@@ -38,6 +39,7 @@ const void *EXPORT(answer_address)(void) { return &answer; }
 
 /* Memory for the bytes of the next call, and for a NUL; NULL if there is not enough. */
 char *EXPORT(room_for)(size_t len) {
+  room.consumed = 0;
   if (len < room.size) return room.data;
   free(room.data);
   room.data = len < SIZE_MAX ? malloc(len + 1) : NULL;
@@ -60,18 +62,31 @@ static bool reserve(size_t len) {
 
 static int append(void *user, const char *text, size_t len) {
   (void)user;
-  if (!reserve(len)) return 1;
+  if (!reserve(len)) {
+    answer.has_failed = true;
+    return 1;
+  }
   memcpy(answer.text + answer.len, text, len);
   answer.len += len;
   return 0;
 }
 
-/* The functions that write are canceled only if there is no memory for their text. */
-static trpt_status written(trpt_status status) { return status == TRPT_E_CANCELED ? TRPT_E_MEMORY : status; }
+static void add(const char *text) { append(NULL, text, strlen(text)); }
 
-static trpt_status answer_text(const char *text) {
+static void begin_answer(void) {
   answer.len = 0;
-  return append(NULL, text, strlen(text)) ? TRPT_E_MEMORY : TRPT_OK;
+  answer.has_failed = false;
+}
+
+/* The status of a call whose answer is complete. */
+static trpt_status answered(trpt_status status) { return answer.has_failed ? TRPT_E_MEMORY : status; }
+
+/* TRPT_END: there is no such text. */
+static trpt_status answer_text(const char *text) {
+  begin_answer();
+  if (!text) return TRPT_END;
+  add(text);
+  return answered(TRPT_OK);
 }
 
 /* ---- options ---- */
@@ -80,12 +95,12 @@ static const struct {
   const char *name;
   size_t offset, size;
 } limits[] = {
-#define LIMIT(name)                                                                                                    \
-  { #name, offsetof(trpt_options, name), sizeof(((trpt_options *)0)->name) }
-    LIMIT(max_depth),    LIMIT(max_string),   LIMIT(max_strings),     LIMIT(max_entry),
-    LIMIT(max_held),     LIMIT(max_policies), LIMIT(max_diagnostics), LIMIT(max_ratio),
-    LIMIT(max_failures), LIMIT(max_input),    LIMIT(max_inflated),    LIMIT(max_memory),
+#define LIMIT(id, member, value, code, sentence)                                                                       \
+  {#member, offsetof(trpt_options, member), sizeof(((trpt_options *)0)->member)},
+#define FIXED_LIMIT(id, value, code, sentence)
+#include "../../../lib/parser/limits.def"
 #undef LIMIT
+#undef FIXED_LIMIT
 };
 
 /* Options of the next reports. */
@@ -113,7 +128,7 @@ int EXPORT(set_limit)(size_t len, double value) {
 
 /* Makes the parser ready for the first chunk of a report. */
 trpt_status EXPORT(begin)(void) {
-  answer.len = 0;
+  begin_answer();
   if (parser && memcmp(&wanted, &current, sizeof wanted) == 0) {
     trpt_parser_reset(parser);
     return TRPT_OK;
@@ -123,28 +138,36 @@ trpt_status EXPORT(begin)(void) {
   return trpt_parser_new(&parser, &current);
 }
 
-static void count_diagnostics(const trpt_metadata *metadata) {
-  answer.error_count = metadata->error_count;
-  answer.warning_count = metadata->warning_count;
-  answer.info_count = metadata->info_count;
+static void add_number(uint64_t number) {
+  char digits[TRPT_DECIMAL_SIZE];
+  const trpt_str text = trpt_decimal(number, digits);
+  add(",");
+  append(NULL, text.ptr, text.len);
 }
 
-/* The report in the room. The answer is its line of JSON, also if it could not be read; empty without memory for it. */
+static void add_counts(const trpt_metadata *metadata) {
+  add_number(metadata->error_count);
+  add_number(metadata->warning_count);
+  add_number(metadata->info_count);
+}
+
+/* The report in the room. The answer is an array of its line of JSON, also if it could not be read, and its counts. */
 trpt_status EXPORT(report)(size_t len) {
-  trpt_status status = begin();
-  if (status) return status;
+  const trpt_status status = begin();
   trpt_str rest = {room.data, len};
   trpt_report *report;
-  const trpt_source source = {.struct_size = sizeof source};
-  status = trpt_reports_next(parser, &rest, &report);
-  const trpt_status output =
-      written(trpt_report_json(report ? report : trpt_report_unfinished(parser),
-                               report ? NULL : trpt_parser_error(parser), &source, 0, append, NULL));
-  if (output) answer.len = 0;
-  if (report) count_diagnostics(trpt_report_metadata(report));
+  if (status) return status;
+  trpt_reports_next(parser, &rest, &report);
+  add("[");
+  if (report) {
+    trpt_report_json(report, NULL, NULL, 0, append, NULL);
+    add_counts(trpt_report_metadata(report));
+  } else {
+    trpt_report_json(trpt_report_unfinished(parser), trpt_parser_error(parser), NULL, 0, append, NULL);
+  }
+  add("]");
   trpt_report_free(report);
-  trpt_parser_reset(parser);
-  return output ? output : status;
+  return answered(TRPT_OK);
 }
 
 /* The lines of all reports in the room; the name of their source follows them. Without a name `name_len` is SIZE_MAX. */
@@ -152,187 +175,107 @@ trpt_status EXPORT(lines)(size_t len, size_t name_len) {
   const trpt_status status = begin();
   trpt_source source = {.struct_size = sizeof source};
   if (name_len != SIZE_MAX) source.name = (trpt_str){room.data + len, name_len};
-  return status ? status : written(trpt_reports_json(parser, room.data, len, &source, 0, append, NULL));
+  return status ? status : answered(trpt_reports_json(parser, room.data, len, &source, 0, append, NULL));
 }
 
 /* The report in the room as RFC 8460 has it, which I-JSON allows. */
 trpt_status EXPORT(rewrite)(size_t len, uint32_t flags) {
   trpt_report *report;
-  trpt_error error;
   const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_DIAGNOSTICS};
-  answer.len = 0;
-  trpt_status status = trpt_report_parse(room.data, len, &options, &report, &error);
+  begin_answer();
+  trpt_status status = trpt_report_parse(room.data, len, &options, &report, NULL);
   if (status) return status;
-  status = written(trpt_report_write(report, flags, append, NULL));
+  status = trpt_report_write(report, flags, append, NULL);
   trpt_report_free(report);
-  return status;
+  return answered(status);
 }
 
 /* ---- events ---- */
 
-static void begin_event(const char *name, uint64_t index) {
-  trpt_output out;
-  trpt_output_begin(&out, append, NULL);
-  trpt_output_str(&out, trpt_str_of(answer.len > 1 ? ",[\"" : "[\""));
-  trpt_output_str(&out, trpt_str_of(name));
-  trpt_output_str(&out, trpt_str_of("\","));
-  trpt_output_number(&out, index);
-  trpt_output_str(&out, trpt_str_of(","));
-  trpt_output_flush(&out);
+/* An event has the form of a report with nothing else in it. */
+static void add_members(const trpt_metadata *metadata, const trpt_policy *policy, const trpt_failure *failure) {
+  trpt_writer writer;
+  trpt_writer_begin(&writer, 0, TRPT_JSON_ESCAPE_HIDDEN, append, NULL);
+  trpt_writer_metadata(&writer, metadata);
+  if (policy) trpt_writer_policy(&writer, policy);
+  if (failure) trpt_writer_failure(&writer, failure);
+  trpt_writer_end(&writer);
 }
 
-/* An event has the form of a report with nothing else in it. */
-static trpt_status write_event(const trpt_event *event) {
+static void add_event(const trpt_event *event) {
   static const trpt_metadata no_metadata = {.start = INT64_MIN, .end = INT64_MIN};
   static const trpt_policy no_policy;
-  trpt_writer writer;
   switch (event->type) {
-  case TRPT_EVENT_FAILURE: begin_event("failure", event->failure->policy_index); break;
-  case TRPT_EVENT_POLICY: begin_event("policy", event->policy->index); break;
-  case TRPT_EVENT_REPORT: begin_event("report", 0); break;
-  case TRPT_EVENT_DIAGNOSTIC:
-    begin_event("diagnostic", 0);
-    return trpt_diagnostic_json(event->diagnostic, 0, append, NULL);
-  default: return TRPT_OK;
+  case TRPT_EVENT_FAILURE:
+    add("[\"failure\",");
+    add_members(&no_metadata, &no_policy, event->failure);
+    add_number(event->failure->policy_index);
+    break;
+  case TRPT_EVENT_POLICY:
+    add("[\"policy\",");
+    add_members(&no_metadata, event->policy, NULL);
+    add_number(event->policy->index);
+    break;
+  case TRPT_EVENT_REPORT:
+    add("[\"report\",");
+    add_members(event->metadata, NULL, NULL);
+    add_counts(event->metadata);
+    break;
+  default:
+    add("[\"diagnostic\",");
+    trpt_diagnostic_json(event->diagnostic, 0, append, NULL);
+    break;
   }
-  trpt_writer_begin(&writer, 0, TRPT_JSON_ESCAPE_HIDDEN, append, NULL);
-  trpt_writer_metadata(&writer, event->type == TRPT_EVENT_REPORT ? event->metadata : &no_metadata);
-  if (event->type != TRPT_EVENT_REPORT)
-    trpt_writer_policy(&writer, event->type == TRPT_EVENT_POLICY ? event->policy : &no_policy);
-  if (event->type == TRPT_EVENT_FAILURE) trpt_writer_failure(&writer, event->failure);
-  if (event->type == TRPT_EVENT_REPORT) count_diagnostics(event->metadata);
-  return trpt_writer_end(&writer);
+  add("],");
 }
 
 /*
- * Reads events of a chunk, which is in the room from `begin` to `end`; of nothing at the end of the input. The answer is an array of
- * ["name",index,{...}], with the counts of the answer for a "report". TRPT_OK: call again with the bytes that were not used.
+ * Reads events of the chunk in the room; an empty chunk ends the input. The answer is an array of ["name",{...},NUMBER...], which ends with
+ * null or the error. TRPT_OK: there are more events.
  */
-trpt_status EXPORT(events)(size_t begin, size_t end, int is_last) {
+trpt_status EXPORT(events)(size_t len) {
   const trpt_event *event;
   trpt_status status;
   size_t used;
-  answer.used = answer.len = 0;
-  if (append(NULL, "[", 1)) return TRPT_E_MEMORY;
+  begin_answer();
+  add("[");
   do {
-    status = trpt_parser_read(parser, is_last ? NULL : room.data + begin + answer.used, end - begin - answer.used,
-                              &used, &event);
-    answer.used += used;
-    if (status != TRPT_OK) break;
-    if (write_event(event) || !reserve(1)) return TRPT_E_MEMORY;
-    append(NULL, "]", 1);
-  } while (answer.len < ANSWER_SIZE);
-  if (status < 0) {
-    begin_event("error", 0);
-    if (trpt_error_json(trpt_parser_error(parser), NULL, 0, append, NULL)) return TRPT_E_MEMORY;
-    append(NULL, "]", 1);
-  }
-  return append(NULL, "]", 1) ? TRPT_E_MEMORY : status;
+    status = trpt_parser_read(parser, len ? room.data + room.consumed : NULL, len - room.consumed, &used, &event);
+    room.consumed += used;
+    if (status == TRPT_OK) add_event(event);
+  } while (status == TRPT_OK && answer.len < ANSWER_SIZE && !answer.has_failed);
+  if (status < 0)
+    trpt_error_json(trpt_parser_error(parser), NULL, 0, append, NULL);
+  else
+    add("null");
+  add("]");
+  return answered(status);
 }
 
 /* ---- records and names ---- */
 
-static int add_diagnostic(void *user, const trpt_diagnostic *diagnostic) {
-  trpt_json_output *json = user;
-  trpt_json_element(json);
-  trpt_output_flush(&json->text);
-  return trpt_diagnostic_json(diagnostic, 0, append, NULL) != TRPT_OK;
-}
-
-static void add_text(trpt_json_output *json, const char *name, trpt_str text) {
-  if (!text.ptr) return;
-  trpt_json_name(json, name);
-  trpt_json_value(json, text);
-}
-
-static void add_ruas(trpt_json_output *json, const trpt_record *record) {
-  size_t cursor = 0;
-  trpt_rua rua;
-  while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
-    trpt_json_element(json);
-    trpt_json_open(json, '{');
-    add_text(json, "uri", rua.uri);
-    add_text(json, "scheme", trpt_str_of(trpt_scheme_name(rua.scheme)));
-    trpt_json_name(json, "usable");
-    trpt_output_str(&json->text, trpt_str_of(rua.usable ? "true" : "false"));
-    add_text(json, "address", rua.address);
-    trpt_json_close(json, '}');
-  }
-}
-
-static void add_extensions(trpt_json_output *json, const trpt_record *record) {
-  size_t cursor = 0;
-  trpt_str name, value;
-  while (trpt_record_next_extension(record, &cursor, &name, &value) == TRPT_OK) {
-    trpt_json_element(json);
-    trpt_json_open(json, '{');
-    add_text(json, "name", name);
-    add_text(json, "value", value);
-    trpt_json_close(json, '}');
-  }
-}
-
-static void begin_array(trpt_json_output *json, const char *name) {
-  trpt_json_name(json, name);
-  trpt_json_open(json, '[');
-}
-
-/* All that can be said about the record in the room. */
 trpt_status EXPORT(record)(size_t len, uint32_t flags) {
-  const trpt_str text = {len ? room.data : "", len};
-  char publish[TRPT_SUGGESTION_MAX_LEN + 1];
-  size_t publish_len;
-  trpt_json_output json;
-  trpt_record record;
-  trpt_error error;
-  trpt_conclusion conclusion;
-  const trpt_status status = trpt_record_parse(text.ptr, len, flags, &record, &error);
-  trpt_record_conclude(&text, 1, &conclusion);
-  answer.len = 0;
-  trpt_json_begin(&json, 0, TRPT_JSON_ESCAPE_HIDDEN, append, NULL);
-  trpt_json_open(&json, '{');
-  if (status) {
-    trpt_json_name(&json, "error");
-    trpt_output_flush(&json.text);
-    trpt_error_json(&error, NULL, 0, append, NULL);
-  }
-  add_text(&json, "verdict", trpt_str_of(trpt_verdict_name(conclusion.verdict)));
-  add_text(&json, "reason", trpt_str_of(conclusion.reason));
-  begin_array(&json, "ruas");
-  if (!status) add_ruas(&json, &record);
-  trpt_json_close(&json, ']');
-  begin_array(&json, "extensions");
-  if (!status) add_extensions(&json, &record);
-  trpt_json_close(&json, ']');
-  begin_array(&json, "diagnostics");
-  const trpt_status diagnosed = trpt_record_diagnose(text.ptr, len, add_diagnostic, &json);
-  trpt_json_close(&json, ']');
-  if (trpt_record_suggest(text.ptr, len, publish, sizeof publish, &publish_len) == TRPT_OK)
-    add_text(&json, "suggestion", (trpt_str){publish, publish_len});
-  trpt_json_close(&json, '}');
-  const trpt_status output = trpt_json_end(&json);
-  return written(diagnosed ? diagnosed : output);
+  begin_answer();
+  return answered(trpt_record_json(room.data, len, flags, 0, append, NULL));
 }
 
 /* The record with `count` URIs, which are in the room. A NUL follows each, and none may contain one. */
 trpt_status EXPORT(write_record)(size_t len, size_t count) {
-  size_t found = 0, needed;
-  for (size_t i = 0; i < len; i++) found += !room.data[i];
-  if (found != count) return TRPT_E_ARGUMENT;
   trpt_str *uris = calloc(count + 1, sizeof *uris);
-  answer.len = 0;
-  if (!uris) return TRPT_E_MEMORY;
   const char *at = room.data;
+  size_t needed;
+  begin_answer();
+  if (!uris) return TRPT_E_MEMORY;
   for (size_t i = 0; i < count; i++) {
     uris[i] = trpt_str_of(at);
     at += uris[i].len + 1;
   }
-  trpt_status status = trpt_record_write(uris, count, NULL, 0, &needed);
-  if (status == TRPT_E_BUFFER) status = TRPT_E_MEMORY;
-  if (status == TRPT_E_MEMORY && reserve(needed + 1))
+  trpt_status status = TRPT_E_ARGUMENT;
+  if (at == room.data + len) status = trpt_record_write(uris, count, NULL, 0, &needed);
+  if (status == TRPT_E_BUFFER && reserve(needed + 1))
     status = trpt_record_write(uris, count, answer.text, needed + 1, &answer.len);
   free(uris);
-  return status;
+  return status == TRPT_E_BUFFER ? TRPT_E_MEMORY : status;
 }
 
 trpt_status EXPORT(format_time)(double seconds) {
@@ -341,21 +284,19 @@ trpt_status EXPORT(format_time)(double seconds) {
   return status ? status : answer_text(text);
 }
 
-/* What trpt.js asks about a name in the room, in this order. */
-enum { POLICY_TYPE, RESULT_TYPE, DESCRIPTION, ADVICE };
-
-/* TRPT_END: nothing is known about it. */
-trpt_status EXPORT(look_up)(int32_t what, size_t len) {
-  const char *text = NULL;
+/* What is known about the name in the room. */
+trpt_status EXPORT(policy_type)(size_t len) {
+  return answer_text(trpt_policy_type_name(trpt_policy_type_from_name(room.data, len)));
+}
+trpt_status EXPORT(result_type)(size_t len) {
+  return answer_text(trpt_result_type_name(trpt_result_type_from_name(room.data, len)));
+}
+trpt_status EXPORT(description)(size_t len) {
+  return answer_text(trpt_result_type_description(trpt_result_type_from_name(room.data, len)));
+}
+trpt_status EXPORT(advice)(size_t len) {
   room.data[len] = '\0';
-  switch (what) {
-  case POLICY_TYPE: text = trpt_policy_type_name(trpt_policy_type_from_name(room.data, len)); break;
-  case RESULT_TYPE: text = trpt_result_type_name(trpt_result_type_from_name(room.data, len)); break;
-  case DESCRIPTION: text = trpt_result_type_description(trpt_result_type_from_name(room.data, len)); break;
-  case ADVICE: text = trpt_diagnostic_advice(room.data); break;
-  default: break;
-  }
-  return text ? answer_text(text) : TRPT_END;
+  return answer_text(trpt_diagnostic_advice(room.data));
 }
 
 trpt_status EXPORT(message_of)(trpt_status status) { return answer_text(trpt_status_message(status)); }

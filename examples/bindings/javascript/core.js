@@ -4,7 +4,7 @@ import { base64 } from "./wasm.js";
 
 const OK = 0, E_MEMORY = -3; // trpt_status
 const STRICT = 1, NO_DIAGNOSTICS = 4, SEQUENCE = 8; // flags
-const NO_NAME = 0xffffffff;
+const NO_NAME = -1;
 // Longer chunks of a source are passed in parts, so the module never holds all of their text.
 const CHUNK = 256 * 1024;
 // Instances that are kept for the next call, and the largest memory of each, since memory cannot shrink.
@@ -39,9 +39,6 @@ class Core {
   constructor() {
     this.exports = new WebAssembly.Instance(module).exports;
     this.exports._initialize();
-    this.exports.set_options(0, 0);
-    this.options = undefined;
-    this.flag = 0;
     this.answer = this.exports.answer_address() >> 2;
     this.look();
   }
@@ -76,16 +73,6 @@ class Core {
     return decoder.decode(this.bytes.subarray(at, at + this.numbers[this.answer + 1]));
   }
 
-  // What comes with the answer: bytes of a chunk that were consumed, and how many errors, warnings and infos the report has.
-  get used() {
-    this.look();
-    return this.numbers[this.answer + 2];
-  }
-  get counts() {
-    this.look();
-    return this.numbers.slice(this.answer + 3, this.answer + 6);
-  }
-
   check(status) {
     if (status >= 0) return status;
     const name = this.text(this.exports.name_of(status));
@@ -93,39 +80,31 @@ class Core {
   }
 
   setOptions(options, flag = 0) {
-    if (options === undefined && this.options === undefined && flag === this.flag) return;
     const { strict = false, diagnostics = true, now, limits = {} } = options ?? {};
-    this.options = options;
-    this.flag = flag;
     this.exports.set_options(flag | (strict ? STRICT : 0) | (diagnostics ? 0 : NO_DIAGNOSTICS), now ? Math.floor(now.getTime() / 1000) : 0);
     for (const [name, value] of Object.entries(limits))
       if (!this.exports.set_limit(this.putText(name), Number(value))) throw new TypeError(`no limit ${name} of ${value}`);
   }
 
-  // Returns the line of JSON about a report, whether it can be read or not. An error without a line is a lack of memory.
+  // Returns an array as JSON: the line about a report, whether it can be read or not, and its counts.
   report(data, options) {
     this.setOptions(options);
-    const status = this.exports.report(this.put(data));
-    this.look();
-    return this.numbers[this.answer + 1] ? this.text() : this.text(status);
+    return this.text(this.exports.report(this.put(data)));
   }
 
   // Returns the lines of all reports of an input.
   lines(data, source, options) {
     this.setOptions(options, SEQUENCE);
     const name = source === undefined ? undefined : encoder.encode(source);
-    this.put(data, name);
-    return this.text(this.exports.lines(data.length, name ? name.length : NO_NAME));
+    return this.text(this.exports.lines(this.put(data, name), name?.length ?? NO_NAME));
   }
 
-  // Yields the events of a chunk as JSON, several at a time; `undefined` ends the input.
+  // Yields the events of a chunk as JSON, several at a time. An empty one ends the input.
   *events(chunk) {
-    for (let at = 0; at < (chunk?.length ?? 1); at += CHUNK) {
-      const length = chunk ? this.put(chunk.subarray(at, at + CHUNK)) : 0;
-      for (let status = OK, used = 0; status === OK; used += this.used) {
-        status = this.exports.events(used, length, chunk ? 0 : 1);
-        yield { text: this.text(status === E_MEMORY ? status : OK), counts: this.counts };
-      }
+    const length = this.put(chunk);
+    for (let status = OK; status === OK; ) {
+      status = this.exports.events(length);
+      yield this.text(status === E_MEMORY ? status : OK);
     }
   }
 }
@@ -154,16 +133,18 @@ export function withCore(use) {
   }
 }
 
-// Yields the events of a source as JSON, several at a time, and the counts of diagnostics. An instance whose generator is abandoned is
-// collected with it.
+// Yields the events of a source as JSON, several at a time. An instance whose generator is abandoned is collected with it.
 export async function* eventLists(source, options) {
   const core = take();
   let failure;
   try {
     core.setOptions(options);
     core.check(core.exports.begin());
-    for await (const chunk of source) yield* core.events(bytesOf(chunk));
-    yield* core.events();
+    for await (const chunk of source) {
+      const bytes = bytesOf(chunk);
+      for (let at = 0; at < bytes.length; at += CHUNK) yield* core.events(bytes.subarray(at, at + CHUNK));
+    }
+    yield* core.events(nothing);
   } catch (e) {
     failure = e;
     throw e;

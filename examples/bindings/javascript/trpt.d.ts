@@ -104,6 +104,21 @@ export interface Diagnostic {
   advice?: string;
 }
 
+/** docs/parser.md describes them. */
+export type LimitName =
+  | "max_depth"
+  | "max_string"
+  | "max_strings"
+  | "max_entry"
+  | "max_held"
+  | "max_policies"
+  | "max_diagnostics"
+  | "max_ratio"
+  | "max_failures"
+  | "max_input"
+  | "max_inflated"
+  | "max_memory";
+
 // ---- end of it ----
 
 export interface Report extends Metadata {
@@ -112,10 +127,6 @@ export interface Report extends Metadata {
   /** 32 hex digits that identify the content. */
   key: string;
 }
-
-export type LimitName =
-  | "max_depth" | "max_string" | "max_strings" | "max_entry" | "max_held" | "max_policies" | "max_diagnostics" | "max_ratio"
-  | "max_failures" | "max_input" | "max_inflated" | "max_memory";
 
 export interface Options {
   /** Fail at the first diagnostic of severity error. */
