@@ -4,7 +4,7 @@ mail_structs.py: structs and functions of libtrpt-mail."""
 
 from headers import Alias, Enumeration, Function, Macro, Struct
 from layout import SIZES
-from members_table import ABSENT, MAIL_ITEM, OPTIONS, filled, groups
+from members_table import ABSENT, MAIL_ITEM, OPTIONS, enumerations, filled, groups
 
 HEAD = '''# SPDX-License-Identifier: MIT
 """The parts of reports. Made by docs/generate."""
@@ -34,10 +34,7 @@ class {name}({base}_trpt.{name}):
     __slots__ = ()
 
 '''
-ENUMERATIONS = {"trpt_severity": ("Severity", "enum.IntEnum", "Severity of a diagnostic.", "TRPT_"),
-                "trpt_scheme": ("Scheme", "enum.IntEnum", "Scheme of a report URI.", "TRPT_SCHEME_"),
-                "trpt_policy_type": ("PolicyType", "LaterNumber", "`policy-type`, RFC 8460 s4.4.", "TRPT_POLICY_"),
-                "trpt_result_type": ("ResultType", "ResultNumber", "`result-type`, RFC 8460 s4.3.", "TRPT_RESULT_")}
+ENUMERATIONS = {"Severity": "enum.IntEnum", "Scheme": "enum.IntEnum", "PolicyType": "LaterNumber", "ResultType": "ResultNumber"}
 TIME = '''
     @property
     def {m}(self) -> datetime | None:
@@ -129,10 +126,9 @@ def times_of(members):
 
 def members_py(headers):
     text = HEAD
-    for alias, (name, base, doc, prefix) in ENUMERATIONS.items():
-        constants = next(d.constants for h in headers for d in h.of(Enumeration) if d.alias == alias)
-        text += ENUMERATION.format(name=name, base=base, doc=doc)
-        text += "".join(f"    {c.name.removeprefix(prefix)} = {c.value}\n" for c in constants)
+    for name, _, doc, values in enumerations(headers, ENUMERATIONS):
+        text += ENUMERATION.format(name=name, base=ENUMERATIONS[name], doc=doc)
+        text += "".join(f"    {value} = {c.value}\n" for value, c in values)
     for name, doc, members in groups()[:OPTIONS]:
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
         text += GROUP.format(name=name, doc=about, base=BASES.get(name, ""))

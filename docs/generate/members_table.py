@@ -4,6 +4,8 @@
 import re
 from dataclasses import dataclass
 
+from headers import Enumeration
+
 # name, kind and bit of `present`, and what the documentation says.
 TABLE = """
 Failure: An element of `failure-details`.
@@ -95,6 +97,12 @@ MailItem: A report, or something that should contain one and cannot be read. Tex
   signer_is_submitter signer/SIGNER_IS_SUBMITTER
   signer_is_contact signer/SIGNER_IS_CONTACT
 """
+# Enumerations of the headers: their type in C, the prefix of their constants, and what the documentation says.
+ENUMERATIONS = {"Severity": ("trpt_severity", "TRPT_", "The severity of a diagnostic."),
+                "Scheme": ("trpt_scheme", "TRPT_SCHEME_", "The scheme of a report URI."),
+                "PolicyType": ("trpt_policy_type", "TRPT_POLICY_", "`policy-type`, RFC 8460 s4.4."),
+                "ResultType": ("trpt_result_type", "TRPT_RESULT_", "`result-type`, RFC 8460 s4.3."),
+                "Format": ("trpt_rows_format", "TRPT_ROWS_", "How rows are written.")}
 ABSENT = {"Failure", "Policy", "Metadata"}  # whose members may be missing, or have a value that cannot be read
 
 PARTS, OPTIONS, MAIL_ITEM = slice(4), 5, 6  # of groups()
@@ -112,6 +120,14 @@ def groups():
     """(name, documentation, members) of each: the four PARTS of reports, a whole report, options, and items of mails."""
     return [(name, doc, [Member(*row) for row in re.findall(r"^  (\w+) (\w+)/?(\w*) ?(.*)$", rows, re.M)])
             for name, doc, rows in re.findall(r"^(\w+): (.*)\n((?:  .*\n)*)", TABLE, re.M)]
+
+
+def enumerations(headers, names):
+    """(name, type in C, documentation, [(name of a value, its constant)]) of each of these."""
+    constants = {d.alias: d.constants for h in headers for d in h.of(Enumeration)}
+    for name in names:
+        c, prefix, doc = ENUMERATIONS[name]
+        yield name, c, doc, [(constant.name.removeprefix(prefix), constant) for constant in constants[c]]
 
 
 def filled(templates, members, names=None):

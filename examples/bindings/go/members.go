@@ -8,6 +8,72 @@ import "C"
 
 import "time"
 
+// Severity is the severity of a diagnostic.
+type Severity int
+
+// Values of Severity.
+const (
+	// Legal, and worth knowing.
+	Info Severity = C.TRPT_INFO
+	// Against a SHOULD, or likely to be misread by others.
+	Warning Severity = C.TRPT_WARNING
+	// Against the RFC.
+	Bad Severity = C.TRPT_ERROR
+)
+
+// String is "info", "warning" or "error".
+func (value Severity) String() string {
+	return C.GoString(C.trpt_severity_name(C.trpt_severity(value)))
+}
+
+// Scheme is the scheme of a report URI.
+type Scheme int
+
+// Values of Scheme.
+const (
+	Other  Scheme = C.TRPT_SCHEME_OTHER
+	Mailto Scheme = C.TRPT_SCHEME_MAILTO
+	HTTPS  Scheme = C.TRPT_SCHEME_HTTPS
+)
+
+// String is "other", "mailto" or "https".
+func (value Scheme) String() string {
+	return C.GoString(C.trpt_scheme_name(C.trpt_scheme(value)))
+}
+
+// PolicyType is `policy-type`, RFC 8460 s4.4.
+type PolicyType int
+
+// Values of PolicyType.
+const (
+	// Absent, or a name that RFC 8460 does not define.
+	UnknownPolicy PolicyType = C.TRPT_POLICY_UNKNOWN
+	// "tlsa": DANE, RFC 7672.
+	TLSA PolicyType = C.TRPT_POLICY_TLSA
+	// "sts": MTA-STS, RFC 8461.
+	STS PolicyType = C.TRPT_POLICY_STS
+	// "no-policy-found": neither.
+	NoPolicyFound PolicyType = C.TRPT_POLICY_NO_POLICY_FOUND
+)
+
+// String is the name in reports, "sts"; "" for UnknownPolicy.
+func (value PolicyType) String() string {
+	return C.GoString(C.trpt_policy_type_name(C.trpt_policy_type(value)))
+}
+
+// Format is how rows are written.
+type Format int
+
+// Values of Format.
+const (
+	// One JSON object in each line; a value that is absent is null.
+	NDJSON Format = C.TRPT_ROWS_NDJSON
+	// RFC 4180; a value that is absent is an empty cell, and an empty text is "".
+	CSV Format = C.TRPT_ROWS_CSV
+	// TAB, LF, CR and backslash in a cell are escaped; a value that is absent is an empty cell.
+	TSV Format = C.TRPT_ROWS_TSV
+)
+
 // Options says how reports are read. docs/parser.md describes the limits; 0 means the default. The zero value has all defaults.
 type Options struct {
 	// Whether to fail at the first diagnostic that is an error.
@@ -43,7 +109,9 @@ func (o *Options) native() *C.trpt_options {
 	setBit(&options.flags, C.TRPT_STRICT, o.Strict)
 	setBit(&options.flags, C.TRPT_NO_DIAGNOSTICS, o.NoDiagnostics)
 	setBit(&options.flags, C.TRPT_SEQUENCE, o.Sequence)
-	options.now = unixSeconds(o.Now)
+	if !o.Now.IsZero() {
+		options.now = C.int64_t(o.Now.Unix())
+	}
 	options.max_depth = C.uint32_t(o.MaxDepth)
 	options.max_string = C.uint32_t(o.MaxString)
 	options.max_strings = C.uint32_t(o.MaxStrings)
@@ -75,6 +143,8 @@ type Failure struct {
 	PolicyIndex uint32
 }
 
+func (*Failure) isEvent() {}
+
 func (c *copier) failure(from *C.trpt_failure) Failure {
 	return Failure{
 		Type:                  ResultType(from._type),
@@ -88,6 +158,17 @@ func (c *copier) failure(from *C.trpt_failure) Failure {
 		FailureReasonCode:     c.optional(from.failure_reason_code),
 		PolicyIndex:           uint32(from.policy_index),
 	}
+}
+
+func (c *copier) countFailure(from *C.trpt_failure) {
+	c.count(&from.type_name, 1)
+	c.count(&from.sending_mta_ip, 1)
+	c.count(&from.receiving_mx_hostname, 1)
+	c.count(&from.receiving_mx_helo, 1)
+	c.count(&from.receiving_ip, 1)
+	c.counted.numbers++
+	c.count(&from.additional_information, 1)
+	c.count(&from.failure_reason_code, 1)
 }
 
 func (m *memory) failure(from *Failure) *C.trpt_failure {
@@ -124,6 +205,8 @@ type Policy struct {
 	Index uint32
 }
 
+func (*Policy) isEvent() {}
+
 func (c *copier) policy(from *C.trpt_policy) Policy {
 	return Policy{
 		Type:               PolicyType(from._type),
@@ -138,6 +221,15 @@ func (c *copier) policy(from *C.trpt_policy) Policy {
 		HasFailures:        from.present&C.TRPT_POLICY_HAS_FAILURES != 0,
 		Index:              uint32(from.index),
 	}
+}
+
+func (c *copier) countPolicy(from *C.trpt_policy) {
+	c.count(&from.type_name, 1)
+	c.count(&from.domain, 1)
+	c.count(from.strings, from.string_count)
+	c.count(from.mx_hosts, from.mx_host_count)
+	c.counted.numbers++
+	c.counted.numbers++
 }
 
 func (m *memory) policy(from *Policy) *C.trpt_policy {
@@ -171,6 +263,8 @@ type Metadata struct {
 	InfoCount    uint32
 }
 
+func (*Metadata) isEvent() {}
+
 func (c *copier) metadata(from *C.trpt_metadata) Metadata {
 	return Metadata{
 		OrganizationName: c.optional(from.organization_name),
@@ -182,6 +276,12 @@ func (c *copier) metadata(from *C.trpt_metadata) Metadata {
 		WarningCount:     uint32(from.warning_count),
 		InfoCount:        uint32(from.info_count),
 	}
+}
+
+func (c *copier) countMetadata(from *C.trpt_metadata) {
+	c.count(&from.organization_name, 1)
+	c.count(&from.contact_info, 1)
+	c.count(&from.report_id, 1)
 }
 
 func (m *memory) metadata(from *Metadata) *C.trpt_metadata {
@@ -212,6 +312,8 @@ type Diagnostic struct {
 	Offset uint64
 }
 
+func (*Diagnostic) isEvent() {}
+
 func (c *copier) diagnostic(from *C.trpt_diagnostic) Diagnostic {
 	return Diagnostic{
 		Code:     c.staticText(from.code),
@@ -223,4 +325,8 @@ func (c *copier) diagnostic(from *C.trpt_diagnostic) Diagnostic {
 		Column:   uint32(from.column),
 		Offset:   uint64(from.offset),
 	}
+}
+
+func (c *copier) countDiagnostic(from *C.trpt_diagnostic) {
+	c.counted.bytes += length(from.where)
 }

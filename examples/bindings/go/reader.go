@@ -10,11 +10,6 @@ import "io"
 // Event is one of *Failure, *Policy, *Diagnostic and *Metadata.
 type Event interface{ isEvent() }
 
-func (*Failure) isEvent()    {}
-func (*Policy) isEvent()     {}
-func (*Diagnostic) isEvent() {}
-func (*Metadata) isEvent()   {}
-
 // Reader reads a report in chunks and in constant memory. Close it as a Parser.
 type Reader struct {
 	*handle
@@ -26,7 +21,7 @@ type Reader struct {
 
 // NewReader reads plain JSON or gzip. Options may be nil.
 func NewReader(source io.Reader, options *Options) (*Reader, error) {
-	h, err := newHandle(options, -1)
+	h, err := newHandle(options)
 	return &Reader{handle: h, source: source, chunk: make([]byte, 65536)}, err
 }
 
@@ -34,9 +29,9 @@ func NewReader(source io.Reader, options *Options) (*Reader, error) {
 // event of a report, and comes only if the whole report was read; io.EOF follows, or with Options.Sequence the next report. Other errors
 // are *Error, ErrClosed and those of the source.
 func (r *Reader) Next() (event Event, err error) {
-	err = r.use(func(native *C.trpt_go) (err error) {
+	err = r.use(func() (err error) {
 		for event == nil && err == nil {
-			event, err = r.step(native)
+			event, err = r.step()
 		}
 		return err
 	})
@@ -44,14 +39,14 @@ func (r *Reader) Next() (event Event, err error) {
 }
 
 // step returns neither an event nor an error if it has only read from the source.
-func (r *Reader) step(native *C.trpt_go) (Event, error) {
+func (r *Reader) step() (Event, error) {
 	var event *C.trpt_event
 	var used C.size_t
 	data := bytesOf(r.rest)
 	if r.ended {
 		data = nil
 	}
-	status := C.trpt_parser_read(native.parser, data, C.size_t(len(r.rest)), &used, &event)
+	status := C.trpt_parser_read(r.native, data, C.size_t(len(r.rest)), &used, &event)
 	r.rest = r.rest[used:]
 	switch {
 	case status == C.TRPT_END:
@@ -59,37 +54,33 @@ func (r *Reader) step(native *C.trpt_go) (Event, error) {
 	case status == C.TRPT_MORE:
 		return nil, r.fill()
 	case status < 0:
-		return nil, errorOf(C.trpt_parser_error(native.parser))
+		return nil, errorOf(C.trpt_parser_error(r.native))
 	}
 	return copyEvent(event, r.static), nil
 }
 
 func (r *Reader) fill() error {
 	n, err := r.source.Read(r.chunk)
-	r.rest = r.chunk[:n]
-	if err == io.EOF && n == 0 {
-		r.ended = true
-	} else if err != nil && err != io.EOF {
-		return err
+	r.rest, r.ended = r.chunk[:n], n == 0 && err == io.EOF
+	if err == io.EOF {
+		return nil
 	}
-	return nil
+	return err
 }
+
+func pointer[T any](value T) *T { return &value }
 
 func copyEvent(e *C.trpt_event, static map[*C.char]string) Event {
 	copies := copier{static: static}
 	switch e._type {
 	case C.TRPT_EVENT_FAILURE:
-		failure := copies.failure(e.failure)
-		return &failure
+		return pointer(copies.failure(e.failure))
 	case C.TRPT_EVENT_POLICY:
-		policy := copies.policy(e.policy)
-		return &policy
+		return pointer(copies.policy(e.policy))
 	case C.TRPT_EVENT_DIAGNOSTIC:
-		diagnostic := copies.diagnostic(e.diagnostic)
-		return &diagnostic
+		return pointer(copies.diagnostic(e.diagnostic))
 	case C.TRPT_EVENT_REPORT:
-		metadata := copies.metadata(e.metadata)
-		return &metadata
+		return pointer(copies.metadata(e.metadata))
 	}
 	return nil // an event type of a later version
 }

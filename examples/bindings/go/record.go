@@ -2,26 +2,8 @@
 
 package trpt
 
-// #include <stdlib.h>
 // #include "bridge.h"
 import "C"
-
-import "unsafe"
-
-// Scheme of a report URI.
-type Scheme int
-
-// Schemes.
-const (
-	Other  Scheme = C.TRPT_SCHEME_OTHER
-	Mailto Scheme = C.TRPT_SCHEME_MAILTO
-	HTTPS  Scheme = C.TRPT_SCHEME_HTTPS
-)
-
-// String is "other", "mailto" or "https".
-func (s Scheme) String() string {
-	return C.GoString(C.trpt_scheme_name(C.trpt_scheme(s)))
-}
 
 // Rua is one destination for reports.
 type Rua struct {
@@ -43,16 +25,14 @@ type Record struct {
 // ParseRecord parses the text of one TXT record. If strict, it rejects everything that the grammar does not allow. Errors are *Error.
 func ParseRecord(text string, strict bool) (*Record, error) {
 	var flags C.uint32_t
-	if strict {
-		flags = C.TRPT_STRICT
-	}
+	setBit(&flags, C.TRPT_STRICT, strict)
 	var m memory
 	defer m.free()
 	var parsed C.trpt_record
 	var failure C.trpt_error
 	var copies copier
-	bytes := m.text(text)
-	if C.trpt_record_parse(bytes.ptr, bytes.len, flags, &parsed, &failure) != C.TRPT_OK {
+	native := m.text(text)
+	if C.trpt_record_parse(native.ptr, native.len, flags, &parsed, &failure) != C.TRPT_OK {
 		return nil, errorOf(&failure)
 	}
 	record := &Record{}
@@ -68,19 +48,12 @@ func ParseRecord(text string, strict bool) (*Record, error) {
 }
 
 // DiagnoseRecord returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
-func DiagnoseRecord(text string) ([]Diagnostic, error) {
+func DiagnoseRecord(text string) (diagnostics []Diagnostic, err error) {
 	var m memory
 	defer m.free()
-	copies := copier{static: map[*C.char]string{}}
-	found := (*C.trpt_go)(m.zeroed(C.sizeof_trpt_go))
-	defer func() { C.free(unsafe.Pointer(found.out)) }()
-	bytes := m.text(text)
-	err := statusError(C.trpt_go_diagnose(bytes.ptr, bytes.len, found))
-	var diagnostics []Diagnostic
-	for _, d := range unsafe.Slice((*C.trpt_go_diagnostic)(unsafe.Pointer(found.out)), int(found.out_size)/C.sizeof_trpt_go_diagnostic) {
-		d.diagnostic.where = &d.where[0]
-		diagnostics = append(diagnostics, copies.diagnostic(&d.diagnostic))
-	}
+	native := m.text(text)
+	fn := C.trpt_diagnostic_fn(C.trpt_go_diagnostic)
+	err = statusError(C.trpt_record_diagnose(native.ptr, native.len, fn, m.user(&diagnostics)))
 	return diagnostics, err
 }
 

@@ -11,22 +11,6 @@ import (
 	"unsafe"
 )
 
-// PolicyType is `policy-type`, RFC 8460 s4.4.
-type PolicyType int
-
-// Policy types.
-const (
-	UnknownPolicy PolicyType = C.TRPT_POLICY_UNKNOWN
-	TLSA          PolicyType = C.TRPT_POLICY_TLSA
-	STS           PolicyType = C.TRPT_POLICY_STS
-	NoPolicyFound PolicyType = C.TRPT_POLICY_NO_POLICY_FOUND
-)
-
-// String is the name as in reports, "sts"; "" for UnknownPolicy.
-func (p PolicyType) String() string {
-	return C.GoString(C.trpt_policy_type_name(C.trpt_policy_type(p)))
-}
-
 // ResultType is `result-type`, RFC 8460 s4.3: a number of TRPT_RESULT_*, 0 for an unknown one.
 type ResultType int
 
@@ -55,41 +39,51 @@ func timeOf(seconds C.int64_t) *time.Time {
 	if seconds == math.MinInt64 {
 		return nil
 	}
-	t := time.Unix(int64(seconds), 0).UTC()
-	return &t
+	return pointer(time.Unix(int64(seconds), 0).UTC())
 }
 
-// copyReport copies what trpt_go_next has found.
-func copyReport(c *C.trpt_go, static map[*C.char]string) *Report {
-	metadata := c.metadata
-	policies, failures := int(metadata.policy_count), int(metadata.failure_count)
-	copies := copier{static: static}
-	copies.bytes.Grow(int(c.text_size))
-	copies.texts = make([]string, 0, c.text_count)
-	copies.numbers = make([]uint64, 0, 2*policies+failures)
-	parts := unsafe.Slice((*unsafe.Pointer)(unsafe.Pointer(c.parts)), int(c.part_count))
-	report := &Report{Metadata: copies.metadata(metadata), Key: C.GoStringN(&c.key[0], C.int(len(c.key)-1))}
-	if policies > 0 {
-		report.Policies = make([]Policy, policies)
+// copyReport copies a report, and returns the size of its texts too.
+func copyReport(from *C.trpt_go_report, static map[*C.char]string) (*Report, int) {
+	parts := unsafe.Slice((*unsafe.Pointer)(unsafe.Pointer(from.parts)), int(from.part_count))
+	metadata := (*C.trpt_metadata)(parts[0])
+	policies := parts[1 : 1+metadata.policy_count]
+	failures := parts[1+len(policies):][:metadata.failure_count]
+	diagnostics := parts[1+len(policies)+len(failures):]
+
+	c := copier{static: static}
+	c.countMetadata(metadata)
+	for _, policy := range policies {
+		c.countPolicy((*C.trpt_policy)(policy))
 	}
-	all := make([]Failure, failures)
-	for i := range report.Policies {
-		policy := (*C.trpt_policy)(parts[0])
-		count := int(policy.failure_count)
-		report.Policies[i] = copies.policy(policy)
-		for j, part := range parts[1 : 1+count] {
-			all[j] = copies.failure((*C.trpt_failure)(part))
-		}
-		if count > 0 {
+	for _, failure := range failures {
+		c.countFailure((*C.trpt_failure)(failure))
+	}
+	for _, diagnostic := range diagnostics {
+		c.countDiagnostic((*C.trpt_diagnostic)(diagnostic))
+	}
+	c.allocate()
+
+	report := &Report{Metadata: c.metadata(metadata), Key: C.GoStringN(&from.key[0], C.int(len(from.key)-1))}
+	if len(policies) > 0 {
+		report.Policies = make([]Policy, len(policies))
+	}
+	all := make([]Failure, len(failures))
+	for i, failure := range failures {
+		all[i] = c.failure((*C.trpt_failure)(failure))
+	}
+	for i := range policies {
+		policy := (*C.trpt_policy)(policies[i])
+		report.Policies[i] = c.policy(policy)
+		if count := int(policy.failure_count); count > 0 {
 			report.Policies[i].Failures = all[:count:count]
+			all = all[count:]
 		}
-		parts, all = parts[1+count:], all[count:]
 	}
-	if len(parts) > 0 {
-		report.Diagnostics = make([]Diagnostic, len(parts))
+	if len(diagnostics) > 0 {
+		report.Diagnostics = make([]Diagnostic, len(diagnostics))
 	}
-	for i, part := range parts {
-		report.Diagnostics[i] = copies.diagnostic((*C.trpt_diagnostic)(part))
+	for i, diagnostic := range diagnostics {
+		report.Diagnostics[i] = c.diagnostic((*C.trpt_diagnostic)(diagnostic))
 	}
-	return report
+	return report, c.bytes.Len()
 }

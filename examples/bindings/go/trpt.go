@@ -7,7 +7,15 @@
 // Parser, a Reader or Rows; a lock admits one at a time.
 package trpt
 
+//go:generate ./sources.sh
+
+// libtrpt.c compiles libtrpt with this package, unless the tag trpt_installed asks for the installed one.
+
 /*
+#cgo !trpt_installed CFLAGS: -DTRPT_STATIC
+#cgo !trpt_installed LDFLAGS: -lz
+#cgo trpt_installed CFLAGS: -DTRPT_INSTALLED
+#cgo trpt_installed pkg-config: trpt
 #include <stdlib.h>
 #include "bridge.h"
 */
@@ -18,21 +26,6 @@ import (
 	"strings"
 	"unsafe"
 )
-
-// Severity is the severity of a diagnostic.
-type Severity int
-
-// Severities.
-const (
-	Info    Severity = C.TRPT_INFO
-	Warning Severity = C.TRPT_WARNING
-	Bad     Severity = C.TRPT_ERROR // violates the RFC
-)
-
-// String is "info", "warning" or "error".
-func (s Severity) String() string {
-	return C.GoString(C.trpt_severity_name(C.trpt_severity(s)))
-}
 
 // Advice says how to fix the problem.
 func (f Diagnostic) Advice() string {
@@ -53,14 +46,14 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	var parts []string
+	position := ""
 	if e.Line != 0 {
-		parts = append(parts, fmt.Sprintf("line %d, column %d", e.Line, e.Column))
+		position = fmt.Sprintf("line %d, column %d: ", e.Line, e.Column)
 	}
 	if e.Where != "" {
-		parts = append(parts, e.Where)
+		position += e.Where + ": "
 	}
-	return strings.Join(append(parts, e.Message), ": ")
+	return position + e.Message
 }
 
 func errorOf(e *C.trpt_error) *Error {
@@ -76,12 +69,28 @@ func statusError(status C.trpt_status) error {
 	return &Error{Status: C.GoString(C.trpt_status_name(status)), Message: C.GoString(C.trpt_status_message(status))}
 }
 
-// copier copies texts and numbers of the library. Few allocations serve all of a report if their capacities are sufficient.
+// copier copies texts and numbers of the library. Few allocations serve all of a report whose parts were counted.
 type copier struct {
 	static  map[*C.char]string // static texts by their address
+	counted struct{ bytes, texts, numbers int }
 	bytes   strings.Builder
 	texts   []string
 	numbers []uint64
+}
+
+func (c *copier) count(texts *C.trpt_str, count C.uint32_t) {
+	for _, text := range unsafe.Slice(texts, int(count)) {
+		if text.ptr != nil {
+			c.counted.bytes += int(text.len)
+			c.counted.texts++
+		}
+	}
+}
+
+func (c *copier) allocate() {
+	c.bytes.Grow(c.counted.bytes)
+	c.texts = make([]string, 0, c.counted.texts)
+	c.numbers = make([]uint64, 0, c.counted.numbers)
 }
 
 func (c *copier) text(s C.trpt_str) string {
@@ -90,14 +99,15 @@ func (c *copier) text(s C.trpt_str) string {
 	return c.bytes.String()[start:]
 }
 
-// cString copies a short text that ends with a NUL; C.strlen would cost more.
-func (c *copier) cString(s *C.char) string {
-	n := 0
+// length is that of a short text that ends with a NUL; C.strlen would cost more.
+func length(s *C.char) (n int) {
 	for *(*byte)(unsafe.Add(unsafe.Pointer(s), n)) != 0 {
 		n++
 	}
-	return c.text(C.trpt_str{s, C.size_t(n)})
+	return n
 }
+
+func (c *copier) cString(s *C.char) string { return c.text(C.trpt_str{s, C.size_t(length(s))}) }
 
 func (c *copier) staticText(s *C.char) string {
 	text, ok := c.static[s]
@@ -135,46 +145,6 @@ func (c *copier) number(has bool, n C.uint64_t) *uint64 {
 	return &c.numbers[len(c.numbers)-1]
 }
 
-// memory holds allocations for the library, since structs that are passed to it must not contain pointers to Go's own memory.
-type memory []unsafe.Pointer
-
-func (m *memory) free() {
-	for _, p := range *m {
-		C.free(p)
-	}
-}
-
-func (m *memory) zeroed(size int) unsafe.Pointer {
-	p := C.calloc(1, C.size_t(size+1)) // never NULL, since cgo aborts instead
-	*m = append(*m, p)
-	return p
-}
-
-func (m *memory) text(s string) C.trpt_str {
-	p := m.zeroed(len(s))
-	copy(unsafe.Slice((*byte)(p), len(s)), s)
-	return C.trpt_str{(*C.char)(p), C.size_t(len(s))}
-}
-
-func (m *memory) optional(s *string) C.trpt_str {
-	if s == nil {
-		return C.trpt_str{}
-	}
-	return m.text(*s)
-}
-
-func (m *memory) list(list []string) *C.trpt_str {
-	if list == nil {
-		return nil
-	}
-	p := (*C.trpt_str)(m.zeroed(len(list) * C.sizeof_trpt_str))
-	texts := unsafe.Slice(p, len(list))
-	for i, s := range list {
-		texts[i] = m.text(s)
-	}
-	return p
-}
-
 // bytesOf never returns NULL, which would mark the end of the input.
 func bytesOf(data []byte) unsafe.Pointer {
 	if len(data) == 0 {
@@ -186,14 +156,10 @@ func bytesOf(data []byte) unsafe.Pointer {
 // textOf returns the text that a function with the parameters `buffer, capacity, needed` writes.
 func textOf(write func(buffer *C.char, capacity C.size_t, needed *C.size_t) C.trpt_status) (string, error) {
 	var needed C.size_t
-	if status := write(nil, 0, &needed); status != C.TRPT_E_BUFFER {
-		return "", statusError(status)
-	}
+	write(nil, 0, &needed)
 	buffer := make([]byte, needed+1)
-	if err := statusError(write((*C.char)(unsafe.Pointer(&buffer[0])), needed+1, &needed)); err != nil {
-		return "", err
-	}
-	return string(buffer[:needed]), nil
+	err := statusError(write((*C.char)(unsafe.Pointer(&buffer[0])), needed+1, &needed))
+	return string(buffer[:needed]), err
 }
 
 // FormatTime formats Unix seconds as RFC 3339 in UTC.

@@ -12,7 +12,7 @@ from .bases import Advice, Error, LaterNumber, ResultNumber, stored_by_base, to_
 
 
 class Severity(enum.IntEnum):
-    """Severity of a diagnostic."""
+    """The severity of a diagnostic."""
 
     INFO = 0
     WARNING = 1
@@ -20,7 +20,7 @@ class Severity(enum.IntEnum):
 
 
 class Scheme(enum.IntEnum):
-    """Scheme of a report URI."""
+    """The scheme of a report URI."""
 
     OTHER = 0
     MAILTO = 1
