@@ -13,32 +13,25 @@ import (
 	"trpt.example/trpt"
 )
 
+func must[T any](value T, err error) T {
+	if err != nil {
+		log.Fatal(err)
+	}
+	return value
+}
+
 func main() {
 	log.SetFlags(0)
 	asRows := flag.Bool("rows", false, "print rows")
 	flag.Parse()
 	options := &trpt.Options{Sequence: true}
-	parser, err := trpt.NewParser(options)
-	if err != nil {
-		log.Fatal(err)
-	}
-	rows, err := trpt.NewRows(os.Stdout, trpt.NDJSON, options)
-	if err != nil {
-		log.Fatal(err)
-	}
+	parser := must(trpt.NewParser(options))
+	rows := must(trpt.NewRows(os.Stdout, trpt.NDJSON, options))
 	for _, path := range flag.Args() {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			log.Fatal(err)
-		}
-		if *asRows {
-			err = rows.Add(data, path)
-		} else {
-			var lines []byte
-			lines, err = parser.ReportJSON(data, path)
-			fmt.Printf("%s\n", lines)
-		}
-		if err != nil {
+		data := must(os.ReadFile(path))
+		if !*asRows {
+			fmt.Printf("%s\n", must(parser.ReportJSON(data, path)))
+		} else if err := rows.Add(data, path); err != nil {
 			log.Fatal(err)
 		}
 	}
