@@ -4,87 +4,83 @@
 
 /* ---- whole inputs ---- */
 
-/* Inputs of at least this length are parsed without the lock of the interpreter, which costs more than it gives for others. */
-enum { LONG_INPUT = 65536 };
+/* A call that reads one. */
+typedef struct {
+  State *state;
+  PyObject *bytes;
+  trpt_str data;
+  trpt_options options;
+  trpt_parser *parser;
+  PyThreadState *thread; /* while the interpreter is unlocked */
+} Call;
 
-/* The kept parser if it has these options, or else a new one. While one is taken, another thread makes its own. */
-static trpt_parser *take_parser(State *state, const trpt_options *options) {
-  trpt_parser *parser = state->parser;
-  if (parser && !memcmp(options, &state->parser_options, sizeof *options)) {
+/* Takes the kept parser if it has these options, or else makes one: another thread may use the kept one. A long input is parsed
+   without the lock of the interpreter, which costs more than it gives for others. end_call comes after it in any case. */
+static int begin_call(Call *call, PyObject *module, PyObject *data, const char *who, PyObject *keywords,
+                      uint32_t flags) {
+  enum { LONG_INPUT = 65536 };
+  State *state = state_of(module);
+  *call = (Call){.state = state, .bytes = report_bytes(data, who)};
+  if (!call->bytes || read_options(state, keywords, &call->options)) return -1;
+  call->options.flags |= flags;
+  call->data = bytes_of(call->bytes);
+  call->parser = state->parser;
+  if (call->parser && !memcmp(&call->options, &state->parser_options, sizeof call->options)) {
     state->parser = NULL;
-    return parser;
+  } else {
+    const trpt_status status = trpt_parser_new(&call->parser, &call->options);
+    if (status) raise_status(state, status);
+    if (status) return -1;
   }
-  const trpt_status status = trpt_parser_new(&parser, options);
-  if (status) raise_status(state, status);
-  return status ? NULL : parser;
+  if (call->data.len >= LONG_INPUT) call->thread = PyEval_SaveThread();
+  return 0;
 }
 
-static void give_parser(State *state, trpt_parser *parser, const trpt_options *options) {
-  trpt_parser_reset(parser);
-  trpt_parser_free(state->parser);
-  state->parser = parser;
-  memcpy(&state->parser_options, options, sizeof *options); /* with its padding, for memcmp */
+static void lock(Call *call) {
+  if (call->thread) PyEval_RestoreThread(call->thread);
 }
 
-/* Unlocks the interpreter while a long input is read. */
-static PyThreadState *unlock(trpt_str data) { return data.len >= LONG_INPUT ? PyEval_SaveThread() : NULL; }
-static void lock(PyThreadState *thread) {
-  if (thread) PyEval_RestoreThread(thread);
-}
-
-static PyObject *only_argument(PyObject *args, const char *who) {
-  if (PyTuple_Size(args) == 1) return report_bytes(PyTuple_GetItem(args, 0), who);
-  return PyErr_Format(PyExc_TypeError, "%s needs one argument, the bytes of a report, and options by name", who);
+static void end_call(Call *call) {
+  if (call->parser) {
+    trpt_parser_reset(call->parser);
+    trpt_parser_free(call->state->parser);
+    call->state->parser = call->parser;
+    memcpy(&call->state->parser_options, &call->options, sizeof call->options); /* with its padding, for memcmp */
+  }
+  Py_XDECREF(call->bytes);
 }
 
 PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords) {
-  State *state = state_of(module);
-  trpt_options options;
   trpt_report *report = NULL;
-  trpt_parser *parser = NULL;
-  PyObject *result = NULL, *bytes = only_argument(args, "parse_report");
-  if (bytes && !read_options(state, keywords, &options) && (parser = take_parser(state, &options))) {
-    trpt_str data = bytes_of(bytes);
-    PyThreadState *thread = unlock(data);
-    const trpt_status status = trpt_reports_next(parser, &data, &report);
-    lock(thread);
-    if (status == TRPT_OK)
-      result = new_report(module, report);
-    else
-      raise_error(state, trpt_parser_error(parser));
-    give_parser(state, parser, &options);
+  PyObject *result = NULL;
+  Call call;
+  if (PyTuple_Size(args) != 1)
+    return PyErr_Format(PyExc_TypeError, "parse_report needs one argument, the bytes of a report, and options by name");
+  if (!begin_call(&call, module, PyTuple_GetItem(args, 0), "parse_report", keywords, 0)) {
+    const trpt_status status = trpt_reports_next(call.parser, &call.data, &report);
+    lock(&call);
+    result = status ? raise_error(call.state, trpt_parser_error(call.parser)) : new_report(module, report);
   }
-  Py_XDECREF(bytes);
+  end_call(&call);
   return result;
 }
 
-/* ---- JSON ---- */
-
 PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords) {
-  State *state = state_of(module);
-  PyObject *data, *name = NULL, *encoded_name = NULL, *bytes = NULL, *result = NULL;
+  PyObject *data, *name = Py_None, *encoded_name = NULL, *result = NULL;
   trpt_source source = {.struct_size = sizeof source};
-  trpt_options options;
-  trpt_parser *parser = NULL;
+  Text lines = {0};
+  Call call;
   if (!PyArg_ParseTuple(args, "O|O:report_json", &data, &name)) return NULL;
-  if (name == Py_None) name = NULL;
-  if ((bytes = report_bytes(data, "report_json")) && (!name || (encoded_name = encoded(NULL, name))) &&
-      !read_options(state, keywords, &options)) {
-    options.flags |= TRPT_SEQUENCE;
-    parser = take_parser(state, &options);
+  if (name != Py_None && !(encoded_name = encoded(NULL, name))) return NULL;
+  if (encoded_name) source.name = bytes_of(encoded_name);
+  if (!begin_call(&call, module, data, "report_json", keywords, TRPT_SEQUENCE)) {
+    const trpt_status status =
+        trpt_reports_json(call.parser, call.data.ptr, call.data.len, &source, 0, write_text, &lines);
+    lock(&call);
+    result = end_text(call.state, &lines, status);
   }
-  if (parser) {
-    const trpt_str input = bytes_of(bytes);
-    Text lines = {0};
-    if (encoded_name) source.name = bytes_of(encoded_name);
-    PyThreadState *thread = unlock(input);
-    const trpt_status status = trpt_reports_json(parser, input.ptr, input.len, &source, 0, write_text, &lines);
-    lock(thread);
-    give_parser(state, parser, &options);
-    result = end_text(state, &lines, status);
-  }
+  end_call(&call);
   Py_XDECREF(encoded_name);
-  Py_XDECREF(bytes);
   return result;
 }
 
@@ -121,41 +117,33 @@ static void parser_dealloc(PyObject *self) {
 /* begin_parser(parser, is_sequence, **options): gives a Parser its options. */
 PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords) {
   State *state = state_of(module);
-  PyObject *object;
   Parser *self;
   int is_sequence;
   trpt_options options;
   trpt_status status;
-  if (!PyArg_ParseTuple(args, "O!p:begin_parser", state->objects[PARSER], &object, &is_sequence) ||
-      read_options(state, keywords, &options) || check_idle((Parser *)object))
+  if (!PyArg_ParseTuple(args, "O!p:begin_parser", state->objects[PARSER], &self, &is_sequence) ||
+      read_options(state, keywords, &options) || check_idle(self))
     return NULL;
-  self = (Parser *)object;
   if (is_sequence) options.flags |= TRPT_SEQUENCE;
   forget(self);
   trpt_parser_free(self->parser);
+  replace(&self->owner.module, new_ref(module));
   status = trpt_parser_new(&self->parser, &options);
-  if (status) return raise_status(state, status);
-  if (!self->owner.module) self->owner.module = new_ref(module);
-  return new_ref(Py_None);
+  return status ? raise_status(state, status) : new_ref(Py_None);
 }
 
-/* open(read): begins an input. */
+/* open(read): begins an input; None frees the parser. */
 static PyObject *parser_open(PyObject *object, PyObject *read) {
   Parser *self = (Parser *)object;
   if (check_idle(self)) return NULL;
   forget(self);
-  trpt_parser_reset(self->parser);
-  self->owner.held[READ] = new_ref(read);
-  return new_ref(Py_None);
-}
-
-static PyObject *parser_stop(PyObject *object, PyObject *none) {
-  Parser *self = (Parser *)object;
-  (void)none;
-  if (check_idle(self)) return NULL;
-  forget(self);
-  trpt_parser_free(self->parser);
-  self->parser = NULL;
+  if (read == Py_None) {
+    trpt_parser_free(self->parser);
+    self->parser = NULL;
+  } else {
+    trpt_parser_reset(self->parser);
+    self->owner.held[READ] = new_ref(read);
+  }
   return new_ref(Py_None);
 }
 
@@ -187,28 +175,23 @@ static PyObject *new_event(State *state, const trpt_event *event) {
 }
 
 /* Returns NULL without an exception at the end. */
-static PyObject *next_of(Parser *self, int is_event) {
+static PyObject *parser_next(Parser *self, int is_event) {
   const trpt_event *event = NULL;
   trpt_report *report = NULL;
-  const trpt_status status = read_on(self, is_event ? &event : NULL, is_event ? NULL : &report);
-  State *state = state_of(self->owner.module);
-  if (status == TRPT_OK) return is_event ? new_event(state, event) : new_report(self->owner.module, report);
-  self->has_ended = trpt_parser_has_ended(self->parser) || PyErr_Occurred();
-  if (status < 0 && !PyErr_Occurred()) raise_error(state, trpt_parser_error(self->parser));
-  return NULL;
-}
-
-static PyObject *parser_next(Parser *self, int is_event) {
-  PyObject *result;
+  PyObject *module = self->owner.module, *result = NULL;
+  trpt_status status;
   if (check_idle(self)) return NULL;
-  if (!self->parser || !self->owner.held[READ]) {
-    PyErr_SetString(PyExc_ValueError, "the reader is closed");
-    return NULL;
-  }
+  if (!self->parser || !self->owner.held[READ]) return PyErr_Format(PyExc_ValueError, "the reader is closed");
   if (self->has_ended) return NULL;
   self->is_busy = 1;
   Py_INCREF((PyObject *)self);
-  result = next_of(self, is_event);
+  status = read_on(self, is_event ? &event : NULL, is_event ? NULL : &report);
+  if (status == TRPT_OK) {
+    result = is_event ? new_event(state_of(module), event) : new_report(module, report);
+  } else {
+    self->has_ended = trpt_parser_has_ended(self->parser) || PyErr_Occurred();
+    if (status < 0 && !PyErr_Occurred()) raise_error(state_of(module), trpt_parser_error(self->parser));
+  }
   self->is_busy = 0;
   Py_DECREF((PyObject *)self);
   return result;
@@ -223,10 +206,8 @@ static PyObject *parser_next_report(PyObject *self, PyObject *none) {
   return report || PyErr_Occurred() ? report : new_ref(Py_None);
 }
 
-static PyMethodDef parser_methods[] = {{"open", parser_open, METH_O, NULL},
-                                       {"stop", parser_stop, METH_NOARGS, NULL},
-                                       {"next_report", parser_next_report, METH_NOARGS, NULL},
-                                       {NULL, NULL, 0, NULL}};
+static PyMethodDef parser_methods[] = {
+    {"open", parser_open, METH_O, NULL}, {"next_report", parser_next_report, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
 static PyType_Slot parser_slots[] = {{Py_tp_dealloc, SLOT(parser_dealloc)}, {Py_tp_traverse, SLOT(owner_traverse)},
                                      {Py_tp_clear, SLOT(owner_clear)},      {Py_tp_methods, parser_methods},
                                      {Py_tp_iter, SLOT(PyObject_SelfIter)}, {Py_tp_iternext, SLOT(parser_iternext)},

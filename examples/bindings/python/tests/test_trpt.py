@@ -17,9 +17,10 @@ import threading
 import unittest
 import weakref
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import trpt
@@ -30,14 +31,9 @@ MAILS = ROOT / "tests/data/mails"
 GOOGLE = ROOT / "tests/data/reports/google.json"
 
 
-class Slow(io.RawIOBase):
-    """Returns one byte at a time."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = io.BytesIO(data)
-
-    def read(self, size: int = -1) -> bytes:
-        return self._data.read(1)
+def fail(size: int) -> bytes:
+    """The function `read` of a file that fails."""
+    raise OSError("gone")
 
 
 class Memory(unittest.TestCase):
@@ -137,16 +133,13 @@ class Reports(unittest.TestCase):
 
     def test_whole_is_the_same_as_events(self) -> None:
         for path in REPORTS:
-            for source in (path, io.BytesIO(path.read_bytes()), Slow(path.read_bytes())):
+            slow = io.BytesIO(path.read_bytes())
+            for source in (path, io.BytesIO(path.read_bytes()), SimpleNamespace(read=lambda size: slow.read(1))):
                 with self.subTest(path.name, source=type(source)):
                     expected = whole(path)
                     if isinstance(expected, trpt.Report):
                         expected.key = ""
                     self.assertEqual(by_events(source), expected)
-
-    def test_gzip_is_the_same_as_plain(self) -> None:
-        data = GOOGLE.read_bytes()
-        self.assertEqual(trpt.parse_report(gzip.compress(data)), trpt.parse_report(data))
 
     def test_errors(self) -> None:
         with self.assertRaises(trpt.Error) as caught:
@@ -162,8 +155,6 @@ class Reports(unittest.TestCase):
         data = GOOGLE.read_bytes()
         with self.assertRaisesRegex(trpt.Error, r"max_input \(100 bytes\)"):
             trpt.parse_report(data, max_input=100)
-        with self.assertRaises(TypeError):
-            trpt.parse_report(data, maximum=100)
         with self.assertRaises(trpt.Error):
             trpt.parse_report(b'{"policies":[null]}', strict=True)
         self.assertEqual(trpt.parse_report(b'{"policies":[null]}', diagnostics=False).diagnostics, [])
@@ -181,7 +172,8 @@ class Reports(unittest.TestCase):
             bad: list[tuple[str, str]] = []
             reports = list(trpt.read_reports(folder, on_error=lambda path, error: bad.append((path, error.status))))
             self.assertEqual([report.source for report in reports], [str(folder / "a.json"), str(folder / "c.json.gz")])
-            self.assertEqual(reports[0].key, reports[1].key)
+            reports[1].source = reports[0].source
+            self.assertEqual(reports[0], reports[1])
             self.assertEqual(bad, [(str(folder / "b.json"), "TRPT_E_TRUNCATED")])
             with self.assertRaises(trpt.Error) as caught:
                 list(trpt.read_reports(folder))
@@ -251,21 +243,24 @@ class Reports(unittest.TestCase):
         self.assertIsNone(gone())
 
     def test_json_has_the_members(self) -> None:
-        """The members are those of the library's JSON, which is what the command prints."""
+        """The members, and what is written of them, are those of the library's JSON, which is what the command prints."""
         for path in REPORTS:
             if path.name == "trailing.json":
                 continue  # two reports
             line = json.loads(trpt.report_json(path.read_bytes(), str(path)))
             report = whole(path)
             with self.subTest(path.name):
-                self.assertEqual(line["source"], str(path))
-                if isinstance(report, trpt.Error):
-                    error = line["error"]
-                    message = report.message if path.stat().st_size else "The input is empty."
-                    self.assertEqual([error[name] for name in ("status", "code", "line", "column", "offset", "where", "message")],
-                                     [report.status, report.code, report.line, report.column, report.offset, report.where, message])
+                self.assertEqual(line.pop("source"), str(path))
+                if not isinstance(report, trpt.Report):
+                    status, message, *others = report
+                    message = message if path.stat().st_size else "The input is empty."
+                    names = ("status", "message", "code", "where", "line", "column", "offset")
+                    self.assertEqual(line["error"], dict(zip(names, (status, message, *others))))
                     continue
-                self.assertEqual(members(report), {name: value for name, value in line.items() if name != "source"})
+                diagnostics = [{**asdict(diagnostic), "severity": diagnostic.severity.name.lower()} for diagnostic in report.diagnostics]
+                members = {"report_key": report.key, "diagnostics": diagnostics}
+                for pretty in (False, True):
+                    self.assertEqual({**json.loads(trpt.write_report(report, pretty=pretty)), **members}, line)
 
     def test_wrong_arguments_say_what_to_pass(self) -> None:
         calls: list[tuple[Any, str]]
@@ -347,28 +342,11 @@ class Mails(unittest.TestCase):
                 trpt.read_mails(GOOGLE, **options)
 
     def test_source_that_fails(self) -> None:
-        class Failing(io.RawIOBase):
-            def read(self, size: int = -1) -> bytes:
-                raise OSError("gone")
-
         with self.assertRaisesRegex(OSError, "gone"):
-            list(trpt.read_mails(Failing()))  # type: ignore[arg-type]
+            list(trpt.read_mails(SimpleNamespace(read=fail)))
 
 
 class Written(unittest.TestCase):
-    def test_reads_back(self) -> None:
-        for path in REPORTS:
-            report = whole(path)
-            if isinstance(report, trpt.Error):
-                continue
-            for pretty in (False, True):
-                with self.subTest(path.name, pretty=pretty):
-                    again = bare(trpt.parse_report(trpt.write_report(report, pretty=pretty)))
-                    expected = bare(report)
-                    if not expected.key:
-                        again.key = ""
-                    self.assertEqual(again, expected)
-
     def test_made(self) -> None:
         report = trpt.Report(organization_name="Sender", report_id="1")
         report.start = datetime(2026, 3, 1, 1, tzinfo=timezone(timedelta(hours=1)))
@@ -393,8 +371,6 @@ class Lifetimes(unittest.TestCase):
             events.append(event)
             copies.append(copy.deepcopy(event))
         reader.close()
-        with self.assertRaises(ValueError):
-            next(reader)
         del reader
         gc.collect()
         churn = [trpt.parse_report(path.read_bytes()) for path in (GOOGLE,) * 20]
@@ -431,13 +407,12 @@ class Lifetimes(unittest.TestCase):
         """One thread waits for the source, and a second one uses the same reader."""
         inside, go_on = threading.Event(), threading.Event()
 
-        class Waiting(io.RawIOBase):
-            def read(self, size: int = -1) -> bytes:
-                inside.set()
-                go_on.wait()
-                return b""
+        def read(size: int) -> bytes:
+            inside.set()
+            go_on.wait()
+            return b""
 
-        reader = trpt.Reader(Waiting())  # type: ignore[arg-type]
+        reader = trpt.Reader(SimpleNamespace(read=read))
 
         def ask() -> None:
             with self.assertRaises(trpt.Error):
@@ -455,29 +430,16 @@ class Lifetimes(unittest.TestCase):
             thread.join()
 
     def test_source_that_fails(self) -> None:
-        class Failing(io.RawIOBase):
-            def read(self, size: int = -1) -> bytes:
-                raise OSError("gone")
-
         with self.assertRaisesRegex(OSError, "gone"):
-            list(trpt.Reader(Failing()))  # type: ignore[arg-type]
+            list(trpt.Reader(SimpleNamespace(read=fail)))
 
 
 def whole(path: Path) -> Any:
+    """The report, or what its error consists of."""
     try:
         return trpt.parse_report(path.read_bytes())
     except trpt.Error as error:
-        return Comparable(error)
-
-
-class Comparable(trpt.Error):
-    """An error that is equal to another one with the same attributes."""
-
-    def __init__(self, error: trpt.Error) -> None:
-        super().__init__(error.status, error.message, error.code, error.where, error.line, error.column, error.offset)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Comparable) and vars(self) == vars(other)
+        return error.__reduce__()[1]
 
 
 def by_events(source: Any) -> Any:
@@ -498,53 +460,26 @@ def by_events(source: Any) -> Any:
                     for own in fields(trpt.Metadata):
                         setattr(report, own.name, getattr(event, own.name))
     except trpt.Error as error:
-        return Comparable(error)
+        return error.__reduce__()[1]
     return report
 
 
-def members(report: trpt.Report) -> dict[str, Any]:
-    """The members of a report as report_json writes them."""
-    diagnostics = [{**vars_of(diagnostic), "severity": diagnostic.severity.name.lower()} for diagnostic in report.diagnostics]
-    return {**json.loads(trpt.write_report(report)), "report_key": report.key, "diagnostics": diagnostics}
-
-
-def vars_of(value: Any) -> dict[str, Any]:
-    return {member.name: getattr(value, member.name) for member in fields(value)}
-
-
-def bare(report: trpt.Report) -> trpt.Report:
-    """Returns a copy without diagnostics. The key covers a time that cannot be read, but the writer omits it."""
-    result = copy.deepcopy(report)
-    if any(diagnostic.code == "report.bad-datetime" for diagnostic in report.diagnostics):
-        result.key = ""
-    result.diagnostics = []
-    result.error_count = result.warning_count = result.info_count = 0
-    return result
-
-
 class ArrowArray(ctypes.Structure):
-    pass
+    _fields_ = [("length", ctypes.c_int64), ("counts", ctypes.c_int64 * 4), ("buffers", ctypes.POINTER(ctypes.c_void_p)),
+                ("children", ctypes.POINTER(ctypes.c_void_p)), ("dictionary", ctypes.c_void_p),
+                ("release", ctypes.CFUNCTYPE(None, ctypes.c_void_p)), ("private_data", ctypes.c_void_p)]
 
 
 class ArrowArrayStream(ctypes.Structure):
-    pass
-
-
-ArrowArray._fields_ = [(name, ctypes.c_int64) for name in ("length", "null_count", "offset", "n_buffers", "n_children")] + [
-    (name, ctypes.c_void_p) for name in ("buffers", "children", "dictionary")] + [
-    ("release", ctypes.CFUNCTYPE(None, ctypes.POINTER(ArrowArray))), ("private_data", ctypes.c_void_p)]
-ArrowArrayStream._fields_ = [
-    ("get_schema", ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ArrowArrayStream), ctypes.c_void_p)),
-    ("get_next", ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ArrowArrayStream), ctypes.POINTER(ArrowArray))),
-    ("get_last_error", ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.POINTER(ArrowArrayStream))),
-    ("release", ctypes.CFUNCTYPE(None, ctypes.POINTER(ArrowArrayStream))), ("private_data", ctypes.c_void_p)]
+    _fields_ = [("get_schema", ctypes.c_void_p), ("get_next", ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)),
+                ("get_last_error", ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.c_void_p)),
+                ("release", ctypes.CFUNCTYPE(None, ctypes.c_void_p)), ("private_data", ctypes.c_void_p)]
 
 
 def first_text(array: ArrowArray) -> bytes:
     """The texts of the first column of an array, one after another."""
-    column = ctypes.cast(array.children, ctypes.POINTER(ctypes.POINTER(ArrowArray)))[0][0]
-    buffers = ctypes.cast(column.buffers, ctypes.POINTER(ctypes.c_void_p))
-    return ctypes.string_at(buffers[2] or 0, ctypes.cast(buffers[1] or 0, ctypes.POINTER(ctypes.c_int32))[array.length])
+    _, offsets, texts = ArrowArray.from_address(array.children[0]).buffers[:3]
+    return ctypes.string_at(texts, ctypes.c_int32.from_address(offsets + 4 * array.length).value)
 
 
 def draw(table: trpt.Table, texts: list[bytes] | None = None) -> list[int]:
@@ -552,21 +487,21 @@ def draw(table: trpt.Table, texts: list[bytes] | None = None) -> list[int]:
     pointer = ctypes.pythonapi.PyCapsule_GetPointer
     pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
     capsule = table.__arrow_c_stream__()
-    stream = ArrowArrayStream.from_address(pointer(capsule, b"arrow_array_stream"))
-    array = ArrowArray()
+    address = pointer(capsule, b"arrow_array_stream")
+    stream, array = ArrowArrayStream.from_address(address), ArrowArray()
     lengths: list[int] = []
     try:
         while True:
-            if status := stream.get_next(stream, array):
-                raise OSError(status, stream.get_last_error(stream).decode())
+            if status := stream.get_next(address, ctypes.byref(array)):
+                raise OSError(status, stream.get_last_error(address).decode())
             if not array.release:
                 return lengths
             lengths.append(array.length)
             if texts is not None:
                 texts.append(first_text(array))
-            array.release(array)
+            array.release(ctypes.byref(array))
     finally:
-        stream.release(stream)
+        stream.release(address)
 
 
 class Tables(unittest.TestCase):

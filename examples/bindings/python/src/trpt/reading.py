@@ -49,7 +49,7 @@ class Reader(_trpt.Parser):
 
     def close(self) -> None:
         """Frees the parser, and closes the file if the reader opened it. Closing again has no effect."""
-        self.stop()
+        self.open(None)
         self._source.__exit__(None, None, None)
 
     def __enter__(self) -> "Reader":
