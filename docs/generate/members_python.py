@@ -53,13 +53,26 @@ FIELDS = {"result_type": "{m}: ResultType = ResultType.UNKNOWN", "policy_type": 
           "flag": "{m}: bool = False", "list": "{m}: list[str] | None = None"}
 FIELDS |= dict.fromkeys(("text", "value"), "{m}: str | None = None") | dict.fromkeys(("count", "time"), "{m}: int | None = None")
 FIELDS |= dict.fromkeys(("number", "offset"), "{m}: int = 0") | dict.fromkeys(("static", "path", "key"), '{m}: str = ""')
-# Kind, and what follows the offset: see Member in native.h.
+# Kind, offset, bit and `more`: see Member in native.h.
 ROWS = {"result_type": "ENUM, AT({c}), RESULT_TYPES, 0", "policy_type": "ENUM, AT({c}), POLICY_TYPES, 0",
         "severity": "ENUM, AT({c}), SEVERITIES, 0", "text": "TEXT, AT({c}), 0, 0", "list": "TEXTS, AT({c}), TRPT_{bit}, AT({count})",
         "count": "NUMBER_IF, AT({c}), TRPT_{bit}, AT(present)", "flag": "IS_SET, 0, TRPT_{bit}, AT(present)",
         "failures": "CHILDREN, 0, FAILURE, 0", "policies": "CHILDREN, 0, POLICY, 0", "diagnostics": "CHILDREN, 0, DIAGNOSTIC, 0",
         "number": "NUMBER, AT({c}), 0, 0", "offset": "OFFSET, AT({c}), 0, 0", "time": "TIME, AT({c}), 0, 0", "key": "KEY, 0, 0, 0",
         "value": "VALUE, 0, 0, 0", "static": "STATIC, AT({c}), 0, 0", "path": "ASCII, AT({c}), 0, 0"}
+CLASS = '    [{enum}] = {{{table}_members, {count}}},\n'
+TYPE = '''
+static PyMemberDef {table}_slots[] = {{
+{slots}    {{NULL, 0, 0, 0, NULL}},
+}};
+static PyGetSetDef {table}_lazy[] = {{
+{lazy}    {{NULL, NULL, NULL, NULL, NULL}},
+}};
+static PyType_Slot {table}_type[] = OBJECT_TYPE({table}_slots, {table}_lazy);
+'''
+# Members that are created when they are read. Programs that read one member of a report need not pay for all of them. Its counts are
+# small numbers, which cost nothing.
+LAZY = {"metadata": {"text", "time", "policies", "diagnostics", "key", "value"}, "policy": {"failures"}}
 OPTION_ROWS = ROWS | {"=strict": "IS_SET, 0, TRPT_{bit}, AT(flags)", "=no_diagnostics": "IS_UNSET, 0, TRPT_{bit}, AT(flags)",
                       "now": "DATE, AT({c}), 0, 0"}
 ITEM_FIELDS = FIELDS | {"report": "{m}: Report | None", "error": "{m}: Error | None", "name": "{m}: str", "yes": "{m}: bool", "signer": "{m}: bool"}
@@ -110,6 +123,7 @@ def values_of(item: MailItemStruct) -> dict[str, Any]:
 {values}    }}
 '''
 MAIL_STRUCTS = {"trpt_mail_options": "MailOptionsStruct", "trpt_mail_item": "MailItemStruct"}
+CORE_FUNCTIONS = {"trpt_status_name", "trpt_status_message", "trpt_version_number"}
 CTYPES = {"void": "None", "trpt_str": "Text", "const char *": "ctypes.c_char_p", "size_t": "ctypes.c_size_t"}
 ITEM_VALUES = {"yes": "item.{m} != 0", "offset": "item.{m}", "text": "item.{m}.value", "signer": "item.signer & {bit} != 0",
                "time": "None if item.{m} == -1 << 63 else item.{m}"}
@@ -137,18 +151,34 @@ def members_py(headers):
     return text + ITEM.format(doc=doc) + fields_of(members, (line.split(" = ")[0] for line in filled(ITEM_FIELDS, members, NAMES))) + times_of(members) + SETUP
 
 
-def table_of(name, members, rows=ROWS):
-    rows = [f'    {{"{NAMES.get(m.name, m.name)}", {row}}},\n' for m in members for row in filled(rows, [m])]
-    return f"\nstatic const Member {name}_members[] = {{\n{''.join(rows)}}};\n".replace("AT(", f"offsetof(trpt_{name}, ")
+def rows_of(struct, members, rows=ROWS):
+    return "".join(f'    {{"{NAMES.get(m.name, m.name)}", {row}, {int(m.kind in LAZY.get(struct, ()))}}},\n'
+                   for m in members for row in filled(rows, [m])).replace("AT(", f"offsetof(trpt_{struct}, ")
+
+
+def type_of(table, members, struct, first=0):
+    """The type of a class. Members that are not lazy are ordinary slots, which the interpreter reads faster."""
+    numbered = [(n, NAMES.get(m.name, m.name), m.kind in LAZY.get(struct, ())) for n, m in enumerate(members, first)]
+    slots = "".join(f'    {{"{name}", T_OBJECT_EX, HELD({n}), 0, NULL}},\n' for n, name, is_lazy in numbered if not is_lazy)
+    lazy = "".join(f'    {{"{name}", object_get, object_set, NULL, SLOT({n})}},\n' for n, name, is_lazy in numbered if is_lazy)
+    return TYPE.format(table=table, slots=slots, lazy=lazy)
 
 
 def members_h():
     text = "/* SPDX-License-Identifier: MIT */\n/* Tables of the members of objects. Made by docs/generate. */\n/* clang-format off */\n"
-    tables = {name: sorted(members, key=lambda m: m.kind != "failures") for name, _, members in groups()[:OPTIONS]}
-    text += f"\nenum {{ METADATA_COUNT = {len(tables['Metadata'])} }}; /* those of a report come after */\n"
-    tables["Metadata"] += tables.pop("Report")
-    text += "".join(table_of(name.lower(), members) for name, members in tables.items())
-    return text + table_of("options", [m for m in groups()[OPTIONS][2] if m.name != "sequence"], OPTION_ROWS)
+    tables = {name.lower(): sorted(members, key=lambda m: m.kind != "failures") for name, _, members in groups()[:OPTIONS]}
+    report, own = tables.pop("report"), len(tables["metadata"])
+    types = "".join(type_of(name, members, name) for name, members in tables.items()) + type_of("report", report, "metadata", own)
+    counts = {name: len(members) for name, members in tables.items()}
+    tables["metadata"] += report
+    options = [m for m in groups()[OPTIONS][2] if m.name != "sequence"]
+    for name, rows in [*((name, rows_of(name, members)) for name, members in tables.items()), ("options", rows_of("options", options, OPTION_ROWS))]:
+        text += f"\nstatic const Member {name}_members[] = {{\n{rows}}};\n"
+    classes = "".join(CLASS.format(enum=name.upper(), table=name, count=count) for name, count in counts.items())
+    classes += CLASS.format(enum="REPORT", table="metadata", count=own + len(report))
+    classes += CLASS.format(enum="OPTIONS", table="options", count="COUNT(options_members)")
+    text += f"\nconst Class classes[] = {{\n{classes}}};\n{types}\nstatic PyType_Spec specs[] = {{\n"
+    return text + "".join(f'    [{name.upper()}] = OBJECT_SPEC("trpt._trpt.{name.title()}", {name}_type),\n' for name in [*counts, "report"]) + "};\n"
 
 
 def mail_structs_py(headers):
@@ -168,7 +198,7 @@ def mail_structs_py(headers):
         if struct.name in MAIL_STRUCTS:
             rows = "".join(f'        ("{NAMES.get(m.name, m.name)}", {ctype_of(m.type)}),\n' for m in struct.members)
             text += STRUCT.format(name=MAIL_STRUCTS[struct.name], rows=rows)
-    functions = [d for h in headers for d in h.of(Function) if h is mail or d.name == "trpt_version_number"]
+    functions = [d for h in headers for d in h.of(Function) if h is mail or d.name in CORE_FUNCTIONS]
     rows = "".join(f'    "{d.name}": ({ctype_of(d.returns)}, [{", ".join(ctype_of(p.type) for p in d.parameters)}]),\n' for d in functions)
     members = [m for m in groups()[MAIL_ITEM][2] if m.kind in ITEM_VALUES]
     values = "".join(f'        "{NAMES.get(m.name, m.name)}": {value},\n' for m, value in zip(members, filled(ITEM_VALUES, members, NAMES)))

@@ -68,10 +68,7 @@ typedef struct {
 
 static int stream_get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out) {
   Stream *stream = self->private_data;
-  const PyGILState_STATE lock = PyGILState_Ensure();
-  const int result = stream->inner.get_schema(&stream->inner, out);
-  PyGILState_Release(lock);
-  return result;
+  return stream->inner.get_schema(&stream->inner, out); /* reads nothing that changes */
 }
 
 static int stream_get_next(struct ArrowArrayStream *self, struct ArrowArray *out) {

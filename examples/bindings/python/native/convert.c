@@ -28,8 +28,9 @@ PyObject *raise_status(State *state, trpt_status status) {
 /* ---- options ---- */
 
 static const Member *find_option(PyObject *name) {
-  for (uint32_t i = 0; i < options_class.count; i++)
-    if (!PyUnicode_CompareWithASCIIString(name, options_class.members[i].name)) return &options_class.members[i];
+  const Class *options = &classes[OPTIONS];
+  for (uint32_t i = 0; i < options->count; i++)
+    if (!PyUnicode_CompareWithASCIIString(name, options->members[i].name)) return &options->members[i];
   PyErr_Format(PyExc_TypeError, "no option %R; use strict, diagnostics, now, or a limit such as max_input", name);
   return NULL;
 }

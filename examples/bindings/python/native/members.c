@@ -42,28 +42,57 @@ typedef struct {
   const Class *class; /* of `from` */
 } Object;
 
-/* ---- the tables ---- */
+/* ---- texts ---- */
 
-#include "members.h"
+/* Texts that come again and again, such as names of types and of hosts, are created once and looked up after that. */
 
-/* Programs that read one member of a report need not pay for all of them. Its counts are small numbers, which cost nothing. */
-enum {
-  METADATA_LAZY = 1 << TEXT | 1 << TIME,
-  POLICY_LAZY = 1 << CHILDREN,
-  REPORT_LAZY = METADATA_LAZY | POLICY_LAZY | 1 << KEY | 1 << VALUE
-};
+/* The place of a text in the table. The first, last and middle bytes distinguish the texts of reports well enough. Others that share a
+   place replace each other. */
+static size_t slot_of(trpt_str text) {
+  uint64_t first = 0, middle = 0, last = 0;
+  if (text.len >= sizeof first) {
+    memcpy(&first, text.ptr, sizeof first);
+    memcpy(&middle, text.ptr + (text.len - sizeof middle) / 2, sizeof middle);
+    memcpy(&last, text.ptr + text.len - sizeof last, sizeof last);
+  } else {
+    memcpy(&first, text.ptr, text.len);
+  }
+  const uint64_t sum = (first ^ text.len) * UINT64_C(0x9E3779B97F4A7C15) + middle * UINT64_C(0xC2B2AE3D27D4EB4F) +
+                       last * UINT64_C(0x165667B19E3779F9);
+  return sum >> 32 & (TEXT_COUNT - 1);
+}
 
-const Class classes[CLASS_COUNT] = {
-    [REPORT] = {"trpt._trpt.Report", metadata_members, COUNT(metadata_members), REPORT_LAZY, METADATA},
-    [POLICY] = {"trpt._trpt.Policy", policy_members, COUNT(policy_members), POLICY_LAZY, -1},
-    [FAILURE] = {"trpt._trpt.Failure", failure_members, COUNT(failure_members), 0, -1},
-    [METADATA] = {"trpt._trpt.Metadata", metadata_members, METADATA_COUNT, METADATA_LAZY, -1},
-    [DIAGNOSTIC] = {"trpt._trpt.Diagnostic", diagnostic_members, COUNT(diagnostic_members), 0, -1},
-};
-const Class options_class = {"options", options_members, COUNT(options_members), 0, -1};
+static PyObject *repeated_text(State *state, trpt_str text) {
+  if (!text.ptr) return new_ref(Py_None);
+  if (text.len > TEXT_MAX_LEN) return text_of(text);
+  CachedText *cached = &state->texts[slot_of(text)];
+  if (cached->object && cached->len == text.len && !memcmp(cached->bytes, text.ptr, text.len))
+    return new_ref(cached->object);
+  PyObject *object = text_of(text), *old;
+  if (!object) return NULL;
+  old = cached->object;
+  cached->object = new_ref(object);
+  cached->len = (uint32_t)text.len;
+  memcpy(cached->bytes, text.ptr, text.len);
+  Py_XDECREF(old);
+  return object;
+}
 
-static bool is_lazy(const Class *class, uint32_t member) {
-  return class->lazy_kinds >> class->members[member].kind & 1;
+static PyObject *repeated_static(State *state, const char *address) {
+  const uint64_t product = (uintptr_t)address * UINT64_C(0x9E3779B97F4A7C15);
+  StaticText *cached = &state->static_texts[product >> 32 & (STATIC_COUNT - 1)];
+  if (!cached->object || cached->address != address) {
+    PyObject *object = static_text(address);
+    if (!object) return NULL;
+    cached->address = address;
+    replace(&cached->object, object);
+  }
+  return new_ref(cached->object);
+}
+
+void clear_texts(State *state) {
+  for (int i = 0; i < STATIC_COUNT; i++) Py_CLEAR(state->static_texts[i].object);
+  for (int i = 0; i < TEXT_COUNT; i++) Py_CLEAR(state->texts[i].object);
 }
 
 /* ---- creating ---- */
@@ -119,7 +148,7 @@ static PyObject *new_object(State *state, Index class, Tree *tree, const void *f
   object->from = from;
   object->class = c;
   for (uint32_t i = 0; i < c->count; i++)
-    if (!(tree && is_lazy(c, i)) && !(object->owner.held[i] = make_member(state, from, &c->members[i]))) {
+    if (!(tree && c->members[i].is_lazy) && !(object->owner.held[i] = make_member(state, from, &c->members[i]))) {
       Py_DECREF((PyObject *)object);
       return NULL;
     }
@@ -186,50 +215,33 @@ static int object_set(PyObject *self, PyObject *value, void *number) {
   return value ? 0 : -1;
 }
 
-static PyObject *object_new(PyTypeObject *type, PyObject *args, PyObject *keywords) {
-  (void)args, (void)keywords; /* those of __init__ */
-  return PyType_GenericAlloc(type, 0);
-}
-
 static void object_dealloc(PyObject *self) {
   PyObject_GC_UnTrack(self);
   release_tree(((Object *)self)->tree);
   owner_free(self);
 }
 
-/* A base class of a class in members.py. Members that are not lazy are ordinary slots, which the interpreter reads faster. */
-static PyObject *new_object_type(Index index, PyObject *bases) {
-  static PyGetSetDef all_lazy[CLASS_COUNT][MAX_HELD + 1]; /* the types refer to them */
-  const Class *class = &classes[index];
-  PyGetSetDef *lazy = all_lazy[index];
-  PyMemberDef slots_of_members[MAX_HELD + 1] = {{NULL, 0, 0, 0, NULL}}, *slot = slots_of_members;
-  PyType_Slot slots[] = {{Py_tp_new, SLOT(object_new)},
-                         {Py_tp_dealloc, SLOT(object_dealloc)},
-                         {Py_tp_traverse, SLOT(owner_traverse)},
-                         {Py_tp_clear, SLOT(owner_clear)},
-                         {Py_tp_members, slots_of_members},
-                         {Py_tp_getset, lazy},
-                         {0, NULL}};
-  PyType_Spec spec = {class->name, sizeof(Object), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
-                      slots};
-  for (uint32_t i = class->base >= 0 ? classes[class->base].count : 0; i < class->count; i++)
-    if (is_lazy(class, i))
-      *lazy++ = (PyGetSetDef){class->members[i].name, object_get, object_set, NULL, SLOT(i)};
-    else
-      *slot++ = (PyMemberDef){class->members[i].name, T_OBJECT_EX,
-                              (Py_ssize_t)(offsetof(Owner, held) + i * sizeof(PyObject *)), 0, NULL};
-  return PyType_FromSpecWithBases(&spec, bases);
-}
+#define HELD(member) (Py_ssize_t)(offsetof(Owner, held) + (member) * sizeof(PyObject *))
+#define OBJECT_FLAGS (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC)
+#define OBJECT_SPEC(name, slots)                                                                                       \
+  { name, sizeof(Object), 0, OBJECT_FLAGS, slots }
+/* clang-format off */
+#define OBJECT_TYPE(members, lazy)                                                                                     \
+  {{Py_tp_new, SLOT(PyType_GenericNew)}, {Py_tp_dealloc, SLOT(object_dealloc)}, {Py_tp_traverse, SLOT(owner_traverse)}, \
+   {Py_tp_clear, SLOT(owner_clear)}, {Py_tp_members, members}, {Py_tp_getset, lazy}, {0, NULL}}
+/* clang-format on */
 
+#include "members.h"
+
+/* Base classes of the classes in members.py. */
 int add_object_types(PyObject *module) {
   PyObject *types[CLASS_COUNT];
-  for (int i = CLASS_COUNT - 1; i >= 0; i--) { /* bases follow; the module owns the types */
-    const int base = classes[i].base;
-    PyObject *bases = base >= 0 ? PyTuple_Pack(1, types[base]) : NULL;
-    types[i] = base >= 0 && !bases ? NULL : new_object_type((Index)i, bases);
+  for (int i = CLASS_COUNT - 1; i >= 0; i--) { /* the base of reports comes first; the module owns the types */
+    PyObject *bases = i == REPORT ? PyTuple_Pack(1, types[METADATA]) : NULL;
+    types[i] = i == REPORT && !bases ? NULL : PyType_FromSpecWithBases(&specs[i], bases);
     Py_XDECREF(bases);
     if (!types[i]) return -1;
-    if (PyModule_AddObject(module, strrchr(classes[i].name, '.') + 1, types[i])) {
+    if (PyModule_AddObject(module, strrchr(specs[i].name, '.') + 1, types[i])) {
       Py_DECREF(types[i]);
       return -1;
     }

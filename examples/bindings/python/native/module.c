@@ -52,10 +52,6 @@ static PyObject *result_type_description(PyObject *module, PyObject *args) {
   return PyArg_ParseTuple(args, "i", &type) ? static_text(trpt_result_type_description(type)) : NULL;
 }
 
-static PyObject *raise(PyObject *module, PyObject *status) {
-  return raise_status(state_of(module), (trpt_status)PyLong_AsLong(status));
-}
-
 static PyObject *setup(PyObject *module, PyObject *args) {
   State *state = state_of(module);
   if (PyTuple_Size(args) != SETUP_COUNT) return PyErr_Format(PyExc_TypeError, "setup needs %d arguments", SETUP_COUNT);
@@ -79,7 +75,6 @@ static PyMethodDef methods[] = {
     {"report_at", report_at, METH_VARARGS, NULL},
     {"diagnostic_at", diagnostic_at, METH_O, NULL},
     {"error_at", error_at, METH_O, NULL},
-    {"raise_status", raise, METH_O, NULL},
     {"encoded", encoded, METH_O, NULL},
     {"read_chunk", read_chunk, METH_O, NULL},
     {"record_json", record_json, METH_VARARGS, NULL},

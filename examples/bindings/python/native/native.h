@@ -7,8 +7,7 @@
  * see are Python's, in members.py. It uses the limited API of Python 3.9, so one wheel serves all later versions.
  *
  *   convert.c  errors, options, text      members.c  the members of reports     reader.c   reading
- *   batches.c  tables                     records.c  records                    writing.c  writing
- *   texts.c    repeated texts             module.c   the module
+ *   batches.c  tables                     module.c   the module                 writing.c  writing
  *
  * Functions that return objects return NULL with an exception. Those that return int return 0, or -1 with an exception.
  */
@@ -35,6 +34,7 @@ typedef enum {
   METADATA,
   DIAGNOSTIC,
   CLASS_COUNT,
+  OPTIONS = CLASS_COUNT, /* a table of members without a class */
   ERROR = CLASS_COUNT,
   POLICY_TYPES,
   RESULT_TYPES,
@@ -113,12 +113,6 @@ PyObject *end_text(State *state, Text *text, trpt_status status);
 PyObject *report_bytes(PyObject *data, const char *who);    /* the bytes of a report */
 PyObject *read_chunk(PyObject *module, PyObject *function); /* what `read` of a file returns; `module` may be NULL */
 
-/* ---- texts.c ---- */
-
-PyObject *repeated_text(State *state, trpt_str text);         /* as text_of */
-PyObject *repeated_static(State *state, const char *address); /* of static lifetime */
-void clear_texts(State *state);
-
 /* ---- members.c ---- */
 
 /* How a member is created, and for those that programs set how it is read. */
@@ -146,18 +140,18 @@ typedef struct {
   size_t offset;
   uint32_t bit;
   size_t more;
+  bool is_lazy; /* created when it is read; others with the object */
 } Member;
 
+/* The members of a class, or of a struct. */
 typedef struct {
-  const char *name;
   const Member *members;
   uint32_t count;
-  uint32_t lazy_kinds; /* bits of the kinds of members that are created when they are read; others with the object */
-  int base;            /* the class whose members come first, or -1 */
 } Class;
 
-extern const Class classes[CLASS_COUNT], options_class;
+extern const Class classes[];
 
+void clear_texts(State *state);
 int add_object_types(PyObject *module);
 PyObject *new_report(PyObject *module, trpt_report *report);     /* takes the report */
 PyObject *new_copy(State *state, Index class, const void *from); /* an object of something that will not last */
@@ -176,12 +170,10 @@ PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *new_options(PyObject *module, PyObject *args, PyObject *keywords);
 
-PyObject *record_json(PyObject *module, PyObject *args);
-PyObject *write_record(PyObject *module, PyObject *uris);
-
 /* Sets a member of a struct. `kept`, a list, owns the texts. */
 int set_member(State *state, void *to, const Member *member, PyObject *value, PyObject *kept);
-const trpt_str *make_array(PyObject *kept, PyObject *texts, uint32_t *count);
+PyObject *record_json(PyObject *module, PyObject *args);
+PyObject *write_record(PyObject *module, PyObject *uris);
 PyObject *write_report(PyObject *module, PyObject *args, PyObject *keywords);
 
 PyObject *new_batch(PyObject *module, PyObject *args, PyObject *keywords);

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta, timezone
 from typing import Any, Type, TypeVar
 
@@ -28,27 +28,26 @@ def stored_by_base(cls: _Class) -> _Class:
     return cls
 
 
+@dataclass(eq=False, repr=False)
 class Error(ValueError):
     """A record or a report that cannot be read, or a value that cannot be written."""
 
-    def __init__(self, status: str, message: str, code: str | None = None, where: str = "", line: int = 0, column: int = 0,
-                 offset: int = 0) -> None:
-        position = ", ".join([f"{name} {number}" for name, number in (("line", line), ("column", column)) if number])
-        super().__init__(": ".join([part for part in (position, where, message) if part]))
-        self.status = status
-        """Name of the status, "TRPT_E_JSON"."""
-        self.code = code
-        """Code of the diagnostic, or None."""
-        self.message = message
-        self.where = where
-        """Path of the member, "policies[0].policy"; "" for the top level."""
-        self.line = line
-        self.column = column
-        self.offset = offset
+    status: str
+    """Name of the status, "TRPT_E_JSON"."""
+    message: str
+    code: str | None = None
+    """Code of the diagnostic, or None."""
+    where: str = ""
+    """Path of the member, "policies[0].policy"; "" for the top level."""
+    line: int = 0
+    column: int = 0
+    offset: int = 0
 
-    # By default, pickle stores only the sentence.
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Error, (self.status, self.message, self.code, self.where, self.line, self.column, self.offset)
+    def __post_init__(self) -> None:
+        position = ", ".join([f"{name} {number}" for name, number in (("line", self.line), ("column", self.column)) if number])
+        super().__init__(": ".join([part for part in (position, self.where, self.message) if part]))
+
+    __reduce__ = _reduce  # by default, pickle stores only the sentence
 
 
 class LaterNumber(enum.IntEnum):

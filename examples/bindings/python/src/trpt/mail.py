@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from . import _trpt, mail_structs as native
+from .bases import Error
 from .members import MailItem
 from .reading import Source, open_source
 
@@ -23,8 +24,6 @@ _Read = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(ctypes.c
 def _library() -> tuple[ctypes.PyDLL, bytes]:
     """The library, and the addresses of the functions of its libtrpt that read reports: their layout may differ from that of the
     libtrpt inside. It stays loaded, since GMime cannot be unloaded."""
-    if sys.platform == "win32":
-        raise ImportError("Mails cannot be read on Windows")
     try:
         library = ctypes.PyDLL("libtrpt-mail.0.dylib" if sys.platform == "darwin" else "libtrpt-mail.so.0")
     except OSError as error:
@@ -48,7 +47,7 @@ class _Mail(ctypes.c_void_p):
         super().__init__()
         self.library, self.report_functions = library, report_functions
         if status := self.library.trpt_mail_new(ctypes.byref(self), ctypes.byref(options)):
-            _trpt.raise_status(status)
+            raise Error(library.trpt_status_name(status).decode(), library.trpt_status_message(status).decode())
 
     def __del__(self) -> None:
         self.library.trpt_mail_free(self)

@@ -70,6 +70,8 @@ class MailItemStruct(ctypes.Structure):
 
 
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
+    "trpt_status_name": (ctypes.c_char_p, [ctypes.c_int32]),
+    "trpt_status_message": (ctypes.c_char_p, [ctypes.c_int32]),
     "trpt_version_number": (ctypes.c_uint32, []),
     "trpt_mail_kind_of": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_size_t]),
     "trpt_mail_kind_name": (ctypes.c_char_p, [ctypes.c_int32]),

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -59,16 +59,6 @@ class Reader(_trpt.Parser):
         self.close()
 
 
-def _files(source: Source) -> Iterator[tuple[Source, str | None]]:
-    """Yields each file and its path."""
-    if not isinstance(source, (str, os.PathLike)):
-        yield source, None
-    elif (path := Path(source)).is_dir():
-        yield from ((entry, str(entry)) for entry in sorted(path.iterdir()) if entry.is_file())
-    else:
-        yield source, os.fspath(source)
-
-
 def read_reports(source: Source, *, on_error: Callable[[str, Error], object] | None = None, strict: bool = False,
                  diagnostics: bool = True, now: datetime | None = None, **limits: int) -> Iterator[Report]:
     """Yields complete reports, plain JSON or gzip, of a file, of all files in a folder, or of an open binary file.
@@ -79,24 +69,28 @@ def read_reports(source: Source, *, on_error: Callable[[str, Error], object] | N
     """
     parser = _trpt.Parser()
     _trpt.begin_parser(parser, True, strict=strict, diagnostics=diagnostics, now=now, **limits)
-    for entry, name in _files(source):
-        with open_source(entry) as file:
-            parser.open(file.read)
-            yield from _reports(parser, name, on_error)
+    files: Iterable[Source] = [source]
+    if isinstance(source, (str, os.PathLike)) and (folder := Path(source)).is_dir():
+        files = (entry for entry in sorted(folder.iterdir()) if entry.is_file())
+    for file in files:
+        yield from _reports_of(file, parser, on_error)
 
 
-def _reports(parser: _trpt.Parser, name: str | None, on_error: Callable[[str, Error], object] | None) -> Iterator[Report]:
-    while True:
-        try:
-            report = parser.next_report()
-        except Error as error:
-            if on_error:
-                on_error(name or "", error)
-                continue
-            if name:
-                error.__notes__ = [f"in {name}"]  # add_note of Python 3.11
-            raise
-        if report is None:
-            return
-        report.source = name
-        yield report
+def _reports_of(source: Source, parser: _trpt.Parser, on_error: Callable[[str, Error], object] | None) -> Iterator[Report]:
+    name = os.fspath(source) if isinstance(source, (str, os.PathLike)) else None
+    with open_source(source) as file:
+        parser.open(file.read)
+        while True:
+            try:
+                report = parser.next_report()
+            except Error as error:
+                if on_error:
+                    on_error(name or "", error)
+                    continue
+                if name:
+                    error.__notes__ = [f"in {name}"]  # add_note of Python 3.11
+                raise
+            if report is None:
+                return
+            report.source = name
+            yield report
