@@ -19,7 +19,8 @@ static inline void trpt_clear(void *memory, size_t size) {
   memcpy(to + size - 16, zeros, 16);
 }
 
-/* memcpy of up to 48 bytes, in copies that may overlap. */
+/* memcpy of up to so many bytes, in copies that may overlap. */
+enum { TRPT_COPY_SHORT = 48 };
 static inline void trpt_copy_short(char *to, const char *from, size_t len) {
   if (len >= 16) {
     memcpy(to, from, 16);

@@ -53,6 +53,11 @@ static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
   return difference == 0 || (difference & ~(trpt_word_letters(a) >> 2)) == 0;
 }
 
+/* Whether every byte of a word is ASCII other than NUL. A borrow can mark a wrong byte only next to one that is marked correctly. */
+static inline bool trpt_word_is_ascii(uint64_t word) {
+  return !((word | (word - TRPT_WORD_OF(1))) & TRPT_WORD_HIGH_BITS);
+}
+
 /* Whether every byte of a word is printable ASCII other than `a` and `b`. */
 static inline bool trpt_word_is_printable(uint64_t word, char a, char b) {
   const uint64_t control = word - TRPT_WORD_OF(0x20);

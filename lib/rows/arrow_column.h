@@ -2,62 +2,43 @@
 #ifndef TRPT_LIB_ARROW_COLUMN_H
 #define TRPT_LIB_ARROW_COLUMN_H
 
-/* One column in memory, in the layout of the Arrow columnar format. When it is exported it becomes the private data of its
-   array, so it contains all that its release needs. */
+/* The cells of one column, in the layout of the Arrow columnar format. */
 
 #include <tlsrpt/rows.h>
 
+#include "arrow_memory.h"
 #include "columns.h"
 
-/* Bytes of the buffers of a table. */
-typedef struct trpt_arrow_budget {
-  size_t limit;
-  size_t bytes;
-} trpt_arrow_budget;
-
-/* The least capacity of a buffer, and the most memory that it takes with its alignment. */
-enum { TRPT_ARROW_ALIGNMENT = 64, TRPT_ARROW_MIN_CAPACITY = 256 };
-enum { TRPT_ARROW_MIN_SIZE = TRPT_ARROW_MIN_CAPACITY + TRPT_ARROW_ALIGNMENT - 1 };
-
-/* Aligned to 64 bytes, as the format recommends. */
-typedef struct trpt_arrow_buffer {
-  void *memory;
-  size_t size; /* of `memory` */
-  char *data;
-  size_t capacity; /* from `data` on */
-} trpt_arrow_buffer;
-
-enum { TRPT_ARROW_VALIDITY, TRPT_ARROW_VALUES, TRPT_ARROW_TEXT, TRPT_ARROW_BUFFERS };
-
-/* The part of a column's state that a failed report restores. */
-typedef struct trpt_arrow_mark {
-  size_t text_len;
-  int64_t null_count;
-} trpt_arrow_mark;
+typedef struct trpt_arrow_text {
+  void *memory; /* NULL before the first text that is not empty */
+  size_t size;  /* of `memory` */
+  char *data;   /* aligned */
+  size_t capacity;
+  size_t len;
+} trpt_arrow_text;
 
 typedef struct trpt_arrow_column {
-  trpt_allocator allocator;
   trpt_value_type type;
-  trpt_arrow_buffer buffers[TRPT_ARROW_BUFFERS]; /* VALUES has the offsets of text; only text has TEXT */
-  trpt_arrow_mark now;
-  trpt_arrow_mark committed;
-  const void *exported[TRPT_ARROW_BUFFERS];
+  /* Of the table, which sees to it that they have room. */
+  unsigned char *validity; /* a bit for each row, and 0 after the last one; unused without nulls */
+  char *values;            /* numbers; or the offsets of text, which are one more than rows */
+  trpt_arrow_text text;
+  size_t row_count;
+  size_t null_count;
 } trpt_arrow_column;
 
 /* "u" and the like, of static lifetime. */
 const char *trpt_arrow_format(trpt_value_type type);
 
-/* Returns an empty column with buffers of a few rows, TRPT_E_LIMIT beyond the budget, or TRPT_E_MEMORY. */
-trpt_status trpt_arrow_column_new(trpt_arrow_column **out, const trpt_allocator *allocator, trpt_value_type type,
-                                  trpt_arrow_budget *budget);
-void trpt_arrow_column_free(trpt_arrow_column *column);
+/* The size of a number or offset. */
+size_t trpt_arrow_width(trpt_value_type type);
 
-/* Writes the value of row number `row`, the next one. Adds 1 to `*overflows` for a value that becomes null because the type
-   cannot hold it. After TRPT_E_LIMIT or TRPT_E_MEMORY the row is undefined. */
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t row, const trpt_value *value,
+/* Adds `count` rows with the same value. Adds as many to `*overflows` for a value that becomes null because the type cannot
+   hold it. After TRPT_E_LIMIT or TRPT_E_MEMORY, withdraw. */
+trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t count, const trpt_value *value,
                                   trpt_arrow_budget *budget, uint64_t *overflows);
 
-/* Fills `out` with `length` rows of the column, which it owns from then on. */
-void trpt_arrow_column_export(trpt_arrow_column *column, size_t length, struct ArrowArray *out);
+/* Removes all but the first `row_count` rows. */
+void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count);
 
 #endif

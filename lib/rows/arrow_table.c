@@ -3,105 +3,90 @@
 
 #include <string.h>
 
-void trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info, const trpt_allocator *allocator,
-                            size_t limit) {
+#include "arrow_export.h"
+
+trpt_status trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info,
+                                   const trpt_allocator *allocator, size_t limit) {
   memset(table, 0, sizeof *table);
   table->info = info;
-  table->allocator = allocator;
-  table->budget.limit = limit;
+  table->budget = (trpt_arrow_budget){.allocator = allocator, .limit = limit};
+  for (uint32_t i = 0; i < info->column_count; i++) {
+    trpt_arrow_scope *s = &table->scopes[info->field(i).scope];
+    s->columns[s->count++] = (uint8_t)i;
+  }
+  return trpt_arrow_pool_new(&table->pool, allocator, limit);
 }
 
-/* ---- columns ---- */
-
-/* Forgets the columns, which were exported or freed. */
+/* Forgets the block, which was exported or freed. */
 static void clear(trpt_arrow_table *table) {
-  memset(table->columns, 0, sizeof table->columns);
+  table->block = NULL;
   table->budget.bytes = 0;
-  table->row_count = 0;
   table->committed_row_count = 0;
 }
 
-void trpt_arrow_table_free(trpt_arrow_table *table) {
-  for (uint32_t i = 0; i < table->info->column_count; i++)
-    if (table->columns[i]) trpt_arrow_column_free(table->columns[i]);
+static void free_block(trpt_arrow_table *table) {
+  if (table->block) trpt_arrow_block_free(table->block);
   clear(table);
 }
 
-static trpt_status make_columns(trpt_arrow_table *table) {
-  trpt_status status = TRPT_OK;
-  if (table->columns[0]) return TRPT_OK;
-  for (uint32_t i = 0; i < table->info->column_count && status == TRPT_OK; i++)
-    status = trpt_arrow_column_new(&table->columns[i], table->allocator, table->info->field(i).type, &table->budget);
-  if (status != TRPT_OK) trpt_arrow_table_free(table);
-  return status;
+void trpt_arrow_table_free(trpt_arrow_table *table) {
+  free_block(table);
+  if (table->pool) trpt_arrow_pool_drop(table->pool);
 }
 
 /* ---- rows ---- */
 
-trpt_status trpt_arrow_table_add(trpt_arrow_table *table, const void *record, uint64_t *overflows) {
-  trpt_status status = make_columns(table);
-  for (uint32_t i = 0; i < table->info->column_count && status == TRPT_OK; i++) {
+static void take_block(trpt_arrow_table *table) {
+  table->block = trpt_arrow_pool_take(table->pool);
+  table->is_used_memory = table->block;
+  if (!table->block) return;
+  trpt_arrow_block_empty(table->block);
+  table->budget.bytes = trpt_arrow_block_size(table->block);
+}
+
+trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count) {
+  const size_t needed = table->committed_row_count + row_count + 1;
+  if (!table->block) take_block(table);
+  const size_t present = table->block ? table->block->slots : 0;
+  if (needed <= present) return TRPT_OK;
+  const size_t usual = present ? present * 2 : TRPT_ARROW_MIN_SLOTS;
+  return trpt_arrow_block_grow(&table->block, table->info, needed > usual ? trpt_arrow_aligned_size(needed) : usual,
+                               &table->budget);
+}
+
+trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
+                                 uint64_t *overflows) {
+  trpt_status status = TRPT_OK;
+  const trpt_arrow_scope *s = &table->scopes[scope];
+  for (uint32_t i = 0; i < s->count && status == TRPT_OK; i++) {
+    const uint32_t column = s->columns[i];
     trpt_value value;
-    table->info->value(i, record, &value);
-    status = trpt_arrow_column_add(table->columns[i], table->row_count, &value, &table->budget, overflows);
+    table->info->value(column, record, &value);
+    status = trpt_arrow_column_add(&table->block->columns[column], count, &value, &table->budget, overflows);
   }
-  table->row_count += status == TRPT_OK;
   return status;
 }
 
 void trpt_arrow_table_commit(trpt_arrow_table *table) {
-  if (table->row_count == table->committed_row_count) return;
-  table->committed_row_count = table->row_count;
-  for (uint32_t i = 0; i < table->info->column_count; i++) table->columns[i]->committed = table->columns[i]->now;
+  if (table->block) table->committed_row_count = table->block->columns[0].row_count;
 }
 
 /* A table without rows frees its memory too: buffers that grew for the withdrawn rows would leave no room for others. */
 void trpt_arrow_table_withdraw(trpt_arrow_table *table) {
   if (!table->committed_row_count) {
-    trpt_arrow_table_free(table);
+    free_block(table);
     return;
   }
-  table->row_count = table->committed_row_count;
-  for (uint32_t i = 0; i < table->info->column_count; i++) table->columns[i]->now = table->columns[i]->committed;
+  for (uint32_t i = 0; i < table->info->column_count; i++)
+    trpt_arrow_column_withdraw(&table->block->columns[i], table->committed_row_count);
 }
 
 /* ---- export ---- */
 
-/* The private data of a struct array. Consumers may move the children out of it. */
-typedef struct exported {
-  trpt_allocator allocator;
-  const void *buffers[1]; /* no validity: no row is null */
-  struct ArrowArray *pointers[TRPT_TABLE_MAX_COLUMNS];
-  struct ArrowArray children[TRPT_TABLE_MAX_COLUMNS];
-} exported;
-
-static void release_array(struct ArrowArray *array) {
-  exported *e = array->private_data;
-  const trpt_allocator allocator = e->allocator;
-  for (int64_t i = 0; i < array->n_children; i++)
-    if (array->children[i]->release) array->children[i]->release(array->children[i]);
-  array->release = NULL;
-  allocator.release(allocator.user, e, sizeof *e);
-}
-
 trpt_status trpt_arrow_table_export(trpt_arrow_table *table, struct ArrowArray *out) {
-  const trpt_status status = make_columns(table);
+  const trpt_status status = trpt_arrow_table_reserve(table, 0);
   if (status != TRPT_OK) return status;
-  exported *e = table->allocator->allocate(table->allocator->user, sizeof *e);
-  if (!e) return TRPT_E_MEMORY;
-  e->allocator = *table->allocator;
-  e->buffers[0] = NULL;
-  for (uint32_t i = 0; i < table->info->column_count; i++) {
-    trpt_arrow_column_export(table->columns[i], table->committed_row_count, &e->children[i]);
-    e->pointers[i] = &e->children[i];
-  }
-  *out = (struct ArrowArray){.length = (int64_t)table->committed_row_count,
-                             .n_buffers = 1,
-                             .n_children = table->info->column_count,
-                             .buffers = e->buffers,
-                             .children = e->pointers,
-                             .release = release_array,
-                             .private_data = e};
+  trpt_arrow_export(table->block, table->pool, out);
   clear(table);
   return TRPT_OK;
 }

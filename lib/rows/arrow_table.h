@@ -4,24 +4,37 @@
 
 /* The rows of a table that wait in memory. Rows are added, then committed or withdrawn together. */
 
-#include "arrow_column.h"
-#include "tables.h"
+#include "arrow_pool.h"
+
+/* The columns of a scope, by number. */
+typedef struct trpt_arrow_scope {
+  uint32_t count;
+  uint8_t columns[TRPT_TABLE_MAX_COLUMNS];
+} trpt_arrow_scope;
 
 typedef struct trpt_arrow_table {
   const trpt_table_info *info;
-  const trpt_allocator *allocator;
+  trpt_arrow_scope scopes[TRPT_SCOPE_COUNT];
   trpt_arrow_budget budget;
-  size_t row_count;
+  trpt_arrow_pool *pool;
+  trpt_arrow_block *block; /* NULL without rows */
   size_t committed_row_count;
-  trpt_arrow_column *columns[TRPT_TABLE_MAX_COLUMNS]; /* all NULL, or all there */
+  bool is_used_memory; /* `block` is, or was before it was freed, from the pool */
 } trpt_arrow_table;
 
-void trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info, const trpt_allocator *allocator,
-                            size_t limit);
+/* Returns TRPT_OK or TRPT_E_MEMORY. A table that is all zeros may be freed. */
+trpt_status trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info,
+                                   const trpt_allocator *allocator, size_t limit);
 void trpt_arrow_table_free(trpt_arrow_table *table);
 
-/* Returns TRPT_OK; TRPT_E_LIMIT if the budget is spent; TRPT_E_MEMORY. After an error, withdraw. */
-trpt_status trpt_arrow_table_add(trpt_arrow_table *table, const void *record, uint64_t *overflows);
+/* These return TRPT_OK; TRPT_E_LIMIT if the budget is spent; TRPT_E_MEMORY. After an error, withdraw. */
+
+/* Makes room for so many more rows. */
+trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count);
+/* Adds `count` equal cells to each column of a scope. Before commit, all columns must have the same number of cells. */
+trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
+                                 uint64_t *overflows);
+
 void trpt_arrow_table_commit(trpt_arrow_table *table);
 void trpt_arrow_table_withdraw(trpt_arrow_table *table);
 

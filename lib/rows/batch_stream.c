@@ -13,12 +13,12 @@ typedef struct stream {
 
 /* ---- reading ---- */
 
-/* A stream returns rows once their buffers have this many bytes. Such arrays stay in the processor's caches, and their
-   memory is used again after their consumer released them; larger ones come as new pages from the system. */
-enum { ARRAY_SIZE = 1 << 20 };
+/* A stream returns rows once they have this many bytes. Such arrays stay in the processor's caches. The first one takes new
+   pages of the system, and later ones the memory of those that their consumer released. */
+enum { ARRAY_SIZE = 1 << 19 };
 
 static bool has_array(const trpt_arrow_table *table) {
-  return table->committed_row_count && table->budget.bytes >= ARRAY_SIZE;
+  return table->committed_row_count && trpt_arrow_block_used(table->block) >= ARRAY_SIZE;
 }
 
 /* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input

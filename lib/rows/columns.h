@@ -42,7 +42,7 @@ typedef struct trpt_value {
 } trpt_value;
 
 /* The rows that share the cell of a column. */
-typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW } trpt_scope;
+typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW, TRPT_SCOPE_COUNT } trpt_scope;
 
 typedef struct trpt_column trpt_column;
 struct trpt_column {

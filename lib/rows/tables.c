@@ -37,7 +37,7 @@ static void put_position(trpt_value *out, uint32_t number) {
 
 static trpt_table_field row_field(uint32_t column) {
   const trpt_column *c = &trpt_columns[column];
-  return (trpt_table_field){c->name, c->type, c->is_nullable};
+  return (trpt_table_field){c->name, c->type, c->scope, c->is_nullable};
 }
 
 static void row_value(uint32_t column, const void *record, trpt_value *out) {
@@ -63,7 +63,7 @@ OF_DIAGNOSTIC(message, put_string, r->diagnostic->message)
 OF_DIAGNOSTIC(section, put_string, r->diagnostic->section)
 
 #define FIELD(table, name, type, is_nullable)                                                                          \
-  { {TRPT_STR(#name), TRPT_VALUE_##type, is_nullable}, table##_##name }
+  { {TRPT_STR(#name), TRPT_VALUE_##type, TRPT_SCOPE_ROW, is_nullable}, table##_##name }
 static const simple_column diagnostic_columns[] = {
     FIELD(diagnostic, source, TEXT, false),  FIELD(diagnostic, report_key, TEXT, true),
     FIELD(diagnostic, severity, TEXT, true), FIELD(diagnostic, code, TEXT, true),

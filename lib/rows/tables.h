@@ -32,6 +32,7 @@ typedef struct trpt_bad_record {
 typedef struct trpt_table_field {
   trpt_str name; /* followed by a NUL, of static lifetime */
   trpt_value_type type;
+  trpt_scope scope;
   bool is_nullable;
 } trpt_table_field;
 

@@ -294,6 +294,11 @@ static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
   return difference == 0 || (difference & ~(trpt_word_letters(a) >> 2)) == 0;
 }
 
+/* Whether every byte of a word is ASCII other than NUL. A borrow can mark a wrong byte only next to one that is marked correctly. */
+static inline bool trpt_word_is_ascii(uint64_t word) {
+  return !((word | (word - TRPT_WORD_OF(1))) & TRPT_WORD_HIGH_BITS);
+}
+
 /* Whether every byte of a word is printable ASCII other than `a` and `b`. */
 static inline bool trpt_word_is_printable(uint64_t word, char a, char b) {
   const uint64_t control = word - TRPT_WORD_OF(0x20);
@@ -3692,7 +3697,8 @@ static inline void trpt_clear(void *memory, size_t size) {
   memcpy(to + size - 16, zeros, 16);
 }
 
-/* memcpy of up to 48 bytes, in copies that may overlap. */
+/* memcpy of up to so many bytes, in copies that may overlap. */
+enum { TRPT_COPY_SHORT = 48 };
 static inline void trpt_copy_short(char *to, const char *from, size_t len) {
   if (len >= 16) {
     memcpy(to, from, 16);
@@ -15571,7 +15577,7 @@ static bool has_none_from(trpt_severity severity, trpt_str text) {
 }
 
 /* Adds the fields of all texts. */
-static void suggest_add_texts(suggestion *s, const trpt_str *texts, size_t count, add_field *add_one) {
+static void add_texts(suggestion *s, const trpt_str *texts, size_t count, add_field *add_one) {
   char restored[TRPT_SUGGESTION_MAX_LEN];
   for (size_t i = 0; i < count; i++) {
     trpt_str text = texts[i];
@@ -15589,8 +15595,8 @@ static bool derive(suggestion *s, const trpt_str *texts, size_t count) {
   s->is_full = s->is_partial = false;
   s->uri_count = 0;
   suggest_add_text(s, TRPT_RECORD_VERSION "; rua=");
-  suggest_add_texts(s, texts, count, add_destinations);
-  suggest_add_texts(s, texts, count, add_extension);
+  add_texts(s, texts, count, add_destinations);
+  add_texts(s, texts, count, add_extension);
   return s->uri_count && !s->is_full &&
          has_none_from(s->is_partial ? TRPT_WARNING : TRPT_ERROR, (trpt_str){s->text, s->len});
 }
@@ -15993,17 +15999,72 @@ trpt_str trpt_source_status(const trpt_source *source, const trpt_error *error) 
   return source->error_status.ptr ? source->error_status : trpt_str_of(trpt_status_name(error->status));
 }
 
-/* lib/rows/arrow_column.c */
+/* lib/rows/arrow_block.c */
 /* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_ARROW_BLOCK_H
+#define TRPT_LIB_ARROW_BLOCK_H
+
+/* The columns of a table with all their memory. */
+
+#include <stdatomic.h>
+
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_ARROW_COLUMN_H
 #define TRPT_LIB_ARROW_COLUMN_H
 
-/* One column in memory, in the layout of the Arrow columnar format. When it is exported it becomes the private data of its
-   array, so it contains all that its release needs. */
+/* The cells of one column, in the layout of the Arrow columnar format. */
 
 
 
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_ARROW_MEMORY_H
+#define TRPT_LIB_ARROW_MEMORY_H
+
+/* The memory of a table, within its limit. */
+
+#include <stdint.h>
+
+
+
+/* Buffers are aligned as the Arrow columnar format recommends. */
+enum { TRPT_ARROW_ALIGNMENT = 64, TRPT_ARROW_SLACK = TRPT_ARROW_ALIGNMENT - 1 };
+
+/* The least capacity of a column, in values and in bytes of text. */
+enum { TRPT_ARROW_MIN_SLOTS = 64, TRPT_ARROW_MIN_TEXT = 256 };
+
+typedef struct trpt_arrow_budget {
+  const trpt_allocator *allocator;
+  size_t limit;
+  size_t bytes; /* allocated */
+} trpt_arrow_budget;
+
+/* Returns TRPT_E_LIMIT beyond the limit, or TRPT_E_MEMORY. */
+static inline trpt_status trpt_arrow_allocate(trpt_arrow_budget *budget, uint64_t size, void **out) {
+  if (size > budget->limit - budget->bytes) return TRPT_E_LIMIT;
+  *out = budget->allocator->allocate(budget->allocator->user, (size_t)size);
+  if (!*out) return TRPT_E_MEMORY;
+  budget->bytes += (size_t)size;
+  return TRPT_OK;
+}
+
+/* `memory` may be NULL. */
+static inline void trpt_arrow_release(const trpt_allocator *allocator, void *memory, size_t size) {
+  if (memory) allocator->release(allocator->user, memory, size);
+}
+
+/* `size` rounded up to whole units of alignment. */
+static inline size_t trpt_arrow_aligned_size(size_t size) {
+  return (size + TRPT_ARROW_SLACK) & ~(size_t)TRPT_ARROW_SLACK;
+}
+
+/* The first aligned address in memory that has TRPT_ARROW_SLACK bytes more than needed. */
+static inline char *trpt_arrow_aligned(void *memory) {
+  const size_t excess = (uintptr_t)memory % TRPT_ARROW_ALIGNMENT;
+  return (char *)memory + (excess ? TRPT_ARROW_ALIGNMENT - excess : 0);
+}
+
+#endif
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_COLUMNS_H
 #define TRPT_LIB_COLUMNS_H
@@ -16048,7 +16109,7 @@ typedef struct trpt_value {
 } trpt_value;
 
 /* The rows that share the cell of a column. */
-typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW } trpt_scope;
+typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW, TRPT_SCOPE_COUNT } trpt_scope;
 
 typedef struct trpt_column trpt_column;
 struct trpt_column {
@@ -16114,218 +16175,39 @@ void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_valu
 
 #endif
 
-/* Bytes of the buffers of a table. */
-typedef struct trpt_arrow_budget {
-  size_t limit;
-  size_t bytes;
-} trpt_arrow_budget;
-
-/* The least capacity of a buffer, and the most memory that it takes with its alignment. */
-enum { TRPT_ARROW_ALIGNMENT = 64, TRPT_ARROW_MIN_CAPACITY = 256 };
-enum { TRPT_ARROW_MIN_SIZE = TRPT_ARROW_MIN_CAPACITY + TRPT_ARROW_ALIGNMENT - 1 };
-
-/* Aligned to 64 bytes, as the format recommends. */
-typedef struct trpt_arrow_buffer {
-  void *memory;
-  size_t size; /* of `memory` */
-  char *data;
-  size_t capacity; /* from `data` on */
-} trpt_arrow_buffer;
-
-enum { TRPT_ARROW_VALIDITY, TRPT_ARROW_VALUES, TRPT_ARROW_TEXT, TRPT_ARROW_BUFFERS };
-
-/* The part of a column's state that a failed report restores. */
-typedef struct trpt_arrow_mark {
-  size_t text_len;
-  int64_t null_count;
-} trpt_arrow_mark;
+typedef struct trpt_arrow_text {
+  void *memory; /* NULL before the first text that is not empty */
+  size_t size;  /* of `memory` */
+  char *data;   /* aligned */
+  size_t capacity;
+  size_t len;
+} trpt_arrow_text;
 
 typedef struct trpt_arrow_column {
-  trpt_allocator allocator;
   trpt_value_type type;
-  trpt_arrow_buffer buffers[TRPT_ARROW_BUFFERS]; /* VALUES has the offsets of text; only text has TEXT */
-  trpt_arrow_mark now;
-  trpt_arrow_mark committed;
-  const void *exported[TRPT_ARROW_BUFFERS];
+  /* Of the table, which sees to it that they have room. */
+  unsigned char *validity; /* a bit for each row, and 0 after the last one; unused without nulls */
+  char *values;            /* numbers; or the offsets of text, which are one more than rows */
+  trpt_arrow_text text;
+  size_t row_count;
+  size_t null_count;
 } trpt_arrow_column;
 
 /* "u" and the like, of static lifetime. */
 const char *trpt_arrow_format(trpt_value_type type);
 
-/* Returns an empty column with buffers of a few rows, TRPT_E_LIMIT beyond the budget, or TRPT_E_MEMORY. */
-trpt_status trpt_arrow_column_new(trpt_arrow_column **out, const trpt_allocator *allocator, trpt_value_type type,
-                                  trpt_arrow_budget *budget);
-void trpt_arrow_column_free(trpt_arrow_column *column);
+/* The size of a number or offset. */
+size_t trpt_arrow_width(trpt_value_type type);
 
-/* Writes the value of row number `row`, the next one. Adds 1 to `*overflows` for a value that becomes null because the type
-   cannot hold it. After TRPT_E_LIMIT or TRPT_E_MEMORY the row is undefined. */
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t row, const trpt_value *value,
+/* Adds `count` rows with the same value. Adds as many to `*overflows` for a value that becomes null because the type cannot
+   hold it. After TRPT_E_LIMIT or TRPT_E_MEMORY, withdraw. */
+trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t count, const trpt_value *value,
                                   trpt_arrow_budget *budget, uint64_t *overflows);
 
-/* Fills `out` with `length` rows of the column, which it owns from then on. */
-void trpt_arrow_column_export(trpt_arrow_column *column, size_t length, struct ArrowArray *out);
+/* Removes all but the first `row_count` rows. */
+void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count);
 
 #endif
-
-#include <string.h>
-
-
-
-
-enum { REPLACEMENT_LEN = 3 };
-
-/* How the values of a type are stored. Text has offsets. */
-static const struct {
-  const char *format;
-  size_t width;
-  uint64_t max;
-} arrow_column_types[] = {
-    [TRPT_VALUE_TEXT] = {"u", sizeof(int32_t), 0},
-    [TRPT_VALUE_INDEX] = {"i", sizeof(int32_t), INT32_MAX},
-    [TRPT_VALUE_COUNT] = {"l", sizeof(int64_t), INT64_MAX},
-    [TRPT_VALUE_TIME] = {"tsu:UTC", sizeof(int64_t), 0},
-};
-
-const char *trpt_arrow_format(trpt_value_type type) { return arrow_column_types[type].format; }
-
-/* ---- buffers ---- */
-
-static void release_buffer(const trpt_allocator *allocator, const trpt_arrow_buffer *buffer) {
-  if (buffer->memory) allocator->release(allocator->user, buffer->memory, buffer->size);
-}
-
-/* Grows a buffer to at least `needed` bytes. The old memory counts until the new one has its bytes. */
-static trpt_status arrow_column_grow(trpt_arrow_column *column, trpt_arrow_buffer *buffer, size_t needed,
-                        trpt_arrow_budget *budget) {
-  size_t capacity = buffer->capacity ? buffer->capacity * 2 : TRPT_ARROW_MIN_CAPACITY;
-  if (capacity < needed) capacity = needed;
-  const size_t size = capacity + TRPT_ARROW_ALIGNMENT - 1;
-  if (size > budget->limit - budget->bytes) return TRPT_E_LIMIT;
-  char *memory = column->allocator.allocate(column->allocator.user, size);
-  if (!memory) return TRPT_E_MEMORY;
-  const size_t excess = (uintptr_t)memory % TRPT_ARROW_ALIGNMENT;
-  char *data = memory + (excess ? TRPT_ARROW_ALIGNMENT - excess : 0);
-  if (buffer->memory) memcpy(data, buffer->data, buffer->capacity);
-  release_buffer(&column->allocator, buffer);
-  budget->bytes += size;
-  budget->bytes -= buffer->size;
-  *buffer = (trpt_arrow_buffer){memory, size, data, capacity};
-  return TRPT_OK;
-}
-
-static trpt_status arrow_column_reserve(trpt_arrow_column *column, int buffer, size_t needed, trpt_arrow_budget *budget) {
-  trpt_arrow_buffer *b = &column->buffers[buffer];
-  return needed <= b->capacity ? TRPT_OK : arrow_column_grow(column, b, needed, budget);
-}
-
-/* ---- columns ---- */
-
-trpt_status trpt_arrow_column_new(trpt_arrow_column **out, const trpt_allocator *allocator, trpt_value_type type,
-                                  trpt_arrow_budget *budget) {
-  trpt_arrow_column *column = allocator->allocate(allocator->user, sizeof *column);
-  *out = column;
-  if (!column) return TRPT_E_MEMORY;
-  memset(column, 0, sizeof *column);
-  column->allocator = *allocator;
-  column->type = type;
-  const int end = type == TRPT_VALUE_TEXT ? TRPT_ARROW_TEXT : TRPT_ARROW_VALUES;
-  trpt_status status = TRPT_OK;
-  for (int i = 0; i <= end && status == TRPT_OK; i++) status = arrow_column_reserve(column, i, TRPT_ARROW_MIN_CAPACITY, budget);
-  if (status == TRPT_OK) memset(column->buffers[TRPT_ARROW_VALUES].data, 0, sizeof(int32_t)); /* the first offset */
-  return status;
-}
-
-void trpt_arrow_column_free(trpt_arrow_column *column) {
-  const trpt_allocator allocator = column->allocator;
-  for (int i = 0; i < TRPT_ARROW_BUFFERS; i++) release_buffer(&allocator, &column->buffers[i]);
-  allocator.release(allocator.user, column, sizeof *column);
-}
-
-/* Writes the bit of a row. The bits of later rows in the same byte become 0. */
-static void set_valid(trpt_arrow_column *column, size_t row, bool is_valid) {
-  unsigned char *byte = (unsigned char *)column->buffers[TRPT_ARROW_VALIDITY].data + row / 8;
-  const unsigned bit = 1U << row % 8;
-  *byte = (unsigned char)((*byte & (bit - 1)) | (is_valid ? bit : 0));
-  column->now.null_count += !is_valid;
-}
-
-/* Appends a text with the changes of trpt_cell_copy, after a space unless it is the first of its cell. */
-static trpt_status arrow_column_add_text(trpt_arrow_column *column, trpt_str text, bool is_first, trpt_arrow_budget *budget) {
-  const bool is_plain = trpt_word_printable(text.ptr, text.len, '\x7F', '\x7F') == text.len;
-  const size_t separator = is_first ? 0 : 1;
-  const size_t before = column->now.text_len + separator;
-  if (text.len > budget->limit / REPLACEMENT_LEN) return TRPT_E_LIMIT;
-  const size_t most = text.len * (is_plain ? 1 : REPLACEMENT_LEN);
-  const trpt_status status = arrow_column_reserve(column, TRPT_ARROW_TEXT, before + most, budget);
-  if (status != TRPT_OK) return status;
-  char *to = column->buffers[TRPT_ARROW_TEXT].data + before;
-  if (separator) to[-1] = ' ';
-  if (is_plain) memcpy(to, text.ptr, text.len);
-  column->now.text_len = before + (is_plain ? text.len : trpt_cell_copy(to, text));
-  return TRPT_OK;
-}
-
-static trpt_status arrow_column_add_texts(trpt_arrow_column *column, const trpt_value *value, trpt_arrow_budget *budget) {
-  trpt_status status = TRPT_OK;
-  for (size_t i = 0; i < value->text_count && status == TRPT_OK; i++)
-    status = arrow_column_add_text(column, value->texts[i], !i, budget);
-  return status;
-}
-
-static void store_32(trpt_arrow_column *column, size_t at, int32_t value) {
-  memcpy(column->buffers[TRPT_ARROW_VALUES].data + at * sizeof value, &value, sizeof value);
-}
-
-static void store_64(trpt_arrow_column *column, size_t at, int64_t value) {
-  memcpy(column->buffers[TRPT_ARROW_VALUES].data + at * sizeof value, &value, sizeof value);
-}
-
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t row, const trpt_value *value,
-                                  trpt_arrow_budget *budget, uint64_t *overflows) {
-  const bool is_number = column->type == TRPT_VALUE_INDEX || column->type == TRPT_VALUE_COUNT;
-  const bool is_too_large = is_number && !value->is_null && value->number > arrow_column_types[column->type].max;
-  const bool is_valid = !value->is_null && !is_too_large;
-  /* Offsets are one more than rows. */
-  trpt_status status = arrow_column_reserve(column, TRPT_ARROW_VALUES, (row + 2) * arrow_column_types[column->type].width, budget);
-  if (status == TRPT_OK) status = arrow_column_reserve(column, TRPT_ARROW_VALIDITY, row / 8 + 1, budget);
-  if (status == TRPT_OK && is_valid && column->type == TRPT_VALUE_TEXT) status = arrow_column_add_texts(column, value, budget);
-  if (status != TRPT_OK) return status;
-  set_valid(column, row, is_valid);
-  *overflows += is_too_large;
-  switch (column->type) {
-  /* The budget keeps offsets below 2^31. */
-  case TRPT_VALUE_TEXT: store_32(column, row + 1, (int32_t)column->now.text_len); break;
-  case TRPT_VALUE_INDEX: store_32(column, row, is_valid ? (int32_t)value->number : 0); break;
-  case TRPT_VALUE_COUNT: store_64(column, row, is_valid ? (int64_t)value->number : 0); break;
-  /* Times of reports lie in the years 0 to 9999, whose microseconds fit. */
-  default: store_64(column, row, is_valid ? value->time * 1000000 : 0);
-  }
-  return TRPT_OK;
-}
-
-/* ---- export ---- */
-
-static void arrow_column_release_array(struct ArrowArray *array) {
-  trpt_arrow_column_free(array->private_data);
-  array->release = NULL;
-}
-
-void trpt_arrow_column_export(trpt_arrow_column *column, size_t length, struct ArrowArray *out) {
-  const bool is_text = column->type == TRPT_VALUE_TEXT;
-  for (int i = 0; i < TRPT_ARROW_BUFFERS; i++) column->exported[i] = column->buffers[i].data;
-  if (!column->committed.null_count) column->exported[TRPT_ARROW_VALIDITY] = NULL;
-  *out = (struct ArrowArray){.length = (int64_t)length,
-                             .null_count = column->committed.null_count,
-                             .n_buffers = is_text ? TRPT_ARROW_BUFFERS : TRPT_ARROW_BUFFERS - 1,
-                             .buffers = column->exported,
-                             .release = arrow_column_release_array,
-                             .private_data = column};
-}
-
-/* lib/rows/arrow_schema.c */
-/* SPDX-License-Identifier: MIT */
-
-
 /* SPDX-License-Identifier: MIT */
 #ifndef TRPT_LIB_TABLES_H
 #define TRPT_LIB_TABLES_H
@@ -16360,6 +16242,7 @@ typedef struct trpt_bad_record {
 typedef struct trpt_table_field {
   trpt_str name; /* followed by a NUL, of static lifetime */
   trpt_value_type type;
+  trpt_scope scope;
   bool is_nullable;
 } trpt_table_field;
 
@@ -16377,17 +16260,473 @@ static inline bool trpt_table_is_valid(trpt_table table) { return table >= 0 && 
 
 #endif
 
+enum { TRPT_ARROW_VALIDITY, TRPT_ARROW_VALUES, TRPT_ARROW_TEXT, TRPT_ARROW_BUFFERS };
+
+typedef struct trpt_arrow_pool trpt_arrow_pool;
+
+typedef struct trpt_arrow_block {
+  trpt_allocator allocator;
+  size_t size;  /* of this structure with the values after it */
+  size_t slots; /* values of each column, one more than rows */
+  uint32_t column_count;
+  trpt_arrow_column columns[TRPT_TABLE_MAX_COLUMNS];
+  /* The rest is of arrow_export.c. */
+  trpt_arrow_pool *pool;
+  atomic_uint references;
+  const void *no_validity[1]; /* no row is null */
+  const void *buffers[TRPT_TABLE_MAX_COLUMNS][TRPT_ARROW_BUFFERS];
+  struct ArrowArray *pointers[TRPT_TABLE_MAX_COLUMNS];
+  struct ArrowArray children[TRPT_TABLE_MAX_COLUMNS];
+} trpt_arrow_block;
+
+/* Replaces `*block`, which may be NULL, by one with so many slots and the same rows. Returns TRPT_OK; TRPT_E_LIMIT or
+   TRPT_E_MEMORY with the block unchanged. */
+trpt_status trpt_arrow_block_grow(trpt_arrow_block **block, const trpt_table_info *info, size_t slots,
+                                  trpt_arrow_budget *budget);
+
+void trpt_arrow_block_free(trpt_arrow_block *block);
+
+/* Removes all rows, for use of the memory by others. */
+void trpt_arrow_block_empty(trpt_arrow_block *block);
+
+/* The bytes of all memory of the block, and those that its rows use. */
+size_t trpt_arrow_block_size(const trpt_arrow_block *block);
+size_t trpt_arrow_block_used(const trpt_arrow_block *block);
+
+#endif
+
+#include <string.h>
+
+static size_t validity_size(size_t slots) { return trpt_arrow_aligned_size(slots / 8); }
+
+static size_t slot_size(const trpt_table_info *info) {
+  size_t size = 0;
+  for (uint32_t i = 0; i < info->column_count; i++) size += trpt_arrow_width(info->field(i).type);
+  return size;
+}
+
+/* Moves a column's values to `data`. Returns the end of them. */
+static char *move_values(trpt_arrow_column *column, char *data, size_t slots) {
+  const size_t width = trpt_arrow_width(column->type);
+  const size_t size = validity_size(slots);
+  char *values = data + size;
+  memset(data, 0, size);
+  memset(values, 0, width); /* the first offset */
+  if (column->row_count) {
+    memcpy(data, column->validity, (column->row_count + 7) / 8);
+    memcpy(values, column->values, (column->row_count + (column->type == TRPT_VALUE_TEXT)) * width);
+  }
+  column->validity = (unsigned char *)data;
+  column->values = values;
+  return values + slots * width;
+}
+
+static void describe_columns(trpt_arrow_block *block, const trpt_table_info *info) {
+  for (uint32_t i = 0; i < info->column_count; i++)
+    block->columns[i] = (trpt_arrow_column){.type = info->field(i).type};
+}
+
+trpt_status trpt_arrow_block_grow(trpt_arrow_block **block, const trpt_table_info *info, size_t slots,
+                                  trpt_arrow_budget *budget) {
+  trpt_arrow_block *old = *block;
+  const uint64_t size =
+      sizeof **block + TRPT_ARROW_SLACK + info->column_count * validity_size(slots) + (uint64_t)slots * slot_size(info);
+  void *memory;
+  /* The old memory counts until the new one has its values. */
+  const trpt_status status = trpt_arrow_allocate(budget, size, &memory);
+  if (status != TRPT_OK) return status;
+  trpt_arrow_block *grown = memory;
+  grown->allocator = *budget->allocator;
+  grown->size = (size_t)size;
+  grown->slots = slots;
+  grown->column_count = info->column_count;
+  if (old)
+    memcpy(grown->columns, old->columns, sizeof grown->columns);
+  else
+    describe_columns(grown, info);
+  char *data = trpt_arrow_aligned(grown + 1);
+  for (uint32_t i = 0; i < info->column_count; i++) data = move_values(&grown->columns[i], data, slots);
+  if (old) {
+    budget->bytes -= old->size;
+    trpt_arrow_release(budget->allocator, old, old->size);
+  }
+  *block = grown;
+  return TRPT_OK;
+}
+
+void trpt_arrow_block_free(trpt_arrow_block *block) {
+  const trpt_allocator allocator = block->allocator;
+  for (uint32_t i = 0; i < block->column_count; i++)
+    trpt_arrow_release(&allocator, block->columns[i].text.memory, block->columns[i].text.size);
+  trpt_arrow_release(&allocator, block, block->size);
+}
+
+void trpt_arrow_block_empty(trpt_arrow_block *block) {
+  for (uint32_t i = 0; i < block->column_count; i++) {
+    trpt_arrow_column *c = &block->columns[i];
+    memset(c->validity, 0, (c->row_count + 7) / 8);
+    c->text.len = 0;
+    c->row_count = 0;
+    c->null_count = 0;
+  }
+}
+
+size_t trpt_arrow_block_size(const trpt_arrow_block *block) {
+  size_t size = block->size;
+  for (uint32_t i = 0; i < block->column_count; i++) size += block->columns[i].text.size;
+  return size;
+}
+
+size_t trpt_arrow_block_used(const trpt_arrow_block *block) {
+  size_t size = 0;
+  for (uint32_t i = 0; i < block->column_count; i++) {
+    const trpt_arrow_column *c = &block->columns[i];
+    size += c->text.len + c->row_count * trpt_arrow_width(c->type);
+  }
+  return size;
+}
+
+/* lib/rows/arrow_column.c */
+/* SPDX-License-Identifier: MIT */
+
+
+#include <string.h>
+
+
+
+
+
+enum { REPLACEMENT_LEN = 3 };
+
+/* How the values of a type are stored. Text has offsets. */
+static const struct {
+  const char *format;
+  size_t width;
+  uint64_t max;
+} arrow_column_types[] = {
+    [TRPT_VALUE_TEXT] = {"u", sizeof(int32_t), 0},
+    [TRPT_VALUE_INDEX] = {"i", sizeof(int32_t), INT32_MAX},
+    [TRPT_VALUE_COUNT] = {"l", sizeof(int64_t), INT64_MAX},
+    [TRPT_VALUE_TIME] = {"tsu:UTC", sizeof(int64_t), 0},
+};
+
+const char *trpt_arrow_format(trpt_value_type type) { return arrow_column_types[type].format; }
+
+size_t trpt_arrow_width(trpt_value_type type) { return arrow_column_types[type].width; }
+
+/* ---- text ---- */
+
+static trpt_status arrow_column_grow(trpt_arrow_text *text, uint64_t needed, trpt_arrow_budget *budget) {
+  const uint64_t usual = text->capacity ? (uint64_t)text->capacity * 2 : TRPT_ARROW_MIN_TEXT;
+  const uint64_t capacity = needed > usual ? needed : usual;
+  void *memory;
+  /* The old memory counts until the new one has its bytes. */
+  const trpt_status status = trpt_arrow_allocate(budget, capacity + TRPT_ARROW_SLACK, &memory);
+  if (status != TRPT_OK) return status;
+  char *data = trpt_arrow_aligned(memory);
+  if (text->len) memcpy(data, text->data, text->len);
+  trpt_arrow_release(budget->allocator, text->memory, text->size);
+  budget->bytes -= text->size;
+  *text = (trpt_arrow_text){memory, (size_t)capacity + TRPT_ARROW_SLACK, data, (size_t)capacity, text->len};
+  return TRPT_OK;
+}
+
+/* ASCII without NUL, which trpt_cell_copy does not change. Nearly all texts are. */
+static bool arrow_column_is_plain(trpt_str text) {
+  if (text.len < TRPT_WORD_SIZE) return trpt_word_is_ascii(trpt_word_load_short(text.ptr, text.len));
+  const size_t last = text.len - TRPT_WORD_SIZE;
+  size_t at = 0;
+  while (at < last && trpt_word_is_ascii(trpt_word_load(text.ptr + at))) at += TRPT_WORD_SIZE;
+  return at >= last && trpt_word_is_ascii(trpt_word_load(text.ptr + last));
+}
+
+/* Makes room for `count` times `len` bytes and one more. The table has room for `count` rows, so that the product fits. */
+static inline trpt_status arrow_column_reserve(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
+  if (len > budget->limit) return TRPT_E_LIMIT;
+  const uint64_t needed = text->len + (uint64_t)len * count + 1;
+  return needed <= text->capacity ? TRPT_OK : arrow_column_grow(text, needed, budget);
+}
+
+/* Appends a text `count` times. There is room for it. */
+static inline void arrow_column_put(trpt_arrow_text *text, trpt_str added, size_t count) {
+  char *to = text->data + text->len;
+  for (size_t i = 0; i < count; i++, to += added.len) {
+    if (added.len <= TRPT_COPY_SHORT)
+      trpt_copy_short(to, added.ptr, added.len);
+    else
+      memcpy(to, added.ptr, added.len);
+  }
+  text->len += added.len * count;
+}
+
+/* Appends a text with the changes of trpt_cell_copy, after a space unless it is the first of its cell. */
+static trpt_status append(trpt_arrow_text *text, trpt_str added, bool is_first, trpt_arrow_budget *budget) {
+  const bool is_changed = !arrow_column_is_plain(added);
+  const trpt_status status = arrow_column_reserve(text, added.len, is_changed ? REPLACEMENT_LEN : 1, budget);
+  if (status != TRPT_OK) return status;
+  if (!is_first) text->data[text->len++] = ' ';
+  if (is_changed)
+    text->len += trpt_cell_copy(text->data + text->len, added);
+  else
+    arrow_column_put(text, added, 1);
+  return TRPT_OK;
+}
+
+/* Appends the cells of `count` rows. `*len` becomes the length of one. */
+static trpt_status append_cells(trpt_arrow_text *text, const trpt_value *value, size_t count, size_t *len,
+                                trpt_arrow_budget *budget) {
+  const size_t begin = text->len;
+  trpt_status status = TRPT_OK;
+  for (size_t i = 0; i < value->text_count && status == TRPT_OK; i++)
+    status = append(text, value->texts[i], !i, budget);
+  *len = text->len - begin;
+  if (status == TRPT_OK) status = arrow_column_reserve(text, *len, count - 1, budget);
+  if (status == TRPT_OK) arrow_column_put(text, (trpt_str){text->data + begin, *len}, count - 1);
+  return status;
+}
+
+/* The same for a single text that is plain, as nearly all are. */
+static trpt_status append_plain(trpt_arrow_text *text, trpt_str added, size_t count, trpt_arrow_budget *budget) {
+  const trpt_status status = arrow_column_reserve(text, added.len, count, budget);
+  if (status == TRPT_OK) arrow_column_put(text, added, count);
+  return status;
+}
+
+/* ---- cells ---- */
+
+/* Stores `count` numbers from number `at` on, each greater by `step` than the one before. */
+static void store_32(trpt_arrow_column *column, size_t at, size_t count, int32_t value, int32_t step) {
+  char *to = column->values + at * sizeof value;
+  for (size_t i = 0; i < count; i++, to += sizeof value, value += step) memcpy(to, &value, sizeof value);
+}
+
+static void store_64(trpt_arrow_column *column, size_t count, int64_t value) {
+  char *to = column->values + column->row_count * sizeof value;
+  for (size_t i = 0; i < count; i++, to += sizeof value) memcpy(to, &value, sizeof value);
+}
+
+static void set_valid(trpt_arrow_column *column, size_t row, size_t end) {
+  for (; row < end; row++) column->validity[row / 8] |= (unsigned char)(1U << row % 8);
+}
+
+/* Ends so many rows. */
+static void end_rows(trpt_arrow_column *column, size_t count, bool is_valid) {
+  const size_t begin = column->row_count;
+  column->row_count += count;
+  if (is_valid && column->null_count) set_valid(column, begin, column->row_count);
+  if (is_valid) return;
+  if (!column->null_count) set_valid(column, 0, begin);
+  column->null_count += count;
+}
+
+/* Adds a value that is not null. `*len` becomes the length of its text. */
+static trpt_status add_present_text(trpt_arrow_text *text, size_t count, const trpt_value *value, size_t *len,
+                                    trpt_arrow_budget *budget) {
+  *len = value->texts[0].len;
+  if (value->text_count == 1 && arrow_column_is_plain(value->texts[0])) return append_plain(text, value->texts[0], count, budget);
+  return append_cells(text, value, count, len, budget);
+}
+
+static trpt_status arrow_column_add_text(trpt_arrow_column *column, size_t count, const trpt_value *value,
+                            trpt_arrow_budget *budget) {
+  const size_t begin = column->text.len;
+  size_t len = 0;
+  const trpt_status status = value->is_null ? TRPT_OK : add_present_text(&column->text, count, value, &len, budget);
+  if (status != TRPT_OK) return status;
+  /* The budget keeps offsets below 2^31. */
+  store_32(column, column->row_count + 1, count, (int32_t)(begin + len), (int32_t)len);
+  end_rows(column, count, !value->is_null);
+  return TRPT_OK;
+}
+
+static void arrow_column_add_number(trpt_arrow_column *column, size_t count, bool is_valid, int64_t number) {
+  const int64_t stored = is_valid ? number : 0;
+  if (column->type == TRPT_VALUE_INDEX)
+    store_32(column, column->row_count, count, (int32_t)stored, 0);
+  else
+    store_64(column, count, stored);
+  end_rows(column, count, is_valid);
+}
+
+trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t count, const trpt_value *value,
+                                  trpt_arrow_budget *budget, uint64_t *overflows) {
+  if (column->type == TRPT_VALUE_TEXT) return arrow_column_add_text(column, count, value, budget);
+  if (column->type == TRPT_VALUE_TIME) {
+    /* Times of reports lie in the years 0 to 9999, whose microseconds fit. */
+    arrow_column_add_number(column, count, !value->is_null, value->is_null ? 0 : value->time * 1000000);
+    return TRPT_OK;
+  }
+  const bool is_too_large = !value->is_null && value->number > arrow_column_types[column->type].max;
+  if (is_too_large) *overflows += count;
+  arrow_column_add_number(column, count, !value->is_null && !is_too_large, (int64_t)value->number);
+  return TRPT_OK;
+}
+
+void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count) {
+  const size_t end = column->null_count ? column->row_count : row_count;
+  for (size_t row = row_count; row < end; row++) {
+    const unsigned bit = 1U << row % 8;
+    column->null_count -= !(column->validity[row / 8] & bit);
+    column->validity[row / 8] &= (unsigned char)~bit;
+  }
+  column->row_count = row_count;
+  if (column->type == TRPT_VALUE_TEXT) {
+    int32_t len;
+    memcpy(&len, column->values + row_count * sizeof len, sizeof len);
+    column->text.len = (size_t)len;
+  }
+}
+
+/* lib/rows/arrow_export.c */
+/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_ARROW_EXPORT_H
+#define TRPT_LIB_ARROW_EXPORT_H
+
+/* Makes a block the private data of an array and of its children. Consumers may move children out of the array and release each
+   in any order and thread. The last release gives the block back to the pool of its table. */
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_ARROW_POOL_H
+#define TRPT_LIB_ARROW_POOL_H
+
+/* Stores the block of an array that was released for the next rows of the table: new memory costs a page fault for each page.
+   It belongs to the table and to each exported block, which may be released in any thread. */
+
+
+
+trpt_status trpt_arrow_pool_new(trpt_arrow_pool **out, const trpt_allocator *allocator, size_t limit);
+void trpt_arrow_pool_hold(trpt_arrow_pool *pool);
+/* Frees the pool with the last reference. */
+void trpt_arrow_pool_drop(trpt_arrow_pool *pool);
+
+/* Takes the block out of the pool. NULL: there is none. */
+trpt_arrow_block *trpt_arrow_pool_take(trpt_arrow_pool *pool);
+/* Stores the block, or frees it if it is large, and drops a reference. */
+void trpt_arrow_pool_give(trpt_arrow_pool *pool, trpt_arrow_block *block);
+
+#endif
+
+/* Fills `out` with the columns of the block, which the array then owns. */
+void trpt_arrow_export(trpt_arrow_block *block, trpt_arrow_pool *pool, struct ArrowArray *out);
+
+#endif
+
+static void arrow_export_drop(trpt_arrow_block *block) {
+  if (atomic_fetch_sub_explicit(&block->references, 1, memory_order_acq_rel) == 1)
+    trpt_arrow_pool_give(block->pool, block);
+}
+
+static void arrow_export_release_child(struct ArrowArray *array) {
+  array->release = NULL;
+  arrow_export_drop(array->private_data);
+}
+
+static void release_array(struct ArrowArray *array) {
+  for (int64_t i = 0; i < array->n_children; i++)
+    if (array->children[i]->release) array->children[i]->release(array->children[i]);
+  array->release = NULL;
+  arrow_export_drop(array->private_data);
+}
+
+static struct ArrowArray child_of(trpt_arrow_block *block, uint32_t column) {
+  const trpt_arrow_column *c = &block->columns[column];
+  const void **buffers = block->buffers[column];
+  const bool is_text = c->type == TRPT_VALUE_TEXT;
+  buffers[TRPT_ARROW_VALIDITY] = c->null_count ? c->validity : NULL;
+  buffers[TRPT_ARROW_VALUES] = c->values;
+  buffers[TRPT_ARROW_TEXT] = c->text.memory ? c->text.data : c->values; /* an address even without any text */
+  return (struct ArrowArray){.length = (int64_t)c->row_count,
+                             .null_count = (int64_t)c->null_count,
+                             .n_buffers = is_text ? TRPT_ARROW_BUFFERS : TRPT_ARROW_BUFFERS - 1,
+                             .buffers = buffers,
+                             .release = arrow_export_release_child,
+                             .private_data = block};
+}
+
+void trpt_arrow_export(trpt_arrow_block *block, trpt_arrow_pool *pool, struct ArrowArray *out) {
+  block->pool = pool;
+  trpt_arrow_pool_hold(pool);
+  atomic_init(&block->references, block->column_count + 1);
+  block->no_validity[0] = NULL;
+  for (uint32_t i = 0; i < block->column_count; i++) {
+    block->children[i] = child_of(block, i);
+    block->pointers[i] = &block->children[i];
+  }
+  *out = (struct ArrowArray){.length = (int64_t)block->columns[0].row_count,
+                             .n_buffers = 1,
+                             .n_children = block->column_count,
+                             .buffers = block->no_validity,
+                             .children = block->pointers,
+                             .release = release_array,
+                             .private_data = block};
+}
+
+/* lib/rows/arrow_pool.c */
+/* SPDX-License-Identifier: MIT */
+
+
+/* Larger blocks are freed: they are rare, and would stay as long as the batch does. */
+enum { MAX_SIZE = 4 << 20, MAX_SHARE = 4 };
+
+struct trpt_arrow_pool {
+  trpt_allocator allocator;
+  size_t max_size; /* of a block */
+  atomic_uint references;
+  _Atomic(trpt_arrow_block *) block;
+};
+
+trpt_status trpt_arrow_pool_new(trpt_arrow_pool **out, const trpt_allocator *allocator, size_t limit) {
+  trpt_arrow_pool *pool = allocator->allocate(allocator->user, sizeof *pool);
+  *out = pool;
+  if (!pool) return TRPT_E_MEMORY;
+  pool->allocator = *allocator;
+  pool->max_size = limit / MAX_SHARE < MAX_SIZE ? limit / MAX_SHARE : MAX_SIZE;
+  atomic_init(&pool->references, 1);
+  atomic_init(&pool->block, NULL);
+  return TRPT_OK;
+}
+
+void trpt_arrow_pool_hold(trpt_arrow_pool *pool) {
+  atomic_fetch_add_explicit(&pool->references, 1, memory_order_relaxed);
+}
+
+void trpt_arrow_pool_drop(trpt_arrow_pool *pool) {
+  if (atomic_fetch_sub_explicit(&pool->references, 1, memory_order_acq_rel) != 1) return;
+  const trpt_allocator allocator = pool->allocator;
+  trpt_arrow_block *block = trpt_arrow_pool_take(pool);
+  if (block) trpt_arrow_block_free(block);
+  allocator.release(allocator.user, pool, sizeof *pool);
+}
+
+trpt_arrow_block *trpt_arrow_pool_take(trpt_arrow_pool *pool) {
+  return atomic_exchange_explicit(&pool->block, NULL, memory_order_acq_rel);
+}
+
+void trpt_arrow_pool_give(trpt_arrow_pool *pool, trpt_arrow_block *block) {
+  if (trpt_arrow_block_size(block) <= pool->max_size)
+    block = atomic_exchange_explicit(&pool->block, block, memory_order_acq_rel);
+  if (block) trpt_arrow_block_free(block);
+  trpt_arrow_pool_drop(pool);
+}
+
+/* lib/rows/arrow_schema.c */
+/* SPDX-License-Identifier: MIT */
+
+
+
+
 /* The private data of a struct type. Consumers may move the children out of it, which own nothing. */
-typedef struct arrow_schema_exported {
+typedef struct exported {
   trpt_allocator allocator;
   struct ArrowSchema *pointers[TRPT_TABLE_MAX_COLUMNS];
   struct ArrowSchema children[TRPT_TABLE_MAX_COLUMNS];
-} arrow_schema_exported;
+} exported;
 
-static void release_child(struct ArrowSchema *schema) { schema->release = NULL; }
+static void arrow_schema_release_child(struct ArrowSchema *schema) { schema->release = NULL; }
 
 static void release_schema(struct ArrowSchema *schema) {
-  arrow_schema_exported *e = schema->private_data;
+  exported *e = schema->private_data;
   const trpt_allocator allocator = e->allocator;
   for (int64_t i = 0; i < schema->n_children; i++)
     if (schema->children[i]->release) schema->children[i]->release(schema->children[i]);
@@ -16400,7 +16739,7 @@ trpt_status trpt_table_schema(trpt_table table, const trpt_allocator *allocator,
   if (!out) return TRPT_E_ARGUMENT;
   *out = (struct ArrowSchema){0};
   if (!trpt_table_is_valid(table) || !trpt_allocator_read(&copy, allocator)) return TRPT_E_ARGUMENT;
-  arrow_schema_exported *e = copy.allocate(copy.user, sizeof *e);
+  exported *e = copy.allocate(copy.user, sizeof *e);
   if (!e) return TRPT_E_MEMORY;
   const trpt_table_info *info = &trpt_tables[table];
   e->allocator = copy;
@@ -16409,7 +16748,7 @@ trpt_status trpt_table_schema(trpt_table table, const trpt_allocator *allocator,
     e->children[i] = (struct ArrowSchema){.format = trpt_arrow_format(field.type),
                                           .name = field.name.ptr,
                                           .flags = field.is_nullable ? ARROW_FLAG_NULLABLE : 0,
-                                          .release = release_child};
+                                          .release = arrow_schema_release_child};
     e->pointers[i] = &e->children[i];
   }
   *out = (struct ArrowSchema){.format = "+s",
@@ -16431,22 +16770,35 @@ trpt_status trpt_table_schema(trpt_table table, const trpt_allocator *allocator,
 
 
 
+/* The columns of a scope, by number. */
+typedef struct trpt_arrow_scope {
+  uint32_t count;
+  uint8_t columns[TRPT_TABLE_MAX_COLUMNS];
+} trpt_arrow_scope;
 
 typedef struct trpt_arrow_table {
   const trpt_table_info *info;
-  const trpt_allocator *allocator;
+  trpt_arrow_scope scopes[TRPT_SCOPE_COUNT];
   trpt_arrow_budget budget;
-  size_t row_count;
+  trpt_arrow_pool *pool;
+  trpt_arrow_block *block; /* NULL without rows */
   size_t committed_row_count;
-  trpt_arrow_column *columns[TRPT_TABLE_MAX_COLUMNS]; /* all NULL, or all there */
+  bool is_used_memory; /* `block` is, or was before it was freed, from the pool */
 } trpt_arrow_table;
 
-void trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info, const trpt_allocator *allocator,
-                            size_t limit);
+/* Returns TRPT_OK or TRPT_E_MEMORY. A table that is all zeros may be freed. */
+trpt_status trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info,
+                                   const trpt_allocator *allocator, size_t limit);
 void trpt_arrow_table_free(trpt_arrow_table *table);
 
-/* Returns TRPT_OK; TRPT_E_LIMIT if the budget is spent; TRPT_E_MEMORY. After an error, withdraw. */
-trpt_status trpt_arrow_table_add(trpt_arrow_table *table, const void *record, uint64_t *overflows);
+/* These return TRPT_OK; TRPT_E_LIMIT if the budget is spent; TRPT_E_MEMORY. After an error, withdraw. */
+
+/* Makes room for so many more rows. */
+trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count);
+/* Adds `count` equal cells to each column of a scope. Before commit, all columns must have the same number of cells. */
+trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
+                                 uint64_t *overflows);
+
 void trpt_arrow_table_commit(trpt_arrow_table *table);
 void trpt_arrow_table_withdraw(trpt_arrow_table *table);
 
@@ -16457,105 +16809,90 @@ trpt_status trpt_arrow_table_export(trpt_arrow_table *table, struct ArrowArray *
 
 #include <string.h>
 
-void trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info, const trpt_allocator *allocator,
-                            size_t limit) {
+
+
+trpt_status trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info,
+                                   const trpt_allocator *allocator, size_t limit) {
   memset(table, 0, sizeof *table);
   table->info = info;
-  table->allocator = allocator;
-  table->budget.limit = limit;
+  table->budget = (trpt_arrow_budget){.allocator = allocator, .limit = limit};
+  for (uint32_t i = 0; i < info->column_count; i++) {
+    trpt_arrow_scope *s = &table->scopes[info->field(i).scope];
+    s->columns[s->count++] = (uint8_t)i;
+  }
+  return trpt_arrow_pool_new(&table->pool, allocator, limit);
 }
 
-/* ---- columns ---- */
-
-/* Forgets the columns, which were exported or freed. */
+/* Forgets the block, which was exported or freed. */
 static void clear(trpt_arrow_table *table) {
-  memset(table->columns, 0, sizeof table->columns);
+  table->block = NULL;
   table->budget.bytes = 0;
-  table->row_count = 0;
   table->committed_row_count = 0;
 }
 
-void trpt_arrow_table_free(trpt_arrow_table *table) {
-  for (uint32_t i = 0; i < table->info->column_count; i++)
-    if (table->columns[i]) trpt_arrow_column_free(table->columns[i]);
+static void free_block(trpt_arrow_table *table) {
+  if (table->block) trpt_arrow_block_free(table->block);
   clear(table);
 }
 
-static trpt_status make_columns(trpt_arrow_table *table) {
-  trpt_status status = TRPT_OK;
-  if (table->columns[0]) return TRPT_OK;
-  for (uint32_t i = 0; i < table->info->column_count && status == TRPT_OK; i++)
-    status = trpt_arrow_column_new(&table->columns[i], table->allocator, table->info->field(i).type, &table->budget);
-  if (status != TRPT_OK) trpt_arrow_table_free(table);
-  return status;
+void trpt_arrow_table_free(trpt_arrow_table *table) {
+  free_block(table);
+  if (table->pool) trpt_arrow_pool_drop(table->pool);
 }
 
 /* ---- rows ---- */
 
-trpt_status trpt_arrow_table_add(trpt_arrow_table *table, const void *record, uint64_t *overflows) {
-  trpt_status status = make_columns(table);
-  for (uint32_t i = 0; i < table->info->column_count && status == TRPT_OK; i++) {
+static void take_block(trpt_arrow_table *table) {
+  table->block = trpt_arrow_pool_take(table->pool);
+  table->is_used_memory = table->block;
+  if (!table->block) return;
+  trpt_arrow_block_empty(table->block);
+  table->budget.bytes = trpt_arrow_block_size(table->block);
+}
+
+trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count) {
+  const size_t needed = table->committed_row_count + row_count + 1;
+  if (!table->block) take_block(table);
+  const size_t present = table->block ? table->block->slots : 0;
+  if (needed <= present) return TRPT_OK;
+  const size_t usual = present ? present * 2 : TRPT_ARROW_MIN_SLOTS;
+  return trpt_arrow_block_grow(&table->block, table->info, needed > usual ? trpt_arrow_aligned_size(needed) : usual,
+                               &table->budget);
+}
+
+trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
+                                 uint64_t *overflows) {
+  trpt_status status = TRPT_OK;
+  const trpt_arrow_scope *s = &table->scopes[scope];
+  for (uint32_t i = 0; i < s->count && status == TRPT_OK; i++) {
+    const uint32_t column = s->columns[i];
     trpt_value value;
-    table->info->value(i, record, &value);
-    status = trpt_arrow_column_add(table->columns[i], table->row_count, &value, &table->budget, overflows);
+    table->info->value(column, record, &value);
+    status = trpt_arrow_column_add(&table->block->columns[column], count, &value, &table->budget, overflows);
   }
-  table->row_count += status == TRPT_OK;
   return status;
 }
 
 void trpt_arrow_table_commit(trpt_arrow_table *table) {
-  if (table->row_count == table->committed_row_count) return;
-  table->committed_row_count = table->row_count;
-  for (uint32_t i = 0; i < table->info->column_count; i++) table->columns[i]->committed = table->columns[i]->now;
+  if (table->block) table->committed_row_count = table->block->columns[0].row_count;
 }
 
 /* A table without rows frees its memory too: buffers that grew for the withdrawn rows would leave no room for others. */
 void trpt_arrow_table_withdraw(trpt_arrow_table *table) {
   if (!table->committed_row_count) {
-    trpt_arrow_table_free(table);
+    free_block(table);
     return;
   }
-  table->row_count = table->committed_row_count;
-  for (uint32_t i = 0; i < table->info->column_count; i++) table->columns[i]->now = table->columns[i]->committed;
+  for (uint32_t i = 0; i < table->info->column_count; i++)
+    trpt_arrow_column_withdraw(&table->block->columns[i], table->committed_row_count);
 }
 
 /* ---- export ---- */
 
-/* The private data of a struct array. Consumers may move the children out of it. */
-typedef struct arrow_table_exported {
-  trpt_allocator allocator;
-  const void *buffers[1]; /* no validity: no row is null */
-  struct ArrowArray *pointers[TRPT_TABLE_MAX_COLUMNS];
-  struct ArrowArray children[TRPT_TABLE_MAX_COLUMNS];
-} arrow_table_exported;
-
-static void arrow_table_release_array(struct ArrowArray *array) {
-  arrow_table_exported *e = array->private_data;
-  const trpt_allocator allocator = e->allocator;
-  for (int64_t i = 0; i < array->n_children; i++)
-    if (array->children[i]->release) array->children[i]->release(array->children[i]);
-  array->release = NULL;
-  allocator.release(allocator.user, e, sizeof *e);
-}
-
 trpt_status trpt_arrow_table_export(trpt_arrow_table *table, struct ArrowArray *out) {
-  const trpt_status status = make_columns(table);
+  const trpt_status status = trpt_arrow_table_reserve(table, 0);
   if (status != TRPT_OK) return status;
-  arrow_table_exported *e = table->allocator->allocate(table->allocator->user, sizeof *e);
-  if (!e) return TRPT_E_MEMORY;
-  e->allocator = *table->allocator;
-  e->buffers[0] = NULL;
-  for (uint32_t i = 0; i < table->info->column_count; i++) {
-    trpt_arrow_column_export(table->columns[i], table->committed_row_count, &e->children[i]);
-    e->pointers[i] = &e->children[i];
-  }
-  *out = (struct ArrowArray){.length = (int64_t)table->committed_row_count,
-                             .n_buffers = 1,
-                             .n_children = table->info->column_count,
-                             .buffers = e->buffers,
-                             .children = e->pointers,
-                             .release = arrow_table_release_array,
-                             .private_data = e};
+  trpt_arrow_export(table->block, table->pool, out);
   clear(table);
   return TRPT_OK;
 }
@@ -16600,8 +16937,10 @@ void trpt_batch_drop(trpt_batch *batch);
 
 /* A table must have room for its first row. Offsets of text are 32-bit numbers with a sign. */
 enum { DEFAULT_MAX_TABLE = 64 << 20, SMALLEST_MAX_TABLE = 64 << 10, GREATEST_MAX_TABLE = 1 << 30 };
-static_assert((int)TRPT_TABLE_MAX_COLUMNS * (int)TRPT_ARROW_BUFFERS * (int)TRPT_ARROW_MIN_SIZE <=
-                  (int)SMALLEST_MAX_TABLE,
+enum {
+  LEAST_COLUMN = TRPT_ARROW_MIN_SLOTS * sizeof(int64_t) + TRPT_ARROW_ALIGNMENT + TRPT_ARROW_MIN_TEXT + TRPT_ARROW_SLACK
+};
+static_assert(sizeof(trpt_arrow_block) + TRPT_ARROW_SLACK + TRPT_TABLE_MAX_COLUMNS * LEAST_COLUMN <= SMALLEST_MAX_TABLE,
               "room for the first row");
 
 /* ---- the batch ---- */
@@ -16610,6 +16949,20 @@ static size_t limit_of(const trpt_batch_options *options) {
   const uint64_t limit = options->max_table ? options->max_table : DEFAULT_MAX_TABLE;
   if (limit < SMALLEST_MAX_TABLE) return SMALLEST_MAX_TABLE;
   return (size_t)(limit < GREATEST_MAX_TABLE ? limit : GREATEST_MAX_TABLE);
+}
+
+static trpt_status begin_tables(trpt_batch *batch) {
+  trpt_status status = TRPT_OK;
+  for (int i = 0; i < TRPT_TABLE_COUNT && status == TRPT_OK; i++)
+    status = trpt_arrow_table_begin(&batch->tables[i], &trpt_tables[i], &batch->allocator, limit_of(&batch->options));
+  return status;
+}
+
+static void free_memory(trpt_batch *batch) {
+  const trpt_allocator allocator = batch->allocator;
+  for (int i = 0; i < TRPT_TABLE_COUNT; i++) trpt_arrow_table_free(&batch->tables[i]);
+  trpt_parser_free(batch->parser);
+  allocator.release(allocator.user, batch, sizeof *batch);
 }
 
 trpt_status trpt_batch_new(trpt_batch **out, const trpt_batch_options *options) {
@@ -16636,19 +16989,19 @@ trpt_status trpt_batch_new(trpt_batch **out, const trpt_batch_options *options) 
   batch->parser = parser;
   atomic_init(&batch->references, 1);
   batch->input = copy.next ? TRPT_OK : TRPT_END;
-  for (int i = 0; i < TRPT_TABLE_COUNT; i++)
-    trpt_arrow_table_begin(&batch->tables[i], &trpt_tables[i], &batch->allocator, limit_of(&copy));
-  *out = batch;
-  return TRPT_OK;
+  const trpt_status tables = begin_tables(batch);
+  if (tables == TRPT_OK)
+    *out = batch;
+  else
+    free_memory(batch);
+  return tables;
 }
 
 void trpt_batch_drop(trpt_batch *batch) {
   if (atomic_fetch_sub_explicit(&batch->references, 1, memory_order_acq_rel) != 1) return;
-  const trpt_allocator allocator = batch->allocator;
-  for (int i = 0; i < TRPT_TABLE_COUNT; i++) trpt_arrow_table_free(&batch->tables[i]);
-  trpt_parser_free(batch->parser);
-  if (batch->options.done) batch->options.done(batch->options.user);
-  allocator.release(allocator.user, batch, sizeof *batch);
+  const trpt_batch_options options = batch->options;
+  free_memory(batch);
+  if (options.done) options.done(options.user);
 }
 
 void trpt_batch_free(trpt_batch *batch) {
@@ -16657,32 +17010,54 @@ void trpt_batch_free(trpt_batch *batch) {
 
 /* ---- rows of one item ---- */
 
-/* Adds a record to a table. `*full` becomes the table if it has no room. */
-static trpt_status batch_add(trpt_batch *batch, trpt_table table, const void *record, trpt_arrow_table **full) {
-  const trpt_status status = trpt_arrow_table_add(&batch->tables[table], record, &batch->overflows);
-  if (status == TRPT_E_LIMIT) *full = &batch->tables[table];
+/* These return TRPT_E_LIMIT with `*full` set to a table that has no room. */
+
+static trpt_status check_room(trpt_arrow_table *table, trpt_status status, trpt_arrow_table **full) {
+  if (status == TRPT_E_LIMIT) *full = table;
   return status;
+}
+
+static trpt_status batch_reserve(trpt_batch *batch, trpt_table table, size_t row_count, trpt_arrow_table **full) {
+  trpt_arrow_table *t = &batch->tables[table];
+  return check_room(t, trpt_arrow_table_reserve(t, row_count), full);
+}
+
+/* Adds the cells of a scope to `count` rows. */
+static trpt_status batch_add(trpt_batch *batch, trpt_table table, trpt_scope scope, size_t count, const void *record,
+                       trpt_arrow_table **full) {
+  trpt_arrow_table *t = &batch->tables[table];
+  return check_room(t, trpt_arrow_table_add(t, scope, count, record, &batch->overflows), full);
 }
 
 static trpt_status batch_add_policy(trpt_batch *batch, const trpt_report *report, trpt_row *row, trpt_arrow_table **full) {
   const uint32_t count = row->policy->failure_count;
   row->kind = TRPT_ROW_POLICY;
   row->failure = NULL;
-  trpt_status status = batch_add(batch, TRPT_TABLE_ROWS, row, full);
+  trpt_status status = batch_add(batch, TRPT_TABLE_ROWS, TRPT_SCOPE_POLICY, (size_t)count + 1, row, full);
+  if (status == TRPT_OK) status = batch_add(batch, TRPT_TABLE_ROWS, TRPT_SCOPE_ROW, 1, row, full);
   row->kind = TRPT_ROW_FAILURE;
   for (uint32_t i = 0; i < count && status == TRPT_OK; i++) {
     row->failure = trpt_report_failure(report, row->policy->index, i);
-    status = batch_add(batch, TRPT_TABLE_ROWS, row, full);
+    status = batch_add(batch, TRPT_TABLE_ROWS, TRPT_SCOPE_ROW, 1, row, full);
   }
   return status;
 }
 
+/* A policy has a row, and each of its failures. */
+static size_t row_count_of(const trpt_report *report) {
+  size_t count = trpt_report_policy_count(report);
+  for (uint32_t i = 0; i < trpt_report_policy_count(report); i++) count += trpt_report_failure_count(report, i);
+  return count;
+}
+
 static trpt_status add_rows(trpt_batch *batch, const trpt_report *report, const trpt_resolved_source *source,
                             trpt_arrow_table **full) {
-  const uint32_t count = trpt_report_policy_count(report);
+  const size_t row_count = row_count_of(report);
   trpt_row row = trpt_row_of_report(report, source);
-  trpt_status status = TRPT_OK;
-  for (uint32_t i = 0; i < count && status == TRPT_OK; i++) {
+  if (!row_count) return TRPT_OK;
+  trpt_status status = batch_reserve(batch, TRPT_TABLE_ROWS, row_count, full);
+  if (status == TRPT_OK) status = batch_add(batch, TRPT_TABLE_ROWS, TRPT_SCOPE_REPORT, row_count, &row, full);
+  for (uint32_t i = 0; i < trpt_report_policy_count(report) && status == TRPT_OK; i++) {
     row.policy = trpt_report_policy(report, i);
     status = batch_add_policy(batch, report, &row, full);
   }
@@ -16695,10 +17070,10 @@ static trpt_status batch_add_diagnostics(trpt_batch *batch, const trpt_report *r
   const trpt_source *s = &source->source;
   const size_t count = s->diagnostics ? s->diagnostic_count : trpt_report_diagnostic_count(report);
   trpt_diagnostic_record record = {.source = s->name, .report_key = source->key};
-  trpt_status status = TRPT_OK;
+  trpt_status status = count ? batch_reserve(batch, TRPT_TABLE_DIAGNOSTICS, count, full) : TRPT_OK;
   for (size_t i = 0; i < count && status == TRPT_OK; i++) {
     record.diagnostic = s->diagnostics ? s->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i);
-    status = batch_add(batch, TRPT_TABLE_DIAGNOSTICS, &record, full);
+    status = batch_add(batch, TRPT_TABLE_DIAGNOSTICS, TRPT_SCOPE_ROW, 1, &record, full);
   }
   return status;
 }
@@ -16710,7 +17085,8 @@ static trpt_status add_bad(trpt_batch *batch, const trpt_error *error, const trp
       .status = trpt_source_status(source, error),
       .error = error,
   };
-  return batch_add(batch, TRPT_TABLE_BAD, &record, full);
+  const trpt_status status = batch_reserve(batch, TRPT_TABLE_BAD, 1, full);
+  return status == TRPT_OK ? batch_add(batch, TRPT_TABLE_BAD, TRPT_SCOPE_ROW, 1, &record, full) : status;
 }
 
 /* Commits the rows of all tables, or withdraws them. */
@@ -16724,6 +17100,9 @@ static trpt_status batch_finish(trpt_batch *batch, trpt_status status, uint64_t 
 /* Whether an item did not fit although the table had no other rows. */
 static bool is_too_large_for(const trpt_arrow_table *full) { return full && !full->committed_row_count; }
 
+/* Whether it may fit into new memory: the table had the buffers of earlier rows. */
+static bool may_fit(const trpt_arrow_table *full) { return full && full->is_used_memory && is_too_large_for(full); }
+
 /* ---- items ---- */
 
 static bool resolve(trpt_resolved_source *out, const trpt_source *source, const trpt_report *report) {
@@ -16733,21 +17112,25 @@ static bool resolve(trpt_resolved_source *out, const trpt_source *source, const 
 static trpt_status try_error(trpt_batch *batch, const trpt_report *unfinished, const trpt_error *error,
                              const trpt_resolved_source *source, bool has_diagnostics, trpt_arrow_table **full) {
   const uint64_t overflows = batch->overflows;
-  trpt_status status = has_diagnostics ? batch_add_diagnostics(batch, unfinished, source, full) : TRPT_OK;
-  if (status == TRPT_OK) status = add_bad(batch, error, &source->source, full);
-  return batch_finish(batch, status, overflows);
+  trpt_status status;
+  do {
+    *full = NULL;
+    status = has_diagnostics ? batch_add_diagnostics(batch, unfinished, source, full) : TRPT_OK;
+    if (status == TRPT_OK) status = add_bad(batch, error, &source->source, full);
+    status = batch_finish(batch, status, overflows);
+  } while (may_fit(*full));
+  return status;
 }
 
 /* The error is added even if there is never room for the diagnostics. */
 static trpt_status batch_add_error(trpt_batch *batch, const trpt_report *unfinished, const trpt_error *error,
                              const trpt_source *source) {
   trpt_resolved_source resolved;
-  trpt_arrow_table *full = NULL;
+  trpt_arrow_table *full;
   if (!resolve(&resolved, source, NULL)) return TRPT_E_ARGUMENT;
   resolved.key = (trpt_str){NULL, 0};
   trpt_status status = try_error(batch, unfinished, error, &resolved, true, &full);
   if (!is_too_large_for(full)) return status;
-  full = NULL;
   status = try_error(batch, unfinished, error, &resolved, false, &full);
   return is_too_large_for(full) ? TRPT_E_ARGUMENT : status;
 }
@@ -16759,14 +17142,24 @@ static trpt_status add_oversized(trpt_batch *batch, const trpt_source *source, c
   return batch_add_error(batch, NULL, &error, source);
 }
 
-static trpt_status batch_add_report(trpt_batch *batch, const trpt_report *report, const trpt_source *source) {
+static trpt_status try_report(trpt_batch *batch, const trpt_report *report, const trpt_resolved_source *source,
+                              trpt_arrow_table **full) {
   const uint64_t overflows = batch->overflows;
+  trpt_status status;
+  do {
+    *full = NULL;
+    status = add_rows(batch, report, source, full);
+    if (status == TRPT_OK) status = batch_add_diagnostics(batch, report, source, full);
+    status = batch_finish(batch, status, overflows);
+  } while (may_fit(*full));
+  return status;
+}
+
+static trpt_status batch_add_report(trpt_batch *batch, const trpt_report *report, const trpt_source *source) {
   trpt_resolved_source resolved;
-  trpt_arrow_table *full = NULL;
+  trpt_arrow_table *full;
   if (!resolve(&resolved, source, report)) return TRPT_E_ARGUMENT;
-  trpt_status status = add_rows(batch, report, &resolved, &full);
-  if (status == TRPT_OK) status = batch_add_diagnostics(batch, report, &resolved, &full);
-  status = batch_finish(batch, status, overflows);
+  const trpt_status status = try_report(batch, report, &resolved, &full);
   return is_too_large_for(full) ? add_oversized(batch, source, full) : status;
 }
 
@@ -16833,12 +17226,12 @@ typedef struct batch_stream_stream {
 
 /* ---- reading ---- */
 
-/* A stream returns rows once their buffers have this many bytes. Such arrays stay in the processor's caches, and their
-   memory is used again after their consumer released them; larger ones come as new pages from the system. */
-enum { ARRAY_SIZE = 1 << 20 };
+/* A stream returns rows once they have this many bytes. Such arrays stay in the processor's caches. The first one takes new
+   pages of the system, and later ones the memory of those that their consumer released. */
+enum { ARRAY_SIZE = 1 << 19 };
 
 static bool has_array(const trpt_arrow_table *table) {
-  return table->committed_row_count && table->budget.bytes >= ARRAY_SIZE;
+  return table->committed_row_count && trpt_arrow_block_used(table->block) >= ARRAY_SIZE;
 }
 
 /* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input
@@ -17567,7 +17960,7 @@ static void put_position(trpt_value *out, uint32_t number) {
 
 static trpt_table_field row_field(uint32_t column) {
   const trpt_column *c = &trpt_columns[column];
-  return (trpt_table_field){c->name, c->type, c->is_nullable};
+  return (trpt_table_field){c->name, c->type, c->scope, c->is_nullable};
 }
 
 static void row_value(uint32_t column, const void *record, trpt_value *out) {
@@ -17593,7 +17986,7 @@ OF_DIAGNOSTIC(message, put_string, r->diagnostic->message)
 OF_DIAGNOSTIC(section, put_string, r->diagnostic->section)
 
 #define FIELD(table, name, type, is_nullable)                                                                          \
-  { {TRPT_STR(#name), TRPT_VALUE_##type, is_nullable}, table##_##name }
+  { {TRPT_STR(#name), TRPT_VALUE_##type, TRPT_SCOPE_ROW, is_nullable}, table##_##name }
 static const simple_column diagnostic_columns[] = {
     FIELD(diagnostic, source, TEXT, false),  FIELD(diagnostic, report_key, TEXT, true),
     FIELD(diagnostic, severity, TEXT, true), FIELD(diagnostic, code, TEXT, true),
@@ -19087,7 +19480,7 @@ static trpt_host_verdict check_label(const char *label, size_t len) {
   return TRPT_HOST_GOOD;
 }
 
-static bool hostname_is_number(const char *label, size_t len) {
+static bool is_number(const char *label, size_t len) {
   for (size_t i = 0; i < len; i++)
     if (!trpt_is_digit((unsigned char)label[i])) return false;
   return true;
@@ -19104,7 +19497,7 @@ static trpt_host_verdict check_labels(trpt_str name) {
     const size_t len = (size_t)((dot ? dot : end) - label);
     const trpt_host_verdict verdict = check_label(label, len);
     if (verdict != TRPT_HOST_GOOD) return verdict;
-    if (!dot) return hostname_is_number(label, len) ? TRPT_HOST_ADDRESS : TRPT_HOST_GOOD;
+    if (!dot) return is_number(label, len) ? TRPT_HOST_ADDRESS : TRPT_HOST_GOOD;
     label = dot + 1;
   }
 }
@@ -19790,14 +20183,14 @@ static inline void refill(whole_decoder *d) {
   d->count |= 56;
 }
 
-static inline void drop(whole_decoder *d, unsigned count) {
+static inline void whole_drop(whole_decoder *d, unsigned count) {
   d->bits >>= count;
   d->count -= count;
 }
 
 static inline unsigned whole_take(whole_decoder *d, unsigned count) {
   const unsigned value = (unsigned)d->bits & ((1U << count) - 1);
-  drop(d, count);
+  whole_drop(d, count);
   return value;
 }
 
@@ -19869,7 +20262,7 @@ static NEVER_INLINE uint32_t decode_long(const trpt_code_table *code, const alph
 /* ---- blocks: section 3.2.3 ---- */
 
 static bool read_stored(whole_decoder *d) {
-  drop(d, d->count % 8);
+  whole_drop(d, d->count % 8);
   refill(d);
   const unsigned len = whole_take(d, 16);
   if (whole_take(d, 16) != (len ^ 0xFFFF) || is_beyond(d)) return false;
@@ -19904,7 +20297,7 @@ static bool read_lengths(whole_decoder *d, const trpt_code_table *code, uint8_t 
     refill(d);
     const uint32_t entry = code->entries[d->bits & 127];
     const unsigned symbol = entry >> VALUE_SHIFT;
-    drop(d, entry & 0xFF);
+    whole_drop(d, entry & 0xFF);
     times = symbol < 16 ? 1 : symbol == 16 ? 3 + whole_take(d, 2) : symbol == 17 ? 3 + whole_take(d, 3) : 11 + whole_take(d, 7);
     if (times > count - n || (symbol == 16 && n == 0)) return false;
     if (symbol < 16)
@@ -19990,7 +20383,7 @@ static bool read_symbols(const trpt_whole *whole, whole_decoder *state) {
     if (entry & LITERAL && !whole_read_literal(&d, entry)) return false;
     if (entry & MATCH && !read_match(&d, &whole->distances, entry)) return false;
   } while (entry & (LITERAL | MATCH));
-  drop(&d, entry & 0xFF);
+  whole_drop(&d, entry & 0xFF);
   *state = d;
   return entry & WHOLE_END;
 }

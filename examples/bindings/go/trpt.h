@@ -1571,7 +1571,8 @@ typedef struct trpt_batch_options {
 
 /**
  * Collects reports as columns. One thread at a time may use a batch and its streams. The arrays that they export belong
- * to their consumers, who may use and release them in any thread, also after the batch is gone.
+ * to their consumers, who may use and release them in any thread, also after the batch is gone. For each table the memory
+ * of one released array of at most 4 MiB stays for the next rows; it is freed with the batch and its last array.
  *
  * All rows of a report are in one array, followed by the rows of other reports. An item that cannot be read has one row
  * in TRPT_TABLE_BAD and none in TRPT_TABLE_ROWS.
@@ -1617,7 +1618,7 @@ TRPT_API trpt_status trpt_batch_export(trpt_batch *batch, trpt_table table, stru
 
 /**
  * Makes a stream of the rows of a table. Without `next` it consists of the rows that the table has when it is read.
- * Otherwise it calls `next` until the table has one MiB, is full, or there are no more items. The rows for the other
+ * Otherwise it calls `next` until the table has 512 KiB, is full, or there are no more items. The rows for the other
  * tables wait there. If another table is full before this one has a row, the stream fails with TRPT_E_LIMIT: read the
  * streams of all tables in turn, or let max_table be larger, or set TRPT_NO_DIAGNOSTICS. Rows that come before an error
  * are returned before it.
