@@ -50,7 +50,7 @@ def made(headers, tlsrpt):
     """{path: text} of all files."""
     version = next(m.value for h in headers for m in h.of(Macro) if m.name == "TRPT_VERSION_STRING")
     files = {"docs/api.json": api_json(headers, version), CFFI: cffi_h(headers, version), GO: members_go(headers),
-             f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(),
+             f"{RUST}/native.rs": native_rs(headers), f"{RUST}/members.rs": members_rs(headers),
              f"{PYTHON}/native/members.h": members_h(), f"{PYTHON}/src/trpt/members.py": members_py(headers),
              f"{PYTHON}/src/trpt/mail_structs.py": mail_structs_py(headers), f"{JAVASCRIPT}/members.js": members_js(ROOT)}
     for path, part in {CPP: members_cpp(), LUA: members_lua(), f"{JAVASCRIPT}/trpt.d.ts": members_ts()}.items():

@@ -78,9 +78,7 @@ SET = {kind: f"to._{{c}} = C.trpt_{kind}(from.{{m}})" for kind in ("result_type"
 OPTIONS_SET = {"flag": "setBit(&options.flags, C.TRPT_{bit}, o.{m})", "now": "if !o.{m}.IsZero() {{\n\t\toptions.now = C.int64_t(o.{m}.Unix())\n\t}}",
                "number": "options.{c} = C.uint32_t(o.{m})", "offset": "options.{c} = C.uint64_t(o.{m})"}
 INITIALISMS = {word.lower(): word for word in ("MTA", "IP", "MX", "ID", "HTTPS", "TLSA", "STS", "NDJSON", "CSV", "TSV")}
-# Those here, with what is known of their names, and values whose names would not be clear.
-NAMES = {"Severity": '"info", "warning" or "error"', "Scheme": '"other", "mailto" or "https"',
-         "PolicyType": 'the name in reports, "sts"; "" for UnknownPolicy', "Format": ""}
+# Values whose names would not be clear.
 VALUES = {"TRPT_ERROR": "Bad", "TRPT_POLICY_UNKNOWN": "UnknownPolicy"}
 
 
@@ -106,11 +104,6 @@ def sentence(doc):
     return doc[0].lower() + doc[1:]
 
 
-def ended(comment):
-    """As a sentence of its own."""
-    return comment and comment[0].upper() + comment[1:] + "."
-
-
 def fields_of(members, names):
     times = {"time": "In UTC.", "now": "To report periods in the future."}
     return aligned((times.get(m.kind, m.doc), names[m.name], TYPES[m.kind]) for m in members)
@@ -124,12 +117,12 @@ def options_go():
 
 
 def enumerations_go(headers):
-    for name, c, doc, values in enumerations(headers, NAMES):
-        rows = ((ended(constant.comment.text), VALUES.get(constant.name) or go_name(value.lower()), f"{name} = C.{constant.name}")
-                for value, constant in values)
+    for name, c, doc, named, values in enumerations(headers, ("Severity", "Scheme", "PolicyType", "Format")):
+        rows = ((about, VALUES.get(constant.name) or go_name(value.lower()), f"{name} = C.{constant.name}")
+                for value, constant, about in values)
         yield ENUMERATION.format(name=name, doc=sentence(doc), values=aligned(rows))
-        if NAMES[name]:
-            yield STRING.format(name=name, c=c, names=NAMES[name])
+        if named:
+            yield STRING.format(name=name, c=c, names=named)
 
 
 def members_go(headers):

@@ -140,9 +140,9 @@ def times_of(members):
 
 def members_py(headers):
     text = HEAD
-    for name, _, doc, values in enumerations(headers, ENUMERATIONS):
+    for name, _, doc, _, values in enumerations(headers, ENUMERATIONS):
         text += ENUMERATION.format(name=name, base=ENUMERATIONS[name], doc=doc)
-        text += "".join(f"    {value} = {c.value}\n" for value, c in values)
+        text += "".join(f"    {value} = {c.value}\n" for value, c, _ in values)
     for name, doc, members in groups()[:OPTIONS]:
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
         text += GROUP.format(name=name, doc=about, base=BASES.get(name, ""))

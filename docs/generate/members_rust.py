@@ -1,14 +1,36 @@
 # SPDX-License-Identifier: MIT
 """members.rs: structs of reports, and how they are copied from and to those of the library."""
 
-from members_table import ABSENT, OPTIONS, PARTS, filled, groups
+from members_table import ABSENT, OPTIONS, PARTS, enumerations, filled, groups
 
 HEAD = """// SPDX-License-Identifier: MIT
 //! The parts of reports. Made by docs/generate.
 
 use crate::write::{bit, list, optional};
-use crate::{native, own_text, text, texts, zeroed, PolicyType, ResultType, Severity};
+use crate::{native, own_text, text, texts, zeroed, ResultType};
 use std::borrow::Cow;
+use std::fmt;
+"""
+ENUMERATION = """
+/// {doc}
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum {name} {{
+{values}}}
+"""
+NAMED = """
+impl {name} {{
+    /// A number of a later version becomes the first.
+    pub(crate) fn of(number: i32) -> Self {{
+        [{all}].into_iter().find(|value| *value as i32 == number).unwrap_or_default()
+    }}
+}}
+
+/// {about}
+impl fmt::Display for {name} {{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{
+        f.write_str(unsafe {{ own_text(native::{c}_name(*self as i32)) }}.unwrap_or(""))
+    }}
+}}
 """
 GROUP = """
 /// {doc}
@@ -75,14 +97,25 @@ def fields_of(members, names=None):
     return lines((f"    /// {m.doc}\n" if m.doc else "") + field for m, field in zip(members, filled(FIELDS, members, names)))
 
 
+def enumerations_rs(headers):
+    for name, c, doc, named, values in enumerations(headers, ("Severity", "Scheme", "PolicyType", "Format")):
+        rust = [value.title().replace("_", "") for value, _, _ in values]
+        rows = [(f"    /// {about}\n" if about else "") + ("" if i else "    #[default]\n") + f"    {rust[i]} = {constant.value}"
+                for i, (_, constant, about) in enumerate(values)]
+        yield ENUMERATION.format(name=name, doc=doc, values=lines(rows))
+        if named:
+            about = f"{named[0].upper()}{named[1:]}."
+            yield NAMED.format(name=name, c=c, about=about, all=", ".join(f"Self::{value}" for value in rust))
+
+
 def options_rs():
     _, doc, members = groups()[OPTIONS]
     values = dict.fromkeys(("now", "number", "offset"), "            {m}: self.{m}")
     return OPTION_STRUCT.format(doc=doc, fields=fields_of(members), bits=" | ".join(filled(BITS, members)), set=lines(filled(values, members)))
 
 
-def members_rs():
-    text = HEAD + options_rs()
+def members_rs(headers):
+    text = HEAD + "".join(enumerations_rs(headers)) + options_rs()
     for name, doc, members in groups()[PARTS]:
         names = {"type": name.replace("Failure", "result").lower() + "_type", "where": "path"}
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")

@@ -97,12 +97,13 @@ MailItem: A report, or something that should contain one and cannot be read. Tex
   signer_is_submitter signer/SIGNER_IS_SUBMITTER
   signer_is_contact signer/SIGNER_IS_CONTACT
 """
-# Enumerations of the headers: their type in C, the prefix of their constants, and what the documentation says.
-ENUMERATIONS = {"Severity": ("trpt_severity", "TRPT_", "The severity of a diagnostic."),
-                "Scheme": ("trpt_scheme", "TRPT_SCHEME_", "The scheme of a report URI."),
-                "PolicyType": ("trpt_policy_type", "TRPT_POLICY_", "`policy-type`, RFC 8460 s4.4."),
-                "ResultType": ("trpt_result_type", "TRPT_RESULT_", "`result-type`, RFC 8460 s4.3."),
-                "Format": ("trpt_rows_format", "TRPT_ROWS_", "How rows are written.")}
+# Enumerations of the headers: their type in C, the prefix of their constants, what the documentation says of them and of names.
+ENUMERATIONS = {"Severity": ("trpt_severity", "TRPT_", "The severity of a diagnostic.", '"info", "warning" or "error"'),
+                "Scheme": ("trpt_scheme", "TRPT_SCHEME_", "The scheme of a report URI.", '"other", "mailto" or "https"'),
+                "PolicyType": ("trpt_policy_type", "TRPT_POLICY_", "`policy-type`, RFC 8460 s4.4.",
+                               'the name in reports, "sts"; "" for an unknown type'),
+                "ResultType": ("trpt_result_type", "TRPT_RESULT_", "`result-type`, RFC 8460 s4.3.", ""),
+                "Format": ("trpt_rows_format", "TRPT_ROWS_", "How rows are written.", "")}
 ABSENT = {"Failure", "Policy", "Metadata"}  # whose members may be missing, or have a value that cannot be read
 
 PARTS, OPTIONS, MAIL_ITEM = slice(4), 5, 6  # of groups()
@@ -123,11 +124,15 @@ def groups():
 
 
 def enumerations(headers, names):
-    """(name, type in C, documentation, [(name of a value, its constant)]) of each of these."""
+    """(name, type in C, documentation, that of names, [(name of a value, its constant, documentation)]) of each of these."""
     constants = {d.alias: d.constants for h in headers for d in h.of(Enumeration)}
     for name in names:
-        c, prefix, doc = ENUMERATIONS[name]
-        yield name, c, doc, [(constant.name.removeprefix(prefix), constant) for constant in constants[c]]
+        c, prefix, doc, named = ENUMERATIONS[name]
+        yield name, c, doc, named, [(value.name.removeprefix(prefix), value, as_sentence(value.comment.text)) for value in constants[c]]
+
+
+def as_sentence(comment):
+    return comment and comment[0].upper() + comment[1:] + "."
 
 
 def filled(templates, members, names=None):

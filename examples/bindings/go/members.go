@@ -56,7 +56,7 @@ const (
 	NoPolicyFound PolicyType = C.TRPT_POLICY_NO_POLICY_FOUND
 )
 
-// String is the name in reports, "sts"; "" for UnknownPolicy.
+// String is the name in reports, "sts"; "" for an unknown type.
 func (value PolicyType) String() string {
 	return C.GoString(C.trpt_policy_type_name(C.trpt_policy_type(value)))
 }

@@ -16,50 +16,18 @@ mod write;
 #[cfg(feature = "bundled")]
 use libz_sys as _; // links zlib
 
+pub use members::{Diagnostic, Failure, Format, Metadata, Options, Policy, PolicyType, Scheme, Severity};
 pub use parser::{parse_report, Parser, Reports};
 pub use reader::{Event, ReadError, Reader};
-pub use record::{diagnose_record, parse_record, write_record, Extension, Record, Rua, Scheme};
-pub use members::{Diagnostic, Failure, Metadata, Options, Policy};
-pub use report::{PolicyType, Report, ResultType};
-pub use rows::{Format, Rows};
+pub use record::{diagnose_record, parse_record, write_record, Extension, Record, Rua};
+pub use report::{Report, ResultType};
+pub use rows::Rows;
 pub use write::write_report;
 
 use std::borrow::Cow;
 use std::ffi::CStr;
 use std::fmt;
 use std::os::raw::{c_char, c_int, c_void};
-
-/// Declares an enumeration of the library. The names of its values are the library's.
-macro_rules! enumeration {
-    ($(#[$doc:meta])* $name:ident by $name_of:ident: $first:ident $($other:ident)*) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name {
-            #[default]
-            $first,
-            $($other,)*
-        }
-
-        impl $name {
-            /// A number of a later version becomes the first.
-            pub(crate) fn of(number: i32) -> Self {
-                [$($name::$other),*].into_iter().find(|value| *value as i32 == number).unwrap_or_default()
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(unsafe { crate::own_text(crate::native::$name_of(*self as i32)) }.unwrap_or(""))
-            }
-        }
-    };
-}
-pub(crate) use enumeration;
-
-enumeration!(
-    /// Severity of a diagnostic.
-    Severity by trpt_severity_name: Info Warning Error
-);
 
 impl<Text> Diagnostic<Text> {
     /// How to fix the problem.
@@ -167,8 +135,7 @@ fn check(status: native::Status) -> Result<(), Error> {
     if status >= 0 {
         return Ok(());
     }
-    let mut failure: native::Error = unsafe { zeroed() };
-    failure.status = status;
+    let failure = native::Error { status, ..unsafe { zeroed() } };
     let message = unsafe { owned_text(native::trpt_status_message(status)) };
     Err(Error { message, ..unsafe { error(&failure) } })
 }
@@ -181,10 +148,7 @@ fn must<T>(result: Result<T, Error>) -> T {
 /// Returns the text that a function with the parameters `buffer, capacity, needed` writes.
 fn written(mut write: impl FnMut(*mut c_char, usize, *mut usize) -> native::Status) -> Result<String, Error> {
     let mut needed = 0;
-    let status = write(std::ptr::null_mut(), 0, &mut needed);
-    if status != native::E_BUFFER {
-        check(status)?;
-    }
+    write(std::ptr::null_mut(), 0, &mut needed);
     let mut buffer = vec![0u8; needed + 1];
     check(write(buffer.as_mut_ptr().cast(), buffer.len(), &mut needed))?;
     buffer.truncate(needed);

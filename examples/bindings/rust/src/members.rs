@@ -2,8 +2,98 @@
 //! The parts of reports. Made by docs/generate.
 
 use crate::write::{bit, list, optional};
-use crate::{native, own_text, text, texts, zeroed, PolicyType, ResultType, Severity};
+use crate::{native, own_text, text, texts, zeroed, ResultType};
 use std::borrow::Cow;
+use std::fmt;
+
+/// The severity of a diagnostic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Legal, and worth knowing.
+    #[default]
+    Info = 0,
+    /// Against a SHOULD, or likely to be misread by others.
+    Warning = 1,
+    /// Against the RFC.
+    Error = 2,
+}
+
+impl Severity {
+    /// A number of a later version becomes the first.
+    pub(crate) fn of(number: i32) -> Self {
+        [Self::Info, Self::Warning, Self::Error].into_iter().find(|value| *value as i32 == number).unwrap_or_default()
+    }
+}
+
+/// "info", "warning" or "error".
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(unsafe { own_text(native::trpt_severity_name(*self as i32)) }.unwrap_or(""))
+    }
+}
+
+/// The scheme of a report URI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scheme {
+    #[default]
+    Other = 0,
+    Mailto = 1,
+    Https = 2,
+}
+
+impl Scheme {
+    /// A number of a later version becomes the first.
+    pub(crate) fn of(number: i32) -> Self {
+        [Self::Other, Self::Mailto, Self::Https].into_iter().find(|value| *value as i32 == number).unwrap_or_default()
+    }
+}
+
+/// "other", "mailto" or "https".
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(unsafe { own_text(native::trpt_scheme_name(*self as i32)) }.unwrap_or(""))
+    }
+}
+
+/// `policy-type`, RFC 8460 s4.4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PolicyType {
+    /// Absent, or a name that RFC 8460 does not define.
+    #[default]
+    Unknown = 0,
+    /// "tlsa": DANE, RFC 7672.
+    Tlsa = 1,
+    /// "sts": MTA-STS, RFC 8461.
+    Sts = 2,
+    /// "no-policy-found": neither.
+    NoPolicyFound = 3,
+}
+
+impl PolicyType {
+    /// A number of a later version becomes the first.
+    pub(crate) fn of(number: i32) -> Self {
+        [Self::Unknown, Self::Tlsa, Self::Sts, Self::NoPolicyFound].into_iter().find(|value| *value as i32 == number).unwrap_or_default()
+    }
+}
+
+/// The name in reports, "sts"; "" for an unknown type.
+impl fmt::Display for PolicyType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(unsafe { own_text(native::trpt_policy_type_name(*self as i32)) }.unwrap_or(""))
+    }
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// One JSON object in each line; a value that is absent is null.
+    #[default]
+    Ndjson = 0,
+    /// RFC 4180; a value that is absent is an empty cell, and an empty text is "".
+    Csv = 1,
+    /// TAB, LF, CR and backslash in a cell are escaped; a value that is absent is an empty cell.
+    Tsv = 2,
+}
 
 /// How reports are read. docs/parser.md describes the limits; 0 means the default.
 #[derive(Clone, Debug, Default)]

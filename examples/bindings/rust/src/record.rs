@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: MIT
 //! The TXT record at `_smtp._tls.<domain>`, RFC 8460 s3.
 
-use crate::{borrowed, check, error, native, text as text_of, written, Error, Diagnostic};
-use std::mem::MaybeUninit;
+use crate::write::bit;
+use crate::{borrowed, check, error, native, text as text_of, written, zeroed, Diagnostic, Error, Scheme};
 use std::os::raw::{c_int, c_void};
-
-crate::enumeration!(
-    /// Scheme of a report URI.
-    Scheme by trpt_scheme_name: Other Mailto Https
-);
 
 /// One destination for reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,20 +35,16 @@ pub struct Record {
 /// Parses the text of one TXT record. If `strict`, it rejects everything that the grammar does not allow.
 pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
     let bytes = borrowed(text);
-    let mut parsed = MaybeUninit::<native::Record>::uninit();
-    let mut failure = MaybeUninit::<native::Error>::uninit();
     let mut result = Record { ruas: Vec::new(), extensions: Vec::new() };
-    // The library initializes all output parameters, and `text` outlives the pointers into it.
+    // All of these may be zeros, and `text` outlives the pointers into it.
     unsafe {
-        let flags = if strict { native::STRICT } else { 0 };
-        let status = native::trpt_record_parse(bytes.ptr, bytes.len, flags, parsed.as_mut_ptr(), failure.as_mut_ptr());
-        if status != native::OK {
-            return Err(error(failure.assume_init_ref()));
+        let (mut parsed, mut failure, mut rua): (_, _, native::Rua) = (zeroed(), zeroed(), zeroed());
+        let flags = bit(strict, native::STRICT);
+        if native::trpt_record_parse(bytes.ptr, bytes.len, flags, &mut parsed, &mut failure) != native::OK {
+            return Err(error(&failure));
         }
         let mut cursor = 0;
-        let mut rua = MaybeUninit::<native::Rua>::uninit();
-        while native::trpt_record_next_rua(parsed.as_ptr(), &mut cursor, rua.as_mut_ptr()) == native::OK {
-            let rua = rua.assume_init_ref();
+        while native::trpt_record_next_rua(&parsed, &mut cursor, &mut rua) == native::OK {
             result.ruas.push(Rua {
                 uri: text_of(rua.uri).unwrap_or_default(),
                 scheme: Scheme::of(rua.scheme),
@@ -63,7 +54,7 @@ pub fn parse_record(text: &str, strict: bool) -> Result<Record, Error> {
         }
         cursor = 0;
         let (mut name, mut value) = (crate::NO_TEXT, crate::NO_TEXT);
-        while native::trpt_record_next_extension(parsed.as_ptr(), &mut cursor, &mut name, &mut value) == native::OK {
+        while native::trpt_record_next_extension(&parsed, &mut cursor, &mut name, &mut value) == native::OK {
             result.extensions.push(Extension { name: text_of(name).unwrap_or_default(), value: text_of(value).unwrap_or_default() });
         }
     }

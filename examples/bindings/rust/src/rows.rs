@@ -2,20 +2,10 @@
 //! Writes reports as rows for databases, spreadsheets and pipelines.
 
 use crate::parser::named;
-use crate::{append, check, native, Error, Options, Parser};
+use crate::{append, check, native, Error, Format, Options, Parser};
 use std::io::{self, Write};
 use std::mem::size_of;
 use std::ptr::null_mut;
-
-/// How rows are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// A JSON object in each line.
-    #[default]
-    Ndjson = 0,
-    Csv = 1,
-    Tsv = 2,
-}
 
 /// Writes the rows that `tlsrpt report --bad-rows` prints: one for each policy, one for each failure, and one of kind `error` for a
 /// report that cannot be read. All rows of an input are written at once.

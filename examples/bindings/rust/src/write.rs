@@ -13,11 +13,7 @@ pub(crate) fn list<Text: AsRef<str>>(texts: &Option<Vec<Text>>) -> Vec<native::S
 }
 
 pub(crate) fn bit(present: bool, bit: u32) -> u32 {
-    if present {
-        bit
-    } else {
-        0
-    }
+    u32::from(present) * bit
 }
 
 /// Returns the JSON text of a report, with line breaks and indentation if `pretty`. Members that are None are omitted.
