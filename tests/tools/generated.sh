@@ -16,7 +16,7 @@ copy() {
   cp "$source/lib/model/schema.def" "$work/copy/lib/model/"
   cp -r "$source/examples/tlsrpt/completion" "$work/copy/examples/tlsrpt/"
   for file in python/src/trpt/cffi.h rust/src/native.rs rust/src/members.rs go/members.go cpp/trpt.hpp luajit/trpt.lua \
-    python/native/members.h python/native/mail_members.h python/src/trpt/members.py javascript/{trpt.d.ts,members.js}; do
+    python/native/members.h python/src/trpt/{members,mail_structs}.py javascript/{trpt.d.ts,members.js}; do
     install -D "$source/examples/bindings/$file" "$work/copy/examples/bindings/$file"
   done
   chmod -R u+w "$work/copy" # the source may be read-only

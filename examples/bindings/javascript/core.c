@@ -205,26 +205,25 @@ static void add_members(const trpt_metadata *metadata, const trpt_policy *policy
 static void add_event(const trpt_event *event) {
   static const trpt_metadata no_metadata = {.start = INT64_MIN, .end = INT64_MIN};
   static const trpt_policy no_policy;
+  static const char *const begins[] = {[TRPT_EVENT_FAILURE] = "[\"failure\",",
+                                       [TRPT_EVENT_POLICY] = "[\"policy\",",
+                                       [TRPT_EVENT_REPORT] = "[\"report\",",
+                                       [TRPT_EVENT_DIAGNOSTIC] = "[\"diagnostic\","};
+  add(begins[event->type]);
   switch (event->type) {
   case TRPT_EVENT_FAILURE:
-    add("[\"failure\",");
     add_members(&no_metadata, &no_policy, event->failure);
     add_number(event->failure->policy_index);
     break;
   case TRPT_EVENT_POLICY:
-    add("[\"policy\",");
     add_members(&no_metadata, event->policy, NULL);
     add_number(event->policy->index);
     break;
   case TRPT_EVENT_REPORT:
-    add("[\"report\",");
     add_members(event->metadata, NULL, NULL);
     add_counts(event->metadata);
     break;
-  default:
-    add("[\"diagnostic\",");
-    trpt_diagnostic_json(event->diagnostic, 0, append, NULL);
-    break;
+  default: trpt_diagnostic_json(event->diagnostic, 0, append, NULL); break;
   }
   add("],");
 }
@@ -244,11 +243,8 @@ trpt_status EXPORT(events)(size_t len) {
     room.consumed += used;
     if (status == TRPT_OK) add_event(event);
   } while (status == TRPT_OK && answer.len < ANSWER_SIZE && !answer.has_failed);
-  if (status < 0)
-    trpt_error_json(trpt_parser_error(parser), NULL, 0, append, NULL);
-  else
-    add("null");
-  add("]");
+  if (status < 0) trpt_error_json(trpt_parser_error(parser), NULL, 0, append, NULL);
+  add(status < 0 ? "]" : "null]");
   return answered(status);
 }
 
