@@ -68,7 +68,15 @@ static PyMemberDef {table}_slots[] = {{
 static PyGetSetDef {table}_lazy[] = {{
 {lazy}    {{NULL, NULL, NULL, NULL, NULL}},
 }};
-static PyType_Slot {table}_type[] = OBJECT_TYPE({table}_slots, {table}_lazy);
+static PyType_Slot {table}_type[] = {{
+    {{Py_tp_new, SLOT(PyType_GenericNew)}},
+    {{Py_tp_dealloc, SLOT(object_dealloc)}},
+    {{Py_tp_traverse, SLOT(owner_traverse)}},
+    {{Py_tp_clear, SLOT(owner_clear)}},
+    {{Py_tp_members, {table}_slots}},
+    {{Py_tp_getset, {table}_lazy}},
+    {{0, NULL}},
+}};
 '''
 # Members that are created when they are read. Programs that read one member of a report need not pay for all of them. Its counts are
 # small numbers, which cost nothing.
@@ -112,12 +120,15 @@ class {name}(ctypes.Structure):
 '''
 MAIL_TAIL = '''
 
+MAIL_LIMITS = {{
+{limits}}}
+"""The highest value of each."""
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {{
 {functions}}}
 """Type of the result, and types of the parameters."""
 
 
-def values_of(item: MailItemStruct) -> dict[str, Any]:
+def values_of(item: MailItemStruct, library: Any) -> dict[str, Any]:
     """Those members of a MailItem that are not objects."""
     return {{
 {values}    }}
@@ -126,6 +137,7 @@ MAIL_STRUCTS = {"trpt_mail_options": "MailOptionsStruct", "trpt_mail_item": "Mai
 CORE_FUNCTIONS = {"trpt_status_name", "trpt_status_message", "trpt_version_number"}
 CTYPES = {"void": "None", "trpt_str": "Text", "const char *": "ctypes.c_char_p", "size_t": "ctypes.c_size_t"}
 ITEM_VALUES = {"yes": "item.{m} != 0", "offset": "item.{m}", "text": "item.{m}.value", "signer": "item.signer & {bit} != 0",
+               "name": "library.trpt_mail_kind_name(item.{m}).decode()", "=dkim": "library.trpt_dkim_result_name(item.{m}).decode()",
                "time": "None if item.{m} == -1 << 63 else item.{m}"}
 NAMES = {"start": "start_seconds", "end": "end_seconds", "from": "sender", "date": "date_seconds", "no_diagnostics": "diagnostics"}
 
@@ -159,7 +171,7 @@ def rows_of(struct, members, rows=ROWS):
 def type_of(table, members, struct, first=0):
     """The type of a class. Members that are not lazy are ordinary slots, which the interpreter reads faster."""
     numbered = [(n, NAMES.get(m.name, m.name), m.kind in LAZY.get(struct, ())) for n, m in enumerate(members, first)]
-    slots = "".join(f'    {{"{name}", T_OBJECT_EX, HELD({n}), 0, NULL}},\n' for n, name, is_lazy in numbered if not is_lazy)
+    slots = "".join(f'    {{"{name}", T_OBJECT_EX, offsetof(Owner, held[{n}]), 0, NULL}},\n' for n, name, is_lazy in numbered if not is_lazy)
     lazy = "".join(f'    {{"{name}", object_get, object_set, NULL, SLOT({n})}},\n' for n, name, is_lazy in numbered if is_lazy)
     return TYPE.format(table=table, slots=slots, lazy=lazy)
 
@@ -177,8 +189,8 @@ def members_h():
     classes = "".join(CLASS.format(enum=name.upper(), table=name, count=count) for name, count in counts.items())
     classes += CLASS.format(enum="REPORT", table="metadata", count=own + len(report))
     classes += CLASS.format(enum="OPTIONS", table="options", count="COUNT(options_members)")
-    text += f"\nconst Class classes[] = {{\n{classes}}};\n{types}\nstatic PyType_Spec specs[] = {{\n"
-    return text + "".join(f'    [{name.upper()}] = OBJECT_SPEC("trpt._trpt.{name.title()}", {name}_type),\n' for name in [*counts, "report"]) + "};\n"
+    text += f"\nconst Class classes[] = {{\n{classes}}};\n{types}\nenum {{ OBJECT_FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC }};\nstatic PyType_Spec specs[] = {{\n"
+    return text + "".join(f'    [{name.upper()}] = {{"trpt._trpt.{name.title()}", sizeof(Object), 0, OBJECT_FLAGS, {name}_type}},\n' for name in [*counts, "report"]) + "};\n"
 
 
 def mail_structs_py(headers):
@@ -202,4 +214,6 @@ def mail_structs_py(headers):
     rows = "".join(f'    "{d.name}": ({ctype_of(d.returns)}, [{", ".join(ctype_of(p.type) for p in d.parameters)}]),\n' for d in functions)
     members = [m for m in groups()[MAIL_ITEM][2] if m.kind in ITEM_VALUES]
     values = "".join(f'        "{NAMES.get(m.name, m.name)}": {value},\n' for m, value in zip(members, filled(ITEM_VALUES, members, NAMES)))
-    return text + MAIL_TAIL.format(functions=rows, values=values)
+    options = next(d for d in mail.of(Struct) if d.name == "trpt_mail_options")
+    limits = "".join(f'    "{m.name}": {2 ** (8 * SIZES[m.type]) - 1},\n' for m in options.members if m.name.startswith("max_"))
+    return text + MAIL_TAIL.format(limits=limits, functions=rows, values=values)

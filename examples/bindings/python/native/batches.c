@@ -2,12 +2,13 @@
 /* Tables: batches of rows, and streams of them for engines. */
 #include "native.h"
 
+/* What a batch holds: what the iterable raised, its iterator, and what the current item points to. */
+enum { EXCEPTION, ITERATOR, NAME, DATA };
+
 /* It exists until all its streams are gone. */
 typedef struct {
-  Owner owner; /* holds what the iterable raised */
+  Owner owner;
   trpt_batch *batch;
-  PyObject *iterator;
-  PyObject *name, *data; /* what the current item points to */
   trpt_source source;
   size_t count;
   char message[256]; /* of the exception of the iterable; "" without one */
@@ -24,7 +25,7 @@ static void store_exception(Batch *self) {
   PyOS_snprintf(self->message, sizeof self->message, "The iterable of trpt.Rows failed: %s",
                 bytes ? PyBytes_AsString(bytes) : "its exception has no text");
   PyErr_Clear();
-  replace(&self->owner.held[0], value);
+  replace(&self->owner.held[EXCEPTION], value);
   Py_XDECREF(bytes);
   Py_XDECREF(text);
   Py_XDECREF(type);
@@ -33,19 +34,19 @@ static void store_exception(Batch *self) {
 
 /* Sets name and data from bytes, or from a pair (source, bytes). */
 static int set_item(Batch *self, PyObject *value) {
-  PyObject *source = NULL, *data = value;
+  PyObject *source = NULL, *data = value, **held = self->owner.held;
   if (PyTuple_Check(value) &&
       !PyArg_ParseTuple(value, "OO;trpt.Rows needs bytes, or pairs (source, bytes)", &source, &data))
     return -1;
-  replace(&self->name, source ? encoded(NULL, source) : PyBytes_FromFormat("%zu", self->count));
+  replace(&held[NAME], source ? encoded(NULL, source) : PyBytes_FromFormat("%zu", self->count));
   self->count++;
-  replace(&self->data, report_bytes(data, "trpt.Rows"));
-  return self->name && self->data ? 0 : -1;
+  replace(&held[DATA], report_bytes(data, "trpt.Rows"));
+  return held[NAME] && held[DATA] ? 0 : -1;
 }
 
 static trpt_status next_item(void *user, trpt_batch_item *item) {
   Batch *self = user;
-  PyObject *value = PyIter_Next(self->iterator);
+  PyObject **held = self->owner.held, *value = held[ITERATOR] ? PyIter_Next(held[ITERATOR]) : NULL;
   const int failed = value ? set_item(self, value) : PyErr_Occurred() != NULL;
   Py_XDECREF(value);
   if (failed) {
@@ -53,10 +54,10 @@ static trpt_status next_item(void *user, trpt_batch_item *item) {
     return TRPT_E_CANCELED;
   }
   if (!value) return TRPT_END;
-  self->source = (trpt_source){.struct_size = sizeof self->source, .name = bytes_of(self->name)};
+  self->source = (trpt_source){.struct_size = sizeof self->source, .name = bytes_of(held[NAME])};
   item->source = &self->source;
-  item->data = bytes_of(self->data).ptr;
-  item->len = bytes_of(self->data).len;
+  item->data = bytes_of(held[DATA]).ptr;
+  item->len = bytes_of(held[DATA]).len;
   return TRPT_OK;
 }
 
@@ -135,12 +136,8 @@ static PyObject *batch_overflow_count(PyObject *self, PyObject *none) {
 }
 
 static void batch_dealloc(PyObject *self) {
-  Batch *batch = (Batch *)self;
   PyObject_GC_UnTrack(self);
-  trpt_batch_free(batch->batch);
-  Py_XDECREF(batch->iterator);
-  Py_XDECREF(batch->name);
-  Py_XDECREF(batch->data);
+  trpt_batch_free(((Batch *)self)->batch);
   owner_free(self);
 }
 
@@ -159,7 +156,7 @@ PyObject *new_batch(PyObject *module, PyObject *args, PyObject *keywords) {
   if (!self) return NULL;
   self->owner.module = new_ref(module);
   options.user = self;
-  if ((self->iterator = PyObject_GetIter(items))) {
+  if ((self->owner.held[ITERATOR] = PyObject_GetIter(items))) {
     status = trpt_batch_new(&self->batch, &options);
     if (status == TRPT_OK) return (PyObject *)self;
     raise_status(state, status);
@@ -168,7 +165,7 @@ PyObject *new_batch(PyObject *module, PyObject *args, PyObject *keywords) {
   return NULL;
 }
 
-static PyMemberDef batch_members[] = {{"exception", T_OBJECT, offsetof(Owner, held), READONLY, NULL},
+static PyMemberDef batch_members[] = {{"exception", T_OBJECT, offsetof(Owner, held[EXCEPTION]), READONLY, NULL},
                                       {NULL, 0, 0, 0, NULL}};
 static PyMethodDef batch_methods[] = {{"stream", batch_stream, METH_O, NULL},
                                       {"overflow_count", batch_overflow_count, METH_NOARGS, NULL},

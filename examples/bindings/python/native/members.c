@@ -68,14 +68,12 @@ static PyObject *repeated_text(State *state, trpt_str text) {
   CachedText *cached = &state->texts[slot_of(text)];
   if (cached->object && cached->len == text.len && !memcmp(cached->bytes, text.ptr, text.len))
     return new_ref(cached->object);
-  PyObject *object = text_of(text), *old;
+  PyObject *object = text_of(text);
   if (!object) return NULL;
-  old = cached->object;
-  cached->object = new_ref(object);
   cached->len = (uint32_t)text.len;
   memcpy(cached->bytes, text.ptr, text.len);
-  Py_XDECREF(old);
-  return object;
+  replace(&cached->object, object);
+  return new_ref(object);
 }
 
 static PyObject *repeated_static(State *state, const char *address) {
@@ -220,16 +218,6 @@ static void object_dealloc(PyObject *self) {
   release_tree(((Object *)self)->tree);
   owner_free(self);
 }
-
-#define HELD(member) (Py_ssize_t)(offsetof(Owner, held) + (member) * sizeof(PyObject *))
-#define OBJECT_FLAGS (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC)
-#define OBJECT_SPEC(name, slots)                                                                                       \
-  { name, sizeof(Object), 0, OBJECT_FLAGS, slots }
-/* clang-format off */
-#define OBJECT_TYPE(members, lazy)                                                                                     \
-  {{Py_tp_new, SLOT(PyType_GenericNew)}, {Py_tp_dealloc, SLOT(object_dealloc)}, {Py_tp_traverse, SLOT(owner_traverse)}, \
-   {Py_tp_clear, SLOT(owner_clear)}, {Py_tp_members, members}, {Py_tp_getset, lazy}, {0, NULL}}
-/* clang-format on */
 
 #include "members.h"
 

@@ -83,46 +83,62 @@ const Class classes[] = {
 };
 
 static PyMemberDef failure_slots[] = {
-    {"type", T_OBJECT_EX, HELD(0), 0, NULL},
-    {"type_name", T_OBJECT_EX, HELD(1), 0, NULL},
-    {"sending_mta_ip", T_OBJECT_EX, HELD(2), 0, NULL},
-    {"receiving_mx_hostname", T_OBJECT_EX, HELD(3), 0, NULL},
-    {"receiving_mx_helo", T_OBJECT_EX, HELD(4), 0, NULL},
-    {"receiving_ip", T_OBJECT_EX, HELD(5), 0, NULL},
-    {"failed_sessions", T_OBJECT_EX, HELD(6), 0, NULL},
-    {"additional_information", T_OBJECT_EX, HELD(7), 0, NULL},
-    {"failure_reason_code", T_OBJECT_EX, HELD(8), 0, NULL},
-    {"policy_index", T_OBJECT_EX, HELD(9), 0, NULL},
+    {"type", T_OBJECT_EX, offsetof(Owner, held[0]), 0, NULL},
+    {"type_name", T_OBJECT_EX, offsetof(Owner, held[1]), 0, NULL},
+    {"sending_mta_ip", T_OBJECT_EX, offsetof(Owner, held[2]), 0, NULL},
+    {"receiving_mx_hostname", T_OBJECT_EX, offsetof(Owner, held[3]), 0, NULL},
+    {"receiving_mx_helo", T_OBJECT_EX, offsetof(Owner, held[4]), 0, NULL},
+    {"receiving_ip", T_OBJECT_EX, offsetof(Owner, held[5]), 0, NULL},
+    {"failed_sessions", T_OBJECT_EX, offsetof(Owner, held[6]), 0, NULL},
+    {"additional_information", T_OBJECT_EX, offsetof(Owner, held[7]), 0, NULL},
+    {"failure_reason_code", T_OBJECT_EX, offsetof(Owner, held[8]), 0, NULL},
+    {"policy_index", T_OBJECT_EX, offsetof(Owner, held[9]), 0, NULL},
     {NULL, 0, 0, 0, NULL},
 };
 static PyGetSetDef failure_lazy[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
-static PyType_Slot failure_type[] = OBJECT_TYPE(failure_slots, failure_lazy);
+static PyType_Slot failure_type[] = {
+    {Py_tp_new, SLOT(PyType_GenericNew)},
+    {Py_tp_dealloc, SLOT(object_dealloc)},
+    {Py_tp_traverse, SLOT(owner_traverse)},
+    {Py_tp_clear, SLOT(owner_clear)},
+    {Py_tp_members, failure_slots},
+    {Py_tp_getset, failure_lazy},
+    {0, NULL},
+};
 
 static PyMemberDef policy_slots[] = {
-    {"type", T_OBJECT_EX, HELD(1), 0, NULL},
-    {"type_name", T_OBJECT_EX, HELD(2), 0, NULL},
-    {"domain", T_OBJECT_EX, HELD(3), 0, NULL},
-    {"strings", T_OBJECT_EX, HELD(4), 0, NULL},
-    {"mx_hosts", T_OBJECT_EX, HELD(5), 0, NULL},
-    {"successful_sessions", T_OBJECT_EX, HELD(6), 0, NULL},
-    {"failed_sessions", T_OBJECT_EX, HELD(7), 0, NULL},
-    {"has_policy", T_OBJECT_EX, HELD(8), 0, NULL},
-    {"has_failures", T_OBJECT_EX, HELD(9), 0, NULL},
-    {"index", T_OBJECT_EX, HELD(10), 0, NULL},
+    {"type", T_OBJECT_EX, offsetof(Owner, held[1]), 0, NULL},
+    {"type_name", T_OBJECT_EX, offsetof(Owner, held[2]), 0, NULL},
+    {"domain", T_OBJECT_EX, offsetof(Owner, held[3]), 0, NULL},
+    {"strings", T_OBJECT_EX, offsetof(Owner, held[4]), 0, NULL},
+    {"mx_hosts", T_OBJECT_EX, offsetof(Owner, held[5]), 0, NULL},
+    {"successful_sessions", T_OBJECT_EX, offsetof(Owner, held[6]), 0, NULL},
+    {"failed_sessions", T_OBJECT_EX, offsetof(Owner, held[7]), 0, NULL},
+    {"has_policy", T_OBJECT_EX, offsetof(Owner, held[8]), 0, NULL},
+    {"has_failures", T_OBJECT_EX, offsetof(Owner, held[9]), 0, NULL},
+    {"index", T_OBJECT_EX, offsetof(Owner, held[10]), 0, NULL},
     {NULL, 0, 0, 0, NULL},
 };
 static PyGetSetDef policy_lazy[] = {
     {"failures", object_get, object_set, NULL, SLOT(0)},
     {NULL, NULL, NULL, NULL, NULL},
 };
-static PyType_Slot policy_type[] = OBJECT_TYPE(policy_slots, policy_lazy);
+static PyType_Slot policy_type[] = {
+    {Py_tp_new, SLOT(PyType_GenericNew)},
+    {Py_tp_dealloc, SLOT(object_dealloc)},
+    {Py_tp_traverse, SLOT(owner_traverse)},
+    {Py_tp_clear, SLOT(owner_clear)},
+    {Py_tp_members, policy_slots},
+    {Py_tp_getset, policy_lazy},
+    {0, NULL},
+};
 
 static PyMemberDef metadata_slots[] = {
-    {"error_count", T_OBJECT_EX, HELD(5), 0, NULL},
-    {"warning_count", T_OBJECT_EX, HELD(6), 0, NULL},
-    {"info_count", T_OBJECT_EX, HELD(7), 0, NULL},
+    {"error_count", T_OBJECT_EX, offsetof(Owner, held[5]), 0, NULL},
+    {"warning_count", T_OBJECT_EX, offsetof(Owner, held[6]), 0, NULL},
+    {"info_count", T_OBJECT_EX, offsetof(Owner, held[7]), 0, NULL},
     {NULL, 0, 0, 0, NULL},
 };
 static PyGetSetDef metadata_lazy[] = {
@@ -133,23 +149,39 @@ static PyGetSetDef metadata_lazy[] = {
     {"end_seconds", object_get, object_set, NULL, SLOT(4)},
     {NULL, NULL, NULL, NULL, NULL},
 };
-static PyType_Slot metadata_type[] = OBJECT_TYPE(metadata_slots, metadata_lazy);
+static PyType_Slot metadata_type[] = {
+    {Py_tp_new, SLOT(PyType_GenericNew)},
+    {Py_tp_dealloc, SLOT(object_dealloc)},
+    {Py_tp_traverse, SLOT(owner_traverse)},
+    {Py_tp_clear, SLOT(owner_clear)},
+    {Py_tp_members, metadata_slots},
+    {Py_tp_getset, metadata_lazy},
+    {0, NULL},
+};
 
 static PyMemberDef diagnostic_slots[] = {
-    {"code", T_OBJECT_EX, HELD(0), 0, NULL},
-    {"severity", T_OBJECT_EX, HELD(1), 0, NULL},
-    {"message", T_OBJECT_EX, HELD(2), 0, NULL},
-    {"section", T_OBJECT_EX, HELD(3), 0, NULL},
-    {"where", T_OBJECT_EX, HELD(4), 0, NULL},
-    {"line", T_OBJECT_EX, HELD(5), 0, NULL},
-    {"column", T_OBJECT_EX, HELD(6), 0, NULL},
-    {"offset", T_OBJECT_EX, HELD(7), 0, NULL},
+    {"code", T_OBJECT_EX, offsetof(Owner, held[0]), 0, NULL},
+    {"severity", T_OBJECT_EX, offsetof(Owner, held[1]), 0, NULL},
+    {"message", T_OBJECT_EX, offsetof(Owner, held[2]), 0, NULL},
+    {"section", T_OBJECT_EX, offsetof(Owner, held[3]), 0, NULL},
+    {"where", T_OBJECT_EX, offsetof(Owner, held[4]), 0, NULL},
+    {"line", T_OBJECT_EX, offsetof(Owner, held[5]), 0, NULL},
+    {"column", T_OBJECT_EX, offsetof(Owner, held[6]), 0, NULL},
+    {"offset", T_OBJECT_EX, offsetof(Owner, held[7]), 0, NULL},
     {NULL, 0, 0, 0, NULL},
 };
 static PyGetSetDef diagnostic_lazy[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
-static PyType_Slot diagnostic_type[] = OBJECT_TYPE(diagnostic_slots, diagnostic_lazy);
+static PyType_Slot diagnostic_type[] = {
+    {Py_tp_new, SLOT(PyType_GenericNew)},
+    {Py_tp_dealloc, SLOT(object_dealloc)},
+    {Py_tp_traverse, SLOT(owner_traverse)},
+    {Py_tp_clear, SLOT(owner_clear)},
+    {Py_tp_members, diagnostic_slots},
+    {Py_tp_getset, diagnostic_lazy},
+    {0, NULL},
+};
 
 static PyMemberDef report_slots[] = {
     {NULL, 0, 0, 0, NULL},
@@ -161,12 +193,21 @@ static PyGetSetDef report_lazy[] = {
     {"source", object_get, object_set, NULL, SLOT(11)},
     {NULL, NULL, NULL, NULL, NULL},
 };
-static PyType_Slot report_type[] = OBJECT_TYPE(report_slots, report_lazy);
+static PyType_Slot report_type[] = {
+    {Py_tp_new, SLOT(PyType_GenericNew)},
+    {Py_tp_dealloc, SLOT(object_dealloc)},
+    {Py_tp_traverse, SLOT(owner_traverse)},
+    {Py_tp_clear, SLOT(owner_clear)},
+    {Py_tp_members, report_slots},
+    {Py_tp_getset, report_lazy},
+    {0, NULL},
+};
 
+enum { OBJECT_FLAGS = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC };
 static PyType_Spec specs[] = {
-    [FAILURE] = OBJECT_SPEC("trpt._trpt.Failure", failure_type),
-    [POLICY] = OBJECT_SPEC("trpt._trpt.Policy", policy_type),
-    [METADATA] = OBJECT_SPEC("trpt._trpt.Metadata", metadata_type),
-    [DIAGNOSTIC] = OBJECT_SPEC("trpt._trpt.Diagnostic", diagnostic_type),
-    [REPORT] = OBJECT_SPEC("trpt._trpt.Report", report_type),
+    [FAILURE] = {"trpt._trpt.Failure", sizeof(Object), 0, OBJECT_FLAGS, failure_type},
+    [POLICY] = {"trpt._trpt.Policy", sizeof(Object), 0, OBJECT_FLAGS, policy_type},
+    [METADATA] = {"trpt._trpt.Metadata", sizeof(Object), 0, OBJECT_FLAGS, metadata_type},
+    [DIAGNOSTIC] = {"trpt._trpt.Diagnostic", sizeof(Object), 0, OBJECT_FLAGS, diagnostic_type},
+    [REPORT] = {"trpt._trpt.Report", sizeof(Object), 0, OBJECT_FLAGS, report_type},
 };

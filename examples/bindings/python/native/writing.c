@@ -19,12 +19,8 @@ static const trpt_str *make_array(PyObject *kept, PyObject *texts, uint32_t *cou
   for (Py_ssize_t i = 0; i < len; i++) {
     PyObject *text = PySequence_GetItem(texts, i), *bytes = text ? encoded(NULL, text) : NULL;
     Py_XDECREF(text);
-    if (keep(kept, new_ref(bytes))) {
-      Py_XDECREF(bytes);
-      return NULL;
-    }
+    if (keep(kept, bytes)) return NULL;
     array[i] = bytes_of(bytes);
-    Py_DECREF(bytes);
   }
   *count = (uint32_t)len;
   return array;

@@ -285,13 +285,12 @@ class Mails(unittest.TestCase):
     def setUp(self) -> None:
         try:
             trpt.read_mails(io.BytesIO())
-            self.is_here = True
+            found = "present"
         except ImportError as error:
-            self.is_here = False
             self.assertRegex(str(error), "^Install libtrpt-mail .*libtrpt-mail")
-        expected = os.environ.get("TRPT_TEST_MAIL")
-        self.assertIn(expected, (None, "present" if self.is_here else "missing"))
-        if not self.is_here:
+            found = "missing"
+        self.assertIn(os.environ.get("TRPT_TEST_MAIL"), (None, found))
+        if found == "missing":
             self.skipTest("there is no libtrpt-mail")
 
     def test_mailbox(self) -> None:
@@ -319,10 +318,9 @@ class Mails(unittest.TestCase):
         self.assertEqual(item.error and item.error.code, "mail.no-dkim")
         item, = trpt.read_mails(MAILS / "google.eml", max_parts=1)
         self.assertEqual(item.error and item.error.status, "TRPT_E_LIMIT")
-        wrong: list[dict[str, Any]] = [{"max_mails": 1}, {"authserv_ids": "mx.example.com"}, {"authserv_ids": [1]}]
-        for options in wrong:
-            with self.subTest(options), self.assertRaises(TypeError):
-                trpt.read_mails(GOOGLE, **options)
+        self.assertRaises(TypeError, trpt.read_mails, GOOGLE, max_mails=1)
+        self.assertRaises(TypeError, trpt.read_mails, GOOGLE, authserv_ids="mx.example.com")
+        self.assertRaises(TypeError, trpt.read_mails, GOOGLE, authserv_ids=[1])
 
     def test_source_that_fails(self) -> None:
         self.assertRaisesRegex(OSError, "gone", list, trpt.read_mails(SimpleNamespace(read=fail)))
@@ -354,9 +352,9 @@ class Lifetimes(unittest.TestCase):
         reader.close()
         del reader
         gc.collect()
-        churn = [trpt.parse_report(path.read_bytes()) for path in (GOOGLE,) * 20]
+        for _ in range(20):
+            trpt.parse_report(GOOGLE.read_bytes()).policies
         self.assertEqual(events, copies)
-        self.assertEqual(len(churn), 20)
 
     def test_closed(self) -> None:
         reader = trpt.Reader(GOOGLE)

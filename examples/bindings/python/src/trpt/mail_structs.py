@@ -69,6 +69,17 @@ class MailItemStruct(ctypes.Structure):
     ]
 
 
+MAIL_LIMITS = {
+    "max_parts": 4294967295,
+    "max_nesting": 4294967295,
+    "max_entries": 4294967295,
+    "max_reports": 4294967295,
+    "max_ratio": 4294967295,
+    "max_header": 18446744073709551615,
+    "max_message": 18446744073709551615,
+    "max_inflated": 18446744073709551615,
+}
+"""The highest value of each."""
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "trpt_status_name": (ctypes.c_char_p, [ctypes.c_int32]),
     "trpt_status_message": (ctypes.c_char_p, [ctypes.c_int32]),
@@ -92,12 +103,14 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
 """Type of the result, and types of the parameters."""
 
 
-def values_of(item: MailItemStruct) -> dict[str, Any]:
+def values_of(item: MailItemStruct, library: Any) -> dict[str, Any]:
     """Those members of a MailItem that are not objects."""
     return {
         "is_other_content": item.is_other_content != 0,
         "number": item.number,
         "offset": item.offset,
+        "kind": library.trpt_mail_kind_name(item.kind).decode(),
+        "container": library.trpt_mail_kind_name(item.container).decode(),
         "entry": item.entry.value,
         "part": item.part.value,
         "media_type": item.media_type.value,
@@ -109,6 +122,7 @@ def values_of(item: MailItemStruct) -> dict[str, Any]:
         "message_id": item.message_id.value,
         "report_domain": item.report_domain.value,
         "report_submitter": item.report_submitter.value,
+        "dkim": library.trpt_dkim_result_name(item.dkim).decode(),
         "dkim_domain": item.dkim_domain.value,
         "signer_is_sender": item.signer & SIGNER_IS_FROM != 0,
         "signer_is_submitter": item.signer & SIGNER_IS_SUBMITTER != 0,
