@@ -41,7 +41,7 @@ void trpt_output_number(trpt_output *output, uint64_t number) {
 void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags) {
   /* Nearly all strings are plain. */
   const size_t plain = trpt_word_printable(text.ptr, text.len, '"', '\\');
-  trpt_output_put(output, text.ptr, plain);
+  trpt_output_put_short(output, text.ptr, plain);
   text = trpt_str_from(text, plain);
   while (text.len) {
     trpt_json_segment segment;

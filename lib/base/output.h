@@ -9,6 +9,8 @@
 
 #include <tlsrpt/status.h>
 
+#include "copy.h"
+
 enum { TRPT_OUTPUT_SIZE = 4096 };
 
 typedef struct trpt_output {
@@ -33,6 +35,16 @@ static inline void trpt_output_put(trpt_output *output, const char *bytes, size_
     trpt_output_put_long(output, bytes, len);
   } else if (len) {
     memcpy(output->buffer + output->len, bytes, len);
+    output->len += len;
+  }
+}
+
+/* The same for text that is mostly short, without a call of memcpy. */
+static inline void trpt_output_put_short(trpt_output *output, const char *bytes, size_t len) {
+  if (len > TRPT_COPY_SHORT || len > sizeof output->buffer - output->len) {
+    trpt_output_put(output, bytes, len);
+  } else {
+    trpt_copy_short(output->buffer + output->len, bytes, len);
     output->len += len;
   }
 }

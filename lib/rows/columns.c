@@ -122,6 +122,7 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #define COLUMN(name, type, scope, is_nullable, policy, failure, compute)                                               \
   {TRPT_STR(#name),                                                                                                    \
    TRPT_STR(",\"" #name "\":"),                                                                                        \
+   TRPT_STR(",\"" #name "\":null"),                                                                                    \
    (trpt_value_type)(type),                                                                                            \
    scope,                                                                                                              \
    is_nullable,                                                                                                        \

@@ -48,6 +48,7 @@ typedef struct trpt_column trpt_column;
 struct trpt_column {
   trpt_str name;
   trpt_str member_name; /* the prefix of the value in a JSON object: ,"name": */
+  trpt_str null_member; /* the same with null */
   trpt_value_type type;
   trpt_scope scope;
   bool is_nullable;

@@ -75,7 +75,7 @@ static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t colu
   if (!rows->format->is_named) {
     if (column) trpt_output_str(output, rows->format->separator);
   } else if (column) {
-    trpt_output_str(output, name);
+    trpt_output_put_short(output, name.ptr, name.len);
   } else {
     trpt_output_put(output, "{", 1);
     trpt_output_str(output, trpt_str_from(name, 1));
@@ -84,10 +84,15 @@ static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t colu
 
 static void put_cells(const trpt_rows *rows, trpt_output *output, const run *r, const trpt_row *row) {
   for (uint32_t i = r->first; i < r->end; i++) {
+    const trpt_column *column = &trpt_columns[i];
     trpt_value value;
-    trpt_column_value(&trpt_columns[i], row, &value);
+    trpt_column_value(column, row, &value);
+    if (value.is_null && rows->format->is_named) { /* never the first column */
+      trpt_output_put_short(output, column->null_member.ptr, column->null_member.len);
+      continue;
+    }
     put_prefix(rows, output, i);
-    trpt_cell_write(output, rows->format, rows->has_guard, trpt_columns[i].type, &value);
+    trpt_cell_write(output, rows->format, rows->has_guard, column->type, &value);
   }
 }
 

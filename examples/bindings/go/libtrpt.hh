@@ -127,6 +127,49 @@ bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator) {
 
 
 
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_COPY_H
+#define TRPT_LIB_COPY_H
+
+/* Copies and clears a few bytes. */
+
+#include <stddef.h>
+#include <string.h>
+
+/* For x86, gcc turns memset and memcpy of at most a few KiB into one `rep` instruction, which takes some 40 cycles to start. The
+   two functions here avoid it where it would be felt. */
+
+/* memset to 0 of a constant size of 16 to 512 bytes, as that many stores. */
+static inline void trpt_clear(void *memory, size_t size) {
+  static const char zeros[16] = {0};
+  char *to = memory;
+#pragma GCC unroll 32
+  for (size_t at = 0; at < size - 15; at += 16) memcpy(to + at, zeros, 16);
+  memcpy(to + size - 16, zeros, 16);
+}
+
+/* memcpy of up to so many bytes, in copies that may overlap. */
+enum { TRPT_COPY_SHORT = 48 };
+static inline void trpt_copy_short(char *to, const char *from, size_t len) {
+  if (len >= 16) {
+    memcpy(to, from, 16);
+    if (len > 32) memcpy(to + 16, from + 16, 16);
+    memcpy(to + len - 16, from + len - 16, 16);
+  } else if (len >= 8) {
+    memcpy(to, from, 8);
+    memcpy(to + len - 8, from + len - 8, 8);
+  } else if (len >= 4) {
+    memcpy(to, from, 4);
+    memcpy(to + len - 4, from + len - 4, 4);
+  } else if (len) {
+    to[0] = from[0];
+    to[len / 2] = from[len / 2];
+    to[len - 1] = from[len - 1];
+  }
+}
+
+#endif
+
 enum { TRPT_OUTPUT_SIZE = 4096 };
 
 typedef struct trpt_output {
@@ -151,6 +194,16 @@ static inline void trpt_output_put(trpt_output *output, const char *bytes, size_
     trpt_output_put_long(output, bytes, len);
   } else if (len) {
     memcpy(output->buffer + output->len, bytes, len);
+    output->len += len;
+  }
+}
+
+/* The same for text that is mostly short, without a call of memcpy. */
+static inline void trpt_output_put_short(trpt_output *output, const char *bytes, size_t len) {
+  if (len > TRPT_COPY_SHORT || len > sizeof output->buffer - output->len) {
+    trpt_output_put(output, bytes, len);
+  } else {
+    trpt_copy_short(output->buffer + output->len, bytes, len);
     output->len += len;
   }
 }
@@ -827,7 +880,7 @@ void trpt_output_number(trpt_output *output, uint64_t number) {
 void trpt_output_json(trpt_output *output, trpt_str text, unsigned flags) {
   /* Nearly all strings are plain. */
   const size_t plain = trpt_word_printable(text.ptr, text.len, '"', '\\');
-  trpt_output_put(output, text.ptr, plain);
+  trpt_output_put_short(output, text.ptr, plain);
   text = trpt_str_from(text, plain);
   while (text.len) {
     trpt_json_segment segment;
@@ -3676,48 +3729,7 @@ bool trpt_number_read_digits(trpt_str text, uint64_t *value) {
 #include <assert.h>
 #include <string.h>
 
-/* SPDX-License-Identifier: MIT */
-#ifndef TRPT_LIB_COPY_H
-#define TRPT_LIB_COPY_H
 
-/* Copies and clears a few bytes. */
-
-#include <stddef.h>
-#include <string.h>
-
-/* For x86, gcc turns memset and memcpy of at most a few KiB into one `rep` instruction, which takes some 40 cycles to start. The
-   two functions here avoid it where it would be felt. */
-
-/* memset to 0 of a constant size of 16 to 512 bytes, as that many stores. */
-static inline void trpt_clear(void *memory, size_t size) {
-  static const char zeros[16] = {0};
-  char *to = memory;
-#pragma GCC unroll 32
-  for (size_t at = 0; at < size - 15; at += 16) memcpy(to + at, zeros, 16);
-  memcpy(to + size - 16, zeros, 16);
-}
-
-/* memcpy of up to so many bytes, in copies that may overlap. */
-enum { TRPT_COPY_SHORT = 48 };
-static inline void trpt_copy_short(char *to, const char *from, size_t len) {
-  if (len >= 16) {
-    memcpy(to, from, 16);
-    if (len > 32) memcpy(to + 16, from + 16, 16);
-    memcpy(to + len - 16, from + len - 16, 16);
-  } else if (len >= 8) {
-    memcpy(to, from, 8);
-    memcpy(to + len - 8, from + len - 8, 8);
-  } else if (len >= 4) {
-    memcpy(to, from, 4);
-    memcpy(to + len - 4, from + len - 4, 4);
-  } else if (len) {
-    to[0] = from[0];
-    to[len / 2] = from[len / 2];
-    to[len - 1] = from[len - 1];
-  }
-}
-
-#endif
 
 
 /* SPDX-License-Identifier: MIT */
@@ -16115,6 +16127,7 @@ typedef struct trpt_column trpt_column;
 struct trpt_column {
   trpt_str name;
   trpt_str member_name; /* the prefix of the value in a JSON object: ,"name": */
+  trpt_str null_member; /* the same with null */
   trpt_value_type type;
   trpt_scope scope;
   bool is_nullable;
@@ -17601,6 +17614,7 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #define COLUMN(name, type, scope, is_nullable, policy, failure, compute)                                               \
   {TRPT_STR(#name),                                                                                                    \
    TRPT_STR(",\"" #name "\":"),                                                                                        \
+   TRPT_STR(",\"" #name "\":null"),                                                                                    \
    (trpt_value_type)(type),                                                                                            \
    scope,                                                                                                              \
    is_nullable,                                                                                                        \
@@ -17789,7 +17803,7 @@ static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t colu
   if (!rows->format->is_named) {
     if (column) trpt_output_str(output, rows->format->separator);
   } else if (column) {
-    trpt_output_str(output, name);
+    trpt_output_put_short(output, name.ptr, name.len);
   } else {
     trpt_output_put(output, "{", 1);
     trpt_output_str(output, trpt_str_from(name, 1));
@@ -17798,10 +17812,15 @@ static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t colu
 
 static void put_cells(const trpt_rows *rows, trpt_output *output, const rows_run *r, const trpt_row *row) {
   for (uint32_t i = r->first; i < r->end; i++) {
+    const trpt_column *column = &trpt_columns[i];
     trpt_value value;
-    trpt_column_value(&trpt_columns[i], row, &value);
+    trpt_column_value(column, row, &value);
+    if (value.is_null && rows->format->is_named) { /* never the first column */
+      trpt_output_put_short(output, column->null_member.ptr, column->null_member.len);
+      continue;
+    }
     put_prefix(rows, output, i);
-    trpt_cell_write(output, rows->format, rows->has_guard, trpt_columns[i].type, &value);
+    trpt_cell_write(output, rows->format, rows->has_guard, column->type, &value);
   }
 }
 
