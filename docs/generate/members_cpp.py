@@ -30,12 +30,31 @@ FIELDS = {"result_type": "trpt_result_type {m} = TRPT_RESULT_UNKNOWN;", "policy_
           "path": "std::string {m};"}
 READ = dict.fromkeys(FIELDS, "to.{c} = from.{c};") | {
     "text": "to.{c} = copy(from.{c});", "list": "to.{c} = copy(from.{c}, from.{count});", "failures": "",
-    "count": "to.{c} = number_if((from.present & TRPT_{bit}) != 0, from.{c});", "=has_policy": "to.{c} = (from.present & TRPT_{bit}) != 0;",
-    "flag": "to.{c} = (from.present & TRPT_{bit}) != 0;", "time": "to.{c} = number_if(from.{c} != no_time, from.{c});"}
-SET = {"result_type": "to.{c} = from.{c};", "policy_type": "to.{c} = from.{c};", "text": "to.{c} = view_if(from.{c});",
-       "list": "const std::vector<trpt_str> {c} = views(from.{c});\n  to.{c} = {c}.data();\n  to.{count} = count({c}.size());\n"
-       "  if (from.{c}) to.present |= TRPT_{bit};", "time": "to.{c} = from.{c}.value_or(no_time);",
+    "count": "if (from.present & TRPT_{bit}) to.{c} = from.{c};", "=has_policy": "to.{c} = (from.present & TRPT_{bit}) != 0;",
+    "flag": "to.{c} = (from.present & TRPT_{bit}) != 0;", "time": "if (from.{c} != no_time) to.{c} = from.{c};"}
+SET = {"result_type": "to.{c} = from.{c};", "policy_type": "to.{c} = from.{c};", "text": "if (from.{c}) to.{c} = view(*from.{c});",
+       "list": "std::vector<trpt_str> {c};\n  if (from.{c}) {{\n    {c} = views(*from.{c});\n    to.present |= TRPT_{bit};\n  }}\n"
+       "  to.{c} = {c}.data();\n  to.{count} = count({c}.size());", "time": "to.{c} = from.{c}.value_or(no_time);",
        "count": "to.{c} = from.{c}.value_or(0);\n  if (from.{c}) to.present |= TRPT_{bit};", "flag": "if (from.{c}) to.present |= TRPT_{bit};"}
+
+EVENTS = """
+using Event = std::variant<{parts}>;
+
+namespace detail {{
+
+inline std::optional<Event> copy(const trpt_event &from) {{
+  switch (from.type) {{
+{cases}  default: return std::nullopt; // an event type of a later version
+  }}
+}}
+
+}} // namespace detail
+"""
+
+
+def event_of(part):
+    lower = part.lower()
+    return f"  case TRPT_EVENT_{'REPORT' if part == 'Metadata' else part.upper()}: return copy(*from.{lower});\n"
 
 
 def members_cpp():
@@ -49,5 +68,6 @@ def members_cpp():
         if name in ABSENT:
             text += WRITE.format(name=name, lower=name.lower(), write="".join(f"  {line}\n" for line in filled(SET, members)))
         text += "\n} // namespace detail\n"
-    return text
+    parts = sorted((name for name, _, _ in groups()[PARTS]), key="Metadata".__eq__)  # the last event of a report is the last type
+    return text + EVENTS.format(parts=", ".join(parts), cases="".join(map(event_of, parts)))
 

@@ -6,7 +6,6 @@
 #define TRPT_HPP
 
 #include <cstdint>
-#include <cstring>
 #include <exception>
 #include <istream>
 #include <iterator>
@@ -73,49 +72,32 @@ struct Record {
 
 namespace detail {
 
-inline void check(trpt_status status) {
+inline void check(trpt_status status, const trpt_error *error = nullptr) {
   if (status == TRPT_E_MEMORY) throw std::bad_alloc();
-  if (status < 0) throw Error(status);
-}
-
-inline void check(trpt_status status, const trpt_error &error) {
-  if (status == TRPT_E_MEMORY) throw std::bad_alloc();
-  if (status < 0) throw Error(error);
+  if (status < 0) throw error ? Error(*error) : Error(status);
 }
 
 inline std::optional<std::string> copy(trpt_str text) {
   return text.ptr ? std::optional<std::string>(std::in_place, text.ptr, text.len) : std::nullopt;
 }
 
-inline std::string copy_present(trpt_str text) { return text.ptr ? std::string(text.ptr, text.len) : std::string(); }
-
 inline std::optional<std::vector<std::string>> copy(const trpt_str *texts, std::uint32_t count) {
   if (!texts) return std::nullopt;
   std::vector<std::string> copies;
   copies.reserve(count);
-  for (std::uint32_t i = 0; i < count; i++) copies.push_back(copy_present(texts[i]));
+  for (std::uint32_t i = 0; i < count; i++) copies.push_back(copy(texts[i]).value_or(""));
   return copies;
-}
-
-template <typename Number> std::optional<Number> number_if(bool present, Number number) {
-  return present ? std::optional<Number>(number) : std::nullopt;
 }
 
 constexpr std::int64_t no_time = std::numeric_limits<std::int64_t>::min();
 
 inline trpt_str view(std::string_view text) { return {text.data() ? text.data() : "", text.size()}; }
 
-inline trpt_str view_if(const std::optional<std::string> &text) { return text ? view(*text) : trpt_str{nullptr, 0}; }
-
 inline std::vector<trpt_str> views(const std::vector<std::string> &texts) {
   std::vector<trpt_str> result;
   result.reserve(texts.size());
   for (const std::string &text : texts) result.push_back(view(text));
   return result;
-}
-
-inline std::vector<trpt_str> views(const std::optional<std::vector<std::string>> &texts) {
-  return texts ? views(*texts) : std::vector<trpt_str>();
 }
 
 inline std::uint32_t count(std::size_t size) {
@@ -153,7 +135,7 @@ inline Failure copy(const trpt_failure &from) {
   to.receiving_mx_hostname = copy(from.receiving_mx_hostname);
   to.receiving_mx_helo = copy(from.receiving_mx_helo);
   to.receiving_ip = copy(from.receiving_ip);
-  to.failed_sessions = number_if((from.present & TRPT_FAILURE_HAS_FAILED_SESSIONS) != 0, from.failed_sessions);
+  if (from.present & TRPT_FAILURE_HAS_FAILED_SESSIONS) to.failed_sessions = from.failed_sessions;
   to.additional_information = copy(from.additional_information);
   to.failure_reason_code = copy(from.failure_reason_code);
   to.policy_index = from.policy_index;
@@ -163,15 +145,15 @@ inline Failure copy(const trpt_failure &from) {
 inline trpt_status write(trpt_writer *writer, const Failure &from) {
   trpt_failure to{};
   to.type = from.type;
-  to.type_name = view_if(from.type_name);
-  to.sending_mta_ip = view_if(from.sending_mta_ip);
-  to.receiving_mx_hostname = view_if(from.receiving_mx_hostname);
-  to.receiving_mx_helo = view_if(from.receiving_mx_helo);
-  to.receiving_ip = view_if(from.receiving_ip);
+  if (from.type_name) to.type_name = view(*from.type_name);
+  if (from.sending_mta_ip) to.sending_mta_ip = view(*from.sending_mta_ip);
+  if (from.receiving_mx_hostname) to.receiving_mx_hostname = view(*from.receiving_mx_hostname);
+  if (from.receiving_mx_helo) to.receiving_mx_helo = view(*from.receiving_mx_helo);
+  if (from.receiving_ip) to.receiving_ip = view(*from.receiving_ip);
   to.failed_sessions = from.failed_sessions.value_or(0);
   if (from.failed_sessions) to.present |= TRPT_FAILURE_HAS_FAILED_SESSIONS;
-  to.additional_information = view_if(from.additional_information);
-  to.failure_reason_code = view_if(from.failure_reason_code);
+  if (from.additional_information) to.additional_information = view(*from.additional_information);
+  if (from.failure_reason_code) to.failure_reason_code = view(*from.failure_reason_code);
   return trpt_writer_failure(writer, &to);
 }
 
@@ -206,8 +188,8 @@ inline Policy copy(const trpt_policy &from) {
   to.domain = copy(from.domain);
   to.strings = copy(from.strings, from.string_count);
   to.mx_hosts = copy(from.mx_hosts, from.mx_host_count);
-  to.successful_sessions = number_if((from.present & TRPT_POLICY_HAS_SUCCESSFUL) != 0, from.successful_sessions);
-  to.failed_sessions = number_if((from.present & TRPT_POLICY_HAS_FAILED) != 0, from.failed_sessions);
+  if (from.present & TRPT_POLICY_HAS_SUCCESSFUL) to.successful_sessions = from.successful_sessions;
+  if (from.present & TRPT_POLICY_HAS_FAILED) to.failed_sessions = from.failed_sessions;
   to.has_policy = (from.present & TRPT_POLICY_HAS_POLICY) != 0;
   to.has_failures = (from.present & TRPT_POLICY_HAS_FAILURES) != 0;
   to.index = from.index;
@@ -217,16 +199,22 @@ inline Policy copy(const trpt_policy &from) {
 inline trpt_status write(trpt_writer *writer, const Policy &from) {
   trpt_policy to{};
   to.type = from.type;
-  to.type_name = view_if(from.type_name);
-  to.domain = view_if(from.domain);
-  const std::vector<trpt_str> strings = views(from.strings);
+  if (from.type_name) to.type_name = view(*from.type_name);
+  if (from.domain) to.domain = view(*from.domain);
+  std::vector<trpt_str> strings;
+  if (from.strings) {
+    strings = views(*from.strings);
+    to.present |= TRPT_POLICY_HAS_STRINGS;
+  }
   to.strings = strings.data();
   to.string_count = count(strings.size());
-  if (from.strings) to.present |= TRPT_POLICY_HAS_STRINGS;
-  const std::vector<trpt_str> mx_hosts = views(from.mx_hosts);
+  std::vector<trpt_str> mx_hosts;
+  if (from.mx_hosts) {
+    mx_hosts = views(*from.mx_hosts);
+    to.present |= TRPT_POLICY_HAS_MX_HOSTS;
+  }
   to.mx_hosts = mx_hosts.data();
   to.mx_host_count = count(mx_hosts.size());
-  if (from.mx_hosts) to.present |= TRPT_POLICY_HAS_MX_HOSTS;
   to.successful_sessions = from.successful_sessions.value_or(0);
   if (from.successful_sessions) to.present |= TRPT_POLICY_HAS_SUCCESSFUL;
   to.failed_sessions = from.failed_sessions.value_or(0);
@@ -260,8 +248,8 @@ inline Metadata copy(const trpt_metadata &from) {
   to.organization_name = copy(from.organization_name);
   to.contact_info = copy(from.contact_info);
   to.report_id = copy(from.report_id);
-  to.start = number_if(from.start != no_time, from.start);
-  to.end = number_if(from.end != no_time, from.end);
+  if (from.start != no_time) to.start = from.start;
+  if (from.end != no_time) to.end = from.end;
   to.error_count = from.error_count;
   to.warning_count = from.warning_count;
   to.info_count = from.info_count;
@@ -270,9 +258,9 @@ inline Metadata copy(const trpt_metadata &from) {
 
 inline trpt_status write(trpt_writer *writer, const Metadata &from) {
   trpt_metadata to{};
-  to.organization_name = view_if(from.organization_name);
-  to.contact_info = view_if(from.contact_info);
-  to.report_id = view_if(from.report_id);
+  if (from.organization_name) to.organization_name = view(*from.organization_name);
+  if (from.contact_info) to.contact_info = view(*from.contact_info);
+  if (from.report_id) to.report_id = view(*from.report_id);
   to.start = from.start.value_or(no_time);
   to.end = from.end.value_or(no_time);
   return trpt_writer_metadata(writer, &to);
@@ -317,6 +305,22 @@ inline Diagnostic copy(const trpt_diagnostic &from) {
 
 } // namespace detail
 
+using Event = std::variant<Failure, Policy, Diagnostic, Metadata>;
+
+namespace detail {
+
+inline std::optional<Event> copy(const trpt_event &from) {
+  switch (from.type) {
+  case TRPT_EVENT_FAILURE: return copy(*from.failure);
+  case TRPT_EVENT_POLICY: return copy(*from.policy);
+  case TRPT_EVENT_DIAGNOSTIC: return copy(*from.diagnostic);
+  case TRPT_EVENT_REPORT: return copy(*from.metadata);
+  default: return std::nullopt; // an event type of a later version
+  }
+}
+
+} // namespace detail
+
 // ---- end of it ----
 
 struct Report : Metadata {
@@ -325,25 +329,12 @@ struct Report : Metadata {
   std::string key; // equal for two deliveries of one report
 };
 
-using Event = std::variant<Failure, Policy, Diagnostic, Metadata>;
-
 namespace detail {
-
-inline std::optional<Event> copy(const trpt_event &e) {
-  switch (e.type) {
-  case TRPT_EVENT_FAILURE: return copy(*e.failure);
-  case TRPT_EVENT_POLICY: return copy(*e.policy);
-  case TRPT_EVENT_DIAGNOSTIC: return copy(*e.diagnostic);
-  case TRPT_EVENT_REPORT: return copy(*e.metadata);
-  default: return std::nullopt; // an event type of a later version
-  }
-}
 
 // Returns the text that a function with the parameters `buffer, capacity, needed` writes.
 template <typename Function> std::string text_of(Function function) {
   std::size_t needed = 0;
-  const trpt_status status = function(nullptr, 0, &needed);
-  if (status != TRPT_E_BUFFER) check(status);
+  function(nullptr, 0, &needed);
   std::string text(needed + 1, '\0');
   check(function(text.data(), text.size(), &needed));
   text.resize(needed);
@@ -369,61 +360,6 @@ template <typename Value> struct Collector {
     detail::check(status);
   }
 };
-
-} // namespace detail
-
-// Parses the text of one TXT record. strict: rejects everything that the grammar does not allow.
-inline Record parse_record(std::string_view text, bool strict = false) {
-  const trpt_str bytes = detail::view(text);
-  trpt_record parsed;
-  trpt_error error;
-  detail::check(trpt_record_parse(bytes.ptr, bytes.len, strict ? TRPT_STRICT : 0, &parsed, &error), error);
-  Record record;
-  trpt_rua rua;
-  for (std::size_t cursor = 0; trpt_record_next_rua(&parsed, &cursor, &rua) == TRPT_OK;)
-    record.ruas.push_back({detail::copy_present(rua.uri), rua.scheme, rua.usable != 0, detail::copy(rua.address)});
-  trpt_str name, value;
-  for (std::size_t cursor = 0; trpt_record_next_extension(&parsed, &cursor, &name, &value) == TRPT_OK;)
-    record.extensions.push_back({detail::copy_present(name), detail::copy_present(value)});
-  return record;
-}
-
-// Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
-inline std::vector<Diagnostic> diagnose_record(std::string_view text) {
-  using Diagnostics = detail::Collector<std::vector<Diagnostic>>;
-  const trpt_str bytes = detail::view(text);
-  const auto collect = [](void *user, const trpt_diagnostic *diagnostic) {
-    return static_cast<Diagnostics *>(user)->add([&](auto &all) { all.push_back(detail::copy(*diagnostic)); });
-  };
-  Diagnostics diagnostics;
-  diagnostics.check(trpt_record_diagnose(bytes.ptr, bytes.len, collect, &diagnostics));
-  return std::move(diagnostics.value);
-}
-
-// Returns the record that requests reports to these URIs.
-inline std::string write_record(const std::vector<std::string> &uris) {
-  const std::vector<trpt_str> texts = detail::views(uris);
-  const trpt_str none{"", 0};
-  return detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
-    return trpt_record_write(texts.empty() ? &none : texts.data(), texts.size(), buffer, capacity, needed);
-  });
-}
-
-// Formats Unix seconds as RFC 3339 in UTC.
-inline std::string format_time(std::int64_t seconds) {
-  return detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
-    return trpt_time_format(seconds, buffer, capacity, needed);
-  });
-}
-
-// Returns the default flags and limits, for the caller to change.
-inline trpt_options default_options() {
-  trpt_options options{};
-  options.struct_size = sizeof options;
-  return options;
-}
-
-namespace detail {
 
 struct Free {
   void operator()(trpt_parser *parser) const noexcept { trpt_parser_free(parser); }
@@ -463,6 +399,56 @@ inline Report copy(const trpt_report *tree) {
 
 } // namespace detail
 
+// Parses the text of one TXT record. strict: rejects everything that the grammar does not allow.
+inline Record parse_record(std::string_view text, bool strict = false) {
+  const trpt_str bytes = detail::view(text);
+  trpt_record parsed;
+  trpt_error error;
+  detail::check(trpt_record_parse(bytes.ptr, bytes.len, strict ? TRPT_STRICT : 0, &parsed, &error), &error);
+  Record record;
+  trpt_rua rua;
+  for (std::size_t cursor = 0; trpt_record_next_rua(&parsed, &cursor, &rua) == TRPT_OK;)
+    record.ruas.push_back({detail::copy(rua.uri).value_or(""), rua.scheme, rua.usable != 0, detail::copy(rua.address)});
+  trpt_str name, value;
+  for (std::size_t cursor = 0; trpt_record_next_extension(&parsed, &cursor, &name, &value) == TRPT_OK;)
+    record.extensions.push_back({detail::copy(name).value_or(""), detail::copy(value).value_or("")});
+  return record;
+}
+
+// Returns all diagnostics of a record, in order of offset. The record may be valid or invalid.
+inline std::vector<Diagnostic> diagnose_record(std::string_view text) {
+  using Diagnostics = detail::Collector<std::vector<Diagnostic>>;
+  const trpt_str bytes = detail::view(text);
+  const auto collect = [](void *user, const trpt_diagnostic *diagnostic) {
+    return static_cast<Diagnostics *>(user)->add([&](auto &all) { all.push_back(detail::copy(*diagnostic)); });
+  };
+  Diagnostics diagnostics;
+  diagnostics.check(trpt_record_diagnose(bytes.ptr, bytes.len, collect, &diagnostics));
+  return std::move(diagnostics.value);
+}
+
+// Returns the record that requests reports to these URIs.
+inline std::string write_record(const std::vector<std::string> &uris) {
+  const std::vector<trpt_str> texts = detail::views(uris);
+  return detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
+    return trpt_record_write(texts.data(), texts.size(), buffer, capacity, needed);
+  });
+}
+
+// Formats Unix seconds as RFC 3339 in UTC.
+inline std::string format_time(std::int64_t seconds) {
+  return detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
+    return trpt_time_format(seconds, buffer, capacity, needed);
+  });
+}
+
+// Returns the default flags and limits, for the caller to change.
+inline trpt_options default_options() {
+  trpt_options options{};
+  options.struct_size = sizeof options;
+  return options;
+}
+
 // Parses reports one after another in memory that it keeps, half a MiB.
 class Parser {
 public:
@@ -474,25 +460,19 @@ public:
 
   // Parses a report, plain JSON or gzip. With TRPT_SEQUENCE, returns the first one.
   Report parse(std::string_view data) {
-    Report report;
-    each_tree(data, [&](const trpt_report *tree, const trpt_error *error) {
-      if (error) throw Error(*error);
-      report = detail::copy(tree);
-      return false;
-    });
-    return report;
+    Report first;
+    trpt_str rest = begin(data);
+    next(
+        &rest, [&](Report &&report) { first = std::move(report); }, [](const Error &error) { throw error; });
+    return first;
   }
 
   // Calls on_report(Report) or on_error(const Error &) for each report of an input. With TRPT_SEQUENCE there may be several.
   template <typename OnReport, typename OnError>
   void each(std::string_view data, OnReport on_report, OnError on_error) {
-    each_tree(data, [&](const trpt_report *tree, const trpt_error *error) {
-      if (error)
-        on_error(Error(*error));
-      else
-        on_report(detail::copy(tree));
-      return true;
-    });
+    trpt_str rest = begin(data);
+    while (next(&rest, on_report, on_error)) {
+    }
   }
 
   // Returns the line that `tlsrpt report --format json` prints for a report, whether it can be read or not. Further reports of
@@ -505,19 +485,23 @@ public:
   }
 
 private:
+  friend class Reader;
   friend class Rows;
 
-  // Calls f(report, error) for each report of an input until it returns false.
-  template <typename Function> void each_tree(std::string_view data, Function f) {
-    trpt_str rest = detail::view(data);
+  trpt_str begin(std::string_view data) {
     trpt_parser_reset(parser_.get());
-    for (;;) {
-      trpt_report *out;
-      const trpt_status status = trpt_reports_next(parser_.get(), &rest, &out);
-      const std::unique_ptr<trpt_report, detail::Free> tree(out);
-      if (status == TRPT_E_MEMORY) throw std::bad_alloc();
-      if (status == TRPT_END || !f(out, status < 0 ? trpt_parser_error(parser_.get()) : nullptr)) return;
-    }
+    return detail::view(data);
+  }
+
+  // Returns false at the end of the input.
+  template <typename OnReport, typename OnError> bool next(trpt_str *rest, OnReport &&on_report, OnError &&on_error) {
+    trpt_report *out;
+    const trpt_status status = trpt_reports_next(parser_.get(), rest, &out);
+    const std::unique_ptr<trpt_report, detail::Free> tree(out);
+    if (status == TRPT_E_MEMORY) throw std::bad_alloc();
+    if (status == TRPT_OK) on_report(detail::copy(out));
+    if (status < 0) on_error(Error(*trpt_parser_error(parser_.get())));
+    return status != TRPT_END;
   }
 
   std::unique_ptr<trpt_parser, detail::Free> parser_;
@@ -544,20 +528,17 @@ public:
   Rows &operator=(const Rows &) = delete;
 
   // Writes the names of the columns; nothing for NDJSON.
-  void header() {
-    text_.check(trpt_rows_header(rows_));
-    write();
-  }
+  void header() { write(trpt_rows_header(rows_)); }
 
   // Writes the rows of an input, plain JSON or gzip, all at once. `source` is its name, for the column of that name.
   void add(std::string_view data, std::string_view source) {
     const trpt_source about = detail::source(source);
-    text_.check(trpt_rows_reports(rows_, parser_.parser_.get(), data.data(), data.size(), &about));
-    write();
+    write(trpt_rows_reports(rows_, parser_.parser_.get(), data.data(), data.size(), &about));
   }
 
 private:
-  void write() {
+  void write(trpt_status status) {
+    text_.check(status);
     out_.write(text_.value.data(), static_cast<std::streamsize>(text_.value.size()));
     text_.value.clear();
   }
@@ -575,33 +556,29 @@ private:
 class Reader {
 public:
   explicit Reader(std::istream &source, const trpt_options &options = default_options())
-      : source_(&source), chunk_(chunk_size) {
-    trpt_parser *parser = nullptr;
-    detail::check(trpt_parser_new(&parser, &options));
-    parser_.reset(parser);
-  }
+      : source_(&source), chunk_(65536), parser_(options) {}
 
   // Returns the next event, or std::nullopt at the end.
   std::optional<Event> next() {
-    if (!parser_) throw std::logic_error("the reader is closed");
+    trpt_parser *const parser = parser_.parser_.get();
+    if (!parser) throw std::logic_error("the reader is closed");
     for (;;) {
       const trpt_event *event = nullptr;
       std::size_t used = 0;
-      const trpt_status status = trpt_parser_read(parser_.get(), data_, size_, &used, &event);
-      if (data_) data_ += used;
-      size_ -= used;
+      const trpt_status status = trpt_parser_read(parser, rest_.data(), rest_.size(), &used, &event);
+      rest_.remove_prefix(used);
       if (status == TRPT_END) return std::nullopt;
       if (status == TRPT_MORE) {
         fill();
-      } else {
-        detail::check(status, *trpt_parser_error(parser_.get()));
-        if (std::optional<Event> copied = detail::copy(*event)) return copied;
+        continue;
       }
+      detail::check(status, trpt_parser_error(parser));
+      if (std::optional<Event> copied = detail::copy(*event)) return copied;
     }
   }
 
   // Frees the parser. Events that were returned remain valid.
-  void close() noexcept { parser_.reset(); }
+  void close() noexcept { parser_.parser_.reset(); }
 
   class iterator {
   public:
@@ -632,20 +609,17 @@ public:
   iterator end() { return {}; }
 
 private:
-  static constexpr std::size_t chunk_size = 65536;
-
   void fill() {
     source_->read(chunk_.data(), static_cast<std::streamsize>(chunk_.size()));
     if (source_->bad()) throw std::ios_base::failure("the report cannot be read");
-    size_ = static_cast<std::size_t>(source_->gcount());
-    data_ = size_ ? chunk_.data() : nullptr; // NULL marks the end of the input
+    const auto size = static_cast<std::size_t>(source_->gcount());
+    rest_ = {size ? chunk_.data() : nullptr, size}; // NULL marks the end of the input
   }
 
   std::istream *source_;
   std::vector<char> chunk_;
-  std::unique_ptr<trpt_parser, detail::Free> parser_;
-  const char *data_ = "";
-  std::size_t size_ = 0;
+  Parser parser_;
+  std::string_view rest_ = ""; // of the chunk
 };
 
 // Returns the JSON text of a report. Members without a value are omitted, and so are the diagnostics.
