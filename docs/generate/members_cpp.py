@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A part of trpt.hpp: structs of reports, and how they are copied from and to those of the library."""
 
-from members_table import ABSENT, PARTS, filled, groups
+from members_table import ABSENT, PARTS, event_of, filled, groups
 
 GROUP = """
 // {doc}
@@ -52,11 +52,6 @@ inline std::optional<Event> copy(const trpt_event &from) {{
 """
 
 
-def event_of(part):
-    lower = part.lower()
-    return f"  case TRPT_EVENT_{'REPORT' if part == 'Metadata' else part.upper()}: return copy(*from.{lower});\n"
-
-
 def members_cpp():
     text = ""
     for name, doc, members in groups()[PARTS]:
@@ -69,5 +64,6 @@ def members_cpp():
             text += WRITE.format(name=name, lower=name.lower(), write="".join(f"  {line}\n" for line in filled(SET, members)))
         text += "\n} // namespace detail\n"
     parts = sorted((name for name, _, _ in groups()[PARTS]), key="Metadata".__eq__)  # the last event of a report is the last type
-    return text + EVENTS.format(parts=", ".join(parts), cases="".join(map(event_of, parts)))
+    cases = (f"  case TRPT_EVENT_{event_of(part).upper()}: return copy(*from.{part.lower()});\n" for part in parts)
+    return text + EVENTS.format(parts=", ".join(parts), cases="".join(cases))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A part of trpt.d.ts: the types of the parts of reports. And members.js: how JSON becomes objects, and objects JSON."""
 
-from members_table import ABSENT, OPTIONS, PARTS, groups
+from members_table import ABSENT, OPTIONS, PARTS, event_of, groups
 from schema_def import read_schema
 
 TYPES = {"result_type": "string", "policy_type": '"tlsa" | "sts" | "no-policy-found"', "severity": '"info" | "warning" | "error"',
@@ -20,10 +20,6 @@ ELEMENTS = {"policies": "jsonOfPolicy", "failures": "jsonOfFailure"}
 def camel(name):
     first, *rest = name.split("_")
     return first + "".join(map(str.capitalize, rest))
-
-
-def event_of(name):
-    return "report" if name == "Metadata" else name.lower()
 
 
 def members_ts():

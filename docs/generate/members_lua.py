@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A part of trpt.lua: how parts of reports become tables, and how the structs of the library are filled from tables."""
 
-from members_table import ABSENT, PARTS, filled, groups
+from members_table import ABSENT, PARTS, event_of, filled, groups
 
 COPY = """
 local function copy_{lower}(from)
@@ -16,6 +16,7 @@ local function native_{lower}(from, stored)
 {write}  return to
 end
 """
+EVENT = "  if e.type == lib.TRPT_EVENT_{event} then return copy_{lower}(e.{lower}) end\n"
 READ = {"result_type": "c_string(lib.trpt_result_type_name(from.type))", "policy_type": "c_string(lib.trpt_policy_type_name(from.type))",
         "severity": "c_string(lib.trpt_severity_name(from.severity))", "text": "copy(from.{c})", "flag": "has(from, lib.TRPT_{bit})",
         "list": "has(from, lib.TRPT_{bit}) and copy_list(from.{c}, from.{count}) or nil",
@@ -29,11 +30,13 @@ SET = {"text": "set(to.{c}, from.{m})", "flag": "mark(to, lib.TRPT_{bit}, from.{
 
 
 def members_lua():
+    events = ""
     for name, _, members in groups()[PARTS]:
         read = "".join(f"{line},\n" for line in filled(READ, members, {"end": '["end"]'}))
         if name == "Diagnostic":
             read += "    advice = c_string(lib.trpt_diagnostic_advice(from.code)),\n"
-        event = "report" if name == "Metadata" else name.lower()
-        yield COPY.format(lower=name.lower(), event=event, read=read)
+        events += EVENT.format(event=event_of(name).upper(), lower=name.lower())
+        yield COPY.format(lower=name.lower(), event=event_of(name), read=read)
         if name in ABSENT:
             yield FILL.format(lower=name.lower(), write="".join(f"  {line}\n" for line in filled(SET, members)))
+    yield f"\nlocal function copy_event(e)\n{events}end\n"

@@ -131,6 +131,11 @@ def enumerations(headers, names):
         yield name, c, doc, named, [(value.name.removeprefix(prefix), value, as_sentence(value.comment.text)) for value in constants[c]]
 
 
+def event_of(part):
+    """The name of the event that has this part."""
+    return "report" if part == "Metadata" else part.lower()
+
+
 def as_sentence(comment):
     return comment and comment[0].upper() + comment[1:] + "."
 

@@ -182,6 +182,13 @@ local function copy_diagnostic(from)
   }
 end
 
+local function copy_event(e)
+  if e.type == lib.TRPT_EVENT_FAILURE then return copy_failure(e.failure) end
+  if e.type == lib.TRPT_EVENT_POLICY then return copy_policy(e.policy) end
+  if e.type == lib.TRPT_EVENT_REPORT then return copy_metadata(e.metadata) end
+  if e.type == lib.TRPT_EVENT_DIAGNOSTIC then return copy_diagnostic(e.diagnostic) end
+end
+
 -- ---- end of it ----
 
 -- Errors.
@@ -208,18 +215,15 @@ end
 
 -- Returns an error without a position.
 local function error_of_status(status)
-  local e = ffi.new("trpt_error", {status = status})
-  ffi.copy(e.message, ffi.string(lib.trpt_status_message(status)))
-  return error_of(e)
+  return error_of(ffi.new("trpt_error", {status = status, message = ffi.string(lib.trpt_status_message(status))}))
 end
 
 -- Returns the text that a function with the parameters `buffer, capacity, needed` writes.
 local function written(write)
   local needed = ffi.new "size_t[1]"
-  local status = write(nil, 0, needed)
-  if status ~= lib.TRPT_E_BUFFER then return nil, error_of_status(status) end
+  write(nil, 0, needed)
   local buffer = ffi.new("char[?]", needed[0] + 1)
-  status = write(buffer, needed[0] + 1, needed)
+  local status = write(buffer, needed[0] + 1, needed)
   if status ~= lib.TRPT_OK then return nil, error_of_status(status) end
   return ffi.string(buffer, needed[0])
 end
@@ -284,13 +288,6 @@ function trpt.write_record(uris)
 end
 
 -- Reports.
-
-local function copy_event(e)
-  if e.type == lib.TRPT_EVENT_FAILURE then return copy_failure(e.failure) end
-  if e.type == lib.TRPT_EVENT_POLICY then return copy_policy(e.policy) end
-  if e.type == lib.TRPT_EVENT_DIAGNOSTIC then return copy_diagnostic(e.diagnostic) end
-  if e.type == lib.TRPT_EVENT_REPORT then return copy_metadata(e.metadata) end
-end
 
 local FLAGS = {strict = lib.TRPT_STRICT, no_diagnostics = lib.TRPT_NO_DIAGNOSTICS, sequence = lib.TRPT_SEQUENCE}
 
@@ -395,34 +392,26 @@ function trpt.parser(options)
   return native and setmetatable({native = native}, parser), e
 end
 
--- Calls f(tree) or f(nil, error) for each report of an input.
-local function each_tree(native, data, f)
-  local rest, out = ffi.new("trpt_str", data, #data), ffi.new "trpt_report *[1]"
-  lib.trpt_parser_reset(native)
-  while true do
-    local status = lib.trpt_reports_next(native, rest, out)
-    if status == lib.TRPT_END then return end
-    if status == lib.TRPT_OK then
-      local tree = ffi.gc(out[0], lib.trpt_report_free)
-      f(tree)
-      lib.trpt_report_free(ffi.gc(tree, nil))
-    else
-      f(nil, lib.trpt_parser_error(native))
-    end
-  end
-end
-jit.off(each_tree) -- compiled code might collect the data while it is still in use
-
 -- Returns a list with a report or nil for each report of the input, and a table with the errors by their index in the list, and the
 -- length of the list.
 function parser:parse_all(data)
   local reports, errors, n = {}, {}, 0
-  each_tree(self.native, data, function(tree, e)
+  local rest, out = ffi.new("trpt_str", data, #data), ffi.new "trpt_report *[1]"
+  lib.trpt_parser_reset(self.native)
+  while true do
+    local status = lib.trpt_reports_next(self.native, rest, out)
+    if status == lib.TRPT_END then return reports, errors, n end
     n = n + 1
-    if tree then reports[n] = copy_report(tree) else errors[n] = error_of(e) end
-  end)
-  return reports, errors, n
+    if status == lib.TRPT_OK then
+      local tree = ffi.gc(out[0], lib.trpt_report_free)
+      reports[n] = copy_report(tree)
+      lib.trpt_report_free(ffi.gc(tree, nil))
+    else
+      errors[n] = error_of(lib.trpt_parser_error(self.native))
+    end
+  end
 end
+jit.off(parser.parse_all) -- compiled code might collect the data while it is still in use
 
 -- Parses a report. It has the top-level members, `policies` (each with its `failures`), `diagnostics` and `key`. With `sequence`, returns
 -- the first report.
