@@ -16,7 +16,7 @@
 /* Events of a chunk are handed over as soon as they take this much text, since a chunk of gzip may contain very many. */
 enum { ANSWER_SIZE = 256 * 1024 };
 
-/* The answer of the last call. trpt.js reads the first two numbers at its address. */
+/* The answer of the last call. */
 static struct {
   char *text;
   size_t len;
@@ -35,7 +35,8 @@ static trpt_options wanted;
 static trpt_options current; /* of the parser */
 static trpt_parser *parser;  /* NULL before the first report, and without memory */
 
-const void *EXPORT(answer_address)(void) { return &answer; }
+const char *EXPORT(answer_text)(void) { return answer.text; }
+size_t EXPORT(answer_length)(void) { return answer.len; }
 
 /* Memory for the bytes of the next call, and for a NUL; NULL if there is not enough. */
 char *EXPORT(room_for)(size_t len) {
@@ -49,10 +50,8 @@ char *EXPORT(room_for)(size_t len) {
 
 static bool reserve(size_t len) {
   if (len <= answer.capacity - answer.len) return true;
-  if (len > SIZE_MAX / 2 - answer.capacity) return false;
-  size_t capacity = answer.capacity * 2;
-  if (capacity < answer.len + len) capacity = answer.len + len;
-  if (capacity < ANSWER_SIZE) capacity = ANSWER_SIZE;
+  if (len > SIZE_MAX / 4 - answer.len) return false;
+  const size_t capacity = 2 * (answer.len + len) + ANSWER_SIZE;
   char *text = realloc(answer.text, capacity);
   if (!text) return false;
   answer.text = text;
@@ -82,7 +81,7 @@ static void begin_answer(void) {
 static trpt_status answered(trpt_status status) { return answer.has_failed ? TRPT_E_MEMORY : status; }
 
 /* TRPT_END: there is no such text. */
-static trpt_status answer_text(const char *text) {
+static trpt_status answer_with(const char *text) {
   begin_answer();
   if (!text) return TRPT_END;
   add(text);
@@ -104,8 +103,11 @@ static const struct {
 };
 
 /* Options of the next reports. */
-void EXPORT(set_options)(uint32_t flags, double now) {
-  wanted = (trpt_options){.struct_size = sizeof wanted, .flags = flags, .now = (int64_t)now};
+void EXPORT(set_options)(bool is_strict, bool has_diagnostics, bool is_sequence, double now) {
+  wanted = (trpt_options){.struct_size = sizeof wanted, .now = (int64_t)now};
+  if (is_strict) wanted.flags |= TRPT_STRICT;
+  if (!has_diagnostics) wanted.flags |= TRPT_NO_DIAGNOSTICS;
+  if (is_sequence) wanted.flags |= TRPT_SEQUENCE;
 }
 
 /* Sets the limit whose name is in the room. Returns false if there is none of that name, or if it cannot be that large. */
@@ -113,12 +115,9 @@ int EXPORT(set_limit)(size_t len, double value) {
   const trpt_str name = {room.data, len};
   for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
     if (!trpt_str_equal(name, limits[i].name, strlen(limits[i].name))) continue;
-    char *member = (char *)&wanted + limits[i].offset;
-    const bool is_small = limits[i].size == sizeof(uint32_t);
-    if (!(value >= 0 && value <= (is_small ? UINT32_MAX : 9007199254740991))) return false;
-    const uint64_t large = (uint64_t)value;
-    const uint32_t small = (uint32_t)large;
-    memcpy(member, is_small ? (const void *)&small : &large, limits[i].size);
+    if (!(value >= 0 && value < (limits[i].size == sizeof(uint32_t) ? 0x1p32 : 0x1p53))) return false;
+    const uint64_t number = (uint64_t)value; /* its first bytes are the lowest ones */
+    memcpy((char *)&wanted + limits[i].offset, &number, limits[i].size);
     return true;
   }
   return false;
@@ -179,13 +178,13 @@ trpt_status EXPORT(lines)(size_t len, size_t name_len) {
 }
 
 /* The report in the room as RFC 8460 has it, which I-JSON allows. */
-trpt_status EXPORT(rewrite)(size_t len, uint32_t flags) {
+trpt_status EXPORT(rewrite)(size_t len, bool is_pretty) {
   trpt_report *report;
   const trpt_options options = {.struct_size = sizeof options, .flags = TRPT_NO_DIAGNOSTICS};
   begin_answer();
   trpt_status status = trpt_report_parse(room.data, len, &options, &report, NULL);
   if (status) return status;
-  status = trpt_report_write(report, flags, append, NULL);
+  status = trpt_report_write(report, is_pretty ? TRPT_PRETTY : 0, append, NULL);
   trpt_report_free(report);
   return answered(status);
 }
@@ -250,9 +249,9 @@ trpt_status EXPORT(events)(size_t len) {
 
 /* ---- records and names ---- */
 
-trpt_status EXPORT(record)(size_t len, uint32_t flags) {
+trpt_status EXPORT(record)(size_t len, bool is_strict) {
   begin_answer();
-  return answered(trpt_record_json(room.data, len, flags, 0, append, NULL));
+  return answered(trpt_record_json(room.data, len, is_strict ? TRPT_STRICT : 0, 0, append, NULL));
 }
 
 /* The record with `count` URIs, which are in the room. A NUL follows each, and none may contain one. */
@@ -277,24 +276,24 @@ trpt_status EXPORT(write_record)(size_t len, size_t count) {
 trpt_status EXPORT(format_time)(double seconds) {
   char text[32];
   const trpt_status status = trpt_time_format((int64_t)seconds, text, sizeof text, NULL);
-  return status ? status : answer_text(text);
+  return status ? status : answer_with(text);
 }
 
 /* What is known about the name in the room. */
 trpt_status EXPORT(policy_type)(size_t len) {
-  return answer_text(trpt_policy_type_name(trpt_policy_type_from_name(room.data, len)));
+  return answer_with(trpt_policy_type_name(trpt_policy_type_from_name(room.data, len)));
 }
 trpt_status EXPORT(result_type)(size_t len) {
-  return answer_text(trpt_result_type_name(trpt_result_type_from_name(room.data, len)));
+  return answer_with(trpt_result_type_name(trpt_result_type_from_name(room.data, len)));
 }
 trpt_status EXPORT(description)(size_t len) {
-  return answer_text(trpt_result_type_description(trpt_result_type_from_name(room.data, len)));
+  return answer_with(trpt_result_type_description(trpt_result_type_from_name(room.data, len)));
 }
 trpt_status EXPORT(advice)(size_t len) {
   room.data[len] = '\0';
-  return answer_text(trpt_diagnostic_advice(room.data));
+  return answer_with(trpt_diagnostic_advice(room.data));
 }
 
-trpt_status EXPORT(message_of)(trpt_status status) { return answer_text(trpt_status_message(status)); }
-trpt_status EXPORT(name_of)(trpt_status status) { return answer_text(trpt_status_name(status)); }
-trpt_status EXPORT(version)(void) { return answer_text(trpt_version()); }
+trpt_status EXPORT(message_of)(trpt_status status) { return answer_with(trpt_status_message(status)); }
+trpt_status EXPORT(name_of)(trpt_status status) { return answer_with(trpt_status_name(status)); }
+trpt_status EXPORT(version)(void) { return answer_with(trpt_version()); }

@@ -2,8 +2,7 @@
 // Calls the WebAssembly module: bytes in, text out. trpt.js makes objects of the text.
 import { base64 } from "./wasm.js";
 
-const OK = 0, E_MEMORY = -3; // trpt_status
-const STRICT = 1, NO_DIAGNOSTICS = 4, SEQUENCE = 8; // flags
+const OK = 0, END = 1, E_MEMORY = -3; // trpt_status
 const NO_NAME = -1;
 // Longer chunks of a source are passed in parts, so the module never holds all of their text.
 const CHUNK = 256 * 1024;
@@ -15,8 +14,6 @@ const nothing = new Uint8Array(0);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-// Why a record or a report cannot be read: status ("TRPT_E_JSON"), code of the diagnostic, sentence, where (path of the member), line,
-// column, offset.
 export class TrptError extends Error {
   constructor({ status, code, line = 0, column = 0, offset = 0, where = "", message }) {
     super([line ? `line ${line}, column ${column}` : "", where, message].filter(Boolean).join(": "));
@@ -39,25 +36,15 @@ class Core {
   constructor() {
     this.exports = new WebAssembly.Instance(module).exports;
     this.exports._initialize();
-    this.answer = this.exports.answer_address() >> 2;
-    this.look();
-  }
-
-  // The buffer of memory that grew is a new one.
-  look() {
-    const { buffer } = this.exports.memory;
-    if (this.bytes?.buffer === buffer) return;
-    this.bytes = new Uint8Array(buffer);
-    this.numbers = new Uint32Array(buffer);
   }
 
   // Copies bytes into the room of the module, one after another, and returns the number of the first.
   put(bytes, next = nothing) {
     const at = this.exports.room_for(bytes.length + next.length);
     if (!at) this.check(E_MEMORY);
-    this.look();
-    this.bytes.set(bytes, at);
-    this.bytes.set(next, at + bytes.length);
+    const room = new Uint8Array(this.exports.memory.buffer, at);
+    room.set(bytes);
+    room.set(next, bytes.length);
     return bytes.length;
   }
 
@@ -65,12 +52,10 @@ class Core {
     return this.put(encoder.encode(text));
   }
 
-  // The text of the last answer, after a check of the status that came with it.
+  // The text of the last answer, after a check of the status that came with it; undefined at TRPT_END.
   text(status = OK) {
-    this.check(status);
-    this.look();
-    const at = this.numbers[this.answer];
-    return decoder.decode(this.bytes.subarray(at, at + this.numbers[this.answer + 1]));
+    if (this.check(status) === END) return undefined;
+    return decoder.decode(new Uint8Array(this.exports.memory.buffer, this.exports.answer_text(), this.exports.answer_length()));
   }
 
   check(status) {
@@ -79,9 +64,9 @@ class Core {
     throw new TrptError({ status: name, message: this.text(this.exports.message_of(status)) });
   }
 
-  setOptions(options, flag = 0) {
-    const { strict = false, diagnostics = true, now, limits = {} } = options ?? {};
-    this.exports.set_options(flag | (strict ? STRICT : 0) | (diagnostics ? 0 : NO_DIAGNOSTICS), now ? Math.floor(now.getTime() / 1000) : 0);
+  setOptions(options, isSequence = false) {
+    const { strict, diagnostics = true, now, limits = {} } = options ?? {};
+    this.exports.set_options(Boolean(strict), Boolean(diagnostics), isSequence, now ? Math.floor(now.getTime() / 1000) : 0);
     for (const [name, value] of Object.entries(limits))
       if (!this.exports.set_limit(this.putText(name), Number(value))) throw new TypeError(`no limit ${name} of ${value}`);
   }
@@ -94,7 +79,7 @@ class Core {
 
   // Returns the lines of all reports of an input.
   lines(data, source, options) {
-    this.setOptions(options, SEQUENCE);
+    this.setOptions(options, true);
     const name = source === undefined ? undefined : encoder.encode(source);
     return this.text(this.exports.lines(this.put(data, name), name?.length ?? NO_NAME));
   }
@@ -113,30 +98,21 @@ const kept = [];
 
 const take = () => kept.pop() ?? new Core();
 
-// An instance that failed in an unforeseen way, such as for want of stack, is not used again.
-function giveBack(core, failure) {
-  const isSound = !(failure instanceof WebAssembly.RuntimeError) && core.exports.memory.buffer.byteLength <= KEPT_MEMORY;
-  if (isSound && kept.length < KEPT) kept.push(core);
+function giveBack(core) {
+  if (kept.length < KEPT && core.exports.memory.buffer.byteLength <= KEPT_MEMORY) kept.push(core);
 }
 
-// Calls `use` with an instance that no other call uses.
+// Calls `use` with an instance that no other call uses. It is not used again if the call throws an error, which may be a lack of stack.
 export function withCore(use) {
   const core = take();
-  let failure;
-  try {
-    return use(core);
-  } catch (e) {
-    failure = e;
-    throw e;
-  } finally {
-    giveBack(core, failure);
-  }
+  const result = use(core);
+  giveBack(core);
+  return result;
 }
 
 // Yields the events of a source as JSON, several at a time. An instance whose generator is abandoned is collected with it.
 export async function* eventLists(source, options) {
-  const core = take();
-  let failure;
+  let core = take();
   try {
     core.setOptions(options);
     core.check(core.exports.begin());
@@ -146,9 +122,9 @@ export async function* eventLists(source, options) {
     }
     yield* core.events(nothing);
   } catch (e) {
-    failure = e;
+    core = undefined;
     throw e;
   } finally {
-    giveBack(core, failure);
+    if (core) giveBack(core);
   }
 }

@@ -13,14 +13,14 @@ const google = read("tests/data/reports/google.json");
 const reports = ["tests/data/reports", "examples/reports"].flatMap((folder) =>
   readdirSync(join(root, folder)).map((name) => [name, read(join(folder, name))]));
 
-const position = (e) => ({ status: e.status, code: e.code, where: e.where, line: e.line, column: e.column, offset: e.offset });
-
-function attempt(make) {
+// What a call makes, or where its error is.
+async function attempt(make) {
   try {
-    return make();
+    return await make();
   } catch (e) {
     assert.ok(e instanceof trpt.TrptError, String(e));
-    return position(e);
+    const { status, code, where, line, column, offset } = e;
+    return { status, code, where, line, column, offset };
   }
 }
 
@@ -29,23 +29,18 @@ function* chunks(data, size) {
 }
 
 // Builds a report from the events of a reader. The key is a parameter, since events do not contain it.
-async function byEvents(source, key) {
+const byEvents = (source, key) => attempt(async () => {
   const policies = [], diagnostics = [];
   let failures = [], report;
-  try {
-    for await (const e of trpt.readEvents(source)) {
-      if (e.event === "failure") failures.push(e);
-      if (e.event === "policy") policies.push({ ...e, failures });
-      if (e.event === "policy") failures = [];
-      if (e.event === "diagnostic") diagnostics.push(e);
-      if (e.event === "report") report = { ...e, policies, diagnostics, key };
-    }
-  } catch (e) {
-    assert.ok(e instanceof trpt.TrptError, String(e));
-    return position(e);
+  for await (const e of trpt.readEvents(source)) {
+    if (e.event === "failure") failures.push(e);
+    if (e.event === "policy") policies.push({ ...e, failures });
+    if (e.event === "policy") failures = [];
+    if (e.event === "diagnostic") diagnostics.push(e);
+    if (e.event === "report") report = { ...e, policies, diagnostics, key };
   }
   return report;
-}
+});
 
 test("records", () => {
   assert.deepEqual(trpt.parseRecord("v=TLSRPTv1; rua=mailto:a@example.com,ftp://b; x=1;"), {
@@ -87,16 +82,16 @@ test("verdict, caret and repair", () => {
 test("whole and in chunks", async () => {
   assert.ok(reports.length > 20);
   for (const [name, data] of reports) {
-    const whole = attempt(() => trpt.parseReport(data));
+    const whole = await attempt(() => trpt.parseReport(data));
     for (const size of [1, 7, 100000]) assert.deepEqual(await byEvents(chunks(data, size), whole.key), whole, `${name} by ${size}`);
   }
   assert.deepEqual(await byEvents(createReadStream(join(root, "tests/data/reports/google.json")), trpt.parseReport(google).key),
     trpt.parseReport(google));
 });
 
-test("written and read", () => {
+test("written and read", async () => {
   for (const [name, data] of reports) {
-    const report = attempt(() => trpt.parseReport(data));
+    const report = await attempt(() => trpt.parseReport(data));
     if (!report.policies) continue;
     for (const pretty of [false, true]) {
       const again = trpt.parseReport(Buffer.from(trpt.writeReport(report, { pretty })));
@@ -124,7 +119,7 @@ test("errors of reports", async () => {
   for (const limits of [{ flags: 1 }, { max_input: -1 }, { max_input: "many" }, { max_depth: 2 ** 32 }, { max_input: 2 ** 60 }])
     assert.throws(() => trpt.parseReport(google, { limits }), TypeError);
   for (const name of ["max_depth", "max_string", "max_entry", "max_policies", "max_failures", "max_input", "max_memory"]) {
-    const { status, code } = attempt(() => trpt.parseReport(google, { limits: { [name]: 1 } }));
+    const { status, code } = await attempt(() => trpt.parseReport(google, { limits: { [name]: 1 } }));
     assert.ok(status === "TRPT_E_LIMIT" || status === undefined, `${name}: ${status} ${code}`);
   }
   assert.equal(trpt.parseReport(google, { limits: { max_diagnostics: 1 } }).diagnostics.length, 1);
@@ -186,14 +181,14 @@ test("limits of memory", async () => {
   assert.equal(trpt.parseReport(data).policies[0].failures.length, 20000);
   assert.equal((await byEvents(chunks(gzipSync(data), 1000), "")).policies[0].failures.length, 20000);
   assert.equal((await byEvents([data], "")).policies[0].failures.length, 20000);
-  const cut = attempt(() => trpt.parseReport(data.subarray(0, -1)));
+  const cut = await attempt(() => trpt.parseReport(data.subarray(0, -1)));
   assert.deepEqual([cut.status, cut.offset], ["TRPT_E_TRUNCATED", data.length - 1]);
   // A bomb: a thousandth of its text.
   const bomb = gzipSync(Buffer.concat([Buffer.from('{"x":"'), Buffer.alloc(20e6, "x"), Buffer.from('"}')]));
-  assert.equal(attempt(() => trpt.parseReport(bomb)).code, "gzip.ratio");
+  assert.equal((await attempt(() => trpt.parseReport(bomb))).code, "gzip.ratio");
   assert.equal((await byEvents([bomb])).code, "gzip.ratio");
   // More than the memory of an instance: an error, and the next call works.
-  assert.equal(attempt(() => trpt.parseReport(google, { limits: { max_string: 2 ** 31 } })).status, "TRPT_E_MEMORY");
+  assert.equal((await attempt(() => trpt.parseReport(google, { limits: { max_string: 2 ** 31 } }))).status, "TRPT_E_MEMORY");
   assert.equal(trpt.parseReport(google).policies.length, 1);
   // Instances that needed much memory are not kept.
   const before = process.memoryUsage().rss;

@@ -12,21 +12,15 @@ export const version = withCore((core) => core.text(core.exports.version()));
 
 // ---- reports ----
 
-const wholePolicyOf = (json, index) => {
-  const policy = policyOf(json, index);
-  policy.failures = json["failure-details"]?.map((failure) => failureOf(failure, index)) ?? [];
-  return policy;
-};
+const wholePolicyOf = (json, index) =>
+  Object.assign(policyOf(json, index), { failures: json["failure-details"]?.map((failure) => failureOf(failure, index)) ?? [] });
 
 export function parseReport(data, options) {
   const bytes = bytesOf(data);
   return parsed(withCore((core) => core.report(bytes, options)), ([line, ...counts]) => {
     if (line.error) throw new TrptError(line.error);
-    const report = reportOf(line, ...counts);
-    report.policies = line.policies.map(wholePolicyOf);
-    report.diagnostics = line.diagnostics.map(diagnosticOf);
-    report.key = line.report_key;
-    return report;
+    const policies = line.policies.map(wholePolicyOf), diagnostics = line.diagnostics.map(diagnosticOf);
+    return Object.assign(reportOf(line, ...counts), { policies, diagnostics, key: line.report_key });
   });
 }
 
@@ -56,8 +50,7 @@ export async function* readEvents(source, options) {
 }
 
 export function writeReport(report, { pretty = false } = {}) {
-  const PRETTY = 1;
-  return withCore((core) => core.text(core.exports.rewrite(core.putText(stringify(jsonOfReport(report))), pretty ? PRETTY : 0)));
+  return withCore((core) => core.text(core.exports.rewrite(core.putText(stringify(jsonOfReport(report))), Boolean(pretty))));
 }
 
 // ---- records ----
@@ -71,10 +64,9 @@ function indexesOf(bytes) {
 }
 
 export function checkRecord(text, { strict = false } = {}) {
-  const STRICT = 1;
   const bytes = bytesOf(text), indexes = indexesOf(bytes);
   const { verdict, reason, rua, extensions, error, diagnostics, publish } = JSON.parse(
-    withCore((core) => core.text(core.exports.record(core.put(bytes), strict ? STRICT : 0))));
+    withCore((core) => core.text(core.exports.record(core.put(bytes), Boolean(strict)))));
   const placed = (about) => Object.assign(about, { line: 1, column: about.offset + 1, index: indexes[about.offset] });
   return {
     verdict, reason: reason ?? undefined, ruas: rua, extensions, suggestion: publish ?? undefined,

@@ -2,24 +2,15 @@
 // Values of members: names, counts and times.
 import { withCore } from "./core.js";
 
-const END = 1;
-
-const lookUp = (what, name) =>
-  withCore((core) => {
-    const status = core.exports[what](core.putText(name));
-    return status === END ? undefined : core.text(status);
-  });
+const lookUp = (what, name) => withCore((core) => core.text(core.exports[what](core.putText(name))));
 
 // Asks once for each name. Reports may invent any number of names, so not all are stored.
 function remembered(what) {
   const known = new Map();
   return (name) => {
-    if (name === undefined) return undefined;
-    let value = known.get(name);
-    if (value === undefined && !known.has(name)) {
-      value = lookUp(what, name);
-      if (known.size < 1000) known.set(name, value);
-    }
+    if (name === undefined || known.has(name)) return known.get(name);
+    const value = lookUp(what, name);
+    if (known.size < 1000) known.set(name, value);
     return value;
   };
 }

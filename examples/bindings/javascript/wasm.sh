@@ -18,20 +18,17 @@ if [[ ! $zlib ]]; then
   "$checkout/tests/tools/debian_source.sh" "$sources" zlib >/dev/null
   zlib=$(echo "$sources"/zlib-*/)
 fi
+zlib=$(realpath "$zlib")
 python3 "$checkout/lib/amalgamation.py" "$checkout" "$work"
 
 # SIMD makes reading reports 1.4 times as fast. Without -mbulk-memory, since memory.copy costs more for short texts than memcpy.
 command=(clang --target=wasm32-wasi --sysroot=/usr -isystem /usr/include/wasm32-wasi -isystem "$zlib" -I "$checkout/include" -std=c11 -O3
   -mnontrapping-fptoint -msign-ext -msimd128 -ftls-model=local-exec -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 "${command[@]}" -DTRPT_STATIC -c "$work/trpt.c" -o "$work/trpt.o"
-objects=("$work/trpt.o")
-for source in adler32 crc32 inffast inflate inftrees zutil; do
-  "${command[@]}" -w -c "$zlib/$source.c" -o "$work/$source.o"
-  objects+=("$work/$source.o")
-done
+(cd "$work" && "${command[@]}" -w -c "$zlib"/{adler32,crc32,inffast,inflate,inftrees,zutil}.c)
 # The stack comes first, so an overflow is an error and overwrites nothing. The limit is far above what the default limits of reports
 # allow.
-"${command[@]}" "$@" "${objects[@]}" -o "$output" \
+"${command[@]}" "$@" "$work"/*.o -o "$output" \
   -Wl,-z,stack-size=1048576 -Wl,--stack-first -Wl,--max-memory=1073741824 -Wl,--gc-sections -Wl,--strip-all
 
 {
