@@ -4,9 +4,9 @@
 
 import os
 import sys
+from pathlib import Path
 
 import trpt
 
 for path in sys.argv[1:]:
-    with open(path, "rb") as file:
-        sys.stdout.buffer.write(trpt.report_json(file.read(), os.fsencode(path)) + b"\n")
+    sys.stdout.buffer.write(trpt.report_json(Path(path).read_bytes(), os.fsencode(path)) + b"\n")

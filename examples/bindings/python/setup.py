@@ -9,7 +9,6 @@ from setuptools import Extension, setup
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[2]
-SOURCES = ("module", "convert", "members", "reader", "writing", "batches", "trpt")
 
 
 def write_core():
@@ -24,7 +23,7 @@ write_core()
 setup(
     options={"bdist_wheel": {"py_limited_api": "cp39"}},  # one wheel for Python 3.9 and later
     ext_modules=[Extension(
-        "trpt._trpt", [f"native/{name}.c" for name in SOURCES], depends=["native/trpt.h", "native/native.h"],
+        "trpt._trpt", sorted(f"native/{path.name}" for path in HERE.glob("native/*.c")), depends=["native/trpt.h", "native/native.h"],
         include_dirs=["native"], libraries=["z"], py_limited_api=True, define_macros=[("TRPT_STATIC", None)],
         extra_compile_args=[] if sys.platform == "win32" else ["-std=c11", "-O3", "-g0"],
         extra_link_args=["-Wl,--version-script=native/exports.map", "-Wl,-s"] if sys.platform.startswith("linux") else [])],

@@ -29,8 +29,10 @@ static int begin_call(Call *call, PyObject *module, PyObject *data, const char *
     state->parser = NULL;
   } else {
     const trpt_status status = trpt_parser_new(&call->parser, &call->options);
-    if (status) raise_status(state, status);
-    if (status) return -1;
+    if (status) {
+      raise_status(state, status);
+      return -1;
+    }
   }
   if (call->data.len >= LONG_INPUT) call->thread = PyEval_SaveThread();
   return 0;

@@ -51,8 +51,8 @@ def read_mails(source: Source, *, authserv_ids: Iterable[str] = (), require_dkim
         raise TypeError("authserv_ids needs a list of names, not one str")
     options = native.MailOptionsStruct(struct_size=ctypes.sizeof(native.MailOptionsStruct))
     options.flags = bool(require_dkim) * native.MAIL_REQUIRE_DKIM | bool(trust_unnamed) * native.MAIL_TRUST_UNNAMED
-    for name, most in native.MAIL_LIMITS.items():
-        value = limits.pop(name, 0)
+    for name in native.MAIL_LIMITS.keys() & limits.keys():
+        value, most = limits.pop(name), native.MAIL_LIMITS[name]
         if not 0 <= value <= most:
             raise OverflowError(f"{name} is at most {most}" if value > 0 else f"{name} is negative")
         setattr(options, name, value)
