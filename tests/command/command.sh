@@ -105,9 +105,9 @@ leaves() {
   if [[ $(<"$work/status") != 141 ]] || grep -q 'output' "$work/err"; then fail "$name: $(cat "$work/status" "$work/err")"; fi
 }
 
-# needs_memory_of_its_own: skips the test if this build keeps memory that was freed.
+# needs_memory_of_its_own: skips the test if memory that was freed is kept.
 needs_memory_of_its_own() {
-  if grep -q __asan_init "$tlsrpt"; then skip 'AddressSanitizer keeps memory that was freed'; fi
+  if grep -q __asan_init "$tlsrpt" || in_valgrind; then skip 'AddressSanitizer and valgrind keep memory that was freed'; fi
 }
 # peak ARGUMENT...: sets $kib to the memory that the command had at its peak.
 peak() {
