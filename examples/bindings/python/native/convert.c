@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Converts errors, options and text. */
+/* Converts errors and text. */
 #include "native.h"
 
 #include <stdlib.h>
 
 /* ---- errors ---- */
 
-PyObject *new_error(State *state, const trpt_error *e) {
+static PyObject *new_error(State *state, const trpt_error *e) {
   if (e->status == TRPT_E_MEMORY) return PyErr_NoMemory();
   return PyObject_CallFunction(state->objects[ERROR], "sszsIIK", trpt_status_name(e->status), e->message, e->code,
                                e->where, e->line, e->column, (unsigned long long)e->offset);
+}
+
+/* Of libtrpt-mail, at an address that mail.py has. */
+PyObject *error_at(PyObject *module, PyObject *address) {
+  return new_error(state_of(module), PyLong_AsVoidPtr(address));
 }
 
 PyObject *raise_error(State *state, const trpt_error *e) {
@@ -25,42 +30,7 @@ PyObject *raise_status(State *state, trpt_status status) {
   return raise_error(state, &error);
 }
 
-/* ---- options ---- */
-
-static const Member *find_option(PyObject *name) {
-  const Class *options = &classes[OPTIONS];
-  for (uint32_t i = 0; i < options->count; i++)
-    if (!PyUnicode_CompareWithASCIIString(name, options->members[i].name)) return &options->members[i];
-  PyErr_Format(PyExc_TypeError, "no option %R; use strict, diagnostics, now, or a limit such as max_input", name);
-  return NULL;
-}
-
-int read_options(State *state, PyObject *keywords, trpt_options *options) {
-  PyObject *name, *value;
-  Py_ssize_t i = 0;
-  memset(options, 0, sizeof *options);
-  options->struct_size = sizeof *options;
-  while (keywords && PyDict_Next(keywords, &i, &name, &value)) {
-    const Member *option = find_option(name);
-    if (!option || set_member(state, options, option, value, NULL)) return -1;
-  }
-  return 0;
-}
-
-/* new_options(**options): the struct as bytes. */
-PyObject *new_options(PyObject *module, PyObject *args, PyObject *keywords) {
-  trpt_options options;
-  (void)args;
-  if (read_options(state_of(module), keywords, &options)) return NULL;
-  return PyBytes_FromStringAndSize((const char *)&options, sizeof options);
-}
-
 /* ---- text ---- */
-
-PyObject *text_of(trpt_str text) {
-  if (!text.ptr) return new_ref(Py_None);
-  return PyUnicode_DecodeUTF8(text.ptr, (Py_ssize_t)text.len, "replace");
-}
 
 PyObject *static_text(const char *text) {
   if (!text) return new_ref(Py_None);
@@ -76,12 +46,6 @@ PyObject *encoded(PyObject *module, PyObject *text) {
 }
 
 trpt_str bytes_of(PyObject *bytes) { return (trpt_str){PyBytes_AsString(bytes), (size_t)PyBytes_Size(bytes)}; }
-
-int keep(PyObject *list, PyObject *item) {
-  const int failed = item ? PyList_Append(list, item) : -1;
-  Py_XDECREF(item);
-  return failed;
-}
 
 int write_text(void *user, const char *data, size_t len) {
   Text *text = user;

@@ -62,6 +62,11 @@ static size_t slot_of(trpt_str text) {
   return sum >> 32 & (TEXT_COUNT - 1);
 }
 
+static PyObject *text_of(trpt_str text) {
+  if (!text.ptr) return new_ref(Py_None);
+  return PyUnicode_DecodeUTF8(text.ptr, (Py_ssize_t)text.len, "replace");
+}
+
 static PyObject *repeated_text(State *state, trpt_str text) {
   if (!text.ptr) return new_ref(Py_None);
   if (text.len > TEXT_MAX_LEN) return text_of(text);
@@ -271,8 +276,4 @@ PyObject *report_at(PyObject *module, PyObject *args) {
 
 PyObject *diagnostic_at(PyObject *module, PyObject *address) {
   return new_copy(state_of(module), DIAGNOSTIC, PyLong_AsVoidPtr(address));
-}
-
-PyObject *error_at(PyObject *module, PyObject *address) {
-  return new_error(state_of(module), PyLong_AsVoidPtr(address));
 }

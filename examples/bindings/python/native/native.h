@@ -6,8 +6,8 @@
  * The extension of the package trpt, with libtrpt inside. It has what needs speed or memory of the library; the classes that programs
  * see are Python's, in members.py. It uses the limited API of Python 3.9, so one wheel serves all later versions.
  *
- *   convert.c  errors, options, text      members.c  the members of reports     reader.c   reading
- *   batches.c  tables                     module.c   the module                 writing.c  writing
+ *   convert.c  errors, text               members.c  the members of reports     reader.c   reading
+ *   batches.c  tables                     module.c   the module                 writing.c  options, writing
  *
  * Functions that return objects return NULL with an exception. Those that return int return 0, or -1 with an exception.
  */
@@ -89,17 +89,12 @@ void replace(PyObject **reference, PyObject *object); /* takes the object */
 
 /* ---- convert.c ---- */
 
-PyObject *new_error(State *state, const trpt_error *error);
 PyObject *raise_error(State *state, const trpt_error *error);
 PyObject *raise_status(State *state, trpt_status status); /* without a position */
 
-int read_options(State *state, PyObject *keywords, trpt_options *options); /* `keywords` may be NULL */
-
-PyObject *text_of(trpt_str text);                    /* None for an absent one */
 PyObject *static_text(const char *text);             /* None for NULL */
 PyObject *encoded(PyObject *module, PyObject *text); /* the bytes of a str, or the same bytes; `module` may be NULL */
 trpt_str bytes_of(PyObject *bytes);
-int keep(PyObject *list, PyObject *item); /* appends an object and drops its reference; fails for NULL */
 
 /* What the library writes, also without the lock of the interpreter. */
 typedef struct {
@@ -168,10 +163,9 @@ PyObject *error_at(PyObject *module, PyObject *address);
 PyObject *parse_report(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *report_json(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *begin_parser(PyObject *module, PyObject *args, PyObject *keywords);
+int read_options(State *state, PyObject *keywords, trpt_options *options); /* `keywords` may be NULL */
 PyObject *new_options(PyObject *module, PyObject *args, PyObject *keywords);
 
-/* Sets a member of a struct. `kept`, a list, owns the texts. */
-int set_member(State *state, void *to, const Member *member, PyObject *value, PyObject *kept);
 PyObject *record_json(PyObject *module, PyObject *args);
 PyObject *write_record(PyObject *module, PyObject *uris);
 PyObject *write_report(PyObject *module, PyObject *args, PyObject *keywords);

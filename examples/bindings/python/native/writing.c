@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Fills structs of the library, and writes records and reports. */
+/* Fills structs of the library: options, and what is written. */
 #include "native.h"
 
 /* ---- structs of the library ---- */
+
+/* Appends an object and drops its reference; fails for NULL. */
+static int keep(PyObject *list, PyObject *item) {
+  const int failed = item ? PyList_Append(list, item) : -1;
+  Py_XDECREF(item);
+  return failed;
+}
 
 static const trpt_str *make_array(PyObject *kept, PyObject *texts, uint32_t *count) {
   const Py_ssize_t len = PySequence_Size(texts);
@@ -34,7 +41,8 @@ static int set_uint32(uint32_t *to, const Member *member, PyObject *value) {
   return PyErr_Occurred() ? -1 : 0;
 }
 
-int set_member(State *state, void *to, const Member *member, PyObject *value, PyObject *kept) {
+/* Sets a member of a struct. `kept`, a list, owns the texts. */
+static int set_member(State *state, void *to, const Member *member, PyObject *value, PyObject *kept) {
   char *at = (char *)to + member->offset, *more = (char *)to + member->more;
   PyObject *object;
   switch (member->kind) {
@@ -67,6 +75,36 @@ int set_member(State *state, void *to, const Member *member, PyObject *value, Py
   default: break;
   }
   return PyErr_Occurred() ? -1 : 0;
+}
+
+/* ---- options ---- */
+
+static const Member *find_option(PyObject *name) {
+  const Class *options = &classes[OPTIONS];
+  for (uint32_t i = 0; i < options->count; i++)
+    if (!PyUnicode_CompareWithASCIIString(name, options->members[i].name)) return &options->members[i];
+  PyErr_Format(PyExc_TypeError, "no option %R; use strict, diagnostics, now, or a limit such as max_input", name);
+  return NULL;
+}
+
+int read_options(State *state, PyObject *keywords, trpt_options *options) {
+  PyObject *name, *value;
+  Py_ssize_t i = 0;
+  memset(options, 0, sizeof *options);
+  options->struct_size = sizeof *options;
+  while (keywords && PyDict_Next(keywords, &i, &name, &value)) {
+    const Member *option = find_option(name);
+    if (!option || set_member(state, options, option, value, NULL)) return -1;
+  }
+  return 0;
+}
+
+/* new_options(**options): the struct as bytes. */
+PyObject *new_options(PyObject *module, PyObject *args, PyObject *keywords) {
+  trpt_options options;
+  (void)args;
+  if (read_options(state_of(module), keywords, &options)) return NULL;
+  return PyBytes_FromStringAndSize((const char *)&options, sizeof options);
 }
 
 /* ---- records ---- */

@@ -2,6 +2,7 @@
 """Tests the public interface with the reports in the repository. Needs nothing outside the standard library."""
 
 import collections
+import contextlib
 import copy
 import ctypes
 import errno
@@ -54,11 +55,8 @@ class Memory(unittest.TestCase):
         report = trpt.parse_report(data)
 
         def read(text: bytes) -> None:
-            reader = trpt.Reader(io.BytesIO(text))
-            try:
-                collections.deque(reader, maxlen=0)
-            except trpt.Error:
-                pass
+            with contextlib.suppress(trpt.Error):
+                collections.deque(trpt.Reader(io.BytesIO(text)), maxlen=0)
 
         calls: dict[str, Callable[[], object]]
         calls = {"events": lambda: read(data), "error": lambda: read(b'{"policies":[{"policy":1}],"x":'),
