@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """members.rs: structs of reports, and how they are copied from and to those of the library."""
 
-from members_table import ABSENT, OPTIONS, PARTS, enumerations, filled, groups
+from members_table import ABSENT, OPTIONS, PARTS, enumerations, event_of, filled, groups
 
 HEAD = """// SPDX-License-Identifier: MIT
 //! The parts of reports. Made by docs/generate.
@@ -56,6 +56,22 @@ impl<Text: AsRef<str>> {name}<Text> {{
     }}
 }}
 """
+EVENTS = """
+/// What a Reader returns. A Failure precedes its Policy, and a Diagnostic precedes the event that it concerns. Metadata is the last
+/// event of a report, and comes only if the whole report was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {{
+{values}}}
+
+impl Event {{
+    pub(crate) unsafe fn copy(from: &native::Event) -> Option<Self> {{
+        match from.r#type {{
+{cases}            _ => None, // an event type of a later version
+        }}
+    }}
+}}
+"""
+CASE = "            native::EVENT_{event} => Some(Event::{name}({name}::copy(&*from.{lower}))),\n"
 OPTION_STRUCT = """
 /// {doc}
 #[derive(Clone, Debug, Default)]
@@ -116,6 +132,7 @@ def options_rs():
 
 def members_rs(headers):
     text = HEAD + "".join(enumerations_rs(headers)) + options_rs()
+    cases = ""
     for name, doc, members in groups()[PARTS]:
         names = {"type": name.replace("Failure", "result").lower() + "_type", "where": "path"}
         about = doc + (" None: the member is missing, or its value cannot be read." if name in ABSENT else "")
@@ -123,4 +140,6 @@ def members_rs(headers):
         if name in ABSENT:
             text += WRITE.format(name=name, lists=lines(filled(LISTS, members), "\n"), write=lines(filled(SET, members, names)),
                                  bits=" | ".join(filled(BITS, members)) or "0")
-    return text
+        cases += CASE.format(event=event_of(name).upper(), name=name, lower=name.lower())
+    values = "".join(f"    {name}({name}),\n" for name, _, _ in groups()[PARTS])
+    return text + EVENTS.format(values=values, cases=cases)

@@ -179,7 +179,10 @@ func (m *memory) failure(from *Failure) *C.trpt_failure {
 	to.receiving_mx_hostname = m.optional(from.ReceivingMXHostname)
 	to.receiving_mx_helo = m.optional(from.ReceivingMXHelo)
 	to.receiving_ip = m.optional(from.ReceivingIP)
-	setNumber(&to.failed_sessions, &to.present, C.TRPT_FAILURE_HAS_FAILED_SESSIONS, from.FailedSessions)
+	if from.FailedSessions != nil {
+		to.failed_sessions = C.uint64_t(*from.FailedSessions)
+		to.present |= C.TRPT_FAILURE_HAS_FAILED_SESSIONS
+	}
 	to.additional_information = m.optional(from.AdditionalInformation)
 	to.failure_reason_code = m.optional(from.FailureReasonCode)
 	return to
@@ -241,8 +244,14 @@ func (m *memory) policy(from *Policy) *C.trpt_policy {
 	setBit(&to.present, C.TRPT_POLICY_HAS_STRINGS, from.Strings != nil)
 	to.mx_hosts, to.mx_host_count = m.list(from.MXHosts), C.uint32_t(len(from.MXHosts))
 	setBit(&to.present, C.TRPT_POLICY_HAS_MX_HOSTS, from.MXHosts != nil)
-	setNumber(&to.successful_sessions, &to.present, C.TRPT_POLICY_HAS_SUCCESSFUL, from.SuccessfulSessions)
-	setNumber(&to.failed_sessions, &to.present, C.TRPT_POLICY_HAS_FAILED, from.FailedSessions)
+	if from.SuccessfulSessions != nil {
+		to.successful_sessions = C.uint64_t(*from.SuccessfulSessions)
+		to.present |= C.TRPT_POLICY_HAS_SUCCESSFUL
+	}
+	if from.FailedSessions != nil {
+		to.failed_sessions = C.uint64_t(*from.FailedSessions)
+		to.present |= C.TRPT_POLICY_HAS_FAILED
+	}
 	setBit(&to.present, C.TRPT_POLICY_HAS_POLICY, from.HasPolicy)
 	setBit(&to.present, C.TRPT_POLICY_HAS_FAILURES, from.HasFailures)
 	return to
@@ -329,4 +338,21 @@ func (c *copier) diagnostic(from *C.trpt_diagnostic) Diagnostic {
 
 func (c *copier) countDiagnostic(from *C.trpt_diagnostic) {
 	c.counted.bytes += length(from.where)
+}
+
+// Event is one of *Failure, *Policy, *Metadata, *Diagnostic.
+type Event interface{ isEvent() }
+
+func (c *copier) event(from *C.trpt_event) Event {
+	switch from._type {
+	case C.TRPT_EVENT_FAILURE:
+		return pointer(c.failure(from.failure))
+	case C.TRPT_EVENT_POLICY:
+		return pointer(c.policy(from.policy))
+	case C.TRPT_EVENT_REPORT:
+		return pointer(c.metadata(from.metadata))
+	case C.TRPT_EVENT_DIAGNOSTIC:
+		return pointer(c.diagnostic(from.diagnostic))
+	}
+	return nil // an event type of a later version
 }

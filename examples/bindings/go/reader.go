@@ -7,9 +7,6 @@ import "C"
 
 import "io"
 
-// Event is one of *Failure, *Policy, *Diagnostic and *Metadata.
-type Event interface{ isEvent() }
-
 // Reader reads a report in chunks and in constant memory. Close it as a Parser.
 type Reader struct {
 	*handle
@@ -56,7 +53,8 @@ func (r *Reader) step() (Event, error) {
 	case status < 0:
 		return nil, errorOf(C.trpt_parser_error(r.native))
 	}
-	return copyEvent(event, r.static), nil
+	copies := copier{static: r.static}
+	return copies.event(event), nil
 }
 
 func (r *Reader) fill() error {
@@ -69,18 +67,3 @@ func (r *Reader) fill() error {
 }
 
 func pointer[T any](value T) *T { return &value }
-
-func copyEvent(e *C.trpt_event, static map[*C.char]string) Event {
-	copies := copier{static: static}
-	switch e._type {
-	case C.TRPT_EVENT_FAILURE:
-		return pointer(copies.failure(e.failure))
-	case C.TRPT_EVENT_POLICY:
-		return pointer(copies.policy(e.policy))
-	case C.TRPT_EVENT_DIAGNOSTIC:
-		return pointer(copies.diagnostic(e.diagnostic))
-	case C.TRPT_EVENT_REPORT:
-		return pointer(copies.metadata(e.metadata))
-	}
-	return nil // an event type of a later version
-}

@@ -25,13 +25,6 @@ func setBit(present *C.uint32_t, bit C.uint32_t, isSet bool) {
 	}
 }
 
-func setNumber(to *C.uint64_t, present *C.uint32_t, bit C.uint32_t, from *uint64) {
-	if from != nil {
-		*to = C.uint64_t(*from)
-		*present |= bit
-	}
-}
-
 // WriteReport writes the JSON text of a report at once, with line breaks and indentation if pretty. Members that are nil are omitted, and
 // so are the diagnostics. Errors are those of the io.Writer, and *Error.
 func WriteReport(to io.Writer, report *Report, pretty bool) (err error) {

@@ -16,9 +16,9 @@ mod write;
 #[cfg(feature = "bundled")]
 use libz_sys as _; // links zlib
 
-pub use members::{Diagnostic, Failure, Format, Metadata, Options, Policy, PolicyType, Scheme, Severity};
+pub use members::{Diagnostic, Event, Failure, Format, Metadata, Options, Policy, PolicyType, Scheme, Severity};
 pub use parser::{parse_report, Parser, Reports};
-pub use reader::{Event, ReadError, Reader};
+pub use reader::{ReadError, Reader};
 pub use record::{diagnose_record, parse_record, write_record, Extension, Record, Rua};
 pub use report::{Report, ResultType};
 pub use rows::Rows;

@@ -336,3 +336,25 @@ impl<'a, Text: From<Cow<'a, str>>> Diagnostic<Text> {
         }
     }
 }
+
+/// What a Reader returns. A Failure precedes its Policy, and a Diagnostic precedes the event that it concerns. Metadata is the last
+/// event of a report, and comes only if the whole report was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    Failure(Failure),
+    Policy(Policy),
+    Metadata(Metadata),
+    Diagnostic(Diagnostic),
+}
+
+impl Event {
+    pub(crate) unsafe fn copy(from: &native::Event) -> Option<Self> {
+        match from.r#type {
+            native::EVENT_FAILURE => Some(Event::Failure(Failure::copy(&*from.failure))),
+            native::EVENT_POLICY => Some(Event::Policy(Policy::copy(&*from.policy))),
+            native::EVENT_REPORT => Some(Event::Metadata(Metadata::copy(&*from.metadata))),
+            native::EVENT_DIAGNOSTIC => Some(Event::Diagnostic(Diagnostic::copy(&*from.diagnostic))),
+            _ => None, // an event type of a later version
+        }
+    }
+}

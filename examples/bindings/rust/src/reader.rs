@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: MIT
 //! Reads the events of reports from a source.
 
-use crate::{error, native, Diagnostic, Error, Failure, Metadata, Options, Parser, Policy};
+use crate::{error, native, Error, Event, Options, Parser};
 use std::fmt;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::ptr::null;
-
-/// What a Reader returns. A Failure precedes its Policy, and a Diagnostic precedes the event that it concerns. Metadata is the last
-/// event of a report, and comes only if the whole report was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    Failure(Failure),
-    Policy(Policy),
-    Diagnostic(Diagnostic),
-    Metadata(Metadata),
-}
 
 /// Why a Reader stops.
 #[derive(Debug)]
@@ -40,16 +30,6 @@ impl std::error::Error for ReadError {}
 impl From<Error> for ReadError {
     fn from(e: Error) -> Self {
         ReadError::Report(e)
-    }
-}
-
-unsafe fn event(e: &native::Event) -> Option<Event> {
-    match e.r#type {
-        native::EVENT_FAILURE => Some(Event::Failure(Failure::copy(&*e.failure))),
-        native::EVENT_POLICY => Some(Event::Policy(Policy::copy(&*e.policy))),
-        native::EVENT_DIAGNOSTIC => Some(Event::Diagnostic(Diagnostic::copy(&*e.diagnostic))),
-        native::EVENT_REPORT => Some(Event::Metadata(Metadata::copy(&*e.metadata))),
-        _ => None, // an event type of a later version
     }
 }
 
@@ -83,7 +63,7 @@ impl<R: Read> Reader<R> {
                 native::END => return Ok(None),
                 native::MORE => self.fill()?,
                 native::OK => {
-                    if let Some(event) = unsafe { event(&*next) } {
+                    if let Some(event) = unsafe { Event::copy(&*next) } {
                         return Ok(Some(event));
                     }
                 }

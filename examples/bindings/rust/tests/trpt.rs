@@ -96,13 +96,6 @@ fn whole_and_in_chunks() {
     }
 }
 
-/// One without errors, so that all of it can be written.
-fn members(report: &Report) -> String {
-    let policies: Vec<_> = report.policies().collect();
-    let m = report.metadata();
-    format!("{:?}", (m.organization_name, m.contact_info, m.report_id, m.start, m.end, policies))
-}
-
 #[test]
 fn written_and_read() {
     for (path, data) in reports() {
@@ -115,7 +108,6 @@ fn written_and_read() {
             let text = report.to_json(pretty);
             assert_eq!(trpt::write_report(&report.metadata(), &policies, pretty).unwrap(), text, "{}", path.display());
             let again = trpt::parse_report(text.as_bytes(), &Options::default()).unwrap();
-            assert_eq!(members(&report), members(&again), "{}", path.display());
             // The key covers a time that cannot be read, but the writer omits it.
             if report.diagnostics().all(|diagnostic| diagnostic.code != "report.bad-datetime") {
                 assert_eq!(report.key(), again.key(), "{}", path.display());
