@@ -45,24 +45,20 @@ std::string diagnostics(const trpt::Report &report) {
   return out;
 }
 
-// Builds a report from events. It has no key, which events do not contain.
-struct Builder {
-  trpt::Report report;
-  std::vector<trpt::Failure> failures;
-
-  void operator()(const trpt::Failure &failure) { failures.push_back(failure); }
-  void operator()(const trpt::Diagnostic &diagnostic) { report.diagnostics.push_back(diagnostic); }
-  void operator()(const trpt::Metadata &metadata) { static_cast<trpt::Metadata &>(report) = metadata; }
-  void operator()(trpt::Policy policy) {
-    policy.failures.swap(failures);
-    report.policies.push_back(std::move(policy));
-  }
-};
-
+// The report that events make. It has no key, which events do not contain.
 std::string text(const std::vector<trpt::Event> &events) {
-  Builder builder;
-  for (const trpt::Event &event : events) std::visit(builder, event);
-  return trpt::write_report(builder.report) + diagnostics(builder.report);
+  trpt::Report report;
+  std::vector<trpt::Failure> pending;
+  for (const trpt::Event &event : events) {
+    if (const auto *failure = std::get_if<trpt::Failure>(&event)) pending.push_back(*failure);
+    if (const auto *diagnostic = std::get_if<trpt::Diagnostic>(&event)) report.diagnostics.push_back(*diagnostic);
+    if (const auto *metadata = std::get_if<trpt::Metadata>(&event)) static_cast<trpt::Metadata &>(report) = *metadata;
+    if (const auto *policy = std::get_if<trpt::Policy>(&event)) {
+      report.policies.push_back(*policy);
+      report.policies.back().failures.swap(pending);
+    }
+  }
+  return trpt::write_report(report) + diagnostics(report);
 }
 
 void test_records() {

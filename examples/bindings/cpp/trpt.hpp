@@ -331,12 +331,12 @@ struct Report : Metadata {
 
 namespace detail {
 
-// Returns the text that a function with the parameters `buffer, capacity, needed` writes.
-template <typename Function> std::string text_of(Function function) {
+// Returns the text that a function writes whose last parameters are `buffer, capacity, needed`.
+template <typename Function, typename... Arguments> std::string text_of(Function function, Arguments... arguments) {
   std::size_t needed = 0;
-  function(nullptr, 0, &needed);
+  function(arguments..., nullptr, 0, &needed);
   std::string text(needed + 1, '\0');
-  check(function(text.data(), text.size(), &needed));
+  check(function(arguments..., text.data(), text.size(), &needed));
   text.resize(needed);
   return text;
 }
@@ -391,9 +391,7 @@ inline Report copy(const trpt_report *tree) {
   report.diagnostics.reserve(trpt_report_diagnostic_count(tree));
   for (std::uint32_t i = 0; i < trpt_report_diagnostic_count(tree); i++)
     report.diagnostics.push_back(copy(*trpt_report_diagnostic(tree, i)));
-  report.key = text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
-    return trpt_report_key(tree, buffer, capacity, needed);
-  });
+  report.key = text_of(trpt_report_key, tree);
   return report;
 }
 
@@ -430,17 +428,11 @@ inline std::vector<Diagnostic> diagnose_record(std::string_view text) {
 // Returns the record that requests reports to these URIs.
 inline std::string write_record(const std::vector<std::string> &uris) {
   const std::vector<trpt_str> texts = detail::views(uris);
-  return detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
-    return trpt_record_write(texts.data(), texts.size(), buffer, capacity, needed);
-  });
+  return detail::text_of(trpt_record_write, texts.data(), texts.size());
 }
 
 // Formats Unix seconds as RFC 3339 in UTC.
-inline std::string format_time(std::int64_t seconds) {
-  return detail::text_of([&](char *buffer, std::size_t capacity, std::size_t *needed) {
-    return trpt_time_format(seconds, buffer, capacity, needed);
-  });
-}
+inline std::string format_time(std::int64_t seconds) { return detail::text_of(trpt_time_format, seconds); }
 
 // Returns the default flags and limits, for the caller to change.
 inline trpt_options default_options() {
@@ -461,7 +453,8 @@ public:
   // Parses a report, plain JSON or gzip. With TRPT_SEQUENCE, returns the first one.
   Report parse(std::string_view data) {
     Report first;
-    trpt_str rest = begin(data);
+    trpt_str rest = detail::view(data);
+    trpt_parser_reset(parser_.get());
     next(
         &rest, [&](Report &&report) { first = std::move(report); }, [](const Error &error) { throw error; });
     return first;
@@ -470,7 +463,8 @@ public:
   // Calls on_report(Report) or on_error(const Error &) for each report of an input. With TRPT_SEQUENCE there may be several.
   template <typename OnReport, typename OnError>
   void each(std::string_view data, OnReport on_report, OnError on_error) {
-    trpt_str rest = begin(data);
+    trpt_str rest = detail::view(data);
+    trpt_parser_reset(parser_.get());
     while (next(&rest, on_report, on_error)) {
     }
   }
@@ -487,11 +481,6 @@ public:
 private:
   friend class Reader;
   friend class Rows;
-
-  trpt_str begin(std::string_view data) {
-    trpt_parser_reset(parser_.get());
-    return detail::view(data);
-  }
 
   // Returns false at the end of the input.
   template <typename OnReport, typename OnError> bool next(trpt_str *rest, OnReport &&on_report, OnError &&on_error) {

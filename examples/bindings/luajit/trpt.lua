@@ -454,9 +454,9 @@ local FORMATS = {ndjson = lib.TRPT_ROWS_NDJSON, csv = lib.TRPT_ROWS_CSV, tsv = l
 -- that cannot be read. options: format ("ndjson", "csv" or "tsv"), and header for the names of the columns in front.
 function parser:rows(data, name, options)
   local size = lib.trpt_rows_size()
-  local memory, out, native = ffi.new("char[?]", size), ffi.new "trpt_rows *[1]", ffi.new "trpt_rows_options"
-  native.struct_size = ffi.sizeof "trpt_rows_options"
-  native.format = assert(FORMATS[options and options.format or "ndjson"], "an unknown format")
+  local format = assert(FORMATS[options and options.format or "ndjson"], "an unknown format")
+  local native = ffi.new("trpt_rows_options", {struct_size = ffi.sizeof "trpt_rows_options", format = format})
+  local memory, out = ffi.new("char[?]", size), ffi.new "trpt_rows *[1]"
   return collected(function(write)
     local status = lib.trpt_rows_init(out, memory, size, native, write, nil)
     if status == lib.TRPT_OK and options and options.header then status = lib.trpt_rows_header(out[0]) end
@@ -467,28 +467,24 @@ end
 
 -- Writing.
 
-local function write_all(writer, report)
-  local stored = {}
-  local status = lib.trpt_writer_metadata(writer, native_metadata(report))
-  for _, policy in ipairs(report.policies or {}) do
-    if status == lib.TRPT_OK then status = lib.trpt_writer_policy(writer, native_policy(policy, stored)) end
-    for _, failure in ipairs(policy.failures or {}) do
-      if status == lib.TRPT_OK then status = lib.trpt_writer_failure(writer, native_failure(failure)) end
-    end
-  end
-  return status == lib.TRPT_OK and lib.trpt_writer_end(writer) or status
-end
-jit.off(write_all, true) -- it runs callbacks
-
 -- Returns the JSON text of a report from parse_report, or of one made by hand. options.pretty: with line breaks and indentation.
 function trpt.write_report(report, options)
   local size = lib.trpt_writer_size()
-  local memory, out = ffi.new("char[?]", size), ffi.new "trpt_writer *[1]"
+  local memory, out, stored = ffi.new("char[?]", size), ffi.new "trpt_writer *[1]", {}
   local flags = options and options.pretty and lib.TRPT_PRETTY or 0
   return collected(function(write)
-    local begun = lib.trpt_writer_init(out, memory, size, flags, write, nil)
-    return begun == lib.TRPT_OK and write_all(out[0], report) or begun
+    local status = lib.trpt_writer_init(out, memory, size, flags, write, nil)
+    local function add(call, part)
+      if status == lib.TRPT_OK then status = call(out[0], part) end
+    end
+    add(lib.trpt_writer_metadata, native_metadata(report))
+    for _, policy in ipairs(report.policies or {}) do
+      add(lib.trpt_writer_policy, native_policy(policy, stored))
+      for _, failure in ipairs(policy.failures or {}) do add(lib.trpt_writer_failure, native_failure(failure)) end
+    end
+    return status == lib.TRPT_OK and lib.trpt_writer_end(out[0]) or status
   end)
 end
+jit.off(trpt.write_report, true) -- it runs callbacks
 
 return trpt
