@@ -30,6 +30,12 @@ BEGIN = """#ifndef TRPT_BUILD
 #if defined(__ELF__) || defined(__APPLE__)
 #pragma GCC visibility push(hidden)
 #endif
+/* gcc limits how much one source may grow by inlining, and leaves out what is called for each value. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define TRPT_INLINE inline __attribute__((always_inline))
+#else
+#define TRPT_INLINE inline
+#endif
 #ifdef __GNUC__
 /* Some helpers are for libtrpt-mail only. */
 #pragma GCC diagnostic push
@@ -219,6 +225,7 @@ def main():
              and "mail" not in path.relative_to(source / "lib").parts}
     names = prefixes(texts)
     body = "".join(amalgamation.source(path, names[path]) for path in sources)
+    body = re.sub("^static inline ", "static TRPT_INLINE ", body, flags=re.M)
     with (output / "trpt.c").open("w") as out:
         out.write(about % "libtrpt in one file, without libtrpt-mail. Compile it with a C11 compiler and link zlib.")
         out.write(BEGIN.replace("@system@", system_includes(body)) + body + END)

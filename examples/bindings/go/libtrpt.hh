@@ -42,6 +42,12 @@
 #if defined(__ELF__) || defined(__APPLE__)
 #pragma GCC visibility push(hidden)
 #endif
+/* gcc limits how much one source may grow by inlining, and leaves out what is called for each value. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define TRPT_INLINE inline __attribute__((always_inline))
+#else
+#define TRPT_INLINE inline
+#endif
 #ifdef __GNUC__
 /* Some helpers are for libtrpt-mail only. */
 #pragma GCC diagnostic push
@@ -140,7 +146,7 @@ bool trpt_allocator_read(trpt_allocator *out, const trpt_allocator *allocator) {
    two functions here avoid it where it would be felt. */
 
 /* memset to 0 of a constant size of 16 to 512 bytes, as that many stores. */
-static inline void trpt_clear(void *memory, size_t size) {
+static TRPT_INLINE void trpt_clear(void *memory, size_t size) {
   static const char zeros[16] = {0};
   char *to = memory;
 #pragma GCC unroll 32
@@ -150,7 +156,7 @@ static inline void trpt_clear(void *memory, size_t size) {
 
 /* memcpy of up to so many bytes, in copies that may overlap. */
 enum { TRPT_COPY_SHORT = 48 };
-static inline void trpt_copy_short(char *to, const char *from, size_t len) {
+static TRPT_INLINE void trpt_copy_short(char *to, const char *from, size_t len) {
   if (len >= 16) {
     memcpy(to, from, 16);
     if (len > 32) memcpy(to + 16, from + 16, 16);
@@ -189,7 +195,7 @@ void trpt_output_flush(trpt_output *output);
 /* Slow path of trpt_output_put, for text that does not fit into the buffer. */
 void trpt_output_put_long(trpt_output *output, const char *bytes, size_t len);
 
-static inline void trpt_output_put(trpt_output *output, const char *bytes, size_t len) {
+static TRPT_INLINE void trpt_output_put(trpt_output *output, const char *bytes, size_t len) {
   if (len > sizeof output->buffer - output->len) {
     trpt_output_put_long(output, bytes, len);
   } else if (len) {
@@ -199,7 +205,7 @@ static inline void trpt_output_put(trpt_output *output, const char *bytes, size_
 }
 
 /* The same for text that is mostly short, without a call of memcpy. */
-static inline void trpt_output_put_short(trpt_output *output, const char *bytes, size_t len) {
+static TRPT_INLINE void trpt_output_put_short(trpt_output *output, const char *bytes, size_t len) {
   if (len > TRPT_COPY_SHORT || len > sizeof output->buffer - output->len) {
     trpt_output_put(output, bytes, len);
   } else {
@@ -208,7 +214,7 @@ static inline void trpt_output_put_short(trpt_output *output, const char *bytes,
   }
 }
 
-static inline void trpt_output_str(trpt_output *output, trpt_str text) { trpt_output_put(output, text.ptr, text.len); }
+static TRPT_INLINE void trpt_output_str(trpt_output *output, trpt_str text) { trpt_output_put(output, text.ptr, text.len); }
 
 /* Writes decimal digits. */
 void trpt_output_number(trpt_output *output, uint64_t number);
@@ -310,7 +316,7 @@ enum { TRPT_WORD_SIZE = 8 };
 #define TRPT_WORD_OF(byte)  (UINT64_C(0x0101010101010101) * (byte))
 #define TRPT_WORD_HIGH_BITS TRPT_WORD_OF(0x80)
 
-static inline uint64_t trpt_word_load(const char *bytes) {
+static TRPT_INLINE uint64_t trpt_word_load(const char *bytes) {
   uint64_t word;
   memcpy(&word, bytes, sizeof word);
   return word;
@@ -318,7 +324,7 @@ static inline uint64_t trpt_word_load(const char *bytes) {
 
 /* Loads fewer than eight bytes. The rest of the word repeats bytes of the text, and has the letter "x" if the text is
    shorter than four. From four bytes on, neighbors in the word need not be neighbors in the text. */
-static inline uint64_t trpt_word_load_short(const char *bytes, size_t len) {
+static TRPT_INLINE uint64_t trpt_word_load_short(const char *bytes, size_t len) {
   const unsigned char *text = (const unsigned char *)bytes;
   uint32_t first, last;
   if (len == 0) return TRPT_WORD_OF('x');
@@ -331,29 +337,29 @@ static inline uint64_t trpt_word_load_short(const char *bytes, size_t len) {
 
 /* Marks the bytes from `first` to `last`, both 0x01 to 0x7F. The result is valid only if all bytes are ASCII, which the
    caller must check too: other bytes also spoil their neighbors. The other seven bits of each byte are undefined. */
-static inline uint64_t trpt_word_between(uint64_t word, unsigned first, unsigned last) {
+static TRPT_INLINE uint64_t trpt_word_between(uint64_t word, unsigned first, unsigned last) {
   return (word + TRPT_WORD_OF(0x80 - first)) ^ (word + TRPT_WORD_OF(0x7F - last));
 }
 
 /* Marks the ASCII letters. Valid for all bytes; the other seven bits are 0. */
-static inline uint64_t trpt_word_letters(uint64_t word) {
+static TRPT_INLINE uint64_t trpt_word_letters(uint64_t word) {
   const uint64_t small = (word | TRPT_WORD_OF(0x20)) & ~TRPT_WORD_HIGH_BITS;
   return trpt_word_between(small, 'a', 'z') & ~word & TRPT_WORD_HIGH_BITS;
 }
 
 /* Whether two words are equal, ignoring ASCII case. */
-static inline bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
+static TRPT_INLINE bool trpt_word_equal_nocase(uint64_t a, uint64_t b) {
   const uint64_t difference = a ^ b;
   return difference == 0 || (difference & ~(trpt_word_letters(a) >> 2)) == 0;
 }
 
 /* Whether every byte of a word is ASCII other than NUL. A borrow can mark a wrong byte only next to one that is marked correctly. */
-static inline bool trpt_word_is_ascii(uint64_t word) {
+static TRPT_INLINE bool trpt_word_is_ascii(uint64_t word) {
   return !((word | (word - TRPT_WORD_OF(1))) & TRPT_WORD_HIGH_BITS);
 }
 
 /* Whether every byte of a word is printable ASCII other than `a` and `b`. */
-static inline bool trpt_word_is_printable(uint64_t word, char a, char b) {
+static TRPT_INLINE bool trpt_word_is_printable(uint64_t word, char a, char b) {
   const uint64_t control = word - TRPT_WORD_OF(0x20);
   const uint64_t del = (word ^ TRPT_WORD_OF(0x7F)) - TRPT_WORD_OF(1);
   const uint64_t is_a = (word ^ TRPT_WORD_OF((unsigned char)a)) - TRPT_WORD_OF(1);
@@ -364,7 +370,7 @@ static inline bool trpt_word_is_printable(uint64_t word, char a, char b) {
 
 /* The number of bytes at the start of a text that are printable ASCII other than `a` and `b`. Neither may be the letter
    "x". */
-static inline size_t trpt_word_printable(const char *text, size_t len, char a, char b) {
+static TRPT_INLINE size_t trpt_word_printable(const char *text, size_t len, char a, char b) {
   size_t n = 0;
   while (len - n >= TRPT_WORD_SIZE && trpt_word_is_printable(trpt_word_load(text + n), a, b)) n += TRPT_WORD_SIZE;
   if (len - n < TRPT_WORD_SIZE) {
@@ -383,26 +389,26 @@ static inline size_t trpt_word_printable(const char *text, size_t len, char a, c
 #define TRPT_STR(literal)                                                                                              \
   { literal, sizeof(literal) - 1 }
 
-static inline bool trpt_is_digit(unsigned char c) { return (unsigned)c - '0' < 10; }
-static inline bool trpt_is_alpha(unsigned char c) { return ((unsigned)c | 0x20U) - 'a' < 26; }
-static inline unsigned char trpt_lower(unsigned char c) {
+static TRPT_INLINE bool trpt_is_digit(unsigned char c) { return (unsigned)c - '0' < 10; }
+static TRPT_INLINE bool trpt_is_alpha(unsigned char c) { return ((unsigned)c | 0x20U) - 'a' < 26; }
+static TRPT_INLINE unsigned char trpt_lower(unsigned char c) {
   return (unsigned char)((unsigned)c - 'A' < 26 ? c | 0x20U : c);
 }
-static inline bool trpt_is_hex(unsigned char c) { return trpt_is_digit(c) || ((unsigned)c | 0x20U) - 'a' < 6; }
-static inline unsigned trpt_hex_value(unsigned char c) {
+static TRPT_INLINE bool trpt_is_hex(unsigned char c) { return trpt_is_digit(c) || ((unsigned)c | 0x20U) - 'a' < 6; }
+static TRPT_INLINE unsigned trpt_hex_value(unsigned char c) {
   return trpt_is_digit(c) ? (unsigned)c - '0' : ((unsigned)c | 0x20U) - 'a' + 10;
 }
 
 /* atext of RFC 5322 s3.2.3: visible ASCII without the specials. Nearly all are letters. */
-static inline bool trpt_is_atext(char c) {
+static TRPT_INLINE bool trpt_is_atext(char c) {
   return trpt_is_alpha((unsigned char)c) || (c > 0x20 && c < 0x7F && !strchr("()<>[]:;@\\,.\"", c));
 }
 
-static inline char trpt_hex_digit(unsigned value) { return "0123456789abcdef"[value & 0xF]; }
+static TRPT_INLINE char trpt_hex_digit(unsigned value) { return "0123456789abcdef"[value & 0xF]; }
 
 /* Writes a number in decimal, with a NUL, into `digits`. The result points into `digits`. */
 enum { TRPT_DECIMAL_SIZE = 21 };
-static inline trpt_str trpt_decimal(uint64_t number, char digits[TRPT_DECIMAL_SIZE]) {
+static TRPT_INLINE trpt_str trpt_decimal(uint64_t number, char digits[TRPT_DECIMAL_SIZE]) {
   char *end = digits + TRPT_DECIMAL_SIZE - 1;
   char *at = end;
   *end = '\0';
@@ -414,59 +420,59 @@ static inline trpt_str trpt_decimal(uint64_t number, char digits[TRPT_DECIMAL_SI
 }
 
 /* WSP of RFC 5234: whitespace within a line. */
-static inline bool trpt_is_wsp(char c) { return c == ' ' || c == '\t'; }
+static TRPT_INLINE bool trpt_is_wsp(char c) { return c == ' ' || c == '\t'; }
 
 /* WSP and line ends: whitespace of JSON (RFC 8259 s2) and of texts with several lines. */
-static inline bool trpt_is_space(char c) { return trpt_is_wsp(c) || c == '\r' || c == '\n'; }
+static TRPT_INLINE bool trpt_is_space(char c) { return trpt_is_wsp(c) || c == '\r' || c == '\n'; }
 
-static inline trpt_str trpt_str_of(const char *text) { return (trpt_str){text, text ? strlen(text) : 0}; }
+static TRPT_INLINE trpt_str trpt_str_of(const char *text) { return (trpt_str){text, text ? strlen(text) : 0}; }
 
 /* `text` without its first `count` bytes. */
-static inline trpt_str trpt_str_from(trpt_str text, size_t count) {
+static TRPT_INLINE trpt_str trpt_str_from(trpt_str text, size_t count) {
   return (trpt_str){text.ptr + count, text.len - count};
 }
 
-static inline trpt_str trpt_skip_wsp(trpt_str text) {
+static TRPT_INLINE trpt_str trpt_skip_wsp(trpt_str text) {
   while (text.len && trpt_is_wsp(*text.ptr)) text = trpt_str_from(text, 1);
   return text;
 }
 
-static inline trpt_str trpt_trim_trailing_space(trpt_str text) {
+static TRPT_INLINE trpt_str trpt_trim_trailing_space(trpt_str text) {
   while (text.len && trpt_is_space(text.ptr[text.len - 1])) text.len--;
   return text;
 }
 
-static inline trpt_str trpt_trim_wsp(trpt_str text) {
+static TRPT_INLINE trpt_str trpt_trim_wsp(trpt_str text) {
   while (text.len && trpt_is_wsp(text.ptr[text.len - 1])) text.len--;
   return trpt_skip_wsp(text);
 }
 
-static inline trpt_str trpt_skip_space(trpt_str text) {
+static TRPT_INLINE trpt_str trpt_skip_space(trpt_str text) {
   while (text.len && trpt_is_space(*text.ptr)) text = trpt_str_from(text, 1);
   return text;
 }
 
-static inline trpt_str trpt_trim_space(trpt_str text) { return trpt_skip_space(trpt_trim_trailing_space(text)); }
+static TRPT_INLINE trpt_str trpt_trim_space(trpt_str text) { return trpt_skip_space(trpt_trim_trailing_space(text)); }
 
-static inline bool trpt_str_is_ascii(trpt_str text) {
+static TRPT_INLINE bool trpt_str_is_ascii(trpt_str text) {
   for (size_t i = 0; i < text.len; i++)
     if ((unsigned char)text.ptr[i] > 0x7F) return false;
   return true;
 }
 
-static inline bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
+static TRPT_INLINE bool trpt_str_equal(trpt_str a, const char *literal, size_t len) {
   return a.len == len && memcmp(a.ptr, literal, len) == 0;
 }
 
 /* Whether none of the texts is absent. */
-static inline bool trpt_all_present(const trpt_str *texts, size_t count) {
+static TRPT_INLINE bool trpt_all_present(const trpt_str *texts, size_t count) {
   for (size_t i = 0; i < count; i++)
     if (!texts[i].ptr) return false;
   return true;
 }
 
 /* memmove for mostly short text. Moves 8 to 32 bytes without a call, as two halves that may overlap. */
-static inline void trpt_move_short(char *to, const char *from, size_t len) {
+static TRPT_INLINE void trpt_move_short(char *to, const char *from, size_t len) {
   struct half {
     char bytes[16];
   } first, last;
@@ -486,30 +492,30 @@ static inline void trpt_move_short(char *to, const char *from, size_t len) {
 }
 
 /* Whether two texts are equal, ignoring ASCII case. */
-static inline bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
+static TRPT_INLINE bool trpt_equal_nocase(const char *a, const char *b, size_t len) {
   for (size_t i = 0; i < len; i++)
     if (trpt_lower((unsigned char)a[i]) != trpt_lower((unsigned char)b[i])) return false;
   return true;
 }
 
-static inline bool trpt_str_equal_nocase(trpt_str text, const char *other) {
+static TRPT_INLINE bool trpt_str_equal_nocase(trpt_str text, const char *other) {
   return text.len == strlen(other) && trpt_equal_nocase(text.ptr, other, text.len);
 }
 
-static inline bool trpt_str_begins_nocase(trpt_str text, const char *prefix) {
+static TRPT_INLINE bool trpt_str_begins_nocase(trpt_str text, const char *prefix) {
   const size_t len = strlen(prefix);
   return text.len >= len && trpt_equal_nocase(text.ptr, prefix, len);
 }
 
 /* For functions that write to a caller's buffer. Sets `*needed`, and returns TRPT_OK if `len` bytes and a NUL fit. */
-static inline trpt_status trpt_text_check_buffer(size_t len, const char *to, size_t capacity, size_t *needed) {
+static TRPT_INLINE trpt_status trpt_text_check_buffer(size_t len, const char *to, size_t capacity, size_t *needed) {
   if (needed) *needed = len;
   if (!to && capacity) return TRPT_E_ARGUMENT;
   return capacity > len ? TRPT_OK : TRPT_E_BUFFER;
 }
 
 /* Copies a whole text to a caller's buffer, with a NUL. */
-static inline trpt_status trpt_text_to_buffer(const char *text, size_t len, char *to, size_t capacity, size_t *needed) {
+static TRPT_INLINE trpt_status trpt_text_to_buffer(const char *text, size_t len, char *to, size_t capacity, size_t *needed) {
   const trpt_status status = trpt_text_check_buffer(len, to, capacity, needed);
   if (status != TRPT_OK) return status;
   memcpy(to, text, len);
@@ -537,7 +543,7 @@ typedef struct trpt_utf8_lead {
   uint8_t high;
 } trpt_utf8_lead;
 
-static inline trpt_utf8_lead trpt_utf8_begin(unsigned char c) {
+static TRPT_INLINE trpt_utf8_lead trpt_utf8_begin(unsigned char c) {
   trpt_utf8_lead lead = {0, 0x80, 0xBF};
   if (c >= 0xC2 && c <= 0xDF) {
     lead.need = 1;
@@ -554,7 +560,7 @@ static inline trpt_utf8_lead trpt_utf8_begin(unsigned char c) {
 }
 
 /* The code point of a valid character of 2 to 4 bytes. */
-static inline uint32_t trpt_utf8_code(const unsigned char *bytes, size_t len) {
+static TRPT_INLINE uint32_t trpt_utf8_code(const unsigned char *bytes, size_t len) {
   uint32_t code = bytes[0] & (0x7FU >> len);
   for (size_t i = 1; i < len; i++) code = code << 6 | (bytes[i] & 0x3FU);
   return code;
@@ -562,7 +568,7 @@ static inline uint32_t trpt_utf8_code(const unsigned char *bytes, size_t len) {
 
 /* The noncharacters of Unicode: U+FDD0 to U+FDEF, and the last two code points of each plane. RFC 7493 s2.1 forbids
    them. */
-static inline bool trpt_is_noncharacter(uint32_t code) {
+static TRPT_INLINE bool trpt_is_noncharacter(uint32_t code) {
   return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
 }
 
@@ -570,7 +576,7 @@ static inline bool trpt_is_noncharacter(uint32_t code) {
 #define TRPT_UTF8_REPLACEMENT "\xEF\xBF\xBD"
 
 /* The longest prefix of whole characters with at most `max` bytes. `text` is longer than that, and UTF-8 up to there. */
-static inline trpt_str trpt_utf8_prefix(trpt_str text, size_t max) {
+static TRPT_INLINE trpt_str trpt_utf8_prefix(trpt_str text, size_t max) {
   while (max && ((unsigned char)text.ptr[max] & 0xC0) == 0x80) max--;
   return (trpt_str){text.ptr, max};
 }
@@ -583,7 +589,7 @@ typedef struct trpt_utf8_char {
 } trpt_utf8_char;
 
 /* The first character of `text`, which must not be empty. */
-static inline trpt_utf8_char trpt_utf8_next(trpt_str text) {
+static TRPT_INLINE trpt_utf8_char trpt_utf8_next(trpt_str text) {
   const unsigned char *bytes = (const unsigned char *)text.ptr;
   if (bytes[0] < 0x80) return (trpt_utf8_char){bytes[0], 1, true};
   trpt_utf8_lead lead = trpt_utf8_begin(bytes[0]);
@@ -913,9 +919,9 @@ enum { TRPT_SIPHASH_WORD_SIZE = 8 };
 /* `k0` and `k1` are the key. */
 trpt_siphash trpt_siphash_begin(uint64_t k0, uint64_t k1);
 
-static inline uint64_t trpt_siphash_rotate(uint64_t x, unsigned bits) { return x << bits | x >> (64 - bits); }
+static TRPT_INLINE uint64_t trpt_siphash_rotate(uint64_t x, unsigned bits) { return x << bits | x >> (64 - bits); }
 
-static inline void trpt_siphash_round(trpt_siphash *hash) {
+static TRPT_INLINE void trpt_siphash_round(trpt_siphash *hash) {
   hash->v0 += hash->v1;
   hash->v2 += hash->v3;
   hash->v1 = trpt_siphash_rotate(hash->v1, 13) ^ hash->v0;
@@ -928,7 +934,7 @@ static inline void trpt_siphash_round(trpt_siphash *hash) {
   hash->v2 = trpt_siphash_rotate(hash->v2, 32);
 }
 
-static inline void trpt_siphash_add_word(trpt_siphash *hash, uint64_t word) {
+static TRPT_INLINE void trpt_siphash_add_word(trpt_siphash *hash, uint64_t word) {
   hash->v3 ^= word;
   trpt_siphash_round(hash);
   trpt_siphash_round(hash);
@@ -937,22 +943,22 @@ static inline void trpt_siphash_add_word(trpt_siphash *hash, uint64_t word) {
 }
 
 /* Compilers turn each of these into a single load. */
-static inline uint64_t trpt_siphash_load32(const unsigned char *bytes) {
+static TRPT_INLINE uint64_t trpt_siphash_load32(const unsigned char *bytes) {
   return bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24;
 }
-static inline uint64_t trpt_siphash_load64(const unsigned char *bytes) {
+static TRPT_INLINE uint64_t trpt_siphash_load64(const unsigned char *bytes) {
   return bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24 |
          (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 | (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
 }
 
 /* Loads 1 to 7 bytes and pads them with zeros. The loads may overlap. */
-static inline uint64_t trpt_siphash_load_short(const unsigned char *bytes, size_t len) {
+static TRPT_INLINE uint64_t trpt_siphash_load_short(const unsigned char *bytes, size_t len) {
   if (len >= 4) return trpt_siphash_load32(bytes) | trpt_siphash_load32(bytes + len - 4) << 8 * (len - 4);
   return bytes[0] | (uint64_t)bytes[len / 2] << 8 * (len / 2) | (uint64_t)bytes[len - 1] << 8 * (len - 1);
 }
 
 /* Adds the data, padded with zeros to whole words. */
-static inline void trpt_siphash_add(trpt_siphash *hash, const void *data, size_t len) {
+static TRPT_INLINE void trpt_siphash_add(trpt_siphash *hash, const void *data, size_t len) {
   const unsigned char *bytes = data;
   for (; len >= TRPT_SIPHASH_WORD_SIZE; bytes += TRPT_SIPHASH_WORD_SIZE, len -= TRPT_SIPHASH_WORD_SIZE)
     trpt_siphash_add_word(hash, trpt_siphash_load64(bytes));
@@ -1647,7 +1653,7 @@ typedef struct trpt_codes {
 } trpt_codes;
 
 /* No check has more than TRPT_CODES_CAPACITY codes, and it reports each code at most once per value. */
-static inline void trpt_codes_add(trpt_codes *codes, trpt_code code) {
+static TRPT_INLINE void trpt_codes_add(trpt_codes *codes, trpt_code code) {
   if (codes->count == TRPT_CODES_CAPACITY) return; /* GCOVR_EXCL_BR_LINE: only an incorrect check gets here */
   codes->at[codes->count++] = code;
 }
@@ -2510,27 +2516,27 @@ void trpt_json_reset(trpt_json *json);
 void trpt_json_begin_text(trpt_json *json);
 
 /* Whether the text was read to its end. */
-static inline bool trpt_json_is_complete(const trpt_json *json) { return json->expect == TRPT_EXPECT_NOTHING; }
+static TRPT_INLINE bool trpt_json_is_complete(const trpt_json *json) { return json->expect == TRPT_EXPECT_NOTHING; }
 
 /* Sets the next chunk, or the rest of a chunk that has moved. The previous chunk must have been consumed up to here. */
-static inline void trpt_json_set_chunk(trpt_json *json, const void *data, size_t len, uint64_t offset) {
+static TRPT_INLINE void trpt_json_set_chunk(trpt_json *json, const void *data, size_t len, uint64_t offset) {
   json->cursor = data;
   json->end = json->cursor + len;
   json->bias = offset - (uint64_t)(uintptr_t)json->cursor;
 }
 
 /* Offset in the text of the next byte. */
-static inline uint64_t trpt_json_offset(const trpt_json *json) {
+static TRPT_INLINE uint64_t trpt_json_offset(const trpt_json *json) {
   return json->bias + (uint64_t)(uintptr_t)json->cursor;
 }
 
 /* The position of a byte of the line that the cursor is in. */
-static inline trpt_position trpt_json_position(const trpt_json *json, uint64_t offset) {
+static TRPT_INLINE trpt_position trpt_json_position(const trpt_json *json, uint64_t offset) {
   const uint64_t column = offset - json->line_start + 1;
   return (trpt_position){offset, json->line, column > UINT32_MAX ? 0 : (uint32_t)column};
 }
 
-static inline trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token) {
+static TRPT_INLINE trpt_json_status trpt_json_next(trpt_json *json, trpt_json_token *token) {
   return json->engine->next(json, token);
 }
 
@@ -2592,7 +2598,7 @@ extern const trpt_json_engine trpt_json_yajl;
 
 /* Inside a string: neither its end, nor an escape, a control character (RFC 8259 s7) or the start of a multi-byte
    character. */
-static inline bool trpt_scan_is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+static TRPT_INLINE bool trpt_scan_is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
 
 /* ---- classes of bytes ---- */
 
@@ -2601,57 +2607,57 @@ static inline bool trpt_scan_is_plain(unsigned char c) { return c >= 0x20 && c <
 
 typedef __m128i trpt_block;
 
-static inline trpt_block trpt_block_load(const char *p) { return _mm_loadu_si128((const __m128i *)(const void *)p); }
-static inline void trpt_block_store(char *p, trpt_block v) { _mm_storeu_si128((__m128i *)(void *)p, v); }
+static TRPT_INLINE trpt_block trpt_block_load(const char *p) { return _mm_loadu_si128((const __m128i *)(const void *)p); }
+static TRPT_INLINE void trpt_block_store(char *p, trpt_block v) { _mm_storeu_si128((__m128i *)(void *)p, v); }
 /* All that is not plain in a string, in the highest bit of each byte. Flipping one bit swaps the quote with the blank, so that one
    difference is negative for the quote, the control characters and what is not ASCII. gcc needs an instruction more for a comparison. */
-static inline trpt_block trpt_block_not_plain(trpt_block v) {
+static TRPT_INLINE trpt_block trpt_block_not_plain(trpt_block v) {
   const __m128i swapped = _mm_xor_si128(v, _mm_set1_epi8('"' ^ 0x20));
   return _mm_or_si128(_mm_subs_epi8(swapped, _mm_set1_epi8(0x21)), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
 }
-static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return _mm_cmpeq_epi8(a, b); }
-static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
+static TRPT_INLINE trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return _mm_cmpeq_epi8(a, b); }
+static TRPT_INLINE trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return _mm_set_epi64x((int64_t)high, (int64_t)low);
 }
-static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return _mm_or_si128(a, b); }
-static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return _mm_and_si128(a, b); }
-static inline trpt_block trpt_block_is(trpt_block v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
+static TRPT_INLINE trpt_block trpt_block_or(trpt_block a, trpt_block b) { return _mm_or_si128(a, b); }
+static TRPT_INLINE trpt_block trpt_block_and(trpt_block a, trpt_block b) { return _mm_and_si128(a, b); }
+static TRPT_INLINE trpt_block trpt_block_is(trpt_block v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
 /* The bytes from `first` to `last`. Adding moves the first one to the lowest signed value. */
-static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
+static TRPT_INLINE trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   const __m128i moved = _mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - first)));
   return _mm_cmplt_epi8(moved, _mm_set1_epi8((char)(0x80 + last - first + 1)));
 }
-static inline trpt_block trpt_block_small(trpt_block v) { return _mm_or_si128(v, _mm_set1_epi8(0x20)); }
+static TRPT_INLINE trpt_block trpt_block_small(trpt_block v) { return _mm_or_si128(v, _mm_set1_epi8(0x20)); }
 /* Bit i: byte i belongs to the class. */
-static inline unsigned trpt_block_bits(trpt_block v) { return (unsigned)_mm_movemask_epi8(v); }
+static TRPT_INLINE unsigned trpt_block_bits(trpt_block v) { return (unsigned)_mm_movemask_epi8(v); }
 /* The same as cheap as it gets, in TRPT_MASK_WIDTH equal bits for each byte. */
 #define TRPT_MASK_WIDTH 1
-static inline uint64_t trpt_block_mask(trpt_block v) { return trpt_block_bits(v); }
+static TRPT_INLINE uint64_t trpt_block_mask(trpt_block v) { return trpt_block_bits(v); }
 
 #elif defined(TRPT_SCAN_NEON)
 
 typedef uint8x16_t trpt_block;
 
-static inline trpt_block trpt_block_load(const char *p) { return vld1q_u8((const uint8_t *)p); }
-static inline void trpt_block_store(char *p, trpt_block v) { vst1q_u8((uint8_t *)p, v); }
-static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return vceqq_u8(a, b); }
-static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
+static TRPT_INLINE trpt_block trpt_block_load(const char *p) { return vld1q_u8((const uint8_t *)p); }
+static TRPT_INLINE void trpt_block_store(char *p, trpt_block v) { vst1q_u8((uint8_t *)p, v); }
+static TRPT_INLINE trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return vceqq_u8(a, b); }
+static TRPT_INLINE trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return vcombine_u8(vcreate_u8(low), vcreate_u8(high));
 }
-static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return vorrq_u8(a, b); }
-static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return vandq_u8(a, b); }
-static inline trpt_block trpt_block_is(trpt_block v, char c) { return vceqq_u8(v, vdupq_n_u8((uint8_t)c)); }
-static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
+static TRPT_INLINE trpt_block trpt_block_or(trpt_block a, trpt_block b) { return vorrq_u8(a, b); }
+static TRPT_INLINE trpt_block trpt_block_and(trpt_block a, trpt_block b) { return vandq_u8(a, b); }
+static TRPT_INLINE trpt_block trpt_block_is(trpt_block v, char c) { return vceqq_u8(v, vdupq_n_u8((uint8_t)c)); }
+static TRPT_INLINE trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   return vcleq_u8(vsubq_u8(v, vdupq_n_u8((uint8_t)first)), vdupq_n_u8((uint8_t)(last - first)));
 }
-static inline trpt_block trpt_block_small(trpt_block v) { return vorrq_u8(v, vdupq_n_u8(0x20)); }
-static inline unsigned trpt_block_bits(trpt_block v) {
+static TRPT_INLINE trpt_block trpt_block_small(trpt_block v) { return vorrq_u8(v, vdupq_n_u8(0x20)); }
+static TRPT_INLINE unsigned trpt_block_bits(trpt_block v) {
   static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
   const uint8x16_t weighted = vandq_u8(v, vld1q_u8(weights));
   return vaddv_u8(vget_low_u8(weighted)) | (unsigned)vaddv_u8(vget_high_u8(weighted)) << 8;
 }
 #define TRPT_MASK_WIDTH 4
-static inline uint64_t trpt_block_mask(trpt_block v) {
+static TRPT_INLINE uint64_t trpt_block_mask(trpt_block v) {
   return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(v), 4)), 0);
 }
 
@@ -2659,22 +2665,22 @@ static inline uint64_t trpt_block_mask(trpt_block v) {
 
 typedef v128_t trpt_block;
 
-static inline trpt_block trpt_block_load(const char *p) { return wasm_v128_load(p); }
-static inline void trpt_block_store(char *p, trpt_block v) { wasm_v128_store(p, v); }
-static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return wasm_i8x16_eq(a, b); }
-static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
+static TRPT_INLINE trpt_block trpt_block_load(const char *p) { return wasm_v128_load(p); }
+static TRPT_INLINE void trpt_block_store(char *p, trpt_block v) { wasm_v128_store(p, v); }
+static TRPT_INLINE trpt_block trpt_block_equal(trpt_block a, trpt_block b) { return wasm_i8x16_eq(a, b); }
+static TRPT_INLINE trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   return wasm_i64x2_make((int64_t)low, (int64_t)high);
 }
-static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) { return wasm_v128_or(a, b); }
-static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) { return wasm_v128_and(a, b); }
-static inline trpt_block trpt_block_is(trpt_block v, char c) { return wasm_i8x16_eq(v, wasm_i8x16_splat(c)); }
-static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
+static TRPT_INLINE trpt_block trpt_block_or(trpt_block a, trpt_block b) { return wasm_v128_or(a, b); }
+static TRPT_INLINE trpt_block trpt_block_and(trpt_block a, trpt_block b) { return wasm_v128_and(a, b); }
+static TRPT_INLINE trpt_block trpt_block_is(trpt_block v, char c) { return wasm_i8x16_eq(v, wasm_i8x16_splat(c)); }
+static TRPT_INLINE trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   return wasm_u8x16_le(wasm_i8x16_sub(v, wasm_i8x16_splat((int8_t)first)), wasm_i8x16_splat((int8_t)(last - first)));
 }
-static inline trpt_block trpt_block_small(trpt_block v) { return wasm_v128_or(v, wasm_i8x16_splat(0x20)); }
-static inline unsigned trpt_block_bits(trpt_block v) { return wasm_i8x16_bitmask(v); }
+static TRPT_INLINE trpt_block trpt_block_small(trpt_block v) { return wasm_v128_or(v, wasm_i8x16_splat(0x20)); }
+static TRPT_INLINE unsigned trpt_block_bits(trpt_block v) { return wasm_i8x16_bitmask(v); }
 #define TRPT_MASK_WIDTH 1
-static inline uint64_t trpt_block_mask(trpt_block v) { return trpt_block_bits(v); }
+static TRPT_INLINE uint64_t trpt_block_mask(trpt_block v) { return trpt_block_bits(v); }
 
 #else
 
@@ -2682,47 +2688,47 @@ typedef struct trpt_block {
   unsigned char bytes[16];
 } trpt_block;
 
-static inline trpt_block trpt_block_load(const char *p) {
+static TRPT_INLINE trpt_block trpt_block_load(const char *p) {
   trpt_block block;
   memcpy(block.bytes, p, sizeof block.bytes);
   return block;
 }
-static inline void trpt_block_store(char *p, trpt_block v) { memcpy(p, v.bytes, sizeof v.bytes); }
-static inline trpt_block trpt_block_equal(trpt_block a, trpt_block b) {
+static TRPT_INLINE void trpt_block_store(char *p, trpt_block v) { memcpy(p, v.bytes, sizeof v.bytes); }
+static TRPT_INLINE trpt_block trpt_block_equal(trpt_block a, trpt_block b) {
   for (unsigned i = 0; i < 16; i++) a.bytes[i] = a.bytes[i] == b.bytes[i] ? 0xFF : 0;
   return a;
 }
-static inline trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
+static TRPT_INLINE trpt_block trpt_block_of_words(uint64_t low, uint64_t high) {
   trpt_block block;
   for (unsigned i = 0; i < 16; i++) block.bytes[i] = (unsigned char)((i < 8 ? low : high) >> i % 8 * 8);
   return block;
 }
 /* Fewer than 16 bytes, then zeros. */
-static inline trpt_block trpt_block_load_short(const char *text, size_t len) {
+static TRPT_INLINE trpt_block trpt_block_load_short(const char *text, size_t len) {
   trpt_block block = {{0}};
   memcpy(block.bytes, text, len);
   return block;
 }
-static inline trpt_block trpt_block_or(trpt_block a, trpt_block b) {
+static TRPT_INLINE trpt_block trpt_block_or(trpt_block a, trpt_block b) {
   for (unsigned i = 0; i < 16; i++) a.bytes[i] |= b.bytes[i];
   return a;
 }
-static inline trpt_block trpt_block_and(trpt_block a, trpt_block b) {
+static TRPT_INLINE trpt_block trpt_block_and(trpt_block a, trpt_block b) {
   for (unsigned i = 0; i < 16; i++) a.bytes[i] &= b.bytes[i];
   return a;
 }
-static inline trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
+static TRPT_INLINE trpt_block trpt_block_in(trpt_block v, unsigned first, unsigned last) {
   for (unsigned i = 0; i < 16; i++) v.bytes[i] = v.bytes[i] - first <= last - first ? 0xFF : 0;
   return v;
 }
-static inline trpt_block trpt_block_is(trpt_block v, char c) {
+static TRPT_INLINE trpt_block trpt_block_is(trpt_block v, char c) {
   return trpt_block_in(v, (unsigned char)c, (unsigned char)c);
 }
-static inline trpt_block trpt_block_small(trpt_block v) {
+static TRPT_INLINE trpt_block trpt_block_small(trpt_block v) {
   for (unsigned i = 0; i < 16; i++) v.bytes[i] |= 0x20;
   return v;
 }
-static inline unsigned trpt_block_bits(trpt_block v) {
+static TRPT_INLINE unsigned trpt_block_bits(trpt_block v) {
   unsigned bits = 0;
   for (unsigned i = 0; i < 16; i++) bits |= (v.bytes[i] & 1U) << i;
   return bits;
@@ -2731,13 +2737,13 @@ static inline unsigned trpt_block_bits(trpt_block v) {
 #endif
 
 #if !defined(TRPT_SCAN_SSE2)
-static inline trpt_block trpt_block_not_plain(trpt_block v) {
+static TRPT_INLINE trpt_block trpt_block_not_plain(trpt_block v) {
   return trpt_block_or(trpt_block_in(v, 0x80, 0x1F), trpt_block_or(trpt_block_is(v, '"'), trpt_block_is(v, '\\')));
 }
 #endif
 
 /* The first byte from `p` on that is not plain, or `end`. */
-static inline const unsigned char *trpt_scan_string(const unsigned char *p, const unsigned char *end) {
+static TRPT_INLINE const unsigned char *trpt_scan_string(const unsigned char *p, const unsigned char *end) {
 #if defined(TRPT_MASK_WIDTH)
   for (; end - p >= 16; p += 16) {
     const uint64_t mask = trpt_block_mask(trpt_block_not_plain(trpt_block_load((const char *)p)));
@@ -2749,7 +2755,7 @@ static inline const unsigned char *trpt_scan_string(const unsigned char *p, cons
 }
 
 /* The first byte from `p` on that is neither a blank nor a tab, or `end`: the indentation of a line. */
-static inline const unsigned char *trpt_scan_indent(const unsigned char *p, const unsigned char *end) {
+static TRPT_INLINE const unsigned char *trpt_scan_indent(const unsigned char *p, const unsigned char *end) {
 #if defined(TRPT_MASK_WIDTH)
   const uint64_t all = UINT64_MAX >> (64 - 16 * TRPT_MASK_WIDTH);
   for (; end - p >= 16; p += 16) {
@@ -2762,19 +2768,19 @@ static inline const unsigned char *trpt_scan_indent(const unsigned char *p, cons
   return p;
 }
 
-static inline trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }
-static inline trpt_block trpt_block_letters_and_digits(trpt_block v) {
+static TRPT_INLINE trpt_block trpt_block_digits(trpt_block v) { return trpt_block_in(v, '0', '9'); }
+static TRPT_INLINE trpt_block trpt_block_letters_and_digits(trpt_block v) {
   return trpt_block_or(trpt_block_in(trpt_block_small(v), 'a', 'z'), trpt_block_digits(v));
 }
 
 /* With small letters instead of capital ones. */
-static inline trpt_block trpt_block_lower(trpt_block v) {
+static TRPT_INLINE trpt_block trpt_block_lower(trpt_block v) {
   const uint64_t bits = UINT64_C(0x2020202020202020);
   return trpt_block_or(v, trpt_block_and(trpt_block_in(v, 'A', 'Z'), trpt_block_of_words(bits, bits)));
 }
 
 /* Up to eight bytes, least significant first, then zeros. */
-static inline uint64_t trpt_scan_word(const char *text, size_t len) {
+static TRPT_INLINE uint64_t trpt_scan_word(const char *text, size_t len) {
   const unsigned char *p = (const unsigned char *)text;
   uint64_t word = 0;
 #if defined(TRPT_SCAN_SSE2) || defined(TRPT_SCAN_NEON)
@@ -2796,7 +2802,7 @@ static inline uint64_t trpt_scan_word(const char *text, size_t len) {
 
 #if defined(TRPT_MASK_WIDTH)
 /* Fewer than 16 bytes, then zeros. */
-static inline trpt_block trpt_block_load_short(const char *text, size_t len) {
+static TRPT_INLINE trpt_block trpt_block_load_short(const char *text, size_t len) {
   if (len < 8) return trpt_block_of_words(trpt_scan_word(text, len), 0);
   /* In two steps, since a shift by 64 is undefined. */
   const unsigned half = 4 * (16 - (unsigned)len);
@@ -2809,7 +2815,7 @@ enum { TRPT_SCAN_MOST = 64 };
 
 /* Bit i: byte i of the text belongs to a class, which `class_of` returns and to which NUL does not belong. Blocks
    overlap where the length is not a multiple of 16. */
-static inline uint64_t trpt_scan_bits(const char *text, size_t len, trpt_block (*class_of)(trpt_block v)) {
+static TRPT_INLINE uint64_t trpt_scan_bits(const char *text, size_t len, trpt_block (*class_of)(trpt_block v)) {
   if (len < 16) return trpt_block_bits(class_of(trpt_block_load_short(text, len)));
   const char *last = text + len - 16;
   uint64_t bits = trpt_block_bits(class_of(trpt_block_load(text)));
@@ -2820,7 +2826,7 @@ static inline uint64_t trpt_scan_bits(const char *text, size_t len, trpt_block (
 }
 
 /* The bits of all bytes of the text. */
-static inline uint64_t trpt_scan_all(size_t len) { return UINT64_MAX >> (64 - len); }
+static TRPT_INLINE uint64_t trpt_scan_all(size_t len) { return UINT64_MAX >> (64 - len); }
 
 #endif
 
@@ -2837,31 +2843,31 @@ enum {
   TRPT_INSIDE_LITERAL
 };
 
-static inline uint64_t trpt_lexer_offset(const trpt_json *json, const unsigned char *p) {
+static TRPT_INLINE uint64_t trpt_lexer_offset(const trpt_json *json, const unsigned char *p) {
   return json->bias + (uint64_t)(uintptr_t)p;
 }
 
-static inline trpt_json_status trpt_lexer_bad(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static TRPT_INLINE trpt_json_status trpt_lexer_bad(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   json->cursor = p;
   token->offset = trpt_lexer_offset(json, p);
   return TRPT_JSON_BAD;
 }
 
 /* The chunk ends here. */
-static inline trpt_json_status trpt_lexer_cut(trpt_json *json, uint8_t inside) {
+static TRPT_INLINE trpt_json_status trpt_lexer_cut(trpt_json *json, uint8_t inside) {
   json->cursor = json->end;
   json->inside = inside;
   return TRPT_JSON_MORE;
 }
 
 /* Lines count from 1. Counting stops when the number no longer fits. */
-static inline void trpt_lexer_begin_line(trpt_json *json, const unsigned char *p) {
+static TRPT_INLINE void trpt_lexer_begin_line(trpt_json *json, const unsigned char *p) {
   json->line += json->line != 0;
   json->line_start = trpt_lexer_offset(json, p);
 }
 
 /* ws of RFC 8259 s2. Lines are counted here, since line feeds appear nowhere else. */
-static inline const unsigned char *trpt_lexer_blanks(trpt_json *json, const unsigned char *p) {
+static TRPT_INLINE const unsigned char *trpt_lexer_blanks(trpt_json *json, const unsigned char *p) {
   while (p < json->end && *p <= ' ') {
     if (*p == '\n') {
       p++;
@@ -2887,17 +2893,17 @@ trpt_json_status trpt_lexer_resume(trpt_json *json, trpt_json_token *token, bool
 
 #endif
 
-static inline void trpt_step_end_value(trpt_json *json) {
+static TRPT_INLINE void trpt_step_end_value(trpt_json *json) {
   json->expect = json->depth ? TRPT_EXPECT_COMMA_OR_END : TRPT_EXPECT_NOTHING;
 }
 
 /* A byte for each level: 1 an object. */
-static inline unsigned char *trpt_step_level(const trpt_json *json, uint32_t depth) {
+static TRPT_INLINE unsigned char *trpt_step_level(const trpt_json *json, uint32_t depth) {
   return (unsigned char *)json->memory + depth - 1;
 }
 
 /* Returns false if max_depth is reached. */
-static inline bool trpt_step_open(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static TRPT_INLINE bool trpt_step_open(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   if (json->depth == json->max_depth) return false;
   const bool object = *p == '{';
   *trpt_step_level(json, ++json->depth) = object;
@@ -2908,7 +2914,7 @@ static inline bool trpt_step_open(trpt_json *json, trpt_json_token *token, const
   return true;
 }
 
-static inline void trpt_step_close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static TRPT_INLINE void trpt_step_close(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->offset = trpt_lexer_offset(json, p);
   json->cursor = p + 1;
   json->in_object = --json->depth && *trpt_step_level(json, json->depth);
@@ -2916,7 +2922,7 @@ static inline void trpt_step_close(trpt_json *json, trpt_json_token *token, cons
 }
 
 /* Nearly all strings are whole in a chunk and need no decoding. */
-static inline bool trpt_step_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static TRPT_INLINE bool trpt_step_string(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   const unsigned char *text = p + 1;
   const unsigned char *stop = trpt_scan_string(text, json->end);
   if (stop == json->end || *stop != '"') return false;
@@ -2927,10 +2933,10 @@ static inline bool trpt_step_string(trpt_json *json, trpt_json_token *token, con
 }
 
 /* What nearly always follows a number. Anything else, such as a point or a blank, is for the engine. */
-static inline bool trpt_step_ends_number(unsigned char c) { return c == ',' || c == '}' || c == '\n' || c == '\r'; }
+static TRPT_INLINE bool trpt_step_ends_number(unsigned char c) { return c == ',' || c == '}' || c == '\n' || c == '\r'; }
 
 /* Nearly all numbers are a few digits that end within the chunk. */
-static inline bool trpt_step_number(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static TRPT_INLINE bool trpt_step_number(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   const unsigned char *digit = p;
   uint64_t value = 0;
   while (digit < json->end && digit - p < 16 && trpt_is_digit(*digit)) value = value * 10 + (*digit++ - (uint64_t)'0');
@@ -2942,7 +2948,7 @@ static inline bool trpt_step_number(trpt_json *json, trpt_json_token *token, con
 }
 
 /* A value in an object or array. False: the engine must read it, and nothing was consumed. */
-static inline bool trpt_step_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static TRPT_INLINE bool trpt_step_value(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   if (*p == '"') {
     if (!trpt_step_string(json, token, p)) return false;
     token->kind = TRPT_JSON_STRING;
@@ -2965,7 +2971,7 @@ static uint64_t levels_size(uint32_t max_depth, uint64_t max_text) {
 
 static void builtin_reset(trpt_json *json) { json->expect = TRPT_EXPECT_VALUE; }
 
-static inline trpt_json_status end_key(trpt_json *json, trpt_json_token *token) {
+static TRPT_INLINE trpt_json_status end_key(trpt_json *json, trpt_json_token *token) {
   token->kind = TRPT_JSON_KEY;
   json->expect = TRPT_EXPECT_COLON;
   /* The colon is nearly always in the same chunk. */
@@ -3007,7 +3013,7 @@ static trpt_json_status read_value(trpt_json *json, trpt_json_token *token, cons
   }
 }
 
-static inline trpt_json_status read_key(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
+static TRPT_INLINE trpt_json_status read_key(trpt_json *json, trpt_json_token *token, const unsigned char *p) {
   token->offset = trpt_lexer_offset(json, p);
   if (*p != '"') return trpt_lexer_bad(json, token, p);
   if (trpt_step_string(json, token, p)) return end_key(json, token);
@@ -4215,46 +4221,46 @@ extern const uint8_t trpt_first_of[TRPT_STRUCTURE_COUNT + 1];
 #define TRPT_EACH_IN(info, context)   TRPT_EACH_MEMBER(info, trpt_first_in, context)
 #define TRPT_EACH_OF(info, structure) TRPT_EACH_MEMBER(info, trpt_first_of, structure)
 
-static inline const void *trpt_value_at(const void *structure, size_t offset) {
+static TRPT_INLINE const void *trpt_value_at(const void *structure, size_t offset) {
   return (const char *)structure + offset;
 }
 
 /* Whether the report contains the member with a readable type. false for members without a bit. */
-static inline bool trpt_is_present(const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE bool trpt_is_present(const trpt_member_info *info, const void *structure) {
   return *(const uint32_t *)trpt_value_at(structure, info->present) & info->has;
 }
 
-static inline bool trpt_has_text(const trpt_member_info *info) { return info->type < TRPT_TYPE_COUNT; }
+static TRPT_INLINE bool trpt_has_text(const trpt_member_info *info) { return info->type < TRPT_TYPE_COUNT; }
 
 /* Where a structure stores the text of a member, the strings of a LIST, or a COUNT. */
-static inline trpt_str *trpt_text_in(const trpt_member_info *info, void *structure) {
+static TRPT_INLINE trpt_str *trpt_text_in(const trpt_member_info *info, void *structure) {
   return (trpt_str *)(void *)((char *)structure + info->field);
 }
-static inline const trpt_str **trpt_strings_in(const trpt_member_info *info, void *structure) {
+static TRPT_INLINE const trpt_str **trpt_strings_in(const trpt_member_info *info, void *structure) {
   return (const trpt_str **)(void *)((char *)structure + info->field);
 }
-static inline uint64_t *trpt_count_in(const trpt_member_info *info, void *structure) {
+static TRPT_INLINE uint64_t *trpt_count_in(const trpt_member_info *info, void *structure) {
   return (uint64_t *)(void *)((char *)structure + info->field);
 }
 
 /* The value of a member: its text, a COUNT, the Unix seconds of a TIME, the number of a POLICY_TYPE or RESULT_TYPE, and
    the strings of a LIST with their count. */
-static inline trpt_str trpt_text_of(const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE trpt_str trpt_text_of(const trpt_member_info *info, const void *structure) {
   return *(const trpt_str *)trpt_value_at(structure, info->field);
 }
-static inline uint64_t trpt_count_of(const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE uint64_t trpt_count_of(const trpt_member_info *info, const void *structure) {
   return *(const uint64_t *)trpt_value_at(structure, info->field);
 }
-static inline int64_t trpt_time_of(const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE int64_t trpt_time_of(const trpt_member_info *info, const void *structure) {
   return *(const int64_t *)trpt_value_at(structure, info->number);
 }
-static inline int32_t trpt_type_of(const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE int32_t trpt_type_of(const trpt_member_info *info, const void *structure) {
   return *(const int32_t *)trpt_value_at(structure, info->number);
 }
-static inline const trpt_str *trpt_strings_of(const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE const trpt_str *trpt_strings_of(const trpt_member_info *info, const void *structure) {
   return *(const trpt_str *const *)trpt_value_at(structure, info->field);
 }
-static inline uint32_t trpt_string_count_of(const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE uint32_t trpt_string_count_of(const trpt_member_info *info, const void *structure) {
   return *(const uint32_t *)trpt_value_at(structure, info->number);
 }
 
@@ -4478,27 +4484,27 @@ enum { TAG_UNREADABLE = 128 };
 /* ---- frames ---- */
 
 /* Adds a tag with the length of a text or the number of elements of a list. */
-static inline void add_head(trpt_siphash *hash, unsigned tag, uint64_t len) {
+static TRPT_INLINE void add_head(trpt_siphash *hash, unsigned tag, uint64_t len) {
   trpt_siphash_add_word(hash, len << 8 | tag);
 }
 
-static inline void key_add_text(trpt_siphash *hash, unsigned tag, trpt_str text) {
+static TRPT_INLINE void key_add_text(trpt_siphash *hash, unsigned tag, trpt_str text) {
   add_head(hash, tag, text.len);
   trpt_siphash_add(hash, text.ptr, text.len);
 }
 
-static inline void key_add_number(trpt_siphash *hash, unsigned tag, uint64_t number) {
+static TRPT_INLINE void key_add_number(trpt_siphash *hash, unsigned tag, uint64_t number) {
   add_head(hash, tag, sizeof number);
   trpt_siphash_add_word(hash, number);
 }
 
 /* ---- values ---- */
 
-static inline void add_optional_text(trpt_siphash *hash, unsigned tag, trpt_str text) {
+static TRPT_INLINE void add_optional_text(trpt_siphash *hash, unsigned tag, trpt_str text) {
   if (text.ptr) key_add_text(hash, tag, text);
 }
 
-static inline void add_time(trpt_siphash *hash, const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE void add_time(trpt_siphash *hash, const trpt_member_info *info, const void *structure) {
   const int64_t seconds = trpt_time_of(info, structure);
   if (seconds != INT64_MIN)
     key_add_number(hash, info->tag, (uint64_t)seconds);
@@ -4506,7 +4512,7 @@ static inline void add_time(trpt_siphash *hash, const trpt_member_info *info, co
     add_optional_text(hash, info->tag | TAG_UNREADABLE, trpt_text_of(info, structure));
 }
 
-static inline bool add_list(trpt_siphash *hash, const trpt_member_info *info, const void *structure) {
+static TRPT_INLINE bool add_list(trpt_siphash *hash, const trpt_member_info *info, const void *structure) {
   const trpt_str *texts = trpt_strings_of(info, structure);
   const uint32_t count = trpt_string_count_of(info, structure);
   add_head(hash, info->tag, count);
@@ -4690,22 +4696,22 @@ extern const trpt_result_type_row trpt_result_types[];
 
 /* The functions below take only types that the library itself determined, which are always in the tables. */
 
-static inline bool trpt_result_type_needs_reason(trpt_result_type result) {
+static TRPT_INLINE bool trpt_result_type_needs_reason(trpt_result_type result) {
   return trpt_result_types[result].traits & TRPT_TRAIT_NEEDS_REASON;
 }
 
-static inline bool trpt_result_type_hides_policy(trpt_result_type result) {
+static TRPT_INLINE bool trpt_result_type_hides_policy(trpt_result_type result) {
   return trpt_result_types[result].traits & TRPT_TRAIT_HIDES_POLICY;
 }
 
 /* Whether the result is about a policy, and not about a TLS session with an MX host. */
-static inline bool trpt_result_type_is_of_policy(trpt_result_type result) {
+static TRPT_INLINE bool trpt_result_type_is_of_policy(trpt_result_type result) {
   const trpt_result_group group = trpt_result_types[result].group;
   return group == TRPT_GROUP_STS || group == TRPT_GROUP_DANE;
 }
 
 /* Whether the result is about another kind of policy than `policy`, under which it is reported, RFC 8460 s4.3.2. */
-static inline bool trpt_result_type_is_of_other_policy(trpt_result_type result, trpt_policy_type policy) {
+static TRPT_INLINE bool trpt_result_type_is_of_other_policy(trpt_result_type result, trpt_policy_type policy) {
   const trpt_result_type_row *row = &trpt_result_types[result];
   if (policy == TRPT_POLICY_UNKNOWN || !trpt_result_type_is_of_policy(result)) return false;
   if (policy == TRPT_POLICY_NO_POLICY_FOUND && row->traits & TRPT_TRAIT_WITHOUT_POLICY) return false;
@@ -4880,7 +4886,7 @@ uint32_t trpt_result_type_count(void) { return RESULT_TYPE_END - 1; }
 
 
 /* Whether the pattern begins with "*.", whatever follows. */
-static inline bool trpt_mx_pattern_is_wildcard(trpt_str pattern) {
+static TRPT_INLINE bool trpt_mx_pattern_is_wildcard(trpt_str pattern) {
   return pattern.len > 2 && pattern.ptr[0] == '*' && pattern.ptr[1] == '.';
 }
 
@@ -4891,7 +4897,7 @@ bool trpt_mx_pattern_is_valid(trpt_str pattern);
 /* Removes the key from a pattern, since some senders copy the whole policy line "mx: *.example.com" to `mx-host`.
    Ignores the case of the key, so that the pattern still matches. Inline, because each failure is compared with each
    pattern. */
-static inline trpt_str trpt_mx_pattern_without_key(trpt_str pattern) {
+static TRPT_INLINE trpt_str trpt_mx_pattern_without_key(trpt_str pattern) {
   static const char key[] = "mx:";
   const size_t len = sizeof key - 1;
   if (pattern.len < len || pattern.ptr[len - 1] != ':' || !trpt_equal_nocase(pattern.ptr, key, len)) return pattern;
@@ -4931,10 +4937,10 @@ typedef enum trpt_host_verdict {
 
 trpt_host_verdict trpt_host_check(trpt_str name);
 
-static inline bool trpt_host_is_valid(trpt_str name) { return trpt_host_check(name) == TRPT_HOST_GOOD; }
+static TRPT_INLINE bool trpt_host_is_valid(trpt_str name) { return trpt_host_check(name) == TRPT_HOST_GOOD; }
 
 /* The name without one final dot. */
-static inline trpt_str trpt_host_without_dot(trpt_str name) {
+static TRPT_INLINE trpt_str trpt_host_without_dot(trpt_str name) {
   if (name.len && name.ptr[name.len - 1] == '.') name.len--;
   return name;
 }
@@ -6035,10 +6041,10 @@ bool trpt_sts_is_joined(trpt_str text);
    LF, or at blanks before one of the keys. It may be empty. */
 trpt_str trpt_sts_next_line(trpt_str *rest);
 
-static inline trpt_block trpt_sts_colons(trpt_block v) { return trpt_block_is(v, ':'); }
+static TRPT_INLINE trpt_block trpt_sts_colons(trpt_block v) { return trpt_block_is(v, ':'); }
 
 /* Whether a text that is not empty may have two colons: false for nearly all single lines. */
-static inline bool trpt_sts_has_colons(trpt_str text) {
+static TRPT_INLINE bool trpt_sts_has_colons(trpt_str text) {
   if (text.len > TRPT_SCAN_MOST) return true;
   const uint64_t colons = trpt_scan_bits(text.ptr, text.len, trpt_sts_colons);
   return colons & (colons - 1);
@@ -6054,7 +6060,7 @@ const trpt_str trpt_sts_keys[TRPT_STS_KEYS] = {
 };
 
 /* sts-policy-field-delim = ":" *WSP: nothing is between a key and its colon. */
-static inline bool sts_lines_has_key(trpt_str line) {
+static TRPT_INLINE bool sts_lines_has_key(trpt_str line) {
   if (!line.len || (*line.ptr != 'm' && *line.ptr != 'v')) return false;
   for (size_t i = 0; i < TRPT_STS_KEYS; i++) {
     const trpt_str key = trpt_sts_keys[i];
@@ -6392,7 +6398,7 @@ static bool take_field(trpt_str *text, uint32_t *field) {
   return true;
 }
 
-static inline trpt_block tlsa_hex_digits(trpt_block v) {
+static TRPT_INLINE trpt_block tlsa_hex_digits(trpt_block v) {
   return trpt_block_or(trpt_block_digits(v), trpt_block_in(trpt_block_small(v), 'a', 'f'));
 }
 
@@ -6616,7 +6622,7 @@ static bool is_special_ipv4(uint32_t address) {
 static uint32_t digit_value(char c) { return (uint32_t)(unsigned char)c - '0'; }
 
 /* dec-octet of RFC 8460 s4.4: 0 to 255 without leading zeros. Returns its end, or NULL. */
-static inline const char *take_octet(const char *at, uint32_t *octet) {
+static TRPT_INLINE const char *take_octet(const char *at, uint32_t *octet) {
   uint32_t second, third, value = digit_value(at[0]);
   if (value > 9) return NULL;
   if ((second = digit_value(at[1])) > 9) {
@@ -6634,7 +6640,7 @@ static inline const char *take_octet(const char *at, uint32_t *octet) {
 }
 
 /* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet up to the end */
-static inline bool read_ipv4(const char *at, const char *end, uint32_t *address) {
+static TRPT_INLINE bool read_ipv4(const char *at, const char *end, uint32_t *address) {
   uint32_t a, b, c, d;
   if (!(at = take_octet(at, &a)) || *at++ != '.' || !(at = take_octet(at, &b)) || *at++ != '.' ||
       !(at = take_octet(at, &c)) || *at++ != '.' || !(at = take_octet(at, &d)))
@@ -6663,7 +6669,7 @@ static const uint8_t hex_class[256] = {
 };
 
 /* Appends one hex digit to a group. */
-static inline bool add_digit(uint32_t *group, char c) {
+static TRPT_INLINE bool add_digit(uint32_t *group, char c) {
   const uint32_t class = hex_class[(unsigned char)c];
   if (class == 0) return false;
   *group = (*group << 4) + class - ADDRESS_HEX;
@@ -6671,7 +6677,7 @@ static inline bool add_digit(uint32_t *group, char c) {
 }
 
 /* One group of 16 bits: 1 to 4 hex digits. Returns its end, or NULL. */
-static inline const char *take_group(const char *at, uint32_t *group) {
+static TRPT_INLINE const char *take_group(const char *at, uint32_t *group) {
   *group = 0;
   if (!add_digit(group, at[0])) return NULL;
   if (!add_digit(group, at[1])) return at + 1;
@@ -6679,7 +6685,7 @@ static inline const char *take_group(const char *at, uint32_t *group) {
   return add_digit(group, at[3]) ? at + 4 : at + 3;
 }
 
-static inline void add_group(ipv6 *address, uint32_t group) {
+static TRPT_INLINE void add_group(ipv6 *address, uint32_t group) {
   if (group == 0) address->zeros |= 1U << address->count;
   address->groups[address->count++] = (uint16_t)group;
 }
@@ -6695,7 +6701,7 @@ static bool take_dotted(const char *at, const char *end, ipv6 *address) {
 }
 
 /* All groups, to the end of the text. */
-static inline bool read_groups(const char *at, const char *end, ipv6 *address) {
+static TRPT_INLINE bool read_groups(const char *at, const char *end, ipv6 *address) {
   if (*at == ':') {
     if (at[1] != ':') return false;
     address->gap = 0;
@@ -6720,7 +6726,7 @@ static inline bool read_groups(const char *at, const char *end, ipv6 *address) {
 }
 
 /* Eight groups, or fewer and "::". */
-static inline bool read_ipv6(const char *at, const char *end, ipv6 *address) {
+static TRPT_INLINE bool read_ipv6(const char *at, const char *end, ipv6 *address) {
   address->count = 0;
   address->gap = -1;
   address->zeros = 0;
@@ -6792,14 +6798,14 @@ static bool is_special_ipv6(const ipv6 *address) {
 }
 
 /* The grammar of RFC 8460 allows only one form of an IPv4 address. */
-static inline bool check_ipv4(const char *at, const char *end, trpt_codes *codes) {
+static TRPT_INLINE bool check_ipv4(const char *at, const char *end, trpt_codes *codes) {
   uint32_t address;
   if (!read_ipv4(at, end, &address)) return false;
   if (is_special_ipv4(address)) trpt_codes_add(codes, TRPT_CODE_REPORT_IP_SPECIAL);
   return true;
 }
 
-static inline bool check_ipv6(const char *at, const char *end, bool capitals, trpt_codes *codes) {
+static TRPT_INLINE bool check_ipv6(const char *at, const char *end, bool capitals, trpt_codes *codes) {
   ipv6 address;
   if (!read_ipv6(at, end, &address)) return false;
   if (capitals || !is_canonical(&address)) trpt_codes_add(codes, TRPT_CODE_REPORT_IP_NOT_CANONICAL);
@@ -6820,19 +6826,19 @@ static bool check_capitals(char *text, const char *end, trpt_codes *codes) {
 
 /* ---- the common case, without a branch that depends on the text; false means undecided ---- */
 
-static inline trpt_block address_dots(trpt_block v) { return trpt_block_is(v, '.'); }
-static inline trpt_block address_colons(trpt_block v) { return trpt_block_is(v, ':'); }
-static inline trpt_block zero_digits(trpt_block v) { return trpt_block_is(v, '0'); }
-static inline trpt_block address_hex_digits(trpt_block v) {
+static TRPT_INLINE trpt_block address_dots(trpt_block v) { return trpt_block_is(v, '.'); }
+static TRPT_INLINE trpt_block address_colons(trpt_block v) { return trpt_block_is(v, ':'); }
+static TRPT_INLINE trpt_block zero_digits(trpt_block v) { return trpt_block_is(v, '0'); }
+static TRPT_INLINE trpt_block address_hex_digits(trpt_block v) {
   return trpt_block_or(trpt_block_digits(v), trpt_block_in(v, 'a', 'f'));
 }
 
 #define LETTERS(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
-static inline uint32_t word_of(const char *text) { return (uint32_t)trpt_scan_word(text, 4); }
-static inline unsigned first_bit(uint64_t bits) { return (unsigned)__builtin_ctzll(bits); }
+static TRPT_INLINE uint32_t word_of(const char *text) { return (uint32_t)trpt_scan_word(text, 4); }
+static TRPT_INLINE unsigned first_bit(uint64_t bits) { return (unsigned)__builtin_ctzll(bits); }
 
 /* Not the builtin, for which some compilers call a function of their own library. */
-static inline unsigned count_bits(uint64_t bits) {
+static TRPT_INLINE unsigned count_bits(uint64_t bits) {
   bits -= bits >> 1 & UINT64_MAX / 3;
   bits = (bits & UINT64_MAX / 5) + (bits >> 2 & UINT64_MAX / 5);
   bits = (bits + (bits >> 4)) & UINT64_MAX / 17;
@@ -6840,19 +6846,19 @@ static inline unsigned count_bits(uint64_t bits) {
 }
 
 /* Of an octet of three digits: those after which it is too large, and those with which that depends on the next one. */
-static inline trpt_block above_two(trpt_block v) { return trpt_block_in(v, '3', '9'); }
-static inline trpt_block twos(trpt_block v) { return trpt_block_is(v, '2'); }
-static inline trpt_block above_five(trpt_block v) { return trpt_block_in(v, '6', '9'); }
-static inline trpt_block fives(trpt_block v) { return trpt_block_is(v, '5'); }
+static TRPT_INLINE trpt_block above_two(trpt_block v) { return trpt_block_in(v, '3', '9'); }
+static TRPT_INLINE trpt_block twos(trpt_block v) { return trpt_block_is(v, '2'); }
+static TRPT_INLINE trpt_block above_five(trpt_block v) { return trpt_block_in(v, '6', '9'); }
+static TRPT_INLINE trpt_block fives(trpt_block v) { return trpt_block_is(v, '5'); }
 
 /* The first octet, of `len` digits. At least four bytes follow its begin. */
-static inline uint32_t first_octet(const char *text, unsigned len) {
+static TRPT_INLINE uint32_t first_octet(const char *text, unsigned len) {
   const uint32_t word = word_of(text) << 8 * (4 - len);
   return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
 }
 
 /* An address whose first octet is that of no special block. Bit i of each set is byte i. */
-static inline bool is_plain_ipv4(const char *text, size_t len) {
+static TRPT_INLINE bool is_plain_ipv4(const char *text, size_t len) {
   if (len < 7 || len > 15) return false;
   const uint64_t dot = trpt_scan_bits(text, len, address_dots), digit = trpt_scan_bits(text, len, trpt_block_digits);
   const uint64_t third = dot & (dot - 1), last = third & (third - 1); /* without the first dot; without the first two */
@@ -6871,7 +6877,7 @@ static inline bool is_plain_ipv4(const char *text, size_t len) {
 
 /* An address of 2000::/3 without special blocks in the form of RFC 5952 s4, in which a run of zero groups is "::" and does not
    end the address. Bit i of each set is byte i. */
-static inline bool is_plain_ipv6(const char *text, size_t len) {
+static TRPT_INLINE bool is_plain_ipv6(const char *text, size_t len) {
   if (len < 8 || len > 39) return false;
   const uint64_t all = trpt_scan_all(len), colon = trpt_scan_bits(text, len, address_colons);
   const uint64_t hex = trpt_scan_bits(text, len, address_hex_digits), zero = trpt_scan_bits(text, len, zero_digits);
@@ -6972,15 +6978,15 @@ static bool is_addr_spec(trpt_str text) {
   return (contact_take_byte(&c, '[') ? take_domain_literal(&c) : take_dot_atom(&c)) && c.at == c.end;
 }
 
-static inline trpt_block signs(trpt_block v) { return trpt_block_is(v, '@'); }
-static inline trpt_block dots_and_signs(trpt_block v) { return trpt_block_or(trpt_block_is(v, '.'), signs(v)); }
-static inline trpt_block letters_digits_and_hyphens(trpt_block v) {
+static TRPT_INLINE trpt_block signs(trpt_block v) { return trpt_block_is(v, '@'); }
+static TRPT_INLINE trpt_block dots_and_signs(trpt_block v) { return trpt_block_or(trpt_block_is(v, '.'), signs(v)); }
+static TRPT_INLINE trpt_block letters_digits_and_hyphens(trpt_block v) {
   return trpt_block_or(trpt_block_letters_and_digits(v), trpt_block_is(v, '-'));
 }
 
 /* Accepts most valid texts, without a branch that depends on the text: two dot-atoms of letters, digits and hyphens. false means
    undecided. */
-static inline bool is_plain_addr_spec(trpt_str text) {
+static TRPT_INLINE bool is_plain_addr_spec(trpt_str text) {
   if (text.len - 1 >= TRPT_SCAN_MOST) return false;
   const uint64_t sign = trpt_scan_bits(text.ptr, text.len, signs);
   const uint64_t mark = trpt_scan_bits(text.ptr, text.len, dots_and_signs);
@@ -7053,13 +7059,13 @@ bool trpt_check_mx_pattern(trpt_str text, trpt_codes *codes) {
 
 
 /* pct-encoded = "%" HEXDIG HEXDIG, RFC 3986 s2.1. `i` is below `len`. */
-static inline bool trpt_is_percent_encoded(const char *text, size_t len, size_t i) {
+static TRPT_INLINE bool trpt_is_percent_encoded(const char *text, size_t len, size_t i) {
   return text[i] == '%' && len - i > 2 && trpt_is_hex((unsigned char)text[i + 1]) &&
          trpt_is_hex((unsigned char)text[i + 2]);
 }
 
 /* The byte that is percent-encoded at `i`. */
-static inline unsigned char trpt_percent_value(const char *text, size_t i) {
+static TRPT_INLINE unsigned char trpt_percent_value(const char *text, size_t i) {
   return (unsigned char)(trpt_hex_value((unsigned char)text[i + 1]) << 4 | trpt_hex_value((unsigned char)text[i + 2]));
 }
 
@@ -7122,7 +7128,7 @@ enum { CONTROL_CHARS = 1, MARKUP = 2, ALL_FOUND = CONTROL_CHARS | MARKUP };
 enum { LEAD_C1 = 0xC2, LEAD_GENERAL_PUNCTUATION = 0xE2 };
 
 /* All but printable ASCII other than "<". */
-static inline trpt_block unusual(trpt_block v) {
+static TRPT_INLINE trpt_block unusual(trpt_block v) {
   return trpt_block_or(trpt_block_is(v, '<'), trpt_block_in(v, 0x7F, 0x1F));
 }
 
@@ -7298,7 +7304,7 @@ static const sts_field *field_of(trpt_str key) {
   return NULL;
 }
 
-static inline bool begins_with(trpt_str line, const char *prefix, size_t len) {
+static TRPT_INLINE bool begins_with(trpt_str line, const char *prefix, size_t len) {
   return line.len > len && memcmp(line.ptr, prefix, len) == 0;
 }
 
@@ -7413,13 +7419,13 @@ typedef struct trpt_store {
 } trpt_store;
 
 /* Bytes that the next text may have. */
-static inline size_t trpt_store_room(const trpt_store *store, size_t longest) {
+static TRPT_INLINE size_t trpt_store_room(const trpt_store *store, size_t longest) {
   const size_t room = store->capacity - store->len;
   return room < longest ? room : longest;
 }
 
 /* Copies text that fits to a store. */
-static inline trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
+static TRPT_INLINE trpt_str trpt_store_add(trpt_store *store, trpt_str text) {
   char *to = store->text + store->len;
   /* Text that was decoded straight into the store is there already. */
   trpt_move_short(to, text.ptr, text.len);
@@ -7589,13 +7595,13 @@ void trpt_current_begin_policy(trpt_current *current, size_t list_room);
 void trpt_current_begin_failure(trpt_current *current);
 
 /* The next element of `policies` or `failure-details`, which need not be an object. */
-static inline void trpt_current_next_policy(trpt_current *current) { current->policy_index = current->next_policy++; }
-static inline void trpt_current_next_failure(trpt_current *current) {
+static TRPT_INLINE void trpt_current_next_policy(trpt_current *current) { current->policy_index = current->next_policy++; }
+static TRPT_INLINE void trpt_current_next_failure(trpt_current *current) {
   current->failure_index = current->next_failure++;
 }
 
 /* The failure was copied or returned, and its text is no longer needed. */
-static inline void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
+static TRPT_INLINE void trpt_current_drop_failure(trpt_current *current) { current->text.len = current->failure_text; }
 
 #endif
 
@@ -7843,7 +7849,7 @@ typedef struct trpt_schema {
 extern const trpt_schema trpt_schemas[TRPT_MEMBER_COUNT];
 
 /* What to do with the value of a member: of an alias the same as with that of the member for which it stands. */
-static inline const trpt_schema *trpt_schema_of(trpt_member member) {
+static TRPT_INLINE const trpt_schema *trpt_schema_of(trpt_member member) {
   return &trpt_schemas[trpt_schemas[member].member];
 }
 
@@ -7867,7 +7873,7 @@ typedef struct trpt_path {
   uint32_t string; /* index in `policy-string` or `mx-host`; TRPT_NO_INDEX: none */
 } trpt_path;
 
-static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {
+static TRPT_INLINE trpt_path trpt_path_of(trpt_context context, trpt_member member) {
   return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
 }
 
@@ -7897,7 +7903,7 @@ typedef struct trpt_decoder {
   uint8_t followers[TRPT_MEMBER_COUNT + TRPT_CONTEXT_COUNT];
 } trpt_decoder;
 
-static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
+static TRPT_INLINE void trpt_decoder_begin_text(trpt_decoder *decoder) {
   decoder->context = TRPT_IN_NOTHING;
   decoder->member = TRPT_MEMBER_NONE;
   decoder->flat = TRPT_MEMBER_NONE;
@@ -7907,7 +7913,7 @@ static inline void trpt_decoder_begin_text(trpt_decoder *decoder) {
   decoder->skip_depth = 0;
 }
 
-static inline void trpt_decoder_reset(trpt_decoder *decoder) {
+static TRPT_INLINE void trpt_decoder_reset(trpt_decoder *decoder) {
   trpt_json_reset(&decoder->json);
   decoder->token.offset = 0;
   trpt_decoder_begin_text(decoder);
@@ -7951,9 +7957,9 @@ typedef struct trpt_deferred {
   uint32_t index; /* of the next element of policy-string */
 } trpt_deferred;
 
-static inline void trpt_deferred_reset(trpt_deferred *deferred) { *deferred = (trpt_deferred){0}; }
+static TRPT_INLINE void trpt_deferred_reset(trpt_deferred *deferred) { *deferred = (trpt_deferred){0}; }
 
-static inline void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { deferred->work |= work; }
+static TRPT_INLINE void trpt_deferred_add(trpt_deferred *deferred, uint32_t work) { deferred->work |= work; }
 
 /* Does one step of it. There must be work. */
 void trpt_deferred_run(trpt_parser *parser);
@@ -8021,23 +8027,23 @@ void trpt_events_add(trpt_events *waiting, trpt_queued queued);
 /* Drops the queue and an error that would follow it. */
 void trpt_events_drop(trpt_events *waiting);
 
-static inline void trpt_events_set_element(trpt_events *waiting, trpt_event element) {
+static TRPT_INLINE void trpt_events_set_element(trpt_events *waiting, trpt_event element) {
   waiting->element = element;
   waiting->has_element = true;
 }
 
 /* The error was that of one text of a sequence, and the next call goes on. */
-static inline bool trpt_events_has_returned(const trpt_events *waiting) {
+static TRPT_INLINE bool trpt_events_has_returned(const trpt_events *waiting) {
   return waiting->scope == TRPT_FAILED_RETURNED;
 }
 
 /* Forgets such an error. */
-static inline void trpt_events_go_on(trpt_events *waiting) {
+static TRPT_INLINE void trpt_events_go_on(trpt_events *waiting) {
   if (trpt_events_has_returned(waiting)) trpt_events_drop(waiting);
 }
 
 /* Something has to be returned before more is read. Not 0: yes. */
-static inline uint32_t trpt_events_wait(const trpt_events *waiting) {
+static TRPT_INLINE uint32_t trpt_events_wait(const trpt_events *waiting) {
   return waiting->count | (uint32_t)waiting->failed.status | waiting->has_element;
 }
 
@@ -8045,7 +8051,7 @@ static inline uint32_t trpt_events_wait(const trpt_events *waiting) {
 trpt_status trpt_events_take(trpt_events *waiting, const trpt_event **event);
 
 /* OK: `*event` is the next event; END: all events were returned; MORE: nothing is queued; otherwise the error. */
-static inline trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
+static TRPT_INLINE trpt_status trpt_events_next(trpt_events *waiting, const trpt_event **event) {
   if (waiting->count | (uint32_t)waiting->failed.status) return trpt_events_take(waiting, event);
   if (waiting->has_element) {
     waiting->has_element = false;
@@ -8230,7 +8236,7 @@ typedef struct trpt_pending {
   bool full; /* further failures of this policy do not wait */
 } trpt_pending;
 
-static inline void trpt_pending_reset(trpt_pending *pending) {
+static TRPT_INLINE void trpt_pending_reset(trpt_pending *pending) {
   pending->len = 0;
   pending->consumed = 0;
   pending->full = false;
@@ -8271,7 +8277,7 @@ typedef struct trpt_repetition {
   bool first_waits;                /* to be added once a second one begins, which few reports have */
 } trpt_repetition;
 
-static inline void trpt_repetition_reset(trpt_repetition *recent) {
+static TRPT_INLINE void trpt_repetition_reset(trpt_repetition *recent) {
   recent->count = 0;
   recent->first_waits = false;
 }
@@ -8282,7 +8288,7 @@ bool trpt_repetition_add(trpt_repetition *recent, const trpt_policy *policy);
 void trpt_repetition_add_first(trpt_repetition *recent, const trpt_policy *policy);
 
 /* The policy that was read last is about to be overwritten. */
-static inline void trpt_repetition_next(trpt_repetition *recent, const trpt_policy *policy) {
+static TRPT_INLINE void trpt_repetition_next(trpt_repetition *recent, const trpt_policy *policy) {
   if (recent->first_waits) trpt_repetition_add_first(recent, policy);
 }
 
@@ -8414,22 +8420,22 @@ typedef struct trpt_settings {
   trpt_allocator allocator;
 } trpt_settings;
 
-static inline bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
+static TRPT_INLINE bool trpt_is_strict(const trpt_settings *settings) { return settings->options.flags & TRPT_STRICT; }
 
-static inline bool trpt_is_sequence(const trpt_settings *settings) { return settings->options.flags & TRPT_SEQUENCE; }
+static TRPT_INLINE bool trpt_is_sequence(const trpt_settings *settings) { return settings->options.flags & TRPT_SEQUENCE; }
 
 /* Not TRPT_NO_DIAGNOSTICS. */
-static inline bool trpt_diagnoses(const trpt_settings *settings) {
+static TRPT_INLINE bool trpt_diagnoses(const trpt_settings *settings) {
   return !(settings->options.flags & TRPT_NO_DIAGNOSTICS);
 }
 
 /* How deep objects and arrays may nest. Only what is known of a report is bound by max_depth alone. */
-static inline uint32_t trpt_max_nesting(const trpt_options *options) {
+static TRPT_INLINE uint32_t trpt_max_nesting(const trpt_options *options) {
   return options->max_depth < 64 ? 64 : options->max_depth;
 }
 
 /* Bytes that the lists of a policy may take, so that its other texts have room. */
-static inline size_t trpt_list_most(const trpt_settings *settings) { return settings->options.max_entry / 2; }
+static TRPT_INLINE size_t trpt_list_most(const trpt_settings *settings) { return settings->options.max_entry / 2; }
 
 trpt_status trpt_options_read(trpt_options *out, const trpt_options *options);
 /* `options` come from trpt_options_read. */
@@ -8478,12 +8484,12 @@ trpt_status trpt_fail_at_fault(trpt_parser *parser, trpt_status status, const tr
 trpt_status trpt_fail_limit_at_event(trpt_parser *parser, trpt_limit limit, const trpt_event *event);
 
 /* The position of the token that is being handled. */
-static inline trpt_position trpt_position_now(const trpt_parser *parser) {
+static TRPT_INLINE trpt_position trpt_position_now(const trpt_parser *parser) {
   return trpt_json_position(&parser->decoder.json, parser->decoder.token.offset);
 }
 
 /* The member or context that is being decoded. */
-static inline trpt_path trpt_path_now(const trpt_parser *parser) {
+static TRPT_INLINE trpt_path trpt_path_now(const trpt_parser *parser) {
   return trpt_path_of(parser->decoder.context, parser->decoder.member);
 }
 
@@ -8544,21 +8550,21 @@ trpt_str trpt_value_cut(trpt_parser *parser, trpt_str text, size_t room, trpt_li
 void trpt_value_take_long(trpt_parser *parser, const trpt_schema *schema);
 
 /* The value at an offset of decode_table.h. */
-static inline void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
+static TRPT_INLINE void *trpt_value_slot(trpt_parser *parser, size_t slot) { return (char *)parser + slot; }
 
 /* An alias appears under its own name. */
-static inline trpt_path trpt_value_path(const trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE trpt_path trpt_value_path(const trpt_parser *parser, const trpt_schema *schema) {
   const trpt_member member =
       parser->decoder.member >= TRPT_FIRST_ALIAS ? parser->decoder.member : (trpt_member)schema->member;
   return trpt_path_of(parser->decoder.context, member);
 }
 
 /* The bits of the structure of a member, which say what is present. */
-static inline uint32_t *trpt_value_present(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE uint32_t *trpt_value_present(trpt_parser *parser, const trpt_schema *schema) {
   return trpt_value_slot(parser, schema->present_slot);
 }
 
-static inline void trpt_value_set_present(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE void trpt_value_set_present(trpt_parser *parser, const trpt_schema *schema) {
   *trpt_value_present(parser, schema) |= schema->present;
 }
 
@@ -8566,7 +8572,7 @@ static inline void trpt_value_set_present(trpt_parser *parser, const trpt_schema
 void trpt_value_emit(trpt_parser *parser, trpt_codes *codes, bool all, trpt_path path);
 
 /* Checks the text of the token, which is stored. */
-static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
+static TRPT_INLINE void trpt_value_check(trpt_parser *parser, const trpt_schema *schema, trpt_path path) {
   const trpt_json_token *token = &parser->decoder.token;
   trpt_codes codes;
   codes.count = 0;
@@ -8575,7 +8581,7 @@ static inline void trpt_value_check(trpt_parser *parser, const trpt_schema *sche
 }
 
 /* Finds the type that a string names. Returns false if it is unknown. */
-static inline bool trpt_value_find_type(trpt_parser *parser, const trpt_schema *schema, trpt_str name) {
+static TRPT_INLINE bool trpt_value_find_type(trpt_parser *parser, const trpt_schema *schema, trpt_str name) {
   if (schema->type == TRPT_TYPE_POLICY_TYPE) {
     trpt_policy_type *type = trpt_value_slot(parser, schema->number);
     return (*type = trpt_policy_type_from_name(name.ptr, name.len)) != TRPT_POLICY_UNKNOWN;
@@ -8588,7 +8594,7 @@ static inline bool trpt_value_find_type(trpt_parser *parser, const trpt_schema *
 void trpt_value_read(trpt_parser *parser, const trpt_schema *schema);
 
 /* A string of the object that is being read. */
-static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE void trpt_value_take_string(trpt_parser *parser, const trpt_schema *schema) {
   trpt_store *store = trpt_value_slot(parser, schema->store);
   const trpt_str text = parser->decoder.token.text;
   if (text.len > trpt_store_room(store, parser->settings.options.max_string)) {
@@ -8607,7 +8613,7 @@ static inline void trpt_value_take_string(trpt_parser *parser, const trpt_schema
 void trpt_value_check_count(trpt_parser *parser, const trpt_schema *schema);
 
 /* RFC 8460 s4.4: an integer. */
-static inline void trpt_value_take_count(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE void trpt_value_take_count(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_number *number = &parser->decoder.token.number;
   if (schema->position) *(trpt_position *)trpt_value_slot(parser, schema->position) = trpt_position_now(parser);
   if (number->class == TRPT_NUMBER_COUNT) {
@@ -8623,10 +8629,10 @@ void trpt_value_emit_string_errors(trpt_parser *parser, trpt_path path);
 #endif
 
 /* What stands for the start of an object among the members that others follow. */
-static inline uint8_t trpt_start_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
+static TRPT_INLINE uint8_t trpt_start_of(trpt_context context) { return (uint8_t)(TRPT_MEMBER_COUNT + context); }
 
 /* max_depth bounds what is read; values that are skipped may nest deeper. */
-static inline void trpt_begin_context(trpt_parser *parser, trpt_context context) {
+static TRPT_INLINE void trpt_begin_context(trpt_parser *parser, trpt_context context) {
   trpt_decoder *decoder = &parser->decoder;
   if (decoder->json.depth > parser->settings.options.max_depth)
     trpt_fail_limit(parser, TRPT_LIMIT_DEPTH, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
@@ -8639,7 +8645,7 @@ static inline void trpt_begin_context(trpt_parser *parser, trpt_context context)
 
 /* ---- the value of a member ---- */
 
-static inline void trpt_begin_array(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE void trpt_begin_array(trpt_parser *parser, const trpt_schema *schema) {
   const trpt_context inner = (trpt_context)schema->inner;
   switch (inner) {
   case TRPT_IN_POLICIES: parser->current.next_policy = 0; break;
@@ -8654,14 +8660,14 @@ static inline void trpt_begin_array(trpt_parser *parser, const trpt_schema *sche
   trpt_begin_context(parser, inner);
 }
 
-static inline void trpt_begin_object(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE void trpt_begin_object(trpt_parser *parser, const trpt_schema *schema) {
   if (schema->inner == TRPT_IN_POLICY_OBJECT && parser->decoder.flat) trpt_flat_policy_withdraw(parser);
   trpt_value_set_present(parser, schema);
   trpt_begin_context(parser, (trpt_context)schema->inner);
 }
 
 /* The member is one that the RFC defines, and the bracket is the right one. */
-static inline void trpt_begin_value(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE void trpt_begin_value(trpt_parser *parser, const trpt_schema *schema) {
   if (schema->kind == TRPT_JSON_ARRAY_BEGIN)
     trpt_begin_array(parser, schema);
   else
@@ -8670,11 +8676,11 @@ static inline void trpt_begin_value(trpt_parser *parser, const trpt_schema *sche
 
 /* ---- an object in an array; its index was taken before ---- */
 
-static inline void trpt_begin_limit(trpt_parser *parser, trpt_limit limit, trpt_context context) {
+static TRPT_INLINE void trpt_begin_limit(trpt_parser *parser, trpt_limit limit, trpt_context context) {
   trpt_fail_limit(parser, limit, trpt_position_now(parser), trpt_path_of(context, TRPT_MEMBER_NONE));
 }
 
-static inline void trpt_begin_policy(trpt_parser *parser) {
+static TRPT_INLINE void trpt_begin_policy(trpt_parser *parser) {
   if (parser->current.metadata.policy_count == parser->settings.options.max_policies) {
     trpt_begin_limit(parser, TRPT_LIMIT_POLICIES, TRPT_IN_POLICY);
     return;
@@ -8687,7 +8693,7 @@ static inline void trpt_begin_policy(trpt_parser *parser) {
   trpt_begin_context(parser, TRPT_IN_POLICY);
 }
 
-static inline void trpt_begin_failure(trpt_parser *parser) {
+static TRPT_INLINE void trpt_begin_failure(trpt_parser *parser) {
   trpt_current *current = &parser->current;
   if (current->totals.failure_count == UINT32_MAX) { /* GCOVR_EXCL_BR_LINE: a count has 32 bits */
     trpt_begin_limit(parser, TRPT_LIMIT_FAILURES_OF_POLICY, TRPT_IN_FAILURE); /* GCOVR_EXCL_LINE */
@@ -8718,7 +8724,7 @@ void trpt_end_summary(trpt_parser *parser);
 void trpt_end_failure(trpt_parser *parser);
 
 /* Inline, since on the fast path the context is a constant. */
-static inline void trpt_end_object(trpt_parser *parser, trpt_context context) {
+static TRPT_INLINE void trpt_end_object(trpt_parser *parser, trpt_context context) {
   switch (context) {
   case TRPT_IN_REPORT: trpt_end_report(parser); break;
   case TRPT_IN_DATE_RANGE: trpt_end_date_range(parser); break;
@@ -8772,7 +8778,7 @@ void trpt_skip_token(trpt_parser *parser);
 
 
 
-static inline trpt_list *trpt_list_of(trpt_parser *parser, const trpt_schema *schema) {
+static TRPT_INLINE trpt_list *trpt_list_of(trpt_parser *parser, const trpt_schema *schema) {
   return trpt_value_slot(parser, schema->number);
 }
 
@@ -8783,18 +8789,18 @@ void trpt_list_begin(trpt_parser *parser, const trpt_schema *schema);
 void trpt_list_withdraw(trpt_parser *parser, const trpt_schema *schema);
 
 /* Bytes that the next element may have. */
-static inline size_t trpt_list_room(const trpt_parser *parser) {
+static TRPT_INLINE size_t trpt_list_room(const trpt_parser *parser) {
   const size_t most = parser->current.list_room;
   const size_t longest = parser->settings.options.max_string;
   return trpt_store_room(&parser->current.text, most < longest ? most : longest);
 }
 
-static inline bool trpt_list_fits(const trpt_parser *parser, const trpt_list *list, trpt_str text) {
+static TRPT_INLINE bool trpt_list_fits(const trpt_parser *parser, const trpt_list *list, trpt_str text) {
   return text.len <= trpt_list_room(parser) && list->count < list->most;
 }
 
 /* Adds text that fits as an element. */
-static inline void trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
+static TRPT_INLINE void trpt_list_add(trpt_parser *parser, trpt_list *list, trpt_str text, uint32_t index) {
   list->strings[list->count] = trpt_store_add(&parser->current.text, text);
   parser->current.list_room -= text.len;
   list->elements[list->count++] = (trpt_element){trpt_position_now(parser), index, false, false};
@@ -9038,13 +9044,13 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 
 
 /* Something else has to be done before the next token. */
-static inline bool trpt_must_stop(const trpt_parser *parser) {
+static TRPT_INLINE bool trpt_must_stop(const trpt_parser *parser) {
   return trpt_events_wait(&parser->events) | parser->deferred.work;
 }
 
 /* Whether the next token may be for the fast path: it may come after a comma, no value that is skipped has begun, and objects and
    arrays nest as RFC 8460 says. */
-static inline bool trpt_is_for_fast_path(const trpt_decoder *decoder) {
+static TRPT_INLINE bool trpt_is_for_fast_path(const trpt_decoder *decoder) {
   const unsigned expected =
       1U << TRPT_EXPECT_COMMA_OR_END | 1U << TRPT_EXPECT_KEY_OR_END | 1U << TRPT_EXPECT_VALUE_OR_END;
   return !(decoder->skip_depth | decoder->misplaced) && expected >> decoder->json.expect & 1 &&
@@ -9518,7 +9524,7 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 
 /* Calls the function for an event, and returns what it returned; 0 if there is none. Inline, since where an element ends its type
    is a constant. */
-static inline int trpt_callback_call(trpt_parser *parser, trpt_event event) {
+static TRPT_INLINE int trpt_callback_call(trpt_parser *parser, trpt_event event) {
   const trpt_handler *handler = &parser->push.handler;
   void *user = parser->push.user;
   int stop = 0;
@@ -9542,7 +9548,7 @@ static inline int trpt_callback_call(trpt_parser *parser, trpt_event event) {
 }
 
 /* Calls the function for the fault of a text, which there must be. */
-static inline int trpt_callback_call_fault(trpt_parser *parser) {
+static TRPT_INLINE int trpt_callback_call_fault(trpt_parser *parser) {
   parser->call.busy = true;
   const int stop = parser->push.handler.on_fault(parser->push.user, &parser->events.failed);
   parser->call.busy = false;
@@ -9551,7 +9557,7 @@ static inline int trpt_callback_call_fault(trpt_parser *parser) {
 
 /* Calls the function for an element where it ends, so that reading need not stop for it. Returns false if it must be queued: the
    call has no callbacks, or others come first. */
-static inline bool trpt_callback_at_once(trpt_parser *parser, trpt_event event) {
+static TRPT_INLINE bool trpt_callback_at_once(trpt_parser *parser, trpt_event event) {
   if (!parser->push.calls || trpt_events_wait(&parser->events)) return false;
   /* An element is where the parser is. */
   if (trpt_callback_call(parser, event)) trpt_fail_at_event(parser, TRPT_E_CANCELED, NULL);
@@ -9565,7 +9571,7 @@ static void deferred_done(trpt_parser *parser, uint32_t work) {
   parser->deferred.index = 0;
 }
 
-static inline void return_element(trpt_parser *parser, trpt_event event) {
+static TRPT_INLINE void return_element(trpt_parser *parser, trpt_event event) {
   if (!trpt_callback_at_once(parser, event)) trpt_events_set_element(&parser->events, event);
 }
 
@@ -9822,7 +9828,7 @@ enum {
 #define TRPT_WHEN_BY(condition, code, other) TRPT_WHEN_TYPED
 
 /* The members of an object that are required under these conditions. With constant arguments it is a constant. */
-static inline uint32_t trpt_missing_required(trpt_context context, uint32_t conditions) {
+static TRPT_INLINE uint32_t trpt_missing_required(trpt_context context, uint32_t conditions) {
   return 0
 #define MEMBER(tag, id, object, name, type, field, number, has, required, check)                                       \
   | (context == TRPT_IN_##object && conditions & TRPT_WHEN_##required ? TRPT_MEMBER_BIT(TRPT_MEMBER_##id) : 0)
@@ -9926,18 +9932,18 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
       ;
 }
 
-static inline uint32_t trpt_missing_policy_conditions(trpt_policy_type type) {
+static TRPT_INLINE uint32_t trpt_missing_policy_conditions(trpt_policy_type type) {
   return (trpt_policy_types[type].group ? TRPT_WHEN_HAS_POLICY : 0) | (type == TRPT_POLICY_STS ? TRPT_WHEN_STS : 0) |
          (type == TRPT_POLICY_NO_POLICY_FOUND ? TRPT_WHEN_NO_POLICY_FOUND : 0);
 }
 
-static inline uint32_t trpt_missing_failure_conditions(trpt_result_type type) {
+static TRPT_INLINE uint32_t trpt_missing_failure_conditions(trpt_result_type type) {
   return (trpt_result_type_is_of_policy(type) ? 0 : TRPT_WHEN_CONNECTED) |
          (trpt_result_type_needs_reason(type) ? TRPT_WHEN_NEEDS_REASON : 0);
 }
 
 /* The conditions that hold for the object that ends. */
-static inline uint32_t trpt_missing_conditions(const trpt_parser *parser, trpt_context context) {
+static TRPT_INLINE uint32_t trpt_missing_conditions(const trpt_parser *parser, trpt_context context) {
   const uint32_t always = TRPT_WHEN_ALWAYS | TRPT_WHEN_ESSENTIAL | TRPT_WHEN_TYPED;
   switch (context) {
   case TRPT_IN_POLICY_OBJECT:
@@ -9953,7 +9959,7 @@ void trpt_missing_report(trpt_parser *parser, trpt_context context, uint32_t mis
 
 /* The end of an object. With a constant context it costs little for an object that has all its members. Without diagnostics only
    what makes the report unreadable matters. */
-static inline void trpt_missing_check(trpt_parser *parser, trpt_context context) {
+static TRPT_INLINE void trpt_missing_check(trpt_parser *parser, trpt_context context) {
   const uint32_t seen = parser->decoder.seen[context];
   if (!trpt_diagnoses(&parser->settings) && !(trpt_missing_required(context, TRPT_WHEN_ESSENTIAL) & ~seen)) return;
   const uint32_t aliases = seen >> TRPT_FIRST_ALIAS;
@@ -9968,7 +9974,7 @@ static inline void trpt_missing_check(trpt_parser *parser, trpt_context context)
 void trpt_missing_report_policy(trpt_parser *parser, uint32_t unseen);
 
 /* The members of the policy object that are not required if the sender could not get the policy. */
-static inline void trpt_missing_check_policy(trpt_parser *parser) {
+static TRPT_INLINE void trpt_missing_check_policy(trpt_parser *parser) {
   const uint32_t required = trpt_missing_required(TRPT_IN_POLICY_OBJECT, TRPT_WHEN_ELEMENT_ENDS);
   const uint32_t unseen = required & ~parser->decoder.seen[TRPT_IN_POLICY_OBJECT];
   if (!trpt_diagnoses(&parser->settings)) return;
@@ -9988,7 +9994,7 @@ static inline void trpt_missing_check_policy(trpt_parser *parser) {
 
 /* Whether a string is the text of a JSON array of strings. */
 bool trpt_policy_string_is_array(trpt_str text);
-static inline bool trpt_policy_string_is_nested(trpt_str text) {
+static TRPT_INLINE bool trpt_policy_string_is_nested(trpt_str text) {
   return text.len && (text.ptr[0] == '[' || (unsigned char)text.ptr[0] <= ' ') && trpt_policy_string_is_array(text);
 }
 /* Adds the strings of such an array, the text of the token, as elements. */
@@ -10136,12 +10142,12 @@ void trpt_end_policy_object(trpt_parser *parser) {
   trpt_deferred_run_all(parser);
 }
 
-static inline void add_capped(uint64_t *sum, uint64_t count) {
+static TRPT_INLINE void add_capped(uint64_t *sum, uint64_t count) {
   *sum = count > UINT64_MAX - *sum ? UINT64_MAX : *sum + count;
 }
 
 /* Counts the failure that ends. */
-static inline void count_failure(trpt_current *current) {
+static TRPT_INLINE void count_failure(trpt_current *current) {
   trpt_failure_state *entry = &current->failure;
   entry->index = current->failure_index;
   entry->failure.index = current->totals.failure_count++;
@@ -12137,7 +12143,7 @@ bool trpt_other_form_read(trpt_parser *parser, const trpt_schema *schema) {
 /* The number of bytes that alignment may waste at the start. */
 enum { TRPT_ALIGNMENT_SLACK = alignof(max_align_t) - 1 };
 
-static inline void *trpt_align_up(void *memory) {
+static TRPT_INLINE void *trpt_align_up(void *memory) {
   const size_t excess = (uintptr_t)memory % alignof(max_align_t);
   return (char *)memory + (excess ? alignof(max_align_t) - excess : 0);
 }
@@ -12368,7 +12374,7 @@ const trpt_failure_state *trpt_pending_take(trpt_pending *pending) {
 
 
 /* Both halves of a product, so that each bit of it depends on all bits below. */
-static inline uint64_t trpt_hash_product(uint64_t a, uint64_t b) {
+static TRPT_INLINE uint64_t trpt_hash_product(uint64_t a, uint64_t b) {
 #ifdef __SIZEOF_INT128__
   __extension__ typedef unsigned __int128 product;
   const product whole = (product)a * b;
@@ -12382,7 +12388,7 @@ static inline uint64_t trpt_hash_product(uint64_t a, uint64_t b) {
 }
 
 /* One multiplication for each sixteen bytes. */
-static inline uint64_t trpt_hash_block(uint64_t hash, trpt_block block) {
+static TRPT_INLINE uint64_t trpt_hash_block(uint64_t hash, trpt_block block) {
   uint64_t words[2];
   trpt_block_store((char *)words, trpt_block_lower(block));
   return trpt_hash_product(words[0] ^ UINT64_C(0x9E3779B97F4A7C15), words[1] ^ hash);
@@ -12390,7 +12396,7 @@ static inline uint64_t trpt_hash_block(uint64_t hash, trpt_block block) {
 
 /* Texts that differ only in the case of letters have equal hashes; others almost never have. The last block may overlap the one
    before it, so the length is hashed as well. */
-static inline uint64_t trpt_hash_text(uint64_t hash, trpt_str text) {
+static TRPT_INLINE uint64_t trpt_hash_text(uint64_t hash, trpt_str text) {
   hash ^= (text.len + 1) * UINT64_C(0xD6E8FEB86659FD93);
   if (text.len < 16) return trpt_hash_block(hash, trpt_block_load_short(text.ptr, text.len));
   const char *last = text.ptr + text.len - 16;
@@ -12634,7 +12640,7 @@ static uint8_t joined_at_blank(trpt_str text) {
 
 /* What a string holds several of. The text decides, and not policy-type, which may come later or be unreadable: how a member is
    read must not depend on another one. */
-static inline uint8_t joined_in(trpt_str text) {
+static TRPT_INLINE uint8_t joined_in(trpt_str text) {
   if (!text.len) return 0;
   const char first = *text.ptr;
   if (first == 'm' || first == 'v') return trpt_sts_has_colons(text) && trpt_sts_is_joined(text) ? TRPT_JOINED_STS : 0;
@@ -12643,7 +12649,7 @@ static inline uint8_t joined_in(trpt_str text) {
 }
 
 /* The end of a string that was cut is missing, so it stays whole. */
-static inline uint8_t find_joined(trpt_list *list, uint32_t i) {
+static TRPT_INLINE uint8_t find_joined(trpt_list *list, uint32_t i) {
   return list->elements[i].joined = list->elements[i].cut ? 0 : joined_in(list->strings[i]);
 }
 
@@ -13541,18 +13547,18 @@ enum {
 
 extern const unsigned char trpt_chars_classes[256];
 
-static inline bool trpt_chars_is(trpt_str text, size_t pos, unsigned class) {
+static TRPT_INLINE bool trpt_chars_is(trpt_str text, size_t pos, unsigned class) {
   return pos < text.len && trpt_chars_classes[(unsigned char)text.ptr[pos]] & class;
 }
 
-static inline bool trpt_chars_at(trpt_str text, size_t pos, char c) { return pos < text.len && text.ptr[pos] == c; }
+static TRPT_INLINE bool trpt_chars_at(trpt_str text, size_t pos, char c) { return pos < text.len && text.ptr[pos] == c; }
 
-static inline bool trpt_chars_begin(trpt_str text, size_t pos, const char *literal, size_t len) {
+static TRPT_INLINE bool trpt_chars_begin(trpt_str text, size_t pos, const char *literal, size_t len) {
   return text.len - pos >= len && memcmp(text.ptr + pos, literal, len) == 0;
 }
 
 /* The position of the first byte from `pos` on that is not in the class. */
-static inline size_t trpt_chars_skip(trpt_str text, size_t pos, unsigned class) {
+static TRPT_INLINE size_t trpt_chars_skip(trpt_str text, size_t pos, unsigned class) {
   while (trpt_chars_is(text, pos, class)) pos++;
   return pos;
 }
@@ -13860,7 +13866,7 @@ bool trpt_record_check(trpt_str text, trpt_record_code_fn fn, void *user);
 bool trpt_record_breaks_grammar(trpt_code code);
 
 /* The column of a byte. Saturates at UINT32_MAX. */
-static inline uint32_t trpt_record_column(size_t offset) {
+static TRPT_INLINE uint32_t trpt_record_column(size_t offset) {
   return offset < UINT32_MAX ? (uint32_t)offset + 1 : UINT32_MAX; /* GCOVR_EXCL_BR_LINE: a record of 4 GiB */
 }
 
@@ -13979,7 +13985,7 @@ bool trpt_find_version(trpt_str text, trpt_str *version);
 const char *trpt_dmarc_tag(trpt_str name);
 
 /* Whether this is the exact name of a DMARC tag. Case matters, RFC 6376 s3.2. */
-static inline bool trpt_is_dmarc_tag(trpt_str name) {
+static TRPT_INLINE bool trpt_is_dmarc_tag(trpt_str name) {
   const char *tag = trpt_dmarc_tag(name);
   return tag && memcmp(tag, name.ptr, name.len) == 0;
 }
@@ -16052,7 +16058,7 @@ typedef struct trpt_arrow_budget {
 } trpt_arrow_budget;
 
 /* Returns TRPT_E_LIMIT beyond the limit, or TRPT_E_MEMORY. */
-static inline trpt_status trpt_arrow_allocate(trpt_arrow_budget *budget, uint64_t size, void **out) {
+static TRPT_INLINE trpt_status trpt_arrow_allocate(trpt_arrow_budget *budget, uint64_t size, void **out) {
   if (size > budget->limit - budget->bytes) return TRPT_E_LIMIT;
   *out = budget->allocator->allocate(budget->allocator->user, (size_t)size);
   if (!*out) return TRPT_E_MEMORY;
@@ -16061,17 +16067,17 @@ static inline trpt_status trpt_arrow_allocate(trpt_arrow_budget *budget, uint64_
 }
 
 /* `memory` may be NULL. */
-static inline void trpt_arrow_release(const trpt_allocator *allocator, void *memory, size_t size) {
+static TRPT_INLINE void trpt_arrow_release(const trpt_allocator *allocator, void *memory, size_t size) {
   if (memory) allocator->release(allocator->user, memory, size);
 }
 
 /* `size` rounded up to whole units of alignment. */
-static inline size_t trpt_arrow_aligned_size(size_t size) {
+static TRPT_INLINE size_t trpt_arrow_aligned_size(size_t size) {
   return (size + TRPT_ARROW_SLACK) & ~(size_t)TRPT_ARROW_SLACK;
 }
 
 /* The first aligned address in memory that has TRPT_ARROW_SLACK bytes more than needed. */
-static inline char *trpt_arrow_aligned(void *memory) {
+static TRPT_INLINE char *trpt_arrow_aligned(void *memory) {
   const size_t excess = (uintptr_t)memory % TRPT_ARROW_ALIGNMENT;
   return (char *)memory + (excess ? TRPT_ARROW_ALIGNMENT - excess : 0);
 }
@@ -16180,7 +16186,7 @@ COMPUTED(error_message, TEXT, REPORT, error_message_of)
 extern const trpt_column trpt_columns[TRPT_COLUMN_COUNT];
 
 /* The data that all rows of a report share; kind, policy and failure are still missing. It points into `source`. */
-static inline trpt_row trpt_row_of_report(const trpt_report *report, const trpt_resolved_source *source) {
+static TRPT_INLINE trpt_row trpt_row_of_report(const trpt_report *report, const trpt_resolved_source *source) {
   return (trpt_row){.source = &source->source, .report_key = source->key, .metadata = trpt_report_metadata(report)};
 }
 
@@ -16269,7 +16275,7 @@ typedef struct trpt_table_info {
 /* Indexed by trpt_table. */
 extern const trpt_table_info trpt_tables[TRPT_TABLE_COUNT];
 
-static inline bool trpt_table_is_valid(trpt_table table) { return table >= 0 && table < TRPT_TABLE_COUNT; }
+static TRPT_INLINE bool trpt_table_is_valid(trpt_table table) { return table >= 0 && table < TRPT_TABLE_COUNT; }
 
 #endif
 
@@ -16454,14 +16460,14 @@ static bool arrow_column_is_plain(trpt_str text) {
 }
 
 /* Makes room for `count` times `len` bytes and one more. The table has room for `count` rows, so that the product fits. */
-static inline trpt_status arrow_column_reserve(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
+static TRPT_INLINE trpt_status arrow_column_reserve(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
   if (len > budget->limit) return TRPT_E_LIMIT;
   const uint64_t needed = text->len + (uint64_t)len * count + 1;
   return needed <= text->capacity ? TRPT_OK : arrow_column_grow(text, needed, budget);
 }
 
 /* Appends a text `count` times. There is room for it. */
-static inline void arrow_column_put(trpt_arrow_text *text, trpt_str added, size_t count) {
+static TRPT_INLINE void arrow_column_put(trpt_arrow_text *text, trpt_str added, size_t count) {
   char *to = text->data + text->len;
   for (size_t i = 0; i < count; i++, to += added.len) {
     if (added.len <= TRPT_COPY_SHORT)
@@ -18377,7 +18383,7 @@ static bool at_hex(const uri_scanner *s) { return s->pos < s->len && trpt_is_hex
 static trpt_str uri_part(const uri_scanner *s, size_t from) { return (trpt_str){s->text + from, s->pos - from}; }
 
 /* *( a byte of the class ) */
-static inline void uri_skip(uri_scanner *s, unsigned class) {
+static TRPT_INLINE void uri_skip(uri_scanner *s, unsigned class) {
   size_t pos = s->pos;
   while (pos < s->len && classes[(unsigned char)s->text[pos]] & class) pos++;
   s->pos = pos;
@@ -18655,12 +18661,12 @@ void trpt_json_name(trpt_json_output *json, const char *name);
 void trpt_json_text(trpt_json_output *json, const char *name, trpt_str text);
 
 void trpt_json_value(trpt_json_output *json, trpt_str text);
-static inline void trpt_json_number(trpt_json_output *json, uint64_t number) {
+static TRPT_INLINE void trpt_json_number(trpt_json_output *json, uint64_t number) {
   trpt_output_number(&json->text, number);
 }
 
 /* Flushes the rest of the text. */
-static inline trpt_status trpt_json_end(trpt_json_output *json) {
+static TRPT_INLINE trpt_status trpt_json_end(trpt_json_output *json) {
   trpt_output_flush(&json->text);
   return json->text.status;
 }
@@ -19521,12 +19527,12 @@ static trpt_host_verdict check_labels(trpt_str name) {
   }
 }
 
-static inline trpt_block hostname_dots(trpt_block v) { return trpt_block_is(v, '.'); }
-static inline trpt_block hyphens(trpt_block v) { return trpt_block_is(v, '-'); }
+static TRPT_INLINE trpt_block hostname_dots(trpt_block v) { return trpt_block_is(v, '.'); }
+static TRPT_INLINE trpt_block hyphens(trpt_block v) { return trpt_block_is(v, '-'); }
 
 /* Accepts most valid names, without a branch that depends on the text: names that are no longer than a label and end with a
    letter. false means undecided; the caller falls back to check_labels. */
-static inline bool is_plain_name(trpt_str name) {
+static TRPT_INLINE bool is_plain_name(trpt_str name) {
   if (name.len == 0 || name.len > TRPT_LABEL_MAX_LEN) return false;
   const uint64_t legal = trpt_scan_bits(name.ptr, name.len, trpt_block_letters_and_digits);
   const uint64_t dot = trpt_scan_bits(name.ptr, name.len, hostname_dots);
@@ -19889,11 +19895,11 @@ enum { TRPT_CRC32_FOLD_MIN = 64 }; /* folding needs at least this many bytes */
 
 #define TRPT_CRC32_TARGET __attribute__((target("pclmul,sse4.1")))
 
-static inline int trpt_crc32_can_fold(void) {
+static TRPT_INLINE int trpt_crc32_can_fold(void) {
   return !!__builtin_cpu_supports("pclmul") & !!__builtin_cpu_supports("sse4.1");
 }
 
-static inline __m128i trpt_crc32_load(const uint8_t *data) {
+static TRPT_INLINE __m128i trpt_crc32_load(const uint8_t *data) {
   return _mm_loadu_si128((const __m128i *)(const void *)data);
 }
 
@@ -19937,7 +19943,7 @@ TRPT_CRC32_TARGET static inline uint32_t trpt_crc32_folded(uint32_t crc, const u
 
 /* Adds the beginning of the data to `*crc` (not inverted) and returns how many bytes it added: all but at most 15, or 0
    if there are fewer than TRPT_CRC32_FOLD_MIN. */
-static inline size_t trpt_crc32_begin(uint32_t *crc, const uint8_t *data, size_t len) {
+static TRPT_INLINE size_t trpt_crc32_begin(uint32_t *crc, const uint8_t *data, size_t len) {
   const int folds = trpt_crc32_can_fold();
   if (len < TRPT_CRC32_FOLD_MIN || !folds) return 0; /* GCOVR_EXCL_BR_LINE: depends on the processor */
   const size_t folded = len - len % 16;
@@ -19947,7 +19953,7 @@ static inline size_t trpt_crc32_begin(uint32_t *crc, const uint8_t *data, size_t
 
 #else
 
-static inline size_t trpt_crc32_begin(uint32_t *crc, const uint8_t *data, size_t len) {
+static TRPT_INLINE size_t trpt_crc32_begin(uint32_t *crc, const uint8_t *data, size_t len) {
   (void)crc, (void)data, (void)len;
   return 0;
 }
@@ -20191,23 +20197,23 @@ static NEVER_INLINE uint64_t load_last(const uint8_t *in, size_t len, size_t at)
   return word;
 }
 
-static inline uint64_t whole_load(const uint8_t *in) {
+static TRPT_INLINE uint64_t whole_load(const uint8_t *in) {
   const uint32_t low = in[0] | (uint32_t)in[1] << 8 | (uint32_t)in[2] << 16 | (uint32_t)in[3] << 24;
   return low | (uint64_t)in[4] << 32 | (uint64_t)in[5] << 40 | (uint64_t)in[6] << 48 | (uint64_t)in[7] << 56;
 }
 
-static inline void refill(whole_decoder *d) {
+static TRPT_INLINE void refill(whole_decoder *d) {
   d->bits |= (d->at + 8 <= d->len ? whole_load(d->in + d->at) : load_last(d->in, d->len, d->at)) << d->count;
   d->at += (63 - d->count) / 8;
   d->count |= 56;
 }
 
-static inline void whole_drop(whole_decoder *d, unsigned count) {
+static TRPT_INLINE void whole_drop(whole_decoder *d, unsigned count) {
   d->bits >>= count;
   d->count -= count;
 }
 
-static inline unsigned whole_take(whole_decoder *d, unsigned count) {
+static TRPT_INLINE unsigned whole_take(whole_decoder *d, unsigned count) {
   const unsigned value = (unsigned)d->bits & ((1U << count) - 1);
   whole_drop(d, count);
   return value;
@@ -20216,7 +20222,7 @@ static inline unsigned whole_take(whole_decoder *d, unsigned count) {
 /* ---- codes: section 3.2.2 ---- */
 
 /* Most codes have few symbols. Eight without a code are skipped at once, at multiples of eight. */
-static inline bool skip_zeros(const uint8_t *lengths, unsigned *symbol) {
+static TRPT_INLINE bool skip_zeros(const uint8_t *lengths, unsigned *symbol) {
   static const uint8_t zeros[8];
   if (*symbol % 8 || memcmp(lengths + *symbol, zeros, sizeof zeros) != 0) return false;
   *symbol += 7;
@@ -20347,17 +20353,17 @@ static bool begin_dynamic(trpt_whole *whole, whole_decoder *d) {
          build(&whole->distances, &distance_alphabet, lengths + literal_count, distance_count, false);
 }
 
-static inline uint32_t look_up(const trpt_code_table *code, const alphabet *a, uint64_t bits) {
+static TRPT_INLINE uint32_t look_up(const trpt_code_table *code, const alphabet *a, uint64_t bits) {
   return code->entries[bits & ((1U << a->table_bits) - 1)];
 }
 
 /* Consumes a code and its extra bits, and returns its value. */
-static inline unsigned take_value(whole_decoder *d, uint32_t entry) {
+static TRPT_INLINE unsigned take_value(whole_decoder *d, uint32_t entry) {
   return (entry >> VALUE_SHIFT) + (whole_take(d, entry & 0xFF) >> (entry >> LENGTH_SHIFT & 0xF));
 }
 
 /* Source and target may overlap: then bytes repeat. In larger steps where they do not, and where a step may go beyond. */
-static inline void copy_match(whole_decoder *d, size_t distance, size_t len) {
+static TRPT_INLINE void copy_match(whole_decoder *d, size_t distance, size_t len) {
   uint8_t *to = d->next;
   const uint8_t *from = to - distance;
   d->next += len;
@@ -20369,7 +20375,7 @@ static inline void copy_match(whole_decoder *d, size_t distance, size_t len) {
     while (to < d->next) *to++ = *from++;
 }
 
-static inline bool read_match(whole_decoder *d, const trpt_code_table *code, uint32_t entry) {
+static TRPT_INLINE bool read_match(whole_decoder *d, const trpt_code_table *code, uint32_t entry) {
   const unsigned len = take_value(d, entry);
   refill(d);
   entry = look_up(code, &distance_alphabet, d->bits);
@@ -20380,7 +20386,7 @@ static inline bool read_match(whole_decoder *d, const trpt_code_table *code, uin
   return true;
 }
 
-static inline bool whole_read_literal(whole_decoder *d, uint32_t entry) {
+static TRPT_INLINE bool whole_read_literal(whole_decoder *d, uint32_t entry) {
   if (d->next == d->end) return false;
   *d->next++ = (uint8_t)take_value(d, entry);
   return true;
