@@ -228,18 +228,16 @@ static void object_dealloc(PyObject *self) {
 
 /* Base classes of the classes in members.py. */
 int add_object_types(PyObject *module) {
-  PyObject *types[CLASS_COUNT];
-  for (int i = CLASS_COUNT - 1; i >= 0; i--) { /* the base of reports comes first; the module owns the types */
-    PyObject *bases = i == REPORT ? PyTuple_Pack(1, types[METADATA]) : NULL;
-    types[i] = i == REPORT && !bases ? NULL : PyType_FromSpecWithBases(&specs[i], bases);
-    Py_XDECREF(bases);
-    if (!types[i]) return -1;
-    if (PyModule_AddObject(module, strrchr(specs[i].name, '.') + 1, types[i])) {
-      Py_DECREF(types[i]);
-      return -1;
-    }
+  PyObject *bases = NULL;
+  int failed = 0;
+  for (int i = CLASS_COUNT - 1; !failed && i >= 0; i--) { /* the base of reports comes first */
+    PyObject *type = PyType_FromSpecWithBases(&specs[i], i == REPORT ? bases : NULL);
+    failed = !type || PyObject_SetAttrString(module, strrchr(specs[i].name, '.') + 1, type);
+    if (!failed && i == METADATA) failed = !(bases = PyTuple_Pack(1, type));
+    Py_XDECREF(type);
   }
-  return PyModule_AddStringConstant(module, "REPORT_FUNCTIONS", REPORT_FUNCTIONS(FUNCTION_NAME));
+  Py_XDECREF(bases);
+  return failed ? -1 : PyModule_AddStringConstant(module, "REPORT_FUNCTIONS", REPORT_FUNCTIONS(FUNCTION_NAME));
 }
 
 /* ---- reports ---- */

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Union
 
 from . import _trpt
@@ -55,7 +54,7 @@ class Reader(_trpt.Parser):
     def __enter__(self) -> "Reader":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 
