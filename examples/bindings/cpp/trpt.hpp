@@ -341,7 +341,7 @@ template <typename Function, typename... Arguments> std::string text_of(Function
   return text;
 }
 
-// Exceptions must not pass through the C library. The callback stores an exception, and result() throws it again.
+// Exceptions must not pass through the C library. The callback stores an exception, and check() throws it again.
 template <typename Value> struct Collector {
   Value value;
   std::exception_ptr thrown;
