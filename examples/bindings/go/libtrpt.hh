@@ -1002,10 +1002,12 @@ void trpt_siphash_digest(const trpt_siphash *hash, const void *data, size_t len,
 }
 
 void trpt_siphash_text(const uint64_t digest[2], char text[TRPT_SIPHASH_TEXT_SIZE]) {
-  enum { DIGITS = TRPT_SIPHASH_TEXT_SIZE - 1 };
-  for (unsigned i = 0; i < DIGITS; i++)
-    text[i] = trpt_hex_digit((unsigned)(digest[i / 16] >> ((i ^ 1) % 16 * 4) & 0xF));
-  text[DIGITS] = '\0';
+  for (unsigned i = 0; i < 2 * TRPT_SIPHASH_WORD_SIZE; i++, text += 2) {
+    const unsigned byte = (unsigned)(digest[i / TRPT_SIPHASH_WORD_SIZE] >> i % TRPT_SIPHASH_WORD_SIZE * 8);
+    text[0] = trpt_hex_digit(byte >> 4);
+    text[1] = trpt_hex_digit(byte);
+  }
+  *text = '\0';
 }
 
 /* lib/base/status.c */

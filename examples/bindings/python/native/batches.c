@@ -32,13 +32,21 @@ static void store_exception(Batch *self) {
   Py_XDECREF(traceback);
 }
 
+/* The name of an item without a source. A format would take a twentieth of the time of the rows. */
+static PyObject *name_of(size_t number) {
+  char digits[24], *const end = digits + sizeof digits, *begin = end;
+  do *--begin = (char)('0' + number % 10);
+  while (number /= 10);
+  return PyBytes_FromStringAndSize(begin, end - begin);
+}
+
 /* Sets name and data from bytes, or from a pair (source, bytes). */
 static int set_item(Batch *self, PyObject *value) {
   PyObject *source = NULL, *data = value, **held = self->owner.held;
   if (PyTuple_Check(value) &&
       !PyArg_ParseTuple(value, "OO;trpt.Rows needs bytes, or pairs (source, bytes)", &source, &data))
     return -1;
-  replace(&held[NAME], source ? encoded(NULL, source) : PyBytes_FromFormat("%zu", self->count));
+  replace(&held[NAME], source ? encoded(NULL, source) : name_of(self->count));
   self->count++;
   replace(&held[DATA], report_bytes(data, "trpt.Rows"));
   return held[NAME] && held[DATA] ? 0 : -1;
