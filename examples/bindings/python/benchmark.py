@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import trpt
 
-ROUNDS, SECONDS, REPORTS = 7, 0.1, 2000
+ROUNDS, SECONDS, CALLS, REPORTS = 7, 0.1, 20, 2000
 
 
 def all_members(data: bytes) -> None:
@@ -33,12 +33,13 @@ def all_members(data: bytes) -> None:
 
 
 def seconds(function: Callable[[], object]) -> float:
-    """Processor time of a call."""
+    """Processor time of a call. The clock is read once for several calls, since it takes a fifth of the time that json does."""
     begin = time.process_time()
     n = 0
     while (elapsed := time.process_time() - begin) < SECONDS:
-        function()
-        n += 1
+        for _ in range(CALLS):
+            function()
+        n += CALLS
     return elapsed / n
 
 
