@@ -9,10 +9,9 @@ static trpt_path path_in_report(const trpt_parser *parser, trpt_path path) {
 
 void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path) {
   trpt_error *failed = &parser->events.failed;
-  char where[sizeof failed->where];
+  char where[TRPT_PATH_SIZE];
   if (failed->status) return;
-  trpt_path_write(where, sizeof where, path_in_report(parser, path), parser->current.policy_index,
-                  parser->current.failure_index);
+  trpt_path_write(where, path_in_report(parser, path), parser->current.policy_index, parser->current.failure_index);
   trpt_error_set(failed, status, code, position, where);
   /* "Not JSON" would be correct for an empty input, but no help. */
   if (status == TRPT_E_TRUNCATED && code == TRPT_CODE_JSON_NOT_JSON && position.offset == 0)

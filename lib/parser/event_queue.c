@@ -29,7 +29,7 @@ static const trpt_event *take_diagnostic(trpt_events *waiting) {
     waiting->first = 0;
     waiting->count = 0;
   }
-  trpt_path_write(waiting->where, sizeof waiting->where, queued->path, queued->policy, queued->failure);
+  trpt_path_write(waiting->where, queued->path, queued->policy, queued->failure);
   waiting->diagnostic = (trpt_diagnostic){
       .code = entry->code,
       .severity = entry->severity,

@@ -41,7 +41,7 @@ typedef struct trpt_events {
   trpt_event element; /* a policy, failure or report */
   trpt_event event;   /* a diagnostic, with what it points to */
   trpt_diagnostic diagnostic;
-  char where[128];
+  char where[TRPT_PATH_SIZE];
   trpt_failed_scope scope; /* of `failed` */
   trpt_error failed;       /* why reading cannot continue; status 0: it can */
 } trpt_events;

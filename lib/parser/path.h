@@ -18,7 +18,8 @@ static inline trpt_path trpt_path_of(trpt_context context, trpt_member member) {
   return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
 }
 
-/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. */
-void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure);
+/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. The bytes after the NUL change too. */
+enum { TRPT_PATH_SIZE = 128 };
+void trpt_path_write(char text[TRPT_PATH_SIZE], trpt_path path, uint32_t policy, uint32_t failure);
 
 #endif

@@ -673,6 +673,10 @@ static void test_paths(void **state) {
        1,
        0,
        "policies[1].summary.total-failure-session-count"},
+      {{TRPT_IN_SUMMARY, TRPT_MEMBER_TOTAL_SUCCESSFUL, TRPT_NO_INDEX},
+       99,
+       0,
+       "policies[99].summary.total-successful-session-count"},
       {{TRPT_IN_FAILURES, TRPT_MEMBER_NONE, TRPT_NO_INDEX}, 1, 3, "policies[1].failure-details"},
       {{TRPT_IN_FAILURE, TRPT_MEMBER_ADDITIONAL_INFORMATION, TRPT_NO_INDEX},
        UINT32_MAX,
@@ -680,17 +684,13 @@ static void test_paths(void **state) {
        "policies[4294967295].failure-details[4294967295].additional-information"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-    const size_t len = strlen(rows[i].path);
-    assert_true(len < sizeof((trpt_error *)NULL)->where);
-    for (size_t capacity = 1; capacity <= len + 2; capacity++) {
-      char path[128], expected[128];
-      memset(path, '#', sizeof path);
-      trpt_path_write(path, capacity, rows[i].where, rows[i].entry, rows[i].failure);
-      snprintf(expected, capacity, "%s", rows[i].path);
-      assert_string_equal(path, expected);
-      assert_int_equal(path[capacity], '#');
-    }
+    char path[TRPT_PATH_SIZE + 1];
+    memset(path, '#', sizeof path);
+    trpt_path_write(path, rows[i].where, rows[i].entry, rows[i].failure);
+    assert_string_equal(path, rows[i].path);
+    assert_int_equal(path[TRPT_PATH_SIZE], '#');
   }
+  assert_int_equal(TRPT_PATH_SIZE, sizeof((trpt_error *)NULL)->where);
 }
 
 /* ---- structures, whose layout is part of the interface ---- */

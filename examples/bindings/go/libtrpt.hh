@@ -7879,8 +7879,9 @@ static TRPT_INLINE trpt_path trpt_path_of(trpt_context context, trpt_member memb
   return (trpt_path){(uint8_t)context, (uint8_t)member, TRPT_NO_INDEX};
 }
 
-/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. */
-void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure);
+/* Writes the path with a NUL; `policy` and `failure` are indexes in the arrays of the report. The bytes after the NUL change too. */
+enum { TRPT_PATH_SIZE = 128 };
+void trpt_path_write(char text[TRPT_PATH_SIZE], trpt_path path, uint32_t policy, uint32_t failure);
 
 #endif
 
@@ -8016,7 +8017,7 @@ typedef struct trpt_events {
   trpt_event element; /* a policy, failure or report */
   trpt_event event;   /* a diagnostic, with what it points to */
   trpt_diagnostic diagnostic;
-  char where[128];
+  char where[TRPT_PATH_SIZE];
   trpt_failed_scope scope; /* of `failed` */
   trpt_error failed;       /* why reading cannot continue; status 0: it can */
 } trpt_events;
@@ -9659,10 +9660,9 @@ static trpt_path path_in_report(const trpt_parser *parser, trpt_path path) {
 
 void trpt_fail(trpt_parser *parser, trpt_status status, trpt_code code, trpt_position position, trpt_path path) {
   trpt_error *failed = &parser->events.failed;
-  char where[sizeof failed->where];
+  char where[TRPT_PATH_SIZE];
   if (failed->status) return;
-  trpt_path_write(where, sizeof where, path_in_report(parser, path), parser->current.policy_index,
-                  parser->current.failure_index);
+  trpt_path_write(where, path_in_report(parser, path), parser->current.policy_index, parser->current.failure_index);
   trpt_error_set(failed, status, code, position, where);
   /* "Not JSON" would be correct for an empty input, but no help. */
   if (status == TRPT_E_TRUNCATED && code == TRPT_CODE_JSON_NOT_JSON && position.offset == 0)
@@ -10231,7 +10231,7 @@ static const trpt_event *take_diagnostic(trpt_events *waiting) {
     waiting->first = 0;
     waiting->count = 0;
   }
-  trpt_path_write(waiting->where, sizeof waiting->where, queued->path, queued->policy, queued->failure);
+  trpt_path_write(waiting->where, queued->path, queued->policy, queued->failure);
   waiting->diagnostic = (trpt_diagnostic){
       .code = entry->code,
       .severity = entry->severity,
@@ -12267,56 +12267,158 @@ trpt_status trpt_call_refuse(trpt_parser *parser, trpt_status status) {
 /* SPDX-License-Identifier: MIT */
 
 
+#include <assert.h>
+#include <string.h>
 
 
 
-/* Paths are made of names from the schema and of numbers, never of input. The buffer holds the longest there is, so nothing is
-   ever cut: "policies[4294967295].failure-details[4294967295].receiving-mx-hostname". */
-typedef struct path_writer {
-  char *begin;
-  char *at;
-  char *end;
-} path_writer;
+/* Names after a dot. They are copied with the zeros that follow, which the next part or the final NUL overwrites: a copy of a
+   constant size takes one or two instructions. */
+enum { NAME_SIZE = 32 };
+static const char path_names[TRPT_MEMBER_COUNT][NAME_SIZE] = {
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check) [TRPT_MEMBER_##id] = "." name,
+#define ALIAS(id, member, name)                                                  [TRPT_MEMBER_##id] = "." name,
+#ifndef STRUCTURE
+#define STRUCTURE(id, type)
+#endif
+#ifndef STRUCTURE_END
+#define STRUCTURE_END(id)
+#endif
+#ifndef OBJECT
+#define OBJECT(id, structure)
+#endif
+#ifndef ARRAY
+#define ARRAY(id)
+#endif
+#ifndef ELEMENT
+#define ELEMENT(object, array)
+#endif
+#ifndef MEMBER
+#define MEMBER(tag, id, object, name, type, field, number, has, required, check)
+#endif
+#ifndef LIST
+#define LIST(tag, id, object, name, field, number, has, required, check)                                               \
+  MEMBER(tag, id, object, name, LIST, field, number, has, required, check)
+#endif
+#ifndef ALIAS
+#define ALIAS(id, member, name)
+#endif
+STRUCTURE(METADATA, trpt_metadata)
+OBJECT(REPORT, METADATA)
+MEMBER(1, ORGANIZATION_NAME, REPORT, "organization-name", STRING, organization_name, ,
+       TRPT_METADATA_HAS_ORGANIZATION_NAME, ALWAYS, text)
+MEMBER(2, DATE_RANGE, REPORT, "date-range", OBJECT, DATE_RANGE, , 0, ALWAYS, )
+MEMBER(3, CONTACT_INFO, REPORT, "contact-info", STRING, contact_info, ,
+       TRPT_METADATA_HAS_CONTACT_INFO, ALWAYS, contact)
+MEMBER(4, REPORT_ID, REPORT, "report-id", STRING, report_id, ,
+       TRPT_METADATA_HAS_REPORT_ID, ALWAYS, text)
+MEMBER(5, POLICIES, REPORT, "policies", ARRAY, POLICIES, , 0, ESSENTIAL, )
+OBJECT(DATE_RANGE, METADATA)
+MEMBER(6, START_DATETIME, DATE_RANGE, "start-datetime", TIME, start_text, start,
+       TRPT_METADATA_HAS_START, ALWAYS, text)
+MEMBER(7, END_DATETIME, DATE_RANGE, "end-datetime", TIME, end_text, end,
+       TRPT_METADATA_HAS_END, ALWAYS, text)
+STRUCTURE_END(METADATA)
+STRUCTURE(POLICY, trpt_policy)
+ARRAY(POLICIES)
+ELEMENT(POLICY, POLICIES)
+OBJECT(POLICY, POLICY)
+MEMBER(8, POLICY, POLICY, "policy", OBJECT, POLICY_OBJECT, , TRPT_POLICY_HAS_POLICY, ALWAYS, )
+MEMBER(9, SUMMARY, POLICY, "summary", OBJECT, SUMMARY, , 0, ALWAYS, )
+MEMBER(10, FAILURE_DETAILS, POLICY, "failure-details", ARRAY, FAILURES, , TRPT_POLICY_HAS_FAILURES, OPTIONAL, )
+OBJECT(POLICY_OBJECT, POLICY)
+MEMBER(11, POLICY_TYPE, POLICY_OBJECT, "policy-type", POLICY_TYPE, type_name, type,
+       TRPT_POLICY_HAS_TYPE, ALWAYS, text)
+LIST(12, POLICY_STRING, POLICY_OBJECT, "policy-string", strings, string_count,
+     TRPT_POLICY_HAS_STRINGS, IF(HAS_POLICY, POLICY_STRING_MISSING), policy_line)
+MEMBER(13, POLICY_DOMAIN, POLICY_OBJECT, "policy-domain", STRING, domain, ,
+       TRPT_POLICY_HAS_DOMAIN, BY(NO_POLICY_FOUND, POLICY_DOMAIN_MISSING, MISSING_MEMBER), policy_domain)
+LIST(14, MX_HOST, POLICY_OBJECT, "mx-host", mx_hosts, mx_host_count,
+     TRPT_POLICY_HAS_MX_HOSTS, IF(STS, MX_HOST_MISSING), mx_pattern)
+ARRAY(POLICY_STRING)
+ARRAY(MX_HOST)
+OBJECT(SUMMARY, POLICY)
+MEMBER(15, TOTAL_SUCCESSFUL, SUMMARY, "total-successful-session-count", COUNT, successful_sessions, ,
+       TRPT_POLICY_HAS_SUCCESSFUL, ALWAYS, )
+MEMBER(16, TOTAL_FAILURE, SUMMARY, "total-failure-session-count", COUNT, failed_sessions, ,
+       TRPT_POLICY_HAS_FAILED, ALWAYS, )
+STRUCTURE_END(POLICY)
+STRUCTURE(FAILURE, trpt_failure)
+ARRAY(FAILURES)
+ELEMENT(FAILURE, FAILURES)
+OBJECT(FAILURE, FAILURE)
+MEMBER(17, RESULT_TYPE, FAILURE, "result-type", RESULT_TYPE, type_name, type,
+       TRPT_FAILURE_HAS_TYPE, ALWAYS, text)
+MEMBER(18, SENDING_MTA_IP, FAILURE, "sending-mta-ip", STRING, sending_mta_ip, ,
+       TRPT_FAILURE_HAS_SENDING_MTA_IP, IF(CONNECTED, MISSING_MEMBER), address)
+MEMBER(19, RECEIVING_MX_HOSTNAME, FAILURE, "receiving-mx-hostname", STRING, receiving_mx_hostname, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HOSTNAME, IF(CONNECTED, MISSING_MEMBER), host)
+MEMBER(20, RECEIVING_MX_HELO, FAILURE, "receiving-mx-helo", STRING, receiving_mx_helo, ,
+       TRPT_FAILURE_HAS_RECEIVING_MX_HELO, OPTIONAL, text)
+MEMBER(21, RECEIVING_IP, FAILURE, "receiving-ip", STRING, receiving_ip, ,
+       TRPT_FAILURE_HAS_RECEIVING_IP, OPTIONAL, address)
+MEMBER(22, FAILED_SESSION_COUNT, FAILURE, "failed-session-count", COUNT, failed_sessions, ,
+       TRPT_FAILURE_HAS_FAILED_SESSIONS, ALWAYS, )
+MEMBER(23, ADDITIONAL_INFORMATION, FAILURE, "additional-information", STRING, additional_information, ,
+       TRPT_FAILURE_HAS_ADDITIONAL_INFORMATION, OPTIONAL, information)
+MEMBER(24, FAILURE_REASON_CODE, FAILURE, "failure-reason-code", STRING, failure_reason_code, ,
+       TRPT_FAILURE_HAS_REASON_CODE, IF(NEEDS_REASON, REASON_CODE_MISSING), text)
+STRUCTURE_END(FAILURE)
+ALIAS(MX_HOST_PATTERN, MX_HOST, "mx-host-pattern")
+ALIAS(ADDITIONAL_INFO_URI, ADDITIONAL_INFORMATION, "additional-info-uri")
+ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
+#undef STRUCTURE
+#undef STRUCTURE_END
+#undef OBJECT
+#undef ARRAY
+#undef ELEMENT
+#undef MEMBER
+#undef LIST
+#undef ALIAS
+};
 
-static void path_add(path_writer *out, const char *text, size_t len) {
-  const size_t room = (size_t)(out->end - out->at);
-  if (len > room) len = room; /* GCOVR_EXCL_BR_LINE: never */
-  trpt_copy_short(out->at, text, len);
-  out->at += len;
-}
+/* Paths are made of names from the schema and of numbers, never of input. After the longest path before a name,
+   "policies[4294967295].failure-details[4294967295]", a name has room. */
+static_assert(TRPT_PATH_SIZE >= 48 + NAME_SIZE, "the longest path fits");
 
-static void add_index(path_writer *out, uint32_t index) {
+/* The functions return the end of the path. */
+static char *add_index(char *at, uint32_t index) {
   char digits[TRPT_DECIMAL_SIZE];
-  const trpt_str text = trpt_decimal(index, digits);
-  path_add(out, "[", 1);
-  path_add(out, text.ptr, text.len);
-  path_add(out, "]", 1);
+  *at++ = '[';
+  if (index < 10) {
+    *at++ = (char)('0' + index);
+  } else {
+    const trpt_str text = trpt_decimal(index, digits);
+    memcpy(at, text.ptr, text.len);
+    at += text.len;
+  }
+  *at++ = ']';
+  return at;
 }
 
-static void add_member(path_writer *out, trpt_member member) {
-  const trpt_member_info *info = &trpt_members[member];
-  if (out->at > out->begin) path_add(out, ".", 1);
-  path_add(out, info->name, info->name_len);
+static char *add_member(const char *begin, char *at, trpt_member member) {
+  const bool is_first = at == begin; /* without a dot */
+  memcpy(at, path_names[member] + is_first, NAME_SIZE - 1);
+  return at + trpt_members[member].name_len + !is_first;
 }
 
 /* After the path of the context around it, the member that opens a context or the index of an element. */
-static void add_context(path_writer *out, trpt_context context, uint32_t policy, uint32_t failure) {
+static char *add_context(char *text, trpt_context context, uint32_t policy, uint32_t failure) {
   const trpt_context_info *info = &trpt_contexts[context];
-  if (context <= TRPT_IN_REPORT) return;
-  add_context(out, (trpt_context)info->parent, policy, failure);
-  if (info->opener)
-    add_member(out, (trpt_member)info->opener);
-  else
-    add_index(out, context == TRPT_IN_POLICY ? policy : failure);
+  if (context <= TRPT_IN_REPORT) return text;
+  char *at = add_context(text, (trpt_context)info->parent, policy, failure);
+  if (info->opener) return add_member(text, at, (trpt_member)info->opener);
+  return add_index(at, context == TRPT_IN_POLICY ? policy : failure);
 }
 
-void trpt_path_write(char *text, size_t capacity, trpt_path path, uint32_t policy, uint32_t failure) {
-  path_writer out = {text, text, text + capacity - 1};
-  add_context(&out, (trpt_context)path.context, policy, failure);
-  if (path.member != TRPT_MEMBER_NONE) add_member(&out, (trpt_member)path.member);
-  if (path.string != TRPT_NO_INDEX) add_index(&out, path.string);
-  *out.at = '\0';
+void trpt_path_write(char text[TRPT_PATH_SIZE], trpt_path path, uint32_t policy, uint32_t failure) {
+  char *at = add_context(text, (trpt_context)path.context, policy, failure);
+  if (path.member != TRPT_MEMBER_NONE) at = add_member(text, at, (trpt_member)path.member);
+  if (path.string != TRPT_NO_INDEX) at = add_index(at, path.string);
+  *at = '\0';
 }
+#undef MEMBER
+#undef ALIAS
 
 /* lib/parser/pending.c */
 /* SPDX-License-Identifier: MIT */
