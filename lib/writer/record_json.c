@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <tlsrpt/record.h>
+#include "record_json.h"
+
 #include <tlsrpt/writer.h>
 
 #include "../base/text.h"
@@ -23,7 +24,6 @@ static void add_error(trpt_json_output *json, const trpt_error *error) {
   trpt_json_error(json, error, trpt_str_of(trpt_status_name(error->status)));
 }
 
-/* No destinations if the record is zero, and then no extensions either. */
 static void add_ruas(trpt_json_output *json, const trpt_record *record) {
   size_t cursor = 0;
   trpt_rua rua;
@@ -53,6 +53,11 @@ static void add_extensions(trpt_json_output *json, const trpt_record *record) {
     trpt_json_close(json, '}');
   }
   trpt_json_close(json, ']');
+}
+
+void trpt_json_record(trpt_json_output *json, const trpt_record *record) {
+  add_ruas(json, record);
+  add_extensions(json, record);
 }
 
 static int add_diagnostic(void *user, const trpt_diagnostic *diagnostic) {
@@ -114,8 +119,7 @@ trpt_status trpt_record_json(const char *text, size_t len, uint32_t flags, uint3
     add_error(&json, &error);
   trpt_json_text(&json, "verdict", trpt_str_of(trpt_verdict_name(conclusion.verdict)));
   trpt_json_text(&json, "reason", trpt_str_of(reason));
-  add_ruas(&json, &record);
-  add_extensions(&json, &record);
+  trpt_json_record(&json, &record);
   add_diagnostics(&json, whole);
   add_suggestion(&json, whole);
   add_notation(&json, notation);

@@ -18909,6 +18909,20 @@ void trpt_json_text(trpt_json_output *json, const char *name, trpt_str text) {
 
 /* lib/writer/record_json.c */
 /* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_RECORD_JSON_H
+#define TRPT_LIB_RECORD_JSON_H
+
+/* Writes the parts of a record as JSON. */
+
+
+
+
+
+/* The members "rua" and "extensions" of an object: empty arrays if the record is zero. */
+void trpt_json_record(trpt_json_output *json, const trpt_record *record);
+
+#endif
 
 
 
@@ -18933,7 +18947,6 @@ static void record_json_add_error(trpt_json_output *json, const trpt_error *erro
   trpt_json_error(json, error, trpt_str_of(trpt_status_name(error->status)));
 }
 
-/* No destinations if the record is zero, and then no extensions either. */
 static void add_ruas(trpt_json_output *json, const trpt_record *record) {
   size_t cursor = 0;
   trpt_rua rua;
@@ -18963,6 +18976,11 @@ static void add_extensions(trpt_json_output *json, const trpt_record *record) {
     trpt_json_close(json, '}');
   }
   trpt_json_close(json, ']');
+}
+
+void trpt_json_record(trpt_json_output *json, const trpt_record *record) {
+  add_ruas(json, record);
+  add_extensions(json, record);
 }
 
 static int record_json_add_diagnostic(void *user, const trpt_diagnostic *diagnostic) {
@@ -19024,8 +19042,7 @@ trpt_status trpt_record_json(const char *text, size_t len, uint32_t flags, uint3
     record_json_add_error(&json, &error);
   trpt_json_text(&json, "verdict", trpt_str_of(trpt_verdict_name(conclusion.verdict)));
   trpt_json_text(&json, "reason", trpt_str_of(reason));
-  add_ruas(&json, &record);
-  add_extensions(&json, &record);
+  trpt_json_record(&json, &record);
   record_json_add_diagnostics(&json, whole);
   add_suggestion(&json, whole);
   add_notation(&json, notation);

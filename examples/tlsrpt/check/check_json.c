@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tlsrpt check --format json: one line of JSON per domain. */
+#include "../../../lib/writer/record_json.h"
 #include "../escape.h"
 #include "../json_buffer.h"
 #include "answer.h"
@@ -21,45 +22,15 @@ static void add_answer(buffer *out, const char *member, answer a) {
   buffer_text(out, texts[a]);
 }
 
-static void add_ruas(buffer *out, const trpt_record *record) {
-  size_t cursor = 0;
-  trpt_rua rua;
-  json_name(out, "rua");
-  buffer_text(out, "[");
-  while (trpt_record_next_rua(record, &cursor, &rua) == TRPT_OK) {
-    json_separate(out);
-    buffer_text(out, "{");
-    json_string(out, "uri", rua.uri);
-    json_text(out, "scheme", trpt_scheme_name(rua.scheme));
-    add_answer(out, "usable", rua.usable ? ANSWER_YES : ANSWER_NO);
-    if (rua.address.ptr) json_string(out, "address", rua.address);
-    buffer_text(out, "}");
-  }
-  buffer_text(out, "]");
-}
-
-static void add_extensions(buffer *out, const trpt_record *record) {
-  size_t cursor = 0;
-  trpt_str name;
-  trpt_str value;
-  json_name(out, "extensions");
-  buffer_text(out, "[");
-  while (trpt_record_next_extension(record, &cursor, &name, &value) == TRPT_OK) {
-    json_separate(out);
-    buffer_text(out, "{");
-    json_string(out, "name", name);
-    json_string(out, "value", value);
-    buffer_text(out, "}");
-  }
-  buffer_text(out, "]");
-}
-
 /* Adds the members from "verdict" to "extensions". */
 static void add_conclusion(buffer *out, const trpt_conclusion *c) {
+  trpt_json_output json;
   json_text(out, "verdict", trpt_verdict_name(c->verdict));
   json_text(out, "reason", c->reason);
-  add_ruas(out, &c->record);
-  add_extensions(out, &c->record);
+  json_separate(out);
+  trpt_json_begin(&json, 0, TRPT_JSON_ESCAPE_HIDDEN, buffer_write, out);
+  trpt_json_record(&json, &c->record);
+  trpt_json_end(&json);
 }
 
 static void add_texts(buffer *out, const query *q) {
