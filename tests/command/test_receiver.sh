@@ -30,7 +30,7 @@ expect() {
   shift 3
   timeout "$limit" python3 - "$(<"$work/port")" "$body" "$@" >"$work/answer" <<'END' || fail "$name: no answer"
 import http.client, pathlib, sys
-connection = http.client.HTTPConnection("localhost", int(sys.argv[1]))
+connection = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]))
 body = pathlib.Path(sys.argv[2]).read_bytes()
 connection.putrequest("POST", "/")
 fields = dict(field.split(": ") for field in sys.argv[3:]) or {"Content-Length": len(body)}
