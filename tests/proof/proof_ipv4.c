@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Any text of a length with which is_plain_ipv4 looks at it, as an IPv4 address. */
+/* Any text of the length of an IPv4 address, as one. */
 
 #include "parser/checks/address.c"
 
@@ -7,9 +7,12 @@
 
 enum { SHORTEST = 7, LONGEST = 15, BEGIN = 5 };
 
-static void check(const char *text, size_t len) { is_plain_ipv4(text, len); }
+static void check(const char *text, size_t len) {
+  const uint64_t dot = ipv4_dots(text, len);
+  if (dot) is_special_ipv4(text, len, dot);
+}
 
-/* The function knows positions from the bits of dots and digits. What it does with them depends on those up to the first dot, and if there is no
+/* The functions know positions from the bits of dots and digits. What they do with them depends on those up to the first dot, and if there is no
    dot in the first five bytes, on these. So the bytes behind may be any. */
 static any_choice of_begin(const unsigned char *chosen, size_t at) {
   static const any_class classes[] = {ANY_CLASS("09"), ANY_CLASS("\0-//:\377"), ANY_CLASS("..")};

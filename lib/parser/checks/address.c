@@ -14,8 +14,6 @@
 /* The longest IPv6 text: six groups of four digits and an IPv4 address. */
 enum { ADDRESS_MAX_LEN = 45 };
 
-/* The functions below read a copy that ends in NUL. No rule matches NUL, so none has to check for the end at each byte. */
-
 /* The IANA registries of special-purpose addresses (RFC 6890): blocks that are not globally reachable, including
    documentation, with the smaller reachable blocks inside them; and multicast. No mail server on the public Internet has
    such an address. The first matching row counts. */
@@ -80,45 +78,66 @@ static const ipv6_block ipv6_blocks[] = {
     {IPV6(0xff00, 0, 0, 0), IPV6_BITS(8), true},       /* multicast, RFC 4291 */
 };
 
-static bool is_special_ipv4(uint32_t address) {
-  const uint32_t first = address >> 24;
+/* ---- IPv4 ---- */
+
+static inline uint32_t word_of(const char *text) { return (uint32_t)trpt_scan_word(text, 4); }
+static inline unsigned first_bit(uint64_t bits) { return (unsigned)__builtin_ctzll(bits); }
+
+static inline trpt_block dots(trpt_block v) { return trpt_block_is(v, '.'); }
+static inline trpt_block zero_digits(trpt_block v) { return trpt_block_is(v, '0'); }
+
+/* Of an octet of three digits: those after which it is too large, and those with which that depends on the next one. */
+static inline trpt_block above_two(trpt_block v) { return trpt_block_in(v, '3', '9'); }
+static inline trpt_block twos(trpt_block v) { return trpt_block_is(v, '2'); }
+static inline trpt_block above_five(trpt_block v) { return trpt_block_in(v, '6', '9'); }
+static inline trpt_block fives(trpt_block v) { return trpt_block_is(v, '5'); }
+
+/* The dots of an IPv4address, that is four dec-octets of 0 to 255 without leading zeros; 0 for any other text. Bit i of each set is
+   byte i. No branch depends on the text. */
+static inline uint64_t ipv4_dots(const char *text, size_t len) {
+  if (len < 7 || len > 15) return 0;
+  const uint64_t dot = trpt_scan_bits(text, len, dots), digit = trpt_scan_bits(text, len, trpt_block_digits);
+  const uint64_t third = dot & (dot - 1), last = third & (third - 1); /* without the first dot; without the first two */
+  const uint64_t begins = digit & ~(digit << 1), two_digits = digit & digit >> 1,
+                 three_digits = two_digits & digit >> 2;
+  const uint64_t over_55 = trpt_scan_bits(text, len, above_five) |
+                           (trpt_scan_bits(text, len, fives) & trpt_scan_bits(text, len, above_five) >> 1);
+  const uint64_t over_255 = trpt_scan_bits(text, len, above_two) | (trpt_scan_bits(text, len, twos) & over_55 >> 1);
+  uint64_t wrong = ((dot | digit) ^ trpt_scan_all(len)) | (dot & (dot << 1 | 1)) | dot >> (len - 1);
+  wrong |= (three_digits & digit >> 3) | (begins & three_digits & over_255);
+  wrong |= begins & two_digits & trpt_scan_bits(text, len, zero_digits);
+  return wrong || !last || last & (last - 1) ? 0 : dot;
+}
+
+/* The first octet, of `len` digits. At least four bytes follow its begin. */
+static inline uint32_t first_octet(const char *text, unsigned len) {
+  const uint32_t word = word_of(text) << 8 * (4 - len);
+  return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
+}
+
+/* The number that an IPv4address stands for. */
+static uint32_t read_ipv4(const char *text, size_t len) {
+  uint32_t address = 0, octet = 0;
+  for (const char *at = text; at < text + len; at++) {
+    const bool is_end = *at == '.';
+    if (is_end) address = address << 8 | octet;
+    octet = is_end ? 0 : octet * 10 + (uint32_t)(*at & 0xF);
+  }
+  return address << 8 | octet;
+}
+
+/* Of an IPv4address with these dots. The table of first octets decides for most public addresses. */
+static inline bool is_special_ipv4(const char *text, size_t len, uint64_t dot) {
+  const uint32_t first = first_octet(text, first_bit(dot));
   if (first >= sizeof ipv4_rows) return true;
-  if (!ipv4_rows[first]) return false; /* GCOVR_EXCL_BR_LINE: is_plain_ipv4 was true for these */
+  if (!ipv4_rows[first]) return false;
+  const uint32_t address = read_ipv4(text, len);
   for (const ipv4_block *block = &ipv4_blocks[ipv4_rows[first] - 1]; block->prefix >> 24 == first; block++)
     if ((address & block->mask) == block->prefix) return block->special;
   return false;
 }
 
-/* The value of a decimal digit; above 9 for any other byte. */
-static uint32_t digit_value(char c) { return (uint32_t)(unsigned char)c - '0'; }
-
-/* dec-octet of RFC 8460 s4.4: 0 to 255 without leading zeros. Returns its end, or NULL. */
-static inline const char *take_octet(const char *at, uint32_t *octet) {
-  uint32_t second, third, value = digit_value(at[0]);
-  if (value > 9) return NULL;
-  if ((second = digit_value(at[1])) > 9) {
-    *octet = value;
-    return at + 1;
-  }
-  if (value == 0) return NULL;
-  value = value * 10 + second;
-  if ((third = digit_value(at[2])) > 9) {
-    *octet = value;
-    return at + 2;
-  }
-  *octet = value = value * 10 + third;
-  return value <= 255 ? at + 3 : NULL;
-}
-
-/* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet up to the end */
-static inline bool read_ipv4(const char *at, const char *end, uint32_t *address) {
-  uint32_t a, b, c, d;
-  if (!(at = take_octet(at, &a)) || *at++ != '.' || !(at = take_octet(at, &b)) || *at++ != '.' ||
-      !(at = take_octet(at, &c)) || *at++ != '.' || !(at = take_octet(at, &d)))
-    return false;
-  *address = IPV4(a, b, c, d);
-  return at == end;
-}
+/* ---- IPv6, in a copy that ends in NUL: no rule matches NUL, so none has to check for the end at each byte ---- */
 
 enum { GROUPS = 8 };
 
@@ -163,8 +182,9 @@ static inline void add_group(ipv6 *address, uint32_t group) {
 
 /* The last 32 bits as an IPv4 address, RFC 4291 s2.2 item 3. */
 static bool take_dotted(const char *at, const char *end, ipv6 *address) {
-  uint32_t low;
-  if (address->count > GROUPS - 2 || !read_ipv4(at, end, &low)) return false;
+  const size_t len = (size_t)(end - at);
+  if (address->count > GROUPS - 2 || !ipv4_dots(at, len)) return false;
+  const uint32_t low = read_ipv4(at, len);
   add_group(address, low >> 16);
   add_group(address, low & 0xffff);
   address->dotted = true;
@@ -268,14 +288,6 @@ static bool is_special_ipv6(const ipv6 *address) {
   return false;
 }
 
-/* The grammar of RFC 8460 allows only one form of an IPv4 address. */
-static inline bool check_ipv4(const char *at, const char *end, trpt_codes *codes) {
-  uint32_t address;
-  if (!read_ipv4(at, end, &address)) return false;
-  if (is_special_ipv4(address)) trpt_codes_add(codes, TRPT_CODE_REPORT_IP_SPECIAL);
-  return true;
-}
-
 static inline bool check_ipv6(const char *at, const char *end, bool capitals, trpt_codes *codes) {
   ipv6 address;
   if (!read_ipv6(at, end, &address)) return false;
@@ -295,18 +307,14 @@ static bool check_capitals(char *text, const char *end, trpt_codes *codes) {
   return capitals && check_ipv6(text, end, true, codes);
 }
 
-/* ---- the common case, without a branch that depends on the text; false means undecided ---- */
+/* ---- the common form of IPv6, without a branch that depends on the text; false means undecided ---- */
 
-static inline trpt_block dots(trpt_block v) { return trpt_block_is(v, '.'); }
 static inline trpt_block colons(trpt_block v) { return trpt_block_is(v, ':'); }
-static inline trpt_block zero_digits(trpt_block v) { return trpt_block_is(v, '0'); }
 static inline trpt_block hex_digits(trpt_block v) {
   return trpt_block_or(trpt_block_digits(v), trpt_block_in(v, 'a', 'f'));
 }
 
 #define LETTERS(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
-static inline uint32_t word_of(const char *text) { return (uint32_t)trpt_scan_word(text, 4); }
-static inline unsigned first_bit(uint64_t bits) { return (unsigned)__builtin_ctzll(bits); }
 
 /* Not the builtin, for which some compilers call a function of their own library. */
 static inline unsigned count_bits(uint64_t bits) {
@@ -314,36 +322,6 @@ static inline unsigned count_bits(uint64_t bits) {
   bits = (bits & UINT64_MAX / 5) + (bits >> 2 & UINT64_MAX / 5);
   bits = (bits + (bits >> 4)) & UINT64_MAX / 17;
   return (unsigned)(bits * (UINT64_MAX / 255) >> 56);
-}
-
-/* Of an octet of three digits: those after which it is too large, and those with which that depends on the next one. */
-static inline trpt_block above_two(trpt_block v) { return trpt_block_in(v, '3', '9'); }
-static inline trpt_block twos(trpt_block v) { return trpt_block_is(v, '2'); }
-static inline trpt_block above_five(trpt_block v) { return trpt_block_in(v, '6', '9'); }
-static inline trpt_block fives(trpt_block v) { return trpt_block_is(v, '5'); }
-
-/* The first octet, of `len` digits. At least four bytes follow its begin. */
-static inline uint32_t first_octet(const char *text, unsigned len) {
-  const uint32_t word = word_of(text) << 8 * (4 - len);
-  return (word >> 24 & 0xF) + 10 * (word >> 16 & 0xF) + 100 * (word >> 8 & 0xF);
-}
-
-/* An address whose first octet is that of no special block. Bit i of each set is byte i. */
-static inline bool is_plain_ipv4(const char *text, size_t len) {
-  if (len < 7 || len > 15) return false;
-  const uint64_t dot = trpt_scan_bits(text, len, dots), digit = trpt_scan_bits(text, len, trpt_block_digits);
-  const uint64_t third = dot & (dot - 1), last = third & (third - 1); /* without the first dot; without the first two */
-  const uint64_t begins = digit & ~(digit << 1), two_digits = digit & digit >> 1,
-                 three_digits = two_digits & digit >> 2;
-  const uint64_t over_55 = trpt_scan_bits(text, len, above_five) |
-                           (trpt_scan_bits(text, len, fives) & trpt_scan_bits(text, len, above_five) >> 1);
-  const uint64_t over_255 = trpt_scan_bits(text, len, above_two) | (trpt_scan_bits(text, len, twos) & over_55 >> 1);
-  uint64_t wrong = ((dot | digit) ^ trpt_scan_all(len)) | (dot & (dot << 1 | 1)) | dot >> (len - 1);
-  wrong |= (three_digits & digit >> 3) | (begins & three_digits & over_255);
-  wrong |= begins & two_digits & trpt_scan_bits(text, len, zero_digits);
-  if (wrong || !last || last & (last - 1)) return false;
-  const uint32_t octet = first_octet(text, first_bit(dot));
-  return octet < sizeof ipv4_rows && !ipv4_rows[octet];
 }
 
 /* An address of 2000::/3 without special blocks in the form of RFC 5952 s4, in which a run of zero groups is "::" and does not
@@ -372,13 +350,17 @@ static inline bool is_plain_ipv6(const char *text, size_t len) {
 }
 
 bool trpt_check_address(trpt_str address, trpt_codes *codes) {
-  if (is_plain_ipv4(address.ptr, address.len) || is_plain_ipv6(address.ptr, address.len)) return true;
+  const uint64_t dot = ipv4_dots(address.ptr, address.len);
+  if (dot) {
+    if (is_special_ipv4(address.ptr, address.len, dot)) trpt_codes_add(codes, TRPT_CODE_REPORT_IP_SPECIAL);
+    return true;
+  }
+  if (is_plain_ipv6(address.ptr, address.len)) return true;
   char copy[ADDRESS_MAX_LEN + 1] = {0}; /* so that it ends in a NUL */
   if (address.len <= ADDRESS_MAX_LEN) {
     const char *end = copy + address.len;
     trpt_copy_short(copy, address.ptr, address.len);
-    if (check_ipv4(copy, end, codes) || check_ipv6(copy, end, false, codes) || check_capitals(copy, end, codes))
-      return true;
+    if (check_ipv6(copy, end, false, codes) || check_capitals(copy, end, codes)) return true;
   }
   trpt_codes_add(codes, TRPT_CODE_REPORT_BAD_IP);
   return false;
