@@ -4,7 +4,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-enum { BLOCK_MIN_SIZE = 1024, FIRST_BLOCK_MAX_SIZE = 65536, SEGMENT_LEN = 4 };
+enum { BLOCK_MIN_SIZE = 1024, FIRST_BLOCK_MAX_SIZE = 65536 };
 
 struct trpt_arena_block {
   alignas(max_align_t) trpt_arena_block *previous;
@@ -75,16 +75,16 @@ static bool grow_segments(trpt_vector *vector, trpt_arena *arena) {
 }
 
 void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size) {
-  const uint32_t segment = vector->count / SEGMENT_LEN;
+  const uint32_t segment = vector->count / TRPT_SEGMENT_LEN;
   if (vector->count == UINT32_MAX) return NULL; /* GCOVR_EXCL_BR_LINE: a tree of 500 GiB */
-  if (vector->count % SEGMENT_LEN == 0) {
+  if (vector->count % TRPT_SEGMENT_LEN == 0) {
     if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
-    vector->segments[segment] = trpt_arena_allocate(arena, SEGMENT_LEN * size);
+    vector->segments[segment] = trpt_arena_allocate(arena, TRPT_SEGMENT_LEN * size);
     if (!vector->segments[segment]) return NULL;
   }
-  return (char *)vector->segments[segment] + vector->count++ % SEGMENT_LEN * size;
+  return (char *)vector->segments[segment] + vector->count++ % TRPT_SEGMENT_LEN * size;
 }
 
 const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
-  return (const char *)vector->segments[i / SEGMENT_LEN] + i % SEGMENT_LEN * size;
+  return (const char *)vector->segments[i / TRPT_SEGMENT_LEN] + i % TRPT_SEGMENT_LEN * size;
 }

@@ -28,7 +28,8 @@ char *trpt_arena_copy(trpt_arena *arena, const char *bytes, size_t len);
 
 void trpt_arena_free(trpt_arena *arena);
 
-/* An array in an arena that grows at its end and never moves its elements. All zero means empty. */
+/* An array in an arena that grows at its end, by so many elements at once, and never moves them. All zero means empty. */
+enum { TRPT_SEGMENT_LEN = 4 };
 typedef struct trpt_vector {
   void **segments;
   uint32_t count; /* of elements */

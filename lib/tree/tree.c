@@ -6,9 +6,14 @@
 #include "../base/copy.h"
 #include "../model/schema.h"
 
-/* The tree is about as large as the JSON text, so `len` sizes its first block. */
+/* The first block has room for the first elements, and for the rest of a usual tree, which is about as large as the JSON text. */
+enum {
+  FIRST_ELEMENTS = TRPT_SEGMENT_LEN * (sizeof(trpt_tree_policy) + sizeof(trpt_failure) + sizeof(trpt_diagnostic))
+};
+
 trpt_report *trpt_tree_new(const trpt_allocator *allocator, uint64_t limit, size_t len, bool *over_limit) {
-  trpt_arena arena = {.allocator = *allocator, .expected_size = sizeof(trpt_report) + len, .limit = limit};
+  trpt_arena arena = {
+      .allocator = *allocator, .expected_size = sizeof(trpt_report) + FIRST_ELEMENTS + len, .limit = limit};
   trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
   if (report) {
     trpt_clear(report, sizeof *report);

@@ -15773,7 +15773,8 @@ char *trpt_arena_copy(trpt_arena *arena, const char *bytes, size_t len);
 
 void trpt_arena_free(trpt_arena *arena);
 
-/* An array in an arena that grows at its end and never moves its elements. All zero means empty. */
+/* An array in an arena that grows at its end, by so many elements at once, and never moves them. All zero means empty. */
+enum { TRPT_SEGMENT_LEN = 4 };
 typedef struct trpt_vector {
   void **segments;
   uint32_t count; /* of elements */
@@ -18163,7 +18164,7 @@ const trpt_table_info trpt_tables[TRPT_TABLE_COUNT] = {
 #include <stdalign.h>
 #include <string.h>
 
-enum { BLOCK_MIN_SIZE = 1024, FIRST_BLOCK_MAX_SIZE = 65536, SEGMENT_LEN = 4 };
+enum { BLOCK_MIN_SIZE = 1024, FIRST_BLOCK_MAX_SIZE = 65536 };
 
 struct trpt_arena_block {
   alignas(max_align_t) trpt_arena_block *previous;
@@ -18234,18 +18235,18 @@ static bool grow_segments(trpt_vector *vector, trpt_arena *arena) {
 }
 
 void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size) {
-  const uint32_t segment = vector->count / SEGMENT_LEN;
+  const uint32_t segment = vector->count / TRPT_SEGMENT_LEN;
   if (vector->count == UINT32_MAX) return NULL; /* GCOVR_EXCL_BR_LINE: a tree of 500 GiB */
-  if (vector->count % SEGMENT_LEN == 0) {
+  if (vector->count % TRPT_SEGMENT_LEN == 0) {
     if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
-    vector->segments[segment] = trpt_arena_allocate(arena, SEGMENT_LEN * size);
+    vector->segments[segment] = trpt_arena_allocate(arena, TRPT_SEGMENT_LEN * size);
     if (!vector->segments[segment]) return NULL;
   }
-  return (char *)vector->segments[segment] + vector->count++ % SEGMENT_LEN * size;
+  return (char *)vector->segments[segment] + vector->count++ % TRPT_SEGMENT_LEN * size;
 }
 
 const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
-  return (const char *)vector->segments[i / SEGMENT_LEN] + i % SEGMENT_LEN * size;
+  return (const char *)vector->segments[i / TRPT_SEGMENT_LEN] + i % TRPT_SEGMENT_LEN * size;
 }
 
 /* lib/tree/tree.c */
@@ -18257,9 +18258,14 @@ const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
 
 
 
-/* The tree is about as large as the JSON text, so `len` sizes its first block. */
+/* The first block has room for the first elements, and for the rest of a usual tree, which is about as large as the JSON text. */
+enum {
+  FIRST_ELEMENTS = TRPT_SEGMENT_LEN * (sizeof(trpt_tree_policy) + sizeof(trpt_failure) + sizeof(trpt_diagnostic))
+};
+
 trpt_report *trpt_tree_new(const trpt_allocator *allocator, uint64_t limit, size_t len, bool *over_limit) {
-  trpt_arena arena = {.allocator = *allocator, .expected_size = sizeof(trpt_report) + len, .limit = limit};
+  trpt_arena arena = {
+      .allocator = *allocator, .expected_size = sizeof(trpt_report) + FIRST_ELEMENTS + len, .limit = limit};
   trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
   if (report) {
     trpt_clear(report, sizeof *report);
