@@ -46,20 +46,32 @@ typedef struct {
 
 /* Texts that come again and again, such as names of types and of hosts, are created once and looked up after that. */
 
-/* The place of a text in the table. The first, last and middle bytes distinguish the texts of reports well enough. Others that share a
-   place replace each other. */
-static size_t slot_of(trpt_str text) {
-  uint64_t first = 0, middle = 0, last = 0;
-  if (text.len >= sizeof first) {
-    memcpy(&first, text.ptr, sizeof first);
-    memcpy(&middle, text.ptr + (text.len - sizeof middle) / 2, sizeof middle);
-    memcpy(&last, text.ptr + text.len - sizeof last, sizeof last);
+/* The first, middle and last bytes of a text, which are all of it up to WORDS_LEN. */
+static TextWords words_of(trpt_str text) {
+  TextWords words = {0, 0, 0};
+  const size_t size = sizeof words.first;
+  if (text.len < size) {
+    memcpy(&words.first, text.ptr, text.len);
   } else {
-    memcpy(&first, text.ptr, text.len);
+    memcpy(&words.first, text.ptr, size);
+    memcpy(&words.middle, text.ptr + (text.len - size) / 2, size);
+    memcpy(&words.last, text.ptr + text.len - size, size);
   }
-  const uint64_t sum = (first ^ text.len) * UINT64_C(0x9E3779B97F4A7C15) + middle * UINT64_C(0xC2B2AE3D27D4EB4F) +
-                       last * UINT64_C(0x165667B19E3779F9);
+  return words;
+}
+
+/* The place of a text in the table. The words distinguish the texts of reports well enough. Others that share a place replace each
+   other. */
+static size_t slot_of(TextWords words, size_t len) {
+  const uint64_t sum = (words.first ^ len) * UINT64_C(0x9E3779B97F4A7C15) +
+                       words.middle * UINT64_C(0xC2B2AE3D27D4EB4F) + words.last * UINT64_C(0x165667B19E3779F9);
   return sum >> 32 & (TEXT_COUNT - 1);
+}
+
+static int is_cached(const CachedText *cached, TextWords words, trpt_str text) {
+  return cached->object && cached->len == text.len && cached->words.first == words.first &&
+         cached->words.middle == words.middle && cached->words.last == words.last &&
+         (text.len <= WORDS_LEN || !memcmp(cached->bytes, text.ptr, text.len));
 }
 
 static PyObject *text_of(trpt_str text) {
@@ -70,12 +82,13 @@ static PyObject *text_of(trpt_str text) {
 static PyObject *repeated_text(State *state, trpt_str text) {
   if (!text.ptr) return new_ref(Py_None);
   if (text.len > TEXT_MAX_LEN) return text_of(text);
-  CachedText *cached = &state->texts[slot_of(text)];
-  if (cached->object && cached->len == text.len && !memcmp(cached->bytes, text.ptr, text.len))
-    return new_ref(cached->object);
+  const TextWords words = words_of(text);
+  CachedText *cached = &state->texts[slot_of(words, text.len)];
+  if (is_cached(cached, words, text)) return new_ref(cached->object);
   PyObject *object = text_of(text);
   if (!object) return NULL;
   cached->len = (uint32_t)text.len;
+  cached->words = words;
   memcpy(cached->bytes, text.ptr, text.len);
   replace(&cached->object, object);
   return new_ref(object);

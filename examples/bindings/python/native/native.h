@@ -47,9 +47,13 @@ typedef enum {
 } Index;
 
 /* A text that may come again. */
-enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 116, STATIC_COUNT = 256 };
+enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 116, WORDS_LEN = 24, STATIC_COUNT = 256 };
+typedef struct {
+  uint64_t first, middle, last;
+} TextWords;
 typedef struct {
   PyObject *object; /* NULL: none */
+  TextWords words;
   uint32_t len;
   char bytes[TEXT_MAX_LEN];
 } CachedText;
