@@ -9,7 +9,9 @@ enum { SHORTEST = 7, LONGEST = 15, BEGIN = 5 };
 
 static void check(const char *text, size_t len) {
   const uint64_t dot = ipv4_dots(text, len);
-  if (dot) is_special_ipv4(text, len, dot);
+  if (!dot) return;
+  first_octet(text, first_bit(dot));
+  read_ipv4(text, len);
 }
 
 /* The functions know positions from the bits of dots and digits. What they do with them depends on those up to the first dot, and if there is no
