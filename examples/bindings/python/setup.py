@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[2]
@@ -19,8 +20,20 @@ def write_core():
         raise SystemExit("native/trpt.c is missing: build from a checkout of libtrpt, or from the source package")
 
 
+class Build(build_ext):
+    """Lets gcc optimize all files together. Other compilers may lack the linker for that."""
+
+    def build_extensions(self):
+        if "gcc" in getattr(self.compiler, "compiler_so", [""])[0]:
+            for extension in self.extensions:
+                extension.extra_compile_args.append("-flto")
+                extension.extra_link_args.append("-flto")
+        super().build_extensions()
+
+
 write_core()
 setup(
+    cmdclass={"build_ext": Build},
     options={"bdist_wheel": {"py_limited_api": "cp39"}},  # one wheel for Python 3.9 and later
     ext_modules=[Extension(
         "trpt._trpt", sorted(f"native/{path.name}" for path in HERE.glob("native/*.c")), depends=["native/trpt.h", "native/native.h"],
