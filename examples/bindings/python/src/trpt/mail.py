@@ -81,12 +81,15 @@ def _items(source: Source, options: native.MailOptionsStruct, library: ctypes.Py
         data[0], length[0] = ctypes.cast(ctypes.c_char_p(chunk), ctypes.c_void_p).value, len(chunk)
         return 0
 
+    def check(status: int) -> None:
+        if status:
+            raise Error(library.trpt_status_name(status).decode(), library.trpt_status_message(status).decode())
+
     read_function = _Read(read)
-    if status := library.trpt_mail_new(ctypes.byref(mail), ctypes.byref(options)):
-        raise Error(library.trpt_status_name(status).decode(), library.trpt_status_message(status).decode())
+    check(library.trpt_mail_new(ctypes.byref(mail), ctypes.byref(options)))
     try:
         with open_source(source) as file:
-            library.trpt_mail_open(mail, read_function, None)
+            check(library.trpt_mail_open(mail, read_function, None))
             yield None
             while (status := library.trpt_mail_next(mail, ctypes.byref(item))) == 0:
                 report, error, count = item.contents.report, item.contents.error, item.contents.diagnostic_count
