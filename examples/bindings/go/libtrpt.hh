@@ -18258,14 +18258,19 @@ const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
 
 
 
-/* The first block has room for the first elements, and for the rest of a usual tree, which is about as large as the JSON text. */
 enum {
   FIRST_ELEMENTS = TRPT_SEGMENT_LEN * (sizeof(trpt_tree_policy) + sizeof(trpt_failure) + sizeof(trpt_diagnostic))
 };
 
+/* The size of the first block: a tree is about as large as the JSON text. In that of a short one the first elements take more than
+   their text. */
+static size_t tree_expected_size(size_t len) {
+  const size_t of_short = FIRST_ELEMENTS + len - len / 4;
+  return sizeof(trpt_report) + (len > of_short ? len : of_short);
+}
+
 trpt_report *trpt_tree_new(const trpt_allocator *allocator, uint64_t limit, size_t len, bool *over_limit) {
-  trpt_arena arena = {
-      .allocator = *allocator, .expected_size = sizeof(trpt_report) + FIRST_ELEMENTS + len, .limit = limit};
+  trpt_arena arena = {.allocator = *allocator, .expected_size = tree_expected_size(len), .limit = limit};
   trpt_report *report = trpt_arena_allocate(&arena, sizeof *report);
   if (report) {
     trpt_clear(report, sizeof *report);
