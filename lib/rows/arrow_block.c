@@ -5,7 +5,7 @@
 
 static size_t validity_size(size_t slots) { return trpt_arrow_aligned_size(slots / 8); }
 
-static size_t slot_size(const trpt_table_info *info) {
+static size_t slot_size_of(const trpt_table_info *info) {
   size_t size = 0;
   for (uint32_t i = 0; i < info->column_count; i++) size += trpt_arrow_width(info->field(i).type);
   return size;
@@ -35,8 +35,9 @@ static void describe_columns(trpt_arrow_block *block, const trpt_table_info *inf
 trpt_status trpt_arrow_block_grow(trpt_arrow_block **block, const trpt_table_info *info, size_t slots,
                                   trpt_arrow_budget *budget) {
   trpt_arrow_block *old = *block;
+  const size_t slot_size = slot_size_of(info);
   const uint64_t size =
-      sizeof **block + TRPT_ARROW_SLACK + info->column_count * validity_size(slots) + (uint64_t)slots * slot_size(info);
+      sizeof **block + TRPT_ARROW_SLACK + info->column_count * validity_size(slots) + (uint64_t)slots * slot_size;
   void *memory;
   /* The old memory counts until the new one has its values. */
   const trpt_status status = trpt_arrow_allocate(budget, size, &memory);
@@ -45,6 +46,7 @@ trpt_status trpt_arrow_block_grow(trpt_arrow_block **block, const trpt_table_inf
   grown->allocator = *budget->allocator;
   grown->size = (size_t)size;
   grown->slots = slots;
+  grown->slot_size = slot_size;
   grown->column_count = info->column_count;
   if (old)
     memcpy(grown->columns, old->columns, sizeof grown->columns);
@@ -83,11 +85,8 @@ size_t trpt_arrow_block_size(const trpt_arrow_block *block) {
   return size;
 }
 
-size_t trpt_arrow_block_used(const trpt_arrow_block *block) {
-  size_t size = 0;
-  for (uint32_t i = 0; i < block->column_count; i++) {
-    const trpt_arrow_column *c = &block->columns[i];
-    size += c->text.len + c->row_count * trpt_arrow_width(c->type);
-  }
+size_t trpt_arrow_block_used(const trpt_arrow_block *block, size_t row_count) {
+  size_t size = row_count * block->slot_size;
+  for (uint32_t i = 0; i < block->column_count; i++) size += block->columns[i].text.len;
   return size;
 }

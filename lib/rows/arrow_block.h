@@ -15,8 +15,9 @@ typedef struct trpt_arrow_pool trpt_arrow_pool;
 
 typedef struct trpt_arrow_block {
   trpt_allocator allocator;
-  size_t size;  /* of this structure with the values after it */
-  size_t slots; /* values of each column, one more than rows */
+  size_t size;      /* of this structure with the values after it */
+  size_t slots;     /* values of each column, one more than rows */
+  size_t slot_size; /* of the values of one row */
   uint32_t column_count;
   trpt_arrow_column columns[TRPT_TABLE_MAX_COLUMNS];
   /* The rest is of arrow_export.c. */
@@ -38,8 +39,8 @@ void trpt_arrow_block_free(trpt_arrow_block *block);
 /* Removes all rows, for use of the memory by others. */
 void trpt_arrow_block_empty(trpt_arrow_block *block);
 
-/* The bytes of all memory of the block, and those that its rows use. */
+/* The bytes of all memory of the block, and those that so many rows use. */
 size_t trpt_arrow_block_size(const trpt_arrow_block *block);
-size_t trpt_arrow_block_used(const trpt_arrow_block *block);
+size_t trpt_arrow_block_used(const trpt_arrow_block *block, size_t row_count);
 
 #endif

@@ -42,13 +42,23 @@ static trpt_status grow(trpt_arrow_text *text, uint64_t needed, trpt_arrow_budge
   return TRPT_OK;
 }
 
-/* ASCII without NUL, which trpt_cell_copy does not change. Nearly all texts are. */
-static bool is_plain(trpt_str text) {
-  if (text.len < TRPT_WORD_SIZE) return trpt_word_is_ascii(trpt_word_load_short(text.ptr, text.len));
+/* Copies eight bytes. Returns whether they are ASCII without NUL. */
+static inline bool copy_word(char *to, const char *from) {
+  const uint64_t word = trpt_word_load(from);
+  memcpy(to, &word, sizeof word);
+  return trpt_word_is_ascii(word);
+}
+
+/* Copies a text that trpt_cell_copy does not change: ASCII without NUL, as nearly all texts are. Returns false for others. */
+static inline bool copy_plain(char *to, trpt_str text) {
+  if (text.len < TRPT_WORD_SIZE) {
+    trpt_copy_short(to, text.ptr, text.len);
+    return trpt_word_is_ascii(trpt_word_load_short(text.ptr, text.len));
+  }
   const size_t last = text.len - TRPT_WORD_SIZE;
-  size_t at = 0;
-  while (at < last && trpt_word_is_ascii(trpt_word_load(text.ptr + at))) at += TRPT_WORD_SIZE;
-  return at >= last && trpt_word_is_ascii(trpt_word_load(text.ptr + last));
+  for (size_t at = 0; at < last; at += TRPT_WORD_SIZE)
+    if (!copy_word(to + at, text.ptr + at)) return false;
+  return copy_word(to + last, text.ptr + last);
 }
 
 /* Makes room for `count` times `len` bytes and one more. The table has room for `count` rows, so that the product fits. */
@@ -58,49 +68,32 @@ static inline trpt_status reserve(trpt_arrow_text *text, size_t len, size_t coun
   return needed <= text->capacity ? TRPT_OK : grow(text, needed, budget);
 }
 
-/* Appends a text `count` times. There is room for it. */
-static inline void put(trpt_arrow_text *text, trpt_str added, size_t count) {
-  char *to = text->data + text->len;
-  for (size_t i = 0; i < count; i++, to += added.len) {
-    if (added.len <= TRPT_COPY_SHORT)
-      trpt_copy_short(to, added.ptr, added.len);
-    else
-      memcpy(to, added.ptr, added.len);
-  }
-  text->len += added.len * count;
-}
-
 /* Appends a text with the changes of trpt_cell_copy, after a space unless it is the first of its cell. */
-static trpt_status append(trpt_arrow_text *text, trpt_str added, bool is_first, trpt_arrow_budget *budget) {
-  const bool is_changed = !is_plain(added);
-  const trpt_status status = reserve(text, added.len, is_changed ? REPLACEMENT_LEN : 1, budget);
+static inline trpt_status append(trpt_arrow_text *text, trpt_str added, bool is_first, trpt_arrow_budget *budget) {
+  trpt_status status = reserve(text, added.len, 1, budget);
   if (status != TRPT_OK) return status;
   if (!is_first) text->data[text->len++] = ' ';
-  if (is_changed)
-    text->len += trpt_cell_copy(text->data + text->len, added);
-  else
-    put(text, added, 1);
+  if (copy_plain(text->data + text->len, added)) {
+    text->len += added.len;
+    return TRPT_OK;
+  }
+  status = reserve(text, added.len, REPLACEMENT_LEN, budget);
+  if (status == TRPT_OK) text->len += trpt_cell_copy(text->data + text->len, added);
+  return status;
+}
+
+/* Appends the last `len` bytes `count` times more. */
+static trpt_status repeat(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
+  const trpt_status status = reserve(text, len, count, budget);
+  if (status != TRPT_OK) return status;
+  for (size_t i = 0; i < count; i++, text->len += len) {
+    char *to = text->data + text->len;
+    if (len <= TRPT_COPY_SHORT)
+      trpt_copy_short(to, to - len, len);
+    else
+      memcpy(to, to - len, len);
+  }
   return TRPT_OK;
-}
-
-/* Appends the cells of `count` rows. `*len` becomes the length of one. */
-static trpt_status append_cells(trpt_arrow_text *text, const trpt_value *value, size_t count, size_t *len,
-                                trpt_arrow_budget *budget) {
-  const size_t begin = text->len;
-  trpt_status status = TRPT_OK;
-  for (size_t i = 0; i < value->text_count && status == TRPT_OK; i++)
-    status = append(text, value->texts[i], !i, budget);
-  *len = text->len - begin;
-  if (status == TRPT_OK) status = reserve(text, *len, count - 1, budget);
-  if (status == TRPT_OK) put(text, (trpt_str){text->data + begin, *len}, count - 1);
-  return status;
-}
-
-/* The same for a single text that is plain, as nearly all are. */
-static trpt_status append_plain(trpt_arrow_text *text, trpt_str added, size_t count, trpt_arrow_budget *budget) {
-  const trpt_status status = reserve(text, added.len, count, budget);
-  if (status == TRPT_OK) put(text, added, count);
-  return status;
 }
 
 /* ---- cells ---- */
@@ -116,74 +109,83 @@ static void store_64(trpt_arrow_column *column, size_t count, int64_t value) {
   for (size_t i = 0; i < count; i++, to += sizeof value) memcpy(to, &value, sizeof value);
 }
 
-static void set_valid(trpt_arrow_column *column, size_t row, size_t end) {
-  for (; row < end; row++) column->validity[row / 8] |= (unsigned char)(1U << row % 8);
-}
-
-/* Ends so many rows. */
-static void end_rows(trpt_arrow_column *column, size_t count, bool is_valid) {
-  const size_t begin = column->row_count;
+/* Ends so many rows that are not null. */
+static void end_rows(trpt_arrow_column *column, size_t count) {
+  size_t row = column->row_count;
   column->row_count += count;
-  if (is_valid && column->null_count) set_valid(column, begin, column->row_count);
-  if (is_valid) return;
-  if (!column->null_count) set_valid(column, 0, begin);
-  column->null_count += count;
+  if (!column->null_count) return;
+  for (; row < column->row_count; row++) column->validity[row / 8] |= (unsigned char)(1U << row % 8);
 }
 
-/* Adds a value that is not null. `*len` becomes the length of its text. */
-static trpt_status add_present_text(trpt_arrow_text *text, size_t count, const trpt_value *value, size_t *len,
-                                    trpt_arrow_budget *budget) {
-  *len = value->texts[0].len;
-  if (value->text_count == 1 && is_plain(value->texts[0])) return append_plain(text, value->texts[0], count, budget);
-  return append_cells(text, value, count, len, budget);
+void trpt_arrow_column_end(trpt_arrow_column *column, size_t row_count) {
+  const size_t begin = column->row_count;
+  const size_t count = row_count - begin;
+  const size_t width = trpt_arrow_width(column->type);
+  if (!count) return;
+  if (!column->null_count) {
+    memset(column->validity, 0xFF, begin / 8);
+    column->validity[begin / 8] = (unsigned char)((1U << begin % 8) - 1);
+  }
+  if (column->type == TRPT_VALUE_TEXT)
+    store_32(column, begin + 1, count, (int32_t)column->text.len, 0);
+  else
+    memset(column->values + begin * width, 0, count * width);
+  column->row_count = row_count;
+  column->null_count += count;
 }
 
 static trpt_status add_text(trpt_arrow_column *column, size_t count, const trpt_value *value,
                             trpt_arrow_budget *budget) {
-  const size_t begin = column->text.len;
-  size_t len = 0;
-  const trpt_status status = value->is_null ? TRPT_OK : add_present_text(&column->text, count, value, &len, budget);
+  trpt_arrow_text *text = &column->text;
+  const size_t begin = text->len;
+  trpt_status status = append(text, value->texts[0], true, budget);
+  for (size_t i = 1; i < value->text_count && status == TRPT_OK; i++)
+    status = append(text, value->texts[i], false, budget);
+  const size_t len = text->len - begin;
+  if (status == TRPT_OK && count > 1) status = repeat(text, len, count - 1, budget);
   if (status != TRPT_OK) return status;
   /* The budget keeps offsets below 2^31. */
   store_32(column, column->row_count + 1, count, (int32_t)(begin + len), (int32_t)len);
-  end_rows(column, count, !value->is_null);
+  end_rows(column, count);
   return TRPT_OK;
 }
 
-static void add_number(trpt_arrow_column *column, size_t count, bool is_valid, int64_t number) {
-  const int64_t stored = is_valid ? number : 0;
+static void add_number(trpt_arrow_column *column, size_t count, int64_t number) {
   if (column->type == TRPT_VALUE_INDEX)
-    store_32(column, column->row_count, count, (int32_t)stored, 0);
+    store_32(column, column->row_count, count, (int32_t)number, 0);
   else
-    store_64(column, count, stored);
-  end_rows(column, count, is_valid);
+    store_64(column, count, number);
+  end_rows(column, count);
 }
 
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t count, const trpt_value *value,
+trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t row, size_t count, const trpt_value *value,
                                   trpt_arrow_budget *budget, uint64_t *overflows) {
+  if (value->is_null) return TRPT_OK;
+  if (column->row_count < row) trpt_arrow_column_end(column, row);
   if (column->type == TRPT_VALUE_TEXT) return add_text(column, count, value, budget);
-  if (column->type == TRPT_VALUE_TIME) {
-    /* Times of reports lie in the years 0 to 9999, whose microseconds fit. */
-    add_number(column, count, !value->is_null, value->is_null ? 0 : value->time * 1000000);
-    return TRPT_OK;
-  }
-  const bool is_too_large = !value->is_null && value->number > types[column->type].max;
-  if (is_too_large) *overflows += count;
-  add_number(column, count, !value->is_null && !is_too_large, (int64_t)value->number);
+  /* Times of reports lie in the years 0 to 9999, whose microseconds fit. */
+  if (column->type == TRPT_VALUE_TIME)
+    add_number(column, count, value->time * 1000000);
+  else if (value->number <= types[column->type].max)
+    add_number(column, count, (int64_t)value->number);
+  else
+    *overflows += count;
   return TRPT_OK;
 }
 
 void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count) {
-  const size_t end = column->null_count ? column->row_count : row_count;
-  for (size_t row = row_count; row < end; row++) {
-    const unsigned bit = 1U << row % 8;
-    column->null_count -= !(column->validity[row / 8] & bit);
-    column->validity[row / 8] &= (unsigned char)~bit;
+  if (column->row_count > row_count) {
+    const size_t end = column->null_count ? column->row_count : row_count;
+    for (size_t row = row_count; row < end; row++) {
+      const unsigned bit = 1U << row % 8;
+      column->null_count -= !(column->validity[row / 8] & bit);
+      column->validity[row / 8] &= (unsigned char)~bit;
+    }
+    column->row_count = row_count;
   }
-  column->row_count = row_count;
   if (column->type == TRPT_VALUE_TEXT) {
     int32_t len;
-    memcpy(&len, column->values + row_count * sizeof len, sizeof len);
+    memcpy(&len, column->values + column->row_count * sizeof len, sizeof len);
     column->text.len = (size_t)len;
   }
 }

@@ -7,7 +7,7 @@
 
 #include "arrow_pool.h"
 
-/* Fills `out` with the columns of the block, which the array then owns. */
-void trpt_arrow_export(trpt_arrow_block *block, trpt_arrow_pool *pool, struct ArrowArray *out);
+/* Fills `out` with so many rows of the block, which the array then owns. */
+void trpt_arrow_export(trpt_arrow_block *block, size_t row_count, trpt_arrow_pool *pool, struct ArrowArray *out);
 
 #endif

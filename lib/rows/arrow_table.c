@@ -17,11 +17,17 @@ trpt_status trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_inf
   return trpt_arrow_pool_new(&table->pool, allocator, limit);
 }
 
+/* Removes the rows that are not committed. */
+static void reset_scopes(trpt_arrow_table *table) {
+  for (int i = 0; i < TRPT_SCOPE_COUNT; i++) table->scopes[i].row_count = table->committed_row_count;
+}
+
 /* Forgets the block, which was exported or freed. */
 static void clear(trpt_arrow_table *table) {
   table->block = NULL;
   table->budget.bytes = 0;
   table->committed_row_count = 0;
+  reset_scopes(table);
 }
 
 static void free_block(trpt_arrow_table *table) {
@@ -57,18 +63,21 @@ trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count) 
 trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
                                  uint64_t *overflows) {
   trpt_status status = TRPT_OK;
-  const trpt_arrow_scope *s = &table->scopes[scope];
+  trpt_arrow_scope *s = &table->scopes[scope];
   for (uint32_t i = 0; i < s->count && status == TRPT_OK; i++) {
     const uint32_t column = s->columns[i];
     trpt_value value;
     table->info->value(column, record, &value);
-    status = trpt_arrow_column_add(&table->block->columns[column], count, &value, &table->budget, overflows);
+    status =
+        trpt_arrow_column_add(&table->block->columns[column], s->row_count, count, &value, &table->budget, overflows);
   }
+  s->row_count += count;
   return status;
 }
 
 void trpt_arrow_table_commit(trpt_arrow_table *table) {
-  if (table->block) table->committed_row_count = table->block->columns[0].row_count;
+  /* Each table has columns of this scope. */
+  table->committed_row_count = table->scopes[TRPT_SCOPE_ROW].row_count;
 }
 
 /* A table without rows frees its memory too: buffers that grew for the withdrawn rows would leave no room for others. */
@@ -79,6 +88,7 @@ void trpt_arrow_table_withdraw(trpt_arrow_table *table) {
   }
   for (uint32_t i = 0; i < table->info->column_count; i++)
     trpt_arrow_column_withdraw(&table->block->columns[i], table->committed_row_count);
+  reset_scopes(table);
 }
 
 /* ---- export ---- */
@@ -86,7 +96,7 @@ void trpt_arrow_table_withdraw(trpt_arrow_table *table) {
 trpt_status trpt_arrow_table_export(trpt_arrow_table *table, struct ArrowArray *out) {
   const trpt_status status = trpt_arrow_table_reserve(table, 0);
   if (status != TRPT_OK) return status;
-  trpt_arrow_export(table->block, table->pool, out);
+  trpt_arrow_export(table->block, table->committed_row_count, table->pool, out);
   clear(table);
   return TRPT_OK;
 }

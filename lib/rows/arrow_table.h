@@ -8,6 +8,7 @@
 
 /* The columns of a scope, by number. */
 typedef struct trpt_arrow_scope {
+  size_t row_count; /* that have cells */
   uint32_t count;
   uint8_t columns[TRPT_TABLE_MAX_COLUMNS];
 } trpt_arrow_scope;
@@ -31,7 +32,7 @@ void trpt_arrow_table_free(trpt_arrow_table *table);
 
 /* Makes room for so many more rows. */
 trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count);
-/* Adds `count` equal cells to each column of a scope. Before commit, all columns must have the same number of cells. */
+/* Adds `count` equal cells to each column of a scope. Before commit, all scopes must have the same number of cells. */
 trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
                                  uint64_t *overflows);
 

@@ -145,7 +145,9 @@ static trpt_status add_diagnostics(trpt_batch *batch, const trpt_report *report,
   const trpt_source *s = &source->source;
   const size_t count = s->diagnostics ? s->diagnostic_count : trpt_report_diagnostic_count(report);
   trpt_diagnostic_record record = {.source = s->name, .report_key = source->key};
-  trpt_status status = count ? reserve(batch, TRPT_TABLE_DIAGNOSTICS, count, full) : TRPT_OK;
+  if (!count) return TRPT_OK;
+  trpt_status status = reserve(batch, TRPT_TABLE_DIAGNOSTICS, count, full);
+  if (status == TRPT_OK) status = add(batch, TRPT_TABLE_DIAGNOSTICS, TRPT_SCOPE_REPORT, count, &record, full);
   for (size_t i = 0; i < count && status == TRPT_OK; i++) {
     record.diagnostic = s->diagnostics ? s->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i);
     status = add(batch, TRPT_TABLE_DIAGNOSTICS, TRPT_SCOPE_ROW, 1, &record, full);

@@ -18,7 +18,7 @@ typedef struct stream {
 enum { ARRAY_SIZE = 1 << 19 };
 
 static bool has_array(const trpt_arrow_table *table) {
-  return table->committed_row_count && trpt_arrow_block_used(table->block) >= ARRAY_SIZE;
+  return table->committed_row_count && trpt_arrow_block_used(table->block, table->committed_row_count) >= ARRAY_SIZE;
 }
 
 /* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input

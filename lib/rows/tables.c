@@ -62,10 +62,12 @@ OF_DIAGNOSTIC(where, put_string, r->diagnostic->where)
 OF_DIAGNOSTIC(message, put_string, r->diagnostic->message)
 OF_DIAGNOSTIC(section, put_string, r->diagnostic->section)
 
-#define FIELD(table, name, type, is_nullable)                                                                          \
-  { {TRPT_STR(#name), TRPT_VALUE_##type, TRPT_SCOPE_ROW, is_nullable}, table##_##name }
+#define FIELD_OF(scope, table, name, type, is_nullable)                                                                \
+  { {TRPT_STR(#name), TRPT_VALUE_##type, TRPT_SCOPE_##scope, is_nullable}, table##_##name }
+#define SHARED(table, name, type, is_nullable) FIELD_OF(REPORT, table, name, type, is_nullable)
+#define FIELD(table, name, type, is_nullable)  FIELD_OF(ROW, table, name, type, is_nullable)
 static const simple_column diagnostic_columns[] = {
-    FIELD(diagnostic, source, TEXT, false),  FIELD(diagnostic, report_key, TEXT, true),
+    SHARED(diagnostic, source, TEXT, false), SHARED(diagnostic, report_key, TEXT, true),
     FIELD(diagnostic, severity, TEXT, true), FIELD(diagnostic, code, TEXT, true),
     FIELD(diagnostic, line, INDEX, true),    FIELD(diagnostic, column, INDEX, true),
     FIELD(diagnostic, offset, COUNT, true),  FIELD(diagnostic, where, TEXT, true),
