@@ -13,12 +13,11 @@ enum { REPLACEMENT_LEN = 3 };
 static const struct {
   const char *format;
   size_t width;
-  uint64_t max;
 } types[] = {
-    [TRPT_VALUE_TEXT] = {"u", sizeof(int32_t), 0},
-    [TRPT_VALUE_INDEX] = {"i", sizeof(int32_t), INT32_MAX},
-    [TRPT_VALUE_COUNT] = {"l", sizeof(int64_t), INT64_MAX},
-    [TRPT_VALUE_TIME] = {"tsu:UTC", sizeof(int64_t), 0},
+    [TRPT_VALUE_TEXT] = {"u", sizeof(int32_t)},
+    [TRPT_VALUE_INDEX] = {"i", sizeof(int32_t)},
+    [TRPT_VALUE_COUNT] = {"l", sizeof(int64_t)},
+    [TRPT_VALUE_TIME] = {"tsu:UTC", sizeof(int64_t)},
 };
 
 const char *trpt_arrow_format(trpt_value_type type) { return types[type].format; }
@@ -61,60 +60,64 @@ static inline bool copy_plain(char *to, trpt_str text) {
   return copy_word(to + last, text.ptr + last);
 }
 
+/* Appends a text that is plain. Returns false if it is not, or if there is no room for it. */
+static inline bool append_plain(trpt_arrow_text *text, trpt_str added) {
+  const size_t len = text->len;
+  if (added.len >= text->capacity - len || !copy_plain(text->data + len, added)) return false;
+  text->len = len + added.len;
+  return true;
+}
+
 /* Makes room for `count` times `len` bytes and one more. The table has room for `count` rows, so that the product fits. */
-static inline trpt_status reserve(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
+static trpt_status reserve(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
   if (len > budget->limit) return TRPT_E_LIMIT;
   const uint64_t needed = text->len + (uint64_t)len * count + 1;
   return needed <= text->capacity ? TRPT_OK : grow(text, needed, budget);
 }
 
-/* Appends a text with the changes of trpt_cell_copy, after a space unless it is the first of its cell. */
-static inline trpt_status append(trpt_arrow_text *text, trpt_str added, bool is_first, trpt_arrow_budget *budget) {
+/* Appends a text with the changes of trpt_cell_copy. */
+static trpt_status append(trpt_arrow_text *text, trpt_str added, trpt_arrow_budget *budget) {
   trpt_status status = reserve(text, added.len, 1, budget);
-  if (status != TRPT_OK) return status;
-  if (!is_first) text->data[text->len++] = ' ';
-  if (copy_plain(text->data + text->len, added)) {
-    text->len += added.len;
-    return TRPT_OK;
-  }
+  if (status != TRPT_OK || append_plain(text, added)) return status;
   status = reserve(text, added.len, REPLACEMENT_LEN, budget);
   if (status == TRPT_OK) text->len += trpt_cell_copy(text->data + text->len, added);
   return status;
 }
 
-/* Appends the last `len` bytes `count` times more. */
-static trpt_status repeat(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
-  const trpt_status status = reserve(text, len, count, budget);
-  if (status != TRPT_OK) return status;
-  for (size_t i = 0; i < count; i++, text->len += len) {
-    char *to = text->data + text->len;
-    if (len <= TRPT_COPY_SHORT)
-      trpt_copy_short(to, to - len, len);
-    else
-      memcpy(to, to - len, len);
-  }
-  return TRPT_OK;
-}
-
 /* ---- cells ---- */
 
-/* Stores `count` numbers from number `at` on, each greater by `step` than the one before. */
-static void store_32(trpt_arrow_column *column, size_t at, size_t count, int32_t value, int32_t step) {
-  char *to = column->values + at * sizeof value;
-  for (size_t i = 0; i < count; i++, to += sizeof value, value += step) memcpy(to, &value, sizeof value);
+static inline void store_32(trpt_arrow_column *column, size_t at, int32_t number) {
+  memcpy(column->values + at * sizeof number, &number, sizeof number);
 }
 
-static void store_64(trpt_arrow_column *column, size_t count, int64_t value) {
-  char *to = column->values + column->row_count * sizeof value;
-  for (size_t i = 0; i < count; i++, to += sizeof value) memcpy(to, &value, sizeof value);
+static inline void store_64(trpt_arrow_column *column, size_t at, int64_t number) {
+  memcpy(column->values + at * sizeof number, &number, sizeof number);
 }
 
-/* Ends so many rows that are not null. */
-static void end_rows(trpt_arrow_column *column, size_t count) {
-  size_t row = column->row_count;
-  column->row_count += count;
-  if (!column->null_count) return;
-  for (; row < column->row_count; row++) column->validity[row / 8] |= (unsigned char)(1U << row % 8);
+/* Stores the end of the text of a row. The budget keeps offsets below 2^31. */
+static inline void store_offset(trpt_arrow_column *column, size_t row) {
+  store_32(column, row + 1, (int32_t)column->text.len);
+}
+
+static inline void set_valid(trpt_arrow_column *column, size_t row) {
+  column->validity[row / 8] |= (unsigned char)(1U << row % 8);
+}
+
+/* Ends a row that is not null. */
+static inline void end_row(trpt_arrow_column *column, size_t row) {
+  column->row_count = row + 1;
+  if (column->null_count) set_valid(column, row);
+}
+
+static inline void end_text(trpt_arrow_column *column, size_t row) {
+  store_offset(column, row);
+  end_row(column, row);
+}
+
+static size_t offset_of(const trpt_arrow_column *column, size_t row) {
+  int32_t offset;
+  memcpy(&offset, column->values + row * sizeof offset, sizeof offset);
+  return (size_t)offset;
 }
 
 void trpt_arrow_column_end(trpt_arrow_column *column, size_t row_count) {
@@ -124,53 +127,80 @@ void trpt_arrow_column_end(trpt_arrow_column *column, size_t row_count) {
   if (!count) return;
   if (!column->null_count) {
     memset(column->validity, 0xFF, begin / 8);
-    column->validity[begin / 8] = (unsigned char)((1U << begin % 8) - 1);
+    for (size_t row = begin / 8 * 8; row < begin; row++) set_valid(column, row);
   }
   if (column->type == TRPT_VALUE_TEXT)
-    store_32(column, begin + 1, count, (int32_t)column->text.len, 0);
+    for (size_t row = begin; row < row_count; row++) store_offset(column, row);
   else
     memset(column->values + begin * width, 0, count * width);
   column->row_count = row_count;
   column->null_count += count;
 }
 
-static trpt_status add_text(trpt_arrow_column *column, size_t count, const trpt_value *value,
-                            trpt_arrow_budget *budget) {
-  trpt_arrow_text *text = &column->text;
-  const size_t begin = text->len;
-  trpt_status status = append(text, value->texts[0], true, budget);
-  for (size_t i = 1; i < value->text_count && status == TRPT_OK; i++)
-    status = append(text, value->texts[i], false, budget);
-  const size_t len = text->len - begin;
-  if (status == TRPT_OK && count > 1) status = repeat(text, len, count - 1, budget);
-  if (status != TRPT_OK) return status;
-  /* The budget keeps offsets below 2^31. */
-  store_32(column, column->row_count + 1, count, (int32_t)(begin + len), (int32_t)len);
-  end_rows(column, count);
+/* Adds any text. */
+static trpt_status add_any_text(trpt_arrow_column *column, size_t row, trpt_str text, trpt_arrow_budget *budget) {
+  return trpt_arrow_column_add_list(column, row, &text, 1, budget);
+}
+
+trpt_status trpt_arrow_column_add_text(trpt_arrow_column *column, size_t row, trpt_str text,
+                                       trpt_arrow_budget *budget) {
+  if (column->row_count < row || !append_plain(&column->text, text)) return add_any_text(column, row, text, budget);
+  end_text(column, row);
   return TRPT_OK;
 }
 
-static void add_number(trpt_arrow_column *column, size_t count, int64_t number) {
-  if (column->type == TRPT_VALUE_INDEX)
-    store_32(column, column->row_count, count, (int32_t)number, 0);
-  else
-    store_64(column, count, number);
-  end_rows(column, count);
+trpt_status trpt_arrow_column_add_list(trpt_arrow_column *column, size_t row, const trpt_str *list, size_t count,
+                                       trpt_arrow_budget *budget) {
+  trpt_arrow_column_end(column, row);
+  trpt_status status = append(&column->text, list[0], budget);
+  for (size_t i = 1; i < count && status == TRPT_OK; i++) {
+    column->text.data[column->text.len++] = ' '; /* there is always room for one more byte */
+    status = append(&column->text, list[i], budget);
+  }
+  if (status == TRPT_OK) end_text(column, row);
+  return status;
 }
 
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t row, size_t count, const trpt_value *value,
-                                  trpt_arrow_budget *budget, uint64_t *overflows) {
-  if (value->is_null) return TRPT_OK;
+void trpt_arrow_column_add_number(trpt_arrow_column *column, size_t row, int64_t number) {
   if (column->row_count < row) trpt_arrow_column_end(column, row);
-  if (column->type == TRPT_VALUE_TEXT) return add_text(column, count, value, budget);
-  /* Times of reports lie in the years 0 to 9999, whose microseconds fit. */
-  if (column->type == TRPT_VALUE_TIME)
-    add_number(column, count, value->time * 1000000);
-  else if (value->number <= types[column->type].max)
-    add_number(column, count, (int64_t)value->number);
+  if (column->type == TRPT_VALUE_INDEX)
+    store_32(column, row, (int32_t)number);
   else
-    *overflows += count;
+    store_64(column, row, number);
+  end_row(column, row);
+}
+
+/* Repeats the last `len` bytes. */
+static void repeat(char *to, size_t len, size_t count) {
+  for (; count; count--, to += len) {
+    if (len <= TRPT_COPY_SHORT)
+      trpt_copy_short(to, to - len, len);
+    else
+      memcpy(to, to - len, len);
+  }
+}
+
+/* Repeats the text of the last row, with its offsets. */
+static trpt_status repeat_text(trpt_arrow_column *column, size_t count, trpt_arrow_budget *budget) {
+  trpt_arrow_text *text = &column->text;
+  const size_t len = text->len - offset_of(column, column->row_count - 1);
+  const trpt_status status = reserve(text, len, count, budget);
+  if (status != TRPT_OK) return status;
+  repeat(text->data + text->len, len, count);
+  for (size_t i = 1; i <= count; i++) {
+    text->len += len;
+    store_offset(column, column->row_count + i - 1);
+  }
   return TRPT_OK;
+}
+
+trpt_status trpt_arrow_column_repeat(trpt_arrow_column *column, size_t count, trpt_arrow_budget *budget) {
+  const size_t width = trpt_arrow_width(column->type);
+  const trpt_status status = column->type == TRPT_VALUE_TEXT ? repeat_text(column, count, budget) : TRPT_OK;
+  if (column->type != TRPT_VALUE_TEXT) repeat(column->values + column->row_count * width, width, count);
+  for (size_t i = 0; column->null_count && i < count; i++) set_valid(column, column->row_count + i);
+  column->row_count += count;
+  return status;
 }
 
 void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count) {
@@ -183,9 +213,5 @@ void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count) {
     }
     column->row_count = row_count;
   }
-  if (column->type == TRPT_VALUE_TEXT) {
-    int32_t len;
-    memcpy(&len, column->values + column->row_count * sizeof len, sizeof len);
-    column->text.len = (size_t)len;
-  }
+  if (column->type == TRPT_VALUE_TEXT) column->text.len = offset_of(column, column->row_count);
 }

@@ -33,16 +33,26 @@ const char *trpt_arrow_format(trpt_value_type type);
 /* The size of a number or offset. */
 size_t trpt_arrow_width(trpt_value_type type);
 
-/* Adds `count` rows with the same value from row number `row` on. Nulls are not stored: the rows before the next value, and
-   those before trpt_arrow_column_end, become null. Adds `count` to `*overflows` for a value that becomes null because the type
-   cannot hold it. After TRPT_E_LIMIT or TRPT_E_MEMORY, withdraw. */
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t row, size_t count, const trpt_value *value,
-                                  trpt_arrow_budget *budget, uint64_t *overflows);
+/* Removes all but the first `row_count` rows. */
+void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count);
 
 /* Gives the column so many rows. Those that it does not have yet are null. */
 void trpt_arrow_column_end(trpt_arrow_column *column, size_t row_count);
 
-/* Removes all but the first `row_count` rows. */
-void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count);
+/* These add row number `row` with a value. Nulls are not stored: the rows before the next value, and those before
+   trpt_arrow_column_end, become null. After TRPT_E_LIMIT or TRPT_E_MEMORY, withdraw. */
+
+/* The text is not absent. */
+trpt_status trpt_arrow_column_add_text(trpt_arrow_column *column, size_t row, trpt_str text, trpt_arrow_budget *budget);
+
+/* At least one text. */
+trpt_status trpt_arrow_column_add_list(trpt_arrow_column *column, size_t row, const trpt_str *list, size_t count,
+                                       trpt_arrow_budget *budget);
+
+/* A number of the column's type; microseconds of a time. */
+void trpt_arrow_column_add_number(trpt_arrow_column *column, size_t row, int64_t number);
+
+/* Adds `count` more rows with the value of the last one, which is not null. */
+trpt_status trpt_arrow_column_repeat(trpt_arrow_column *column, size_t count, trpt_arrow_budget *budget);
 
 #endif

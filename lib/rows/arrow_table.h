@@ -6,16 +6,21 @@
 
 #include "arrow_pool.h"
 
-/* The columns of a scope, by number. */
-typedef struct trpt_arrow_scope {
-  size_t row_count; /* that have cells */
+typedef struct trpt_arrow_cell {
+  uint32_t column;
+  trpt_origin origin;
+} trpt_arrow_cell;
+
+/* The cells of a scope in rows of a kind, other than those that are always null. */
+typedef struct trpt_arrow_cells {
   uint32_t count;
-  uint8_t columns[TRPT_TABLE_MAX_COLUMNS];
-} trpt_arrow_scope;
+  trpt_arrow_cell cells[TRPT_TABLE_MAX_COLUMNS];
+} trpt_arrow_cells;
 
 typedef struct trpt_arrow_table {
   const trpt_table_info *info;
-  trpt_arrow_scope scopes[TRPT_SCOPE_COUNT];
+  trpt_arrow_cells cells[TRPT_ROW_ERROR][TRPT_SCOPE_COUNT]; /* no table has error rows */
+  size_t row_counts[TRPT_SCOPE_COUNT];                      /* rows that have the cells of the scope */
   trpt_arrow_budget budget;
   trpt_arrow_pool *pool;
   trpt_arrow_block *block; /* NULL without rows */
@@ -32,9 +37,10 @@ void trpt_arrow_table_free(trpt_arrow_table *table);
 
 /* Makes room for so many more rows. */
 trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count);
-/* Adds `count` equal cells to each column of a scope. Before commit, all scopes must have the same number of cells. */
-trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
-                                 uint64_t *overflows);
+/* Adds `count` equal cells to each column of a scope, from a record of a kind. Before commit, all scopes must have the same
+   number of cells. */
+trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_row_kind kind, trpt_scope scope, size_t count,
+                                 const void *record, uint64_t *overflows);
 
 void trpt_arrow_table_commit(trpt_arrow_table *table);
 void trpt_arrow_table_withdraw(trpt_arrow_table *table);

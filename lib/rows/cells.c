@@ -21,14 +21,18 @@ static void put_time(trpt_output *output, const trpt_cell_format *format, int64_
     format->text(output, &time, 1, false); /* never a formula */
 }
 
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, trpt_value_type type,
-                     const trpt_value *value) {
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, const trpt_value *value) {
   if (value->is_null) {
     trpt_output_str(output, format->null);
     return;
   }
-  switch (type) {
-  case TRPT_VALUE_TEXT: format->text(output, value->texts, value->text_count, has_guard); break;
+  switch (value->type) {
+  case TRPT_VALUE_TEXT:
+    if (value->list)
+      format->text(output, value->list, value->list_count, has_guard);
+    else
+      format->text(output, &value->text, 1, has_guard);
+    break;
   case TRPT_VALUE_TIME: put_time(output, format, value->time); break;
   default: trpt_output_number(output, value->number);
   }

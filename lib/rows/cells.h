@@ -21,7 +21,6 @@ enum { TRPT_CELL_FORMAT_COUNT = 3 };
 extern const trpt_cell_format trpt_cell_formats[TRPT_CELL_FORMAT_COUNT];
 
 /* Writes one cell, without the separator or name before it. */
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, trpt_value_type type,
-                     const trpt_value *value);
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, const trpt_value *value);
 
 #endif

@@ -8,97 +8,47 @@
 #include "../base/text.h"
 #include "../model/schema.h"
 
-static void set_text(trpt_value *out, trpt_str text) {
-  out->is_null = !text.ptr;
-  out->own_text = text;
-  out->texts = &out->own_text;
-  out->text_count = 1;
-}
+/* ---- origins ---- */
 
-static void set_number(trpt_value *out, uint64_t number) {
-  out->is_null = false;
-  out->number = number;
-}
-
-/* ---- computed columns ---- */
-
-static void kind_of(const trpt_row *row, trpt_value *out) {
+static trpt_str kind_of(const void *record) {
   static const trpt_str names[TRPT_ROW_KIND_COUNT] = {TRPT_STR("policy"), TRPT_STR("failure"), TRPT_STR("error")};
-  set_text(out, names[row->kind]);
+  const trpt_row *row = record;
+  return names[row->kind];
 }
 
-static void source_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->name); }
-
-static void report_key_of(const trpt_row *row, trpt_value *out) { set_text(out, row->report_key); }
-
-/* Part of the primary key, so all rows have one. */
-static void policy_index_of(const trpt_row *row, trpt_value *out) {
-  set_number(out, row->policy ? row->policy->index : 0);
+static trpt_str policy_mode_of(const void *record) {
+  const trpt_row *row = record;
+  return trpt_str_of(row->policy ? trpt_sts_mode_name(trpt_policy_mode(row->policy)) : NULL);
 }
 
-static void policy_mode_of(const trpt_row *row, trpt_value *out) {
-  set_text(out, trpt_str_of(row->policy ? trpt_sts_mode_name(trpt_policy_mode(row->policy)) : NULL));
+/* The pointer to the structure of a member. */
+static size_t pointer_to(trpt_member member) {
+  if (member < TRPT_FIRST_OF_POLICY) return offsetof(trpt_row, metadata);
+  return member < TRPT_FIRST_OF_FAILURE ? offsetof(trpt_row, policy) : offsetof(trpt_row, failure);
 }
 
-static void failure_index_of(const trpt_row *row, trpt_value *out) {
-  set_number(out, row->failure ? row->failure->index : 0);
-}
-
-static void report_domain_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->report_domain); }
-
-static void report_submitter_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->report_submitter); }
-
-static void message_id_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->message_id); }
-
-static void dkim_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->dkim); }
-
-static void dkim_domain_of(const trpt_row *row, trpt_value *out) { set_text(out, row->source->dkim_domain); }
-
-static void error_code_of(const trpt_row *row, trpt_value *out) { set_text(out, row->error_code); }
-
-static void error_message_of(const trpt_row *row, trpt_value *out) {
-  set_text(out, trpt_str_of(row->error ? row->error->message : NULL));
-}
-
-/* ---- columns with members ---- */
-
-static const void *structure_of(const trpt_row *row, trpt_member member) {
-  if (member < TRPT_FIRST_OF_POLICY) return row->metadata;
-  return member < TRPT_FIRST_OF_FAILURE ? (const void *)row->policy : row->failure;
-}
-
-/* A list without any text becomes null, like an absent one. */
-static void set_list(trpt_value *out, const trpt_str *texts, size_t count) {
-  out->is_null = count == 0 || (count == 1 && !texts[0].len);
-  out->texts = texts;
-  out->text_count = count;
-}
-
-static void member_value(const trpt_row *row, trpt_member member, trpt_value *out) {
+static trpt_origin origin_of(trpt_member member) {
   const trpt_member_info *info = &trpt_members[member];
-  const void *structure = structure_of(row, member);
+  trpt_origin origin = {.structure = (uint8_t)pointer_to(member), .field = info->field, .number = info->number};
   switch (info->type) {
   case TRPT_TYPE_COUNT:
-    out->is_null = !trpt_is_present(info, structure);
-    out->number = trpt_count_of(info, structure);
+    origin.kind = TRPT_FROM_COUNT;
+    origin.number = info->present;
+    origin.has = info->has;
     break;
   case TRPT_TYPE_TIME:
-    out->time = trpt_time_of(info, structure);
-    out->is_null = out->time == INT64_MIN;
+    origin.kind = TRPT_FROM_TIME;
+    origin.field = info->number;
     break;
-  case TRPT_TYPE_LIST: set_list(out, trpt_strings_of(info, structure), trpt_string_count_of(info, structure)); break;
-  default: set_text(out, trpt_text_of(info, structure));
+  case TRPT_TYPE_LIST: origin.kind = TRPT_FROM_LIST; break;
+  default: origin.kind = TRPT_FROM_TEXT;
   }
+  return origin;
 }
 
-void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_value *out) {
-  const trpt_member member = (trpt_member)column->members[row->kind];
-  if (column->compute)
-    column->compute(row, out);
-  else if (member == TRPT_MEMBER_NONE)
-    out->is_null = true;
-  else
-    member_value(row, member, out);
+trpt_origin trpt_column_origin(const trpt_column *column, trpt_row_kind kind) {
+  const trpt_member member = (trpt_member)column->members[kind];
+  return member == TRPT_MEMBER_NONE ? column->origin : origin_of(member);
 }
 
 /* ---- the table ---- */
@@ -119,7 +69,15 @@ enum {
 };
 
 const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
-#define COLUMN(name, type, scope, is_nullable, policy, failure, compute)                                               \
+#define CALL(function)          TRPT_FROM_CALL(function)
+#define OF_ROW(kind, field)     TRPT_FROM_RECORD(kind, trpt_row, field)
+#define OF_SOURCE(kind, field)  TRPT_FROM(kind, trpt_row, source, trpt_source, field)
+#define OF_POLICY(kind, field)  TRPT_FROM(kind, trpt_row, policy, trpt_policy, field)
+#define OF_FAILURE(kind, field) TRPT_FROM(kind, trpt_row, failure, trpt_failure, field)
+#define OF_ERROR(kind, field)   TRPT_FROM(kind, trpt_row, error, trpt_error, field)
+#define NO_ORIGIN                                                                                                      \
+  { 0 }
+#define COLUMN(name, type, scope, is_nullable, policy, failure, ...)                                                   \
   {TRPT_STR(#name),                                                                                                    \
    TRPT_STR(",\"" #name "\":"),                                                                                        \
    TRPT_STR(",\"" #name "\":null"),                                                                                    \
@@ -127,17 +85,17 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
    scope,                                                                                                              \
    is_nullable,                                                                                                        \
    {policy, failure, TRPT_MEMBER_NONE},                                                                                \
-   compute},
+   __VA_ARGS__},
 #define SHARED(name, member)                                                                                           \
   COLUMN(name, TYPE_OF_##member, TRPT_MEMBER_##member < TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,  \
-         true, TRPT_MEMBER_##member, TRPT_MEMBER_##member, NULL)
+         true, TRPT_MEMBER_##member, TRPT_MEMBER_##member, NO_ORIGIN)
 #define OWN(name, policy, failure)                                                                                     \
   COLUMN(name, TRPT_MEMBER_##policy ? TYPE_OF_##policy : TYPE_OF_##failure, TRPT_SCOPE_ROW, true,                      \
-         TRPT_MEMBER_##policy, TRPT_MEMBER_##failure, NULL)
-#define COMPUTED(name, type, scope, compute)                                                                           \
-  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, true, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
-#define REQUIRED(name, type, scope, compute)                                                                           \
-  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, false, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
+         TRPT_MEMBER_##policy, TRPT_MEMBER_##failure, NO_ORIGIN)
+#define COMPUTED(name, type, scope, ...)                                                                               \
+  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, true, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, __VA_ARGS__)
+#define REQUIRED(name, type, scope, ...)                                                                               \
+  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, false, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, __VA_ARGS__)
 #include "columns.def"
 };
 
@@ -145,6 +103,6 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
 #define SHARED(name, member) static_assert(TRPT_MEMBER_##member < TRPT_FIRST_OF_FAILURE, "rows share " #name);
 #define OWN(name, policy, failure)                                                                                     \
   static_assert(TRPT_MEMBER_##policy < TRPT_FIRST_OF_FAILURE, "policy rows have " #name);
-#define COMPUTED(name, type, scope, compute)
-#define REQUIRED(name, type, scope, compute)
+#define COMPUTED(name, type, scope, ...)
+#define REQUIRED(name, type, scope, ...)
 #include "columns.def"

@@ -4,11 +4,10 @@
 
 /* The columns of rows and their values, independent of the output format. */
 
-#include <stdbool.h>
-
 #include <tlsrpt/rows.h>
 
 #include "../report/source.h"
+#include "cell_value.h"
 
 /* docs/rows.md describes the kinds. */
 typedef enum trpt_row_kind { TRPT_ROW_POLICY, TRPT_ROW_FAILURE, TRPT_ROW_ERROR, TRPT_ROW_KIND_COUNT } trpt_row_kind;
@@ -25,42 +24,25 @@ typedef struct trpt_row {
   trpt_str error_code;         /* absent in others */
 } trpt_row;
 
-typedef enum trpt_value_type {
-  TRPT_VALUE_TEXT,
-  TRPT_VALUE_INDEX, /* 32 bits */
-  TRPT_VALUE_COUNT, /* 64 bits, unsigned */
-  TRPT_VALUE_TIME   /* Unix seconds */
-} trpt_value_type;
-
-typedef struct trpt_value {
-  bool is_null;          /* the rest is undefined */
-  const trpt_str *texts; /* TEXT: these, separated by spaces */
-  size_t text_count;     /* at least 1 */
-  trpt_str own_text;     /* storage for a single text, which `texts` points to */
-  uint64_t number;       /* INDEX, COUNT */
-  int64_t time;          /* TIME */
-} trpt_value;
-
 /* The rows that share the cell of a column. */
 typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW, TRPT_SCOPE_COUNT } trpt_scope;
 
-typedef struct trpt_column trpt_column;
-struct trpt_column {
+typedef struct trpt_column {
   trpt_str name;
   trpt_str member_name; /* the prefix of the value in a JSON object: ,"name": */
   trpt_str null_member; /* the same with null */
   trpt_value_type type;
   trpt_scope scope;
   bool is_nullable;
-  uint8_t members[TRPT_ROW_KIND_COUNT];                  /* trpt_member per kind of row */
-  void (*compute)(const trpt_row *row, trpt_value *out); /* NULL: the column has `members` */
-};
+  uint8_t members[TRPT_ROW_KIND_COUNT]; /* trpt_member per kind of row; unused if there is an origin */
+  trpt_origin origin;                   /* TRPT_FROM_NOTHING: the column has `members` */
+} trpt_column;
 
 enum {
-#define SHARED(name, member)                 +1
-#define OWN(name, policy, failure)           +1
-#define COMPUTED(name, type, scope, compute) +1
-#define REQUIRED(name, type, scope, compute) +1
+#define SHARED(name, member)                +1
+#define OWN(name, policy, failure)          +1
+#define COMPUTED(name, type, scope, origin) +1
+#define REQUIRED(name, type, scope, origin) +1
   TRPT_COLUMN_COUNT = 0
 #include "columns.def"
 };
@@ -72,6 +54,7 @@ static inline trpt_row trpt_row_of_report(const trpt_report *report, const trpt_
   return (trpt_row){.source = &source->source, .report_key = source->key, .metadata = trpt_report_metadata(report)};
 }
 
-void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_value *out);
+/* Where rows of a kind have the value of a column. */
+trpt_origin trpt_column_origin(const trpt_column *column, trpt_row_kind kind);
 
 #endif

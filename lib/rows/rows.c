@@ -85,14 +85,14 @@ static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t colu
 static void put_cells(const trpt_rows *rows, trpt_output *output, const run *r, const trpt_row *row) {
   for (uint32_t i = r->first; i < r->end; i++) {
     const trpt_column *column = &trpt_columns[i];
-    trpt_value value;
-    trpt_column_value(column, row, &value);
+    const trpt_origin origin = trpt_column_origin(column, row->kind);
+    const trpt_value value = trpt_origin_read(&origin, row);
     if (value.is_null && rows->format->is_named) { /* never the first column */
       trpt_output_put_short(output, column->null_member.ptr, column->null_member.len);
       continue;
     }
     put_prefix(rows, output, i);
-    trpt_cell_write(output, rows->format, rows->has_guard, column->type, &value);
+    trpt_cell_write(output, rows->format, rows->has_guard, &value);
   }
 }
 

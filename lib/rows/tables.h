@@ -39,8 +39,8 @@ typedef struct trpt_table_field {
 typedef struct trpt_table_info {
   uint32_t column_count;
   trpt_table_field (*field)(uint32_t column);
-  /* `record` is a trpt_row, trpt_diagnostic_record or trpt_bad_record. */
-  void (*value)(uint32_t column, const void *record, trpt_value *out);
+  /* In a record, which is a trpt_row, trpt_diagnostic_record or trpt_bad_record. Only a trpt_row has kinds. */
+  trpt_origin (*origin)(uint32_t column, trpt_row_kind kind);
 } trpt_table_info;
 
 /* Indexed by trpt_table. */

@@ -616,7 +616,7 @@ static trpt_str character_of_cell(trpt_str text, trpt_utf8_char c, substitute_fn
 }
 
 /* `special` is the only printable character that is substituted. */
-static void cell_text_put_text(trpt_output *output, trpt_str text, char special, substitute_fn substitute) {
+static void put_text(trpt_output *output, trpt_str text, char special, substitute_fn substitute) {
   for (;;) {
     const size_t plain = trpt_word_printable(text.ptr, text.len, special, special);
     trpt_output_put(output, text.ptr, plain);
@@ -634,7 +634,7 @@ static void put_texts(trpt_output *output, const trpt_str *texts, size_t count, 
   for (size_t i = 0; i < count; i++) {
     if (i) trpt_output_put(output, " ", 1);
     if (substitute)
-      cell_text_put_text(output, texts[i], special, substitute);
+      put_text(output, texts[i], special, substitute);
     else
       trpt_output_str(output, texts[i]);
   }
@@ -6330,7 +6330,7 @@ static void date_from_days(int32_t days, unsigned *year, unsigned *month, unsign
   *year = era * 400 + year_of_era + (*month <= 2) - 400;
 }
 
-static void time_put_number(char *to, int count, unsigned number) {
+static void put_number(char *to, int count, unsigned number) {
   for (int i = count - 1; i >= 0; i--, number /= 10) to[i] = (char)('0' + number % 10);
 }
 
@@ -6343,12 +6343,12 @@ trpt_status trpt_time_format(int64_t seconds, char *buffer, size_t capacity, siz
   unsigned year, month, day;
   date_from_days(days, &year, &month, &day);
   char text[] = "0000-00-00T00:00:00Z";
-  time_put_number(text, 4, year);
-  time_put_number(text + 5, 2, month);
-  time_put_number(text + 8, 2, day);
-  time_put_number(text + 11, 2, second_of_day / SECONDS_PER_HOUR);
-  time_put_number(text + 14, 2, second_of_day % SECONDS_PER_HOUR / SECONDS_PER_MINUTE);
-  time_put_number(text + 17, 2, second_of_day % SECONDS_PER_MINUTE);
+  put_number(text, 4, year);
+  put_number(text + 5, 2, month);
+  put_number(text + 8, 2, day);
+  put_number(text + 11, 2, second_of_day / SECONDS_PER_HOUR);
+  put_number(text + 14, 2, second_of_day % SECONDS_PER_HOUR / SECONDS_PER_MINUTE);
+  put_number(text + 17, 2, second_of_day % SECONDS_PER_MINUTE);
   return trpt_text_to_buffer(text, sizeof text - 1, buffer, capacity, needed);
 }
 #undef FIRST_SECOND
@@ -8850,7 +8850,7 @@ static void other_failures(trpt_parser *parser, const trpt_schema *schema, trpt_
   failure_element(parser);
 }
 
-static void decode_member_value(trpt_parser *parser) {
+static void member_value(trpt_parser *parser) {
   trpt_decoder *decoder = &parser->decoder;
   const trpt_schema *schema = trpt_schema_of(decoder->member);
   const trpt_json_kind kind = decoder->token.kind;
@@ -9013,7 +9013,7 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 #undef ALIAS
     list_element(parser);
     return;
-  default: decode_member_value(parser); return;
+  default: member_value(parser); return;
   }
 }
 #undef LIST
@@ -11278,7 +11278,7 @@ void trpt_flat_policy_end(trpt_parser *parser) {
 
 static const unsigned char gzip_first_byte = 0x1F; /* RFC 1952 s2.3.1; no JSON text begins with it */
 
-static void input_set_text(trpt_parser *parser, const void *text, size_t len) {
+static void set_text(trpt_parser *parser, const void *text, size_t len) {
   trpt_json *json = &parser->decoder.json;
   trpt_json_set_chunk(json, text, len, parser->input.text_offset);
   if (parser->input.skips) json->cursor = json->end;
@@ -11335,7 +11335,7 @@ static void lend(trpt_parser *parser) {
   trpt_input *input = &parser->input;
   const size_t len = input_allowed(parser);
   input->lends = len != 0;
-  if (len) input_set_text(parser, input->chunk + input->chunk_used, len);
+  if (len) set_text(parser, input->chunk + input->chunk_used, len);
 }
 
 static void take_back(trpt_parser *parser) {
@@ -11345,7 +11345,7 @@ static void take_back(trpt_parser *parser) {
   use(input, used);
   input->text_offset += used;
   input->lends = false;
-  input_set_text(parser, "", 0);
+  set_text(parser, "", 0);
 }
 
 void trpt_input_begin(trpt_parser *parser, const void *chunk, size_t len) {
@@ -11416,7 +11416,7 @@ static void input_inflate(trpt_parser *parser) {
   use(input, used);
   input->over_limit = gzip->out_total > parser->settings.options.max_inflated;
   input->window_len = out - input->over_limit;
-  input_set_text(parser, input->window, input->window_len);
+  set_text(parser, input->window, input->window_len);
 }
 
 static bool next_inflated(trpt_parser *parser) {
@@ -11424,7 +11424,7 @@ static bool next_inflated(trpt_parser *parser) {
   for (;;) {
     input->text_offset += input->window_len;
     input->window_len = 0;
-    input_set_text(parser, input->window, 0);
+    set_text(parser, input->window, 0);
     if (input->over_limit) fail_limit(parser, TRPT_LIMIT_INFLATED);
     if (input->status == TRPT_GZIP_OUTPUT && exceeds_max_ratio(parser)) fail_limit(parser, TRPT_LIMIT_RATIO);
     report_gzip(parser);
@@ -16176,11 +16176,133 @@ static TRPT_INLINE char *trpt_arrow_aligned(void *memory) {
 
 /* The columns of rows and their values, independent of the output format. */
 
+
+
+
+/* SPDX-License-Identifier: MIT */
+#ifndef TRPT_LIB_CELL_VALUE_H
+#define TRPT_LIB_CELL_VALUE_H
+
+/* The value of a cell, and where a record has it. A record is a structure with the data of a row. */
+
 #include <stdbool.h>
 
 
 
+typedef enum trpt_value_type {
+  TRPT_VALUE_TEXT,
+  TRPT_VALUE_INDEX, /* 32 bits */
+  TRPT_VALUE_COUNT, /* 64 bits, unsigned */
+  TRPT_VALUE_TIME   /* Unix seconds */
+} trpt_value_type;
 
+typedef struct trpt_value {
+  trpt_value_type type;
+  bool is_null;         /* the rest is undefined */
+  trpt_str text;        /* TEXT: the whole text, unless there is a list */
+  const trpt_str *list; /* TEXT: the texts of the cell, separated by spaces; or NULL */
+  size_t list_count;
+  uint64_t number; /* INDEX, COUNT */
+  int64_t time;    /* TIME */
+} trpt_value;
+
+/* Without the structure, an INDEX is 0, and the other values are null. The kinds of a single text come first. */
+typedef enum trpt_origin_kind {
+  TRPT_FROM_NOTHING, /* always null */
+  TRPT_FROM_TEXT,    /* trpt_str; null if absent */
+  TRPT_FROM_STRING,  /* const char *; null if NULL */
+  TRPT_FROM_ARRAY,   /* char [] with a NUL */
+  TRPT_FROM_RESULT,  /* what `text` returns */
+  TRPT_FROM_LIST,    /* const trpt_str *, and uint32_t at `number`; null without any text */
+  TRPT_FROM_INDEX,   /* uint32_t */
+  TRPT_FROM_ORDINAL, /* uint32_t; null if 0 */
+  TRPT_FROM_OFFSET,  /* uint64_t */
+  TRPT_FROM_COUNT,   /* uint64_t; null unless uint32_t at `number` has the bit `has` */
+  TRPT_FROM_TIME     /* int64_t; null if INT64_MIN */
+} trpt_origin_kind;
+
+typedef struct trpt_origin {
+  uint8_t kind;      /* trpt_origin_kind */
+  uint8_t structure; /* offset of the structure's pointer in the record; 0: the structure is the record */
+  uint16_t field;    /* offset of the value in the structure */
+  uint16_t number;
+  uint32_t has;
+  trpt_str (*text)(const void *record);
+} trpt_origin;
+
+/* Initializes the origin of a value in `field` of a structure, to which the record points with `pointer`. */
+#define TRPT_FROM(kind, record, pointer, structure, field)                                                             \
+  { TRPT_FROM_##kind, offsetof(record, pointer), offsetof(structure, field), 0, 0, NULL }
+/* The same for a field of the record. */
+#define TRPT_FROM_RECORD(kind, record, field)                                                                          \
+  { TRPT_FROM_##kind, 0, offsetof(record, field), 0, 0, NULL }
+#define TRPT_FROM_CALL(function)                                                                                       \
+  { TRPT_FROM_RESULT, 0, 0, 0, 0, function }
+
+static TRPT_INLINE trpt_value trpt_value_of_text(trpt_str text) {
+  return (trpt_value){.type = TRPT_VALUE_TEXT, .is_null = !text.ptr, .text = text};
+}
+
+static TRPT_INLINE trpt_value trpt_value_of_list(const trpt_str *list, size_t count) {
+  const bool is_null = count == 0 || (count == 1 && !list[0].len);
+  return (trpt_value){.type = TRPT_VALUE_TEXT, .is_null = is_null, .list = list, .list_count = count};
+}
+
+static TRPT_INLINE trpt_value trpt_value_of_number(trpt_value_type type, bool is_null, uint64_t number) {
+  return (trpt_value){.type = type, .is_null = is_null, .number = number};
+}
+
+static TRPT_INLINE trpt_value trpt_value_of_time(int64_t time) {
+  return (trpt_value){.type = TRPT_VALUE_TIME, .is_null = time == INT64_MIN, .time = time};
+}
+
+/* NULL: the record has none. */
+static TRPT_INLINE const char *trpt_origin_structure(const trpt_origin *origin, const void *record) {
+  const char *r = record;
+  return origin->structure ? *(const char *const *)(const void *)(r + origin->structure) : r;
+}
+
+/* Whether the origin is of a single text. */
+static TRPT_INLINE bool trpt_origin_is_text(const trpt_origin *origin) { return origin->kind <= TRPT_FROM_RESULT; }
+
+/* The single text. */
+static TRPT_INLINE trpt_str trpt_origin_text(const trpt_origin *origin, const void *record) {
+  const char *structure = trpt_origin_structure(origin, record);
+  if (!structure) return (trpt_str){NULL, 0};
+  const void *field = structure + origin->field;
+  switch ((trpt_origin_kind)origin->kind) {
+  case TRPT_FROM_TEXT: return *(const trpt_str *)field;
+  case TRPT_FROM_STRING: return trpt_str_of(*(const char *const *)field);
+  case TRPT_FROM_ARRAY: return trpt_str_of(field);
+  case TRPT_FROM_RESULT: return origin->text(record);
+  default: return (trpt_str){NULL, 0};
+  }
+}
+
+/* The value of an origin that is not of a single text. */
+static TRPT_INLINE trpt_value trpt_origin_value(const trpt_origin *origin, const void *record) {
+  const char *structure = trpt_origin_structure(origin, record);
+  if (!structure) return trpt_value_of_number(TRPT_VALUE_INDEX, origin->kind != TRPT_FROM_INDEX, 0);
+  const void *field = structure + origin->field;
+  const uint32_t *number = (const void *)(structure + origin->number);
+  switch ((trpt_origin_kind)origin->kind) {
+  case TRPT_FROM_LIST: return trpt_value_of_list(*(const trpt_str *const *)field, *number);
+  case TRPT_FROM_INDEX: return trpt_value_of_number(TRPT_VALUE_INDEX, false, *(const uint32_t *)field);
+  case TRPT_FROM_ORDINAL:
+    return trpt_value_of_number(TRPT_VALUE_INDEX, !*(const uint32_t *)field, *(const uint32_t *)field);
+  case TRPT_FROM_OFFSET: return trpt_value_of_number(TRPT_VALUE_COUNT, false, *(const uint64_t *)field);
+  case TRPT_FROM_COUNT:
+    return trpt_value_of_number(TRPT_VALUE_COUNT, !(*number & origin->has), *(const uint64_t *)field);
+  default: return trpt_value_of_time(*(const int64_t *)field);
+  }
+}
+
+static TRPT_INLINE trpt_value trpt_origin_read(const trpt_origin *origin, const void *record) {
+  return trpt_origin_is_text(origin) ? trpt_value_of_text(trpt_origin_text(origin, record))
+                                     : trpt_origin_value(origin, record);
+}
+
+#endif
 
 /* docs/rows.md describes the kinds. */
 typedef enum trpt_row_kind { TRPT_ROW_POLICY, TRPT_ROW_FAILURE, TRPT_ROW_ERROR, TRPT_ROW_KIND_COUNT } trpt_row_kind;
@@ -16197,57 +16319,40 @@ typedef struct trpt_row {
   trpt_str error_code;         /* absent in others */
 } trpt_row;
 
-typedef enum trpt_value_type {
-  TRPT_VALUE_TEXT,
-  TRPT_VALUE_INDEX, /* 32 bits */
-  TRPT_VALUE_COUNT, /* 64 bits, unsigned */
-  TRPT_VALUE_TIME   /* Unix seconds */
-} trpt_value_type;
-
-typedef struct trpt_value {
-  bool is_null;          /* the rest is undefined */
-  const trpt_str *texts; /* TEXT: these, separated by spaces */
-  size_t text_count;     /* at least 1 */
-  trpt_str own_text;     /* storage for a single text, which `texts` points to */
-  uint64_t number;       /* INDEX, COUNT */
-  int64_t time;          /* TIME */
-} trpt_value;
-
 /* The rows that share the cell of a column. */
 typedef enum trpt_scope { TRPT_SCOPE_REPORT, TRPT_SCOPE_POLICY, TRPT_SCOPE_ROW, TRPT_SCOPE_COUNT } trpt_scope;
 
-typedef struct trpt_column trpt_column;
-struct trpt_column {
+typedef struct trpt_column {
   trpt_str name;
   trpt_str member_name; /* the prefix of the value in a JSON object: ,"name": */
   trpt_str null_member; /* the same with null */
   trpt_value_type type;
   trpt_scope scope;
   bool is_nullable;
-  uint8_t members[TRPT_ROW_KIND_COUNT];                  /* trpt_member per kind of row */
-  void (*compute)(const trpt_row *row, trpt_value *out); /* NULL: the column has `members` */
-};
+  uint8_t members[TRPT_ROW_KIND_COUNT]; /* trpt_member per kind of row; unused if there is an origin */
+  trpt_origin origin;                   /* TRPT_FROM_NOTHING: the column has `members` */
+} trpt_column;
 
 enum {
-#define SHARED(name, member)                 +1
-#define OWN(name, policy, failure)           +1
-#define COMPUTED(name, type, scope, compute) +1
-#define REQUIRED(name, type, scope, compute) +1
+#define SHARED(name, member)                +1
+#define OWN(name, policy, failure)          +1
+#define COMPUTED(name, type, scope, origin) +1
+#define REQUIRED(name, type, scope, origin) +1
   TRPT_COLUMN_COUNT = 0
-REQUIRED(kind, TEXT, ROW, kind_of)
-REQUIRED(source, TEXT, REPORT, source_of)
-REQUIRED(report_key, TEXT, REPORT, report_key_of)
+REQUIRED(kind, TEXT, ROW, CALL(kind_of))
+REQUIRED(source, TEXT, REPORT, OF_SOURCE(TEXT, name))
+REQUIRED(report_key, TEXT, REPORT, OF_ROW(TEXT, report_key))
 SHARED(organization_name, ORGANIZATION_NAME)
 SHARED(contact_info, CONTACT_INFO)
 SHARED(report_id, REPORT_ID)
 SHARED(start, START_DATETIME)
 SHARED(end, END_DATETIME)
-REQUIRED(policy_index, INDEX, POLICY, policy_index_of)
+REQUIRED(policy_index, INDEX, POLICY, OF_POLICY(INDEX, index))
 SHARED(policy_type, POLICY_TYPE)
 SHARED(policy_domain, POLICY_DOMAIN)
-COMPUTED(policy_mode, TEXT, POLICY, policy_mode_of)
+COMPUTED(policy_mode, TEXT, POLICY, CALL(policy_mode_of))
 SHARED(mx_host, MX_HOST)
-REQUIRED(failure_index, INDEX, ROW, failure_index_of)
+REQUIRED(failure_index, INDEX, ROW, OF_FAILURE(INDEX, index))
 OWN(result_type, NONE, RESULT_TYPE)
 OWN(sending_mta_ip, NONE, SENDING_MTA_IP)
 OWN(receiving_mx_hostname, NONE, RECEIVING_MX_HOSTNAME)
@@ -16257,13 +16362,13 @@ OWN(successful_sessions, TOTAL_SUCCESSFUL, NONE)
 OWN(failed_sessions, TOTAL_FAILURE, FAILED_SESSION_COUNT)
 OWN(failure_reason_code, NONE, FAILURE_REASON_CODE)
 OWN(additional_information, NONE, ADDITIONAL_INFORMATION)
-COMPUTED(report_domain, TEXT, REPORT, report_domain_of)
-COMPUTED(report_submitter, TEXT, REPORT, report_submitter_of)
-COMPUTED(message_id, TEXT, REPORT, message_id_of)
-COMPUTED(dkim, TEXT, REPORT, dkim_of)
-COMPUTED(dkim_domain, TEXT, REPORT, dkim_domain_of)
-COMPUTED(error_code, TEXT, REPORT, error_code_of)
-COMPUTED(error_message, TEXT, REPORT, error_message_of)
+COMPUTED(report_domain, TEXT, REPORT, OF_SOURCE(TEXT, report_domain))
+COMPUTED(report_submitter, TEXT, REPORT, OF_SOURCE(TEXT, report_submitter))
+COMPUTED(message_id, TEXT, REPORT, OF_SOURCE(TEXT, message_id))
+COMPUTED(dkim, TEXT, REPORT, OF_SOURCE(TEXT, dkim))
+COMPUTED(dkim_domain, TEXT, REPORT, OF_SOURCE(TEXT, dkim_domain))
+COMPUTED(error_code, TEXT, REPORT, OF_ROW(TEXT, error_code))
+COMPUTED(error_message, TEXT, REPORT, OF_ERROR(ARRAY, message))
 #undef SHARED
 #undef OWN
 #undef COMPUTED
@@ -16277,7 +16382,8 @@ static TRPT_INLINE trpt_row trpt_row_of_report(const trpt_report *report, const 
   return (trpt_row){.source = &source->source, .report_key = source->key, .metadata = trpt_report_metadata(report)};
 }
 
-void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_value *out);
+/* Where rows of a kind have the value of a column. */
+trpt_origin trpt_column_origin(const trpt_column *column, trpt_row_kind kind);
 
 #endif
 
@@ -16295,7 +16401,7 @@ typedef struct trpt_arrow_column {
   unsigned char *validity; /* a bit for each row, and 0 after the last one; unused without nulls */
   char *values;            /* numbers; or the offsets of text, which are one more than rows */
   trpt_arrow_text text;
-  size_t row_count;
+  size_t row_count; /* up to the last value, or more */
   size_t null_count;
 } trpt_arrow_column;
 
@@ -16305,13 +16411,27 @@ const char *trpt_arrow_format(trpt_value_type type);
 /* The size of a number or offset. */
 size_t trpt_arrow_width(trpt_value_type type);
 
-/* Adds `count` rows with the same value. Adds as many to `*overflows` for a value that becomes null because the type cannot
-   hold it. After TRPT_E_LIMIT or TRPT_E_MEMORY, withdraw. */
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t count, const trpt_value *value,
-                                  trpt_arrow_budget *budget, uint64_t *overflows);
-
 /* Removes all but the first `row_count` rows. */
 void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count);
+
+/* Gives the column so many rows. Those that it does not have yet are null. */
+void trpt_arrow_column_end(trpt_arrow_column *column, size_t row_count);
+
+/* These add row number `row` with a value. Nulls are not stored: the rows before the next value, and those before
+   trpt_arrow_column_end, become null. After TRPT_E_LIMIT or TRPT_E_MEMORY, withdraw. */
+
+/* The text is not absent. */
+trpt_status trpt_arrow_column_add_text(trpt_arrow_column *column, size_t row, trpt_str text, trpt_arrow_budget *budget);
+
+/* At least one text. */
+trpt_status trpt_arrow_column_add_list(trpt_arrow_column *column, size_t row, const trpt_str *list, size_t count,
+                                       trpt_arrow_budget *budget);
+
+/* A number of the column's type; microseconds of a time. */
+void trpt_arrow_column_add_number(trpt_arrow_column *column, size_t row, int64_t number);
+
+/* Adds `count` more rows with the value of the last one, which is not null. */
+trpt_status trpt_arrow_column_repeat(trpt_arrow_column *column, size_t count, trpt_arrow_budget *budget);
 
 #endif
 /* SPDX-License-Identifier: MIT */
@@ -16355,8 +16475,8 @@ typedef struct trpt_table_field {
 typedef struct trpt_table_info {
   uint32_t column_count;
   trpt_table_field (*field)(uint32_t column);
-  /* `record` is a trpt_row, trpt_diagnostic_record or trpt_bad_record. */
-  void (*value)(uint32_t column, const void *record, trpt_value *out);
+  /* In a record, which is a trpt_row, trpt_diagnostic_record or trpt_bad_record. Only a trpt_row has kinds. */
+  trpt_origin (*origin)(uint32_t column, trpt_row_kind kind);
 } trpt_table_info;
 
 /* Indexed by trpt_table. */
@@ -16372,8 +16492,9 @@ typedef struct trpt_arrow_pool trpt_arrow_pool;
 
 typedef struct trpt_arrow_block {
   trpt_allocator allocator;
-  size_t size;  /* of this structure with the values after it */
-  size_t slots; /* values of each column, one more than rows */
+  size_t size;      /* of this structure with the values after it */
+  size_t slots;     /* values of each column, one more than rows */
+  size_t slot_size; /* of the values of one row */
   uint32_t column_count;
   trpt_arrow_column columns[TRPT_TABLE_MAX_COLUMNS];
   /* The rest is of arrow_export.c. */
@@ -16395,9 +16516,9 @@ void trpt_arrow_block_free(trpt_arrow_block *block);
 /* Removes all rows, for use of the memory by others. */
 void trpt_arrow_block_empty(trpt_arrow_block *block);
 
-/* The bytes of all memory of the block, and those that its rows use. */
+/* The bytes of all memory of the block, and those that so many rows use. */
 size_t trpt_arrow_block_size(const trpt_arrow_block *block);
-size_t trpt_arrow_block_used(const trpt_arrow_block *block);
+size_t trpt_arrow_block_used(const trpt_arrow_block *block, size_t row_count);
 
 #endif
 
@@ -16405,7 +16526,7 @@ size_t trpt_arrow_block_used(const trpt_arrow_block *block);
 
 static size_t validity_size(size_t slots) { return trpt_arrow_aligned_size(slots / 8); }
 
-static size_t slot_size(const trpt_table_info *info) {
+static size_t slot_size_of(const trpt_table_info *info) {
   size_t size = 0;
   for (uint32_t i = 0; i < info->column_count; i++) size += trpt_arrow_width(info->field(i).type);
   return size;
@@ -16435,8 +16556,9 @@ static void describe_columns(trpt_arrow_block *block, const trpt_table_info *inf
 trpt_status trpt_arrow_block_grow(trpt_arrow_block **block, const trpt_table_info *info, size_t slots,
                                   trpt_arrow_budget *budget) {
   trpt_arrow_block *old = *block;
+  const size_t slot_size = slot_size_of(info);
   const uint64_t size =
-      sizeof **block + TRPT_ARROW_SLACK + info->column_count * validity_size(slots) + (uint64_t)slots * slot_size(info);
+      sizeof **block + TRPT_ARROW_SLACK + info->column_count * validity_size(slots) + (uint64_t)slots * slot_size;
   void *memory;
   /* The old memory counts until the new one has its values. */
   const trpt_status status = trpt_arrow_allocate(budget, size, &memory);
@@ -16445,6 +16567,7 @@ trpt_status trpt_arrow_block_grow(trpt_arrow_block **block, const trpt_table_inf
   grown->allocator = *budget->allocator;
   grown->size = (size_t)size;
   grown->slots = slots;
+  grown->slot_size = slot_size;
   grown->column_count = info->column_count;
   if (old)
     memcpy(grown->columns, old->columns, sizeof grown->columns);
@@ -16483,12 +16606,9 @@ size_t trpt_arrow_block_size(const trpt_arrow_block *block) {
   return size;
 }
 
-size_t trpt_arrow_block_used(const trpt_arrow_block *block) {
-  size_t size = 0;
-  for (uint32_t i = 0; i < block->column_count; i++) {
-    const trpt_arrow_column *c = &block->columns[i];
-    size += c->text.len + c->row_count * trpt_arrow_width(c->type);
-  }
+size_t trpt_arrow_block_used(const trpt_arrow_block *block, size_t row_count) {
+  size_t size = row_count * block->slot_size;
+  for (uint32_t i = 0; i < block->column_count; i++) size += block->columns[i].text.len;
   return size;
 }
 
@@ -16508,12 +16628,11 @@ enum { REPLACEMENT_LEN = 3 };
 static const struct {
   const char *format;
   size_t width;
-  uint64_t max;
 } arrow_column_types[] = {
-    [TRPT_VALUE_TEXT] = {"u", sizeof(int32_t), 0},
-    [TRPT_VALUE_INDEX] = {"i", sizeof(int32_t), INT32_MAX},
-    [TRPT_VALUE_COUNT] = {"l", sizeof(int64_t), INT64_MAX},
-    [TRPT_VALUE_TIME] = {"tsu:UTC", sizeof(int64_t), 0},
+    [TRPT_VALUE_TEXT] = {"u", sizeof(int32_t)},
+    [TRPT_VALUE_INDEX] = {"i", sizeof(int32_t)},
+    [TRPT_VALUE_COUNT] = {"l", sizeof(int64_t)},
+    [TRPT_VALUE_TIME] = {"tsu:UTC", sizeof(int64_t)},
 };
 
 const char *trpt_arrow_format(trpt_value_type type) { return arrow_column_types[type].format; }
@@ -16537,150 +16656,179 @@ static trpt_status arrow_column_grow(trpt_arrow_text *text, uint64_t needed, trp
   return TRPT_OK;
 }
 
-/* ASCII without NUL, which trpt_cell_copy does not change. Nearly all texts are. */
-static bool arrow_column_is_plain(trpt_str text) {
-  if (text.len < TRPT_WORD_SIZE) return trpt_word_is_ascii(trpt_word_load_short(text.ptr, text.len));
+/* Copies eight bytes. Returns whether they are ASCII without NUL. */
+static TRPT_INLINE bool copy_word(char *to, const char *from) {
+  const uint64_t word = trpt_word_load(from);
+  memcpy(to, &word, sizeof word);
+  return trpt_word_is_ascii(word);
+}
+
+/* Copies a text that trpt_cell_copy does not change: ASCII without NUL, as nearly all texts are. Returns false for others. */
+static TRPT_INLINE bool copy_plain(char *to, trpt_str text) {
+  if (text.len < TRPT_WORD_SIZE) {
+    trpt_copy_short(to, text.ptr, text.len);
+    return trpt_word_is_ascii(trpt_word_load_short(text.ptr, text.len));
+  }
   const size_t last = text.len - TRPT_WORD_SIZE;
-  size_t at = 0;
-  while (at < last && trpt_word_is_ascii(trpt_word_load(text.ptr + at))) at += TRPT_WORD_SIZE;
-  return at >= last && trpt_word_is_ascii(trpt_word_load(text.ptr + last));
+  for (size_t at = 0; at < last; at += TRPT_WORD_SIZE)
+    if (!copy_word(to + at, text.ptr + at)) return false;
+  return copy_word(to + last, text.ptr + last);
+}
+
+/* Appends a text that is plain. Returns false if it is not, or if there is no room for it. */
+static TRPT_INLINE bool append_plain(trpt_arrow_text *text, trpt_str added) {
+  const size_t len = text->len;
+  if (added.len >= text->capacity - len || !copy_plain(text->data + len, added)) return false;
+  text->len = len + added.len;
+  return true;
 }
 
 /* Makes room for `count` times `len` bytes and one more. The table has room for `count` rows, so that the product fits. */
-static TRPT_INLINE trpt_status arrow_column_reserve(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
+static trpt_status arrow_column_reserve(trpt_arrow_text *text, size_t len, size_t count, trpt_arrow_budget *budget) {
   if (len > budget->limit) return TRPT_E_LIMIT;
   const uint64_t needed = text->len + (uint64_t)len * count + 1;
   return needed <= text->capacity ? TRPT_OK : arrow_column_grow(text, needed, budget);
 }
 
-/* Appends a text `count` times. There is room for it. */
-static TRPT_INLINE void arrow_column_put(trpt_arrow_text *text, trpt_str added, size_t count) {
-  char *to = text->data + text->len;
-  for (size_t i = 0; i < count; i++, to += added.len) {
-    if (added.len <= TRPT_COPY_SHORT)
-      trpt_copy_short(to, added.ptr, added.len);
-    else
-      memcpy(to, added.ptr, added.len);
-  }
-  text->len += added.len * count;
-}
-
-/* Appends a text with the changes of trpt_cell_copy, after a space unless it is the first of its cell. */
-static trpt_status append(trpt_arrow_text *text, trpt_str added, bool is_first, trpt_arrow_budget *budget) {
-  const bool is_changed = !arrow_column_is_plain(added);
-  const trpt_status status = arrow_column_reserve(text, added.len, is_changed ? REPLACEMENT_LEN : 1, budget);
-  if (status != TRPT_OK) return status;
-  if (!is_first) text->data[text->len++] = ' ';
-  if (is_changed)
-    text->len += trpt_cell_copy(text->data + text->len, added);
-  else
-    arrow_column_put(text, added, 1);
-  return TRPT_OK;
-}
-
-/* Appends the cells of `count` rows. `*len` becomes the length of one. */
-static trpt_status append_cells(trpt_arrow_text *text, const trpt_value *value, size_t count, size_t *len,
-                                trpt_arrow_budget *budget) {
-  const size_t begin = text->len;
-  trpt_status status = TRPT_OK;
-  for (size_t i = 0; i < value->text_count && status == TRPT_OK; i++)
-    status = append(text, value->texts[i], !i, budget);
-  *len = text->len - begin;
-  if (status == TRPT_OK) status = arrow_column_reserve(text, *len, count - 1, budget);
-  if (status == TRPT_OK) arrow_column_put(text, (trpt_str){text->data + begin, *len}, count - 1);
-  return status;
-}
-
-/* The same for a single text that is plain, as nearly all are. */
-static trpt_status append_plain(trpt_arrow_text *text, trpt_str added, size_t count, trpt_arrow_budget *budget) {
-  const trpt_status status = arrow_column_reserve(text, added.len, count, budget);
-  if (status == TRPT_OK) arrow_column_put(text, added, count);
+/* Appends a text with the changes of trpt_cell_copy. */
+static trpt_status append(trpt_arrow_text *text, trpt_str added, trpt_arrow_budget *budget) {
+  trpt_status status = arrow_column_reserve(text, added.len, 1, budget);
+  if (status != TRPT_OK || append_plain(text, added)) return status;
+  status = arrow_column_reserve(text, added.len, REPLACEMENT_LEN, budget);
+  if (status == TRPT_OK) text->len += trpt_cell_copy(text->data + text->len, added);
   return status;
 }
 
 /* ---- cells ---- */
 
-/* Stores `count` numbers from number `at` on, each greater by `step` than the one before. */
-static void store_32(trpt_arrow_column *column, size_t at, size_t count, int32_t value, int32_t step) {
-  char *to = column->values + at * sizeof value;
-  for (size_t i = 0; i < count; i++, to += sizeof value, value += step) memcpy(to, &value, sizeof value);
+static TRPT_INLINE void store_32(trpt_arrow_column *column, size_t at, int32_t number) {
+  memcpy(column->values + at * sizeof number, &number, sizeof number);
 }
 
-static void store_64(trpt_arrow_column *column, size_t count, int64_t value) {
-  char *to = column->values + column->row_count * sizeof value;
-  for (size_t i = 0; i < count; i++, to += sizeof value) memcpy(to, &value, sizeof value);
+static TRPT_INLINE void store_64(trpt_arrow_column *column, size_t at, int64_t number) {
+  memcpy(column->values + at * sizeof number, &number, sizeof number);
 }
 
-static void set_valid(trpt_arrow_column *column, size_t row, size_t end) {
-  for (; row < end; row++) column->validity[row / 8] |= (unsigned char)(1U << row % 8);
+/* Stores the end of the text of a row. The budget keeps offsets below 2^31. */
+static TRPT_INLINE void store_offset(trpt_arrow_column *column, size_t row) {
+  store_32(column, row + 1, (int32_t)column->text.len);
 }
 
-/* Ends so many rows. */
-static void end_rows(trpt_arrow_column *column, size_t count, bool is_valid) {
+static TRPT_INLINE void set_valid(trpt_arrow_column *column, size_t row) {
+  column->validity[row / 8] |= (unsigned char)(1U << row % 8);
+}
+
+/* Ends a row that is not null. */
+static TRPT_INLINE void end_row(trpt_arrow_column *column, size_t row) {
+  column->row_count = row + 1;
+  if (column->null_count) set_valid(column, row);
+}
+
+static TRPT_INLINE void end_text(trpt_arrow_column *column, size_t row) {
+  store_offset(column, row);
+  end_row(column, row);
+}
+
+static size_t offset_of(const trpt_arrow_column *column, size_t row) {
+  int32_t offset;
+  memcpy(&offset, column->values + row * sizeof offset, sizeof offset);
+  return (size_t)offset;
+}
+
+void trpt_arrow_column_end(trpt_arrow_column *column, size_t row_count) {
   const size_t begin = column->row_count;
-  column->row_count += count;
-  if (is_valid && column->null_count) set_valid(column, begin, column->row_count);
-  if (is_valid) return;
-  if (!column->null_count) set_valid(column, 0, begin);
+  const size_t count = row_count - begin;
+  const size_t width = trpt_arrow_width(column->type);
+  if (!count) return;
+  if (!column->null_count) {
+    memset(column->validity, 0xFF, begin / 8);
+    for (size_t row = begin / 8 * 8; row < begin; row++) set_valid(column, row);
+  }
+  if (column->type == TRPT_VALUE_TEXT)
+    for (size_t row = begin; row < row_count; row++) store_offset(column, row);
+  else
+    memset(column->values + begin * width, 0, count * width);
+  column->row_count = row_count;
   column->null_count += count;
 }
 
-/* Adds a value that is not null. `*len` becomes the length of its text. */
-static trpt_status add_present_text(trpt_arrow_text *text, size_t count, const trpt_value *value, size_t *len,
-                                    trpt_arrow_budget *budget) {
-  *len = value->texts[0].len;
-  if (value->text_count == 1 && arrow_column_is_plain(value->texts[0])) return append_plain(text, value->texts[0], count, budget);
-  return append_cells(text, value, count, len, budget);
+/* Adds any text. */
+static trpt_status add_any_text(trpt_arrow_column *column, size_t row, trpt_str text, trpt_arrow_budget *budget) {
+  return trpt_arrow_column_add_list(column, row, &text, 1, budget);
 }
 
-static trpt_status arrow_column_add_text(trpt_arrow_column *column, size_t count, const trpt_value *value,
-                            trpt_arrow_budget *budget) {
-  const size_t begin = column->text.len;
-  size_t len = 0;
-  const trpt_status status = value->is_null ? TRPT_OK : add_present_text(&column->text, count, value, &len, budget);
-  if (status != TRPT_OK) return status;
-  /* The budget keeps offsets below 2^31. */
-  store_32(column, column->row_count + 1, count, (int32_t)(begin + len), (int32_t)len);
-  end_rows(column, count, !value->is_null);
+trpt_status trpt_arrow_column_add_text(trpt_arrow_column *column, size_t row, trpt_str text,
+                                       trpt_arrow_budget *budget) {
+  if (column->row_count < row || !append_plain(&column->text, text)) return add_any_text(column, row, text, budget);
+  end_text(column, row);
   return TRPT_OK;
 }
 
-static void arrow_column_add_number(trpt_arrow_column *column, size_t count, bool is_valid, int64_t number) {
-  const int64_t stored = is_valid ? number : 0;
-  if (column->type == TRPT_VALUE_INDEX)
-    store_32(column, column->row_count, count, (int32_t)stored, 0);
-  else
-    store_64(column, count, stored);
-  end_rows(column, count, is_valid);
-}
-
-trpt_status trpt_arrow_column_add(trpt_arrow_column *column, size_t count, const trpt_value *value,
-                                  trpt_arrow_budget *budget, uint64_t *overflows) {
-  if (column->type == TRPT_VALUE_TEXT) return arrow_column_add_text(column, count, value, budget);
-  if (column->type == TRPT_VALUE_TIME) {
-    /* Times of reports lie in the years 0 to 9999, whose microseconds fit. */
-    arrow_column_add_number(column, count, !value->is_null, value->is_null ? 0 : value->time * 1000000);
-    return TRPT_OK;
+trpt_status trpt_arrow_column_add_list(trpt_arrow_column *column, size_t row, const trpt_str *list, size_t count,
+                                       trpt_arrow_budget *budget) {
+  trpt_arrow_column_end(column, row);
+  trpt_status status = append(&column->text, list[0], budget);
+  for (size_t i = 1; i < count && status == TRPT_OK; i++) {
+    column->text.data[column->text.len++] = ' '; /* there is always room for one more byte */
+    status = append(&column->text, list[i], budget);
   }
-  const bool is_too_large = !value->is_null && value->number > arrow_column_types[column->type].max;
-  if (is_too_large) *overflows += count;
-  arrow_column_add_number(column, count, !value->is_null && !is_too_large, (int64_t)value->number);
+  if (status == TRPT_OK) end_text(column, row);
+  return status;
+}
+
+void trpt_arrow_column_add_number(trpt_arrow_column *column, size_t row, int64_t number) {
+  if (column->row_count < row) trpt_arrow_column_end(column, row);
+  if (column->type == TRPT_VALUE_INDEX)
+    store_32(column, row, (int32_t)number);
+  else
+    store_64(column, row, number);
+  end_row(column, row);
+}
+
+/* Repeats the last `len` bytes. */
+static void repeat(char *to, size_t len, size_t count) {
+  for (; count; count--, to += len) {
+    if (len <= TRPT_COPY_SHORT)
+      trpt_copy_short(to, to - len, len);
+    else
+      memcpy(to, to - len, len);
+  }
+}
+
+/* Repeats the text of the last row, with its offsets. */
+static trpt_status repeat_text(trpt_arrow_column *column, size_t count, trpt_arrow_budget *budget) {
+  trpt_arrow_text *text = &column->text;
+  const size_t len = text->len - offset_of(column, column->row_count - 1);
+  const trpt_status status = arrow_column_reserve(text, len, count, budget);
+  if (status != TRPT_OK) return status;
+  repeat(text->data + text->len, len, count);
+  for (size_t i = 1; i <= count; i++) {
+    text->len += len;
+    store_offset(column, column->row_count + i - 1);
+  }
   return TRPT_OK;
+}
+
+trpt_status trpt_arrow_column_repeat(trpt_arrow_column *column, size_t count, trpt_arrow_budget *budget) {
+  const size_t width = trpt_arrow_width(column->type);
+  const trpt_status status = column->type == TRPT_VALUE_TEXT ? repeat_text(column, count, budget) : TRPT_OK;
+  if (column->type != TRPT_VALUE_TEXT) repeat(column->values + column->row_count * width, width, count);
+  for (size_t i = 0; column->null_count && i < count; i++) set_valid(column, column->row_count + i);
+  column->row_count += count;
+  return status;
 }
 
 void trpt_arrow_column_withdraw(trpt_arrow_column *column, size_t row_count) {
-  const size_t end = column->null_count ? column->row_count : row_count;
-  for (size_t row = row_count; row < end; row++) {
-    const unsigned bit = 1U << row % 8;
-    column->null_count -= !(column->validity[row / 8] & bit);
-    column->validity[row / 8] &= (unsigned char)~bit;
+  if (column->row_count > row_count) {
+    const size_t end = column->null_count ? column->row_count : row_count;
+    for (size_t row = row_count; row < end; row++) {
+      const unsigned bit = 1U << row % 8;
+      column->null_count -= !(column->validity[row / 8] & bit);
+      column->validity[row / 8] &= (unsigned char)~bit;
+    }
+    column->row_count = row_count;
   }
-  column->row_count = row_count;
-  if (column->type == TRPT_VALUE_TEXT) {
-    int32_t len;
-    memcpy(&len, column->values + row_count * sizeof len, sizeof len);
-    column->text.len = (size_t)len;
-  }
+  if (column->type == TRPT_VALUE_TEXT) column->text.len = offset_of(column, column->row_count);
 }
 
 /* lib/rows/arrow_export.c */
@@ -16713,8 +16861,8 @@ void trpt_arrow_pool_give(trpt_arrow_pool *pool, trpt_arrow_block *block);
 
 #endif
 
-/* Fills `out` with the columns of the block, which the array then owns. */
-void trpt_arrow_export(trpt_arrow_block *block, trpt_arrow_pool *pool, struct ArrowArray *out);
+/* Fills `out` with so many rows of the block, which the array then owns. */
+void trpt_arrow_export(trpt_arrow_block *block, size_t row_count, trpt_arrow_pool *pool, struct ArrowArray *out);
 
 #endif
 
@@ -16735,14 +16883,15 @@ static void release_array(struct ArrowArray *array) {
   arrow_export_drop(array->private_data);
 }
 
-static struct ArrowArray child_of(trpt_arrow_block *block, uint32_t column) {
-  const trpt_arrow_column *c = &block->columns[column];
+static struct ArrowArray child_of(trpt_arrow_block *block, size_t row_count, uint32_t column) {
+  trpt_arrow_column *c = &block->columns[column];
   const void **buffers = block->buffers[column];
   const bool is_text = c->type == TRPT_VALUE_TEXT;
+  trpt_arrow_column_end(c, row_count);
   buffers[TRPT_ARROW_VALIDITY] = c->null_count ? c->validity : NULL;
   buffers[TRPT_ARROW_VALUES] = c->values;
   buffers[TRPT_ARROW_TEXT] = c->text.memory ? c->text.data : c->values; /* an address even without any text */
-  return (struct ArrowArray){.length = (int64_t)c->row_count,
+  return (struct ArrowArray){.length = (int64_t)row_count,
                              .null_count = (int64_t)c->null_count,
                              .n_buffers = is_text ? TRPT_ARROW_BUFFERS : TRPT_ARROW_BUFFERS - 1,
                              .buffers = buffers,
@@ -16750,16 +16899,16 @@ static struct ArrowArray child_of(trpt_arrow_block *block, uint32_t column) {
                              .private_data = block};
 }
 
-void trpt_arrow_export(trpt_arrow_block *block, trpt_arrow_pool *pool, struct ArrowArray *out) {
+void trpt_arrow_export(trpt_arrow_block *block, size_t row_count, trpt_arrow_pool *pool, struct ArrowArray *out) {
   block->pool = pool;
   trpt_arrow_pool_hold(pool);
   atomic_init(&block->references, block->column_count + 1);
   block->no_validity[0] = NULL;
   for (uint32_t i = 0; i < block->column_count; i++) {
-    block->children[i] = child_of(block, i);
+    block->children[i] = child_of(block, row_count, i);
     block->pointers[i] = &block->children[i];
   }
-  *out = (struct ArrowArray){.length = (int64_t)block->columns[0].row_count,
+  *out = (struct ArrowArray){.length = (int64_t)row_count,
                              .n_buffers = 1,
                              .n_children = block->column_count,
                              .buffers = block->no_validity,
@@ -16876,15 +17025,21 @@ trpt_status trpt_table_schema(trpt_table table, const trpt_allocator *allocator,
 
 
 
-/* The columns of a scope, by number. */
-typedef struct trpt_arrow_scope {
+typedef struct trpt_arrow_cell {
+  uint32_t column;
+  trpt_origin origin;
+} trpt_arrow_cell;
+
+/* The cells of a scope in rows of a kind, other than those that are always null. */
+typedef struct trpt_arrow_cells {
   uint32_t count;
-  uint8_t columns[TRPT_TABLE_MAX_COLUMNS];
-} trpt_arrow_scope;
+  trpt_arrow_cell cells[TRPT_TABLE_MAX_COLUMNS];
+} trpt_arrow_cells;
 
 typedef struct trpt_arrow_table {
   const trpt_table_info *info;
-  trpt_arrow_scope scopes[TRPT_SCOPE_COUNT];
+  trpt_arrow_cells cells[TRPT_ROW_ERROR][TRPT_SCOPE_COUNT]; /* no table has error rows */
+  size_t row_counts[TRPT_SCOPE_COUNT];                      /* rows that have the cells of the scope */
   trpt_arrow_budget budget;
   trpt_arrow_pool *pool;
   trpt_arrow_block *block; /* NULL without rows */
@@ -16901,9 +17056,10 @@ void trpt_arrow_table_free(trpt_arrow_table *table);
 
 /* Makes room for so many more rows. */
 trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count);
-/* Adds `count` equal cells to each column of a scope. Before commit, all columns must have the same number of cells. */
-trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
-                                 uint64_t *overflows);
+/* Adds `count` equal cells to each column of a scope, from a record of a kind. Before commit, all scopes must have the same
+   number of cells. */
+trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_row_kind kind, trpt_scope scope, size_t count,
+                                 const void *record, uint64_t *overflows);
 
 void trpt_arrow_table_commit(trpt_arrow_table *table);
 void trpt_arrow_table_withdraw(trpt_arrow_table *table);
@@ -16917,16 +17073,27 @@ trpt_status trpt_arrow_table_export(trpt_arrow_table *table, struct ArrowArray *
 
 
 
+static void add_column(trpt_arrow_table *table, uint32_t column) {
+  const trpt_scope scope = table->info->field(column).scope;
+  for (int kind = 0; kind < TRPT_ROW_ERROR; kind++) {
+    const trpt_arrow_cell cell = {column, table->info->origin(column, (trpt_row_kind)kind)};
+    trpt_arrow_cells *cells = &table->cells[kind][scope];
+    if (cell.origin.kind != TRPT_FROM_NOTHING) cells->cells[cells->count++] = cell;
+  }
+}
+
 trpt_status trpt_arrow_table_begin(trpt_arrow_table *table, const trpt_table_info *info,
                                    const trpt_allocator *allocator, size_t limit) {
   memset(table, 0, sizeof *table);
   table->info = info;
   table->budget = (trpt_arrow_budget){.allocator = allocator, .limit = limit};
-  for (uint32_t i = 0; i < info->column_count; i++) {
-    trpt_arrow_scope *s = &table->scopes[info->field(i).scope];
-    s->columns[s->count++] = (uint8_t)i;
-  }
+  for (uint32_t i = 0; i < info->column_count; i++) add_column(table, i);
   return trpt_arrow_pool_new(&table->pool, allocator, limit);
+}
+
+/* Removes the rows that are not committed. */
+static void reset_row_counts(trpt_arrow_table *table) {
+  for (int i = 0; i < TRPT_SCOPE_COUNT; i++) table->row_counts[i] = table->committed_row_count;
 }
 
 /* Forgets the block, which was exported or freed. */
@@ -16934,6 +17101,7 @@ static void clear(trpt_arrow_table *table) {
   table->block = NULL;
   table->budget.bytes = 0;
   table->committed_row_count = 0;
+  reset_row_counts(table);
 }
 
 static void free_block(trpt_arrow_table *table) {
@@ -16966,21 +17134,49 @@ trpt_status trpt_arrow_table_reserve(trpt_arrow_table *table, size_t row_count) 
                                &table->budget);
 }
 
-trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_scope scope, size_t count, const void *record,
-                                 uint64_t *overflows) {
+/* Whether nothing is stored for a list or number. Counts the numbers that their type cannot hold. */
+static TRPT_INLINE bool arrow_table_is_null(const trpt_value *value, size_t count, uint64_t *overflows) {
+  const uint64_t max = value->type == TRPT_VALUE_INDEX ? INT32_MAX : INT64_MAX;
+  if (value->is_null || value->number <= max) return value->is_null;
+  *overflows += count;
+  return true;
+}
+
+static TRPT_INLINE trpt_status add_value(trpt_arrow_column *column, size_t row, const trpt_value *value,
+                                    trpt_arrow_budget *budget) {
+  if (value->list) return trpt_arrow_column_add_list(column, row, value->list, value->list_count, budget);
+  /* Times of reports lie in the years 0 to 9999, whose microseconds fit. */
+  const bool is_time = value->type == TRPT_VALUE_TIME;
+  trpt_arrow_column_add_number(column, row, is_time ? value->time * 1000000 : (int64_t)value->number);
+  return TRPT_OK;
+}
+
+trpt_status trpt_arrow_table_add(trpt_arrow_table *table, trpt_row_kind kind, trpt_scope scope, size_t count,
+                                 const void *record, uint64_t *overflows) {
+  const trpt_arrow_cells *cells = &table->cells[kind][scope];
+  const size_t row = table->row_counts[scope];
   trpt_status status = TRPT_OK;
-  const trpt_arrow_scope *s = &table->scopes[scope];
-  for (uint32_t i = 0; i < s->count && status == TRPT_OK; i++) {
-    const uint32_t column = s->columns[i];
-    trpt_value value;
-    table->info->value(column, record, &value);
-    status = trpt_arrow_column_add(&table->block->columns[column], count, &value, &table->budget, overflows);
+  for (uint32_t i = 0; i < cells->count && status == TRPT_OK; i++) {
+    const trpt_origin *origin = &cells->cells[i].origin;
+    trpt_arrow_column *column = &table->block->columns[cells->cells[i].column];
+    if (trpt_origin_is_text(origin)) {
+      const trpt_str text = trpt_origin_text(origin, record);
+      if (!text.ptr) continue;
+      status = trpt_arrow_column_add_text(column, row, text, &table->budget);
+    } else {
+      const trpt_value value = trpt_origin_value(origin, record);
+      if (arrow_table_is_null(&value, count, overflows)) continue;
+      status = add_value(column, row, &value, &table->budget);
+    }
+    if (count > 1 && status == TRPT_OK) status = trpt_arrow_column_repeat(column, count - 1, &table->budget);
   }
+  table->row_counts[scope] = row + count;
   return status;
 }
 
 void trpt_arrow_table_commit(trpt_arrow_table *table) {
-  if (table->block) table->committed_row_count = table->block->columns[0].row_count;
+  /* Each table has columns of this scope. */
+  table->committed_row_count = table->row_counts[TRPT_SCOPE_ROW];
 }
 
 /* A table without rows frees its memory too: buffers that grew for the withdrawn rows would leave no room for others. */
@@ -16991,6 +17187,7 @@ void trpt_arrow_table_withdraw(trpt_arrow_table *table) {
   }
   for (uint32_t i = 0; i < table->info->column_count; i++)
     trpt_arrow_column_withdraw(&table->block->columns[i], table->committed_row_count);
+  reset_row_counts(table);
 }
 
 /* ---- export ---- */
@@ -16998,7 +17195,7 @@ void trpt_arrow_table_withdraw(trpt_arrow_table *table) {
 trpt_status trpt_arrow_table_export(trpt_arrow_table *table, struct ArrowArray *out) {
   const trpt_status status = trpt_arrow_table_reserve(table, 0);
   if (status != TRPT_OK) return status;
-  trpt_arrow_export(table->block, table->pool, out);
+  trpt_arrow_export(table->block, table->committed_row_count, table->pool, out);
   clear(table);
   return TRPT_OK;
 }
@@ -17132,7 +17329,8 @@ static trpt_status batch_reserve(trpt_batch *batch, trpt_table table, size_t row
 static trpt_status batch_add(trpt_batch *batch, trpt_table table, trpt_scope scope, size_t count, const void *record,
                        trpt_arrow_table **full) {
   trpt_arrow_table *t = &batch->tables[table];
-  return check_room(t, trpt_arrow_table_add(t, scope, count, record, &batch->overflows), full);
+  const trpt_row_kind kind = table == TRPT_TABLE_ROWS ? ((const trpt_row *)record)->kind : TRPT_ROW_POLICY;
+  return check_room(t, trpt_arrow_table_add(t, kind, scope, count, record, &batch->overflows), full);
 }
 
 static trpt_status batch_add_policy(trpt_batch *batch, const trpt_report *report, trpt_row *row, trpt_arrow_table **full) {
@@ -17176,7 +17374,9 @@ static trpt_status batch_add_diagnostics(trpt_batch *batch, const trpt_report *r
   const trpt_source *s = &source->source;
   const size_t count = s->diagnostics ? s->diagnostic_count : trpt_report_diagnostic_count(report);
   trpt_diagnostic_record record = {.source = s->name, .report_key = source->key};
-  trpt_status status = count ? batch_reserve(batch, TRPT_TABLE_DIAGNOSTICS, count, full) : TRPT_OK;
+  if (!count) return TRPT_OK;
+  trpt_status status = batch_reserve(batch, TRPT_TABLE_DIAGNOSTICS, count, full);
+  if (status == TRPT_OK) status = batch_add(batch, TRPT_TABLE_DIAGNOSTICS, TRPT_SCOPE_REPORT, count, &record, full);
   for (size_t i = 0; i < count && status == TRPT_OK; i++) {
     record.diagnostic = s->diagnostics ? s->diagnostics[i] : trpt_report_diagnostic(report, (uint32_t)i);
     status = batch_add(batch, TRPT_TABLE_DIAGNOSTICS, TRPT_SCOPE_ROW, 1, &record, full);
@@ -17337,7 +17537,7 @@ typedef struct batch_stream_stream {
 enum { ARRAY_SIZE = 1 << 19 };
 
 static bool has_array(const trpt_arrow_table *table) {
-  return table->committed_row_count && trpt_arrow_block_used(table->block) >= ARRAY_SIZE;
+  return table->committed_row_count && trpt_arrow_block_used(table->block, table->committed_row_count) >= ARRAY_SIZE;
 }
 
 /* Adds items until the table has enough rows for an array (TRPT_OK), the batch has no room (TRPT_E_LIMIT), the input
@@ -17448,8 +17648,7 @@ enum { TRPT_CELL_FORMAT_COUNT = 3 };
 extern const trpt_cell_format trpt_cell_formats[TRPT_CELL_FORMAT_COUNT];
 
 /* Writes one cell, without the separator or name before it. */
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, trpt_value_type type,
-                     const trpt_value *value);
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, const trpt_value *value);
 
 #endif
 
@@ -17473,14 +17672,18 @@ static void put_time(trpt_output *output, const trpt_cell_format *format, int64_
     format->text(output, &time, 1, false); /* never a formula */
 }
 
-void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, trpt_value_type type,
-                     const trpt_value *value) {
+void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool has_guard, const trpt_value *value) {
   if (value->is_null) {
     trpt_output_str(output, format->null);
     return;
   }
-  switch (type) {
-  case TRPT_VALUE_TEXT: format->text(output, value->texts, value->text_count, has_guard); break;
+  switch (value->type) {
+  case TRPT_VALUE_TEXT:
+    if (value->list)
+      format->text(output, value->list, value->list_count, has_guard);
+    else
+      format->text(output, &value->text, 1, has_guard);
+    break;
   case TRPT_VALUE_TIME: put_time(output, format, value->time); break;
   default: trpt_output_number(output, value->number);
   }
@@ -17497,97 +17700,47 @@ void trpt_cell_write(trpt_output *output, const trpt_cell_format *format, bool h
 
 
 
-static void columns_set_text(trpt_value *out, trpt_str text) {
-  out->is_null = !text.ptr;
-  out->own_text = text;
-  out->texts = &out->own_text;
-  out->text_count = 1;
-}
+/* ---- origins ---- */
 
-static void set_number(trpt_value *out, uint64_t number) {
-  out->is_null = false;
-  out->number = number;
-}
-
-/* ---- computed columns ---- */
-
-static void kind_of(const trpt_row *row, trpt_value *out) {
+static trpt_str kind_of(const void *record) {
   static const trpt_str names[TRPT_ROW_KIND_COUNT] = {TRPT_STR("policy"), TRPT_STR("failure"), TRPT_STR("error")};
-  columns_set_text(out, names[row->kind]);
+  const trpt_row *row = record;
+  return names[row->kind];
 }
 
-static void source_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->source->name); }
-
-static void report_key_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->report_key); }
-
-/* Part of the primary key, so all rows have one. */
-static void policy_index_of(const trpt_row *row, trpt_value *out) {
-  set_number(out, row->policy ? row->policy->index : 0);
+static trpt_str policy_mode_of(const void *record) {
+  const trpt_row *row = record;
+  return trpt_str_of(row->policy ? trpt_sts_mode_name(trpt_policy_mode(row->policy)) : NULL);
 }
 
-static void policy_mode_of(const trpt_row *row, trpt_value *out) {
-  columns_set_text(out, trpt_str_of(row->policy ? trpt_sts_mode_name(trpt_policy_mode(row->policy)) : NULL));
+/* The pointer to the structure of a member. */
+static size_t pointer_to(trpt_member member) {
+  if (member < TRPT_FIRST_OF_POLICY) return offsetof(trpt_row, metadata);
+  return member < TRPT_FIRST_OF_FAILURE ? offsetof(trpt_row, policy) : offsetof(trpt_row, failure);
 }
 
-static void failure_index_of(const trpt_row *row, trpt_value *out) {
-  set_number(out, row->failure ? row->failure->index : 0);
-}
-
-static void report_domain_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->source->report_domain); }
-
-static void report_submitter_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->source->report_submitter); }
-
-static void message_id_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->source->message_id); }
-
-static void dkim_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->source->dkim); }
-
-static void dkim_domain_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->source->dkim_domain); }
-
-static void error_code_of(const trpt_row *row, trpt_value *out) { columns_set_text(out, row->error_code); }
-
-static void error_message_of(const trpt_row *row, trpt_value *out) {
-  columns_set_text(out, trpt_str_of(row->error ? row->error->message : NULL));
-}
-
-/* ---- columns with members ---- */
-
-static const void *structure_of(const trpt_row *row, trpt_member member) {
-  if (member < TRPT_FIRST_OF_POLICY) return row->metadata;
-  return member < TRPT_FIRST_OF_FAILURE ? (const void *)row->policy : row->failure;
-}
-
-/* A list without any text becomes null, like an absent one. */
-static void set_list(trpt_value *out, const trpt_str *texts, size_t count) {
-  out->is_null = count == 0 || (count == 1 && !texts[0].len);
-  out->texts = texts;
-  out->text_count = count;
-}
-
-static void columns_member_value(const trpt_row *row, trpt_member member, trpt_value *out) {
+static trpt_origin origin_of(trpt_member member) {
   const trpt_member_info *info = &trpt_members[member];
-  const void *structure = structure_of(row, member);
+  trpt_origin origin = {.structure = (uint8_t)pointer_to(member), .field = info->field, .number = info->number};
   switch (info->type) {
   case TRPT_TYPE_COUNT:
-    out->is_null = !trpt_is_present(info, structure);
-    out->number = trpt_count_of(info, structure);
+    origin.kind = TRPT_FROM_COUNT;
+    origin.number = info->present;
+    origin.has = info->has;
     break;
   case TRPT_TYPE_TIME:
-    out->time = trpt_time_of(info, structure);
-    out->is_null = out->time == INT64_MIN;
+    origin.kind = TRPT_FROM_TIME;
+    origin.field = info->number;
     break;
-  case TRPT_TYPE_LIST: set_list(out, trpt_strings_of(info, structure), trpt_string_count_of(info, structure)); break;
-  default: columns_set_text(out, trpt_text_of(info, structure));
+  case TRPT_TYPE_LIST: origin.kind = TRPT_FROM_LIST; break;
+  default: origin.kind = TRPT_FROM_TEXT;
   }
+  return origin;
 }
 
-void trpt_column_value(const trpt_column *column, const trpt_row *row, trpt_value *out) {
-  const trpt_member member = (trpt_member)column->members[row->kind];
-  if (column->compute)
-    column->compute(row, out);
-  else if (member == TRPT_MEMBER_NONE)
-    out->is_null = true;
-  else
-    columns_member_value(row, member, out);
+trpt_origin trpt_column_origin(const trpt_column *column, trpt_row_kind kind) {
+  const trpt_member member = (trpt_member)column->members[kind];
+  return member == TRPT_MEMBER_NONE ? column->origin : origin_of(member);
 }
 
 /* ---- the table ---- */
@@ -17704,7 +17857,15 @@ ALIAS(FAILURE_ERROR_CODE, FAILURE_REASON_CODE, "failure-error-code")
 };
 
 const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
-#define COLUMN(name, type, scope, is_nullable, policy, failure, compute)                                               \
+#define CALL(function)          TRPT_FROM_CALL(function)
+#define OF_ROW(kind, field)     TRPT_FROM_RECORD(kind, trpt_row, field)
+#define OF_SOURCE(kind, field)  TRPT_FROM(kind, trpt_row, source, trpt_source, field)
+#define OF_POLICY(kind, field)  TRPT_FROM(kind, trpt_row, policy, trpt_policy, field)
+#define OF_FAILURE(kind, field) TRPT_FROM(kind, trpt_row, failure, trpt_failure, field)
+#define OF_ERROR(kind, field)   TRPT_FROM(kind, trpt_row, error, trpt_error, field)
+#define NO_ORIGIN                                                                                                      \
+  { 0 }
+#define COLUMN(name, type, scope, is_nullable, policy, failure, ...)                                                   \
   {TRPT_STR(#name),                                                                                                    \
    TRPT_STR(",\"" #name "\":"),                                                                                        \
    TRPT_STR(",\"" #name "\":null"),                                                                                    \
@@ -17712,31 +17873,31 @@ const trpt_column trpt_columns[TRPT_COLUMN_COUNT] = {
    scope,                                                                                                              \
    is_nullable,                                                                                                        \
    {policy, failure, TRPT_MEMBER_NONE},                                                                                \
-   compute},
+   __VA_ARGS__},
 #define SHARED(name, member)                                                                                           \
   COLUMN(name, TYPE_OF_##member, TRPT_MEMBER_##member < TRPT_FIRST_OF_POLICY ? TRPT_SCOPE_REPORT : TRPT_SCOPE_POLICY,  \
-         true, TRPT_MEMBER_##member, TRPT_MEMBER_##member, NULL)
+         true, TRPT_MEMBER_##member, TRPT_MEMBER_##member, NO_ORIGIN)
 #define OWN(name, policy, failure)                                                                                     \
   COLUMN(name, TRPT_MEMBER_##policy ? TYPE_OF_##policy : TYPE_OF_##failure, TRPT_SCOPE_ROW, true,                      \
-         TRPT_MEMBER_##policy, TRPT_MEMBER_##failure, NULL)
-#define COMPUTED(name, type, scope, compute)                                                                           \
-  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, true, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
-#define REQUIRED(name, type, scope, compute)                                                                           \
-  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, false, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, compute)
-REQUIRED(kind, TEXT, ROW, kind_of)
-REQUIRED(source, TEXT, REPORT, source_of)
-REQUIRED(report_key, TEXT, REPORT, report_key_of)
+         TRPT_MEMBER_##policy, TRPT_MEMBER_##failure, NO_ORIGIN)
+#define COMPUTED(name, type, scope, ...)                                                                               \
+  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, true, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, __VA_ARGS__)
+#define REQUIRED(name, type, scope, ...)                                                                               \
+  COLUMN(name, TRPT_VALUE_##type, TRPT_SCOPE_##scope, false, TRPT_MEMBER_NONE, TRPT_MEMBER_NONE, __VA_ARGS__)
+REQUIRED(kind, TEXT, ROW, CALL(kind_of))
+REQUIRED(source, TEXT, REPORT, OF_SOURCE(TEXT, name))
+REQUIRED(report_key, TEXT, REPORT, OF_ROW(TEXT, report_key))
 SHARED(organization_name, ORGANIZATION_NAME)
 SHARED(contact_info, CONTACT_INFO)
 SHARED(report_id, REPORT_ID)
 SHARED(start, START_DATETIME)
 SHARED(end, END_DATETIME)
-REQUIRED(policy_index, INDEX, POLICY, policy_index_of)
+REQUIRED(policy_index, INDEX, POLICY, OF_POLICY(INDEX, index))
 SHARED(policy_type, POLICY_TYPE)
 SHARED(policy_domain, POLICY_DOMAIN)
-COMPUTED(policy_mode, TEXT, POLICY, policy_mode_of)
+COMPUTED(policy_mode, TEXT, POLICY, CALL(policy_mode_of))
 SHARED(mx_host, MX_HOST)
-REQUIRED(failure_index, INDEX, ROW, failure_index_of)
+REQUIRED(failure_index, INDEX, ROW, OF_FAILURE(INDEX, index))
 OWN(result_type, NONE, RESULT_TYPE)
 OWN(sending_mta_ip, NONE, SENDING_MTA_IP)
 OWN(receiving_mx_hostname, NONE, RECEIVING_MX_HOSTNAME)
@@ -17746,13 +17907,13 @@ OWN(successful_sessions, TOTAL_SUCCESSFUL, NONE)
 OWN(failed_sessions, TOTAL_FAILURE, FAILED_SESSION_COUNT)
 OWN(failure_reason_code, NONE, FAILURE_REASON_CODE)
 OWN(additional_information, NONE, ADDITIONAL_INFORMATION)
-COMPUTED(report_domain, TEXT, REPORT, report_domain_of)
-COMPUTED(report_submitter, TEXT, REPORT, report_submitter_of)
-COMPUTED(message_id, TEXT, REPORT, message_id_of)
-COMPUTED(dkim, TEXT, REPORT, dkim_of)
-COMPUTED(dkim_domain, TEXT, REPORT, dkim_domain_of)
-COMPUTED(error_code, TEXT, REPORT, error_code_of)
-COMPUTED(error_message, TEXT, REPORT, error_message_of)
+COMPUTED(report_domain, TEXT, REPORT, OF_SOURCE(TEXT, report_domain))
+COMPUTED(report_submitter, TEXT, REPORT, OF_SOURCE(TEXT, report_submitter))
+COMPUTED(message_id, TEXT, REPORT, OF_SOURCE(TEXT, message_id))
+COMPUTED(dkim, TEXT, REPORT, OF_SOURCE(TEXT, dkim))
+COMPUTED(dkim_domain, TEXT, REPORT, OF_SOURCE(TEXT, dkim_domain))
+COMPUTED(error_code, TEXT, REPORT, OF_ROW(TEXT, error_code))
+COMPUTED(error_message, TEXT, REPORT, OF_ERROR(ARRAY, message))
 #undef SHARED
 #undef OWN
 #undef COMPUTED
@@ -17763,22 +17924,22 @@ COMPUTED(error_message, TEXT, REPORT, error_message_of)
 #define SHARED(name, member) static_assert(TRPT_MEMBER_##member < TRPT_FIRST_OF_FAILURE, "rows share " #name);
 #define OWN(name, policy, failure)                                                                                     \
   static_assert(TRPT_MEMBER_##policy < TRPT_FIRST_OF_FAILURE, "policy rows have " #name);
-#define COMPUTED(name, type, scope, compute)
-#define REQUIRED(name, type, scope, compute)
-REQUIRED(kind, TEXT, ROW, kind_of)
-REQUIRED(source, TEXT, REPORT, source_of)
-REQUIRED(report_key, TEXT, REPORT, report_key_of)
+#define COMPUTED(name, type, scope, ...)
+#define REQUIRED(name, type, scope, ...)
+REQUIRED(kind, TEXT, ROW, CALL(kind_of))
+REQUIRED(source, TEXT, REPORT, OF_SOURCE(TEXT, name))
+REQUIRED(report_key, TEXT, REPORT, OF_ROW(TEXT, report_key))
 SHARED(organization_name, ORGANIZATION_NAME)
 SHARED(contact_info, CONTACT_INFO)
 SHARED(report_id, REPORT_ID)
 SHARED(start, START_DATETIME)
 SHARED(end, END_DATETIME)
-REQUIRED(policy_index, INDEX, POLICY, policy_index_of)
+REQUIRED(policy_index, INDEX, POLICY, OF_POLICY(INDEX, index))
 SHARED(policy_type, POLICY_TYPE)
 SHARED(policy_domain, POLICY_DOMAIN)
-COMPUTED(policy_mode, TEXT, POLICY, policy_mode_of)
+COMPUTED(policy_mode, TEXT, POLICY, CALL(policy_mode_of))
 SHARED(mx_host, MX_HOST)
-REQUIRED(failure_index, INDEX, ROW, failure_index_of)
+REQUIRED(failure_index, INDEX, ROW, OF_FAILURE(INDEX, index))
 OWN(result_type, NONE, RESULT_TYPE)
 OWN(sending_mta_ip, NONE, SENDING_MTA_IP)
 OWN(receiving_mx_hostname, NONE, RECEIVING_MX_HOSTNAME)
@@ -17788,13 +17949,13 @@ OWN(successful_sessions, TOTAL_SUCCESSFUL, NONE)
 OWN(failed_sessions, TOTAL_FAILURE, FAILED_SESSION_COUNT)
 OWN(failure_reason_code, NONE, FAILURE_REASON_CODE)
 OWN(additional_information, NONE, ADDITIONAL_INFORMATION)
-COMPUTED(report_domain, TEXT, REPORT, report_domain_of)
-COMPUTED(report_submitter, TEXT, REPORT, report_submitter_of)
-COMPUTED(message_id, TEXT, REPORT, message_id_of)
-COMPUTED(dkim, TEXT, REPORT, dkim_of)
-COMPUTED(dkim_domain, TEXT, REPORT, dkim_domain_of)
-COMPUTED(error_code, TEXT, REPORT, error_code_of)
-COMPUTED(error_message, TEXT, REPORT, error_message_of)
+COMPUTED(report_domain, TEXT, REPORT, OF_SOURCE(TEXT, report_domain))
+COMPUTED(report_submitter, TEXT, REPORT, OF_SOURCE(TEXT, report_submitter))
+COMPUTED(message_id, TEXT, REPORT, OF_SOURCE(TEXT, message_id))
+COMPUTED(dkim, TEXT, REPORT, OF_SOURCE(TEXT, dkim))
+COMPUTED(dkim_domain, TEXT, REPORT, OF_SOURCE(TEXT, dkim_domain))
+COMPUTED(error_code, TEXT, REPORT, OF_ROW(TEXT, error_code))
+COMPUTED(error_message, TEXT, REPORT, OF_ERROR(ARRAY, message))
 #undef SHARED
 #undef OWN
 #undef COMPUTED
@@ -17808,6 +17969,13 @@ COMPUTED(error_message, TEXT, REPORT, error_message_of)
 #undef VALUE_OF_OBJECT
 #undef VALUE_OF_ARRAY
 #undef MEMBER
+#undef CALL
+#undef OF_ROW
+#undef OF_SOURCE
+#undef OF_POLICY
+#undef OF_FAILURE
+#undef OF_ERROR
+#undef NO_ORIGIN
 #undef COLUMN
 #undef SHARED
 #undef OWN
@@ -17906,14 +18074,14 @@ static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t colu
 static void put_cells(const trpt_rows *rows, trpt_output *output, const rows_run *r, const trpt_row *row) {
   for (uint32_t i = r->first; i < r->end; i++) {
     const trpt_column *column = &trpt_columns[i];
-    trpt_value value;
-    trpt_column_value(column, row, &value);
+    const trpt_origin origin = trpt_column_origin(column, row->kind);
+    const trpt_value value = trpt_origin_read(&origin, row);
     if (value.is_null && rows->format->is_named) { /* never the first column */
       trpt_output_put_short(output, column->null_member.ptr, column->null_member.len);
       continue;
     }
     put_prefix(rows, output, i);
-    trpt_cell_write(output, rows->format, rows->has_guard, column->type, &value);
+    trpt_cell_write(output, rows->format, rows->has_guard, &value);
   }
 }
 
@@ -18042,31 +18210,14 @@ trpt_status trpt_rows_header(trpt_rows *rows) {
 
 
 
-/* A column of a table other than the rows, and how its value is read from the record. */
+/* A column of a table other than the rows. */
 typedef struct simple_column {
   trpt_table_field field;
-  void (*value)(const void *record, trpt_value *out);
+  trpt_origin origin;
 } simple_column;
 
-static void tables_put_text(trpt_value *out, trpt_str text) {
-  out->is_null = !text.ptr;
-  out->own_text = text;
-  out->texts = &out->own_text;
-  out->text_count = 1;
-}
-
-static void put_string(trpt_value *out, const char *text) { tables_put_text(out, trpt_str_of(text)); }
-
-static void tables_put_number(trpt_value *out, uint64_t number) {
-  out->is_null = false;
-  out->number = number;
-}
-
-/* Lines and columns begin at 1; 0 means unknown. */
-static void put_position(trpt_value *out, uint32_t number) {
-  out->is_null = !number;
-  out->number = number;
-}
+#define COLUMN(name, type, scope, is_nullable, ...)                                                                    \
+  { {TRPT_STR(#name), TRPT_VALUE_##type, TRPT_SCOPE_##scope, is_nullable}, __VA_ARGS__ }
 
 /* ---- rows ---- */
 
@@ -18075,69 +18226,60 @@ static trpt_table_field row_field(uint32_t column) {
   return (trpt_table_field){c->name, c->type, c->scope, c->is_nullable};
 }
 
-static void row_value(uint32_t column, const void *record, trpt_value *out) {
-  trpt_column_value(&trpt_columns[column], record, out);
+static trpt_origin row_origin(uint32_t column, trpt_row_kind kind) {
+  return trpt_column_origin(&trpt_columns[column], kind);
 }
 
 /* ---- diagnostics ---- */
 
-#define OF_DIAGNOSTIC(name, put, value)                                                                                \
-  static void diagnostic_##name(const void *record, trpt_value *out) {                                                 \
-    const trpt_diagnostic_record *r = record;                                                                          \
-    put(out, value);                                                                                                   \
-  }
-OF_DIAGNOSTIC(source, tables_put_text, r->source)
-OF_DIAGNOSTIC(report_key, tables_put_text, r->report_key)
-OF_DIAGNOSTIC(severity, put_string, trpt_severity_name(r->diagnostic->severity))
-OF_DIAGNOSTIC(code, put_string, r->diagnostic->code)
-OF_DIAGNOSTIC(line, put_position, r->diagnostic->line)
-OF_DIAGNOSTIC(column, put_position, r->diagnostic->column)
-OF_DIAGNOSTIC(offset, tables_put_number, r->diagnostic->offset)
-OF_DIAGNOSTIC(where, put_string, r->diagnostic->where)
-OF_DIAGNOSTIC(message, put_string, r->diagnostic->message)
-OF_DIAGNOSTIC(section, put_string, r->diagnostic->section)
+static trpt_str severity_of(const void *record) {
+  const trpt_diagnostic_record *r = record;
+  return trpt_str_of(trpt_severity_name(r->diagnostic->severity));
+}
 
-#define FIELD(table, name, type, is_nullable)                                                                          \
-  { {TRPT_STR(#name), TRPT_VALUE_##type, TRPT_SCOPE_ROW, is_nullable}, table##_##name }
+#define OF_RECORD(kind, field)     TRPT_FROM_RECORD(kind, trpt_diagnostic_record, field)
+#define OF_DIAGNOSTIC(kind, field) TRPT_FROM(kind, trpt_diagnostic_record, diagnostic, trpt_diagnostic, field)
 static const simple_column diagnostic_columns[] = {
-    FIELD(diagnostic, source, TEXT, false),  FIELD(diagnostic, report_key, TEXT, true),
-    FIELD(diagnostic, severity, TEXT, true), FIELD(diagnostic, code, TEXT, true),
-    FIELD(diagnostic, line, INDEX, true),    FIELD(diagnostic, column, INDEX, true),
-    FIELD(diagnostic, offset, COUNT, true),  FIELD(diagnostic, where, TEXT, true),
-    FIELD(diagnostic, message, TEXT, true),  FIELD(diagnostic, section, TEXT, true),
+    COLUMN(source, TEXT, REPORT, false, OF_RECORD(TEXT, source)),
+    COLUMN(report_key, TEXT, REPORT, true, OF_RECORD(TEXT, report_key)),
+    COLUMN(severity, TEXT, ROW, true, TRPT_FROM_CALL(severity_of)),
+    COLUMN(code, TEXT, ROW, true, OF_DIAGNOSTIC(STRING, code)),
+    COLUMN(line, INDEX, ROW, true, OF_DIAGNOSTIC(ORDINAL, line)),
+    COLUMN(column, INDEX, ROW, true, OF_DIAGNOSTIC(ORDINAL, column)),
+    COLUMN(offset, COUNT, ROW, true, OF_DIAGNOSTIC(OFFSET, offset)),
+    COLUMN(where, TEXT, ROW, true, OF_DIAGNOSTIC(STRING, where)),
+    COLUMN(message, TEXT, ROW, true, OF_DIAGNOSTIC(STRING, message)),
+    COLUMN(section, TEXT, ROW, true, OF_DIAGNOSTIC(STRING, section)),
 };
 
 static trpt_table_field diagnostic_field(uint32_t column) { return diagnostic_columns[column].field; }
 
-static void diagnostic_value(uint32_t column, const void *record, trpt_value *out) {
-  diagnostic_columns[column].value(record, out);
+static trpt_origin diagnostic_origin(uint32_t column, trpt_row_kind kind) {
+  (void)kind;
+  return diagnostic_columns[column].origin;
 }
 
 /* ---- items that could not be read ---- */
 
-#define OF_BAD(name, put, value)                                                                                       \
-  static void bad_##name(const void *record, trpt_value *out) {                                                        \
-    const trpt_bad_record *r = record;                                                                                 \
-    put(out, value);                                                                                                   \
-  }
-OF_BAD(source, tables_put_text, r->source)
-OF_BAD(status, tables_put_text, r->status)
-OF_BAD(code, put_string, r->error->code)
-OF_BAD(line, put_position, r->error->line)
-OF_BAD(column, put_position, r->error->column)
-OF_BAD(offset, tables_put_number, r->error->offset)
-OF_BAD(where, put_string, r->error->where)
-OF_BAD(message, put_string, r->error->message)
-
+#define OF_BAD(kind, field)   TRPT_FROM_RECORD(kind, trpt_bad_record, field)
+#define OF_ERROR(kind, field) TRPT_FROM(kind, trpt_bad_record, error, trpt_error, field)
 static const simple_column bad_columns[] = {
-    FIELD(bad, source, TEXT, false), FIELD(bad, status, TEXT, false),  FIELD(bad, code, TEXT, true),
-    FIELD(bad, line, INDEX, true),   FIELD(bad, column, INDEX, true),  FIELD(bad, offset, COUNT, true),
-    FIELD(bad, where, TEXT, false),  FIELD(bad, message, TEXT, false),
+    COLUMN(source, TEXT, ROW, false, OF_BAD(TEXT, source)),
+    COLUMN(status, TEXT, ROW, false, OF_BAD(TEXT, status)),
+    COLUMN(code, TEXT, ROW, true, OF_ERROR(STRING, code)),
+    COLUMN(line, INDEX, ROW, true, OF_ERROR(ORDINAL, line)),
+    COLUMN(column, INDEX, ROW, true, OF_ERROR(ORDINAL, column)),
+    COLUMN(offset, COUNT, ROW, true, OF_ERROR(OFFSET, offset)),
+    COLUMN(where, TEXT, ROW, false, OF_ERROR(ARRAY, where)),
+    COLUMN(message, TEXT, ROW, false, OF_ERROR(ARRAY, message)),
 };
 
 static trpt_table_field bad_field(uint32_t column) { return bad_columns[column].field; }
 
-static void bad_value(uint32_t column, const void *record, trpt_value *out) { bad_columns[column].value(record, out); }
+static trpt_origin bad_origin(uint32_t column, trpt_row_kind kind) {
+  (void)kind;
+  return bad_columns[column].origin;
+}
 
 /* ---- the tables ---- */
 
@@ -18149,13 +18291,15 @@ static_assert((int)DIAGNOSTIC_COLUMNS <= (int)TRPT_TABLE_MAX_COLUMNS, "room for 
 static_assert((int)BAD_COLUMNS <= (int)TRPT_TABLE_MAX_COLUMNS, "room for all columns");
 
 const trpt_table_info trpt_tables[TRPT_TABLE_COUNT] = {
-    [TRPT_TABLE_ROWS] = {TRPT_COLUMN_COUNT, row_field, row_value},
-    [TRPT_TABLE_DIAGNOSTICS] = {DIAGNOSTIC_COLUMNS, diagnostic_field, diagnostic_value},
-    [TRPT_TABLE_BAD] = {BAD_COLUMNS, bad_field, bad_value},
+    [TRPT_TABLE_ROWS] = {TRPT_COLUMN_COUNT, row_field, row_origin},
+    [TRPT_TABLE_DIAGNOSTICS] = {DIAGNOSTIC_COLUMNS, diagnostic_field, diagnostic_origin},
+    [TRPT_TABLE_BAD] = {BAD_COLUMNS, bad_field, bad_origin},
 };
+#undef COLUMN
+#undef OF_RECORD
 #undef OF_DIAGNOSTIC
-#undef FIELD
 #undef OF_BAD
+#undef OF_ERROR
 
 /* lib/tree/arena.c */
 /* SPDX-License-Identifier: MIT */
