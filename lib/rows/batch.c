@@ -101,6 +101,7 @@ static trpt_status reserve(trpt_batch *batch, trpt_table table, size_t row_count
 static trpt_status add(trpt_batch *batch, trpt_table table, trpt_scope scope, size_t count, const void *record,
                        trpt_arrow_table **full) {
   trpt_arrow_table *t = &batch->tables[table];
+  /* Records of other tables have one kind. */
   const trpt_row_kind kind = table == TRPT_TABLE_ROWS ? ((const trpt_row *)record)->kind : TRPT_ROW_POLICY;
   return check_room(t, trpt_arrow_table_add(t, kind, scope, count, record, &batch->overflows), full);
 }

@@ -23,6 +23,7 @@ struct trpt_rows {
   bool has_guard; /* against formulas in spreadsheets */
   size_t run_count;
   run runs[TRPT_COLUMN_COUNT];
+  trpt_origin origins[TRPT_ROW_KIND_COUNT][TRPT_COLUMN_COUNT];
   trpt_output output;
   trpt_output shared; /* the cells of all rows of the report, then those of all rows of the policy */
 };
@@ -46,6 +47,12 @@ static void find_runs(trpt_rows *rows) {
   }
 }
 
+static void find_origins(trpt_rows *rows) {
+  for (int kind = 0; kind < TRPT_ROW_KIND_COUNT; kind++)
+    for (uint32_t i = 0; i < TRPT_COLUMN_COUNT; i++)
+      rows->origins[kind][i] = trpt_column_origin(&trpt_columns[i], (trpt_row_kind)kind);
+}
+
 static bool copy_options(trpt_rows_options *out, const trpt_rows_options *options) {
   *out = (trpt_rows_options){.struct_size = sizeof *out};
   if (options && !trpt_versioned_copy(out, sizeof *out, options)) return false;
@@ -64,6 +71,7 @@ trpt_status trpt_rows_init(trpt_rows **out, void *memory, size_t size, const trp
   rows->format = &trpt_cell_formats[copy.format];
   rows->has_guard = !(copy.flags & TRPT_ROWS_NO_FORMULA_GUARD);
   find_runs(rows);
+  find_origins(rows);
   trpt_output_begin(&rows->output, write, user);
   *out = rows;
   return TRPT_OK;
@@ -85,8 +93,7 @@ static void put_prefix(const trpt_rows *rows, trpt_output *output, uint32_t colu
 static void put_cells(const trpt_rows *rows, trpt_output *output, const run *r, const trpt_row *row) {
   for (uint32_t i = r->first; i < r->end; i++) {
     const trpt_column *column = &trpt_columns[i];
-    const trpt_origin origin = trpt_column_origin(column, row->kind);
-    const trpt_value value = trpt_origin_read(&origin, row);
+    const trpt_value value = trpt_origin_read(&rows->origins[row->kind][i], row);
     if (value.is_null && rows->format->is_named) { /* never the first column */
       trpt_output_put_short(output, column->null_member.ptr, column->null_member.len);
       continue;
