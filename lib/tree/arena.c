@@ -74,17 +74,23 @@ static bool grow_segments(trpt_vector *vector, trpt_arena *arena) {
   return true;
 }
 
-void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size) {
-  const uint32_t segment = vector->count / TRPT_SEGMENT_LEN;
-  if (vector->count == UINT32_MAX) return NULL; /* GCOVR_EXCL_BR_LINE: a tree of 500 GiB */
-  if (vector->count % TRPT_SEGMENT_LEN == 0) {
-    if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
-    vector->segments[segment] = trpt_arena_allocate(arena, TRPT_SEGMENT_LEN * size);
-    if (!vector->segments[segment]) return NULL;
-  }
-  return (char *)vector->segments[segment] + vector->count++ % TRPT_SEGMENT_LEN * size;
+/* The place of an element. */
+static char *place_of(const trpt_vector *vector, uint32_t i, trpt_vector_type type) {
+  const uint32_t segment = i >> type.shift;
+  return (char *)vector->segments[segment] + (i - (segment << type.shift)) * type.size;
 }
 
-const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
-  return (const char *)vector->segments[i / TRPT_SEGMENT_LEN] + i % TRPT_SEGMENT_LEN * size;
+void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, trpt_vector_type type) {
+  const uint32_t segment = vector->count >> type.shift;
+  if (vector->count == UINT32_MAX) return NULL; /* GCOVR_EXCL_BR_LINE: a tree of 500 GiB */
+  if (vector->count == segment << type.shift) {
+    if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
+    vector->segments[segment] = trpt_arena_allocate(arena, type.size << type.shift);
+    if (!vector->segments[segment]) return NULL;
+  }
+  return place_of(vector, vector->count++, type);
+}
+
+const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, trpt_vector_type type) {
+  return place_of(vector, i, type);
 }

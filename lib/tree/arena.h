@@ -28,16 +28,21 @@ char *trpt_arena_copy(trpt_arena *arena, const char *bytes, size_t len);
 
 void trpt_arena_free(trpt_arena *arena);
 
-/* An array in an arena that grows at its end, by so many elements at once, and never moves them. All zero means empty. */
-enum { TRPT_SEGMENT_LEN = 4 };
+/* An array in an arena that grows at its end and never moves its elements. All zero means empty. */
 typedef struct trpt_vector {
   void **segments;
   uint32_t count; /* of elements */
   uint32_t segment_capacity;
 } trpt_vector;
 
-/* Adds an uninitialized element. All elements of a vector have the same `size`. Returns NULL if out of memory. */
-void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size);
-const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size);
+/* What all elements of a vector have in common. */
+typedef struct trpt_vector_type {
+  size_t size;    /* of an element */
+  unsigned shift; /* a segment has 2^shift elements */
+} trpt_vector_type;
+
+/* Adds an uninitialized element. Returns NULL if out of memory. */
+void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, trpt_vector_type type);
+const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, trpt_vector_type type);
 
 #endif

@@ -6,14 +6,17 @@
 #include "../base/copy.h"
 #include "../model/schema.h"
 
-enum {
-  FIRST_ELEMENTS = TRPT_SEGMENT_LEN * (sizeof(trpt_tree_policy) + sizeof(trpt_failure) + sizeof(trpt_diagnostic))
-};
+/* Most reports have one policy. */
+static const trpt_vector_type policies = {sizeof(trpt_tree_policy), 0};
+static const trpt_vector_type failures = {sizeof(trpt_failure), 2};
+static const trpt_vector_type diagnostics = {sizeof(trpt_diagnostic), 2};
+
+static size_t segment_size(trpt_vector_type type) { return type.size << type.shift; }
 
 /* The size of the first block: a tree is about as large as the JSON text. In that of a short one the first elements take more than
    their text. */
 static size_t expected_size(size_t len) {
-  const size_t of_short = FIRST_ELEMENTS + len - len / 4;
+  const size_t of_short = segment_size(policies) + segment_size(failures) + segment_size(diagnostics) + len - len / 8;
   return sizeof(trpt_report) + (len > of_short ? len : of_short);
 }
 
@@ -67,7 +70,7 @@ static bool copy_members(trpt_arena *arena, trpt_structure id, void *structure) 
 }
 
 static bool add_failure(trpt_report *report, const trpt_failure *failure) {
-  trpt_failure *copy = trpt_vector_add(&report->failures, &report->arena, sizeof *copy);
+  trpt_failure *copy = trpt_vector_add(&report->failures, &report->arena, failures);
   if (!copy) return false;
   *copy = *failure;
   return copy_members(&report->arena, TRPT_STRUCTURE_FAILURE, copy);
@@ -75,7 +78,7 @@ static bool add_failure(trpt_report *report, const trpt_failure *failure) {
 
 /* The failures of a policy precede it. */
 static bool add_policy(trpt_report *report, const trpt_policy *policy) {
-  trpt_tree_policy *copy = trpt_vector_add(&report->policies, &report->arena, sizeof *copy);
+  trpt_tree_policy *copy = trpt_vector_add(&report->policies, &report->arena, policies);
   if (!copy) return false;
   *copy = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count};
   return copy_members(&report->arena, TRPT_STRUCTURE_POLICY, &copy->policy);
@@ -87,7 +90,7 @@ static bool set_metadata(trpt_report *report, const trpt_metadata *metadata) {
 }
 
 static bool add_diagnostic(trpt_report *report, const trpt_diagnostic *diagnostic) {
-  trpt_diagnostic *copy = trpt_vector_add(&report->diagnostics, &report->arena, sizeof *copy);
+  trpt_diagnostic *copy = trpt_vector_add(&report->diagnostics, &report->arena, diagnostics);
   if (!copy) return false;
   *copy = *diagnostic;
   copy->where = trpt_arena_copy(&report->arena, diagnostic->where, strlen(diagnostic->where) + 1);
@@ -109,7 +112,7 @@ uint32_t trpt_report_policy_count(const trpt_report *report) { return report ? r
 
 static const trpt_tree_policy *policy_at(const trpt_report *report, uint32_t policy) {
   if (!report || policy >= report->policies.count) return NULL;
-  return trpt_vector_at(&report->policies, policy, sizeof(trpt_tree_policy));
+  return trpt_vector_at(&report->policies, policy, policies);
 }
 
 const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy) {
@@ -125,12 +128,12 @@ uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy) {
 const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure) {
   const trpt_tree_policy *found = policy_at(report, policy);
   if (!found || failure >= found->policy.failure_count) return NULL;
-  return trpt_vector_at(&report->failures, found->first_failure + failure, sizeof(trpt_failure));
+  return trpt_vector_at(&report->failures, found->first_failure + failure, failures);
 }
 
 uint32_t trpt_report_diagnostic_count(const trpt_report *report) { return report ? report->diagnostics.count : 0; }
 
 const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i) {
   if (!report || i >= report->diagnostics.count) return NULL;
-  return trpt_vector_at(&report->diagnostics, i, sizeof(trpt_diagnostic));
+  return trpt_vector_at(&report->diagnostics, i, diagnostics);
 }

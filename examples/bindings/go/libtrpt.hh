@@ -15773,17 +15773,22 @@ char *trpt_arena_copy(trpt_arena *arena, const char *bytes, size_t len);
 
 void trpt_arena_free(trpt_arena *arena);
 
-/* An array in an arena that grows at its end, by so many elements at once, and never moves them. All zero means empty. */
-enum { TRPT_SEGMENT_LEN = 4 };
+/* An array in an arena that grows at its end and never moves its elements. All zero means empty. */
 typedef struct trpt_vector {
   void **segments;
   uint32_t count; /* of elements */
   uint32_t segment_capacity;
 } trpt_vector;
 
-/* Adds an uninitialized element. All elements of a vector have the same `size`. Returns NULL if out of memory. */
-void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size);
-const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size);
+/* What all elements of a vector have in common. */
+typedef struct trpt_vector_type {
+  size_t size;    /* of an element */
+  unsigned shift; /* a segment has 2^shift elements */
+} trpt_vector_type;
+
+/* Adds an uninitialized element. Returns NULL if out of memory. */
+void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, trpt_vector_type type);
+const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, trpt_vector_type type);
 
 #endif
 
@@ -18386,19 +18391,25 @@ static bool grow_segments(trpt_vector *vector, trpt_arena *arena) {
   return true;
 }
 
-void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, size_t size) {
-  const uint32_t segment = vector->count / TRPT_SEGMENT_LEN;
-  if (vector->count == UINT32_MAX) return NULL; /* GCOVR_EXCL_BR_LINE: a tree of 500 GiB */
-  if (vector->count % TRPT_SEGMENT_LEN == 0) {
-    if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
-    vector->segments[segment] = trpt_arena_allocate(arena, TRPT_SEGMENT_LEN * size);
-    if (!vector->segments[segment]) return NULL;
-  }
-  return (char *)vector->segments[segment] + vector->count++ % TRPT_SEGMENT_LEN * size;
+/* The place of an element. */
+static char *place_of(const trpt_vector *vector, uint32_t i, trpt_vector_type type) {
+  const uint32_t segment = i >> type.shift;
+  return (char *)vector->segments[segment] + (i - (segment << type.shift)) * type.size;
 }
 
-const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
-  return (const char *)vector->segments[i / TRPT_SEGMENT_LEN] + i % TRPT_SEGMENT_LEN * size;
+void *trpt_vector_add(trpt_vector *vector, trpt_arena *arena, trpt_vector_type type) {
+  const uint32_t segment = vector->count >> type.shift;
+  if (vector->count == UINT32_MAX) return NULL; /* GCOVR_EXCL_BR_LINE: a tree of 500 GiB */
+  if (vector->count == segment << type.shift) {
+    if (segment == vector->segment_capacity && !grow_segments(vector, arena)) return NULL;
+    vector->segments[segment] = trpt_arena_allocate(arena, type.size << type.shift);
+    if (!vector->segments[segment]) return NULL;
+  }
+  return place_of(vector, vector->count++, type);
+}
+
+const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, trpt_vector_type type) {
+  return place_of(vector, i, type);
 }
 
 /* lib/tree/tree.c */
@@ -18410,14 +18421,17 @@ const void *trpt_vector_at(const trpt_vector *vector, uint32_t i, size_t size) {
 
 
 
-enum {
-  FIRST_ELEMENTS = TRPT_SEGMENT_LEN * (sizeof(trpt_tree_policy) + sizeof(trpt_failure) + sizeof(trpt_diagnostic))
-};
+/* Most reports have one policy. */
+static const trpt_vector_type tree_policies = {sizeof(trpt_tree_policy), 0};
+static const trpt_vector_type tree_failures = {sizeof(trpt_failure), 2};
+static const trpt_vector_type tree_diagnostics = {sizeof(trpt_diagnostic), 2};
+
+static size_t segment_size(trpt_vector_type type) { return type.size << type.shift; }
 
 /* The size of the first block: a tree is about as large as the JSON text. In that of a short one the first elements take more than
    their text. */
 static size_t tree_expected_size(size_t len) {
-  const size_t of_short = FIRST_ELEMENTS + len - len / 4;
+  const size_t of_short = segment_size(tree_policies) + segment_size(tree_failures) + segment_size(tree_diagnostics) + len - len / 8;
   return sizeof(trpt_report) + (len > of_short ? len : of_short);
 }
 
@@ -18471,7 +18485,7 @@ static bool copy_members(trpt_arena *arena, trpt_structure id, void *structure) 
 }
 
 static bool tree_add_failure(trpt_report *report, const trpt_failure *failure) {
-  trpt_failure *copy = trpt_vector_add(&report->failures, &report->arena, sizeof *copy);
+  trpt_failure *copy = trpt_vector_add(&report->failures, &report->arena, tree_failures);
   if (!copy) return false;
   *copy = *failure;
   return copy_members(&report->arena, TRPT_STRUCTURE_FAILURE, copy);
@@ -18479,7 +18493,7 @@ static bool tree_add_failure(trpt_report *report, const trpt_failure *failure) {
 
 /* The failures of a policy precede it. */
 static bool tree_add_policy(trpt_report *report, const trpt_policy *policy) {
-  trpt_tree_policy *copy = trpt_vector_add(&report->policies, &report->arena, sizeof *copy);
+  trpt_tree_policy *copy = trpt_vector_add(&report->policies, &report->arena, tree_policies);
   if (!copy) return false;
   *copy = (trpt_tree_policy){*policy, report->failures.count - policy->failure_count};
   return copy_members(&report->arena, TRPT_STRUCTURE_POLICY, &copy->policy);
@@ -18491,7 +18505,7 @@ static bool set_metadata(trpt_report *report, const trpt_metadata *metadata) {
 }
 
 static bool tree_add_diagnostic(trpt_report *report, const trpt_diagnostic *diagnostic) {
-  trpt_diagnostic *copy = trpt_vector_add(&report->diagnostics, &report->arena, sizeof *copy);
+  trpt_diagnostic *copy = trpt_vector_add(&report->diagnostics, &report->arena, tree_diagnostics);
   if (!copy) return false;
   *copy = *diagnostic;
   copy->where = trpt_arena_copy(&report->arena, diagnostic->where, strlen(diagnostic->where) + 1);
@@ -18513,7 +18527,7 @@ uint32_t trpt_report_policy_count(const trpt_report *report) { return report ? r
 
 static const trpt_tree_policy *policy_at(const trpt_report *report, uint32_t policy) {
   if (!report || policy >= report->policies.count) return NULL;
-  return trpt_vector_at(&report->policies, policy, sizeof(trpt_tree_policy));
+  return trpt_vector_at(&report->policies, policy, tree_policies);
 }
 
 const trpt_policy *trpt_report_policy(const trpt_report *report, uint32_t policy) {
@@ -18529,14 +18543,14 @@ uint32_t trpt_report_failure_count(const trpt_report *report, uint32_t policy) {
 const trpt_failure *trpt_report_failure(const trpt_report *report, uint32_t policy, uint32_t failure) {
   const trpt_tree_policy *found = policy_at(report, policy);
   if (!found || failure >= found->policy.failure_count) return NULL;
-  return trpt_vector_at(&report->failures, found->first_failure + failure, sizeof(trpt_failure));
+  return trpt_vector_at(&report->failures, found->first_failure + failure, tree_failures);
 }
 
 uint32_t trpt_report_diagnostic_count(const trpt_report *report) { return report ? report->diagnostics.count : 0; }
 
 const trpt_diagnostic *trpt_report_diagnostic(const trpt_report *report, uint32_t i) {
   if (!report || i >= report->diagnostics.count) return NULL;
-  return trpt_vector_at(&report->diagnostics, i, sizeof(trpt_diagnostic));
+  return trpt_vector_at(&report->diagnostics, i, tree_diagnostics);
 }
 
 /* lib/uri/percent.c */
