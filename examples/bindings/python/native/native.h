@@ -46,8 +46,8 @@ typedef enum {
   OBJECT_COUNT
 } Index;
 
-/* A text that may come again. */
-enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 116, WORDS_LEN = 24, STATIC_COUNT = 256 };
+/* A text that may come again: two lines of the processor's cache, of which texts of up to WORDS_LEN bytes need one. */
+enum { TEXT_COUNT = 512, TEXT_MAX_LEN = 92, WORDS_LEN = 24, STATIC_COUNT = 256 };
 typedef struct {
   uint64_t first, middle, last;
 } TextWords;
