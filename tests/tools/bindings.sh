@@ -117,7 +117,7 @@ python_binding() (
   cd "$work" || return
   # Once without libtrpt-mail, unless it is installed, and once with it.
   mail=missing
-  if /sbin/ldconfig -p | grep -q 'libtrpt-mail\.so\.0'; then mail=present; fi
+  if /sbin/ldconfig -p | grep 'libtrpt-mail\.so\.0' >/dev/null; then mail=present; fi
   TRPT_TEST_MAIL=$mail "$python" -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
   TRPT_TEST_MAIL=present LD_LIBRARY_PATH=$build/lib "$python" -W error "$bindings/python/tests/test_trpt.py" 2>&1 | tail -n 30 || return
   audit "$work"/wheel/*.whl || return
@@ -145,7 +145,9 @@ audit() {
     echo "  auditwheel and abi3audit cannot be installed: the wheel was not checked: $(tail -n 1 "$work/log")"
     return 1
   fi
-  "$work/venv/bin/auditwheel" show "$1" 2>/dev/null | grep -o -m 1 'manylinux_[0-9a-z_]*' | sed 's/^/  auditwheel: /' || return
+  # This reads all of the output, since a program whose reader ends early fails.
+  "$work/venv/bin/auditwheel" show "$1" 2>/dev/null |
+    awk 'match($0, /manylinux_[0-9a-z_]*/) && !n++ { print "  auditwheel: " substr($0, RSTART, RLENGTH) } END { exit !n }' || return
   "$work/venv/bin/abi3audit" --strict --summary "$1" 2>&1 | sed 's/^/  abi3audit: /'
 }
 
