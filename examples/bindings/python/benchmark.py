@@ -33,20 +33,11 @@ def all_members(data: bytes) -> None:
         d.code, d.severity, d.message, d.section, d.where, d.line, d.column, d.offset
 
 
-def draw(*tables: object) -> int:
+def draw(tables: trpt.Rows, *names: str) -> int:
     """Draws the batches of tables in turn, so that no table waits long in memory."""
     reader = importlib.import_module("pyarrow").RecordBatchReader
-    counts = [map(len, reader.from_stream(table)) for table in tables]
+    counts = [map(len, reader.from_stream(getattr(tables, name))) for name in names]
     return sum(sum(each) for each in itertools.zip_longest(*counts, fillvalue=0))
-
-
-def rows(data: bytes) -> int:
-    return draw(trpt.Rows([data] * REPORTS, diagnostics=False).rows)
-
-
-def rows_and_diagnostics(data: bytes) -> int:
-    tables = trpt.Rows([data] * REPORTS)
-    return draw(tables.rows, tables.diagnostics)
 
 
 def seconds(function: Callable[[], object]) -> float:
@@ -72,8 +63,8 @@ def ways(data: bytes) -> dict[str, Callable[[], object]]:
         result["orjson"] = lambda: orjson.loads(data)
         result["gzip and orjson"] = lambda: orjson.loads(gzip.decompress(compressed))
         importlib.import_module("pyarrow")
-        result["rows"] = lambda: rows(data)
-        result["rows and diagnostics"] = lambda: rows_and_diagnostics(data)
+        result["rows"] = lambda: draw(trpt.Rows([data] * REPORTS, diagnostics=False), "rows")
+        result["rows and diagnostics"] = lambda: draw(trpt.Rows([data] * REPORTS), "rows", "diagnostics")
     except ImportError as error:
         print(error)
     return result

@@ -69,8 +69,7 @@ static size_t slot_of(TextWords words, size_t len) {
 }
 
 static int is_cached(const CachedText *cached, TextWords words, trpt_str text) {
-  return cached->object && cached->len == text.len && cached->words.first == words.first &&
-         cached->words.middle == words.middle && cached->words.last == words.last &&
+  return cached->object && cached->len == text.len && !memcmp(&cached->words, &words, sizeof words) &&
          (text.len <= WORDS_LEN || !memcmp(cached->bytes, text.ptr, text.len));
 }
 
