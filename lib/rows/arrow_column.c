@@ -196,8 +196,11 @@ static trpt_status repeat_text(trpt_arrow_column *column, size_t count, trpt_arr
 
 trpt_status trpt_arrow_column_repeat(trpt_arrow_column *column, size_t count, trpt_arrow_budget *budget) {
   const size_t width = trpt_arrow_width(column->type);
-  const trpt_status status = column->type == TRPT_VALUE_TEXT ? repeat_text(column, count, budget) : TRPT_OK;
-  if (column->type != TRPT_VALUE_TEXT) repeat(column->values + column->row_count * width, width, count);
+  trpt_status status = TRPT_OK;
+  if (column->type == TRPT_VALUE_TEXT)
+    status = repeat_text(column, count, budget);
+  else
+    repeat(column->values + column->row_count * width, width, count);
   for (size_t i = 0; column->null_count && i < count; i++) set_valid(column, column->row_count + i);
   column->row_count += count;
   return status;
